@@ -1,0 +1,2 @@
+//! Streams of messages.
+use super::*;

@@ -1,0 +1,2 @@
+//! The table of section 6.3.
+use super::*;

@@ -1,0 +1,53 @@
+//! HTTP/1.0 and HTTP/1.1: heads, framing, persistence, hop-by-hop rewriting.
+//!
+//! Octets in, messages out, and decisions with the rule that made them. Nothing here knows TCP, a clock or
+//! the simulation.
+
+mod body_length;
+mod chunk_decoder;
+mod chunk_encoder;
+mod decode_error;
+mod decoded;
+mod decoder;
+mod field;
+mod framing;
+mod framing_error;
+mod head_error;
+mod head_parser;
+mod head_problem;
+mod headers;
+mod keep_alive_params;
+mod method;
+mod octets;
+mod persistence;
+mod piece;
+mod request_head;
+mod request_target;
+mod response_head;
+mod server_policy;
+mod version;
+
+pub use body_length::BodyLength;
+pub use chunk_encoder::{encode_chunk, encode_last_chunk};
+pub use decode_error::DecodeError;
+pub use decoded::Decoded;
+pub use decoder::Decoder;
+pub use field::Field;
+pub use framing::{Framing, request_body_length, response_body_length};
+pub use framing_error::FramingError;
+pub use head_error::HeadError;
+pub use head_parser::{MAX_FIELDS, MAX_HEAD_OCTETS, parse_request_head, parse_response_head};
+pub use head_problem::HeadProblem;
+pub use headers::Headers;
+pub use keep_alive_params::KeepAliveParams;
+pub use method::Method;
+pub use persistence::{
+    Persistence, client_concludes, persistence_fields, request_to_proxy_wants_persistence,
+    request_wants_persistence, server_decides,
+};
+pub use piece::Piece;
+pub use request_head::RequestHead;
+pub use request_target::RequestTarget;
+pub use response_head::{ResponseHead, reason_phrase};
+pub use server_policy::ServerPolicy;
+pub use version::Version;

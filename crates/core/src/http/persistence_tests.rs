@@ -1,0 +1,2 @@
+//! The persistence tables.
+use super::*;
