@@ -174,7 +174,8 @@ mod tests {
     fn size_lines() {
         let ok = |size, octets| Ok(Some((size, octets)));
         let bad = |at| Err((DecodeError::ChunkSize, at));
-        let cases: [(&[u8], Result<Option<(u64, usize)>, (DecodeError, usize)>); 18] = [
+        type Outcome = Result<Option<(u64, usize)>, (DecodeError, usize)>;
+        let cases: [(&[u8], Outcome); 18] = [
             (b"0\r\n", ok(0, 3)),
             (b"1a\r\nrest", ok(26, 4)),
             (b"1A;x=y\r\n", ok(26, 8)),

@@ -3,13 +3,18 @@
 //! Octets in, messages out, and decisions with the rule that made them. Nothing here knows TCP, a clock or
 //! the simulation.
 
+mod added_value;
 mod body_length;
 mod chunk_decoder;
 mod chunk_encoder;
+mod connection_handling;
 mod decode_error;
 mod decoded;
 mod decoder;
 mod field;
+mod forward;
+mod forwarded_version;
+mod forwarding_profile;
 mod framing;
 mod framing_error;
 mod head_error;
@@ -22,17 +27,27 @@ mod octets;
 mod persistence;
 mod piece;
 mod request_head;
+mod request_hop;
 mod request_target;
 mod response_head;
+mod response_hop;
+mod rewrite;
+mod says_connection;
 mod server_policy;
 mod version;
+mod via_version;
 
+pub use added_value::AddedValue;
 pub use body_length::BodyLength;
 pub use chunk_encoder::{encode_chunk, encode_last_chunk};
+pub use connection_handling::ConnectionHandling;
 pub use decode_error::DecodeError;
 pub use decoded::Decoded;
 pub use decoder::Decoder;
 pub use field::Field;
+pub use forward::{forward_request, forward_response};
+pub use forwarded_version::ForwardedVersion;
+pub use forwarding_profile::ForwardingProfile;
 pub use framing::{Framing, request_body_length, response_body_length};
 pub use framing_error::FramingError;
 pub use head_error::HeadError;
@@ -47,7 +62,12 @@ pub use persistence::{
 };
 pub use piece::Piece;
 pub use request_head::RequestHead;
+pub use request_hop::RequestHop;
 pub use request_target::RequestTarget;
 pub use response_head::{ResponseHead, reason_phrase};
+pub use response_hop::ResponseHop;
+pub use rewrite::Rewrite;
+pub use says_connection::SaysConnection;
 pub use server_policy::ServerPolicy;
 pub use version::Version;
+pub use via_version::ViaVersion;

@@ -113,9 +113,9 @@ pub fn server_decides(
     }
     // Section 9.3: "In order to remain persistent, all messages on a connection need to have a self-defined
     // message length (i.e., one not defined by closure of the connection)"; an HTTP/1.0 client knows no chunks.
-    if response_length == BodyLength::UntilClose
-        || (is_http10 && response_length == BodyLength::Chunked)
-    {
+    let has_lost_chunks =
+        is_http10 && response_length == BodyLength::Chunked && !policy.keeps_http10_after_chunks;
+    if response_length == BodyLength::UntilClose || has_lost_chunks {
         return Persistence::closes(Rule::LengthUnknownCloses);
     }
     // RFC 2068 section 19.7.1.1: the most requests that the server takes on one connection.

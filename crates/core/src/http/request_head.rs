@@ -168,7 +168,13 @@ mod tests {
     #[test]
     fn a_request_is_for_one_host() {
         use HeadProblem::{BadTarget, HostInvalid, HostMissing, HostRepeated};
-        let cases: [(&str, Version, &[&str], Result<(), HeadProblem>); 14] = [
+        type Case = (
+            &'static str,
+            Version,
+            &'static [&'static str],
+            Result<(), HeadProblem>,
+        );
+        let cases: [Case; 14] = [
             ("/", Version::Http11, &["a"], Ok(())),
             ("/", Version::Http11, &["a:8080"], Ok(())),
             ("/", Version::Http11, &["[::1]:80"], Ok(())),

@@ -15,7 +15,7 @@ pub enum RequestTarget<'a> {
         scheme: &'a str,
         /// The host and the optional port.
         authority: &'a str,
-        /// The path and query; `/` when the URI has none.
+        /// The path and query, empty when the URI has none.
         path: &'a str,
     },
     /// `www.example.com:80`: only for CONNECT.
@@ -60,8 +60,23 @@ impl<'a> RequestTarget<'a> {
         Some(Self::Absolute {
             scheme,
             authority,
-            path: if path.is_empty() { "/" } else { path },
+            path,
         })
+    }
+
+    /// The target as it is sent to an origin server.
+    ///
+    /// Source: RFC 9112 sections 3.2.1 and 3.2.4.
+    pub fn to_origin(&self, method: &Method) -> String {
+        match *self {
+            // Section 3.2.4: an OPTIONS for a URI without path and query is sent on as `*`.
+            Self::Absolute { path: "", .. } if *method == Method::Options => "*".to_owned(),
+            // Section 3.2.1: "If the target URI's path component is empty, the client MUST send "/"".
+            Self::Absolute { path, .. } if !path.starts_with('/') => format!("/{path}"),
+            Self::Absolute { path, .. } | Self::Origin(path) => path.to_owned(),
+            Self::Authority(authority) => authority.to_owned(),
+            Self::Asterisk => "*".to_owned(),
+        }
     }
 
     /// The host and port that the target names by itself.
@@ -92,10 +107,10 @@ mod tests {
             ("GET", "/where?q=now", Some(Origin("/where?q=now"))),
             ("GET", "//double", Some(Origin("//double"))),
             ("GET", "http://a:8080/x", http("a:8080", "/x")),
-            ("GET", "http://a", http("a", "/")),
+            ("GET", "http://a", http("a", "")),
             ("GET", "http://a?q", http("a", "?q")),
             ("OPTIONS", "*", Some(Asterisk)),
-            ("OPTIONS", "http://a", http("a", "/")),
+            ("OPTIONS", "http://a", http("a", "")),
             ("GET", "*", None),
             ("CONNECT", "a:443", Some(Authority("a:443"))),
             ("CONNECT", "a", None),
@@ -111,6 +126,25 @@ mod tests {
                 RequestTarget::parse(&Method::from(method), target),
                 form,
                 "{method} {target}"
+            );
+        }
+    }
+    #[test]
+    fn an_origin_server_gets_the_path() {
+        for (method, target, sent) in [
+            ("GET", "http://a/x?y", "/x?y"),
+            ("GET", "http://a", "/"),
+            ("GET", "http://a?q", "/?q"),
+            ("OPTIONS", "http://a", "*"),
+            ("OPTIONS", "http://a/", "/"),
+            ("GET", "/x", "/x"),
+        ] {
+            let method = Method::from(method);
+            let form = RequestTarget::parse(&method, target);
+            assert_eq!(
+                form.map(|form| form.to_origin(&method)).as_deref(),
+                Some(sent),
+                "{target}"
             );
         }
     }

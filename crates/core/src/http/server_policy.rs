@@ -14,6 +14,8 @@ pub struct ServerPolicy {
     pub keeps_connections: bool,
     /// Whether it keeps those of HTTP/1.0 clients that ask; a proxy by the letter does not.
     pub keeps_http10_clients: bool,
+    /// Whether it keeps an HTTP/1.0 client to which it passed chunks on, whose end that client cannot find.
+    pub keeps_http10_after_chunks: bool,
     /// Whether it takes Proxy-Connection for Connection: a proxy may, an origin server does not know it.
     pub honours_proxy_connection: bool,
     /// How many more requests it takes on this connection after the present one; no limit when absent.
@@ -39,6 +41,7 @@ impl Default for ServerPolicy {
         Self {
             keeps_connections: true,
             keeps_http10_clients: true,
+            keeps_http10_after_chunks: false,
             honours_proxy_connection: false,
             requests_left: None,
             hinted_timeout: None,

@@ -1,0 +1,429 @@
+//! Forwarding a head to the next hop: what ends here, what goes on, what is the proxy's own.
+
+use super::added_value::AddedValue;
+use super::body_length::BodyLength;
+use super::connection_handling::ConnectionHandling;
+use super::field::Field;
+use super::forwarding_profile::ForwardingProfile;
+use super::headers::Headers;
+use super::request_head::RequestHead;
+use super::request_hop::RequestHop;
+use super::request_target::RequestTarget;
+use super::response_head::ResponseHead;
+use super::response_hop::ResponseHop;
+use super::rewrite::Rewrite;
+use super::says_connection::SaysConnection;
+use super::version::Version;
+use super::via_version::ViaVersion;
+use crate::rule::Rule;
+
+/// The head with which a proxy forwards a request, and what it did to it.
+///
+/// Source: RFC 9110 section 7.6; RFC 9112 sections 3.2 and 9.3.
+pub fn forward_request(
+    request: &RequestHead,
+    profile: &ForwardingProfile,
+    hop: &RequestHop<'_>,
+) -> (RequestHead, Rewrite) {
+    let version = profile.request_version.of(request.version);
+    let (target, target_rule) = next_target(request, hop.next_is_proxy);
+    let mut forwarded = RequestHead::new(request.method.clone(), target, version);
+    let own_version = (version != request.version).then_some(Rule::OwnVersion);
+    let rule = own_version.or(target_rule);
+
+    let mut lines = Lines::new(
+        profile,
+        &profile.removed_from_requests,
+        &request.headers,
+        hop.body,
+    );
+    lines.own_connection = match (profile.says_to_servers, profile.keeps_servers) {
+        (SaysConnection::Never, _) => None,
+        (SaysConnection::WhenNotDefault, true) if version == Version::Http11 => None,
+        (SaysConnection::WhenNotDefault, false) if version == Version::Http10 => None,
+        (_, true) => Some(profile.keep_alive_spelling.clone()),
+        (_, false) => Some("close".to_owned()),
+    };
+    // RFC 9112 section 3.2.2: "the proxy MUST ignore the received Host header field (if any) and instead
+    // replace it with the host information of the request-target".
+    lines.host = profile.host.clone().or_else(|| match request.form() {
+        Some(RequestTarget::Absolute { authority, .. }) => Some(authority.to_owned()),
+        _ => None,
+    });
+    lines.via = via(
+        profile,
+        profile.via_in_requests,
+        hop.own_name,
+        request.version,
+        request.version,
+    );
+    lines.walk(&request.headers);
+    lines.finish(&profile.added_to_requests, |value| match value {
+        AddedValue::Fixed(text) => Some(text.clone()),
+        AddedValue::ClientAddress => Some(hop.client_address.to_owned()),
+        AddedValue::ReceivedHost => request.headers.get("Host").map(str::to_owned),
+    });
+    let mut rewrite = lines.rewrite;
+    forwarded.headers = lines.sent;
+    rewrite.start_line = rule.map(|rule| (request.start_line(), forwarded.start_line(), rule));
+    (forwarded, rewrite)
+}
+
+/// The head with which a proxy forwards a response, and what it did to it.
+///
+/// Source: RFC 9110 section 7.6; RFC 9112 sections 7, 9.3 and 9.6.
+pub fn forward_response(
+    response: &ResponseHead,
+    profile: &ForwardingProfile,
+    hop: &ResponseHop<'_>,
+) -> (ResponseHead, Rewrite) {
+    let version = profile.response_version.of(response.version);
+    let mut forwarded = ResponseHead {
+        version,
+        headers: Headers::new(),
+        ..response.clone()
+    };
+
+    let mut lines = Lines::new(
+        profile,
+        &profile.removed_from_responses,
+        &response.headers,
+        hop.body,
+    );
+    let has_http10 = version == Version::Http10 || hop.client_version == Version::Http10;
+    let says = match (profile.says_to_clients, hop.persists) {
+        // Section 9.6 is about final responses; an interim one decides nothing.
+        _ if response.is_interim() => false,
+        (SaysConnection::Never, _) => false,
+        (SaysConnection::WhenNotDefault, true) => has_http10,
+        (SaysConnection::WhenNotDefault, false) => version == Version::Http11,
+        (SaysConnection::WhenAsked, persists) => !persists || hop.client_asked,
+        (SaysConnection::Always, _) => true,
+    };
+    lines.own_connection = says.then(|| {
+        if hop.persists {
+            profile.keep_alive_spelling.clone()
+        } else {
+            "close".to_owned()
+        }
+    });
+    lines.via = via(
+        profile,
+        profile.via_in_responses,
+        hop.own_name,
+        response.version,
+        hop.client_version,
+    );
+    lines.walk(&response.headers);
+    // RFC 2068 section 19.7.1.1: the hints go with the option, to a client that asked.
+    if says && hop.persists && hop.client_asked && !hop.hints.is_empty() {
+        lines.add(
+            Field::new("Keep-Alive", hop.hints.to_string()),
+            Rule::KeepAliveAgreed,
+        );
+    }
+    lines.finish(&profile.added_to_responses, |value| match value {
+        AddedValue::Fixed(text) => Some(text.clone()),
+        AddedValue::ClientAddress | AddedValue::ReceivedHost => None,
+    });
+    let mut rewrite = lines.rewrite;
+    forwarded.headers = lines.sent;
+    if version != response.version {
+        rewrite.start_line = Some((
+            response.start_line(),
+            forwarded.start_line(),
+            Rule::OwnVersion,
+        ));
+    }
+    (forwarded, rewrite)
+}
+
+/// The request-target for the next hop, with the rule when it is another one.
+fn next_target(request: &RequestHead, next_is_proxy: bool) -> (String, Option<Rule>) {
+    let form = request.form();
+    match form {
+        // RFC 9112 section 3.2.1: "directly to an origin server" the path and query alone.
+        Some(RequestTarget::Absolute { .. }) if !next_is_proxy => {
+            let target = form.map_or_else(String::new, |form| form.to_origin(&request.method));
+            (target, Some(Rule::OriginForm))
+        }
+        // RFC 9112 section 3.2.2: to a proxy the whole URI.
+        Some(RequestTarget::Origin(path)) if next_is_proxy => match request.authority() {
+            Some(authority) => (
+                format!("http://{authority}{path}"),
+                Some(Rule::AbsoluteForm),
+            ),
+            None => (request.target.clone(), None),
+        },
+        _ => (request.target.clone(), None),
+    }
+}
+
+/// The entry that the proxy adds to Via, without what other proxies wrote.
+///
+/// Source: RFC 9110 section 7.6.3.
+fn via(
+    profile: &ForwardingProfile,
+    which: ViaVersion,
+    own_name: &str,
+    received: Version,
+    of_client: Version,
+) -> Option<String> {
+    let version = match which {
+        ViaVersion::NoVia => return None,
+        ViaVersion::Received => received,
+        ViaVersion::Own => Version::Http11,
+        ViaVersion::OfClient => of_client,
+    };
+    let comment = profile
+        .via_comment
+        .as_ref()
+        .map_or_else(String::new, |comment| format!(" {comment}"));
+    Some(format!("{} {own_name}{comment}", version.number()))
+}
+
+/// The rule by which a field is known to be for one hop only.
+fn hop_by_hop_rule(name: &str) -> Option<Rule> {
+    let is = |names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
+    // RFC 9110 section 7.6.1: "fields [...] known to require removal".
+    if is(&[
+        "Connection",
+        "Keep-Alive",
+        "TE",
+        "Transfer-Encoding",
+        "Upgrade",
+    ]) {
+        Some(Rule::HopByHopField)
+    } else if is(&["Proxy-Connection"]) {
+        Some(Rule::ProxyConnectionField)
+    // RFC 9110 section 11.7: between a client and the next proxy.
+    } else if is(&["Proxy-Authenticate", "Proxy-Authorization"]) {
+        Some(Rule::ProxyAuthField)
+    // RFC 2616 section 13.5.1 had it in its list; RFC 9110 has not.
+    } else if is(&["Trailer"]) {
+        Some(Rule::TrailerField)
+    } else {
+        None
+    }
+}
+
+/// A header section on its way through the proxy.
+struct Lines<'a> {
+    profile: &'a ForwardingProfile,
+    removed: &'a [String],
+    /// What the received Connection field names, in lower case.
+    named: Vec<String>,
+    body: BodyLength,
+    own_connection: Option<String>,
+    host: Option<String>,
+    via: Option<String>,
+    sent: Headers,
+    rewrite: Rewrite,
+}
+
+impl<'a> Lines<'a> {
+    fn new(
+        profile: &'a ForwardingProfile,
+        removed: &'a [String],
+        received: &Headers,
+        body: BodyLength,
+    ) -> Self {
+        Self {
+            profile,
+            removed,
+            named: received
+                .tokens("Connection")
+                .map(str::to_ascii_lowercase)
+                .collect(),
+            body,
+            own_connection: None,
+            host: None,
+            via: None,
+            sent: Headers::new(),
+            rewrite: Rewrite::default(),
+        }
+    }
+
+    fn walk(&mut self, received: &Headers) {
+        let vias = received.get_all("Via").count();
+        let mut seen_vias = 0;
+        for field in received {
+            if field.is_named("Connection") {
+                self.connection(field);
+            } else if field.is_named("Host") {
+                self.replaced(field, self.host.clone(), Rule::HostOfTarget);
+                self.host = None;
+            } else if field.is_named("Content-Length") {
+                self.content_length(field);
+            } else if field.is_named("Transfer-Encoding") {
+                self.transfer_encoding(field);
+            } else if field.is_named("Via") {
+                seen_vias += 1;
+                // RFC 9110 section 7.6.3: "each intermediary [...] adds" itself at the end.
+                let own = if seen_vias == vias {
+                    self.via.take()
+                } else {
+                    None
+                };
+                let after = own.map(|own| format!("{}, {own}", field.value));
+                self.replaced(field, after, Rule::ViaAdded);
+            } else {
+                self.other(field);
+            }
+        }
+    }
+
+    /// What is left to say after the received fields.
+    fn finish(
+        &mut self,
+        added: &[(String, AddedValue)],
+        value_of: impl Fn(&AddedValue) -> Option<String>,
+    ) {
+        // RFC 9112 section 3.2.
+        if let Some(host) = self.host.take() {
+            self.add(Field::new("Host", host), Rule::HostOfTarget);
+        }
+        // RFC 9112 sections 6.1 and 6.2.
+        match self.body {
+            BodyLength::Chunked if !self.sent.contains("Transfer-Encoding") => {
+                self.add(Field::new("Transfer-Encoding", "chunked"), Rule::Reframed);
+            }
+            BodyLength::Exactly(length) if !self.sent.contains("Content-Length") => {
+                self.add(
+                    Field::new("Content-Length", length.to_string()),
+                    Rule::Reframed,
+                );
+            }
+            _ => {}
+        }
+        // RFC 9110 section 7.6.3.
+        if let Some(via) = self.via.take() {
+            self.add(Field::new("Via", via), Rule::ViaAdded);
+        }
+        for (name, value) in added {
+            if !self.sent.contains(name)
+                && let Some(value) = value_of(value)
+            {
+                self.add(Field::new(name, value), Rule::OwnField);
+            }
+        }
+        // RFC 9112 section 9.3: about the proxy's own connection to the next hop.
+        if let Some(option) = self.own_connection.take() {
+            self.add(Field::new("Connection", option), Rule::OwnConnection);
+        }
+    }
+
+    /// RFC 9110 section 7.6.1: "Intermediaries MUST parse a received Connection header field [...] and then
+    /// remove the Connection header field itself (or replace it with the intermediary's own)".
+    fn connection(&mut self, field: &Field) {
+        if self.profile.connection != ConnectionHandling::RemoveOwnOptions {
+            return match self.own_connection.take() {
+                Some(own) => self.replaced(field, Some(own), Rule::OwnConnection),
+                None => self
+                    .rewrite
+                    .removed
+                    .push((field.clone(), Rule::HopByHopField)),
+            };
+        }
+        let is_own = |option: &str| {
+            option.eq_ignore_ascii_case("close") || option.eq_ignore_ascii_case("keep-alive")
+        };
+        let rest: Vec<&str> = field.members().filter(|option| !is_own(option)).collect();
+        if rest.is_empty() {
+            self.rewrite
+                .removed
+                .push((field.clone(), Rule::HopByHopField));
+        } else {
+            self.replaced(field, Some(rest.join(", ")), Rule::PassedOnAnyway);
+        }
+    }
+
+    /// The length of the body on the next hop, in the place of the received one.
+    fn content_length(&mut self, field: &Field) {
+        match self.body {
+            // RFC 9112 section 6.3: in the response to HEAD and in 304 it is about another response.
+            BodyLength::None => self.keep(field, Rule::EndToEndField),
+            BodyLength::Exactly(_) if self.sent.contains("Content-Length") => {
+                self.rewrite
+                    .removed
+                    .push((field.clone(), Rule::ContentLength));
+            }
+            BodyLength::Exactly(length) => {
+                self.replaced(field, Some(length.to_string()), Rule::ContentLength)
+            }
+            // Section 6.1: "MUST first remove the received Content-Length field".
+            BodyLength::Chunked | BodyLength::UntilClose => {
+                self.rewrite
+                    .removed
+                    .push((field.clone(), Rule::ChunkedOverLength));
+            }
+        }
+    }
+
+    /// RFC 9110 section 7.6.1: Transfer-Encoding is about one hop, and the next one has its own.
+    fn transfer_encoding(&mut self, field: &Field) {
+        if self.body == BodyLength::Chunked && !self.sent.contains("Transfer-Encoding") {
+            self.keep(field, Rule::ChunkedBody);
+        } else {
+            self.rewrite.removed.push((field.clone(), Rule::Reframed));
+        }
+    }
+
+    fn other(&mut self, field: &Field) {
+        let is_named = self.named.iter().any(|name| field.is_named(name));
+        let named_rule = is_named.then_some(Rule::NamedByConnection);
+        if is_named && self.profile.connection == ConnectionHandling::RemoveNamed {
+            self.rewrite
+                .removed
+                .push((field.clone(), Rule::NamedByConnection));
+        } else if self.removed.iter().any(|name| field.is_named(name)) {
+            let rule = hop_by_hop_rule(&field.name)
+                .or(named_rule)
+                .unwrap_or(Rule::HopByHopField);
+            self.rewrite.removed.push((field.clone(), rule));
+        } else if is_named || hop_by_hop_rule(&field.name).is_some() {
+            self.keep(field, Rule::PassedOnAnyway);
+        } else {
+            self.keep(field, Rule::EndToEndField);
+        }
+    }
+
+    /// Sends the field on as it came.
+    fn keep(&mut self, field: &Field, rule: Rule) {
+        let sent = self.spelled(field.clone());
+        self.rewrite.kept.push((sent.clone(), rule));
+        self.sent.extend([sent]);
+    }
+
+    /// Sends the field on with the value `after`, in its place; as it came when there is none.
+    fn replaced(&mut self, field: &Field, after: Option<String>, rule: Rule) {
+        match after {
+            None => self.keep(field, Rule::EndToEndField),
+            Some(after) if after == field.value => self.keep(field, rule),
+            Some(after) => {
+                let sent = self.spelled(Field::new(field.name.clone(), after));
+                self.rewrite
+                    .changed
+                    .push((field.clone(), sent.clone(), rule));
+                self.sent.extend([sent]);
+            }
+        }
+    }
+
+    fn add(&mut self, field: Field, rule: Rule) {
+        let sent = self.spelled(field);
+        self.rewrite.added.push((sent.clone(), rule));
+        self.sent.extend([sent]);
+    }
+
+    fn spelled(&self, mut field: Field) -> Field {
+        if self.profile.lowercases_names {
+            field.name.make_ascii_lowercase();
+        }
+        field
+    }
+}
+
+#[cfg(test)]
+#[path = "forward_tests.rs"]
+mod tests;

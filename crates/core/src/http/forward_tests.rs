@@ -1,0 +1,2 @@
+//! Forwarding tables.
+use super::*;
