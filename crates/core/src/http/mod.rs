@@ -26,6 +26,7 @@ mod method;
 mod octets;
 mod persistence;
 mod piece;
+mod proxies;
 mod request_head;
 mod request_hop;
 mod request_target;
