@@ -1,0 +1,31 @@
+//! What the end-to-end tests share: the built page on a local server, and a
+//! real browser to look at it with.
+//!
+//! ```no_run
+//! use playground_tests::{Browser, Site};
+//!
+//! # fn main() -> anyhow::Result<()> {
+//! let site = Site::open()?;
+//! let browser = Browser::open()?;
+//! browser.set_viewport(390, 844)?;
+//! browser.goto(&site.url("/"))?;
+//! browser.press("ArrowRight")?;
+//! assert!(browser.console_errors()?.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! All calls block, so a test is a plain `#[test]`. A browser and a site are
+//! gone when their value is dropped, also when the test panics.
+
+mod browser;
+mod driver;
+mod keys;
+mod runtime;
+mod site;
+
+pub mod paths;
+
+pub use browser::{Browser, ConsoleMessage, Scheme};
+pub use keys::parse_keys;
+pub use site::Site;
