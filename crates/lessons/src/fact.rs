@@ -1,0 +1,142 @@
+//! Numbers taken from a run, and how they are written in each language.
+
+use playground_core::time::{Duration, Instant};
+
+use crate::language::Language;
+
+/// Something measured on a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A point in simulated time.
+    Time(Instant),
+    /// A span of simulated time.
+    Span(Duration),
+    /// A number of octets.
+    Octets(u64),
+    /// A number of anything.
+    Count(u64),
+    /// A share, in thousandths.
+    PerMille(u32),
+    /// Yes or no.
+    Flag(bool),
+    /// The same in every language: an error's name, a start line.
+    Verbatim(String),
+}
+
+impl Value {
+    /// The share of `part` in `whole`, nothing of nothing being nothing.
+    pub fn share(part: Duration, whole: Duration) -> Self {
+        let per_mille = u128::from(part.as_micros()) * 1_000;
+        let share = per_mille.checked_div(u128::from(whole.as_micros())).unwrap_or(0);
+        Self::PerMille(u32::try_from(share).unwrap_or(u32::MAX))
+    }
+
+    /// The value as it stands in a sentence: `4.5 s`, `4.5초`, `14,600 bytes`, `51%`.
+    pub fn show(&self, language: Language) -> String {
+        match self {
+            Self::Time(at) => show_micros(at.as_micros(), language),
+            Self::Span(span) => show_micros(span.as_micros(), language),
+            Self::Octets(octets) => format!("{}{}", grouped(*octets), language.pick("바이트", " bytes")),
+            Self::Count(count) => grouped(*count),
+            Self::PerMille(share) if *share < 100 && share % 10 != 0 => format!("{}.{}%", share / 10, share % 10),
+            Self::PerMille(share) => format!("{}%", (share + 5) / 10),
+            Self::Flag(yes) => {
+                if *yes { language.pick("예", "yes") } else { language.pick("아니요", "no") }.to_owned()
+            }
+            Self::Verbatim(text) => text.clone(),
+        }
+    }
+}
+
+/// Milliseconds below one second, otherwise seconds to the tenth.
+fn show_micros(micros: u64, language: Language) -> String {
+    if micros < 1_000 && micros != 0 {
+        return format!("0.{}{}", micros / 100, language.pick("ms", " ms"));
+    }
+    let millis = micros.saturating_add(500) / 1_000;
+    if millis < 1_000 {
+        return format!("{millis}{}", language.pick("ms", " ms"));
+    }
+    let tenths = micros.saturating_add(50_000) / 100_000;
+    let unit = language.pick("초", " s");
+    match tenths % 10 {
+        0 => format!("{}{unit}", tenths / 10),
+        rest => format!("{}.{rest}{unit}", tenths / 10),
+    }
+}
+
+/// A number with a comma before every third digit from the right.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The numbers of a run that its text names, by key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts(Vec<(&'static str, Value)>);
+
+impl Facts {
+    /// Adds a number; the first of a name counts.
+    pub fn set(&mut self, key: &'static str, value: Value) {
+        if self.get(key).is_none() {
+            self.0.push((key, value));
+        }
+    }
+
+    /// Adds a number where the run has it.
+    pub fn set_some(&mut self, key: &'static str, value: Option<Value>) {
+        if let Some(value) = value {
+            self.set(key, value);
+        }
+    }
+
+    /// The number of this name.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
+
+    /// All numbers, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.0.iter().map(|(key, value)| (*key, value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_written_as_people_write_them() {
+        for (value, korean, english) in [
+            (Value::Span(Duration::from_micros(0)), "0ms", "0 ms"),
+            (Value::Span(Duration::from_micros(350)), "0.3ms", "0.3 ms"),
+            (Value::Span(Duration::from_micros(100_032)), "100ms", "100 ms"),
+            (Value::Span(Duration::from_micros(999_600)), "1초", "1 s"),
+            (Value::Time(Instant::from_millis(4_512)), "4.5초", "4.5 s"),
+            (Value::Time(Instant::from_millis(120_020)), "120초", "120 s"),
+            (Value::Octets(14_600), "14,600바이트", "14,600 bytes"),
+            (Value::Count(1_234_567), "1,234,567", "1,234,567"),
+            (Value::PerMille(514), "51%", "51%"),
+            (Value::PerMille(97), "9.7%", "9.7%"),
+            (Value::PerMille(90), "9%", "9%"),
+            (Value::Flag(true), "예", "yes"),
+            (Value::Verbatim("ECONNRESET".into()), "ECONNRESET", "ECONNRESET"),
+        ] {
+            assert_eq!(value.show(Language::Korean), korean);
+            assert_eq!(value.show(Language::English), english);
+        }
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_nothing() {
+        assert_eq!(Value::share(Duration::from_secs(1), Duration::ZERO), Value::PerMille(0));
+        assert_eq!(Value::share(Duration::from_secs(1), Duration::from_secs(2)), Value::PerMille(500));
+    }
+}

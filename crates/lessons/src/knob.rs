@@ -1,0 +1,217 @@
+//! What-if knobs: the few settings of a lesson that a learner may turn, and their values as links carry them.
+
+use core::fmt;
+
+use crate::lesson::Lesson;
+
+/// A setting that a learner may turn; the scenario is a function of all knobs' values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Knob {
+    /// Its name in links and in the text: `rtt`.
+    pub id: &'static str,
+    /// What values it takes.
+    pub kind: KnobKind,
+}
+
+/// What values a knob takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnobKind {
+    /// One of a few.
+    Choice {
+        /// The values, in the order in which they are offered; each has a label in the text.
+        values: &'static [&'static str],
+        /// The default's place among them.
+        default: usize,
+    },
+    /// A whole number.
+    Range {
+        /// Least.
+        min: u32,
+        /// Most.
+        max: u32,
+        /// The slider's step; values between the steps are allowed in links.
+        step: u32,
+        /// Default.
+        default: u32,
+        /// What is counted.
+        unit: Unit,
+    },
+    /// Text that the learner edits: a message head, or several. Lines end with `\n`.
+    Text {
+        /// Default.
+        default: &'static str,
+        /// Whether it may have more than one line.
+        multiline: bool,
+    },
+}
+
+/// The unit of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Milliseconds.
+    Milliseconds,
+    /// Seconds.
+    Seconds,
+    /// Octets.
+    Octets,
+    /// A bare count.
+    Count,
+}
+
+/// A value for every knob of one lesson, each as the string that links carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnobValues {
+    values: Vec<(&'static str, String)>,
+}
+
+/// Why a value was refused; the values stay as they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KnobError {
+    /// The lesson has no knob of this name.
+    NoSuchKnob {
+        /// The name.
+        id: String,
+    },
+    /// The value is none of the knob's choices.
+    NotAChoice {
+        /// The knob.
+        id: &'static str,
+        /// What it may be.
+        allowed: &'static [&'static str],
+    },
+    /// The value is no whole number.
+    NotANumber {
+        /// The knob.
+        id: &'static str,
+    },
+    /// The number is too small or too large.
+    OutOfRange {
+        /// The knob.
+        id: &'static str,
+        /// Least.
+        min: u32,
+        /// Most.
+        max: u32,
+    },
+    /// The text is longer than [`TEXT_MOST`] octets.
+    TooLong {
+        /// The knob.
+        id: &'static str,
+    },
+    /// The text has a control character other than a tab or an end of line.
+    ControlCharacter {
+        /// The knob.
+        id: &'static str,
+    },
+}
+
+/// The longest text a knob takes, octets.
+pub const TEXT_MOST: usize = 4_000;
+
+impl Knob {
+    /// The default value, as links carry it.
+    pub fn default_value(&self) -> String {
+        match self.kind {
+            KnobKind::Choice { values, default } => values.get(default).copied().unwrap_or_default().to_owned(),
+            KnobKind::Range { default, .. } => default.to_string(),
+            KnobKind::Text { default, .. } => default.to_owned(),
+        }
+    }
+
+    /// The value as it will be kept, or why it is refused.
+    fn accept(&self, value: &str) -> Result<String, KnobError> {
+        let id = self.id;
+        match self.kind {
+            KnobKind::Choice { values, .. } => {
+                if !values.contains(&value) {
+                    return Err(KnobError::NotAChoice { id, allowed: values });
+                }
+                Ok(value.to_owned())
+            }
+            KnobKind::Range { min, max, .. } => {
+                // `parse` would also take a leading plus sign; links have one spelling of a number.
+                if value.is_empty() || !value.bytes().all(|octet| octet.is_ascii_digit()) {
+                    return Err(KnobError::NotANumber { id });
+                }
+                match value.parse::<u32>() {
+                    Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
+                    _ => Err(KnobError::OutOfRange { id, min, max }),
+                }
+            }
+            KnobKind::Text { multiline, .. } => {
+                if value.len() > TEXT_MOST {
+                    return Err(KnobError::TooLong { id });
+                }
+                let text = value.replace("\r\n", "\n");
+                if text.chars().any(|c| c.is_control() && c != '\t' && !(multiline && c == '\n')) {
+                    return Err(KnobError::ControlCharacter { id });
+                }
+                Ok(text)
+            }
+        }
+    }
+}
+
+impl KnobValues {
+    /// Every knob of the lesson at its default.
+    pub fn defaults(lesson: &Lesson) -> Self {
+        Self { values: lesson.knobs.iter().map(|knob| (knob.id, knob.default_value())).collect() }
+    }
+
+    /// A knob's value; empty when there is no such knob.
+    pub fn get(&self, id: &str) -> &str {
+        self.values.iter().find(|(knob, _)| *knob == id).map_or("", |(_, value)| value)
+    }
+
+    /// Whether a knob has this value.
+    pub fn is(&self, id: &str, value: &str) -> bool {
+        self.get(id) == value
+    }
+
+    /// A knob's value as a number (a range, or a choice that begins with one: `5` of `5s`); 0 when it is none.
+    pub fn number(&self, id: &str) -> u32 {
+        let value = self.get(id);
+        let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+        value[..digits].parse().unwrap_or(0)
+    }
+
+    /// Turns a knob.
+    ///
+    /// Errors: the values are left unchanged.
+    pub fn set(&mut self, lesson: &Lesson, id: &str, value: &str) -> Result<(), KnobError> {
+        let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) else {
+            return Err(KnobError::NoSuchKnob { id: id.to_owned() });
+        };
+        let value = knob.accept(value)?;
+        match self.values.iter_mut().find(|(other, _)| *other == knob.id) {
+            Some((_, slot)) => *slot = value,
+            None => self.values.push((knob.id, value)),
+        }
+        Ok(())
+    }
+
+    /// The knobs that are not at their default, in the lesson's order: what a link has to say.
+    pub fn changed<'v>(&'v self, lesson: &'v Lesson) -> impl Iterator<Item = (&'static str, &'v str)> + 'v {
+        lesson
+            .knobs
+            .iter()
+            .map(|knob| (knob, self.get(knob.id)))
+            .filter(|(knob, value)| knob.default_value() != *value)
+            .map(|(knob, value)| (knob.id, value))
+    }
+}
+
+impl fmt::Display for KnobError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchKnob { id } => write!(f, "there is no knob `{id}`"),
+            Self::NotAChoice { id, allowed } => write!(f, "{id}: expected one of {}", allowed.join(", ")),
+            Self::NotANumber { id } => write!(f, "{id}: expected a whole number"),
+            Self::OutOfRange { id, min, max } => write!(f, "{id}: expected {min} to {max}"),
+            Self::TooLong { id } => write!(f, "{id}: longer than {TEXT_MOST} octets"),
+            Self::ControlCharacter { id } => write!(f, "{id}: a control character"),
+        }
+    }
+}
+
+impl std::error::Error for KnobError {}

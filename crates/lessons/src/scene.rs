@@ -1,0 +1,299 @@
+//! A scene: a trace being looked through for the moments of a lesson, and the spots found in it.
+
+use std::collections::BTreeMap;
+
+use playground_core::tcp::{Notice, SocketId};
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::{Entry, Event, NodeId, Trace};
+use playground_core::wire::Segment;
+
+use crate::knob::KnobValues;
+use crate::moment::Moment;
+use crate::pattern::Pattern;
+use crate::run::StepMark;
+
+/// A run's trace and knobs, and the steps found so far.
+pub struct Scene<'t> {
+    /// The trace.
+    pub trace: &'t Trace,
+    /// The knobs.
+    pub values: &'t KnobValues,
+    /// The entry that sent each segment, by the segment's number.
+    senders: Vec<u32>,
+    /// The node at the other end of each connection.
+    peers: BTreeMap<(NodeId, SocketId), NodeId>,
+    marks: Vec<StepMark>,
+}
+
+/// A stretch of a scene in which to look.
+#[derive(Clone, Copy)]
+pub struct Stretch<'s> {
+    scene: &'s Scene<'s>,
+    from: u32,
+    to: u32,
+}
+
+/// A place in a trace where a step may stand, or nowhere.
+#[derive(Clone, Copy)]
+pub struct Spot<'s> {
+    scene: &'s Scene<'s>,
+    entry: Option<u32>,
+    at: Instant,
+    index: u32,
+    variant: Option<&'static str>,
+}
+
+impl<'t> Scene<'t> {
+    /// Prepares a trace for looking through.
+    pub fn new(trace: &'t Trace, values: &'t KnobValues) -> Self {
+        let mut senders = Vec::new();
+        let mut peers = BTreeMap::new();
+        for entry in &trace.entries {
+            match &entry.event {
+                // Segments are numbered in the order of sending, so the place in the list is the number.
+                Event::SegmentSent { id, .. } if id.0 as usize == senders.len() => senders.push(entry.index),
+                Event::Socket { socket, notice: Notice::Opened { tuple, .. } } => {
+                    let peer = trace.scenario.nodes.iter().position(|node| node.address == tuple.remote.address);
+                    if let Some(peer) = peer.and_then(|place| u16::try_from(place).ok()) {
+                        peers.insert((entry.node, *socket), NodeId(peer));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self { trace, values, senders, peers, marks: Vec::new() }
+    }
+
+    /// The whole trace.
+    pub fn whole(&self) -> Stretch<'_> {
+        self.stretch(0, self.trace.entries.len() as u32)
+    }
+
+    /// What follows a step of the lesson; after an absent one, what follows the step before it.
+    pub fn after(&self, step: &str) -> Stretch<'_> {
+        let from = self.marks.iter().find(|mark| mark.id == step).map_or(0, |mark| mark.index);
+        self.stretch(from, self.trace.entries.len() as u32)
+    }
+
+    /// Where a step stands, if it was found.
+    pub fn step(&self, step: &str) -> Option<&StepMark> {
+        self.marks.iter().find(|mark| mark.id == step && mark.absent.is_none())
+    }
+
+    /// The first entry in the whole trace of which the pattern holds.
+    pub fn first(&self, pattern: Pattern) -> Spot<'_> {
+        self.whole().first(pattern)
+    }
+
+    /// The last entry in the whole trace of which the pattern holds.
+    pub fn last(&self, pattern: Pattern) -> Spot<'_> {
+        self.whole().last(pattern)
+    }
+
+    /// The end of the run.
+    pub fn end(&self) -> Spot<'_> {
+        let last = self.trace.entries.len().checked_sub(1).map(|last| last as u32);
+        Spot::on(self, last)
+    }
+
+    /// The segment that an entry sends, delivers or drops.
+    pub fn segment(&self, entry: &Entry) -> Option<&Segment> {
+        match &self.sending(entry)?.event {
+            Event::SegmentSent { segment, .. } => Some(segment),
+            _ => None,
+        }
+    }
+
+    /// Whether an entry is of the node of this name.
+    pub fn is_at(&self, entry: &Entry, node: &str) -> bool {
+        self.is_node(entry.node, node)
+    }
+
+    /// Whether this is the node of this name.
+    pub fn is_node(&self, node: NodeId, name: &str) -> bool {
+        self.trace.scenario.nodes.get(node.index()).is_some_and(|spec| spec.name == name)
+    }
+
+    /// The node at the other end: of the hop for a segment, of the connection for what concerns a socket.
+    pub fn peer(&self, entry: &Entry) -> Option<NodeId> {
+        if let Some(sending) = self.sending(entry) {
+            return match &sending.event {
+                Event::SegmentSent { to, .. } if *to != entry.node => Some(*to),
+                _ => Some(sending.node),
+            };
+        }
+        let socket = socket_of(&entry.event)?;
+        self.peers.get(&(entry.node, socket)).copied()
+    }
+
+    /// The entry that put on the wire the segment that this entry is about.
+    fn sending(&self, entry: &Entry) -> Option<&Entry> {
+        match &entry.event {
+            Event::SegmentSent { .. } => Some(self.trace.entries.get(entry.index as usize)?),
+            Event::SegmentDelivered { id } | Event::SegmentDropped { id, .. } => {
+                self.trace.entries.get(*self.senders.get(id.0 as usize)? as usize)
+            }
+            _ => None,
+        }
+    }
+
+    fn stretch(&self, from: u32, to: u32) -> Stretch<'_> {
+        Stretch { scene: self, from, to }
+    }
+
+    /// Keeps a step's mark for the steps after it; a mark never stands before the one before it.
+    pub(crate) fn mark(&mut self, mark: StepMark) {
+        self.marks.push(mark);
+    }
+
+    pub(crate) fn into_marks(self) -> Vec<StepMark> {
+        self.marks
+    }
+}
+
+impl<'s> Stretch<'s> {
+    /// The entries of which the pattern holds.
+    pub fn all(self, pattern: Pattern) -> impl DoubleEndedIterator<Item = &'s Entry> {
+        let entries = self.scene.trace.entries.get(self.from as usize..self.to as usize).unwrap_or_default();
+        entries.iter().filter(move |entry| pattern.holds(self.scene, entry))
+    }
+
+    /// How many entries the pattern holds of.
+    pub fn count(self, pattern: Pattern) -> usize {
+        self.all(pattern).count()
+    }
+
+    /// The first.
+    pub fn first(self, pattern: Pattern) -> Spot<'s> {
+        self.nth(1, pattern)
+    }
+
+    /// The `nth`, from 1.
+    pub fn nth(self, nth: usize, pattern: Pattern) -> Spot<'s> {
+        let found = self.all(pattern).nth(nth.saturating_sub(1)).map(|entry| entry.index);
+        Spot::on(self.scene, found)
+    }
+
+    /// The last.
+    pub fn last(self, pattern: Pattern) -> Spot<'s> {
+        let found = self.all(pattern).next_back().map(|entry| entry.index);
+        Spot::on(self.scene, found)
+    }
+
+    /// Only what happens before a spot; the whole stretch when that is nowhere.
+    pub fn before(self, spot: Spot<'_>) -> Self {
+        Self { to: spot.entry.map_or(self.to, |entry| entry.clamp(self.from, self.to)), ..self }
+    }
+}
+
+impl<'s> Spot<'s> {
+    /// On an entry, with everything else that happens at the same instant.
+    fn on(scene: &'s Scene<'s>, entry: Option<u32>) -> Self {
+        let at = entry.and_then(|index| scene.trace.entries.get(index as usize)).map_or(Instant::ZERO, |e| e.at);
+        Self { scene, entry, at, index: scene.trace.applied_by(at), variant: None }
+    }
+
+    /// The entry found.
+    pub fn entry(self) -> Option<&'s Entry> {
+        self.scene.trace.entries.get(self.entry? as usize)
+    }
+
+    /// When, if anything was found.
+    pub fn at(self) -> Option<Instant> {
+        self.entry.map(|_| self.at)
+    }
+
+    /// The time from an earlier spot to this one.
+    pub fn since(self, earlier: Spot<'_>) -> Option<Duration> {
+        Some(self.at()?.since(earlier.at()?))
+    }
+
+    fn moved_to(self, at: Instant) -> Self {
+        Self { at, index: self.scene.trace.applied_by(at), ..self }
+    }
+
+    /// When the segment found is half-way along its hop.
+    pub fn halfway(self) -> Self {
+        match self.entry().map(|entry| &entry.event) {
+            Some(Event::SegmentSent { departs, arrives, .. }) => self.moved_to(between(*departs, *arrives)),
+            _ => self,
+        }
+    }
+
+    /// Half-way in time from here to another spot.
+    pub fn midway(self, other: Spot<'_>) -> Self {
+        match (self.at(), other.at()) {
+            (Some(from), Some(to)) if to > from => self.moved_to(between(from, to)),
+            _ => self,
+        }
+    }
+
+    /// Exactly after the entry found, before anything else at the same instant.
+    pub fn exactly(self) -> Self {
+        match self.entry {
+            Some(entry) => Self { index: entry + 1, ..self },
+            None => self,
+        }
+    }
+
+    /// This spot, or another when nothing was found.
+    pub fn or(self, other: Self) -> Self {
+        if self.entry.is_some() { self } else { other }
+    }
+
+    /// Told by this variant of the step.
+    pub fn told(self, variant: &'static str) -> Self {
+        Self { variant: Some(variant), ..self }
+    }
+
+    /// Told by this variant of the step when `condition` holds.
+    pub fn told_if(self, condition: bool, variant: &'static str) -> Self {
+        if condition { self.told(variant) } else { self }
+    }
+
+    /// Here, or nowhere when `condition` does not hold.
+    pub fn only_if(self, condition: bool) -> Self {
+        if condition { self } else { Self { entry: None, ..self } }
+    }
+
+    /// The step stands here; when nothing was found, the text says why by this key.
+    pub fn or_absent(self, reason: &'static str) -> Moment {
+        match self.entry {
+            Some(entry) => {
+                Moment::At { index: self.index, at: self.at, selects: Some(entry), variant: self.variant }
+            }
+            None => Moment::Absent { reason },
+        }
+    }
+}
+
+/// The socket that an event is about.
+fn socket_of(event: &Event) -> Option<SocketId> {
+    match event {
+        Event::Socket { socket, .. }
+        | Event::RequestReceived { socket, .. }
+        | Event::ResponseReceived { socket, .. }
+        | Event::MessageCompleted { socket, .. }
+        | Event::MessageIncomplete { socket, .. }
+        | Event::MessageRejected { socket, .. }
+        | Event::PersistenceDecided { socket, .. }
+        | Event::BeliefChanged { socket, .. }
+        | Event::WaitingChanged { socket, .. }
+        | Event::TransactionCompleted { socket, .. } => Some(*socket),
+        Event::CallReturned { socket, .. }
+        | Event::TimerStarted { socket, .. }
+        | Event::TimerExpired { socket, .. }
+        | Event::TimerStopped { socket, .. }
+        | Event::SegmentSent { socket, .. } => *socket,
+        Event::HeadersRewritten { from, .. } | Event::BytesRelayed { from, .. } => Some(*from),
+        Event::SegmentDelivered { .. }
+        | Event::SegmentDropped { .. }
+        | Event::TransactionFailed { .. }
+        | Event::Intervened { .. } => None,
+    }
+}
+
+/// The instant in the middle.
+fn between(from: Instant, to: Instant) -> Instant {
+    from + Duration::from_micros(to.since(from).as_micros() / 2)
+}

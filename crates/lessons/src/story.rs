@@ -1,0 +1,84 @@
+//! The story of a run: each step in the telling that fits, with every number filled in.
+
+use playground_core::time::Instant;
+
+use crate::fill::filled;
+use crate::language::Language;
+use crate::moment::NOT_IN_THIS_RUN;
+use crate::run::{Run, StepMark};
+use crate::text::{Block, LessonText, QuestionText, StepText, common};
+
+/// A step as it is told of one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The step.
+    pub id: &'static str,
+    /// How many entries of the trace have happened.
+    pub index: u32,
+    /// Simulated time.
+    pub at: Instant,
+    /// The entry to select on the page.
+    pub selects: Option<u32>,
+    /// Whether it does not happen in this run; the body then says why.
+    pub absent: bool,
+    /// The caption.
+    pub title: String,
+    /// The paragraphs below it.
+    pub body: Vec<Block>,
+    /// A prediction to make before going on.
+    pub question: Option<QuestionText>,
+}
+
+impl Run {
+    /// The story as it is told of this run: the fitting variant of each step, every number filled in.
+    pub fn story(&self, language: Language) -> Vec<Step> {
+        let text = self.lesson.text(language);
+        self.steps.iter().map(|mark| self.tell(text.step(mark.id), mark, language)).collect()
+    }
+
+    /// The lesson's whole text with this run's numbers.
+    pub fn text(&self, language: Language) -> LessonText {
+        filled(self, self.lesson.text(language).clone(), language)
+    }
+
+    fn tell(&self, text: Option<&StepText>, mark: &StepMark, language: Language) -> Step {
+        let mut step = Step {
+            id: mark.id,
+            index: mark.index,
+            at: mark.at,
+            selects: mark.selects,
+            absent: mark.absent.is_some(),
+            title: mark.id.to_owned(),
+            body: Vec::new(),
+            question: None,
+        };
+        let Some(text) = text else { return step };
+        if let Some(reason) = mark.absent {
+            step.title = filled(self, text.plain.title.clone(), language);
+            let lesson = self.lesson.text(language);
+            let why = reason_of(lesson, text, reason, language);
+            let why = why.or_else(|| reason_of(lesson, text, NOT_IN_THIS_RUN, language)).unwrap_or_default();
+            step.body = filled(self, why, language);
+            return step;
+        }
+        let variant = text.variants.iter().find(|(key, _)| Some(key.as_str()) == mark.variant);
+        let telling = filled(self, variant.map_or(&text.plain, |(_, telling)| telling).clone(), language);
+        step.title = telling.title;
+        step.body = telling.body;
+        step.question = telling.question;
+        step
+    }
+}
+
+/// Why a step does not happen: in the step's own words, in the lesson's, or in those that all lessons share.
+pub(crate) fn reason_of(
+    lesson: &LessonText,
+    step: &StepText,
+    reason: &str,
+    language: Language,
+) -> Option<Vec<Block>> {
+    let of = |reasons: &[(String, Vec<Block>)], wanted: &str| {
+        reasons.iter().find(|(key, _)| key == wanted).map(|(_, blocks)| blocks.clone())
+    };
+    of(&step.absent, reason).or_else(|| of(&lesson.reasons, reason)).or_else(|| of(&common(language).reasons, reason))
+}
