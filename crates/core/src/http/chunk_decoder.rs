@@ -42,11 +42,7 @@ pub(super) enum ChunkPart {
 
 impl ChunkDecoder {
     pub(super) const fn new(obsolete: Obsolete) -> Self {
-        Self {
-            state: State::SizeLine,
-            obsolete,
-            data_octets: 0,
-        }
+        Self { state: State::SizeLine, obsolete, data_octets: 0 }
     }
 
     /// How many octets of chunk data there were so far.
@@ -67,28 +63,18 @@ impl ChunkDecoder {
                     return Ok(None);
                 };
                 buffer.advance(line_octets);
-                self.state = if size == 0 {
-                    State::Trailers
-                } else {
-                    State::Data { left: size }
-                };
+                self.state = if size == 0 { State::Trailers } else { State::Data { left: size } };
                 Ok(Some(ChunkPart::Framing))
             }
             State::Data { left } => {
                 if buffer.is_empty() {
                     return Ok(None);
                 }
-                let taken = usize::try_from(left)
-                    .unwrap_or(usize::MAX)
-                    .min(buffer.len());
+                let taken = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
                 let data = buffer.split_to(taken).freeze();
                 let left = left - data.len() as u64;
                 self.data_octets = self.data_octets.saturating_add(data.len() as u64);
-                self.state = if left == 0 {
-                    State::DataEnd
-                } else {
-                    State::Data { left }
-                };
+                self.state = if left == 0 { State::DataEnd } else { State::Data { left } };
                 Ok(Some(ChunkPart::Data(data)))
             }
             State::DataEnd => match buffer.as_ref() {
@@ -120,10 +106,7 @@ impl ChunkDecoder {
 ///
 /// Source: RFC 9112 section 7.1.
 fn size_line(octets: &[u8]) -> Result<Option<(u64, usize)>, (DecodeError, usize)> {
-    let end = octets
-        .iter()
-        .take(MAX_CHUNK_LINE_OCTETS)
-        .position(|&octet| octet == b'\n');
+    let end = octets.iter().take(MAX_CHUNK_LINE_OCTETS).position(|&octet| octet == b'\n');
     let Some(end) = end else {
         let is_too_long = octets.len() >= MAX_CHUNK_LINE_OCTETS;
         return if is_too_long {
@@ -135,10 +118,7 @@ fn size_line(octets: &[u8]) -> Result<Option<(u64, usize)>, (DecodeError, usize)
     let Some(line) = octets[..end].strip_suffix(b"\r") else {
         return Err((DecodeError::ChunkSize, end));
     };
-    let digits = line
-        .iter()
-        .take_while(|octet| octet.is_ascii_hexdigit())
-        .count();
+    let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();
     if digits == 0 {
         return Err((DecodeError::ChunkSize, 0));
     }
@@ -154,10 +134,7 @@ fn size_line(octets: &[u8]) -> Result<Option<(u64, usize)>, (DecodeError, usize)
     }
     // Section 7.1.1: "A recipient MUST ignore unrecognized chunk extensions."
     let rest = &line[digits..];
-    let space = rest
-        .iter()
-        .take_while(|&&octet| matches!(octet, b' ' | b'\t'))
-        .count();
+    let space = rest.iter().take_while(|&&octet| matches!(octet, b' ' | b'\t')).count();
     let is_extension = matches!(rest[space..], [] | [b';', ..]);
     match rest.iter().position(|&octet| !is_field_text(octet)) {
         Some(at) => Err((DecodeError::ChunkSize, digits + at)),
@@ -199,10 +176,7 @@ mod tests {
             assert_eq!(size_line(line), outcome, "{}", line.escape_ascii());
         }
         let long = [b'0'; MAX_CHUNK_LINE_OCTETS];
-        assert_eq!(
-            size_line(&long),
-            Err((DecodeError::ChunkLineTooLong, MAX_CHUNK_LINE_OCTETS))
-        );
+        assert_eq!(size_line(&long), Err((DecodeError::ChunkLineTooLong, MAX_CHUNK_LINE_OCTETS)));
         assert_eq!(size_line(&long[1..]), Ok(None));
     }
 }

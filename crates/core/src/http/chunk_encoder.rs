@@ -38,9 +38,6 @@ mod tests {
         assert_eq!(encode_chunk(&[b'a'; 26])[..4], *b"1a\r\n");
         assert_eq!(encode_chunk(b""), b"");
         assert_eq!(encode_last_chunk(&Headers::new()), b"0\r\n\r\n");
-        assert_eq!(
-            encode_last_chunk(&Headers::from([("X-T", "tv")])),
-            b"0\r\nX-T: tv\r\n\r\n"
-        );
+        assert_eq!(encode_last_chunk(&Headers::from([("X-T", "tv")])), b"0\r\nX-T: tv\r\n\r\n");
     }
 }

@@ -90,10 +90,7 @@ impl DecodeError {
 
     /// Whether the stream ended in the middle of a message.
     pub const fn is_incomplete(&self) -> bool {
-        matches!(
-            self,
-            Self::IncompleteHead { .. } | Self::IncompleteBody { .. }
-        )
+        matches!(self, Self::IncompleteHead { .. } | Self::IncompleteBody { .. })
     }
 }
 
@@ -105,21 +102,10 @@ impl fmt::Display for DecodeError {
             Self::IncompleteHead { got } => {
                 write!(f, "{} after {got} octets ({})", self.key(), self.clause())
             }
-            Self::IncompleteBody {
-                expected: Some(expected),
-                got,
-            } => {
-                write!(
-                    f,
-                    "{}: {got} of {expected} octets ({})",
-                    self.key(),
-                    self.clause()
-                )
+            Self::IncompleteBody { expected: Some(expected), got } => {
+                write!(f, "{}: {got} of {expected} octets ({})", self.key(), self.clause())
             }
-            Self::IncompleteBody {
-                expected: None,
-                got,
-            } => {
+            Self::IncompleteBody { expected: None, got } => {
                 write!(f, "{} after {got} octets ({})", self.key(), self.clause())
             }
             _ => write!(f, "{} ({})", self.key(), self.clause()),

@@ -76,9 +76,7 @@ impl Decoder {
 
     /// A decoder of responses, as a client or proxy has for each server.
     pub fn responses() -> Self {
-        Self::new(Side::Responses {
-            expected: VecDeque::new(),
-        })
+        Self::new(Side::Responses { expected: VecDeque::new() })
     }
 
     fn new(side: Side) -> Self {
@@ -178,14 +176,9 @@ impl Decoder {
             State::Exactly { total, left } => {
                 if self.buffer.is_empty() {
                     let (total, got) = (*total, *total - *left);
-                    return self.needs_more(DecodeError::IncompleteBody {
-                        expected: Some(total),
-                        got,
-                    });
+                    return self.needs_more(DecodeError::IncompleteBody { expected: Some(total), got });
                 }
-                let taken = usize::try_from(*left)
-                    .unwrap_or(usize::MAX)
-                    .min(self.buffer.len());
+                let taken = usize::try_from(*left).unwrap_or(usize::MAX).min(self.buffer.len());
                 *left -= taken as u64;
                 Ok(Some(self.body(taken)))
             }
@@ -193,15 +186,12 @@ impl Decoder {
             State::UntilClose { got } => {
                 if self.buffer.is_empty() {
                     let got = *got;
-                    // RFC 9112 section 8: "complete [...] if the transport connection was closed" without an
-                    // error, and then only as far as can be known.
+                    // RFC 9112 section 8: "considered complete unless an error was indicated by the underlying
+                    // connection".
                     if self.end == Some(StreamEnd::Closed) {
                         return Ok(Some(self.message_end(0, Headers::new())));
                     }
-                    return self.needs_more(DecodeError::IncompleteBody {
-                        expected: None,
-                        got,
-                    });
+                    return self.needs_more(DecodeError::IncompleteBody { expected: None, got });
                 }
                 *got = got.saturating_add(self.buffer.len() as u64);
                 Ok(Some(self.body(self.buffer.len())))
@@ -212,32 +202,29 @@ impl Decoder {
 
     /// Nothing for now; the error when the stream has ended.
     fn needs_more(&self, incomplete: DecodeError) -> Result<Option<Piece>, (DecodeError, usize)> {
-        if self.end.is_some() {
-            Err((incomplete, self.buffer.len()))
-        } else {
-            Ok(None)
-        }
+        if self.end.is_some() { Err((incomplete, self.buffer.len())) } else { Ok(None) }
     }
 
     fn next_head(&mut self) -> Result<Option<Piece>, (DecodeError, usize)> {
-        match &self.side {
-            // RFC 9112 section 2.2: empty lines before a request-line are ignored.
-            Side::Requests => self.skip(empty_lines(&self.buffer)),
-            // RFC 9112 section 9.2: data without an outstanding request is no valid response.
-            Side::Responses { expected } if expected.is_empty() && !self.buffer.is_empty() => {
-                return Err((DecodeError::UnexpectedResponse, 0));
-            }
-            Side::Responses { .. } => {}
+        // RFC 9112 section 2.2: empty lines before a request-line are ignored; section 9.2: so is data without
+        // an outstanding request that "consists only of one or more CRLF".
+        let is_unasked = matches!(&self.side, Side::Responses { expected } if expected.is_empty());
+        if is_unasked || matches!(self.side, Side::Requests) {
+            self.skip(empty_lines(&self.buffer));
         }
         if self.buffer.is_empty() {
             return Ok(None);
         }
+        if is_unasked {
+            // Section 9.2: any other data is no valid response. A lone CR may become an empty line.
+            let unexpected = DecodeError::UnexpectedResponse;
+            let may_be_empty_line = self.buffer.as_ref() == b"\r";
+            return if may_be_empty_line { self.needs_more(unexpected) } else { Err((unexpected, 0)) };
+        }
         if head_end(&self.buffer, self.searched).is_none() && self.buffer.len() <= MAX_HEAD_OCTETS {
             // The empty line may have begun with the last two octets.
             self.searched = self.buffer.len().saturating_sub(2);
-            return self.needs_more(DecodeError::IncompleteHead {
-                got: self.buffer.len() as u64,
-            });
+            return self.needs_more(DecodeError::IncompleteHead { got: self.buffer.len() as u64 });
         }
         let head = match self.side {
             Side::Requests => self.request_head(),
@@ -248,26 +235,21 @@ impl Decoder {
     }
 
     fn request_head(&mut self) -> Result<Option<Piece>, (DecodeError, usize)> {
-        let parsed = parse_request_head(&self.buffer)
-            .map_err(|error| (DecodeError::Head(error), error.octet))?;
+        let parsed =
+            parse_request_head(&self.buffer).map_err(|error| (DecodeError::Head(error), error.octet))?;
         let Some((head, octets)) = parsed else {
-            return self.needs_more(DecodeError::IncompleteHead {
-                got: self.buffer.len() as u64,
-            });
+            return self.needs_more(DecodeError::IncompleteHead { got: self.buffer.len() as u64 });
         };
-        let framing =
-            request_body_length(&head).map_err(|error| (DecodeError::Framing(error), 0))?;
+        let framing = request_body_length(&head).map_err(|error| (DecodeError::Framing(error), 0))?;
         self.state = Self::body_state(framing, Obsolete::Refused);
         Ok(Some(self.piece(octets, Decoded::Request { head, framing })))
     }
 
     fn response_head(&mut self) -> Result<Option<Piece>, (DecodeError, usize)> {
-        let parsed = parse_response_head(&self.buffer)
-            .map_err(|error| (DecodeError::Head(error), error.octet))?;
+        let parsed =
+            parse_response_head(&self.buffer).map_err(|error| (DecodeError::Head(error), error.octet))?;
         let Some((head, octets)) = parsed else {
-            return self.needs_more(DecodeError::IncompleteHead {
-                got: self.buffer.len() as u64,
-            });
+            return self.needs_more(DecodeError::IncompleteHead { got: self.buffer.len() as u64 });
         };
         let Side::Responses { expected } = &mut self.side else {
             return Ok(None);
@@ -280,16 +262,14 @@ impl Decoder {
         let Some(method) = expected.front() else {
             return Err((DecodeError::UnexpectedResponse, 0));
         };
-        let framing = response_body_length(method, &head)
-            .map_err(|error| (DecodeError::Framing(error), 0))?;
+        let framing =
+            response_body_length(method, &head).map_err(|error| (DecodeError::Framing(error), 0))?;
         self.state = Self::body_state(framing, Obsolete::Repaired);
         if head.status == 101 || (*method == Method::Connect && head.is_success()) {
             self.state = State::Switched;
         }
         expected.pop_front();
-        Ok(Some(
-            self.piece(octets, Decoded::Response { head, framing }),
-        ))
+        Ok(Some(self.piece(octets, Decoded::Response { head, framing })))
     }
 
     const fn body_state(framing: Framing, obsolete: Obsolete) -> State {
@@ -312,10 +292,7 @@ impl Decoder {
             let octets = before - self.buffer.len();
             match part {
                 None => {
-                    return self.needs_more(DecodeError::IncompleteBody {
-                        expected: None,
-                        got,
-                    });
+                    return self.needs_more(DecodeError::IncompleteBody { expected: None, got });
                 }
                 Some(ChunkPart::Framing) => self.offset = self.offset.saturating_add(octets as u64),
                 Some(ChunkPart::Data(data)) => {
@@ -349,10 +326,7 @@ impl Decoder {
     fn consumed(&mut self, octets: usize, decoded: Decoded) -> Piece {
         let start = self.offset;
         self.offset = self.offset.saturating_add(octets as u64);
-        Piece {
-            range: start..self.offset,
-            decoded,
-        }
+        Piece { range: start..self.offset, decoded }
     }
 
     fn skip(&mut self, octets: usize) {

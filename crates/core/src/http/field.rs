@@ -21,10 +21,7 @@ pub struct Field {
 impl Field {
     /// A field of this name and value.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            value: value.into(),
-        }
+        Self { name: name.into(), value: value.into() }
     }
 
     /// Whether the field has this name: field names are case-insensitive.
@@ -80,19 +77,12 @@ mod tests {
             ("", &[]),
             (" , ,", &[]),
             ("close", &["close"]),
-            (
-                "meter, close,\tbill-my-credit-card ",
-                &["meter", "close", "bill-my-credit-card"],
-            ),
+            ("meter, close,\tbill-my-credit-card ", &["meter", "close", "bill-my-credit-card"]),
             ("a=\"1,2\", b", &["a=\"1,2\"", "b"]),
             ("a=\"\\\",\", b", &["a=\"\\\",\"", "b"]),
         ];
         for (value, members) in cases {
-            assert_eq!(
-                Field::new("X", value).members().collect::<Vec<_>>(),
-                members,
-                "{value:?}"
-            );
+            assert_eq!(Field::new("X", value).members().collect::<Vec<_>>(), members, "{value:?}");
         }
     }
 }

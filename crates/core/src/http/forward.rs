@@ -31,12 +31,7 @@ pub fn forward_request(
     let own_version = (version != request.version).then_some(Rule::OwnVersion);
     let rule = own_version.or(target_rule);
 
-    let mut lines = Lines::new(
-        profile,
-        &profile.removed_from_requests,
-        &request.headers,
-        hop.body,
-    );
+    let mut lines = Lines::new(profile, &profile.removed_from_requests, &request.headers, hop.body);
     lines.own_connection = match (profile.says_to_servers, profile.keeps_servers) {
         (SaysConnection::Never, _) => None,
         (SaysConnection::WhenNotDefault, true) if version == Version::Http11 => None,
@@ -50,13 +45,7 @@ pub fn forward_request(
         Some(RequestTarget::Absolute { authority, .. }) => Some(authority.to_owned()),
         _ => None,
     });
-    lines.via = via(
-        profile,
-        profile.via_in_requests,
-        hop.own_name,
-        request.version,
-        request.version,
-    );
+    lines.via = via(profile, profile.via_in_requests, hop.own_name, request.version, request.version);
     lines.walk(&request.headers);
     lines.finish(&profile.added_to_requests, |value| match value {
         AddedValue::Fixed(text) => Some(text.clone()),
@@ -78,18 +67,9 @@ pub fn forward_response(
     hop: &ResponseHop<'_>,
 ) -> (ResponseHead, Rewrite) {
     let version = profile.response_version.of(response.version);
-    let mut forwarded = ResponseHead {
-        version,
-        headers: Headers::new(),
-        ..response.clone()
-    };
+    let mut forwarded = ResponseHead { version, headers: Headers::new(), ..response.clone() };
 
-    let mut lines = Lines::new(
-        profile,
-        &profile.removed_from_responses,
-        &response.headers,
-        hop.body,
-    );
+    let mut lines = Lines::new(profile, &profile.removed_from_responses, &response.headers, hop.body);
     let has_http10 = version == Version::Http10 || hop.client_version == Version::Http10;
     let says = match (profile.says_to_clients, hop.persists) {
         // Section 9.6 is about final responses; an interim one decides nothing.
@@ -100,27 +80,13 @@ pub fn forward_response(
         (SaysConnection::WhenAsked, persists) => !persists || hop.client_asked,
         (SaysConnection::Always, _) => true,
     };
-    lines.own_connection = says.then(|| {
-        if hop.persists {
-            profile.keep_alive_spelling.clone()
-        } else {
-            "close".to_owned()
-        }
-    });
-    lines.via = via(
-        profile,
-        profile.via_in_responses,
-        hop.own_name,
-        response.version,
-        hop.client_version,
-    );
+    lines.own_connection =
+        says.then(|| if hop.persists { profile.keep_alive_spelling.clone() } else { "close".to_owned() });
+    lines.via = via(profile, profile.via_in_responses, hop.own_name, response.version, hop.client_version);
     lines.walk(&response.headers);
     // RFC 2068 section 19.7.1.1: the hints go with the option, to a client that asked.
     if says && hop.persists && hop.client_asked && !hop.hints.is_empty() {
-        lines.add(
-            Field::new("Keep-Alive", hop.hints.to_string()),
-            Rule::KeepAliveAgreed,
-        );
+        lines.add(Field::new("Keep-Alive", hop.hints.to_string()), Rule::KeepAliveAgreed);
     }
     lines.finish(&profile.added_to_responses, |value| match value {
         AddedValue::Fixed(text) => Some(text.clone()),
@@ -129,11 +95,7 @@ pub fn forward_response(
     let mut rewrite = lines.rewrite;
     forwarded.headers = lines.sent;
     if version != response.version {
-        rewrite.start_line = Some((
-            response.start_line(),
-            forwarded.start_line(),
-            Rule::OwnVersion,
-        ));
+        rewrite.start_line = Some((response.start_line(), forwarded.start_line(), Rule::OwnVersion));
     }
     (forwarded, rewrite)
 }
@@ -149,10 +111,7 @@ fn next_target(request: &RequestHead, next_is_proxy: bool) -> (String, Option<Ru
         }
         // RFC 9112 section 3.2.2: to a proxy the whole URI.
         Some(RequestTarget::Origin(path)) if next_is_proxy => match request.authority() {
-            Some(authority) => (
-                format!("http://{authority}{path}"),
-                Some(Rule::AbsoluteForm),
-            ),
+            Some(authority) => (format!("http://{authority}{path}"), Some(Rule::AbsoluteForm)),
             None => (request.target.clone(), None),
         },
         _ => (request.target.clone(), None),
@@ -175,24 +134,15 @@ fn via(
         ViaVersion::Own => Version::Http11,
         ViaVersion::OfClient => of_client,
     };
-    let comment = profile
-        .via_comment
-        .as_ref()
-        .map_or_else(String::new, |comment| format!(" {comment}"));
+    let comment = profile.via_comment.as_ref().map_or_else(String::new, |comment| format!(" {comment}"));
     Some(format!("{} {own_name}{comment}", version.number()))
 }
 
 /// The rule by which a field is known to be for one hop only.
 fn hop_by_hop_rule(name: &str) -> Option<Rule> {
     let is = |names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
-    // RFC 9110 section 7.6.1: "fields [...] known to require removal".
-    if is(&[
-        "Connection",
-        "Keep-Alive",
-        "TE",
-        "Transfer-Encoding",
-        "Upgrade",
-    ]) {
+    // RFC 9110 section 7.6.1: "fields that are known to require removal before forwarding".
+    if is(&["Connection", "Keep-Alive", "TE", "Transfer-Encoding", "Upgrade"]) {
         Some(Rule::HopByHopField)
     } else if is(&["Proxy-Connection"]) {
         Some(Rule::ProxyConnectionField)
@@ -231,10 +181,7 @@ impl<'a> Lines<'a> {
         Self {
             profile,
             removed,
-            named: received
-                .tokens("Connection")
-                .map(str::to_ascii_lowercase)
-                .collect(),
+            named: received.tokens("Connection").map(str::to_ascii_lowercase).collect(),
             body,
             own_connection: None,
             host: None,
@@ -259,12 +206,9 @@ impl<'a> Lines<'a> {
                 self.transfer_encoding(field);
             } else if field.is_named("Via") {
                 seen_vias += 1;
-                // RFC 9110 section 7.6.3: "each intermediary [...] adds" itself at the end.
-                let own = if seen_vias == vias {
-                    self.via.take()
-                } else {
-                    None
-                };
+                // RFC 9110 section 7.6.3: "A proxy MUST send an appropriate Via header field [...] in each
+                // message that it forwards."
+                let own = if seen_vias == vias { self.via.take() } else { None };
                 let after = own.map(|own| format!("{}, {own}", field.value));
                 self.replaced(field, after, Rule::ViaAdded);
             } else {
@@ -274,11 +218,7 @@ impl<'a> Lines<'a> {
     }
 
     /// What is left to say after the received fields.
-    fn finish(
-        &mut self,
-        added: &[(String, AddedValue)],
-        value_of: impl Fn(&AddedValue) -> Option<String>,
-    ) {
+    fn finish(&mut self, added: &[(String, AddedValue)], value_of: impl Fn(&AddedValue) -> Option<String>) {
         // RFC 9112 section 3.2.
         if let Some(host) = self.host.take() {
             self.add(Field::new("Host", host), Rule::HostOfTarget);
@@ -289,10 +229,7 @@ impl<'a> Lines<'a> {
                 self.add(Field::new("Transfer-Encoding", "chunked"), Rule::Reframed);
             }
             BodyLength::Exactly(length) if !self.sent.contains("Content-Length") => {
-                self.add(
-                    Field::new("Content-Length", length.to_string()),
-                    Rule::Reframed,
-                );
+                self.add(Field::new("Content-Length", length.to_string()), Rule::Reframed);
             }
             _ => {}
         }
@@ -319,20 +256,14 @@ impl<'a> Lines<'a> {
         if self.profile.connection != ConnectionHandling::RemoveOwnOptions {
             return match self.own_connection.take() {
                 Some(own) => self.replaced(field, Some(own), Rule::OwnConnection),
-                None => self
-                    .rewrite
-                    .removed
-                    .push((field.clone(), Rule::HopByHopField)),
+                None => self.rewrite.removed.push((field.clone(), Rule::HopByHopField)),
             };
         }
-        let is_own = |option: &str| {
-            option.eq_ignore_ascii_case("close") || option.eq_ignore_ascii_case("keep-alive")
-        };
+        let is_own =
+            |option: &str| option.eq_ignore_ascii_case("close") || option.eq_ignore_ascii_case("keep-alive");
         let rest: Vec<&str> = field.members().filter(|option| !is_own(option)).collect();
         if rest.is_empty() {
-            self.rewrite
-                .removed
-                .push((field.clone(), Rule::HopByHopField));
+            self.rewrite.removed.push((field.clone(), Rule::HopByHopField));
         } else {
             self.replaced(field, Some(rest.join(", ")), Rule::PassedOnAnyway);
         }
@@ -344,18 +275,14 @@ impl<'a> Lines<'a> {
             // RFC 9112 section 6.3: in the response to HEAD and in 304 it is about another response.
             BodyLength::None => self.keep(field, Rule::EndToEndField),
             BodyLength::Exactly(_) if self.sent.contains("Content-Length") => {
-                self.rewrite
-                    .removed
-                    .push((field.clone(), Rule::ContentLength));
+                self.rewrite.removed.push((field.clone(), Rule::ContentLength));
             }
             BodyLength::Exactly(length) => {
                 self.replaced(field, Some(length.to_string()), Rule::ContentLength)
             }
-            // Section 6.1: "MUST first remove the received Content-Length field".
+            // Section 6.3: "MUST first remove the received Content-Length field".
             BodyLength::Chunked | BodyLength::UntilClose => {
-                self.rewrite
-                    .removed
-                    .push((field.clone(), Rule::ChunkedOverLength));
+                self.rewrite.removed.push((field.clone(), Rule::ChunkedOverLength));
             }
         }
     }
@@ -373,13 +300,9 @@ impl<'a> Lines<'a> {
         let is_named = self.named.iter().any(|name| field.is_named(name));
         let named_rule = is_named.then_some(Rule::NamedByConnection);
         if is_named && self.profile.connection == ConnectionHandling::RemoveNamed {
-            self.rewrite
-                .removed
-                .push((field.clone(), Rule::NamedByConnection));
+            self.rewrite.removed.push((field.clone(), Rule::NamedByConnection));
         } else if self.removed.iter().any(|name| field.is_named(name)) {
-            let rule = hop_by_hop_rule(&field.name)
-                .or(named_rule)
-                .unwrap_or(Rule::HopByHopField);
+            let rule = hop_by_hop_rule(&field.name).or(named_rule).unwrap_or(Rule::HopByHopField);
             self.rewrite.removed.push((field.clone(), rule));
         } else if is_named || hop_by_hop_rule(&field.name).is_some() {
             self.keep(field, Rule::PassedOnAnyway);
@@ -402,9 +325,7 @@ impl<'a> Lines<'a> {
             Some(after) if after == field.value => self.keep(field, rule),
             Some(after) => {
                 let sent = self.spelled(Field::new(field.name.clone(), after));
-                self.rewrite
-                    .changed
-                    .push((field.clone(), sent.clone(), rule));
+                self.rewrite.changed.push((field.clone(), sent.clone(), rule));
                 self.sent.extend([sent]);
             }
         }

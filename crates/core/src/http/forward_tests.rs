@@ -1,2 +1,243 @@
-//! Forwarding tables.
+//! What ends at a hop and what goes on, line by line.
+
 use super::*;
+use crate::http::{KeepAliveParams, Method};
+
+const REQUEST_HOP: RequestHop<'_> =
+    RequestHop { own_name: "p", client_address: "10.0.0.1", next_is_proxy: false, body: BodyLength::None };
+
+const RESPONSE_HOP: ResponseHop<'_> = ResponseHop {
+    own_name: "p",
+    client_version: Version::Http11,
+    client_asked: false,
+    persists: true,
+    hints: KeepAliveParams { timeout: None, max: None },
+    body: BodyLength::Exactly(3),
+};
+
+fn get(target: &str, version: Version, fields: &[(&str, &str)]) -> RequestHead {
+    let head = RequestHead::new(Method::Get, target, version);
+    fields.iter().fold(head, |head, &(name, value)| head.with(name, value))
+}
+
+/// The rewrite a line each: `=` kept, `-` removed, `~` changed, `+` added, with the rule.
+fn notation(rewrite: &Rewrite) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((before, after, rule)) = &rewrite.start_line {
+        lines.push(format!("~ {before} -> {after} ({})", rule.key()));
+    }
+    lines.extend(rewrite.kept.iter().map(|(field, rule)| format!("= {field} ({})", rule.key())));
+    lines.extend(rewrite.removed.iter().map(|(field, rule)| format!("- {field} ({})", rule.key())));
+    for (before, after, rule) in &rewrite.changed {
+        lines.push(format!("~ {before} -> {after} ({})", rule.key()));
+    }
+    lines.extend(rewrite.added.iter().map(|(field, rule)| format!("+ {field} ({})", rule.key())));
+    lines
+}
+
+/// Figure 4-9 of the book, with each of the fields that are for one hop only.
+#[test]
+fn the_proxy_by_the_book() {
+    let request = get(
+        "http://shop/cgi",
+        Version::Http11,
+        &[
+            ("Host", "shop"),
+            ("Cache-Control", "max-age=3600"),
+            ("Connection", "meter, close, bill-my-credit-card"),
+            ("Meter", "max-uses=3, max-refuses=6, dont-report"),
+            ("Bill-My-Credit-Card", "yes"),
+            ("Keep-Alive", "timeout=5"),
+            ("Proxy-Connection", "keep-alive"),
+            ("TE", "trailers"),
+            ("Trailer", "X-T"),
+            ("Upgrade", "foo/1"),
+            ("Proxy-Authorization", "Basic eDp5"),
+            ("Accept", "*/*"),
+        ],
+    );
+    let (sent, rewrite) = forward_request(&request, &ForwardingProfile::by_the_book(), &REQUEST_HOP);
+    assert_eq!(
+        sent.to_string(),
+        "GET /cgi HTTP/1.1\nHost: shop\nCache-Control: max-age=3600\nConnection: keep-alive\nAccept: */*\nVia: 1.1 p"
+    );
+    assert_eq!(
+        notation(&rewrite),
+        [
+            "~ GET http://shop/cgi HTTP/1.1 -> GET /cgi HTTP/1.1 (origin-form)",
+            "= Host: shop (host-of-target)",
+            "= Cache-Control: max-age=3600 (end-to-end-field)",
+            "= Accept: */* (end-to-end-field)",
+            "- Meter: max-uses=3, max-refuses=6, dont-report (named-by-connection)",
+            "- Bill-My-Credit-Card: yes (named-by-connection)",
+            "- Keep-Alive: timeout=5 (hop-by-hop-field)",
+            "- Proxy-Connection: keep-alive (proxy-connection-field)",
+            "- TE: trailers (hop-by-hop-field)",
+            "- Trailer: X-T (trailer-field)",
+            "- Upgrade: foo/1 (hop-by-hop-field)",
+            "- Proxy-Authorization: Basic eDp5 (proxy-auth-field)",
+            "~ Connection: meter, close, bill-my-credit-card -> Connection: keep-alive (own-connection)",
+            "+ Via: 1.1 p (via-added)",
+        ]
+    );
+}
+
+#[test]
+fn a_proxy_that_lets_something_through_says_so() {
+    let request = get(
+        "/",
+        Version::Http11,
+        &[
+            ("Host", "a"),
+            ("Connection", "X-Foo, close"),
+            ("X-Foo", "bar"),
+            ("Proxy-Connection", "keep-alive"),
+        ],
+    );
+    let (_, rewrite) = forward_request(&request, &ForwardingProfile::haproxy(), &REQUEST_HOP);
+    assert_eq!(
+        notation(&rewrite),
+        [
+            "= host: a (end-to-end-field)",
+            "= x-foo: bar (passed-on-anyway)",
+            "= proxy-connection: keep-alive (passed-on-anyway)",
+            "~ Connection: X-Foo, close -> connection: X-Foo (passed-on-anyway)",
+        ]
+    );
+    let (_, rewrite) = forward_request(&request, &ForwardingProfile::nginx_default(), &REQUEST_HOP);
+    assert_eq!(
+        notation(&rewrite),
+        [
+            "~ GET / HTTP/1.1 -> GET / HTTP/1.0 (own-version)",
+            "= Host: a (end-to-end-field)",
+            "= X-Foo: bar (passed-on-anyway)",
+            "= Proxy-Connection: keep-alive (passed-on-anyway)",
+            "~ Connection: X-Foo, close -> Connection: close (own-connection)",
+        ]
+    );
+}
+
+#[test]
+fn targets_and_hosts() {
+    let by_the_book = ForwardingProfile::by_the_book();
+    let cases = [
+        ("http://a/x", Some("a"), false, "/x", Some("a")),
+        ("http://a/x", Some("a"), true, "http://a/x", Some("a")),
+        // Section 3.2.2: the target's host is the one that counts.
+        ("http://a/x", Some("evil"), false, "/x", Some("a")),
+        ("http://a:81", None, false, "/", Some("a:81")),
+        ("/x", Some("a"), false, "/x", Some("a")),
+        ("/x", Some("a"), true, "http://a/x", Some("a")),
+        ("/x", None, true, "/x", None),
+    ];
+    for (target, host, next_is_proxy, sent_target, sent_host) in cases {
+        let mut request = get(target, Version::Http10, &[]);
+        host.iter().for_each(|host| request.headers.push("Host", *host));
+        let hop = RequestHop { next_is_proxy, ..REQUEST_HOP };
+        let (sent, _) = forward_request(&request, &by_the_book, &hop);
+        assert_eq!((sent.target.as_str(), sent.headers.get("Host")), (sent_target, sent_host), "{request}");
+    }
+}
+
+#[test]
+fn each_proxy_adds_itself_at_the_end_of_via() {
+    let request = get("/", Version::Http10, &[("Via", "1.0 a"), ("Via", "1.1 b"), ("X", "y")]);
+    let (sent, rewrite) = forward_request(&request, &ForwardingProfile::by_the_book(), &REQUEST_HOP);
+    assert_eq!(sent.headers.get_all("Via").collect::<Vec<_>>(), ["1.0 a", "1.1 b, 1.0 p"]);
+    assert_eq!(rewrite.changed.len(), 1);
+}
+
+#[test]
+fn bodies_are_framed_for_the_next_hop() {
+    let by_the_book = ForwardingProfile::by_the_book();
+    let haproxy = ForwardingProfile::haproxy();
+    use BodyLength::{Chunked, Exactly, UntilClose};
+    use Version::{Http10, Http11};
+    for (profile, received, client, sent) in [
+        (&by_the_book, Chunked, Http11, Chunked),
+        (&by_the_book, Chunked, Http10, UntilClose),
+        (&by_the_book, UntilClose, Http11, Chunked),
+        (&by_the_book, UntilClose, Http10, UntilClose),
+        (&by_the_book, Exactly(3), Http10, Exactly(3)),
+        (&by_the_book, BodyLength::None, Http11, BodyLength::None),
+        (&haproxy, Chunked, Http10, Chunked),
+        (&haproxy, UntilClose, Http11, UntilClose),
+    ] {
+        assert_eq!(profile.response_length(received, client), sent, "{} {received:?}", profile.name);
+    }
+    assert!(
+        by_the_book.must_buffer(Chunked)
+            && !by_the_book.must_buffer(Exactly(3))
+            && !haproxy.must_buffer(Chunked)
+    );
+
+    type Case = (&'static [(&'static str, &'static str)], BodyLength, &'static str);
+    let cases: [Case; 9] = [
+        (&[("Content-Length", "3")], Exactly(3), "= Content-Length: 3 (content-length)"),
+        (
+            &[("Content-Length", "3, 3")],
+            Exactly(3),
+            "~ Content-Length: 3, 3 -> Content-Length: 3 (content-length)",
+        ),
+        (&[("Content-Length", "3")], BodyLength::None, "= Content-Length: 3 (end-to-end-field)"),
+        (&[("Transfer-Encoding", "chunked")], Chunked, "= Transfer-Encoding: chunked (chunked-body)"),
+        (&[("Transfer-Encoding", "chunked")], UntilClose, "- Transfer-Encoding: chunked (reframed)"),
+        (&[], Chunked, "+ Transfer-Encoding: chunked (reframed)"),
+        (
+            &[("Transfer-Encoding", "chunked")],
+            Exactly(3),
+            "- Transfer-Encoding: chunked (reframed)\n+ Content-Length: 3 (reframed)",
+        ),
+        (
+            &[("Content-Length", "9"), ("Transfer-Encoding", "chunked")],
+            Chunked,
+            "= Transfer-Encoding: chunked (chunked-body)\n- Content-Length: 9 (chunked-over-length)",
+        ),
+        (
+            &[("Content-Length", "3"), ("Content-Length", "3")],
+            Exactly(3),
+            "= Content-Length: 3 (content-length)\n- Content-Length: 3 (content-length)",
+        ),
+    ];
+    let silent = ForwardingProfile {
+        says_to_clients: SaysConnection::Never,
+        via_in_responses: ViaVersion::NoVia,
+        ..by_the_book
+    };
+    for (fields, body, lines) in cases {
+        let response = fields
+            .iter()
+            .fold(ResponseHead::new(Version::Http11, 200), |head, &(name, value)| head.with(name, value));
+        let (_, rewrite) = forward_response(&response, &silent, &ResponseHop { body, ..RESPONSE_HOP });
+        assert_eq!(notation(&rewrite).join("\n"), lines, "{response}");
+    }
+}
+
+#[test]
+fn an_interim_response_says_nothing_of_the_connection() {
+    let response = ResponseHead::new(Version::Http11, 100);
+    let hop = ResponseHop { body: BodyLength::None, ..RESPONSE_HOP };
+    let (sent, _) = forward_response(&response, &ForwardingProfile::by_the_book(), &hop);
+    assert_eq!(sent.to_string(), "HTTP/1.1 100 Continue\nVia: 1.1 p");
+}
+
+#[test]
+fn a_rewrite_accounts_for_every_field() {
+    let fields = [
+        ("Host", "a"),
+        ("Connection", "X"),
+        ("X", "1"),
+        ("x", "2"),
+        ("Via", "1.0 a"),
+        ("TE", ""),
+        ("Y", "z"),
+    ];
+    let request = get("http://b/", Version::Http10, &fields);
+    for profile in ForwardingProfile::all() {
+        let (sent, rewrite) = forward_request(&request, &profile, &REQUEST_HOP);
+        let received = rewrite.kept.len() + rewrite.removed.len() + rewrite.changed.len();
+        assert_eq!(received, request.headers.len(), "{}", profile.name);
+        let forwarded = rewrite.kept.len() + rewrite.changed.len() + rewrite.added.len();
+        assert_eq!(forwarded, sent.headers.len(), "{}", profile.name);
+    }
+}

@@ -6,7 +6,7 @@ use super::version::Version;
 
 /// Which version a forwarded message has.
 ///
-/// Source: RFC 9110 section 6.2: intermediaries "MUST send their own HTTP-version in forwarded messages".
+/// Source: RFC 9112 section 2.3: intermediaries "MUST send their own HTTP-version in forwarded messages".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForwardedVersion {

@@ -132,27 +132,18 @@ impl ForwardingProfile {
     /// Source: RFC 9112 section 6.1: no chunks to a server that may be one of HTTP/1.0.
     pub fn must_buffer(&self, received: BodyLength) -> bool {
         received == BodyLength::Chunked
-            && (self.buffers_requests
-                || self.request_version == ForwardedVersion::Own(Version::Http10))
+            && (self.buffers_requests || self.request_version == ForwardedVersion::Own(Version::Http10))
     }
 
     /// How the body of a response is framed for the client.
     ///
     /// Source: RFC 9112 sections 6.1 and 7.1.
-    pub const fn response_length(
-        &self,
-        received: BodyLength,
-        client_version: Version,
-    ) -> BodyLength {
+    pub const fn response_length(&self, received: BodyLength, client_version: Version) -> BodyLength {
         match (received, client_version) {
-            // Section 7.1.3: "dechunked" for a client that knows no chunks.
-            (BodyLength::Chunked, Version::Http10) if self.reframes_responses => {
-                BodyLength::UntilClose
-            }
+            // Section 6.1: no Transfer-Encoding "unless the corresponding request indicates HTTP/1.1".
+            (BodyLength::Chunked, Version::Http10) if self.reframes_responses => BodyLength::UntilClose,
             // Section 7.1: chunks let the connection persist although the length is not known.
-            (BodyLength::UntilClose, Version::Http11) if self.reframes_responses => {
-                BodyLength::Chunked
-            }
+            (BodyLength::UntilClose, Version::Http11) if self.reframes_responses => BodyLength::Chunked,
             _ => received,
         }
     }

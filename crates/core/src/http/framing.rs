@@ -50,10 +50,7 @@ pub fn request_body_length(request: &RequestHead) -> Result<Framing, FramingErro
     }
     // Steps 5 and 6.
     if let Some(length) = content_length(&request.headers)? {
-        return Ok(Framing::new(
-            BodyLength::Exactly(length),
-            Rule::ContentLength,
-        ));
+        return Ok(Framing::new(BodyLength::Exactly(length), Rule::ContentLength));
     }
     // Step 7: "If this is a request message and none of the above are true, then the message body length is
     // zero (no message body is present)."
@@ -72,10 +69,7 @@ pub fn response_body_length(
     // Step 1: "Any response to a HEAD request and any response with a 1xx (Informational), 204 (No
     // Content), or 304 (Not Modified) status code is always terminated by the first empty line after the
     // header fields".
-    if *request_method == Method::Head
-        || response.is_interim()
-        || matches!(response.status, 204 | 304)
-    {
+    if *request_method == Method::Head || response.is_interim() || matches!(response.status, 204 | 304) {
         return Ok(Framing::new(BodyLength::None, Rule::BodylessResponse));
     }
     // Step 2: "Any 2xx (Successful) response to a CONNECT request implies that the connection will become a
@@ -95,10 +89,7 @@ pub fn response_body_length(
     }
     // Steps 5 and 6.
     if let Some(length) = content_length(&response.headers)? {
-        return Ok(Framing::new(
-            BodyLength::Exactly(length),
-            Rule::ContentLength,
-        ));
+        return Ok(Framing::new(BodyLength::Exactly(length), Rule::ContentLength));
     }
     // Step 8: "Otherwise, this is a response message without a declared message body length".
     Ok(Framing::new(BodyLength::UntilClose, Rule::UntilClose))
@@ -117,12 +108,8 @@ impl TransferCodings {
         if !headers.contains("Transfer-Encoding") {
             return None;
         }
-        let mut codings = Self {
-            has_chunked: false,
-            is_chunked_last: false,
-            is_chunked_twice: false,
-            has_others: false,
-        };
+        let mut codings =
+            Self { has_chunked: false, is_chunked_last: false, is_chunked_twice: false, has_others: false };
         for coding in headers.tokens("Transfer-Encoding") {
             // RFC 9112 section 7: "All transfer-coding names are case-insensitive".
             codings.is_chunked_last = coding.eq_ignore_ascii_case("chunked");
@@ -145,11 +132,7 @@ impl TransferCodings {
             return Err(FramingError::ChunkedTwice);
         }
         // Step 3: "the Transfer-Encoding overrides the Content-Length".
-        Ok(if headers.contains("Content-Length") {
-            Rule::ChunkedOverLength
-        } else {
-            Rule::ChunkedBody
-        })
+        Ok(if headers.contains("Content-Length") { Rule::ChunkedOverLength } else { Rule::ChunkedBody })
     }
 }
 
@@ -158,18 +141,13 @@ fn content_length(headers: &Headers) -> Result<Option<u64>, FramingError> {
     let mut length = None;
     for value in headers.get_all("Content-Length") {
         // An empty member is not a valid value, so the list is not read leniently here.
-        for member in value
-            .split(',')
-            .map(|member| member.trim_matches([' ', '\t']))
-        {
+        for member in value.split(',').map(|member| member.trim_matches([' ', '\t'])) {
             // RFC 9110 section 8.6: `1*DIGIT`, and recipients "prevent parsing errors due to integer
             // conversion overflows".
             if member.is_empty() || !member.bytes().all(|octet| octet.is_ascii_digit()) {
                 return Err(FramingError::InvalidContentLength);
             }
-            let value: u64 = member
-                .parse()
-                .map_err(|_| FramingError::ContentLengthTooLarge)?;
+            let value: u64 = member.parse().map_err(|_| FramingError::ContentLengthTooLarge)?;
             // Step 5: invalid "unless the field value can be successfully parsed as a comma-separated list
             // [...], all values in the list are valid, and all values in the list are the same".
             if length.is_some_and(|earlier| earlier != value) {

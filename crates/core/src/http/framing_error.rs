@@ -59,9 +59,7 @@ impl FramingError {
                 "RFC 9112 §6.3"
             }
             Self::ContentLengthTooLarge => "RFC 9110 §8.6",
-            Self::TransferEncodingIn10 | Self::ChunkedTwice | Self::UnknownTransferCoding => {
-                "RFC 9112 §6.1"
-            }
+            Self::TransferEncodingIn10 | Self::ChunkedTwice | Self::UnknownTransferCoding => "RFC 9112 §6.1",
         }
     }
 

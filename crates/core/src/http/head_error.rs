@@ -46,14 +46,7 @@ impl HeadError {
 
 impl fmt::Display for HeadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} at line {}, octet {} ({})",
-            self.problem,
-            self.line,
-            self.octet,
-            self.clause()
-        )
+        write!(f, "{} at line {}, octet {} ({})", self.problem, self.line, self.octet, self.clause())
     }
 }
 

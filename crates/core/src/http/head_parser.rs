@@ -33,15 +33,7 @@ pub fn parse_request_head(octets: &[u8]) -> Result<Option<(RequestHead, usize)>,
     let mut lines = Lines::of(head);
     let (method, target, version) = request_line(lines.start_line())?;
     let headers = fields(lines, Obsolete::Refused)?;
-    Ok(Some((
-        RequestHead {
-            method,
-            target,
-            version,
-            headers,
-        },
-        start + head.len(),
-    )))
+    Ok(Some((RequestHead { method, target, version, headers }, start + head.len())))
 }
 
 /// Reads a response head from the front of `octets`.
@@ -59,15 +51,7 @@ pub fn parse_response_head(octets: &[u8]) -> Result<Option<(ResponseHead, usize)
     let mut lines = Lines::of(head);
     let (version, status, reason) = status_line(lines.start_line())?;
     let headers = fields(lines, Obsolete::Repaired)?;
-    Ok(Some((
-        ResponseHead {
-            version,
-            status,
-            reason,
-            headers,
-        },
-        head.len(),
-    )))
+    Ok(Some((ResponseHead { version, status, reason, headers }, head.len())))
 }
 
 /// Reads a trailer section, with the empty line that ends it, from the front of `octets`.
@@ -112,16 +96,8 @@ fn whole_head(octets: &[u8], is_request: bool) -> Result<Option<&[u8]>, HeadErro
         let line_ends = seen.iter().filter(|&&octet| octet == b'\n').count();
         // RFC 9112 section 3: a target "longer than any URI it wishes to parse" is answered by 414.
         let is_first_line = is_request && line_ends == 0;
-        let problem = if is_first_line {
-            HeadProblem::RequestLineTooLong
-        } else {
-            HeadProblem::HeadTooLarge
-        };
-        return Err(HeadError {
-            problem,
-            line: line_ends + 1,
-            octet: MAX_HEAD_OCTETS,
-        });
+        let problem = if is_first_line { HeadProblem::RequestLineTooLong } else { HeadProblem::HeadTooLarge };
+        return Err(HeadError { problem, line: line_ends + 1, octet: MAX_HEAD_OCTETS });
     }
     Ok(end.map(|end| &octets[..end]))
 }
@@ -157,11 +133,7 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn error(&self, problem: HeadProblem, at: usize) -> HeadError {
-        HeadError {
-            problem,
-            line: self.number,
-            octet: self.start + at,
-        }
+        HeadError { problem, line: self.number, octet: self.start + at }
     }
 
     /// RFC 9112 section 2.2: "a recipient of such a bare CR MUST consider that element to be invalid".
@@ -188,11 +160,7 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     const fn of(head: &'a [u8]) -> Self {
-        Self {
-            rest: head,
-            number: 1,
-            start: 0,
-        }
+        Self { rest: head, number: 1, start: 0 }
     }
 
     /// The next line, empty or not; an empty one when there is none left.
@@ -205,11 +173,7 @@ impl<'a> Lines<'a> {
         };
         let octets = with_end.strip_suffix(b"\n").unwrap_or(with_end);
         let octets = octets.strip_suffix(b"\r").unwrap_or(octets);
-        let line = Line {
-            octets,
-            number: self.number,
-            start: self.start,
-        };
+        let line = Line { octets, number: self.number, start: self.start };
         self.rest = rest;
         self.number += 1;
         self.start += with_end.len();
@@ -233,24 +197,17 @@ fn request_line(line: Line<'_>) -> Result<(Method, String, Version), HeadError> 
     let (method, rest) = line.split_at_space().ok_or(bad)?;
     // Section 3.1.
     if !is_token(method) {
-        let at = method
-            .iter()
-            .position(|&octet| !is_tchar(octet))
-            .unwrap_or(0);
+        let at = method.iter().position(|&octet| !is_tchar(octet)).unwrap_or(0);
         return Err(line.error(HeadProblem::BadMethod, at));
     }
     let space = rest.iter().rposition(|&octet| octet == b' ').ok_or(bad)?;
     let (target, version) = (&rest[..space], &rest[space + 1..]);
     let target_start = method.len() + 1;
     // Section 2.3.
-    let version =
-        parse_version(version).map_err(|problem| line.error(problem, target_start + space + 1))?;
+    let version = parse_version(version).map_err(|problem| line.error(problem, target_start + space + 1))?;
     // Section 3.2: "No whitespace is allowed in the request-target."
     if target.is_empty() || !target.iter().all(u8::is_ascii_graphic) {
-        let at = target
-            .iter()
-            .position(|octet| !octet.is_ascii_graphic())
-            .unwrap_or(0);
+        let at = target.iter().position(|octet| !octet.is_ascii_graphic()).unwrap_or(0);
         return Err(line.error(HeadProblem::BadTarget, target_start + at));
     }
     Ok((Method::from(text(method).as_str()), text(target), version))
@@ -261,24 +218,14 @@ fn request_line(line: Line<'_>) -> Result<(Method, String, Version), HeadError> 
 /// Source: RFC 9112 section 4.
 fn status_line(line: Line<'_>) -> Result<(Version, u16, String), HeadError> {
     line.refuse_bare_cr()?;
-    let (version, rest) = line
-        .split_at_space()
-        .ok_or(line.error(HeadProblem::BadStatusLine, 0))?;
+    let (version, rest) = line.split_at_space().ok_or(line.error(HeadProblem::BadStatusLine, 0))?;
     let status_start = version.len() + 1;
     let version = parse_version(version).map_err(|problem| line.error(problem, 0))?;
     // RFC 9110 section 15: "a three-digit integer code".
-    let &[
-        hundreds @ b'1'..=b'9',
-        tens @ b'0'..=b'9',
-        ones @ b'0'..=b'9',
-        ref rest @ ..,
-    ] = rest
-    else {
+    let &[hundreds @ b'1'..=b'9', tens @ b'0'..=b'9', ones @ b'0'..=b'9', ref rest @ ..] = rest else {
         return Err(line.error(HeadProblem::BadStatusCode, status_start));
     };
-    let status = [hundreds, tens, ones]
-        .iter()
-        .fold(0, |value, digit| value * 10 + u16::from(digit - b'0'));
+    let status = [hundreds, tens, ones].iter().fold(0, |value, digit| value * 10 + u16::from(digit - b'0'));
     let reason = match rest {
         [] => rest,
         [b' ', reason @ ..] => reason,
@@ -296,7 +243,7 @@ fn status_line(line: Line<'_>) -> Result<(Version, u16, String), HeadError> {
 fn parse_version(octets: &[u8]) -> Result<Version, HeadProblem> {
     match octets {
         b"HTTP/1.0" => Ok(Version::Http10),
-        // RFC 9110 section 2.5: a higher minor version is processed as the highest one implemented.
+        // RFC 9110 section 6.2: a higher minor version is processed as the highest one implemented.
         [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1'..=b'9'] => Ok(Version::Http11),
         [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9'] => {
             Err(HeadProblem::UnsupportedVersion)
@@ -314,11 +261,7 @@ fn fields(lines: Lines<'_>, obsolete: Obsolete) -> Result<Headers, HeadError> {
         line.refuse_bare_cr()?;
         if let Some(at) = line.octets.iter().position(|&octet| !is_field_text(octet)) {
             let is_value = line.octets[..at].contains(&b':');
-            let problem = if is_value {
-                HeadProblem::BadFieldValue
-            } else {
-                HeadProblem::BadFieldName
-            };
+            let problem = if is_value { HeadProblem::BadFieldValue } else { HeadProblem::BadFieldName };
             return Err(line.error(problem, at));
         }
         if is_ows(line.octets[0]) {
@@ -364,10 +307,7 @@ fn field(line: Line<'_>, obsolete: Obsolete) -> Result<Field, HeadError> {
         let at = name.iter().position(|&octet| !is_tchar(octet)).unwrap_or(0);
         return Err(line.error(HeadProblem::BadFieldName, at));
     }
-    Ok(Field {
-        name: text(name),
-        value: text(trim_ows(value)),
-    })
+    Ok(Field { name: text(name), value: text(trim_ows(value)) })
 }
 
 #[cfg(test)]

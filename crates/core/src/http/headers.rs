@@ -48,26 +48,19 @@ impl Headers {
 
     /// The values of all fields of this name, in their order.
     pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0
-            .iter()
-            .filter(move |field| field.is_named(name))
-            .map(|field| field.value.as_str())
+        self.0.iter().filter(move |field| field.is_named(name)).map(|field| field.value.as_str())
     }
 
     /// The members of all lists of this name, as if the field lines were joined by commas.
     ///
     /// Source: RFC 9110 section 5.3.
     pub fn tokens(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0
-            .iter()
-            .filter(move |field| field.is_named(name))
-            .flat_map(Field::members)
+        self.0.iter().filter(move |field| field.is_named(name)).flat_map(Field::members)
     }
 
     /// Whether a list of this name has the member `token`, without regard to case.
     pub fn contains_token(&self, name: &str, token: &str) -> bool {
-        self.tokens(name)
-            .any(|member| member.eq_ignore_ascii_case(token))
+        self.tokens(name).any(|member| member.eq_ignore_ascii_case(token))
     }
 
     /// Adds a field at the end.
@@ -77,11 +70,7 @@ impl Headers {
 
     /// Adds a field before the first one called `next`, or at the end when there is none.
     pub fn insert_before(&mut self, next: &str, field: Field) {
-        let at = self
-            .0
-            .iter()
-            .position(|other| other.is_named(next))
-            .unwrap_or(self.0.len());
+        let at = self.0.iter().position(|other| other.is_named(next)).unwrap_or(self.0.len());
         self.0.insert(at, field);
     }
 
@@ -90,11 +79,7 @@ impl Headers {
     /// Shape: gives back the fields that were there before.
     pub fn replace(&mut self, name: impl Into<String>, value: impl Into<String>) -> Vec<Field> {
         let field = Field::new(name, value);
-        let at = self
-            .0
-            .iter()
-            .position(|other| other.is_named(&field.name))
-            .unwrap_or(self.0.len());
+        let at = self.0.iter().position(|other| other.is_named(&field.name)).unwrap_or(self.0.len());
         let before = self.remove_all(&field.name);
         self.0.insert(at, field);
         before
@@ -102,9 +87,7 @@ impl Headers {
 
     /// Takes all fields of this name out.
     pub fn remove_all(&mut self, name: &str) -> Vec<Field> {
-        self.0
-            .extract_if(.., |field| field.is_named(name))
-            .collect()
+        self.0.extract_if(.., |field| field.is_named(name)).collect()
     }
 }
 
@@ -116,10 +99,7 @@ impl FromIterator<Field> for Headers {
 
 impl<const N: usize> From<[(&str, &str); N]> for Headers {
     fn from(fields: [(&str, &str); N]) -> Self {
-        fields
-            .into_iter()
-            .map(|(name, value)| Field::new(name, value))
-            .collect()
+        fields.into_iter().map(|(name, value)| Field::new(name, value)).collect()
     }
 }
 
@@ -150,26 +130,15 @@ mod tests {
     use super::*;
 
     fn sample() -> Headers {
-        Headers::from([
-            ("Host", "a"),
-            ("connection", "meter"),
-            ("X-Keep", "1"),
-            ("Connection", "Close, x"),
-        ])
+        Headers::from([("Host", "a"), ("connection", "meter"), ("X-Keep", "1"), ("Connection", "Close, x")])
     }
 
     #[test]
     fn fields_are_found_without_regard_to_case() {
         let headers = sample();
         assert_eq!(headers.get("CONNECTION"), Some("meter"));
-        assert_eq!(
-            headers.get_all("connection").collect::<Vec<_>>(),
-            ["meter", "Close, x"]
-        );
-        assert_eq!(
-            headers.tokens("Connection").collect::<Vec<_>>(),
-            ["meter", "Close", "x"]
-        );
+        assert_eq!(headers.get_all("connection").collect::<Vec<_>>(), ["meter", "Close, x"]);
+        assert_eq!(headers.tokens("Connection").collect::<Vec<_>>(), ["meter", "Close", "x"]);
         assert!(headers.contains_token("Connection", "close"));
         assert!(!headers.contains_token("Connection", "clos"));
         assert_eq!(headers.get("Via"), None);
@@ -183,10 +152,7 @@ mod tests {
         assert_eq!(names, ["Host: a", "Connection: keep-alive", "X-Keep: 1"]);
         headers.insert_before("x-keep", Field::new("Via", "1.1 p"));
         headers.insert_before("absent", Field::new("Last", "l"));
-        assert_eq!(
-            headers.remove_all("connection"),
-            [Field::new("Connection", "keep-alive")]
-        );
+        assert_eq!(headers.remove_all("connection"), [Field::new("Connection", "keep-alive")]);
         let names: Vec<_> = headers.iter().map(|field| field.name.as_str()).collect();
         assert_eq!(names, ["Host", "Via", "X-Keep", "Last"]);
     }

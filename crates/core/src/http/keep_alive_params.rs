@@ -31,15 +31,9 @@ impl KeepAliveParams {
             let number = number.trim_matches([' ', '\t', '"']);
             match name.trim_matches([' ', '\t']) {
                 name if name.eq_ignore_ascii_case("timeout") => {
-                    params.timeout = number
-                        .parse()
-                        .ok()
-                        .map(Duration::from_secs)
-                        .or(params.timeout);
+                    params.timeout = number.parse().ok().map(Duration::from_secs).or(params.timeout);
                 }
-                name if name.eq_ignore_ascii_case("max") => {
-                    params.max = number.parse().ok().or(params.max)
-                }
+                name if name.eq_ignore_ascii_case("max") => params.max = number.parse().ok().or(params.max),
                 _ => {}
             }
         }
@@ -73,39 +67,17 @@ mod tests {
     #[test]
     fn parameters_are_read_and_written() {
         let cases = [
-            (
-                "timeout=5, max=100",
-                Some(5),
-                Some(100),
-                "timeout=5, max=100",
-            ),
+            ("timeout=5, max=100", Some(5), Some(100), "timeout=5, max=100"),
             ("max=3", None, Some(3), "max=3"),
             ("Timeout = 15", Some(15), None, "timeout=15"),
-            (
-                "timeout=\"7\",MAX=0,x=y",
-                Some(7),
-                Some(0),
-                "timeout=7, max=0",
-            ),
+            ("timeout=\"7\",MAX=0,x=y", Some(7), Some(0), "timeout=7, max=0"),
             ("timeout, max=-1, timeout=2x", None, None, ""),
             ("300", None, None, ""),
-            (
-                "timeout=99999999999999999999, max=4294967296",
-                None,
-                None,
-                "",
-            ),
+            ("timeout=99999999999999999999, max=4294967296", None, None, ""),
         ];
         for (value, timeout, max, written) in cases {
             let params = KeepAliveParams::parse(value);
-            assert_eq!(
-                params,
-                KeepAliveParams {
-                    timeout: timeout.map(Duration::from_secs),
-                    max
-                },
-                "{value}"
-            );
+            assert_eq!(params, KeepAliveParams { timeout: timeout.map(Duration::from_secs), max }, "{value}");
             assert_eq!(params.to_string(), written);
         }
     }

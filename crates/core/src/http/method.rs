@@ -127,11 +127,7 @@ mod tests {
             ("get", false, false),
         ] {
             let method = Method::from(name);
-            assert_eq!(
-                (method.is_safe(), method.is_idempotent()),
-                (safe, idempotent),
-                "{name}"
-            );
+            assert_eq!((method.is_safe(), method.is_idempotent()), (safe, idempotent), "{name}");
             assert_eq!(method.as_str(), name);
         }
     }

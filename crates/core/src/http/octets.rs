@@ -94,9 +94,7 @@ mod tests {
 
     #[test]
     fn token_characters_are_those_of_the_grammar() {
-        let others: Vec<u8> = (0..=127)
-            .filter(|&o: &u8| is_tchar(o) && !o.is_ascii_alphanumeric())
-            .collect();
+        let others: Vec<u8> = (0..=127).filter(|&o: &u8| is_tchar(o) && !o.is_ascii_alphanumeric()).collect();
         assert_eq!(others, b"!#$%&'*+-.^_`|~");
         assert!(!(128..=255).any(is_tchar));
     }

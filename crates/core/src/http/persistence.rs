@@ -26,17 +26,11 @@ pub struct Persistence {
 
 impl Persistence {
     const fn persists(rule: Rule) -> Self {
-        Self {
-            persists: true,
-            rule,
-        }
+        Self { persists: true, rule }
     }
 
     const fn closes(rule: Rule) -> Self {
-        Self {
-            persists: false,
-            rule,
-        }
+        Self { persists: false, rule }
     }
 }
 
@@ -56,8 +50,7 @@ pub fn request_to_proxy_wants_persistence(request: &RequestHead) -> Persistence 
 }
 
 fn wants_persistence(request: &RequestHead, honours_proxy_connection: bool) -> Persistence {
-    let has_option =
-        |option| has_connection_option(&request.headers, option, honours_proxy_connection);
+    let has_option = |option| has_connection_option(&request.headers, option, honours_proxy_connection);
     // Section 9.3: "If the "close" connection option is present [...] the connection will not persist".
     if has_option("close") {
         return Persistence::closes(Rule::ConnectionClose);
@@ -97,11 +90,7 @@ pub fn server_decides(
     // RFC 9112 section 9.3: an HTTP/1.0 client is kept only when the server "wishes to honor" its wish; a
     // server that keeps no connection "MUST send the "close" connection option in every response".
     if !policy.keeps_connections {
-        return Persistence::closes(if is_http10 {
-            Rule::KeepAliveRefused
-        } else {
-            Rule::ServerCloses
-        });
+        return Persistence::closes(if is_http10 { Rule::KeepAliveRefused } else { Rule::ServerCloses });
     }
     // Section 9.3: "A proxy server MUST NOT maintain a persistent connection with an HTTP/1.0 client".
     if is_http10 && !policy.keeps_http10_clients {
@@ -122,11 +111,7 @@ pub fn server_decides(
     if policy.requests_left == Some(0) {
         return Persistence::closes(Rule::MaxRequestsReached);
     }
-    Persistence::persists(if is_http10 {
-        Rule::KeepAliveAgreed
-    } else {
-        Rule::Http11Persists
-    })
+    Persistence::persists(if is_http10 { Rule::KeepAliveAgreed } else { Rule::Http11Persists })
 }
 
 /// The fields by which a server says what it decided.
@@ -136,34 +121,19 @@ pub fn server_decides(
 /// ask.
 ///
 /// Source: RFC 9112 section 9.6 and appendix C.2.2; RFC 2068 section 19.7.1.
-pub fn persistence_fields(
-    request: &RequestHead,
-    decision: Persistence,
-    policy: &ServerPolicy,
-) -> Vec<Field> {
+pub fn persistence_fields(request: &RequestHead, decision: Persistence, policy: &ServerPolicy) -> Vec<Field> {
     if !decision.persists {
         // RFC 9112 section 9.6: a server that closes "SHOULD send a "close" connection option". To a client of
         // HTTP/1.0 silence says the same.
         let says_close = request.version == Version::Http11 || policy.says_close_to_http10;
-        return if says_close {
-            vec![Field::new("Connection", "close")]
-        } else {
-            Vec::new()
-        };
+        return if says_close { vec![Field::new("Connection", "close")] } else { Vec::new() };
     }
     // RFC 2068 section 19.7.1: the field is an answer, so it goes only to a client that asked.
-    if !has_connection_option(
-        &request.headers,
-        "keep-alive",
-        policy.honours_proxy_connection,
-    ) {
+    if !has_connection_option(&request.headers, "keep-alive", policy.honours_proxy_connection) {
         return Vec::new();
     }
     let mut fields = vec![Field::new("Connection", "Keep-Alive")];
-    let hints = KeepAliveParams {
-        timeout: policy.hinted_timeout,
-        max: policy.hinted_max(),
-    };
+    let hints = KeepAliveParams { timeout: policy.hinted_timeout, max: policy.hinted_max() };
     if !hints.is_empty() {
         fields.push(Field::new("Keep-Alive", hints.to_string()));
     }
@@ -173,11 +143,7 @@ pub fn persistence_fields(
 /// What a client concludes from a response: whether it may send another request on the connection.
 ///
 /// Source: RFC 9112 section 9.3.
-pub fn client_concludes(
-    request: &RequestHead,
-    response: &ResponseHead,
-    framing: &Framing,
-) -> Persistence {
+pub fn client_concludes(request: &RequestHead, response: &ResponseHead, framing: &Framing) -> Persistence {
     // Section 9.6: "A client that sends a "close" connection option MUST NOT send further requests on that
     // connection", and one that receives it "MUST cease sending requests".
     if request.headers.contains_token("Connection", "close")
@@ -199,15 +165,11 @@ pub fn client_concludes(
     }
     // RFC 2068 section 19.7.1: HTTP/1.0 persists when the response repeats the option, and only then.
     let asked = request.headers.contains_token("Connection", "keep-alive")
-        || request
-            .headers
-            .contains_token("Proxy-Connection", "keep-alive");
+        || request.headers.contains_token("Proxy-Connection", "keep-alive");
     let agreed = response.headers.contains_token("Connection", "keep-alive");
     match (agreed, asked) {
         (true, true) => Persistence::persists(Rule::KeepAliveAgreed),
-        (true, false) if request.version == Version::Http11 => {
-            Persistence::persists(Rule::KeepAliveAgreed)
-        }
+        (true, false) if request.version == Version::Http11 => Persistence::persists(Rule::KeepAliveAgreed),
         (false, true) => Persistence::closes(Rule::KeepAliveRefused),
         (_, false) => Persistence::closes(Rule::Http10Closes),
     }

@@ -91,13 +91,7 @@ impl ForwardingProfile {
     pub fn apache_reverse() -> Self {
         Self {
             name: "apache-reverse".to_owned(),
-            removed_from_requests: names(&[
-                "Keep-Alive",
-                "Proxy-Connection",
-                "TE",
-                "Trailer",
-                "Upgrade",
-            ]),
+            removed_from_requests: names(&["Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade"]),
             removed_from_responses: names(&[
                 "Keep-Alive",
                 "Proxy-Connection",
@@ -109,10 +103,7 @@ impl ForwardingProfile {
             honours_proxy_connection: false,
             says_to_clients: SaysConnection::WhenAsked,
             keep_alive_spelling: "Keep-Alive".to_owned(),
-            hints: KeepAliveParams {
-                timeout: Some(Duration::from_secs(5)),
-                max: Some(100),
-            },
+            hints: KeepAliveParams { timeout: Some(Duration::from_secs(5)), max: Some(100) },
             via_in_requests: ViaVersion::NoVia,
             via_in_responses: ViaVersion::NoVia,
             added_to_requests: vec![

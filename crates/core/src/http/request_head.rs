@@ -30,12 +30,7 @@ pub struct RequestHead {
 impl RequestHead {
     /// A request without fields.
     pub fn new(method: Method, target: impl Into<String>, version: Version) -> Self {
-        Self {
-            method,
-            target: target.into(),
-            version,
-            headers: Headers::new(),
-        }
+        Self { method, target: target.into(), version, headers: Headers::new() }
     }
 
     /// The same request with one more field at the end.
@@ -55,9 +50,7 @@ impl RequestHead {
     /// Source: RFC 9112 section 3.3.
     pub fn authority(&self) -> Option<&str> {
         let named = self.form().and_then(|form| form.authority());
-        named
-            .or_else(|| self.headers.get("Host"))
-            .filter(|authority| !authority.is_empty())
+        named.or_else(|| self.headers.get("Host")).filter(|authority| !authority.is_empty())
     }
 
     /// Checks what is not the grammar of a single line: the target's form and the Host field.
@@ -66,13 +59,7 @@ impl RequestHead {
     ///
     /// Source: RFC 9112 section 3.2.
     pub fn validate(&self) -> Result<(), HeadError> {
-        let error = |problem| {
-            Err(HeadError {
-                problem,
-                line: 1,
-                octet: 0,
-            })
-        };
+        let error = |problem| Err(HeadError { problem, line: 1, octet: 0 });
         // Section 3.2: the target is in one of four forms.
         if self.form().is_none() {
             return error(HeadProblem::BadTarget);
@@ -109,9 +96,7 @@ impl RequestHead {
 impl fmt::Display for RequestHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.start_line())?;
-        self.headers
-            .iter()
-            .try_for_each(|field| write!(f, "\n{field}"))
+        self.headers.iter().try_for_each(|field| write!(f, "\n{field}"))
     }
 }
 
@@ -125,17 +110,12 @@ fn is_host(value: &str) -> bool {
     };
     let is_host_text = |octet: u8| {
         octet.is_ascii_alphanumeric()
-            || matches!(
-                octet,
-                b'-' | b'.' | b'_' | b'~' | b'%' | b'!' | b'$' | b'&'..=b',' | b';' | b'='
-            )
+            || matches!(octet, b'-' | b'.' | b'_' | b'~' | b'%' | b'!' | b'$' | b'&'..=b',' | b';' | b'=')
     };
     let is_name = match host.strip_prefix('[').map(|rest| rest.strip_suffix(']')) {
-        Some(literal) => literal.is_some_and(|literal| {
-            literal
-                .bytes()
-                .all(|octet| is_host_text(octet) || octet == b':')
-        }),
+        Some(literal) => {
+            literal.is_some_and(|literal| literal.bytes().all(|octet| is_host_text(octet) || octet == b':'))
+        }
         None => host.bytes().all(is_host_text),
     };
     is_name && port.bytes().all(|octet| octet.is_ascii_digit())
@@ -168,12 +148,7 @@ mod tests {
     #[test]
     fn a_request_is_for_one_host() {
         use HeadProblem::{BadTarget, HostInvalid, HostMissing, HostRepeated};
-        type Case = (
-            &'static str,
-            Version,
-            &'static [&'static str],
-            Result<(), HeadProblem>,
-        );
+        type Case = (&'static str, Version, &'static [&'static str], Result<(), HeadProblem>);
         let cases: [Case; 14] = [
             ("/", Version::Http11, &["a"], Ok(())),
             ("/", Version::Http11, &["a:8080"], Ok(())),
@@ -192,21 +167,14 @@ mod tests {
         ];
         for (target, version, hosts, verdict) in cases {
             let mut request = RequestHead::new(Method::Get, target, version);
-            hosts
-                .iter()
-                .for_each(|host| request.headers.push("Host", *host));
-            assert_eq!(
-                request.validate().map_err(|error| error.problem),
-                verdict,
-                "{request}"
-            );
+            hosts.iter().for_each(|host| request.headers.push("Host", *host));
+            assert_eq!(request.validate().map_err(|error| error.problem), verdict, "{request}");
         }
     }
 
     #[test]
     fn the_target_wins_over_the_host_field() {
-        let request =
-            |target| RequestHead::new(Method::Get, target, Version::Http11).with("Host", "a");
+        let request = |target| RequestHead::new(Method::Get, target, Version::Http11).with("Host", "a");
         assert_eq!(request("/x").authority(), Some("a"));
         assert_eq!(request("http://b:1/x").authority(), Some("b:1"));
     }
@@ -216,13 +184,7 @@ mod tests {
         let request = RequestHead::new(Method::Get, "/x", Version::Http10)
             .with("Connection", "Keep-Alive")
             .with("X", "");
-        assert_eq!(
-            request.encode(),
-            b"GET /x HTTP/1.0\r\nConnection: Keep-Alive\r\nX: \r\n\r\n"
-        );
-        assert_eq!(
-            request.to_string(),
-            "GET /x HTTP/1.0\nConnection: Keep-Alive\nX: "
-        );
+        assert_eq!(request.encode(), b"GET /x HTTP/1.0\r\nConnection: Keep-Alive\r\nX: \r\n\r\n");
+        assert_eq!(request.to_string(), "GET /x HTTP/1.0\nConnection: Keep-Alive\nX: ");
     }
 }

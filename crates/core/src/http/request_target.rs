@@ -33,9 +33,8 @@ impl<'a> RequestTarget<'a> {
         // Section 3.2.3: "the authority-form of request-target is only used for CONNECT".
         if *method == Method::Connect {
             let (host, port) = target.rsplit_once(':')?;
-            let is_whole = !host.is_empty()
-                && !host.contains(['/', '@', '?', '#'])
-                && port.parse::<u16>().is_ok();
+            let is_whole =
+                !host.is_empty() && !host.contains(['/', '@', '?', '#']) && port.parse::<u16>().is_ok();
             return is_whole.then_some(Self::Authority(target));
         }
         // Section 3.2.1.
@@ -57,11 +56,7 @@ impl<'a> RequestTarget<'a> {
         if !is_scheme || authority.is_empty() {
             return None;
         }
-        Some(Self::Absolute {
-            scheme,
-            authority,
-            path,
-        })
+        Some(Self::Absolute { scheme, authority, path })
     }
 
     /// The target as it is sent to an origin server.
@@ -95,13 +90,7 @@ mod tests {
     #[test]
     fn each_method_has_its_forms() {
         use RequestTarget::{Absolute, Asterisk, Authority, Origin};
-        let http = |authority, path| {
-            Some(Absolute {
-                scheme: "http",
-                authority,
-                path,
-            })
-        };
+        let http = |authority, path| Some(Absolute { scheme: "http", authority, path });
         let cases: [(&str, &str, Option<RequestTarget<'_>>); 17] = [
             ("GET", "/", Some(Origin("/"))),
             ("GET", "/where?q=now", Some(Origin("/where?q=now"))),
@@ -122,11 +111,7 @@ mod tests {
             ("GET", "/caf\u{e9}", None),
         ];
         for (method, target, form) in cases {
-            assert_eq!(
-                RequestTarget::parse(&Method::from(method), target),
-                form,
-                "{method} {target}"
-            );
+            assert_eq!(RequestTarget::parse(&Method::from(method), target), form, "{method} {target}");
         }
     }
     #[test]
@@ -141,11 +126,7 @@ mod tests {
         ] {
             let method = Method::from(method);
             let form = RequestTarget::parse(&method, target);
-            assert_eq!(
-                form.map(|form| form.to_origin(&method)).as_deref(),
-                Some(sent),
-                "{target}"
-            );
+            assert_eq!(form.map(|form| form.to_origin(&method)).as_deref(), Some(sent), "{target}");
         }
     }
 }

@@ -26,12 +26,7 @@ pub struct ResponseHead {
 impl ResponseHead {
     /// A response without fields, with the reason phrase that the RFC gives the status.
     pub fn new(version: Version, status: u16) -> Self {
-        Self {
-            version,
-            status,
-            reason: reason_phrase(status).to_owned(),
-            headers: Headers::new(),
-        }
+        Self { version, status, reason: reason_phrase(status).to_owned(), headers: Headers::new() }
     }
 
     /// The same response with one more field at the end.
@@ -68,9 +63,7 @@ impl ResponseHead {
 impl fmt::Display for ResponseHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.start_line())?;
-        self.headers
-            .iter()
-            .try_for_each(|field| write!(f, "\n{field}"))
+        self.headers.iter().try_for_each(|field| write!(f, "\n{field}"))
     }
 }
 
@@ -122,15 +115,9 @@ mod tests {
     #[test]
     fn a_head_is_written_as_the_grammar_says() {
         let response = ResponseHead::new(Version::Http11, 204).with("Connection", "close");
-        assert_eq!(
-            response.encode(),
-            b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
-        );
+        assert_eq!(response.encode(), b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
         // "A server MUST send the space that separates the status-code from the reason-phrase even when
         // the reason-phrase is absent."
-        assert_eq!(
-            ResponseHead::new(Version::Http10, 299).encode(),
-            b"HTTP/1.0 299 \r\n\r\n"
-        );
+        assert_eq!(ResponseHead::new(Version::Http10, 299).encode(), b"HTTP/1.0 299 \r\n\r\n");
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Simplified: a higher minor version of major version 1 is processed as HTTP/1.1, the highest implemented
 /// here, and its digit is not kept.
 ///
-/// Source: RFC 9110 section 2.5.
+/// Source: RFC 9110 sections 2.5 and 6.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Version {
     /// HTTP/1.0: a connection ends with its response unless both sides say otherwise.
