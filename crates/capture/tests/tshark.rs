@@ -1,0 +1,1 @@
+//! Captures as tshark reads them.
