@@ -1,0 +1,24 @@
+//! One line of the trace.
+
+use serde::Serialize;
+
+use super::{Event, NodeId};
+use crate::rule::Rule;
+use crate::time::Instant;
+
+/// One thing that happened, where, when, because of what, and by which rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Its place in the trace, from 0.
+    pub index: u32,
+    /// When.
+    pub at: Instant,
+    /// At which node.
+    pub node: NodeId,
+    /// What.
+    pub event: Event,
+    /// The index of the entry that led to this one; none for what the scenario itself began.
+    pub cause: Option<u32>,
+    /// The rule that decided it.
+    pub rule: Rule,
+}

@@ -1,0 +1,262 @@
+//! What can happen in a run.
+
+use core::ops::Range;
+
+use serde::Serialize;
+
+use super::{HopId, NodeId, SegmentId};
+use crate::http::{Persistence, Rewrite};
+use crate::tcp::{Call, Notice, Returned, SocketId};
+use crate::time::Instant;
+use crate::wire::Segment;
+
+/// Something that happened, in the past tense.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// A node put a segment on a hop.
+    SegmentSent {
+        /// Its number.
+        id: SegmentId,
+        /// The hop.
+        hop: HopId,
+        /// The node at the hop's other end.
+        to: NodeId,
+        /// The sending socket; none for a RST that answers a segment without a connection.
+        socket: Option<SocketId>,
+        /// The segment.
+        segment: Segment,
+        /// Whether some of it was sent before.
+        retransmission: bool,
+        /// When its last bit leaves the node: `at` plus waiting and serialising.
+        departs: Instant,
+        /// When it reaches the other end if nothing befalls it.
+        arrives: Instant,
+    },
+    /// A segment reached this node.
+    SegmentDelivered {
+        /// Its number.
+        id: SegmentId,
+    },
+    /// A segment was lost on its way to this node.
+    SegmentDropped {
+        /// Its number.
+        id: SegmentId,
+        /// Why.
+        reason: DropReason,
+    },
+    /// Something about one socket.
+    Socket {
+        /// The socket.
+        socket: SocketId,
+        /// What.
+        notice: Notice,
+    },
+    /// The application made a call and it returned.
+    CallReturned {
+        /// The socket; none for a call that failed to make one.
+        socket: Option<SocketId>,
+        /// The call.
+        call: Call,
+        /// What it returned.
+        returned: Returned,
+    },
+    /// A complete request head was read.
+    RequestReceived {
+        /// The socket it came from.
+        socket: SocketId,
+        /// `GET /a HTTP/1.0`.
+        start_line: String,
+        /// Its head's octets in the peer's output.
+        head: Range<u64>,
+    },
+    /// A complete response head was read.
+    ResponseReceived {
+        /// The socket it came from.
+        socket: SocketId,
+        /// `HTTP/1.0 200 OK`.
+        start_line: String,
+        /// Its head's octets in the peer's output.
+        head: Range<u64>,
+    },
+    /// The whole of a message was read.
+    MessageCompleted {
+        /// The socket it came from.
+        socket: SocketId,
+        /// All its octets in the peer's output.
+        range: Range<u64>,
+    },
+    /// A message ended before it was whole.
+    MessageIncomplete {
+        /// The socket it came from.
+        socket: SocketId,
+        /// Body octets that arrived.
+        received: u64,
+        /// Body octets announced; none when the length was never known.
+        expected: Option<u64>,
+    },
+    /// A message head could not be understood.
+    MessageRejected {
+        /// The socket it came from.
+        socket: SocketId,
+        /// The error's stable name: the key of its sentence in the language files.
+        problem: String,
+        /// Line of the head, from 1.
+        line: u32,
+    },
+    /// An HTTP role decided whether the connection stays open after this message.
+    PersistenceDecided {
+        /// The connection.
+        socket: SocketId,
+        /// The decision and its reason.
+        persistence: Persistence,
+    },
+    /// A proxy rewrote a head on its way to the next hop.
+    HeadersRewritten {
+        /// The connection it came by.
+        from: SocketId,
+        /// The first octet of the head in that connection's input.
+        from_offset: u64,
+        /// The connection it leaves by.
+        to: SocketId,
+        /// The first octet of the head in that connection's output.
+        to_offset: u64,
+        /// What was kept, removed, added, changed, and by which rule.
+        rewrite: Rewrite,
+    },
+    /// A blind relay passed octets on without reading them.
+    BytesRelayed {
+        /// The connection they came by.
+        from: SocketId,
+        /// Their range in that connection's input.
+        range: Range<u64>,
+        /// The connection they leave by.
+        to: SocketId,
+        /// The first octet's place in that connection's output.
+        to_offset: u64,
+    },
+    /// An HTTP role now holds another belief about a connection.
+    BeliefChanged {
+        /// The connection.
+        socket: SocketId,
+        /// What it believes.
+        belief: Belief,
+    },
+    /// A role now waits for something else on a connection.
+    WaitingChanged {
+        /// The connection.
+        socket: SocketId,
+        /// What for.
+        waiting: Waiting,
+    },
+    /// The application started a timer of its own.
+    TimerStarted {
+        /// The connection it concerns, where it concerns one.
+        socket: Option<SocketId>,
+        /// What it is for.
+        purpose: Waiting,
+        /// When it will expire.
+        expires_at: Instant,
+    },
+    /// The application stopped its timer.
+    TimerStopped {
+        /// The connection it concerns, where it concerns one.
+        socket: Option<SocketId>,
+        /// What it was for.
+        purpose: Waiting,
+    },
+    /// The application's timer expired.
+    TimerExpired {
+        /// The connection it concerns, where it concerns one.
+        socket: Option<SocketId>,
+        /// What it was for.
+        purpose: Waiting,
+    },
+    /// The client has the whole answer to a request.
+    TransactionCompleted {
+        /// The connection.
+        socket: SocketId,
+        /// Which request of the client's list, from 0.
+        request: u32,
+        /// Status code.
+        status: u16,
+        /// Octets of the response's body.
+        body_len: u64,
+        /// When the client first wanted it.
+        started_at: Instant,
+    },
+    /// The client gives a request up.
+    TransactionFailed {
+        /// Which request of the client's list, from 0.
+        request: u32,
+        /// The failing call's error name, or the decoder's.
+        problem: String,
+        /// When the client first wanted it.
+        started_at: Instant,
+    },
+    /// A person reached into the run.
+    Intervened {
+        /// Which of the scenario's interventions, from 0.
+        intervention: u32,
+    },
+}
+
+/// Why a segment never arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DropReason {
+    /// The scenario says so.
+    Scripted,
+    /// Seeded random loss.
+    Random,
+    /// Damaged on the way; the receiver's checksum failed.
+    Corrupted,
+    /// The hop's queue was full.
+    QueueFull,
+    /// The cable is out.
+    LinkDown,
+}
+
+/// What an HTTP role believes about a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Belief {
+    /// It stays open for another request.
+    Persists,
+    /// It has asked for persistence and does not know the answer yet.
+    AskedToPersist,
+    /// It ends with this response.
+    ClosesAfterResponse,
+    /// A blind relay: the transaction ends when the server closes.
+    EndsWhenServerCloses,
+    /// It has ended, or is ending.
+    Ended,
+}
+
+/// What a role waits for on a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Waiting {
+    /// Nothing.
+    Nothing,
+    /// The connection to open.
+    Connection,
+    /// The response.
+    Response,
+    /// The next request.
+    Request,
+    /// The rest of a message.
+    RestOfMessage,
+    /// The peer to close.
+    PeerClose,
+    /// The server behind to close (a blind relay).
+    ServerClose,
+    /// Its own processing.
+    Processing,
+    /// Its user: the application is busy elsewhere and does not read.
+    Reading,
+    /// The moment to send the next request.
+    NextRequest,
+    /// Its own idle time-out.
+    IdleTimeout,
+}

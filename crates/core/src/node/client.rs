@@ -1,0 +1,654 @@
+//! The client: a user agent that fetches a list of requests and keeps to a connection policy.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::role_spec::BuildRole;
+use super::{Host, Input, Role, RoleTimer};
+use crate::event::{Belief, Event, Waiting};
+use crate::http::{
+    BodyLength, DecodeError, Decoded, Decoder, Framing, Method, RequestHead, ResponseHead,
+    Version, client_concludes, parse_request_head,
+};
+use crate::rule::Rule;
+use crate::tcp::{Received, SocketId};
+use crate::time::{Duration, Instant};
+
+/// How a client asks for persistence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asks {
+    /// It does not say anything: the version decides.
+    #[default]
+    Nothing,
+    /// `Connection: Keep-Alive`.
+    KeepAlive,
+    /// `Proxy-Connection: Keep-Alive`.
+    ProxyConnection,
+    /// `Connection: close`.
+    Close,
+}
+
+/// One request a client makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestSpec {
+    /// Path, with query.
+    pub path: String,
+    /// Method.
+    #[serde(default = "get")]
+    pub method: String,
+    /// Time between the moment when the request before it is done (or, pipelined, sent) and this one.
+    #[serde(default)]
+    pub after_us: Duration,
+    /// The whole head as text, sent as it is with CR LF line ends; the other fields then do not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
+    /// Octets of the request's body.
+    #[serde(default)]
+    pub body_len: u32,
+}
+
+fn get() -> String {
+    "GET".to_owned()
+}
+
+impl RequestSpec {
+    /// A GET without delay.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self { path: path.into(), method: get(), after_us: Duration::ZERO, head: None, body_len: 0 }
+    }
+
+    /// The same, so much later.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.after_us = delay;
+        self
+    }
+}
+
+/// Settings of a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientSpec {
+    /// The node that it connects to: the server, or a proxy.
+    pub connect_to: String,
+    /// That node's port.
+    #[serde(default = "port_80")]
+    pub port: u16,
+    /// The host of the URLs that it fetches.
+    pub host: String,
+    /// Whether the node it connects to is a proxy, which gets the whole URL. RFC 9112 section 3.2.2.
+    #[serde(default)]
+    pub absolute_form: bool,
+    /// The version it speaks.
+    #[serde(default = "http11")]
+    pub version: Version,
+    /// How it asks for persistence.
+    #[serde(default)]
+    pub asks: Asks,
+    /// Whether it sends another request on a connection that persists; if not, each has its own.
+    #[serde(default = "yes")]
+    pub reuses: bool,
+    /// Requests that may be on their way on one connection before the first answer; 1 is no pipelining.
+    #[serde(default = "one")]
+    pub pipeline: u32,
+    /// What it fetches, in order.
+    pub requests: Vec<RequestSpec>,
+    /// When the application begins to read; until then everything stays in the receive buffer.
+    #[serde(default)]
+    pub reads_from_us: Instant,
+    /// How long it waits for an answer before it gives the connection up; 0 is for ever.
+    #[serde(default)]
+    pub response_timeout_us: Duration,
+    /// Whether it closes a connection that persists once it needs no more.
+    #[serde(default)]
+    pub closes_when_done: bool,
+}
+
+const fn port_80() -> u16 {
+    80
+}
+const fn http11() -> Version {
+    Version::Http11
+}
+const fn yes() -> bool {
+    true
+}
+const fn one() -> u32 {
+    1
+}
+
+impl ClientSpec {
+    /// A client of HTTP/1.1 that fetches `requests` from `connect_to`, one after another.
+    pub fn new(connect_to: impl Into<String>, requests: Vec<RequestSpec>) -> Self {
+        Self {
+            connect_to: connect_to.into(),
+            port: 80,
+            host: "www.joes-hardware.com".to_owned(),
+            absolute_form: false,
+            version: Version::Http11,
+            asks: Asks::Nothing,
+            reuses: true,
+            pipeline: 1,
+            requests,
+            reads_from_us: Instant::ZERO,
+            response_timeout_us: Duration::ZERO,
+            closes_when_done: false,
+        }
+    }
+}
+
+impl BuildRole for ClientSpec {
+    fn build(&self) -> Box<dyn Role> {
+        Box::new(Client {
+            spec: self.clone(),
+            reading: self.reads_from_us == Instant::ZERO,
+            next: 0,
+            wanted_at: None,
+            connection: None,
+            old: BTreeMap::new(),
+        })
+    }
+
+    fn problem(&self) -> Option<(String, String)> {
+        if self.port == 0 {
+            return Some(("port".to_owned(), "must not be 0".to_owned()));
+        }
+        if self.pipeline == 0 {
+            return Some(("pipeline".to_owned(), "must be at least 1".to_owned()));
+        }
+        if self.requests.len() > 10_000 {
+            return Some(("requests".to_owned(), "must be at most 10,000".to_owned()));
+        }
+        self.requests.iter().enumerate().find_map(|(index, request)| {
+            (request.body_len > 16_000_000)
+                .then(|| (format!("requests[{index}].body_len"), "must be at most 16,000,000".to_owned()))
+        })
+    }
+
+    fn peers(&self) -> Vec<(&'static str, &str)> {
+        vec![("connect_to", &self.connect_to)]
+    }
+}
+
+/// A request that has no whole answer yet.
+#[derive(Debug)]
+struct Outstanding {
+    index: usize,
+    head: RequestHead,
+    wanted_at: Instant,
+    response: Option<(ResponseHead, Framing)>,
+    starts: u64,
+    body_len: u64,
+}
+
+#[derive(Debug)]
+struct ClientConnection {
+    socket: SocketId,
+    open: bool,
+    decoder: Decoder,
+    outstanding: VecDeque<Outstanding>,
+    unsent: VecDeque<Bytes>,
+    /// Whether another request may be sent on it, as far as the client knows.
+    usable: bool,
+}
+
+/// A user agent.
+#[derive(Debug)]
+struct Client {
+    spec: ClientSpec,
+    reading: bool,
+    /// The next request to send.
+    next: usize,
+    /// When the next request was first wanted.
+    wanted_at: Option<Instant>,
+    connection: Option<ClientConnection>,
+    /// Connections that get no further request, until they are over.
+    old: BTreeMap<SocketId, ClientConnection>,
+}
+
+const NEXT: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
+const READ: RoleTimer = RoleTimer { socket: None, purpose: Waiting::Reading };
+
+impl Role for Client {
+    fn handle(&mut self, input: Input, host: &mut dyn Host) {
+        match input {
+            Input::Started => {
+                if !self.reading {
+                    host.set_timer(READ, self.spec.reads_from_us.since(Instant::ZERO), Rule::Application);
+                }
+                self.schedule_next(host);
+            }
+            Input::Connected(socket) => {
+                if let Some(connection) = self.connection_mut(socket) {
+                    connection.open = true;
+                    self.flush(socket, host);
+                    self.fill_pipeline(host);
+                }
+            }
+            Input::ConnectFailed(socket, error) => self.lost(socket, error.name(), host),
+            Input::Readable(socket) => self.readable(socket, host),
+            Input::Writable(socket) => self.flush(socket, host),
+            // The application that does not read learns of a failure when it reads.
+            Input::Failed(socket, _) if self.reading => self.readable(socket, host),
+            Input::Failed(..) | Input::Acceptable(_) => {}
+            Input::TimerExpired(timer) => self.timer_expired(timer, host),
+        }
+    }
+}
+
+impl Client {
+    fn connection_mut(&mut self, socket: SocketId) -> Option<&mut ClientConnection> {
+        match &mut self.connection {
+            Some(connection) if connection.socket == socket => Some(connection),
+            _ => self.old.get_mut(&socket),
+        }
+    }
+
+    fn timer_expired(&mut self, timer: RoleTimer, host: &mut dyn Host) {
+        match (timer.purpose, timer.socket) {
+            (Waiting::NextRequest, _) => self.send_next(host),
+            (Waiting::Reading, _) => {
+                self.reading = true;
+                let sockets: Vec<_> =
+                    self.old.keys().copied().chain(self.connection.as_ref().map(|c| c.socket)).collect();
+                for socket in sockets {
+                    self.readable(socket, host);
+                }
+            }
+            (Waiting::Response, Some(socket)) => {
+                host.close(socket);
+                self.lost(socket, "response-timeout", host);
+            }
+            _ => {}
+        }
+    }
+
+    /// Waits until the next request is wanted.
+    fn schedule_next(&mut self, host: &mut dyn Host) {
+        if self.wanted_at.is_some() {
+            return;
+        }
+        let Some(request) = self.spec.requests.get(self.next) else {
+            self.done(host);
+            return;
+        };
+        self.wanted_at = Some(host.now() + request.after_us);
+        if request.after_us.is_zero() {
+            self.send_next(host);
+        } else {
+            if let Some(connection) = &self.connection
+                && connection.outstanding.is_empty()
+            {
+                host.wait_for(connection.socket, Waiting::NextRequest, Rule::NextRequest);
+            }
+            host.set_timer(NEXT, request.after_us, Rule::Application);
+        }
+    }
+
+    fn done(&mut self, host: &mut dyn Host) {
+        let Some(connection) = &self.connection else { return };
+        if connection.outstanding.is_empty() {
+            let socket = connection.socket;
+            if self.spec.closes_when_done {
+                self.connection = None;
+                host.believe(socket, Belief::Ended, Rule::Application);
+                host.wait_for(socket, Waiting::Nothing, Rule::Application);
+                host.close(socket);
+            } else {
+                host.wait_for(socket, Waiting::Nothing, Rule::NextRequest);
+            }
+        }
+    }
+
+    /// Sends the next request on the connection that persists, or opens one for it.
+    fn send_next(&mut self, host: &mut dyn Host) {
+        let Some(wanted_at) = self.wanted_at else { return };
+        if self.next >= self.spec.requests.len() || host.now() < wanted_at {
+            return;
+        }
+        let depth = self.spec.pipeline as usize;
+        match &self.connection {
+            Some(connection) if connection.usable => {
+                // Without pipelining the answer comes first.
+                if connection.outstanding.len() < depth {
+                    self.write_request(host);
+                }
+            }
+            _ => {
+                if let Some(connection) = self.connection.take() {
+                    self.old.insert(connection.socket, connection);
+                }
+                match host.connect(&self.spec.connect_to, self.spec.port) {
+                    Ok(socket) => {
+                        self.connection = Some(ClientConnection {
+                            socket,
+                            open: false,
+                            decoder: Decoder::responses(),
+                            outstanding: VecDeque::new(),
+                            unsent: VecDeque::new(),
+                            usable: true,
+                        });
+                        host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
+                        self.write_request(host);
+                    }
+                    Err(error) => self.fail_request(self.next, wanted_at, error.name(), host),
+                }
+            }
+        }
+    }
+
+    fn fail_request(&mut self, index: usize, started_at: Instant, problem: &str, host: &mut dyn Host) {
+        let (request, problem) = (index as u32, problem.to_owned());
+        host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
+        if index == self.next {
+            self.next += 1;
+            self.wanted_at = None;
+            self.schedule_next(host);
+        }
+    }
+
+    fn write_request(&mut self, host: &mut dyn Host) {
+        let (Some(wanted_at), Some(spec)) = (self.wanted_at.take(), self.spec.requests.get(self.next)) else {
+            return;
+        };
+        let (octets, head) = self.spec.request_octets(spec);
+        let reuses = self.spec.reuses;
+        let Some(connection) = &mut self.connection else { return };
+        connection.decoder.expect(head.method.clone());
+        connection.outstanding.push_back(Outstanding {
+            index: self.next,
+            head,
+            wanted_at,
+            response: None,
+            starts: 0,
+            body_len: 0,
+        });
+        connection.unsent.push_back(octets);
+        connection.usable = reuses || self.spec.pipeline > 1;
+        self.next += 1;
+        let socket = connection.socket;
+        self.flush(socket, host);
+        self.fill_pipeline(host);
+    }
+
+    /// Pipelined requests follow without waiting for answers.
+    fn fill_pipeline(&mut self, host: &mut dyn Host) {
+        let depth = self.spec.pipeline as usize;
+        let room = self
+            .connection
+            .as_ref()
+            .is_some_and(|connection| connection.usable && connection.outstanding.len() < depth);
+        if depth > 1 && room && self.next < self.spec.requests.len() {
+            self.schedule_next(host);
+        }
+    }
+
+    fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let (asks, reading, timeout) = (self.spec.asks, self.reading, self.spec.response_timeout_us);
+        let Some(connection) = self.connection_mut(socket) else { return };
+        if !connection.open || connection.unsent.is_empty() {
+            return;
+        }
+        let (persistent, rule) = match connection.outstanding.back() {
+            Some(last) => {
+                let wish = crate::http::request_to_proxy_wants_persistence(&last.head);
+                (wish.persists, wish.rule)
+            }
+            None => (false, Rule::Http10Closes),
+        };
+        let mut failed = None;
+        while let Some(octets) = connection.unsent.pop_front() {
+            match host.send(socket, octets.clone()) {
+                Ok(taken) if taken == octets.len() => {}
+                Ok(taken) => {
+                    connection.unsent.push_front(octets.slice(taken..));
+                    return;
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
+            }
+        }
+        if let Some(error) = failed {
+            // An application that does not read will find out when it does.
+            if reading {
+                self.lost(socket, error.name(), host);
+            }
+            return;
+        }
+        let belief = match (persistent, asks) {
+            (false, _) => Belief::ClosesAfterResponse,
+            (true, Asks::KeepAlive | Asks::ProxyConnection) => Belief::AskedToPersist,
+            (true, _) if rule == Rule::Http11Persists => Belief::Persists,
+            (true, _) => Belief::AskedToPersist,
+        };
+        host.believe(socket, belief, rule);
+        let waiting = if reading { Waiting::Response } else { Waiting::Reading };
+        host.wait_for(socket, waiting, Rule::NextRequest);
+        if !timeout.is_zero() {
+            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Response };
+            host.set_timer(timer, timeout, Rule::RequestTimeout);
+        }
+    }
+
+    fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
+        if !self.reading {
+            return;
+        }
+        loop {
+            let Some(connection) = self.connection_mut(socket) else { return };
+            match host.receive(socket, 65_536) {
+                Ok(Received::Octets(octets)) => {
+                    connection.decoder.push(&octets);
+                    self.decode(socket, host);
+                }
+                Ok(Received::EndOfStream) => {
+                    connection.decoder.close();
+                    connection.usable = false;
+                    self.decode(socket, host);
+                    self.ended(socket, host);
+                    return;
+                }
+                Ok(Received::WouldBlock) => return,
+                Err(error) => {
+                    connection.decoder.abort();
+                    connection.usable = false;
+                    self.decode(socket, host);
+                    self.lost(socket, error.name(), host);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
+        while let Some(connection) = self.connection_mut(socket) {
+            match connection.decoder.next_piece() {
+                Ok(Some(piece)) => match piece.decoded {
+                    Decoded::Response { head, framing } => {
+                        let start_line = head.start_line();
+                        let starts = piece.range.start;
+                        if let Some(first) =
+                            connection.outstanding.iter_mut().find(|request| request.response.is_none())
+                        {
+                            first.response = Some((head, framing));
+                            first.starts = starts;
+                        }
+                        let event = Event::ResponseReceived { socket, start_line, head: piece.range };
+                        host.record(event, framing.rule);
+                        if framing.length != BodyLength::None {
+                            host.wait_for(socket, Waiting::RestOfMessage, framing.rule);
+                        }
+                    }
+                    Decoded::Body(octets) => {
+                        if let Some(first) = connection.outstanding.front_mut() {
+                            first.body_len += octets.len() as u64;
+                        }
+                    }
+                    Decoded::End { .. } => self.completed(socket, piece.range.end, host),
+                    Decoded::Interim { .. } | Decoded::Request { .. } => {}
+                },
+                Ok(None) => return,
+                Err(error) => {
+                    self.decode_failed(socket, &error, host);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// One answer is whole: draw the conclusion for the connection, and go on.
+    fn completed(&mut self, socket: SocketId, end: u64, host: &mut dyn Host) {
+        let reuses = self.spec.reuses;
+        let Some(connection) = self.connection_mut(socket) else { return };
+        let Some(done) = connection.outstanding.pop_front() else { return };
+        let Some((response, framing)) = done.response else { return };
+        let conclusion = client_concludes(&done.head, &response, &framing);
+        if !conclusion.persists || !reuses && connection.outstanding.is_empty() {
+            connection.usable = false;
+        }
+        let (empty, usable) = (connection.outstanding.is_empty(), connection.usable);
+        host.record(Event::MessageCompleted { socket, range: done.starts..end }, framing.rule);
+        host.record(
+            Event::TransactionCompleted {
+                socket,
+                request: done.index as u32,
+                status: response.status,
+                body_len: done.body_len,
+                started_at: done.wanted_at,
+            },
+            framing.rule,
+        );
+        if empty {
+            host.stop_timer(
+                RoleTimer { socket: Some(socket), purpose: Waiting::Response },
+                Rule::RequestTimeout,
+            );
+        }
+        host.record(Event::PersistenceDecided { socket, persistence: conclusion }, conclusion.rule);
+        let belief = if conclusion.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
+        host.believe(socket, belief, conclusion.rule);
+        if empty && !usable {
+            if conclusion.persists {
+                // It will not be used again, so this side ends it.
+                self.close(socket, Rule::Application, host);
+            } else {
+                host.wait_for(socket, Waiting::PeerClose, conclusion.rule);
+            }
+        }
+        if self.wanted_at.is_some() {
+            self.send_next(host);
+        } else {
+            self.schedule_next(host);
+        }
+    }
+
+    fn decode_failed(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
+        let Some(connection) = self.connection_mut(socket) else { return };
+        connection.usable = false;
+        let first = connection.outstanding.pop_front();
+        if let DecodeError::IncompleteBody { expected, got } = *error {
+            host.record(Event::MessageIncomplete { socket, received: got, expected }, error.rule());
+        }
+        if let Some(first) = first {
+            self.fail_request(first.index, first.wanted_at, error.key(), host);
+        }
+    }
+
+    /// The peer's end: everything that has no answer will get none.
+    fn ended(&mut self, socket: SocketId, host: &mut dyn Host) {
+        self.give_up_outstanding(socket, "closed-before-response", host);
+        self.close(socket, Rule::PeerClosed, host);
+        self.schedule_next(host);
+    }
+
+    /// The connection failed.
+    fn lost(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+        self.give_up_outstanding(socket, problem, host);
+        self.close(socket, Rule::ResetReceived, host);
+        self.schedule_next(host);
+    }
+
+    fn give_up_outstanding(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+        let Some(connection) = self.connection_mut(socket) else { return };
+        connection.usable = false;
+        let outstanding = core::mem::take(&mut connection.outstanding);
+        for request in outstanding {
+            self.fail_request(request.index, request.wanted_at, problem, host);
+        }
+    }
+
+    fn close(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
+        let current = self.connection.as_ref().is_some_and(|connection| connection.socket == socket);
+        let known = if current { self.connection.take() } else { self.old.remove(&socket) };
+        if known.is_some() {
+            host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::Response }, rule);
+            host.believe(socket, Belief::Ended, rule);
+            host.wait_for(socket, Waiting::Nothing, rule);
+            host.close(socket);
+        }
+    }
+}
+
+impl ClientSpec {
+    /// The octets of a request, and its head as the client itself understands it.
+    fn request_octets(&self, request: &RequestSpec) -> (Bytes, RequestHead) {
+        let body = vec![b'.'; request.body_len as usize];
+        if let Some(text) = &request.head {
+            let mut octets = wire_head(text);
+            let head = match parse_request_head(&octets) {
+                Ok(Some((head, _))) => head,
+                // What cannot be parsed is sent all the same: the peer will say what is wrong with it.
+                _ => RequestHead::new(Method::Get, "/", self.version),
+            };
+            octets.extend_from_slice(&body);
+            return (octets.into(), head);
+        }
+        let target = if self.absolute_form {
+            format!("http://{}{}", self.host, request.path)
+        } else {
+            request.path.clone()
+        };
+        let mut head = RequestHead::new(Method::from(request.method.as_str()), target, self.version)
+            .with("Host", self.host.clone());
+        match self.asks {
+            Asks::Nothing => {}
+            Asks::KeepAlive => head.headers.push("Connection", "Keep-Alive"),
+            Asks::ProxyConnection => head.headers.push("Proxy-Connection", "Keep-Alive"),
+            Asks::Close => head.headers.push("Connection", "close"),
+        }
+        if !body.is_empty() {
+            head.headers.push("Content-Length", body.len().to_string());
+        }
+        let mut octets = head.encode();
+        octets.extend_from_slice(&body);
+        (octets.into(), head)
+    }
+}
+
+/// A head typed as text becomes octets: every line ends with CR LF, and an empty line ends the head.
+fn wire_head(text: &str) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(text.len() + 16);
+    for line in text.trim_end_matches(['\r', '\n']).split('\n') {
+        octets.extend_from_slice(line.strip_suffix('\r').unwrap_or(line).as_bytes());
+        octets.extend_from_slice(b"\r\n");
+    }
+    octets.extend_from_slice(b"\r\n");
+    octets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_head_gets_the_line_ends_of_the_wire() {
+        for text in ["GET / HTTP/1.0\nA: b", "GET / HTTP/1.0\r\nA: b\r\n\r\n", "GET / HTTP/1.0\nA: b\n\n"] {
+            assert_eq!(wire_head(text), b"GET / HTTP/1.0\r\nA: b\r\n\r\n", "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What a role can ask of the machine it runs on.
+
+use core::net::Ipv4Addr;
+
+use bytes::Bytes;
+
+use crate::event::{Belief, Event, Waiting};
+use crate::rule::Rule;
+use crate::tcp::{Call, CallError, Received, Returned, SocketId};
+use crate::time::{Duration, Instant};
+use crate::wire::Endpoint;
+
+/// A role's own timer, named by what it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RoleTimer {
+    /// The connection it concerns, where it concerns one.
+    pub socket: Option<SocketId>,
+    /// What it is for.
+    pub purpose: Waiting,
+}
+
+/// The machine of a node, as its application sees it: sockets, timers, names, and the trace.
+pub trait Host {
+    /// The time.
+    fn now(&self) -> Instant;
+
+    /// Makes a socket call; it returns at once, and what came of it is already in the trace.
+    fn call(&mut self, socket: Option<SocketId>, call: Call) -> Returned;
+
+    /// Starts a timer, or starts it again.
+    fn set_timer(&mut self, timer: RoleTimer, after: Duration, rule: Rule);
+
+    /// Stops a timer that runs.
+    fn stop_timer(&mut self, timer: RoleTimer, rule: Rule);
+
+    /// Writes an entry into the trace.
+    fn record(&mut self, event: Event, rule: Rule);
+
+    /// The address of a node by its name.
+    fn resolve(&self, name: &str) -> Option<Ipv4Addr>;
+
+    /// The peer of a connection.
+    fn remote(&self, socket: SocketId) -> Option<Endpoint>;
+
+    /// Octets written to a connection so far.
+    fn written(&self, socket: SocketId) -> u64;
+}
+
+impl dyn Host + '_ {
+    /// Listens on a port.
+    pub fn listen(&mut self, port: u16) -> Returned {
+        self.call(None, Call::Listen { port })
+    }
+
+    /// Opens a connection to a port of a node.
+    ///
+    /// Errors: `ENETUNREACH` for a name that no node has; what the stack says.
+    pub fn connect(&mut self, name: &str, port: u16) -> Result<SocketId, CallError> {
+        let address = self.resolve(name).ok_or(CallError::NetworkUnreachable)?;
+        match self.call(None, Call::Connect { remote: Endpoint::new(address, port) }) {
+            Returned::Socket { socket } => Ok(socket),
+            Returned::Failed { error } => Err(error),
+            _ => Err(CallError::BadSocket),
+        }
+    }
+
+    /// Takes the next finished connection of a listening socket.
+    pub fn accept(&mut self, listener: SocketId) -> Option<SocketId> {
+        match self.call(Some(listener), Call::Accept) {
+            Returned::Socket { socket } => Some(socket),
+            _ => None,
+        }
+    }
+
+    /// Writes octets; returns how many were taken.
+    pub fn send(&mut self, socket: SocketId, octets: Bytes) -> Result<usize, CallError> {
+        match self.call(Some(socket), Call::Send { octets }) {
+            Returned::Sent { len } => Ok(len),
+            Returned::Failed { error } => Err(error),
+            _ => Ok(0),
+        }
+    }
+
+    /// Reads at most `max` octets.
+    pub fn receive(&mut self, socket: SocketId, max: usize) -> Result<Received, CallError> {
+        match self.call(Some(socket), Call::Receive { max }) {
+            Returned::Received { octets } => Ok(Received::Octets(octets)),
+            Returned::EndOfStream => Ok(Received::EndOfStream),
+            Returned::Failed { error } => Err(error),
+            _ => Ok(Received::WouldBlock),
+        }
+    }
+
+    /// Closes the output.
+    pub fn shutdown(&mut self, socket: SocketId) {
+        self.call(Some(socket), Call::Shutdown);
+    }
+
+    /// Closes both ways and gives the socket up.
+    pub fn close(&mut self, socket: SocketId) {
+        self.call(Some(socket), Call::Close);
+    }
+
+    /// Closes with RST.
+    pub fn abort(&mut self, socket: SocketId) {
+        self.call(Some(socket), Call::Abort);
+    }
+
+    /// Says what the role now believes about a connection.
+    pub fn believe(&mut self, socket: SocketId, belief: Belief, rule: Rule) {
+        self.record(Event::BeliefChanged { socket, belief }, rule);
+    }
+
+    /// Says what the role now waits for on a connection.
+    pub fn wait_for(&mut self, socket: SocketId, waiting: Waiting, rule: Rule) {
+        self.record(Event::WaitingChanged { socket, waiting }, rule);
+    }
+}

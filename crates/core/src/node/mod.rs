@@ -1,0 +1,33 @@
+//! Nodes: what the applications do. A role gets inputs, makes socket calls, and says what it believes.
+//!
+//! Adding a role (a kind of proxy, say) is one new file with a spec type that builds it, and one line in
+//! the table in `role_spec.rs`.
+
+mod client;
+mod dumb_proxy;
+mod host;
+mod origin_server;
+mod resource;
+mod role;
+mod role_spec;
+mod script;
+mod smart_proxy;
+
+pub use client::{Asks, ClientSpec, RequestSpec};
+pub use dumb_proxy::DumbProxySpec;
+pub use host::{Host, RoleTimer};
+pub use origin_server::{CloseStyle, OriginServerSpec};
+pub use resource::{BodyFraming, ResourceSpec};
+pub use role::{Input, Role};
+pub use role_spec::{BuildRole, RoleSpec};
+pub use script::{ScriptCall, ScriptSpec, ScriptStep};
+pub use smart_proxy::SmartProxySpec;
+
+/// The line of a head that an error is about, from 1; 0 when it is about no line.
+fn error_line(error: &crate::http::DecodeError) -> u32 {
+    use crate::http::DecodeError;
+    match error {
+        DecodeError::Head(head) | DecodeError::Trailers(head) => u32::try_from(head.line).unwrap_or(u32::MAX),
+        _ => 0,
+    }
+}

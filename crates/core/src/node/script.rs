@@ -1,0 +1,215 @@
+//! The script: socket calls at given times, for stories about TCP alone.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::role_spec::BuildRole;
+use super::{Host, Input, Role, RoleTimer};
+use crate::event::Waiting;
+use crate::rule::Rule;
+use crate::tcp::{Call, Returned, SocketId};
+use crate::time::{Duration, Instant};
+
+/// Settings of a script.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptSpec {
+    /// The calls, in the order in which they are made.
+    pub steps: Vec<ScriptStep>,
+}
+
+/// One call of a script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptStep {
+    /// When it is made at the earliest; never before the call above it.
+    pub at_us: Instant,
+    /// The call.
+    #[serde(flatten)]
+    pub call: ScriptCall,
+}
+
+/// What a script can call. `socket` is the connection's place among those that the script has connected or
+/// accepted, from 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "kebab-case")]
+pub enum ScriptCall {
+    /// Listens; connections are accepted as they come.
+    Listen {
+        /// Port.
+        port: u16,
+    },
+    /// Connects to a node.
+    Connect {
+        /// The node's name.
+        to: String,
+        /// Its port.
+        port: u16,
+    },
+    /// Writes text.
+    Send {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+        /// The text.
+        text: String,
+        /// How often it is written in this one call.
+        #[serde(default = "once")]
+        times: u32,
+    },
+    /// Reads.
+    Receive {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+        /// At most so many octets.
+        #[serde(default = "much")]
+        max: usize,
+    },
+    /// From now on, reads whatever comes at once.
+    ReadAll {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// Half-closes.
+    Shutdown {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// Closes.
+    Close {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// Closes with RST.
+    Abort {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// TCP_NODELAY.
+    SetNoDelay {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+        /// On or off.
+        on: bool,
+    },
+}
+
+const fn once() -> u32 {
+    1
+}
+const fn much() -> usize {
+    65_536
+}
+
+impl BuildRole for ScriptSpec {
+    fn build(&self) -> Box<dyn Role> {
+        Box::new(Script { spec: self.clone(), next: 0, sockets: Vec::new(), eager: Vec::new() })
+    }
+
+    fn problem(&self) -> Option<(String, String)> {
+        self.steps.iter().enumerate().find_map(|(index, step)| match &step.call {
+            ScriptCall::Send { text, times, .. } if text.len() as u64 * u64::from(*times) > 16_000_000 => {
+                Some((format!("steps[{index}].times"), "writes more than 16,000,000 octets".to_owned()))
+            }
+            ScriptCall::Listen { port: 0 } | ScriptCall::Connect { port: 0, .. } => {
+                Some((format!("steps[{index}].port"), "must not be 0".to_owned()))
+            }
+            _ => None,
+        })
+    }
+
+    fn peers(&self) -> Vec<(&'static str, &str)> {
+        self.steps
+            .iter()
+            .filter_map(|step| match &step.call {
+                ScriptCall::Connect { to, .. } => Some(("steps", to.as_str())),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+#[derive(Debug)]
+struct Script {
+    spec: ScriptSpec,
+    next: usize,
+    sockets: Vec<SocketId>,
+    eager: Vec<SocketId>,
+}
+
+const CLOCK: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
+
+impl Role for Script {
+    fn handle(&mut self, input: Input, host: &mut dyn Host) {
+        match input {
+            Input::Started => self.go_on(host),
+            Input::TimerExpired(timer) if timer == CLOCK => self.go_on(host),
+            Input::Acceptable(listener) => {
+                if let Some(socket) = host.accept(listener) {
+                    self.sockets.push(socket);
+                }
+            }
+            Input::Readable(socket) if self.eager.contains(&socket) => {
+                host.call(Some(socket), Call::Receive { max: much() });
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Script {
+    fn go_on(&mut self, host: &mut dyn Host) {
+        while let Some(step) = self.spec.steps.get(self.next) {
+            let wait: Duration = step.at_us.since(host.now());
+            if !wait.is_zero() {
+                host.set_timer(CLOCK, wait, Rule::Application);
+                return;
+            }
+            let call = step.call.clone();
+            self.next += 1;
+            self.make(call, host);
+        }
+    }
+
+    fn make(&mut self, call: ScriptCall, host: &mut dyn Host) {
+        let socket_of = |index: usize| self.sockets.get(index).copied();
+        let (socket, call) = match call {
+            ScriptCall::Listen { port } => {
+                host.listen(port);
+                return;
+            }
+            ScriptCall::Connect { to, port } => {
+                if let Ok(socket) = host.connect(&to, port) {
+                    self.sockets.push(socket);
+                }
+                return;
+            }
+            ScriptCall::Send { socket, text, times } => {
+                (socket_of(socket), Call::Send { octets: Bytes::from(text.repeat(times as usize)) })
+            }
+            ScriptCall::Receive { socket, max } => (socket_of(socket), Call::Receive { max }),
+            ScriptCall::ReadAll { socket } => {
+                let socket = socket_of(socket);
+                self.eager.extend(socket);
+                (socket, Call::Receive { max: much() })
+            }
+            ScriptCall::Shutdown { socket } => (socket_of(socket), Call::Shutdown),
+            ScriptCall::Close { socket } => (socket_of(socket), Call::Close),
+            ScriptCall::Abort { socket } => (socket_of(socket), Call::Abort),
+            ScriptCall::SetNoDelay { socket, on } => (socket_of(socket), Call::SetNoDelay { on }),
+        };
+        // A call on a connection that never came to be has nothing to act on.
+        if let Some(socket) = socket
+            && let Returned::Received { .. } = host.call(Some(socket), call.clone())
+            && self.eager.contains(&socket)
+        {
+            while let Returned::Received { .. } = host.call(Some(socket), call.clone()) {}
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The scenario: what is run, as plain data with a readable JSON form, and the check that it makes sense.
+
+#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
+mod scenario;
+mod validate;
+
+pub use scenario::{
+    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario, StackSpec,
+};
+pub use validate::ScenarioError;

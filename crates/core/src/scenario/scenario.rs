@@ -1,0 +1,265 @@
+//! The scenario: nodes, links, what befalls the segments, what a person does, and limits. Plain data.
+
+use core::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::node::RoleSpec;
+use crate::tcp::ProfileName;
+use crate::time::{Duration, Instant};
+
+/// Everything a run depends on; the same scenario gives the same trace.
+///
+/// Shape: JSON, unknown fields refused.
+///
+/// Errors: [`Scenario::from_json`] and [`Scenario::validate`] name the field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// A short name for people.
+    #[serde(default)]
+    pub name: String,
+    /// The seed of every random choice.
+    #[serde(default)]
+    pub seed: u64,
+    /// Nodes, left to right as drawn.
+    pub nodes: Vec<NodeSpec>,
+    /// Links between nodes; one pair of nodes has at most one.
+    pub links: Vec<LinkSpec>,
+    /// What a person does during the run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interventions: Vec<Intervention>,
+    /// When to stop at the latest.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// A host: an address, a TCP stack and an application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NodeSpec {
+    /// Its name: unique; `client`, `proxy`, `server` and `proxy-2` are what the page knows how to draw.
+    pub name: String,
+    /// Its IPv4 address.
+    pub address: Ipv4Addr,
+    /// The TCP profile.
+    #[serde(default)]
+    pub profile: ProfileName,
+    /// Where its stack differs from the profile.
+    #[serde(default, skip_serializing_if = "StackSpec::is_empty")]
+    pub stack: StackSpec,
+    /// What it does.
+    pub role: RoleSpec,
+}
+
+/// Where a node's stack differs from its profile; absent fields keep the profile's value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StackSpec {
+    /// Maximum segment size announced, octets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_segment_size: Option<u16>,
+    /// Initial congestion window, segments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initial_window: Option<u32>,
+    /// Delayed-ACK time; 0 acknowledges at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delayed_ack_us: Option<Duration>,
+    /// Nagle's algorithm; off is TCP_NODELAY on every socket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nagle: Option<bool>,
+    /// Maximum segment lifetime.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_segment_lifetime_us: Option<Duration>,
+    /// Capacity of each receive buffer, octets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receive_buffer: Option<u32>,
+    /// Capacity of each send buffer, octets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub send_buffer: Option<u32>,
+    /// First and last ephemeral port.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ephemeral_ports: Option<(u16, u16)>,
+}
+
+impl StackSpec {
+    /// Whether nothing differs from the profile.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A link between two nodes: a delay, a rate, a queue in each direction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkSpec {
+    /// The two nodes' names.
+    pub between: (String, String),
+    /// Propagation delay one way.
+    pub delay_us: Duration,
+    /// Rate each way, bits per second; 0 is without limit.
+    #[serde(default)]
+    pub bits_per_s: u64,
+    /// Segments that may wait for the line each way; none is without limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue_segments: Option<u32>,
+    /// What befalls segments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub impairments: Vec<Impairment>,
+}
+
+/// Which way along a link, in the order of its `between`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// From the first node to the second.
+    Forward,
+    /// From the second node to the first.
+    Backward,
+}
+
+/// Something that befalls segments on a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Impairment {
+    /// Which way.
+    pub direction: Direction,
+    /// What, and to which segments.
+    #[serde(flatten)]
+    pub kind: ImpairmentKind,
+}
+
+/// What befalls segments, and which.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum ImpairmentKind {
+    /// The `nth` segment this way (from 1, data segments only when `data_only`) is lost.
+    Drop {
+        /// Which, from 1.
+        nth: u32,
+        /// Count only segments with payload.
+        #[serde(default)]
+        data_only: bool,
+    },
+    /// The `nth` segment arrives later by `by_us`; those behind it may overtake it.
+    Delay {
+        /// Which, from 1.
+        nth: u32,
+        /// Count only segments with payload.
+        #[serde(default)]
+        data_only: bool,
+        /// How much later.
+        by_us: Duration,
+    },
+    /// The `nth` segment is damaged; the receiver's checksum fails and it is dropped there.
+    Corrupt {
+        /// Which, from 1.
+        nth: u32,
+        /// Count only segments with payload.
+        #[serde(default)]
+        data_only: bool,
+    },
+    /// Each segment is lost with this probability, by the scenario's seed.
+    Loss {
+        /// Of a thousand segments, so many are lost.
+        per_mille: u16,
+    },
+    /// The cable is out from one instant until another.
+    Cut {
+        /// From.
+        from_us: Instant,
+        /// Until; never put back when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until_us: Option<Instant>,
+    },
+}
+
+/// Something a person does during the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intervention {
+    /// When.
+    pub at_us: Instant,
+    /// What.
+    #[serde(flatten)]
+    pub action: Action,
+}
+
+/// What a person can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Action {
+    /// Loses the next segment that leaves `node` at or after the moment.
+    DropNext {
+        /// The sender.
+        node: String,
+    },
+    /// Delays the next segment that leaves `node`.
+    DelayNext {
+        /// The sender.
+        node: String,
+        /// How much later it arrives.
+        by_us: Duration,
+    },
+    /// Calls close() on a node's socket.
+    Close {
+        /// The node.
+        node: String,
+        /// The socket's number.
+        socket: u32,
+    },
+    /// Calls shutdown(SHUT_WR) on a node's socket.
+    Shutdown {
+        /// The node.
+        node: String,
+        /// The socket's number.
+        socket: u32,
+    },
+    /// Closes a node's socket with RST.
+    Abort {
+        /// The node.
+        node: String,
+        /// The socket's number.
+        socket: u32,
+    },
+    /// Pulls the cable between two nodes.
+    PullCable {
+        /// The link's two nodes.
+        between: (String, String),
+    },
+    /// Puts the cable back.
+    PutCableBack {
+        /// The link's two nodes.
+        between: (String, String),
+    },
+}
+
+/// When a run stops at the latest; each is an error that the trace names, never a hang.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Entries in the trace.
+    pub entries: u32,
+    /// Connections opened, on all nodes together.
+    pub connections: u32,
+    /// Octets written by applications, on all nodes together.
+    pub octets: u64,
+    /// Simulated time.
+    pub time_us: Duration,
+}
+
+impl Limits {
+    /// No scenario may ask for more than this.
+    pub const MOST: Self = Self {
+        entries: 4_000_000,
+        connections: 140_000,
+        octets: 256_000_000,
+        time_us: Duration::from_secs(86_400),
+    };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { entries: 100_000, connections: 2_000, octets: 16_000_000, time_us: Duration::from_secs(3_600) }
+    }
+}

@@ -1,0 +1,229 @@
+//! Whether a scenario makes sense: what is wrong, and in which field.
+
+use core::fmt;
+
+use super::{Action, ImpairmentKind, Limits, Scenario};
+use crate::node::BuildRole;
+use crate::time::Duration;
+
+/// What is wrong with a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioError {
+    /// Where: `nodes[1].role.port`; empty for the whole.
+    pub field: String,
+    /// What, in English; the page puts a sentence in the reader's language before it.
+    pub problem: String,
+}
+
+impl ScenarioError {
+    fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { field: field.into(), problem: problem.into() }
+    }
+}
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.field.is_empty() {
+            return f.write_str(&self.problem);
+        }
+        write!(f, "{}: {}", self.field, self.problem)
+    }
+}
+
+impl std::error::Error for ScenarioError {}
+
+/// A JSON text longer than this is no scenario, octets.
+const JSON_AT_MOST: usize = 1 << 20;
+
+impl Scenario {
+    /// Reads a scenario from JSON and checks it.
+    ///
+    /// Errors: the path of the field and what is wrong with it; nothing is taken over by halves.
+    pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
+        if text.len() > JSON_AT_MOST {
+            return Err(ScenarioError::new("", "longer than 1 MiB"));
+        }
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let scenario: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            let path = error.path().to_string();
+            let field = if path == "." { String::new() } else { path };
+            ScenarioError::new(field, error.inner().to_string())
+        })?;
+        deserializer.end().map_err(|error| ScenarioError::new("", error.to_string()))?;
+        scenario.validate()?;
+        Ok(scenario)
+    }
+
+    /// Writes the scenario as readable JSON.
+    pub fn to_json(&self) -> String {
+        // Plain data with string keys cannot fail to serialise.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Checks that the scenario makes sense.
+    ///
+    /// Errors: the first field that does not.
+    pub fn validate(&self) -> Result<(), ScenarioError> {
+        self.check_nodes()?;
+        self.check_links()?;
+        self.check_interventions()?;
+        self.check_limits()
+    }
+
+    fn has_node(&self, name: &str) -> bool {
+        self.nodes.iter().any(|node| node.name == name)
+    }
+
+    fn check_nodes(&self) -> Result<(), ScenarioError> {
+        if self.nodes.is_empty() || self.nodes.len() > 64 {
+            return Err(ScenarioError::new("nodes", "must be from 1 to 64"));
+        }
+        for (index, node) in self.nodes.iter().enumerate() {
+            let field = format!("nodes[{index}]");
+            let name_ok = !node.name.is_empty() && node.name.len() <= 64;
+            if !name_ok || self.nodes[..index].iter().any(|other| other.name == node.name) {
+                return Err(ScenarioError::new(
+                    format!("{field}.name"),
+                    "must be unique, 1 to 64 octets long",
+                ));
+            }
+            if !crate::tcp::is_host_address(node.address)
+                || self.nodes[..index].iter().any(|other| other.address == node.address)
+            {
+                return Err(ScenarioError::new(
+                    format!("{field}.address"),
+                    "must be unique and a host's address",
+                ));
+            }
+            let stack = &node.stack;
+            let within = |value: Option<u32>, least: u32, most: u32, name: &str| match value {
+                Some(value) if value < least || value > most => {
+                    let problem = format!("must be from {least} to {most}");
+                    Err(ScenarioError::new(format!("{field}.stack.{name}"), problem))
+                }
+                _ => Ok(()),
+            };
+            within(stack.max_segment_size.map(u32::from), 64, 9_000, "max_segment_size")?;
+            within(stack.initial_window, 1, 1_000, "initial_window")?;
+            within(stack.receive_buffer, 256, 16_000_000, "receive_buffer")?;
+            within(stack.send_buffer, 256, 16_000_000, "send_buffer")?;
+            let hour = Duration::from_secs(3_600);
+            for (span, name) in [
+                (stack.delayed_ack_us, "delayed_ack_us"),
+                (stack.max_segment_lifetime_us, "max_segment_lifetime_us"),
+            ] {
+                if span.is_some_and(|span| span > hour) {
+                    return Err(ScenarioError::new(format!("{field}.stack.{name}"), "must be at most one hour"));
+                }
+            }
+            if stack.ephemeral_ports.is_some_and(|(first, last)| first == 0 || first > last) {
+                return Err(ScenarioError::new(
+                    format!("{field}.stack.ephemeral_ports"),
+                    "must be a first and a last port, not 0",
+                ));
+            }
+            if let Some((inner, problem)) = node.role.problem() {
+                return Err(ScenarioError::new(format!("{field}.role.{}.{inner}", node.role.key()), problem));
+            }
+            for (inner, peer) in node.role.peers() {
+                if !self.has_node(peer) {
+                    let problem = format!("no node is named \"{peer}\"");
+                    return Err(ScenarioError::new(
+                        format!("{field}.role.{}.{inner}", node.role.key()),
+                        problem,
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_links(&self) -> Result<(), ScenarioError> {
+        for (index, link) in self.links.iter().enumerate() {
+            let field = format!("links[{index}]");
+            let (a, b) = &link.between;
+            for name in [a, b] {
+                if !self.has_node(name) {
+                    let problem = format!("no node is named \"{name}\"");
+                    return Err(ScenarioError::new(format!("{field}.between"), problem));
+                }
+            }
+            let same = |other: &(String, String)| {
+                (&other.0, &other.1) == (a, b) || (&other.0, &other.1) == (b, a)
+            };
+            if a == b || self.links[..index].iter().any(|other| same(&other.between)) {
+                return Err(ScenarioError::new(
+                    format!("{field}.between"),
+                    "must be two nodes that no other link joins",
+                ));
+            }
+            if link.delay_us > Duration::from_secs(600) {
+                return Err(ScenarioError::new(format!("{field}.delay_us"), "must be at most ten minutes"));
+            }
+            if link.bits_per_s != 0 && link.bits_per_s < 100 {
+                return Err(ScenarioError::new(format!("{field}.bits_per_s"), "must be 0 or at least 100"));
+            }
+            for (number, impairment) in link.impairments.iter().enumerate() {
+                let field = format!("{field}.impairments[{number}]");
+                match impairment.kind {
+                    ImpairmentKind::Drop { nth: 0, .. }
+                    | ImpairmentKind::Corrupt { nth: 0, .. }
+                    | ImpairmentKind::Delay { nth: 0, .. } => {
+                        return Err(ScenarioError::new(format!("{field}.nth"), "counts from 1"));
+                    }
+                    ImpairmentKind::Loss { per_mille } if per_mille > 1000 => {
+                        return Err(ScenarioError::new(format!("{field}.per_mille"), "must be at most 1000"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_interventions(&self) -> Result<(), ScenarioError> {
+        if self.interventions.len() > 1_000 {
+            return Err(ScenarioError::new("interventions", "must be at most 1,000"));
+        }
+        for (index, intervention) in self.interventions.iter().enumerate() {
+            let field = format!("interventions[{index}]");
+            match &intervention.action {
+                Action::DropNext { node }
+                | Action::DelayNext { node, .. }
+                | Action::Close { node, .. }
+                | Action::Shutdown { node, .. }
+                | Action::Abort { node, .. } => {
+                    if !self.has_node(node) {
+                        let problem = format!("no node is named \"{node}\"");
+                        return Err(ScenarioError::new(format!("{field}.node"), problem));
+                    }
+                }
+                Action::PullCable { between } | Action::PutCableBack { between } => {
+                    let known = self.links.iter().any(|link| {
+                        link.between == *between
+                            || (&link.between.1, &link.between.0) == (&between.0, &between.1)
+                    });
+                    if !known {
+                        return Err(ScenarioError::new(format!("{field}.between"), "no link joins these nodes"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_limits(&self) -> Result<(), ScenarioError> {
+        let (limits, most) = (&self.limits, Limits::MOST);
+        for (name, ok, most) in [
+            ("entries", limits.entries <= most.entries, u64::from(most.entries)),
+            ("connections", limits.connections <= most.connections, u64::from(most.connections)),
+            ("octets", limits.octets <= most.octets, most.octets),
+            ("time_us", limits.time_us <= most.time_us, most.time_us.as_micros()),
+        ] {
+            if !ok {
+                return Err(ScenarioError::new(format!("limits.{name}"), format!("must be at most {most}")));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,529 @@
+//! The engine: takes what is due from the queue, lets nodes act, and writes the trace.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use core::net::Ipv4Addr;
+
+use super::link::Line;
+use super::queue::{Due, Queue};
+use crate::event::{DropReason, Entry, Event, HopId, NodeId, SegmentId};
+use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
+use crate::rule::Rule;
+use crate::scenario::{Action, Direction, Scenario, ScenarioError, StackSpec};
+use crate::tcp::{
+    Call, CallError, Notice, Output, Profile, Received, Returned, SocketEvent, SocketId, Stack, Timer,
+};
+use crate::time::{Duration, Instant};
+use crate::trace::{StoppedBy, Trace};
+use crate::wire::{Endpoint, Segment};
+
+/// Runs a scenario to its end.
+///
+/// Shape: the trace of everything that happened; the same scenario gives the same trace.
+///
+/// Errors: a scenario that makes no sense, by the name of the field. A run that reaches a limit is no error:
+/// the trace ends there and says so in `stopped_by`.
+pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
+    scenario.validate()?;
+    let mut engine = Engine::new(scenario);
+    engine.run();
+    Ok(Trace::new(Rc::new(scenario.clone()), engine.entries, engine.stopped_by))
+}
+
+#[derive(Debug)]
+struct Node {
+    stack: Stack,
+    /// Taken out while it handles an input.
+    role: Option<Box<dyn Role>>,
+    /// When each of the role's timers expires, and the entry that started it.
+    timers: BTreeMap<RoleTimer, (Instant, u32)>,
+    /// The entry that set each of the sockets' timers.
+    socket_timers: BTreeMap<(SocketId, Timer), u32>,
+    pending: VecDeque<(Input, Option<u32>)>,
+    wake_at: Option<Instant>,
+}
+
+#[derive(Debug)]
+struct Hop {
+    ends: (usize, usize),
+    forward: Line,
+    backward: Line,
+}
+
+#[derive(Debug)]
+struct Engine<'a> {
+    scenario: &'a Scenario,
+    now: Instant,
+    queue: Queue,
+    nodes: Vec<Node>,
+    hops: Vec<Hop>,
+    /// The hop from one node to another.
+    routes: BTreeMap<(usize, Ipv4Addr), (usize, usize)>,
+    entries: Vec<Entry>,
+    /// What leads to the next entry.
+    cause: Option<u32>,
+    segments: u32,
+    connections: u32,
+    octets: u64,
+    stopped_by: Option<StoppedBy>,
+}
+
+impl<'a> Engine<'a> {
+    fn new(scenario: &'a Scenario) -> Self {
+        let mut queue = Queue::default();
+        let nodes = scenario.nodes.iter().enumerate().map(|(index, spec)| {
+            let profile = adapted(spec.profile.profile(), &spec.stack);
+            Node {
+                stack: Stack::new(spec.address, profile, scenario.seed.wrapping_add(index as u64)),
+                role: Some(spec.role.build()),
+                timers: BTreeMap::new(),
+                socket_timers: BTreeMap::new(),
+                pending: VecDeque::new(),
+                wake_at: None,
+            }
+        });
+        let nodes: Vec<Node> = nodes.collect();
+        // Servers are there before their clients: the last node of the scenario starts first.
+        for node in (0..nodes.len()).rev() {
+            queue.push(Instant::ZERO, Due::Start { node });
+        }
+        for (index, intervention) in scenario.interventions.iter().enumerate() {
+            queue.push(intervention.at_us, Due::Intervene { index });
+        }
+        let index_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
+        let mut routes = BTreeMap::new();
+        let mut hops = Vec::new();
+        for (number, link) in scenario.links.iter().enumerate() {
+            let ends = (index_of(&link.between.0), index_of(&link.between.1));
+            routes.insert((ends.0, scenario.nodes[ends.1].address), (number, ends.1));
+            routes.insert((ends.1, scenario.nodes[ends.0].address), (number, ends.0));
+            let stream = 2 * number as u64;
+            hops.push(Hop {
+                ends,
+                forward: Line::new(link, Direction::Forward, scenario.seed, stream + 1),
+                backward: Line::new(link, Direction::Backward, scenario.seed, stream + 2),
+            });
+        }
+        Self {
+            scenario,
+            now: Instant::ZERO,
+            queue,
+            nodes,
+            hops,
+            routes,
+            entries: Vec::new(),
+            cause: None,
+            segments: 0,
+            connections: 0,
+            octets: 0,
+            stopped_by: None,
+        }
+    }
+
+    fn run(&mut self) {
+        while self.stopped_by.is_none()
+            && let Some((at, due)) = self.queue.pop()
+        {
+            if at.since(Instant::ZERO) > self.scenario.limits.time_us {
+                self.stopped_by = Some(StoppedBy::Time);
+                return;
+            }
+            self.now = at;
+            self.happen(due);
+        }
+    }
+
+    fn happen(&mut self, due: Due) {
+        self.cause = None;
+        match due {
+            Due::Start { node } => {
+                self.nodes[node].pending.push_back((Input::Started, None));
+                self.settle(node);
+            }
+            Due::Arrive { node, id, segment, sent } => {
+                self.cause = Some(sent);
+                let delivered = self.record(node, Event::SegmentDelivered { id }, Rule::LinkDelay);
+                self.cause = Some(delivered);
+                let now = self.now;
+                self.nodes[node].stack.handle_segment(now, &segment);
+                self.settle(node);
+            }
+            Due::Lose { node, id, reason, sent } => {
+                self.cause = Some(sent);
+                let rule = match reason {
+                    DropReason::Corrupted => Rule::Checksum,
+                    DropReason::QueueFull => Rule::QueueFull,
+                    DropReason::LinkDown => Rule::LinkCut,
+                    DropReason::Scripted | DropReason::Random => Rule::LinkLoss,
+                };
+                self.record(node, Event::SegmentDropped { id, reason }, rule);
+            }
+            Due::Wake { node } => self.wake(node),
+            Due::Intervene { index } => self.intervene(index),
+        }
+    }
+
+    fn wake(&mut self, node: usize) {
+        if self.nodes[node].wake_at == Some(self.now) {
+            self.nodes[node].wake_at = None;
+        }
+        let now = self.now;
+        if self.nodes[node].stack.poll_timeout().is_some_and(|at| at <= now) {
+            self.nodes[node].stack.handle_timeout(now);
+            self.drain(node);
+        }
+        let due: Vec<(RoleTimer, u32)> = self.nodes[node]
+            .timers
+            .iter()
+            .filter(|(_, (at, _))| *at <= now)
+            .map(|(timer, (_, set))| (*timer, *set))
+            .collect();
+        for (timer, set) in due {
+            self.nodes[node].timers.remove(&timer);
+            self.cause = Some(set);
+            let event = Event::TimerExpired { socket: timer.socket, purpose: timer.purpose };
+            let expired = self.record(node, event, Rule::Application);
+            self.nodes[node].pending.push_back((Input::TimerExpired(timer), Some(expired)));
+            self.deliver_inputs(node);
+        }
+        self.settle(node);
+    }
+
+    fn intervene(&mut self, index: usize) {
+        let scenario = self.scenario;
+        let Some(intervention) = scenario.interventions.get(index) else { return };
+        let node_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
+        let event = Event::Intervened { intervention: index as u32 };
+        let (node, call) = match &intervention.action {
+            Action::DropNext { node } | Action::DelayNext { node, .. } => (node_of(node), None),
+            Action::Close { node, socket } => (node_of(node), Some((*socket, Call::Close))),
+            Action::Shutdown { node, socket } => (node_of(node), Some((*socket, Call::Shutdown))),
+            Action::Abort { node, socket } => (node_of(node), Some((*socket, Call::Abort))),
+            Action::PullCable { between } | Action::PutCableBack { between } => (node_of(&between.0), None),
+        };
+        let entry = self.record(node, event, Rule::Intervention);
+        self.cause = Some(entry);
+        match &intervention.action {
+            Action::DropNext { .. } => self.lines_from(node, |line| line.drop_next = true),
+            Action::DelayNext { by_us, .. } => self.lines_from(node, |line| line.delay_next = Some(*by_us)),
+            Action::PullCable { between } => self.set_cable(between, true),
+            Action::PutCableBack { between } => self.set_cable(between, false),
+            Action::Close { .. } | Action::Shutdown { .. } | Action::Abort { .. } => {}
+        }
+        if let Some((socket, call)) = call {
+            self.call(node, Some(SocketId(socket)), call);
+            self.settle(node);
+        }
+    }
+
+    fn lines_from(&mut self, node: usize, change: impl Fn(&mut Line)) {
+        for hop in &mut self.hops {
+            if hop.ends.0 == node {
+                change(&mut hop.forward);
+            }
+            if hop.ends.1 == node {
+                change(&mut hop.backward);
+            }
+        }
+    }
+
+    fn set_cable(&mut self, between: &(String, String), down: bool) {
+        for (hop, link) in self.hops.iter_mut().zip(&self.scenario.links) {
+            let (a, b) = &link.between;
+            if (a, b) == (&between.0, &between.1) || (b, a) == (&between.0, &between.1) {
+                hop.forward.down = down;
+                hop.backward.down = down;
+            }
+        }
+    }
+
+    /// Takes everything a node gives out, lets its role act on it, and sees when it must be woken.
+    fn settle(&mut self, node: usize) {
+        self.drain(node);
+        self.deliver_inputs(node);
+        let host = &mut self.nodes[node];
+        let timers = host.timers.values().map(|(at, _)| *at).min();
+        let next = [host.stack.poll_timeout(), timers].into_iter().flatten().min();
+        if let Some(next) = next
+            && host.wake_at.is_none_or(|wake| next < wake)
+        {
+            host.wake_at = Some(next);
+            self.queue.push(next.max(self.now), Due::Wake { node });
+        }
+    }
+
+    fn deliver_inputs(&mut self, node: usize) {
+        while self.stopped_by.is_none()
+            && let Some((input, cause)) = self.nodes[node].pending.pop_front()
+        {
+            let Some(mut role) = self.nodes[node].role.take() else { return };
+            self.cause = cause;
+            role.handle(input, &mut NodeHost { engine: self, node });
+            self.nodes[node].role = Some(role);
+        }
+    }
+
+    /// Takes what the stack gives out, in order.
+    fn drain(&mut self, node: usize) {
+        while self.stopped_by.is_none()
+            && let Some((socket, output)) = self.nodes[node].stack.poll_output()
+        {
+            match output {
+                Output::Segment { segment, rule, retransmission } => {
+                    self.transmit(node, socket, segment, rule, retransmission);
+                }
+                Output::Notice { notice, rule } => self.note(node, socket, notice, rule),
+                Output::Event(event) => {
+                    let Some(socket) = socket else { continue };
+                    let input = match event {
+                        SocketEvent::Connected => Input::Connected(socket),
+                        SocketEvent::ConnectFailed(error) => Input::ConnectFailed(socket, error),
+                        SocketEvent::Acceptable => Input::Acceptable(socket),
+                        SocketEvent::Readable => Input::Readable(socket),
+                        SocketEvent::Writable => Input::Writable(socket),
+                        SocketEvent::Failed(error) => Input::Failed(socket, error),
+                    };
+                    let last = (self.entries.len() as u32).checked_sub(1);
+                    self.nodes[node].pending.push_back((input, last));
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, node: usize, socket: Option<SocketId>, notice: Notice, rule: Rule) {
+        let Some(socket) = socket else { return };
+        let (expired, set) = match &notice {
+            Notice::TimerExpired { timer } => (Some(*timer), None),
+            Notice::TimerSet { timer, .. } => (None, Some(*timer)),
+            Notice::Opened { .. } => {
+                self.connections += 1;
+                if self.connections > self.scenario.limits.connections {
+                    self.stopped_by = Some(StoppedBy::Connections);
+                }
+                (None, None)
+            }
+            _ => (None, None),
+        };
+        if let Some(timer) = expired {
+            self.cause = self.nodes[node].socket_timers.get(&(socket, timer)).copied();
+        }
+        let entry = self.record(node, Event::Socket { socket, notice }, rule);
+        if expired.is_some() {
+            self.cause = Some(entry);
+        }
+        if let Some(timer) = set {
+            self.nodes[node].socket_timers.insert((socket, timer), entry);
+        }
+    }
+
+    fn transmit(
+        &mut self,
+        node: usize,
+        socket: Option<SocketId>,
+        segment: Segment,
+        rule: Rule,
+        retransmission: bool,
+    ) {
+        // `connect` refuses an address without a route, so every segment has one.
+        let Some(&(hop, to)) = self.routes.get(&(node, segment.destination.address)) else { return };
+        let link = &mut self.hops[hop];
+        let line = if link.ends.0 == node { &mut link.forward } else { &mut link.backward };
+        let passage = line.pass(self.now, &segment);
+        let id = SegmentId(self.segments);
+        self.segments += 1;
+        let event = Event::SegmentSent {
+            id,
+            hop: HopId(hop as u16),
+            to: NodeId(to as u16),
+            socket,
+            segment: segment.clone(),
+            retransmission,
+            departs: passage.departs,
+            arrives: passage.arrives,
+        };
+        let sent = self.record(node, event, rule);
+        match passage.lost {
+            Some((at, reason)) => self.queue.push(at, Due::Lose { node: to, id, reason, sent }),
+            None => self.queue.push(passage.arrives, Due::Arrive { node: to, id, segment, sent }),
+        }
+    }
+
+    fn record(&mut self, node: usize, event: Event, rule: Rule) -> u32 {
+        let index = self.entries.len() as u32;
+        if index >= self.scenario.limits.entries {
+            self.stopped_by = Some(StoppedBy::Entries);
+        }
+        self.entries.push(Entry {
+            index,
+            at: self.now,
+            node: NodeId(node as u16),
+            event,
+            cause: self.cause,
+            rule,
+        });
+        index
+    }
+
+    /// Makes a socket call for a node's application.
+    fn call(&mut self, node: usize, socket: Option<SocketId>, call: Call) -> Returned {
+        let now = self.now;
+        let routed = |engine: &Self, remote: &Endpoint| engine.routes.contains_key(&(node, remote.address));
+        let returned = match (&call, socket) {
+            (Call::Connect { remote }, _) if !routed(self, remote) => {
+                Returned::Failed { error: CallError::NetworkUnreachable }
+            }
+            _ => make_call(&mut self.nodes[node].stack, now, socket, &call),
+        };
+        // A read or accept that would block is not made: the event loop knows that there is nothing.
+        if returned == Returned::WouldBlock && matches!(call, Call::Receive { .. } | Call::Accept) {
+            return returned;
+        }
+        if let Returned::Sent { len } = returned {
+            self.octets += len as u64;
+            if self.octets > self.scenario.limits.octets {
+                self.stopped_by = Some(StoppedBy::Octets);
+            }
+        }
+        let subject = match &returned {
+            Returned::Socket { socket: new } if !matches!(call, Call::Accept) => Some(*new),
+            _ => socket,
+        };
+        let reads = matches!(call, Call::Receive { .. } | Call::Accept);
+        let rule = if reads { Rule::ReceiveCall } else { Rule::Application };
+        let before = self.cause;
+        let event = Event::CallReturned { socket: subject, call, returned: returned.clone() };
+        let entry = self.record(node, event, rule);
+        self.cause = Some(entry);
+        self.drain(node);
+        // What an application does after reading, it does because of what it read.
+        self.cause = if reads { Some(entry) } else { before };
+        returned
+    }
+}
+
+fn make_call(stack: &mut Stack, now: Instant, socket: Option<SocketId>, call: &Call) -> Returned {
+    let failed = |error| Returned::Failed { error };
+    let Some(socket) = socket else {
+        return match call {
+            Call::Listen { port } => {
+                stack.listen(*port, 128).map_or_else(failed, |socket| Returned::Socket { socket })
+            }
+            Call::Connect { remote } => {
+                stack.connect(now, *remote).map_or_else(failed, |socket| Returned::Socket { socket })
+            }
+            _ => failed(CallError::BadSocket),
+        };
+    };
+    match call {
+        Call::Listen { .. } | Call::Connect { .. } => failed(CallError::BadSocket),
+        Call::Accept => stack.accept(socket).map_or(Returned::WouldBlock, |socket| Returned::Socket { socket }),
+        Call::Send { octets } => match stack.send(now, socket, octets) {
+            Ok(Some(len)) => Returned::Sent { len },
+            Ok(None) => Returned::WouldBlock,
+            Err(error) => failed(error),
+        },
+        Call::Receive { max } => match stack.receive(now, socket, *max) {
+            Ok(Received::Octets(octets)) => Returned::Received { octets },
+            Ok(Received::EndOfStream) => Returned::EndOfStream,
+            Ok(Received::WouldBlock) => Returned::WouldBlock,
+            Err(error) => failed(error),
+        },
+        Call::Shutdown => stack.shutdown(now, socket).map_or_else(failed, |()| Returned::Done),
+        Call::Close => stack.close(now, socket).map_or_else(failed, |()| Returned::Done),
+        Call::Abort => stack.abort(now, socket).map_or_else(failed, |()| Returned::Done),
+        Call::SetNoDelay { on } => {
+            stack.set_no_delay(now, socket, *on).map_or_else(failed, |()| Returned::Done)
+        }
+    }
+}
+
+/// A node, as its role sees it while it handles an input.
+struct NodeHost<'e, 'a> {
+    engine: &'e mut Engine<'a>,
+    node: usize,
+}
+
+impl Host for NodeHost<'_, '_> {
+    fn now(&self) -> Instant {
+        self.engine.now
+    }
+
+    fn call(&mut self, socket: Option<SocketId>, call: Call) -> Returned {
+        self.engine.call(self.node, socket, call)
+    }
+
+    fn set_timer(&mut self, timer: RoleTimer, after: Duration, rule: Rule) {
+        let expires_at = self.engine.now + after;
+        let event = Event::TimerStarted { socket: timer.socket, purpose: timer.purpose, expires_at };
+        let entry = self.engine.record(self.node, event, rule);
+        self.engine.nodes[self.node].timers.insert(timer, (expires_at, entry));
+    }
+
+    fn stop_timer(&mut self, timer: RoleTimer, rule: Rule) {
+        if self.engine.nodes[self.node].timers.remove(&timer).is_some() {
+            let event = Event::TimerStopped { socket: timer.socket, purpose: timer.purpose };
+            self.engine.record(self.node, event, rule);
+        }
+    }
+
+    fn record(&mut self, event: Event, rule: Rule) {
+        // What follows a decision follows from it; a belief or a wait leads to nothing by itself.
+        let leads_on = matches!(
+            event,
+            Event::RequestReceived { .. }
+                | Event::ResponseReceived { .. }
+                | Event::MessageCompleted { .. }
+                | Event::MessageRejected { .. }
+                | Event::PersistenceDecided { .. }
+                | Event::HeadersRewritten { .. }
+        );
+        let entry = self.engine.record(self.node, event, rule);
+        if leads_on {
+            self.engine.cause = Some(entry);
+        }
+    }
+
+    fn resolve(&self, name: &str) -> Option<Ipv4Addr> {
+        self.engine.scenario.nodes.iter().find(|node| node.name == name).map(|node| node.address)
+    }
+
+    fn remote(&self, socket: SocketId) -> Option<Endpoint> {
+        let stack = &self.engine.nodes[self.node].stack;
+        stack.connection(socket).map(|connection| connection.tuple().remote)
+    }
+
+    fn written(&self, socket: SocketId) -> u64 {
+        let stack = &self.engine.nodes[self.node].stack;
+        stack.connection(socket).map_or(0, |connection| connection.written())
+    }
+}
+
+/// A profile with a scenario's changes.
+fn adapted(mut profile: Profile, stack: &StackSpec) -> Profile {
+    if let Some(value) = stack.max_segment_size {
+        profile.max_segment_size = value;
+    }
+    if let Some(value) = stack.initial_window {
+        profile.initial_window = value;
+    }
+    if let Some(value) = stack.delayed_ack_us {
+        profile.delayed_ack = value;
+    }
+    if let Some(value) = stack.nagle {
+        profile.nagle = value;
+    }
+    if let Some(value) = stack.max_segment_lifetime_us {
+        profile.max_segment_lifetime = value;
+    }
+    if let Some(value) = stack.receive_buffer {
+        profile.receive_buffer = value;
+    }
+    if let Some(value) = stack.send_buffer {
+        profile.send_buffer = value;
+    }
+    if let Some(value) = stack.ephemeral_ports {
+        profile.ephemeral_ports = value;
+    }
+    profile
+}

@@ -1,0 +1,141 @@
+//! One direction of a link: a line with a rate and a delay, a queue before it, and what befalls segments.
+
+use std::collections::VecDeque;
+
+use crate::event::DropReason;
+use crate::rng::Rng;
+use crate::scenario::{Direction, ImpairmentKind, LinkSpec};
+use crate::time::{Duration, Instant};
+use crate::wire::Segment;
+
+/// What becomes of a segment handed to a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// When its last bit leaves.
+    pub departs: Instant,
+    /// When it arrives, or would.
+    pub arrives: Instant,
+    /// When it is lost instead, and why.
+    pub lost: Option<(Instant, DropReason)>,
+}
+
+/// One direction of a link.
+#[derive(Debug)]
+pub(super) struct Line {
+    delay: Duration,
+    bits_per_s: u64,
+    queue_segments: Option<u32>,
+    impairments: Vec<ImpairmentKind>,
+    rng: Rng,
+    /// Departures still to come: the segments that wait or are being sent.
+    departures: VecDeque<Instant>,
+    free_at: Instant,
+    segments: u32,
+    data_segments: u32,
+    /// The cable is out.
+    pub down: bool,
+    /// The next segment is lost.
+    pub drop_next: bool,
+    /// The next segment is late.
+    pub delay_next: Option<Duration>,
+}
+
+impl Line {
+    pub fn new(spec: &LinkSpec, direction: Direction, seed: u64, stream: u64) -> Self {
+        let impairments =
+            spec.impairments.iter().filter(|it| it.direction == direction).map(|it| it.kind.clone()).collect();
+        Self {
+            delay: spec.delay_us,
+            bits_per_s: spec.bits_per_s,
+            queue_segments: spec.queue_segments,
+            impairments,
+            rng: Rng::new(seed, stream),
+            departures: VecDeque::new(),
+            free_at: Instant::ZERO,
+            segments: 0,
+            data_segments: 0,
+            down: false,
+            drop_next: false,
+            delay_next: None,
+        }
+    }
+
+    /// Takes a segment at `now` and says what becomes of it.
+    pub fn pass(&mut self, now: Instant, segment: &Segment) -> Passage {
+        self.segments += 1;
+        let has_data = !segment.payload.is_empty();
+        self.data_segments += u32::from(has_data);
+
+        while self.departures.front().is_some_and(|departs| *departs <= now) {
+            self.departures.pop_front();
+        }
+        let full = self.queue_segments.is_some_and(|limit| self.departures.len() as u64 > u64::from(limit));
+        if full {
+            return Passage {
+                departs: now,
+                arrives: now + self.delay,
+                lost: Some((now, DropReason::QueueFull)),
+            };
+        }
+        let start = now.max(self.free_at);
+        let departs = start + self.serialization(segment);
+        self.free_at = departs;
+        self.departures.push_back(departs);
+
+        let mut arrives = departs + self.delay;
+        let mut reason = None;
+        let hit = |nth: u32, data_only: bool| {
+            if data_only { has_data && nth == self.data_segments } else { nth == self.segments }
+        };
+        for impairment in &self.impairments {
+            match *impairment {
+                ImpairmentKind::Drop { nth, data_only } if hit(nth, data_only) => {
+                    reason = reason.or(Some(DropReason::Scripted));
+                }
+                ImpairmentKind::Corrupt { nth, data_only } if hit(nth, data_only) => {
+                    reason = reason.or(Some(DropReason::Corrupted));
+                }
+                ImpairmentKind::Delay { nth, data_only, by_us } if hit(nth, data_only) => arrives += by_us,
+                ImpairmentKind::Loss { per_mille } => {
+                    // Drawn for every segment, so that one loss does not move the others.
+                    if self.rng.per_mille(per_mille) {
+                        reason = reason.or(Some(DropReason::Random));
+                    }
+                }
+                ImpairmentKind::Cut { from_us, until_us }
+                    if departs >= from_us && until_us.is_none_or(|until| departs < until) =>
+                {
+                    reason = Some(DropReason::LinkDown);
+                }
+                _ => {}
+            }
+        }
+        if core::mem::take(&mut self.drop_next) {
+            reason = Some(DropReason::Scripted);
+        }
+        if let Some(by) = self.delay_next.take() {
+            arrives += by;
+        }
+        if self.down {
+            reason = Some(DropReason::LinkDown);
+        }
+        let lost = reason.map(|reason| {
+            // Damage is found out on arrival; a loss is drawn half-way.
+            let at = match reason {
+                DropReason::Corrupted => arrives,
+                _ => departs + Duration::from_micros(self.delay.as_micros() / 2),
+            };
+            (at, reason)
+        });
+        Passage { departs, arrives, lost }
+    }
+
+    /// How long the segment's bits take to leave.
+    fn serialization(&self, segment: &Segment) -> Duration {
+        if self.bits_per_s == 0 {
+            return Duration::ZERO;
+        }
+        let bits = segment.wire_len() as u64 * 8;
+        Duration::from_micros((bits * 1_000_000).div_ceil(self.bits_per_s))
+    }
+}

@@ -1,0 +1,11 @@
+//! The simulation: a scenario is run once, event by event, into a trace.
+
+mod engine;
+mod link;
+mod queue;
+
+pub use crate::scenario::{
+    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,
+    ScenarioError, StackSpec,
+};
+pub use engine::run;

@@ -1,0 +1,505 @@
+//! Segment arrives. RFC 9293 section 3.10.7, one function per numbered check, in its order.
+
+use bytes::Bytes;
+
+use super::congestion::Reaction;
+use super::profile::ResetCheck;
+use super::{CallError, Connection, Notice, Phase, SocketEvent, State, Timer, Trigger};
+use crate::rule::Rule;
+use crate::time::Instant;
+use crate::wire::{Flags, Segment, SeqNum};
+
+/// Whether the checks go on with the segment.
+#[derive(PartialEq, Eq)]
+enum Check {
+    GoOn,
+    Done,
+}
+
+impl Connection {
+    /// Handles a segment for this connection.
+    ///
+    /// Source: RFC 9293 section 3.10.7.
+    pub fn handle_segment(&mut self, now: Instant, segment: &Segment) {
+        match self.state() {
+            State::Closed => {}
+            State::Listen => self.arrives_listen(now, segment),
+            State::SynSent => self.arrives_syn_sent(now, segment),
+            _ => self.arrives_otherwise(now, segment),
+        }
+        if self.state() != State::Closed {
+            self.output(now);
+        }
+    }
+
+    /// Section 3.10.7.2, for the connection that a listening socket has made for this SYN.
+    fn arrives_listen(&mut self, now: Instant, segment: &Segment) {
+        self.take_peer_syn(segment);
+        self.set_state(Trigger::ReceiveSyn, Rule::ListenSyn);
+        self.send_syn(now, Rule::ListenSyn);
+    }
+
+    /// What a SYN tells: the peer's first number, window and options.
+    fn take_peer_syn(&mut self, segment: &Segment) {
+        self.rcv_nxt = segment.seq + 1;
+        self.rcv_edge = self.rcv_nxt + self.profile.receive_buffer;
+        let options = &segment.options;
+        // RFC 9293 section 3.7.1: 536 octets when the peer does not say.
+        let mss = u32::from(options.max_segment_size.unwrap_or(536).max(1));
+        self.effective_mss = mss.min(u32::from(self.profile.max_segment_size));
+        // RFC 7323 section 2.2: only when both offer it.
+        if let (Some(shift), true) = (options.window_scale, self.profile.window_scaling) {
+            self.peer_shift = shift.min(14);
+            self.own_shift = self.profile.window_shift();
+        }
+        if let (Some(timestamps), true) = (options.timestamps, self.profile.timestamps) {
+            self.timestamps = true;
+            self.recent_timestamp = timestamps.value;
+            // RFC 6691: the option's octets come out of each segment.
+            self.effective_mss = self.effective_mss.saturating_sub(12).max(1);
+        }
+        self.congestion = super::congestion::Congestion::new(&self.profile, self.effective_mss);
+        self.snd_wnd = u32::from(segment.window);
+        self.max_snd_wnd = self.snd_wnd;
+        self.snd_wl1 = segment.seq;
+        self.snd_wl2 = segment.ack;
+        self.note(Notice::PeerWindowChanged { window: self.snd_wnd }, Rule::AckAdvances);
+        let (cwnd, ssthresh, phase) = self.congestion_values();
+        self.note(Notice::CongestionChanged { cwnd, ssthresh, phase }, Rule::InitialWindow);
+    }
+
+    /// Section 3.10.7.3.
+    fn arrives_syn_sent(&mut self, now: Instant, segment: &Segment) {
+        // First, check the ACK bit.
+        let acceptable =
+            segment.flags.is_ack() && segment.ack.is_after(self.iss) && segment.ack.is_at_or_before(self.snd_nxt);
+        if segment.flags.is_ack() && !acceptable {
+            if !segment.flags.is_rst() {
+                self.put_bare_reset(segment.ack, Rule::BadAckInHandshake);
+            }
+            return;
+        }
+        // Second, check the RST bit.
+        if segment.flags.is_rst() {
+            if acceptable {
+                self.fail(CallError::ConnectionRefused, Trigger::ReceiveReset, Rule::ConnectionRefused);
+            }
+            return;
+        }
+        // Fourth, check the SYN bit.
+        if !segment.flags.is_syn() {
+            return;
+        }
+        self.take_peer_syn(segment);
+        if acceptable {
+            self.snd_una = segment.ack;
+            self.measure_handshake(now);
+            self.stop_timer(Timer::Retransmission, Rule::SynSentSynAck);
+            self.set_state(Trigger::ReceiveSynAck, Rule::SynSentSynAck);
+            self.tell(SocketEvent::Connected);
+            self.ack_now = Some(Rule::SynSentSynAck);
+        } else {
+            // Simultaneous open: both have sent a SYN.
+            self.set_state(Trigger::ReceiveSyn, Rule::SimultaneousOpen);
+            self.syn_sent = 0;
+            self.send_syn(now, Rule::SimultaneousOpen);
+        }
+    }
+
+    fn measure_handshake(&mut self, now: Instant) {
+        if let Some(from) = self.syn_rtt_from.take() {
+            self.measure(now, from);
+        }
+    }
+
+    fn measure(&mut self, now: Instant, from: Instant) {
+        let sample = now.since(from);
+        self.rtt.sample(&self.profile, sample);
+        let smoothed = self.rtt.smoothed().unwrap_or(sample);
+        let timeout = self.rto();
+        self.note(Notice::RttMeasured { sample, smoothed, timeout }, Rule::RttMeasured);
+    }
+
+    /// Section 3.10.7.4.
+    fn arrives_otherwise(&mut self, now: Instant, segment: &Segment) {
+        if self.check_sequence(now, segment) == Check::Done
+            || self.check_reset(segment) == Check::Done
+            || self.check_syn(segment) == Check::Done
+            || self.check_ack(now, segment) == Check::Done
+        {
+            return;
+        }
+        if let Some(timestamps) = segment.options.timestamps
+            && segment.seq.is_at_or_before(self.rcv_nxt)
+        {
+            self.recent_timestamp = timestamps.value;
+        }
+        if self.check_text(now, segment) == Check::Done {
+            return;
+        }
+        self.check_fin(now, segment);
+    }
+
+    /// First, check the sequence number.
+    fn check_sequence(&mut self, now: Instant, segment: &Segment) -> Check {
+        let window = self.known_window();
+        let len = segment.seq_len();
+        // A window of zero still lets the number at RCV.NXT in, so that ACKs and RSTs are heard.
+        let acceptable = match (len, window) {
+            (0, 0) => segment.seq == self.rcv_nxt,
+            (0, _) => segment.seq.is_within(self.rcv_nxt, window),
+            (_, 0) => segment.seq == self.rcv_nxt && segment.flags.is_ack(),
+            (_, _) => {
+                segment.seq.is_within(self.rcv_nxt, window)
+                    || (segment.seq + (len - 1)).is_within(self.rcv_nxt, window)
+            }
+        };
+        if acceptable {
+            return Check::GoOn;
+        }
+        // A handshake segment that comes again in SYN-RECEIVED is a lost answer: answer it again.
+        if self.state() == State::SynReceived && segment.flags.is_syn() && !segment.flags.is_ack() {
+            self.send_syn(now, Rule::ListenSyn);
+            return Check::Done;
+        }
+        if self.state() == State::TimeWait && segment.flags.is_fin() {
+            // The peer has not heard our ACK of its FIN: answer, and wait the whole time again.
+            self.start_time_wait(now);
+        }
+        if !segment.flags.is_rst() {
+            self.ack_now = Some(Rule::UnacceptableSegment);
+        }
+        Check::Done
+    }
+
+    /// Second, check the RST bit.
+    fn check_reset(&mut self, segment: &Segment) -> Check {
+        if !segment.flags.is_rst() {
+            return Check::GoOn;
+        }
+        if self.profile.reset_check == ResetCheck::Exact && segment.seq != self.rcv_nxt {
+            // RFC 5961 section 3.2: in the window but not exact; make the peer prove it.
+            self.ack_now = Some(Rule::ChallengeAck);
+            return Check::Done;
+        }
+        let error = match self.state() {
+            State::SynReceived if self.listener.is_none() => CallError::ConnectionRefused,
+            _ => CallError::ConnectionReset,
+        };
+        match self.state() {
+            State::Closing | State::LastAck | State::TimeWait => {
+                self.discard_send(Rule::ResetReceived);
+                self.set_state(Trigger::ReceiveReset, Rule::ResetReceived);
+            }
+            State::SynReceived => {
+                self.given_up |= self.listener.is_some();
+                self.fail(error, Trigger::ReceiveReset, Rule::ResetInHandshake);
+            }
+            _ => self.fail(error, Trigger::ReceiveReset, Rule::ResetReceived),
+        }
+        Check::Done
+    }
+
+    /// Fourth, check the SYN bit.
+    fn check_syn(&mut self, segment: &Segment) -> Check {
+        if !segment.flags.is_syn() {
+            return Check::GoOn;
+        }
+        if self.state() == State::SynReceived && segment.seq + 1 == self.rcv_nxt {
+            // The peer's half of a simultaneous open, or its SYN once more.
+            return Check::GoOn;
+        }
+        // RFC 5961 section 4.2: a SYN in the window gets a challenge ACK.
+        self.ack_now = Some(Rule::SynInWindow);
+        Check::Done
+    }
+
+    /// Fifth, check the ACK field.
+    fn check_ack(&mut self, now: Instant, segment: &Segment) -> Check {
+        if !segment.flags.is_ack() {
+            return Check::Done;
+        }
+        if self.state() == State::SynReceived {
+            if !(segment.ack.is_after(self.snd_una) && segment.ack.is_at_or_before(self.snd_nxt)) {
+                self.put_bare_reset(segment.ack, Rule::BadAckInHandshake);
+                return Check::Done;
+            }
+            self.snd_una = self.iss + 1;
+            self.measure_handshake(now);
+            self.stop_timer(Timer::Retransmission, Rule::SynReceivedAck);
+            self.set_state(Trigger::ReceiveAckOfSyn, Rule::SynReceivedAck);
+            self.snd_wnd = u32::from(segment.window) << self.peer_shift;
+            self.max_snd_wnd = self.max_snd_wnd.max(self.snd_wnd);
+            (self.snd_wl1, self.snd_wl2) = (segment.seq, segment.ack);
+            self.note(Notice::PeerWindowChanged { window: self.snd_wnd }, Rule::SynReceivedAck);
+            self.tell(SocketEvent::Connected);
+        }
+        if segment.ack.is_after(self.snd_nxt) {
+            // It acknowledges something not yet sent.
+            self.ack_now = Some(Rule::AckOfUnsent);
+            return Check::Done;
+        }
+        let advances = segment.ack.is_after(self.snd_una);
+        let window = u32::from(segment.window) << self.peer_shift;
+        if !advances && self.is_duplicate(segment, window) {
+            self.duplicate_ack(now);
+        }
+        // SND.UNA =< SEG.ACK =< SND.NXT: the send window is updated before data goes out by it.
+        if segment.ack.is_at_or_after(self.snd_una) {
+            self.update_send_window(segment, window);
+        }
+        if advances {
+            self.acknowledged(now, segment.ack);
+        }
+        self.after_ack_of_fin(now);
+        if self.state() == State::Closed { Check::Done } else { Check::GoOn }
+    }
+
+    /// RFC 5681 section 2: the definition of a duplicate acknowledgment.
+    fn is_duplicate(&self, segment: &Segment, window: u32) -> bool {
+        !self.send.sent.is_empty()
+            && !self.probing
+            && segment.seq_len() == 0
+            && segment.ack == self.snd_una
+            && window == self.snd_wnd
+    }
+
+    fn update_send_window(&mut self, segment: &Segment, window: u32) {
+        let newer = self.snd_wl1.is_before(segment.seq)
+            || (self.snd_wl1 == segment.seq && self.snd_wl2.is_at_or_before(segment.ack));
+        if !newer {
+            return;
+        }
+        (self.snd_wl1, self.snd_wl2) = (segment.seq, segment.ack);
+        if window == self.snd_wnd {
+            return;
+        }
+        self.snd_wnd = window;
+        self.max_snd_wnd = self.max_snd_wnd.max(window);
+        self.note(Notice::PeerWindowChanged { window }, Rule::AckAdvances);
+        if window > 0 {
+            self.stop_timer(Timer::Persist, Rule::WindowUpdate);
+            if self.probing {
+                self.probing = false;
+                self.retries = 0;
+                self.rtt.reset_backoff();
+                // A probe's octet that the closed window refused goes out again.
+                self.send.sent.iter_mut().for_each(|sent| sent.lost = true);
+            }
+        }
+    }
+
+    fn duplicate_ack(&mut self, now: Instant) {
+        let before = self.congestion_values();
+        let flight = self.send.flight();
+        let reaction = self.congestion.on_duplicate_ack(flight, self.snd_una, self.snd_nxt);
+        if reaction == Reaction::FastRetransmit {
+            self.note_congestion(before, Rule::FastRetransmit);
+            self.resend(now, 0, Rule::FastRetransmit);
+        } else {
+            self.note_congestion(before, Rule::FastRecovery);
+        }
+    }
+
+    /// New octets are acknowledged.
+    fn acknowledged(&mut self, now: Instant, ack: SeqNum) {
+        let numbers = ack.offset_from(self.snd_una) as u32;
+        let limiting = self.window_was_limiting();
+        self.snd_una = ack;
+        let start = self.send.start();
+        // The last number is the FIN's once everything up to it is acknowledged.
+        let fin = self.fin_sent && ack == self.snd_nxt;
+        let octets = numbers - u32::from(fin && !self.fin_acked);
+        let newest = self.send.acknowledge(start + u64::from(octets), fin);
+        if octets > 0 {
+            let range = start..start + u64::from(octets);
+            self.note(Notice::BytesAcknowledged { range }, Rule::AckAdvances);
+        }
+        self.fin_acked |= fin;
+        self.retries = 0;
+        // Karn's rule, RFC 6298 section 3: a segment sent twice is no measure, unless timestamps tell.
+        if let Some(newest) = newest {
+            if newest.transmissions == 1 || self.timestamps {
+                self.measure(now, newest.sent_at);
+            }
+            self.rtt.reset_backoff();
+        }
+        let before = self.congestion_values();
+        let reaction = self.congestion.on_ack(&self.profile, octets, ack, limiting);
+        let rule = match (before.2, self.congestion.phase, reaction) {
+            (_, _, Reaction::RetransmitNextHole) => Rule::PartialAck,
+            (Phase::FastRecovery, _, _) => Rule::FastRecovery,
+            (_, Phase::SlowStart, _) => Rule::SlowStart,
+            _ => Rule::CongestionAvoidance,
+        };
+        self.note_congestion(before, rule);
+        if reaction == Reaction::RetransmitNextHole {
+            self.resend(now, 0, Rule::PartialAck);
+        }
+        // RFC 6298 (5.2) all acknowledged: stop the timer; (5.3) else start it again.
+        if self.send.sent.is_empty() {
+            self.stop_timer(Timer::Retransmission, Rule::RetransmissionTimeout);
+        } else if !self.probing {
+            let rto = self.rto();
+            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
+        }
+        if self.wants_room && self.send.room() > 0 {
+            self.wants_room = false;
+            self.tell(SocketEvent::Writable);
+        }
+    }
+
+    /// Whether cwnd is what kept the sender from sending more (in slow start: half of it was used).
+    fn window_was_limiting(&self) -> bool {
+        let flight = self.send.flight();
+        match self.congestion.phase {
+            Phase::SlowStart => flight.saturating_mul(2) > self.congestion.window,
+            _ => flight + self.effective_mss > self.congestion.window,
+        }
+    }
+
+    fn after_ack_of_fin(&mut self, now: Instant) {
+        if !self.fin_acked {
+            return;
+        }
+        match self.state() {
+            State::FinWait1 => {
+                self.set_state(Trigger::ReceiveAckOfFin, Rule::FinAcknowledged);
+                if self.given_up {
+                    self.watch_fin_wait_2(now);
+                }
+            }
+            State::Closing => {
+                self.set_state(Trigger::ReceiveAckOfFin, Rule::FinAcknowledged);
+                self.start_time_wait(now);
+            }
+            State::LastAck => self.set_state(Trigger::ReceiveAckOfFin, Rule::FinAcknowledged),
+            _ => {}
+        }
+    }
+
+    /// Seventh, process the segment text.
+    fn check_text(&mut self, now: Instant, segment: &Segment) -> Check {
+        if segment.payload.is_empty() || !self.state().may_receive() {
+            return Check::GoOn;
+        }
+        let skip = self.rcv_nxt.offset_from(segment.seq).max(0) as usize;
+        let ahead = segment.seq.offset_from(self.rcv_nxt).max(0) as u64;
+        if skip >= segment.payload.len() {
+            self.ack_now = Some(Rule::UnacceptableSegment);
+            return Check::GoOn;
+        }
+        if self.given_up {
+            // RFC 1122 section 4.2.2.13: nobody will read it; the peer must hear that it is lost.
+            self.discard_send(Rule::DataAfterClose);
+            self.put_bare_reset(segment.ack, Rule::DataAfterClose);
+            self.set_state(Trigger::SendReset, Rule::DataAfterClose);
+            return Check::Done;
+        }
+        let allowed = self.rcv_edge.offset_from(segment.seq).max(0) as usize;
+        let payload = segment.payload.slice(skip.min(allowed)..segment.payload.len().min(allowed));
+        if payload.is_empty() {
+            self.ack_now = Some(Rule::UnacceptableSegment);
+            return Check::GoOn;
+        }
+        let offset = self.receive.end() + ahead;
+        let had_gap = self.receive.has_gap();
+        let range = self.receive.insert(offset, &payload);
+        self.refresh_quick_acks(now);
+        self.last_data_at = Some(now);
+        if range.is_empty() {
+            let end = offset + payload.len() as u64;
+            self.note(Notice::BytesHeld { range: offset..end }, Rule::OutOfOrderData);
+            self.ack_now = Some(Rule::OutOfOrderData);
+            return Check::GoOn;
+        }
+        self.rcv_nxt += (range.end - range.start) as u32;
+        self.unacked_octets += (range.end - range.start) as u32;
+        self.note(Notice::BytesReceived { range }, Rule::InOrderData);
+        self.tell(SocketEvent::Readable);
+        self.schedule_ack(had_gap);
+        Check::GoOn
+    }
+
+    /// Linux acknowledges at once again after a pause.
+    fn refresh_quick_acks(&mut self, now: Instant) {
+        let pause = self.last_data_at.is_some_and(|at| now.since(at) > self.rto());
+        if pause {
+            self.quick_acks_left = self.profile.quick_acks;
+        }
+    }
+
+    /// Decides when the text just received is acknowledged. RFC 9293 section 3.8.6.3, RFC 5681 section 4.2.
+    fn schedule_ack(&mut self, had_gap: bool) {
+        if had_gap {
+            self.ack_now = Some(Rule::FillsGap);
+        } else if self.profile.delayed_ack.is_zero() {
+            self.ack_now = Some(Rule::InOrderData);
+        } else if self.unacked_octets > self.effective_mss {
+            self.ack_now = Some(Rule::EverySecondSegment);
+        } else if self.quick_acks_left > 0 && !self.interactive {
+            self.quick_acks_left -= 1;
+            self.ack_now = Some(Rule::QuickAck);
+        } else {
+            self.ack_later = true;
+        }
+    }
+
+    /// Eighth, check the FIN bit.
+    fn check_fin(&mut self, now: Instant, segment: &Segment) {
+        let fin = segment.seq + segment.payload.len() as u32;
+        // A FIN behind a gap comes again with what fills it, or alone.
+        if !segment.flags.is_fin() || fin != self.rcv_nxt {
+            return;
+        }
+        match self.state() {
+            State::Established | State::SynReceived | State::FinWait1 | State::FinWait2 => {}
+            _ => return,
+        }
+        self.rcv_nxt += 1;
+        self.end_received = true;
+        self.note(Notice::EndReceived { at: self.receive.end() }, Rule::FinReceived);
+        if self.profile.delays_ack_of_fin && self.state() == State::Established {
+            self.interactive = true;
+            self.ack_later = true;
+        } else {
+            self.ack_now = Some(Rule::FinReceived);
+        }
+        match self.state() {
+            State::FinWait1 if self.fin_acked => {
+                self.set_state(Trigger::ReceiveFinAndAckOfFin, Rule::TimeWait);
+                self.start_time_wait(now);
+            }
+            State::FinWait1 => self.set_state(Trigger::ReceiveFin, Rule::SimultaneousClose),
+            State::FinWait2 => {
+                self.set_state(Trigger::ReceiveFin, Rule::TimeWait);
+                self.start_time_wait(now);
+            }
+            _ => self.set_state(Trigger::ReceiveFin, Rule::FinReceived),
+        }
+        self.tell(SocketEvent::Readable);
+    }
+
+    pub(super) fn start_time_wait(&mut self, now: Instant) {
+        for timer in [Timer::Retransmission, Timer::FinWait2, Timer::Persist, Timer::Override] {
+            self.stop_timer(timer, Rule::TimeWait);
+        }
+        let wait = self.profile.time_wait();
+        self.set_timer(Timer::TimeWait, now + wait, Rule::TimeWait);
+    }
+
+    /// `<SEQ=SEG.ACK><CTL=RST>`: for a segment that belongs to nothing here.
+    pub(super) fn put_bare_reset(&mut self, seq: SeqNum, rule: Rule) {
+        let segment = Segment {
+            source: self.tuple.local,
+            destination: self.tuple.remote,
+            seq,
+            ack: SeqNum(0),
+            flags: Flags::RST,
+            window: 0,
+            options: crate::wire::TcpOptions::default(),
+            payload: Bytes::new(),
+        };
+        self.put(segment, rule, false);
+    }
+}

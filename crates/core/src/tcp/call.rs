@@ -1,0 +1,174 @@
+//! The socket calls and what they return.
+
+use core::fmt;
+use core::net::Ipv4Addr;
+
+use bytes::Bytes;
+use serde::{Serialize, Serializer};
+
+use crate::wire::Endpoint;
+
+/// The number a node's stack gives to a socket; unique within the node, never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct SocketId(pub u32);
+
+/// A call of the socket interface, with its arguments.
+///
+/// Source: RFC 9293 section 3.9.1; the names are those of POSIX.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "call", rename_all = "kebab-case")]
+pub enum Call {
+    /// Passive open on a port.
+    Listen {
+        /// Port.
+        port: u16,
+    },
+    /// Active open to a remote socket.
+    Connect {
+        /// The peer.
+        remote: Endpoint,
+    },
+    /// Takes the next finished connection from a listening socket.
+    Accept,
+    /// Hands octets to the send buffer.
+    Send {
+        /// The octets.
+        #[serde(serialize_with = "serialize_octets")]
+        octets: Bytes,
+    },
+    /// Takes octets from the receive buffer.
+    Receive {
+        /// At most so many octets.
+        max: usize,
+    },
+    /// Closes the output; the input stays open.
+    Shutdown,
+    /// Closes both and gives the socket up.
+    Close,
+    /// Closes with RST (close with SO_LINGER 0).
+    Abort,
+    /// Switches Nagle's algorithm off or on.
+    SetNoDelay {
+        /// TCP_NODELAY.
+        on: bool,
+    },
+}
+
+/// What a call returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "returned", rename_all = "kebab-case")]
+pub enum Returned {
+    /// It did what it says.
+    Done,
+    /// A new socket.
+    Socket {
+        /// Its number.
+        socket: SocketId,
+    },
+    /// So many octets entered the send buffer.
+    Sent {
+        /// Octets taken; fewer than given when the buffer is full.
+        len: usize,
+    },
+    /// These octets left the receive buffer.
+    Received {
+        /// Octets.
+        #[serde(serialize_with = "serialize_octets")]
+        octets: Bytes,
+    },
+    /// The peer has closed its output and all it sent has been read: `read` returns 0.
+    EndOfStream,
+    /// A blocking call would wait now.
+    WouldBlock,
+    /// The call failed.
+    Failed {
+        /// Why.
+        error: CallError,
+    },
+}
+
+/// Why a call failed, by its POSIX name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum CallError {
+    /// No ephemeral port is free for this peer.
+    #[serde(rename = "EADDRNOTAVAIL")]
+    AddressNotAvailable,
+    /// The port already has a listening socket.
+    #[serde(rename = "EADDRINUSE")]
+    AddressInUse,
+    /// The peer answered the SYN with RST.
+    #[serde(rename = "ECONNREFUSED")]
+    ConnectionRefused,
+    /// The peer reset the connection.
+    #[serde(rename = "ECONNRESET")]
+    ConnectionReset,
+    /// The output is closed, here or by the peer's reset.
+    #[serde(rename = "EPIPE")]
+    BrokenPipe,
+    /// The peer did not answer in time.
+    #[serde(rename = "ETIMEDOUT")]
+    TimedOut,
+    /// The socket is not connected.
+    #[serde(rename = "ENOTCONN")]
+    NotConnected,
+    /// No link leads to the address.
+    #[serde(rename = "ENETUNREACH")]
+    NetworkUnreachable,
+    /// The socket is not open.
+    #[serde(rename = "EBADF")]
+    BadSocket,
+}
+
+impl CallError {
+    /// The POSIX name: `ECONNRESET`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AddressNotAvailable => "EADDRNOTAVAIL",
+            Self::AddressInUse => "EADDRINUSE",
+            Self::ConnectionRefused => "ECONNREFUSED",
+            Self::ConnectionReset => "ECONNRESET",
+            Self::BrokenPipe => "EPIPE",
+            Self::TimedOut => "ETIMEDOUT",
+            Self::NotConnected => "ENOTCONN",
+            Self::NetworkUnreachable => "ENETUNREACH",
+            Self::BadSocket => "EBADF",
+        }
+    }
+
+    /// The C library's message: `Connection reset by peer`.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::AddressNotAvailable => "Cannot assign requested address",
+            Self::AddressInUse => "Address already in use",
+            Self::ConnectionRefused => "Connection refused",
+            Self::ConnectionReset => "Connection reset by peer",
+            Self::BrokenPipe => "Broken pipe",
+            Self::TimedOut => "Connection timed out",
+            Self::NotConnected => "Transport endpoint is not connected",
+            Self::NetworkUnreachable => "Network is unreachable",
+            Self::BadSocket => "Bad file descriptor",
+        }
+    }
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl std::error::Error for CallError {}
+
+/// Whether `address` may be a unicast peer: not unspecified, multicast or broadcast.
+pub fn is_host_address(address: Ipv4Addr) -> bool {
+    !address.is_unspecified() && !address.is_multicast() && !address.is_broadcast()
+}
+
+/// Octets as a string: UTF-8 where they are, `\xNN` where they are not.
+pub(crate) fn serialize_octets<S: Serializer>(octets: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+    match core::str::from_utf8(octets) {
+        Ok(text) => serializer.serialize_str(text),
+        Err(_) => serializer.serialize_str(&octets.escape_ascii().to_string()),
+    }
+}

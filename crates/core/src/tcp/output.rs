@@ -1,0 +1,256 @@
+//! Sending: what may go out now, and with which flags.
+
+use bytes::Bytes;
+
+use super::send_buffer::SentSegment;
+use super::{Connection, Notice, Probe, State, Timer};
+use crate::rule::Rule;
+use crate::time::{Duration, Instant};
+use crate::wire::{Flags, TcpOptions, Timestamps};
+
+/// How long the sender's silly-window override waits. RFC 9293 section 3.8.6.2.1: 0.1 to 1.0 s.
+const OVERRIDE: Duration = Duration::from_millis(500);
+
+impl Connection {
+    /// Sends a SYN, or SYN,ACK in SYN-RECEIVED, with this side's options.
+    pub(super) fn send_syn(&mut self, now: Instant, rule: Rule) {
+        let answering = self.state() == State::SynReceived;
+        let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN };
+        let offers_scale = if answering { self.own_shift > 0 || self.peer_shift > 0 } else { self.profile.window_scaling };
+        let offers_time = if answering { self.timestamps } else { self.profile.timestamps };
+        let mut segment = self.segment(now, self.iss, flags, Bytes::new());
+        segment.options = TcpOptions {
+            max_segment_size: Some(self.profile.max_segment_size),
+            window_scale: offers_scale.then(|| self.profile.window_shift()),
+            sack_permitted: self.profile.sack_permitted,
+            timestamps: offers_time.then(|| Timestamps {
+                value: self.clock_offset.wrapping_add((now.as_micros() / 1_000) as u32),
+                echo: if answering { self.recent_timestamp } else { 0 },
+            }),
+        };
+        let retransmission = self.syn_sent > 0;
+        self.syn_rtt_from = (!retransmission).then_some(now);
+        self.snd_nxt = self.iss + 1;
+        self.put(segment, rule, retransmission);
+        let due = match (answering, self.profile.syn_retransmissions.get(self.syn_sent as usize)) {
+            (true, _) => now + self.rto(),
+            (false, Some(after)) => self.opened_at + *after,
+            (false, None) => self.opened_at + self.profile.syn_timeout,
+        };
+        self.syn_sent += 1;
+        self.set_timer(Timer::Retransmission, due, Rule::RetransmissionTimeout);
+    }
+
+    /// Sends everything that may be sent now; an ACK that is due rides on data or goes alone.
+    ///
+    /// Source: RFC 9293 section 3.8, RFC 5681, and section 3.8.6.2.1 for small segments.
+    pub(super) fn output(&mut self, now: Instant) {
+        if matches!(
+            self.state(),
+            State::Established | State::CloseWait | State::FinWait1 | State::Closing | State::LastAck
+        ) {
+            self.resend_lost(now);
+            self.restart_if_idle(now);
+            while self.send_new(now) {}
+        }
+        if let Some(rule) = self.ack_now {
+            self.send_ack(now, rule);
+        } else if self.ack_later && self.timer(Timer::DelayedAck).is_none() {
+            let wait = self.profile.delayed_ack;
+            self.set_timer(Timer::DelayedAck, now + wait, Rule::DelayedAck);
+        } else if !self.ack_later {
+            self.stop_timer(Timer::DelayedAck, Rule::Piggyback);
+        }
+    }
+
+    pub(super) fn send_ack(&mut self, now: Instant, rule: Rule) {
+        let segment = self.segment(now, self.snd_nxt, Flags::ACK, Bytes::new());
+        self.put(segment, rule, false);
+        self.stop_timer(Timer::DelayedAck, rule);
+    }
+
+    /// Sends again what is taken for lost, oldest first, as far as the congestion window allows.
+    fn resend_lost(&mut self, now: Instant) {
+        while let Some(index) = self.send.sent.iter().position(|segment| segment.lost) {
+            let flight = self.send.flight();
+            let len = self.send.sent[index].seq_len();
+            if flight > 0 && flight + len > self.congestion.window {
+                return;
+            }
+            self.resend(now, index, Rule::RetransmissionTimeout);
+        }
+    }
+
+    /// Sends one segment of the retransmission queue again.
+    pub(super) fn resend(&mut self, now: Instant, index: usize, rule: Rule) {
+        let Some(sent) = self.send.sent.get_mut(index) else { return };
+        sent.lost = false;
+        sent.transmissions += 1;
+        sent.sent_at = now;
+        let (range, fin) = (sent.range.clone(), sent.fin);
+        self.put_data(now, range, fin, rule, true);
+        if self.timer(Timer::Retransmission).is_none() {
+            let rto = self.rto();
+            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
+        }
+    }
+
+    fn put_data(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule, again: bool) {
+        let payload = self.send.copy(range.clone());
+        let mut flags = Flags::ACK;
+        if !payload.is_empty() && range.end == self.send.end() {
+            flags |= Flags::PSH;
+        }
+        if fin {
+            flags |= Flags::FIN;
+        }
+        let seq = self.seq_of(range.start);
+        let carried_ack = self.ack_later || self.ack_now.is_some();
+        let segment = self.segment(now, seq, flags, payload);
+        self.last_sent_at = Some(now);
+        self.put(segment, rule, again);
+        if carried_ack {
+            self.stop_timer(Timer::DelayedAck, Rule::Piggyback);
+        }
+        // Linux: answering soon after receiving marks a dialogue, and ACKs wait for the next answer.
+        if self.last_data_at.is_some_and(|at| now.since(at) < self.profile.delayed_ack) {
+            self.interactive = true;
+        }
+    }
+
+    /// (RFC 5681 section 4.1) After an idle RTO the window starts again.
+    fn restart_if_idle(&mut self, now: Instant) {
+        let idle = self.send.sent.is_empty()
+            && self.next_offset() < self.send.end()
+            && self.last_sent_at.is_some_and(|at| now.since(at) > self.rto());
+        if idle {
+            let before = self.congestion_values();
+            if self.congestion.restart(&self.profile) {
+                self.note_congestion(before, Rule::RestartAfterIdle);
+            }
+        }
+    }
+
+    /// Sends one new segment if every rule allows it.
+    ///
+    /// Shape: true when one was sent and another may follow.
+    fn send_new(&mut self, now: Instant) -> bool {
+        let next = self.next_offset();
+        let unsent = self.send.end() - next;
+        if unsent == 0 {
+            if self.fin_queued && !self.fin_sent {
+                self.send_fin_alone(now, next);
+            }
+            self.held_back = None;
+            return false;
+        }
+        let outstanding = self.snd_nxt.offset_from(self.snd_una).max(0) as u32;
+        let usable = self.snd_wnd.saturating_sub(outstanding);
+        let len = (self.effective_mss as u64).min(unsent) as u32;
+        if usable == 0 {
+            self.hold(Rule::WindowLimits, unsent);
+            if self.send.sent.is_empty() && self.timer(Timer::Persist).is_none() {
+                let rto = self.rto();
+                self.set_timer(Timer::Persist, now + rto, Rule::ZeroWindowProbe);
+            }
+            return false;
+        }
+        let len = len.min(usable);
+        let flight = self.send.flight();
+        let allowed = self.congestion.window.saturating_add(self.congestion.limited_transmit(&self.profile));
+        if flight > 0 && flight + len > allowed {
+            let rule = match self.congestion.phase {
+                super::Phase::SlowStart => Rule::SlowStart,
+                super::Phase::CongestionAvoidance => Rule::CongestionAvoidance,
+                super::Phase::FastRecovery => Rule::FastRecovery,
+            };
+            self.hold(rule, unsent);
+            return false;
+        }
+        // Section 3.8.6.2.1: a full segment; or all there is, and nothing outstanding if Nagle is on; or
+        // half of the greatest window; or the override time-out.
+        let all = u64::from(len) == unsent;
+        let idle = outstanding == 0 || self.no_delay || (self.fin_queued && all);
+        let full = len >= self.effective_mss;
+        let half = len >= self.max_snd_wnd / 2 && idle;
+        if !(full || all && idle || half || self.override_due) {
+            if all {
+                self.hold(Rule::Nagle, unsent);
+            } else {
+                self.hold(Rule::SillyWindow, unsent);
+                if outstanding == 0 && self.timer(Timer::Override).is_none() {
+                    self.set_timer(Timer::Override, now + OVERRIDE, Rule::SillyWindow);
+                }
+            }
+            return false;
+        }
+        self.override_due = false;
+        self.stop_timer(Timer::Override, Rule::SillyWindow);
+        self.stop_timer(Timer::Persist, Rule::WindowUpdate);
+        let fin = self.fin_queued && all;
+        let rule = if flight + len > self.congestion.window { Rule::LimitedTransmit } else { Rule::NewData };
+        self.push_sent(now, next..next + u64::from(len), fin, rule);
+        self.held_back = None;
+        true
+    }
+
+    fn send_fin_alone(&mut self, now: Instant, next: u64) {
+        self.push_sent(now, next..next, true, Rule::CloseCall);
+    }
+
+    fn push_sent(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule) {
+        let segment =
+            SentSegment { range: range.clone(), fin, sent_at: now, transmissions: 1, lost: false };
+        self.snd_nxt = self.seq_of(range.end) + u32::from(fin);
+        self.fin_sent |= fin;
+        self.put_data(now, range, fin, rule, false);
+        self.send.sent.push_back(segment);
+        // RFC 6298 (5.1) Every time a segment is sent, if the timer is not running, start it.
+        if self.timer(Timer::Retransmission).is_none() {
+            let rto = self.rto();
+            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
+        }
+    }
+
+    /// Remembers which rule holds data back, and says so once.
+    fn hold(&mut self, rule: Rule, octets: u64) {
+        if self.held_back != Some(rule) {
+            self.held_back = Some(rule);
+            self.note(Notice::SendHeld { len: octets as usize }, rule);
+        }
+    }
+
+    /// Asks a peer whose window is zero for news of it.
+    pub(super) fn send_probe(&mut self, now: Instant) {
+        let next = self.next_offset();
+        if self.send.end() == next && self.send.sent.is_empty() {
+            return;
+        }
+        match self.profile.probe {
+            Probe::OldNumber => {
+                let segment = self.segment(now, self.snd_una - 1, Flags::ACK, Bytes::new());
+                self.put(segment, Rule::ZeroWindowProbe, self.retries > 0);
+            }
+            // The octet goes beyond the window; the peer may take it or not.
+            Probe::NewOctet if self.send.sent.is_empty() => {
+                let sent = SentSegment {
+                    range: next..next + 1,
+                    fin: false,
+                    sent_at: now,
+                    transmissions: 1,
+                    lost: false,
+                };
+                self.snd_nxt = self.seq_of(next + 1);
+                self.put_data(now, sent.range.clone(), false, Rule::ZeroWindowProbe, false);
+                self.send.sent.push_back(sent);
+            }
+            Probe::NewOctet => self.resend(now, 0, Rule::ZeroWindowProbe),
+        }
+        self.probing = true;
+        self.stop_timer(Timer::Retransmission, Rule::ZeroWindowProbe);
+        self.retries += 1;
+        self.rtt.back_off();
+        let rto = self.rto();
+        self.set_timer(Timer::Persist, now + rto, Rule::ZeroWindowProbe);
+    }
+}

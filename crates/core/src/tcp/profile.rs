@@ -1,0 +1,282 @@
+//! Profiles: the numbers and choices in which TCP stacks differ, as values.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Duration;
+
+/// The name of a profile, as scenarios and links write it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProfileName {
+    /// The book's numbers and the RFC's plain words.
+    #[default]
+    Textbook,
+    /// Linux 6.
+    Linux,
+    /// FreeBSD.
+    Bsd,
+}
+
+impl ProfileName {
+    /// All names.
+    pub const ALL: [Self; 3] = [Self::Textbook, Self::Linux, Self::Bsd];
+
+    /// The name in links: `linux`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Textbook => "textbook",
+            Self::Linux => "linux",
+            Self::Bsd => "bsd",
+        }
+    }
+
+    /// The profile of this name.
+    pub fn profile(self) -> Profile {
+        match self {
+            Self::Textbook => Profile::textbook(),
+            Self::Linux => Profile::linux(),
+            Self::Bsd => Profile::bsd(),
+        }
+    }
+}
+
+impl fmt::Display for ProfileName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+/// By how much an ACK opens the congestion window in slow start.
+///
+/// Source: RFC 5681 section 3.1, RFC 3465 section 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByteCounting {
+    /// One segment for each ACK, whatever it covers.
+    PerAck,
+    /// The octets acknowledged, at most so many segments at once.
+    PerOctet {
+        /// The limit L of RFC 3465; none is without limit.
+        limit_segments: Option<u32>,
+    },
+}
+
+/// What a zero-window probe carries.
+///
+/// Source: RFC 9293 section 3.8.6.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Probe {
+    /// One octet that the window does not allow.
+    NewOctet,
+    /// Nothing, with the number before SND.UNA: the peer must answer it with an ACK. Linux.
+    OldNumber,
+}
+
+/// Which RSTs a connection believes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResetCheck {
+    /// Any in the window. RFC 793.
+    InWindow,
+    /// Only the one at RCV.NXT; another in the window is answered by a challenge ACK. RFC 5961 section 3.2.
+    Exact,
+}
+
+/// How a stack behaves where the specifications leave a choice or a number.
+///
+/// Source: beside each field; what Linux does was observed on Linux 6.18 in network namespaces, what
+/// FreeBSD does was read in its documentation and tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name.
+    pub name: ProfileName,
+    /// Maximum segment size announced, octets. RFC 9293 section 3.7.1.
+    pub max_segment_size: u16,
+    /// Initial congestion window, segments. RFC 5681 section 3.1, RFC 6928.
+    pub initial_window: u32,
+    /// Growth per ACK. RFC 3465.
+    pub byte_counting: ByteCounting,
+    /// Whether the first two duplicate ACKs each let a new segment out. RFC 3042.
+    pub limited_transmit: bool,
+    /// Whether cwnd grows only while it is what limits the sender. RFC 7661 section 4.
+    pub grows_only_when_limiting: bool,
+    /// How long an ACK may wait; zero acknowledges at once. RFC 9293 section 3.8.6.3.
+    pub delayed_ack: Duration,
+    /// Segments acknowledged at once before delaying begins. Linux.
+    pub quick_acks: u32,
+    /// Whether the ACK of a lone FIN waits too. Linux.
+    pub delays_ack_of_fin: bool,
+    /// Nagle's algorithm. RFC 9293 section 3.7.4.
+    pub nagle: bool,
+    /// When an unanswered SYN is sent again, counted from the first.
+    pub syn_retransmissions: &'static [Duration],
+    /// When the active open gives up, counted from the first SYN.
+    pub syn_timeout: Duration,
+    /// RTO before any measurement. RFC 6298 section 2.1.
+    pub initial_rto: Duration,
+    /// The least RTO. RFC 6298 section 2.4.
+    pub min_rto: Duration,
+    /// The least value of the term 4 * RTTVAR. RFC 6298 section 2.3 calls it G; Linux uses 200 ms.
+    pub min_rto_variance: Duration,
+    /// The greatest RTO. RFC 6298 section 2.5.
+    pub max_rto: Duration,
+    /// Retransmissions of one segment before the connection is given up. RFC 9293 section 3.8.3.
+    pub data_retries: u32,
+    /// Maximum segment lifetime; TIME-WAIT lasts twice as long. RFC 9293 section 3.4.2.
+    pub max_segment_lifetime: Duration,
+    /// How long FIN-WAIT-2 lasts without a user; none is for ever. Linux.
+    pub fin_wait_2_timeout: Option<Duration>,
+    /// Whether RST throws away what was received and not read. RFC 9293 section 3.10.7.4.
+    pub reset_flushes_receive_buffer: bool,
+    /// Whether RST in CLOSE-WAIT makes `recv` fail with ECONNRESET; if not, only writing fails (EPIPE).
+    pub reset_in_close_wait_fails_receive: bool,
+    /// Which RSTs are believed.
+    pub reset_check: ResetCheck,
+    /// What a zero-window probe carries.
+    pub probe: Probe,
+    /// Whether the window scale option is offered. RFC 7323 section 2.
+    pub window_scaling: bool,
+    /// Whether the timestamps option is offered. RFC 7323 section 3.
+    pub timestamps: bool,
+    /// Whether SACK is offered; it is announced, not used. RFC 2018.
+    pub sack_permitted: bool,
+    /// Capacity of a receive buffer, octets.
+    pub receive_buffer: u32,
+    /// Capacity of a send buffer, octets.
+    pub send_buffer: u32,
+    /// First and last ephemeral port. RFC 6056 section 3.2.
+    pub ephemeral_ports: (u16, u16),
+    /// Whether the even ephemeral ports are tried before the odd ones. Linux.
+    pub even_ports_first: bool,
+}
+
+const fn secs<const N: usize>(tenths: [u64; N]) -> [Duration; N] {
+    let mut out = [Duration::ZERO; N];
+    let mut index = 0;
+    while index < N {
+        out[index] = Duration::from_millis(tenths[index] * 100);
+        index += 1;
+    }
+    out
+}
+
+/// Doubling from 1 s; the two last as late as a kernel's coarse timers make them.
+const SYN_DOUBLING: &[Duration] = &secs([10, 30, 70, 150, 310, 650]);
+/// Four linear steps, then doubling: Linux since 6.5.
+const SYN_LINEAR: &[Duration] = &secs([10, 20, 30, 41, 51, 71, 111, 193, 355, 695]);
+
+impl Profile {
+    /// The book's numbers, and the RFC where the book says nothing.
+    pub fn textbook() -> Self {
+        Self {
+            name: ProfileName::Textbook,
+            max_segment_size: 1460,
+            initial_window: 1,
+            byte_counting: ByteCounting::PerAck,
+            limited_transmit: false,
+            grows_only_when_limiting: false,
+            delayed_ack: Duration::from_millis(200),
+            quick_acks: 0,
+            delays_ack_of_fin: false,
+            nagle: true,
+            syn_retransmissions: SYN_DOUBLING,
+            syn_timeout: Duration::from_secs(131),
+            initial_rto: Duration::from_secs(1),
+            min_rto: Duration::from_secs(1),
+            min_rto_variance: Duration::from_millis(1),
+            max_rto: Duration::from_secs(60),
+            data_retries: 8,
+            max_segment_lifetime: Duration::from_secs(60),
+            fin_wait_2_timeout: Some(Duration::from_secs(675)),
+            reset_flushes_receive_buffer: true,
+            reset_in_close_wait_fails_receive: true,
+            reset_check: ResetCheck::InWindow,
+            probe: Probe::NewOctet,
+            window_scaling: false,
+            timestamps: false,
+            sack_permitted: false,
+            receive_buffer: 65_535,
+            send_buffer: 65_536,
+            ephemeral_ports: (49_152, 65_535),
+            even_ports_first: false,
+        }
+    }
+
+    /// Linux 6, as observed; congestion control reno.
+    ///
+    /// Simplified: no SACK recovery, no tail loss probe, no buffer auto-tuning.
+    pub fn linux() -> Self {
+        Self {
+            name: ProfileName::Linux,
+            initial_window: 10,
+            byte_counting: ByteCounting::PerOctet { limit_segments: None },
+            limited_transmit: true,
+            grows_only_when_limiting: true,
+            delayed_ack: Duration::from_millis(40),
+            quick_acks: 16,
+            delays_ack_of_fin: true,
+            syn_retransmissions: SYN_LINEAR,
+            syn_timeout: Duration::from_secs(135),
+            min_rto: Duration::from_millis(200),
+            min_rto_variance: Duration::from_millis(200),
+            max_rto: Duration::from_secs(120),
+            data_retries: 15,
+            max_segment_lifetime: Duration::from_secs(30),
+            fin_wait_2_timeout: Some(Duration::from_secs(60)),
+            reset_flushes_receive_buffer: false,
+            reset_in_close_wait_fails_receive: false,
+            reset_check: ResetCheck::Exact,
+            probe: Probe::OldNumber,
+            window_scaling: true,
+            timestamps: true,
+            sack_permitted: true,
+            receive_buffer: 262_144,
+            send_buffer: 262_144,
+            ephemeral_ports: (32_768, 60_999),
+            even_ports_first: true,
+            ..Self::textbook()
+        }
+    }
+
+    /// FreeBSD, as documented.
+    pub fn bsd() -> Self {
+        Self {
+            name: ProfileName::Bsd,
+            initial_window: 10,
+            byte_counting: ByteCounting::PerOctet { limit_segments: Some(2) },
+            limited_transmit: true,
+            delayed_ack: Duration::from_millis(40),
+            syn_retransmissions: &const { secs([10, 30, 70, 150]) },
+            syn_timeout: Duration::from_secs(75),
+            min_rto: Duration::from_millis(230),
+            min_rto_variance: Duration::from_millis(200),
+            max_rto: Duration::from_secs(64),
+            data_retries: 12,
+            max_segment_lifetime: Duration::from_secs(30),
+            fin_wait_2_timeout: Some(Duration::from_secs(60)),
+            reset_flushes_receive_buffer: false,
+            reset_check: ResetCheck::Exact,
+            window_scaling: true,
+            timestamps: true,
+            sack_permitted: true,
+            receive_buffer: 65_536,
+            send_buffer: 32_768,
+            ephemeral_ports: (49_152, 65_535),
+            ..Self::textbook()
+        }
+    }
+
+    /// How long TIME-WAIT lasts: twice the maximum segment lifetime.
+    pub fn time_wait(&self) -> Duration {
+        self.max_segment_lifetime.saturating_mul(2)
+    }
+
+    /// The window scale shift for this profile's receive buffer: the least that lets 16 bits hold it.
+    pub fn window_shift(&self) -> u8 {
+        let mut shift = 0;
+        while shift < 14 && (self.receive_buffer >> shift) > u32::from(u16::MAX) {
+            shift += 1;
+        }
+        shift
+    }
+}

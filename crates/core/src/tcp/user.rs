@@ -1,0 +1,181 @@
+//! The user's calls. RFC 9293 sections 3.10.1 to 3.10.5.
+
+use bytes::Bytes;
+
+use super::{CallError, Connection, Notice, Received, State, Timer, Trigger};
+use crate::rule::Rule;
+use crate::time::{Duration, Instant};
+use crate::wire::Flags;
+
+impl Connection {
+    /// Active open: sends the SYN.
+    ///
+    /// Source: RFC 9293 section 3.10.1.
+    pub(super) fn open(&mut self, now: Instant) {
+        self.rcv_edge = self.rcv_nxt + self.profile.receive_buffer;
+        self.set_state(Trigger::ActiveOpen, Rule::ActiveOpen);
+        self.send_syn(now, Rule::ActiveOpen);
+    }
+
+    /// Hands octets to the send buffer; those that do not fit are left to the caller.
+    ///
+    /// Shape: how many were taken; none when the buffer is full and the call would block.
+    ///
+    /// Errors: `EPIPE` when the output is closed; the connection's own error, once, when it has failed.
+    /// Nothing changes.
+    ///
+    /// Source: RFC 9293 section 3.10.2.
+    pub fn send(&mut self, now: Instant, octets: &Bytes) -> Result<Option<usize>, CallError> {
+        if let Some(error) = self.send_error.take() {
+            // The error is told once; writing on is EPIPE.
+            if self.receive_error == Some(error) {
+                self.receive_error = None;
+            }
+            self.send_error = Some(CallError::BrokenPipe);
+            return Err(error);
+        }
+        match self.state() {
+            State::SynSent | State::SynReceived | State::Established | State::CloseWait if !self.fin_queued => {}
+            State::Closed | State::Listen => return Err(CallError::NotConnected),
+            _ => return Err(CallError::BrokenPipe),
+        }
+        let start = self.send.end();
+        let taken = self.send.write(octets);
+        if taken == 0 && !octets.is_empty() {
+            self.wants_room = true;
+            return Ok(None);
+        }
+        if taken < octets.len() {
+            self.wants_room = true;
+        }
+        if taken > 0 {
+            self.note(Notice::BytesQueued { range: start..start + taken as u64 }, Rule::SendCall);
+        }
+        self.output(now);
+        Ok(Some(taken))
+    }
+
+    /// Takes at most `max` octets from the receive buffer.
+    ///
+    /// Errors: the connection's error, once, after what is still to be read.
+    ///
+    /// Source: RFC 9293 section 3.10.3.
+    pub fn receive(&mut self, now: Instant, max: usize) -> Result<Received, CallError> {
+        if self.receive.unread() > 0 && max > 0 {
+            let (range, octets) = self.receive.read(max);
+            self.note(Notice::BytesRead { range }, Rule::ReceiveCall);
+            self.update_window(now);
+            return Ok(Received::Octets(octets));
+        }
+        if let Some(error) = self.receive_error.take() {
+            if self.send_error == Some(error) {
+                self.send_error = Some(CallError::BrokenPipe);
+            }
+            return Err(error);
+        }
+        match self.state() {
+            _ if self.end_received => Ok(Received::EndOfStream),
+            State::Closed => Ok(Received::EndOfStream),
+            _ => Ok(Received::WouldBlock),
+        }
+    }
+
+    /// Closes the output: everything queued is sent, then FIN. The input stays open.
+    ///
+    /// Errors: `ENOTCONN` when there is no connection; a second call does nothing.
+    ///
+    /// Source: RFC 9293 section 3.6, RFC 1122 section 4.2.2.13.
+    pub fn shutdown(&mut self, now: Instant) -> Result<(), CallError> {
+        match self.state() {
+            State::Established | State::CloseWait | State::SynReceived => {
+                self.queue_fin(now, Rule::ShutdownCall);
+                Ok(())
+            }
+            state if state.has_closed_output() => Ok(()),
+            _ => Err(CallError::NotConnected),
+        }
+    }
+
+    /// Closes both ways and gives the connection up.
+    ///
+    /// Source: RFC 9293 section 3.10.4; RFC 1122 section 4.2.2.13 for unread data.
+    pub fn close(&mut self, now: Instant) {
+        self.given_up = true;
+        match self.state() {
+            State::Closed => self.discard_receive(Rule::CloseCall),
+            State::Listen | State::SynSent => self.set_state(Trigger::Close, Rule::CloseCall),
+            _ if self.receive.unread() > 0 && !matches!(self.state(), State::TimeWait) => {
+                // Received data is still pending: RST shows the peer that it was lost.
+                self.discard_receive(Rule::CloseWithUnread);
+                self.reset(now, Rule::CloseWithUnread);
+            }
+            State::SynReceived | State::Established | State::CloseWait => self.queue_fin(now, Rule::CloseCall),
+            State::FinWait2 => self.watch_fin_wait_2(now),
+            State::FinWait1 | State::Closing | State::LastAck | State::TimeWait => {}
+        }
+    }
+
+    /// Closes with RST: both buffers are thrown away.
+    ///
+    /// Source: RFC 9293 section 3.10.5.
+    pub fn abort(&mut self, now: Instant) {
+        self.given_up = true;
+        self.discard_receive(Rule::AbortCall);
+        match self.state() {
+            State::Closed => {}
+            State::SynSent | State::Listen => self.set_state(Trigger::Close, Rule::AbortCall),
+            State::TimeWait => {}
+            _ => self.reset(now, Rule::AbortCall),
+        }
+    }
+
+    /// Sends `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>` and ends.
+    fn reset(&mut self, now: Instant, rule: Rule) {
+        self.discard_send(rule);
+        let segment = self.segment(now, self.snd_nxt, Flags::RST | Flags::ACK, Bytes::new());
+        self.put(segment, rule, false);
+        self.set_state(Trigger::SendReset, rule);
+    }
+
+    fn queue_fin(&mut self, now: Instant, rule: Rule) {
+        if self.fin_queued {
+            return;
+        }
+        self.fin_queued = true;
+        self.set_state(Trigger::Close, rule);
+        self.output(now);
+    }
+
+    /// FIN-WAIT-2 whose user is gone does not wait for ever.
+    pub(super) fn watch_fin_wait_2(&mut self, now: Instant) {
+        if let Some(limit) = self.profile.fin_wait_2_timeout {
+            self.set_timer(Timer::FinWait2, now + limit, Rule::FinWait2Timeout);
+        }
+    }
+
+    /// Tells the peer when reading has opened the window far enough.
+    fn update_window(&mut self, now: Instant) {
+        if !self.state().may_receive() {
+            return;
+        }
+        let before = self.known_window();
+        let room = self.receive.room() as u32;
+        let worth = (self.profile.receive_buffer / 2).min(2 * self.effective_mss).max(1);
+        // Only a window that has become small is worth a segment of its own; else the next ACK says it.
+        if before < worth && room >= before.saturating_add(worth) {
+            self.ack_now = Some(Rule::WindowUpdate);
+            self.output(now);
+        }
+    }
+
+    /// Switches Nagle's algorithm off or on.
+    pub fn set_no_delay(&mut self, now: Instant, on: bool) {
+        self.no_delay = on;
+        self.output(now);
+    }
+
+    /// How long the connection has existed.
+    pub fn age(&self, now: Instant) -> Duration {
+        now.since(self.opened_at)
+    }
+}

@@ -1,0 +1,10 @@
+//! The trace: what happened, why, and by which rule; and the world folded from it at any entry.
+
+mod notation;
+#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
+mod trace;
+mod world;
+
+pub use crate::event::{Belief, DropReason, Entry, Event, HopId, NodeId, SegmentId, Waiting};
+pub use trace::{StoppedBy, Trace};
+pub use world::{Flight, NodeWorld, SocketWorld, World};

@@ -1,0 +1,96 @@
+//! The trace of a run: immutable, complete, and quick to look into at any entry.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::{Entry, World};
+use crate::scenario::Scenario;
+use crate::time::Instant;
+
+/// Snapshots stand at least so many entries apart.
+const SNAPSHOT_SPACING: u32 = 64;
+/// A trace keeps no more snapshots than this; a longer one keeps them further apart.
+const SNAPSHOTS_AT_MOST: u32 = 256;
+
+/// Everything that happened in a run.
+///
+/// Shape: entries in the order they happened, `entries[n].index == n`; times never decrease.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trace {
+    /// The scenario that was run.
+    pub scenario: Rc<Scenario>,
+    /// What happened.
+    pub entries: Vec<Entry>,
+    /// Set when a limit of the scenario ended the run before it was over.
+    pub stopped_by: Option<StoppedBy>,
+    #[serde(skip)]
+    snapshots: Vec<World>,
+    #[serde(skip)]
+    spacing: u32,
+}
+
+/// The limit that ended a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoppedBy {
+    /// Entries in the trace.
+    Entries,
+    /// Connections opened.
+    Connections,
+    /// Octets written by applications.
+    Octets,
+    /// Simulated time.
+    Time,
+}
+
+impl Trace {
+    /// Takes the entries of a finished run and prepares them for looking into.
+    pub(crate) fn new(scenario: Rc<Scenario>, entries: Vec<Entry>, stopped_by: Option<StoppedBy>) -> Self {
+        let count = entries.len() as u32;
+        let spacing = SNAPSHOT_SPACING.max(count.div_ceil(SNAPSHOTS_AT_MOST));
+        let mut world = World::new(scenario.nodes.len());
+        let mut snapshots = vec![world.clone()];
+        for entry in &entries {
+            world.apply(entry);
+            if world.applied % spacing == 0 {
+                snapshots.push(world.clone());
+            }
+        }
+        Self { scenario, entries, stopped_by, snapshots, spacing }
+    }
+
+    /// The world after the first `applied` entries: the nearest snapshot before, and the rest replayed.
+    ///
+    /// Shape: `applied` beyond the end means the end.
+    pub fn world_after(&self, applied: u32) -> World {
+        let applied = applied.min(self.entries.len() as u32);
+        let mut world = self.snapshots[(applied / self.spacing) as usize].clone();
+        for entry in &self.entries[world.applied as usize..applied as usize] {
+            world.apply(entry);
+        }
+        world
+    }
+
+    /// How many entries had happened by `at`, that instant included.
+    pub fn applied_by(&self, at: Instant) -> u32 {
+        self.entries.partition_point(|entry| entry.at <= at) as u32
+    }
+
+    /// The time of the last entry.
+    pub fn end(&self) -> Instant {
+        self.entries.last().map_or(Instant::ZERO, |entry| entry.at)
+    }
+
+    /// The chain of causes of an entry, itself first, the scenario's own beginning last.
+    pub fn causes(&self, index: u32) -> Vec<&Entry> {
+        let mut chain = Vec::new();
+        let mut next = self.entries.get(index as usize);
+        while let Some(entry) = next {
+            chain.push(entry);
+            // A cause always stands before its effect, so the walk ends.
+            next = entry.cause.filter(|cause| *cause < entry.index).map(|cause| &self.entries[cause as usize]);
+        }
+        chain
+    }
+}

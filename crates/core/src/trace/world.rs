@@ -1,0 +1,289 @@
+//! The world at one entry: nodes, sockets, buffers, timers and segments in flight, folded from the trace.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use core::ops::Range;
+
+use super::{Belief, DropReason, Entry, Event, HopId, NodeId, SegmentId, Waiting};
+use crate::http::Persistence;
+use crate::tcp::{Buffer, Call, CallError, Notice, Phase, Returned, SocketId, State, Timer};
+use crate::time::Instant;
+use crate::wire::FourTuple;
+
+/// Everything that can be seen after some entry of a trace.
+///
+/// It is a pure fold: the world after entry n is the world after n - 1 with entry n applied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct World {
+    /// Entries applied so far; the next to apply has this index.
+    pub applied: u32,
+    /// Time of the last entry applied.
+    pub at: Instant,
+    /// Nodes in the scenario's order.
+    pub nodes: Vec<NodeWorld>,
+    /// Segments on their way, and those lost whose fall is still to be seen.
+    pub flights: BTreeMap<SegmentId, Flight>,
+}
+
+/// One node's sockets and application.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NodeWorld {
+    /// Sockets by number, listening ones too; a released one stays as long as nothing else takes its place
+    /// on the page, marked by `released_at`.
+    pub sockets: BTreeMap<SocketId, Rc<SocketWorld>>,
+    /// The application's timers that run.
+    pub timers: Vec<(Option<SocketId>, Waiting, Instant, Instant)>,
+    /// The last call and what it returned: entry index.
+    pub last_call: Option<u32>,
+    /// Requests answered in full so far (client).
+    pub completed: u32,
+    /// Requests given up so far (client).
+    pub failed: u32,
+}
+
+/// One socket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SocketWorld {
+    /// When it came to be.
+    pub opened_at: Instant,
+    /// Its four values; none for a listening socket.
+    pub tuple: Option<FourTuple>,
+    /// The port it listens on.
+    pub listening_port: Option<u16>,
+    /// The listening socket it came from.
+    pub listener: Option<SocketId>,
+    /// TCP state.
+    pub state: State,
+    /// When the state was entered.
+    pub state_since: Instant,
+    /// Capacity of the send buffer, octets.
+    pub send_capacity: usize,
+    /// Capacity of the receive buffer, octets.
+    pub receive_capacity: usize,
+    /// This side's output: octets acknowledged, sent, written. `acknowledged <= sent <= written`.
+    pub acknowledged: u64,
+    /// Octets sent at least once.
+    pub sent: u64,
+    /// Octets written by the application.
+    pub written: u64,
+    /// The peer's output: octets the application has taken.
+    pub read: u64,
+    /// Octets received in order.
+    pub received: u64,
+    /// Octets held behind a gap.
+    pub held: Vec<Range<u64>>,
+    /// Ranges thrown away from the receive buffer.
+    pub discarded: Vec<Range<u64>>,
+    /// Ranges thrown away from the send buffer.
+    pub discarded_unsent: Vec<Range<u64>>,
+    /// When something was last thrown away.
+    pub discarded_at: Option<Instant>,
+    /// The peer's end of output, when its FIN has been received in order.
+    pub end_received: Option<u64>,
+    /// Congestion window, octets.
+    pub cwnd: u32,
+    /// Slow start threshold, octets.
+    pub ssthresh: Option<u32>,
+    /// Phase.
+    pub phase: Phase,
+    /// The peer's window, octets.
+    pub peer_window: u32,
+    /// Running timers: set at, expires at.
+    pub timers: BTreeMap<Timer, (Instant, Instant)>,
+    /// What its role believes, and since when.
+    pub belief: Option<(Belief, Instant)>,
+    /// What its role waits for, and since when.
+    pub waiting: Option<(Waiting, Instant)>,
+    /// The last persistence decision.
+    pub persistence: Option<Persistence>,
+    /// The error the connection ended with.
+    pub error: Option<CallError>,
+    /// Whether its application has given it up (close or abort).
+    pub given_up: bool,
+    /// Whether its application has shut its output down.
+    pub output_shut: bool,
+    /// When it ceased to exist.
+    pub released_at: Option<Instant>,
+}
+
+/// A segment on a hop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flight {
+    /// The entry that sent it.
+    pub entry: u32,
+    /// The hop.
+    pub hop: HopId,
+    /// The sender.
+    pub from: NodeId,
+    /// The receiver.
+    pub to: NodeId,
+    /// When it departs.
+    pub departs: Instant,
+    /// When it arrives.
+    pub arrives: Instant,
+    /// When and why it was lost.
+    pub lost: Option<(Instant, DropReason)>,
+}
+
+impl World {
+    /// The world before the first entry.
+    pub fn new(nodes: usize) -> Self {
+        Self { nodes: vec![NodeWorld::default(); nodes], ..Self::default() }
+    }
+
+    /// Applies the next entry.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.applied = entry.index + 1;
+        self.at = entry.at;
+        // A lost segment is shown until its fall is over.
+        self.flights.retain(|_, flight| match flight.lost {
+            Some((_, _)) => flight.arrives >= entry.at,
+            None => true,
+        });
+        match &entry.event {
+            Event::SegmentSent { id, hop, to, socket, segment, departs, arrives, .. } => {
+                self.flights.insert(
+                    *id,
+                    Flight {
+                        entry: entry.index,
+                        hop: *hop,
+                        from: entry.node,
+                        to: *to,
+                        departs: *departs,
+                        arrives: *arrives,
+                        lost: None,
+                    },
+                );
+                if let Some(socket) = socket.and_then(|id| self.socket(entry.node, id)) {
+                    // The window probe's octet and retransmissions never move this back.
+                    let end = socket.written.min(socket.sent + segment.payload.len() as u64);
+                    if let Event::SegmentSent { retransmission: false, .. } = &entry.event {
+                        socket.sent = end;
+                    }
+                }
+            }
+            Event::SegmentDelivered { id } => {
+                self.flights.remove(id);
+            }
+            Event::SegmentDropped { id, reason } => {
+                if let Some(flight) = self.flights.get_mut(id) {
+                    flight.lost = Some((entry.at, *reason));
+                }
+            }
+            Event::Socket { socket, notice } => self.apply_notice(entry, *socket, notice),
+            Event::CallReturned { socket, call, returned } => {
+                let node = &mut self.nodes[entry.node.index()];
+                node.last_call = Some(entry.index);
+                if let Some(socket) = socket.and_then(|id| node.sockets.get_mut(&id)) {
+                    let socket = Rc::make_mut(socket);
+                    match call {
+                        Call::Close | Call::Abort => socket.given_up = true,
+                        Call::Shutdown if *returned == Returned::Done => socket.output_shut = true,
+                        _ => {}
+                    }
+                }
+            }
+            Event::PersistenceDecided { socket, persistence } => {
+                if let Some(socket) = self.socket(entry.node, *socket) {
+                    socket.persistence = Some(persistence.clone());
+                }
+            }
+            Event::BeliefChanged { socket, belief } => {
+                if let Some(socket) = self.socket(entry.node, *socket) {
+                    socket.belief = Some((*belief, entry.at));
+                }
+            }
+            Event::WaitingChanged { socket, waiting } => {
+                if let Some(socket) = self.socket(entry.node, *socket) {
+                    socket.waiting = Some((*waiting, entry.at));
+                }
+            }
+            Event::TimerStarted { socket, purpose, expires_at } => {
+                let timers = &mut self.nodes[entry.node.index()].timers;
+                timers.retain(|(s, p, _, _)| (s, p) != (socket, purpose));
+                timers.push((*socket, *purpose, entry.at, *expires_at));
+            }
+            Event::TimerExpired { socket, purpose } | Event::TimerStopped { socket, purpose } => {
+                self.nodes[entry.node.index()].timers.retain(|(s, p, _, _)| (s, p) != (socket, purpose));
+            }
+            Event::TransactionCompleted { .. } => self.nodes[entry.node.index()].completed += 1,
+            Event::TransactionFailed { .. } => self.nodes[entry.node.index()].failed += 1,
+            Event::RequestReceived { .. }
+            | Event::ResponseReceived { .. }
+            | Event::MessageCompleted { .. }
+            | Event::MessageIncomplete { .. }
+            | Event::MessageRejected { .. }
+            | Event::HeadersRewritten { .. }
+            | Event::BytesRelayed { .. }
+            | Event::Intervened { .. } => {}
+        }
+    }
+
+    fn socket(&mut self, node: NodeId, socket: SocketId) -> Option<&mut SocketWorld> {
+        self.nodes[node.index()].sockets.get_mut(&socket).map(Rc::make_mut)
+    }
+
+    fn apply_notice(&mut self, entry: &Entry, id: SocketId, notice: &Notice) {
+        let at = entry.at;
+        let slot = self.nodes[entry.node.index()].sockets.entry(id).or_default();
+        let socket = Rc::make_mut(slot);
+        match notice {
+            Notice::Listening { port } => {
+                socket.opened_at = at;
+                socket.listening_port = Some(*port);
+            }
+            Notice::Opened { tuple, listener, send_capacity, receive_capacity } => {
+                socket.opened_at = at;
+                socket.tuple = Some(*tuple);
+                socket.listener = *listener;
+                socket.send_capacity = *send_capacity;
+                socket.receive_capacity = *receive_capacity;
+                if listener.is_some() {
+                    socket.state = State::Listen;
+                }
+            }
+            Notice::StateChanged { to, .. } => {
+                socket.state = *to;
+                socket.state_since = at;
+            }
+            Notice::TimerSet { timer, expires_at } => {
+                socket.timers.insert(*timer, (at, *expires_at));
+            }
+            Notice::TimerStopped { timer } | Notice::TimerExpired { timer } => {
+                socket.timers.remove(timer);
+            }
+            Notice::BytesQueued { range } => socket.written = range.end,
+            Notice::BytesAcknowledged { range } => {
+                socket.acknowledged = range.end;
+                socket.sent = socket.sent.max(range.end);
+            }
+            Notice::BytesReceived { range } => {
+                socket.received = range.end;
+                socket.held.retain(|held| held.end > range.end);
+            }
+            Notice::BytesHeld { range } => socket.held.push(range.clone()),
+            Notice::BytesRead { range } => socket.read = range.end,
+            Notice::BytesDiscarded { buffer, range } => {
+                socket.discarded_at = Some(at);
+                match buffer {
+                    Buffer::Receive => socket.discarded.push(range.clone()),
+                    Buffer::Send => socket.discarded_unsent.push(range.clone()),
+                }
+            }
+            Notice::EndReceived { at } => socket.end_received = Some(*at),
+            Notice::CongestionChanged { cwnd, ssthresh, phase } => {
+                socket.cwnd = *cwnd;
+                socket.ssthresh = *ssthresh;
+                socket.phase = *phase;
+            }
+            Notice::PeerWindowChanged { window } => socket.peer_window = *window,
+            Notice::Errored { error } => socket.error = Some(*error),
+            Notice::Released => {
+                socket.released_at = Some(at);
+                socket.timers.clear();
+            }
+            Notice::RttMeasured { .. } | Notice::SendHeld { .. } | Notice::SynDropped => {}
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The TCP segment as the model carries it: every header field that decides something, and the octets.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::{Endpoint, Flags, FourTuple, SeqNum};
+
+/// Octets of an IPv4 header without options.
+pub const IP_HEADER_LEN: usize = 20;
+/// Octets of a TCP header without options.
+pub const TCP_HEADER_LEN: usize = 20;
+
+/// A TCP segment in an IPv4 datagram.
+///
+/// Shape: addresses and ports, header fields, options, payload octets.
+///
+/// Simplified: no urgent pointer, no IP options or fragments; the checksum is not a field but a fate
+/// (`corrupt` in an impairment), and is computed when octets are written by the `capture` crate.
+///
+/// Source: RFC 9293 section 3.1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Sender.
+    pub source: Endpoint,
+    /// Receiver.
+    pub destination: Endpoint,
+    /// SEG.SEQ: the first octet's number (the SYN's own when SYN is set).
+    pub seq: SeqNum,
+    /// SEG.ACK: the next number expected; significant only with the ACK flag.
+    pub ack: SeqNum,
+    /// Control bits.
+    pub flags: Flags,
+    /// SEG.WND as on the wire, before scaling.
+    pub window: u16,
+    /// Options.
+    pub options: TcpOptions,
+    /// Payload octets.
+    pub payload: Bytes,
+}
+
+/// The options a segment may carry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TcpOptions {
+    /// Maximum segment size, on SYN only. RFC 9293 section 3.7.1.
+    pub max_segment_size: Option<u16>,
+    /// Window scale shift, on SYN only. RFC 7323 section 2.
+    pub window_scale: Option<u8>,
+    /// Whether SACK is permitted, on SYN only. RFC 2018 section 2. Announced, not used.
+    pub sack_permitted: bool,
+    /// Timestamps. RFC 7323 section 3.
+    pub timestamps: Option<Timestamps>,
+}
+
+/// The timestamps option.
+///
+/// Units: milliseconds of the sender's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timestamps {
+    /// TSval: the sender's clock.
+    pub value: u32,
+    /// TSecr: the latest TSval received.
+    pub echo: u32,
+}
+
+impl TcpOptions {
+    /// Octets of the options on the wire, padded to a multiple of four as Linux lays them out.
+    pub const fn wire_len(&self) -> usize {
+        let mut len: usize = 0;
+        if self.max_segment_size.is_some() {
+            len += 4;
+        }
+        if self.window_scale.is_some() {
+            len += 3;
+        }
+        if self.sack_permitted {
+            len += 2;
+        }
+        if self.timestamps.is_some() {
+            len += 10;
+        }
+        len.div_ceil(4) * 4
+    }
+}
+
+impl Segment {
+    /// SEG.LEN: the payload's octets, plus one for SYN and one for FIN.
+    pub fn seq_len(&self) -> u32 {
+        self.payload.len() as u32 + u32::from(self.flags.is_syn()) + u32::from(self.flags.is_fin())
+    }
+
+    /// The number after the last one this segment takes up.
+    pub fn seq_end(&self) -> SeqNum {
+        self.seq + self.seq_len()
+    }
+
+    /// Octets of the whole IPv4 datagram.
+    pub fn wire_len(&self) -> usize {
+        IP_HEADER_LEN + TCP_HEADER_LEN + self.options.wire_len() + self.payload.len()
+    }
+
+    /// The connection as the receiver of this segment names it.
+    pub fn receiver_tuple(&self) -> FourTuple {
+        FourTuple { local: self.destination, remote: self.source }
+    }
+
+    /// Whether this segment does nothing but acknowledge.
+    pub fn is_pure_ack(&self) -> bool {
+        self.flags.is_ack() && self.seq_len() == 0 && !self.flags.is_rst()
+    }
+}
