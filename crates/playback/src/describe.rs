@@ -1,0 +1,378 @@
+//! One short sentence about an entry, as key and arguments.
+
+use core::ops::Range;
+
+use playground_core::tcp::{Buffer, Notice, Timer};
+use playground_core::trace::{Belief, DropReason, Entry, Event, NodeId, SegmentId, Trace, Waiting};
+
+use crate::dissection::range_text;
+use crate::frame::CallView;
+use crate::{Dissection, Phrase, SocketKey, Value};
+
+/// Every key that [`describe`] can give, for the tests that hold the language files complete.
+pub const DESCRIPTION_KEYS: &[&str] = &[
+    "nothing-yet",
+    "segment-sent",
+    "segment-sent-again",
+    "segment-delivered",
+    "segment-dropped",
+    "listening",
+    "opened",
+    "accepted",
+    "state-changed",
+    "timer-set",
+    "timer-stopped",
+    "timer-expired",
+    "bytes-queued",
+    "bytes-acknowledged",
+    "bytes-received",
+    "bytes-held",
+    "bytes-read",
+    "bytes-discarded-unread",
+    "bytes-discarded-unsent",
+    "end-received",
+    "congestion-changed",
+    "peer-window-changed",
+    "rtt-measured",
+    "send-held",
+    "connection-failed",
+    "syn-dropped",
+    "socket-released",
+    "call-returned",
+    "call-failed",
+    "call-blocks",
+    "request-received",
+    "response-received",
+    "message-completed",
+    "message-incomplete",
+    "message-cut-short",
+    "message-rejected",
+    "connection-persists",
+    "connection-closes",
+    "headers-rewritten",
+    "bytes-relayed",
+    "belief-changed",
+    "waiting-changed",
+    "waiting-ended",
+    "application-timer-set",
+    "application-timer-stopped",
+    "application-timer-expired",
+    "transaction-completed",
+    "transaction-failed",
+    "intervened",
+];
+
+/// One sentence about an entry.
+///
+/// Shape: each has the argument `node`; those about a connection have `connection`, its number on the page.
+/// An index beyond the end gives `nothing-yet`.
+pub fn describe(trace: &Trace, dissection: &Dissection, index: u32) -> Phrase {
+    let Some(entry) = trace.entries.get(index as usize) else { return Phrase::new("nothing-yet") };
+    let teller = Teller { trace, dissection, entry };
+    teller.event().with("node", teller.node(entry.node))
+}
+
+/// The key of what a role waits for: `waiting-response`.
+pub(crate) const fn waiting_key(waiting: Waiting) -> &'static str {
+    match waiting {
+        Waiting::Nothing => "waiting-nothing",
+        Waiting::Connection => "waiting-connection",
+        Waiting::Response => "waiting-response",
+        Waiting::Request => "waiting-request",
+        Waiting::RestOfMessage => "waiting-rest-of-message",
+        Waiting::PeerClose => "waiting-peer-close",
+        Waiting::ServerClose => "waiting-server-close",
+        Waiting::Processing => "waiting-processing",
+        Waiting::Reading => "waiting-reading",
+        Waiting::NextRequest => "waiting-next-request",
+        Waiting::IdleTimeout => "waiting-idle-timeout",
+    }
+}
+
+/// The key of an application's timer: `timer-waiting-response`.
+pub(crate) const fn application_timer_key(waiting: Waiting) -> &'static str {
+    match waiting {
+        Waiting::Nothing => "timer-waiting-nothing",
+        Waiting::Connection => "timer-waiting-connection",
+        Waiting::Response => "timer-waiting-response",
+        Waiting::Request => "timer-waiting-request",
+        Waiting::RestOfMessage => "timer-waiting-rest-of-message",
+        Waiting::PeerClose => "timer-waiting-peer-close",
+        Waiting::ServerClose => "timer-waiting-server-close",
+        Waiting::Processing => "timer-waiting-processing",
+        Waiting::Reading => "timer-waiting-reading",
+        Waiting::NextRequest => "timer-waiting-next-request",
+        Waiting::IdleTimeout => "timer-waiting-idle-timeout",
+    }
+}
+
+/// The key of a TCP timer: `timer-time-wait`.
+pub(crate) const fn timer_key(timer: Timer) -> &'static str {
+    match timer {
+        Timer::Retransmission => "timer-retransmission",
+        Timer::DelayedAck => "timer-delayed-ack",
+        Timer::Persist => "timer-persist",
+        Timer::TimeWait => "timer-time-wait",
+        Timer::FinWait2 => "timer-fin-wait-2",
+        Timer::Override => "timer-override",
+    }
+}
+
+/// The key of a belief: `belief-persists`.
+pub(crate) const fn belief_key(belief: Belief) -> &'static str {
+    match belief {
+        Belief::Persists => "belief-persists",
+        Belief::AskedToPersist => "belief-asked-to-persist",
+        Belief::ClosesAfterResponse => "belief-closes-after-response",
+        Belief::EndsWhenServerCloses => "belief-ends-when-server-closes",
+        Belief::Ended => "belief-ended",
+    }
+}
+
+/// The key of a reason for a loss: `drop-queue-full`.
+pub(crate) const fn drop_key(reason: DropReason) -> &'static str {
+    match reason {
+        DropReason::Scripted => "drop-scripted",
+        DropReason::Random => "drop-random",
+        DropReason::Corrupted => "drop-corrupted",
+        DropReason::QueueFull => "drop-queue-full",
+        DropReason::LinkDown => "drop-link-down",
+    }
+}
+
+/// Words of a range of a socket's input or output: its first message, or its octets.
+pub(crate) fn octets_label(dissection: &Dissection, stream: Option<SocketKey>, range: &Range<u64>) -> String {
+    let stream = stream.and_then(|key| dissection.stream(key));
+    let mut messages = stream.into_iter().flat_map(|stream| stream.messages_in(range));
+    match (messages.next(), messages.last()) {
+        (None, _) => range_text(range),
+        (Some((_, only)), None) => only.short.to_string(),
+        (Some((_, first)), Some((_, last))) => format!("{} … {}", first.short, last.short),
+    }
+}
+
+struct Teller<'a> {
+    trace: &'a Trace,
+    dissection: &'a Dissection,
+    entry: &'a Entry,
+}
+
+impl Teller<'_> {
+    fn event(&self) -> Phrase {
+        let entry = self.entry;
+        match &entry.event {
+            Event::SegmentSent { id, to, retransmission, .. } => {
+                let key = if *retransmission { "segment-sent-again" } else { "segment-sent" };
+                self.segment(Phrase::new(key), *id).with("to", self.node(*to))
+            }
+            Event::SegmentDelivered { id } => self.arrival("segment-delivered", *id),
+            Event::SegmentDropped { id, reason } => {
+                self.arrival("segment-dropped", *id).with("reason", Value::Key(drop_key(*reason)))
+            }
+            Event::Socket { socket, notice } => {
+                let key = SocketKey::new(entry.node, *socket);
+                self.connection(self.notice(key, notice), key)
+            }
+            Event::CallReturned { socket, .. } => {
+                let phrase = self.call();
+                match socket {
+                    Some(socket) => self.connection(phrase, SocketKey::new(entry.node, *socket)),
+                    None => phrase,
+                }
+            }
+            Event::RequestReceived { socket, start_line, .. } => {
+                self.text("request-received", *socket, start_line)
+            }
+            Event::ResponseReceived { socket, start_line, .. } => {
+                self.text("response-received", *socket, start_line)
+            }
+            Event::MessageCompleted { socket, range } => {
+                let key = SocketKey::new(entry.node, *socket);
+                let label = octets_label(self.dissection, self.dissection.peer(key), range);
+                self.connection(
+                    Phrase::new("message-completed")
+                        .with("message", Value::Text(label))
+                        .with("octets", Value::Octets(range.end.saturating_sub(range.start))),
+                    key,
+                )
+            }
+            Event::MessageIncomplete { socket, received, expected } => {
+                let phrase = match expected {
+                    Some(expected) => {
+                        Phrase::new("message-incomplete").with("expected", Value::Octets(*expected))
+                    }
+                    None => Phrase::new("message-cut-short"),
+                };
+                self.on(phrase.with("received", Value::Octets(*received)), *socket)
+            }
+            Event::MessageRejected { socket, problem, line } => self.on(
+                Phrase::new("message-rejected")
+                    .with("problem", Value::Text(problem.clone()))
+                    .with("line", Value::Number(u64::from(*line))),
+                *socket,
+            ),
+            Event::PersistenceDecided { socket, persistence } => {
+                let key = if persistence.persists { "connection-persists" } else { "connection-closes" };
+                self.on(Phrase::new(key), *socket)
+            }
+            Event::HeadersRewritten { to, rewrite, .. } => self.on(
+                Phrase::new("headers-rewritten")
+                    .with("kept", Value::Number(rewrite.kept.len() as u64))
+                    .with("removed", Value::Number(rewrite.removed.len() as u64))
+                    .with("added", Value::Number(rewrite.added.len() as u64))
+                    .with("changed", Value::Number(rewrite.changed.len() as u64)),
+                *to,
+            ),
+            Event::BytesRelayed { from, range, to, .. } => {
+                let peer = self.dissection.peer(SocketKey::new(entry.node, *from));
+                self.on(
+                    Phrase::new("bytes-relayed")
+                        .with("message", Value::Text(octets_label(self.dissection, peer, range)))
+                        .with("octets", Value::Octets(range.end.saturating_sub(range.start))),
+                    *to,
+                )
+            }
+            Event::BeliefChanged { socket, belief } => self
+                .on(Phrase::new("belief-changed").with("belief", Value::Key(belief_key(*belief))), *socket),
+            Event::WaitingChanged { socket, waiting: Waiting::Nothing } => {
+                self.on(Phrase::new("waiting-ended"), *socket)
+            }
+            Event::WaitingChanged { socket, waiting } => self.on(
+                Phrase::new("waiting-changed").with("waiting", Value::Key(waiting_key(*waiting))),
+                *socket,
+            ),
+            Event::TimerStarted { purpose, expires_at, .. } => Phrase::new("application-timer-set")
+                .with("timer", Value::Key(application_timer_key(*purpose)))
+                .with("span", Value::Span(expires_at.since(entry.at))),
+            Event::TimerStopped { purpose, .. } => Phrase::new("application-timer-stopped")
+                .with("timer", Value::Key(application_timer_key(*purpose))),
+            Event::TimerExpired { purpose, .. } => Phrase::new("application-timer-expired")
+                .with("timer", Value::Key(application_timer_key(*purpose))),
+            Event::TransactionCompleted { socket, request, status, body_len, started_at } => self.on(
+                Phrase::new("transaction-completed")
+                    .with("request", Value::Number(u64::from(*request) + 1))
+                    .with("status", Value::Number(u64::from(*status)))
+                    .with("octets", Value::Octets(*body_len))
+                    .with("span", Value::Span(entry.at.since(*started_at))),
+                *socket,
+            ),
+            Event::TransactionFailed { request, problem, started_at } => Phrase::new("transaction-failed")
+                .with("request", Value::Number(u64::from(*request) + 1))
+                .with("problem", Value::Text(problem.clone()))
+                .with("span", Value::Span(entry.at.since(*started_at))),
+            Event::Intervened { intervention } => {
+                Phrase::new("intervened").with("intervention", Value::Number(u64::from(*intervention) + 1))
+            }
+        }
+    }
+
+    fn notice(&self, key: SocketKey, notice: &Notice) -> Phrase {
+        let octets = |phrase: &'static str, stream: Option<SocketKey>, range: &Range<u64>| {
+            Phrase::new(phrase)
+                .with("message", Value::Text(octets_label(self.dissection, stream, range)))
+                .with("octets", Value::Octets(range.end.saturating_sub(range.start)))
+        };
+        let (own, peer) = (Some(key), self.dissection.peer(key));
+        match notice {
+            Notice::Listening { port } => {
+                Phrase::new("listening").with("port", Value::Number(u64::from(*port)))
+            }
+            Notice::Opened { tuple, listener, .. } => {
+                Phrase::new(if listener.is_some() { "accepted" } else { "opened" })
+                    .with("local", Value::Text(tuple.local.to_string()))
+                    .with("remote", Value::Text(tuple.remote.to_string()))
+            }
+            Notice::StateChanged { from, to, .. } => Phrase::new("state-changed")
+                .with("from", Value::Text(from.name().to_owned()))
+                .with("to", Value::Text(to.name().to_owned())),
+            Notice::TimerSet { timer, expires_at } => Phrase::new("timer-set")
+                .with("timer", Value::Key(timer_key(*timer)))
+                .with("span", Value::Span(expires_at.since(self.entry.at))),
+            Notice::TimerStopped { timer } => {
+                Phrase::new("timer-stopped").with("timer", Value::Key(timer_key(*timer)))
+            }
+            Notice::TimerExpired { timer } => {
+                Phrase::new("timer-expired").with("timer", Value::Key(timer_key(*timer)))
+            }
+            Notice::BytesQueued { range } => octets("bytes-queued", own, range),
+            Notice::BytesAcknowledged { range } => octets("bytes-acknowledged", own, range),
+            Notice::BytesReceived { range } => octets("bytes-received", peer, range),
+            Notice::BytesHeld { range } => octets("bytes-held", peer, range),
+            Notice::BytesRead { range } => octets("bytes-read", peer, range),
+            Notice::BytesDiscarded { buffer: Buffer::Receive, range } => {
+                octets("bytes-discarded-unread", peer, range)
+            }
+            Notice::BytesDiscarded { buffer: Buffer::Send, range } => {
+                octets("bytes-discarded-unsent", own, range)
+            }
+            Notice::EndReceived { at } => Phrase::new("end-received").with("octets", Value::Octets(*at)),
+            Notice::CongestionChanged { cwnd, .. } => {
+                Phrase::new("congestion-changed").with("cwnd", Value::Octets(u64::from(*cwnd)))
+            }
+            Notice::PeerWindowChanged { window } => {
+                Phrase::new("peer-window-changed").with("window", Value::Octets(u64::from(*window)))
+            }
+            Notice::RttMeasured { sample, timeout, .. } => Phrase::new("rtt-measured")
+                .with("span", Value::Span(*sample))
+                .with("timeout", Value::Span(*timeout)),
+            Notice::SendHeld { len } => Phrase::new("send-held").with("octets", Value::Octets(*len as u64)),
+            Notice::Errored { error } => {
+                Phrase::new("connection-failed").with("error", Value::Text(error.name().to_owned()))
+            }
+            Notice::SynDropped => Phrase::new("syn-dropped"),
+            Notice::Released => Phrase::new("socket-released"),
+        }
+    }
+
+    fn call(&self) -> Phrase {
+        let Some(call) = CallView::of(self.trace, self.entry.index) else {
+            return Phrase::new("call-returned");
+        };
+        let key = match (call.error, call.would_block) {
+            (Some(_), _) => "call-failed",
+            (None, true) => "call-blocks",
+            (None, false) => "call-returned",
+        };
+        Phrase::new(key).with("call", Value::Text(call.call)).with("result", Value::Text(call.result))
+    }
+
+    fn text(&self, key: &'static str, socket: playground_core::tcp::SocketId, text: &str) -> Phrase {
+        self.on(Phrase::new(key).with("message", Value::Text(text.to_owned())), socket)
+    }
+
+    fn on(&self, phrase: Phrase, socket: playground_core::tcp::SocketId) -> Phrase {
+        self.connection(phrase, SocketKey::new(self.entry.node, socket))
+    }
+
+    fn connection(&self, phrase: Phrase, socket: SocketKey) -> Phrase {
+        match self.dissection.connection_of(socket) {
+            Some((connection, _)) => {
+                phrase.with("connection", Value::Number(u64::from(connection.id.number())))
+            }
+            None => phrase,
+        }
+    }
+
+    fn segment(&self, phrase: Phrase, id: SegmentId) -> Phrase {
+        let Some(label) = self.dissection.segment(id) else { return phrase };
+        let phrase = phrase.with("segment", Value::Text(label.text.to_string()));
+        match label.connection {
+            Some(connection) => phrase.with("connection", Value::Number(u64::from(connection.number()))),
+            None => phrase,
+        }
+    }
+
+    fn arrival(&self, key: &'static str, id: SegmentId) -> Phrase {
+        let phrase = self.segment(Phrase::new(key), id);
+        match self.dissection.segment(id) {
+            Some(label) => phrase.with("from", self.node(label.from)),
+            None => phrase,
+        }
+    }
+
+    fn node(&self, node: NodeId) -> Value {
+        Value::Node(
+            self.trace.scenario.nodes.get(node.index()).map(|spec| spec.name.clone()).unwrap_or_default(),
+        )
+    }
+}

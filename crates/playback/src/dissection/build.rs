@@ -1,0 +1,371 @@
+//! One walk over the trace finds connections and streams, a second one labels the segments.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use playground_core::rule::Rule;
+use playground_core::tcp::{Call, Notice, Returned, State, Trigger};
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::{Entry, Event, HopId, NodeId, Trace};
+use playground_core::wire::{FourTuple, SeqNum};
+
+use super::{
+    Connection, ConnectionId, Dissection, SegmentKind, SegmentLabel, Side, Stream, labels, messages, rows,
+};
+use crate::SocketKey;
+
+/// A typical hop where none can be measured.
+const DEFAULT_HOP: Duration = Duration::from_millis(50);
+/// The fastest hop sets the scale, unless another is so many times slower.
+const SLOWEST_TO_FASTEST: u64 = 5;
+/// Stacking slots on a lane.
+const SLOTS: usize = 5;
+
+pub(super) fn build(trace: &Trace) -> Dissection {
+    let mut walk = Walk::new(trace);
+    for entry in &trace.entries {
+        walk.first(entry);
+    }
+    walk.divide();
+    let hop = typical_hop(trace);
+    let mut slots = Slots::default();
+    let mut segments = Vec::new();
+    for entry in &trace.entries {
+        walk.second(entry, &mut segments, &mut slots);
+    }
+    walk.ends();
+    let rows = rows::assign(&mut walk.connections);
+    let mut gone: Vec<u32> = walk.connections.iter().filter_map(|connection| connection.gone).collect();
+    gone.sort_unstable();
+    Dissection {
+        connections: walk.connections,
+        streams: walk.streams,
+        segments,
+        hop,
+        sockets: walk.sockets,
+        gone,
+        rows,
+        calls: walk.calls,
+        resets: walk.resets,
+        changes: walk.changes,
+    }
+}
+
+/// What the walks have found so far.
+struct Walk<'a> {
+    trace: &'a Trace,
+    connections: Vec<Connection>,
+    sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
+    by_tuple: BTreeMap<FourTuple, ConnectionId>,
+    streams: BTreeMap<SocketKey, Stream>,
+    calls: BTreeMap<SocketKey, Vec<u32>>,
+    resets: BTreeMap<SocketKey, u32>,
+    changes: BTreeMap<SocketKey, Vec<u32>>,
+    shifts: BTreeMap<(ConnectionId, Side), Option<u8>>,
+    isns: BTreeMap<SocketKey, SeqNum>,
+    /// Sockets that sent a FIN.
+    finished: BTreeSet<SocketKey>,
+    /// The entries by which a socket was in TIME-WAIT, and CLOSED or released.
+    ended: BTreeMap<SocketKey, (Option<u32>, Option<u32>)>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(trace: &'a Trace) -> Self {
+        Self {
+            trace,
+            connections: Vec::new(),
+            sockets: BTreeMap::new(),
+            by_tuple: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            resets: BTreeMap::new(),
+            changes: BTreeMap::new(),
+            shifts: BTreeMap::new(),
+            isns: BTreeMap::new(),
+            finished: BTreeSet::new(),
+            ended: BTreeMap::new(),
+        }
+    }
+
+    fn first(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::Socket { socket, notice } => {
+                self.notice(entry, SocketKey::new(entry.node, *socket), notice)
+            }
+            Event::CallReturned { socket: Some(socket), call, returned } => {
+                let key = SocketKey::new(entry.node, *socket);
+                self.calls.entry(key).or_default().push(entry.index);
+                if let (Call::Send { octets }, Returned::Sent { len }) = (call, returned)
+                    && let Some((connection, side)) = self.sockets.get(&key)
+                {
+                    let stream = self.streams.entry(key).or_insert_with(|| Stream {
+                        socket: key,
+                        connection: *connection,
+                        side: *side,
+                        octets: Vec::new(),
+                        writes: Vec::new(),
+                        write_entries: Vec::new(),
+                        messages: Vec::new(),
+                    });
+                    stream.octets.extend_from_slice(&octets[..octets.len().min(*len)]);
+                    stream.writes.push(stream.octets.len() as u64);
+                    stream.write_entries.push(entry.index);
+                }
+            }
+            Event::SegmentSent { hop, socket, segment, .. } => {
+                let tuple = FourTuple { local: segment.source, remote: segment.destination };
+                let key = socket.map(|socket| SocketKey::new(entry.node, socket));
+                let Some((id, side)) = self.connection_of(key, tuple) else { return };
+                let connection = &mut self.connections[id.index()];
+                connection.hop.get_or_insert(*hop);
+                if segment.flags.is_rst() {
+                    connection.reset.get_or_insert(entry.index);
+                }
+                if segment.flags.is_syn() {
+                    match side {
+                        Side::Opener => connection.opener_isn = Some(segment.seq),
+                        Side::Acceptor => connection.acceptor_isn = Some(segment.seq),
+                    }
+                    self.shifts.insert((id, side), segment.options.window_scale);
+                    if let Some(key) = key {
+                        self.isns.insert(key, segment.seq);
+                    }
+                    if let (Some(Some(opener)), Some(Some(acceptor))) =
+                        (self.shifts.get(&(id, Side::Opener)), self.shifts.get(&(id, Side::Acceptor)))
+                    {
+                        self.connections[id.index()].window_shifts = (*opener, *acceptor);
+                    }
+                }
+                if segment.flags.is_fin() {
+                    self.finished.extend(key);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn notice(&mut self, entry: &Entry, key: SocketKey, notice: &Notice) {
+        if let Notice::StateChanged { .. } = notice {
+            self.changes.entry(key).or_default().push(entry.index);
+        }
+        match notice {
+            Notice::Opened { tuple, listener, .. } => self.opened(entry, key, *tuple, listener.is_some()),
+            Notice::StateChanged { to: State::TimeWait, .. } => {
+                self.ended.entry(key).or_default().0.get_or_insert(entry.index);
+            }
+            Notice::StateChanged { to: State::Closed, .. } | Notice::Released => {
+                if let Notice::StateChanged { trigger: Trigger::ReceiveReset | Trigger::SendReset, .. } =
+                    notice
+                {
+                    self.resets.insert(key, entry.index);
+                }
+                self.ended.entry(key).or_default().1.get_or_insert(entry.index);
+            }
+            _ => {}
+        }
+    }
+
+    fn opened(&mut self, entry: &Entry, key: SocketKey, tuple: FourTuple, is_passive: bool) {
+        let other_way = tuple.reversed();
+        if let Some(id) = self.by_tuple.get(&other_way).copied() {
+            let connection = &mut self.connections[id.index()];
+            // The other end of a connection; of a simultaneous open when it is active too.
+            if is_passive || connection.acceptor_socket.is_none() && connection.opener != key.node {
+                connection.acceptor_socket = Some(key);
+                connection.acceptor = Some(key.node);
+                self.sockets.insert(key, (id, Side::Acceptor));
+                return;
+            }
+        }
+        let id = ConnectionId(self.connections.len() as u32);
+        let remote = tuple.remote.address;
+        let nodes = &self.trace.scenario.nodes;
+        self.connections.push(Connection {
+            id,
+            tuple,
+            opener: key.node,
+            acceptor: nodes.iter().position(|node| node.address == remote).map(|place| NodeId(place as u16)),
+            opener_socket: key,
+            acceptor_socket: None,
+            hop: None,
+            opened: entry.index,
+            reset: None,
+            time_wait: None,
+            gone: None,
+            opener_isn: None,
+            acceptor_isn: None,
+            window_shifts: (0, 0),
+            row: None,
+        });
+        self.by_tuple.insert(tuple, id);
+        self.sockets.insert(key, (id, Side::Opener));
+    }
+
+    /// The connection of a segment, and the end that sent it.
+    fn connection_of(&self, key: Option<SocketKey>, tuple: FourTuple) -> Option<(ConnectionId, Side)> {
+        if let Some(found) = key.and_then(|key| self.sockets.get(&key)) {
+            return Some(*found);
+        }
+        match self.by_tuple.get(&tuple) {
+            Some(id) => Some((*id, Side::Opener)),
+            None => Some((*self.by_tuple.get(&tuple.reversed())?, Side::Acceptor)),
+        }
+    }
+
+    /// Divides all streams into messages.
+    fn divide(&mut self) {
+        for connection in &self.connections {
+            let acceptor_key = connection.acceptor_socket;
+            let mut opener = self.streams.remove(&connection.opener_socket);
+            let mut acceptor = acceptor_key.and_then(|key| self.streams.remove(&key));
+            let closed = (
+                self.finished.contains(&connection.opener_socket),
+                acceptor_key.is_some_and(|key| self.finished.contains(&key)),
+            );
+            messages::divide(opener.as_mut(), acceptor.as_mut(), closed);
+            for stream in [opener, acceptor].into_iter().flatten() {
+                self.streams.insert(stream.socket, stream);
+            }
+        }
+    }
+
+    fn second(&mut self, entry: &Entry, segments: &mut Vec<SegmentLabel>, slots: &mut Slots) {
+        match &entry.event {
+            Event::Socket { socket, notice: Notice::Opened { tuple, .. } } => {
+                // 4-tuples name another connection from here on.
+                let key = SocketKey::new(entry.node, *socket);
+                if let Some((id, Side::Opener)) = self.sockets.get(&key) {
+                    self.by_tuple.insert(*tuple, *id);
+                }
+            }
+            Event::SegmentSent { id, hop, to, socket, segment, retransmission, departs, arrives } => {
+                let tuple = FourTuple { local: segment.source, remote: segment.destination };
+                let key = socket.map(|socket| SocketKey::new(entry.node, socket));
+                let found = self.connection_of(key, tuple);
+                let connection = found.map(|(id, _)| id);
+                let sender = found.map_or(Side::Opener, |(_, side)| side);
+                let is_probe = entry.rule == Rule::ZeroWindowProbe;
+                let kind = labels::kind(segment, is_probe);
+                let range = key.filter(|_| !segment.payload.is_empty()).and_then(|key| {
+                    let isn = self.isns.get(&key)?;
+                    let start = u64::from(segment.seq.0.wrapping_sub(isn.0).wrapping_sub(1));
+                    Some(start..start + segment.payload.len() as u64)
+                });
+                let fin = segment.flags.is_fin();
+                let (text, short, message) = match (&range, kind) {
+                    (Some(range), SegmentKind::Data | SegmentKind::Probe) => {
+                        labels::payload(key.and_then(|key| self.streams.get(&key)), range, fin)
+                    }
+                    _ => labels::control(kind),
+                };
+                let slot = slots.take((*hop, connection, entry.node), kind, &text, *departs, *arrives);
+                segments.push(SegmentLabel {
+                    id: *id,
+                    kind,
+                    text: text.into(),
+                    short: short.into(),
+                    fin,
+                    range,
+                    message,
+                    connection,
+                    sender,
+                    from: entry.node,
+                    to: *to,
+                    hop: *hop,
+                    retransmission: *retransmission,
+                    sent: entry.index,
+                    ended: None,
+                    lost: false,
+                    departs: *departs,
+                    arrives: *arrives,
+                    slot,
+                });
+            }
+            Event::SegmentDelivered { id } | Event::SegmentDropped { id, .. } => {
+                if let Some(label) = segments.get_mut(id.0 as usize).filter(|label| label.id == *id) {
+                    label.ended = Some(entry.index);
+                    label.lost = matches!(entry.event, Event::SegmentDropped { .. });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// When each connection was gone.
+    fn ends(&mut self) {
+        let never = (None, None);
+        for connection in &mut self.connections {
+            let opener = self.ended.get(&connection.opener_socket).unwrap_or(&never);
+            let Some(key) = connection.acceptor_socket else {
+                connection.gone = opener.1;
+                connection.time_wait = opener.0;
+                continue;
+            };
+            let acceptor = self.ended.get(&key).unwrap_or(&never);
+            connection.gone = opener.1.zip(acceptor.1).map(|(a, b)| a.max(b));
+            let quiet = |end: &(Option<u32>, Option<u32>)| match end {
+                (Some(a), Some(b)) => Some(*a.min(b)),
+                (a, b) => a.or(*b),
+            };
+            connection.time_wait = quiet(opener).zip(quiet(acceptor)).map(|(a, b)| a.max(b));
+        }
+    }
+}
+
+/// One direction of a connection: hop, connection, sending node.
+type Lane = (HopId, Option<ConnectionId>, NodeId);
+
+/// The slots taken on each lane: when their last segment left, and how wide it is.
+#[derive(Default)]
+struct Slots {
+    lanes: BTreeMap<Lane, Vec<(Instant, f64)>>,
+}
+
+impl Slots {
+    /// A slot in which the segment does not cover the one before it.
+    fn take(&mut self, lane: Lane, kind: SegmentKind, text: &str, departs: Instant, arrives: Instant) -> u8 {
+        let width = match kind {
+            SegmentKind::Data => (0.06 + 0.016 * text.chars().count() as f64).min(0.4),
+            SegmentKind::Syn | SegmentKind::SynAck => 0.14,
+            _ => 0.08,
+        };
+        let flight = arrives.since(departs).as_micros().max(1) as f64;
+        let taken = self.lanes.entry(lane).or_default();
+        let is_clear = |(last, other): &(Instant, f64)| {
+            departs.since(*last).as_micros() as f64 / flight >= (width + other) / 2.0
+        };
+        let slot = match taken.iter().position(is_clear) {
+            Some(slot) => slot,
+            None if taken.len() < SLOTS => taken.len(),
+            // All are taken: the one that has been free of new segments longest.
+            None => taken.iter().enumerate().min_by_key(|(_, (last, _))| *last).map_or(0, |(slot, _)| slot),
+        };
+        if slot == taken.len() {
+            taken.push((departs, width));
+        } else {
+            taken[slot] = (departs, width);
+        }
+        slot as u8
+    }
+}
+
+/// The time a typical hop takes: the fastest hop's median, unless another hop is very much slower.
+fn typical_hop(trace: &Trace) -> Duration {
+    let mut times: BTreeMap<HopId, Vec<u64>> = BTreeMap::new();
+    for entry in &trace.entries {
+        if let Event::SegmentSent { hop, arrives, .. } = &entry.event {
+            times.entry(*hop).or_default().push(arrives.since(entry.at).as_micros());
+        }
+    }
+    let medians: Vec<u64> = times
+        .into_values()
+        .map(|mut times| {
+            let middle = times.len() / 2;
+            *times.select_nth_unstable(middle).1
+        })
+        .filter(|median| *median > 0)
+        .collect();
+    let (Some(fastest), Some(slowest)) = (medians.iter().min(), medians.iter().max()) else {
+        return DEFAULT_HOP;
+    };
+    Duration::from_micros((*fastest).max(slowest / SLOWEST_TO_FASTEST).max(1))
+}

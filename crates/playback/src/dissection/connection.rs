@@ -1,0 +1,102 @@
+//! A TCP connection of the run, with both its ends.
+
+use playground_core::trace::{HopId, NodeId};
+use playground_core::wire::{FourTuple, SeqNum};
+
+use crate::SocketKey;
+
+/// A connection by its place in the order of opening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectionId(pub u32);
+
+impl ConnectionId {
+    /// The place in the dissection's list.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The number the page shows, from 1.
+    pub const fn number(self) -> u32 {
+        self.0 + 1
+    }
+}
+
+/// One of a connection's two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The end that opened (sent the first SYN).
+    Opener,
+    /// The end that was opened to.
+    Acceptor,
+}
+
+impl Side {
+    /// The other end.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Opener => Self::Acceptor,
+            Self::Acceptor => Self::Opener,
+        }
+    }
+}
+
+/// A connection, from its first SYN to its end; a 4-tuple used again is another connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Its place.
+    pub id: ConnectionId,
+    /// Its four values as the opener sees them.
+    pub tuple: FourTuple,
+    /// The opening node.
+    pub opener: NodeId,
+    /// The node that owns the remote address; none when no node does.
+    pub acceptor: Option<NodeId>,
+    /// The opener's socket.
+    pub opener_socket: SocketKey,
+    /// The acceptor's socket, once it exists in the run.
+    pub acceptor_socket: Option<SocketKey>,
+    /// The hop it runs over; none when it never sent anything.
+    pub hop: Option<HopId>,
+    /// The entry that opened it.
+    pub opened: u32,
+    /// The entry that sent the first RST of it.
+    pub reset: Option<u32>,
+    /// The entry after which nothing is left of it but a TIME-WAIT.
+    pub time_wait: Option<u32>,
+    /// The entry after which neither end knows it any more.
+    pub gone: Option<u32>,
+    /// The opener's initial sequence number, once its SYN has been sent.
+    pub opener_isn: Option<SeqNum>,
+    /// The acceptor's initial sequence number, once its SYN has been sent.
+    pub acceptor_isn: Option<SeqNum>,
+    /// How far windows are shifted, when both SYNs carried the option: opener's, acceptor's.
+    pub window_shifts: (u8, u8),
+    /// Its row among the pipes of its hop; none when all rows are taken.
+    pub row: Option<u32>,
+}
+
+impl Connection {
+    /// The socket at one end, once it exists in the run.
+    pub fn socket(&self, side: Side) -> Option<SocketKey> {
+        match side {
+            Side::Opener => Some(self.opener_socket),
+            Side::Acceptor => self.acceptor_socket,
+        }
+    }
+
+    /// The node at one end.
+    pub fn node(&self, side: Side) -> Option<NodeId> {
+        match side {
+            Side::Opener => Some(self.opener),
+            Side::Acceptor => self.acceptor,
+        }
+    }
+
+    /// The initial sequence number of one end.
+    pub fn isn(&self, side: Side) -> Option<SeqNum> {
+        match side {
+            Side::Opener => self.opener_isn,
+            Side::Acceptor => self.acceptor_isn,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The dissection of a whole trace.
+
+use std::collections::BTreeMap;
+
+use playground_core::time::Duration;
+use playground_core::trace::{HopId, SegmentId, Trace};
+
+use super::{Connection, ConnectionId, MessageLabel, MessageRef, SegmentLabel, Side, Stream};
+use crate::SocketKey;
+
+/// Connections, streams, messages and segment labels of a trace, computed once.
+///
+/// It never fails: octets that are not HTTP become opaque messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dissection {
+    /// Connections in the order of opening.
+    pub connections: Vec<Connection>,
+    /// Output streams by sending socket.
+    pub streams: BTreeMap<SocketKey, Stream>,
+    /// Segments by number: `segments[id.0]`.
+    pub segments: Vec<SegmentLabel>,
+    /// The time a typical hop takes; fades last about so long.
+    pub hop: Duration,
+    pub(super) sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
+    /// Entries by which connections were gone, ascending.
+    pub(super) gone: Vec<u32>,
+    /// Per hop and row of pipes: who took the row, from which entry on.
+    pub(super) rows: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>>,
+    /// Entries by which sockets came to CLOSED through a RST.
+    pub(super) resets: BTreeMap<SocketKey, u32>,
+    /// Entries by which a socket's state changed, ascending.
+    pub(super) changes: BTreeMap<SocketKey, Vec<u32>>,
+    /// Entries of calls by socket, ascending.
+    pub(super) calls: BTreeMap<SocketKey, Vec<u32>>,
+}
+
+impl Dissection {
+    /// Dissects a trace.
+    pub fn new(trace: &Trace) -> Self {
+        super::build::build(trace)
+    }
+
+    /// What is known about a segment.
+    pub fn segment(&self, id: SegmentId) -> Option<&SegmentLabel> {
+        self.segments.get(id.0 as usize).filter(|label| label.id == id)
+    }
+
+    /// A connection.
+    pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
+        self.connections.get(id.index())
+    }
+
+    /// The connection that a socket is an end of, and which end.
+    pub fn connection_of(&self, socket: SocketKey) -> Option<(&Connection, Side)> {
+        let (id, side) = self.sockets.get(&socket)?;
+        Some((self.connection(*id)?, *side))
+    }
+
+    /// The socket at the other end.
+    pub fn peer(&self, socket: SocketKey) -> Option<SocketKey> {
+        let (connection, side) = self.connection_of(socket)?;
+        connection.socket(side.other())
+    }
+
+    /// What a socket's application wrote.
+    pub fn stream(&self, socket: SocketKey) -> Option<&Stream> {
+        self.streams.get(&socket)
+    }
+
+    /// A message.
+    pub fn message(&self, message: MessageRef) -> Option<&MessageLabel> {
+        self.stream(message.stream)?.messages.get(message.index as usize)
+    }
+
+    /// The entry of the last call on a socket among the first `applied` entries.
+    pub fn last_call(&self, socket: SocketKey, applied: u32) -> Option<u32> {
+        let calls = self.calls.get(&socket)?;
+        calls.partition_point(|entry| *entry < applied).checked_sub(1).map(|place| calls[place])
+    }
+
+    /// The entries among the first `applied` by which a socket's state changed.
+    pub fn state_changes(&self, socket: SocketKey, applied: u32) -> &[u32] {
+        let changes = self.changes.get(&socket).map_or(&[][..], Vec::as_slice);
+        &changes[..changes.partition_point(|entry| *entry < applied)]
+    }
+
+    /// Whether a RST, sent or received, had ended a socket's connection after `applied` entries.
+    pub fn was_reset(&self, socket: SocketKey, applied: u32) -> bool {
+        self.resets.get(&socket).is_some_and(|entry| *entry < applied)
+    }
+
+    /// How many connections exist after `applied` entries.
+    pub fn alive(&self, applied: u32) -> u32 {
+        let opened = self.connections.partition_point(|connection| connection.opened < applied);
+        let gone = self.gone.partition_point(|entry| *entry < applied);
+        opened.saturating_sub(gone) as u32
+    }
+
+    /// Per hop and row of pipes: who took the row, from which entry on.
+    pub(crate) fn rows(&self) -> &BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
+        &self.rows
+    }
+}

@@ -1,0 +1,235 @@
+//! Octets of both directions of a connection to messages.
+
+use core::ops::Range;
+use std::rc::Rc;
+
+use playground_core::http::{Decoded, Decoder, Headers, Method};
+
+use super::{MessageKind, MessageLabel, MessageRef, Stream};
+use crate::SocketKey;
+
+/// Targets longer than this are shortened in labels, characters.
+const LONGEST_TARGET: usize = 24;
+/// Octets that are no HTTP are shown as text up to this length.
+const LONGEST_TEXT: usize = 16;
+/// More writes than this are not told apart in a stream that is no HTTP.
+const MOST_WRITES: usize = 20_000;
+
+/// Divides both directions of a connection into messages.
+///
+/// Shape: `closed` says of each direction whether its sender closed it.
+pub(super) fn divide(requests: Option<&mut Stream>, responses: Option<&mut Stream>, closed: (bool, bool)) {
+    let mut asked = Vec::new();
+    let asker = requests.as_ref().map(|stream| stream.socket);
+    if let Some(stream) = requests {
+        let mut finder = Finder::new(stream, Vec::new(), asker);
+        finder.run(Decoder::requests(), closed.0);
+        asked = finder.methods;
+        let messages = finder.messages;
+        stream.messages = messages;
+    }
+    if let Some(stream) = responses {
+        let mut decoder = Decoder::responses();
+        for (_, method, _) in &asked {
+            decoder.expect(method.clone());
+        }
+        // One more: a server may answer what could not be read as a request, or speak first.
+        decoder.expect(Method::Get);
+        let mut finder = Finder::new(stream, asked, asker);
+        finder.run(decoder, closed.1);
+        let messages = finder.messages;
+        stream.messages = messages;
+    }
+}
+
+/// A request's place among the messages of its stream, method, and shortened target.
+type Asked = (u32, Method, String);
+
+struct Finder<'a> {
+    octets: &'a [u8],
+    writes: &'a [u64],
+    messages: Vec<MessageLabel>,
+    /// Requests found (requests), or to be answered (responses).
+    methods: Vec<Asked>,
+    answered: usize,
+    asker: Option<SocketKey>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(stream: &'a Stream, methods: Vec<Asked>, asker: Option<SocketKey>) -> Self {
+        Self {
+            octets: &stream.octets,
+            writes: &stream.writes,
+            messages: Vec::new(),
+            methods,
+            answered: 0,
+            asker,
+        }
+    }
+
+    fn run(&mut self, mut decoder: Decoder, closed: bool) {
+        decoder.push(self.octets);
+        if closed {
+            decoder.close();
+        }
+        // What is being read: it has no end yet.
+        let mut open: Option<MessageLabel> = None;
+        let mut start = 0;
+        while let Ok(Some(piece)) = decoder.next_piece() {
+            match piece.decoded {
+                Decoded::Request { head, .. } => {
+                    let target = short_target(&head.target);
+                    let mut label = labelled(MessageKind::Request, start, piece.range, &head.headers);
+                    label.short = format!("{} {target}", head.method).into();
+                    label.start_line = head.start_line().into();
+                    self.methods.push((self.messages.len() as u32, head.method, target));
+                    open = Some(label);
+                }
+                Decoded::Interim { head } => {
+                    let mut label =
+                        labelled(MessageKind::Response, start, piece.range.clone(), &head.headers);
+                    self.answer(&mut label, head.status, &head.start_line());
+                    label.complete = true;
+                    start = piece.range.end;
+                    self.messages.push(label);
+                }
+                Decoded::Response { head, .. } => {
+                    let mut label =
+                        labelled(MessageKind::Response, start, piece.range.clone(), &head.headers);
+                    self.answer(&mut label, head.status, &head.start_line());
+                    self.answered += 1;
+                    if decoder.is_switched() {
+                        label.complete = true;
+                        start = piece.range.end;
+                        self.messages.push(label);
+                    } else {
+                        open = Some(label);
+                    }
+                }
+                Decoded::Body(_) => {}
+                Decoded::End { .. } => {
+                    if let Some(mut label) = open.take() {
+                        label.range.end = piece.range.end;
+                        label.complete = true;
+                        start = piece.range.end;
+                        self.messages.push(label);
+                    }
+                }
+            }
+        }
+        let len = self.octets.len() as u64;
+        if let Some(mut label) = open {
+            label.range.end = len;
+            self.messages.push(label);
+        } else {
+            self.opaque(start..len);
+        }
+    }
+
+    fn answer(&self, label: &mut MessageLabel, status: u16, start_line: &str) {
+        label.start_line = start_line.into();
+        label.short = match (self.methods.get(self.answered), self.asker) {
+            (Some((place, _, target)), Some(stream)) => {
+                label.request_of = Some(MessageRef { stream, index: *place });
+                format!("{status} {target}").into()
+            }
+            _ => format!("{status}").into(),
+        };
+    }
+
+    /// Octets that are no message: one piece a write.
+    fn opaque(&mut self, range: Range<u64>) {
+        let mut start = range.start;
+        if self.writes.len() <= MOST_WRITES {
+            let first = self.writes.partition_point(|end| *end <= range.start);
+            for end in &self.writes[first..] {
+                if *end > start && *end <= range.end {
+                    self.push_opaque(start..*end);
+                    start = *end;
+                }
+            }
+        }
+        if start < range.end {
+            self.push_opaque(start..range.end);
+        }
+    }
+
+    fn push_opaque(&mut self, range: Range<u64>) {
+        let octets = &self.octets[range.start as usize..range.end as usize];
+        self.messages.push(MessageLabel {
+            short: opaque_text(octets, &range).into(),
+            kind: MessageKind::Opaque,
+            start_line: "".into(),
+            head: range.start..range.start,
+            range,
+            complete: true,
+            connection_token: None,
+            token_for_proxy: false,
+            request_of: None,
+        });
+    }
+}
+
+/// A label for a message whose head takes up `head`; empty lines before it belong to it.
+fn labelled(kind: MessageKind, start: u64, head: Range<u64>, headers: &Headers) -> MessageLabel {
+    let (connection_token, token_for_proxy) = significant_token(headers);
+    MessageLabel {
+        short: "".into(),
+        kind,
+        start_line: "".into(),
+        range: start..head.end,
+        head,
+        complete: false,
+        connection_token,
+        token_for_proxy,
+        request_of: None,
+    }
+}
+
+/// The token of Connection or Proxy-Connection that decides about the connection, as written.
+fn significant_token(headers: &Headers) -> (Option<Rc<str>>, bool) {
+    for (name, for_proxy) in [("Connection", false), ("Proxy-Connection", true)] {
+        let token = headers.tokens(name).find(|token| {
+            ["close", "keep-alive", "upgrade"].iter().any(|known| token.eq_ignore_ascii_case(known))
+        });
+        if let Some(token) = token {
+            return (Some(token.into()), for_proxy);
+        }
+    }
+    (None, false)
+}
+
+/// The path of a request-target, shortened.
+fn short_target(target: &str) -> String {
+    let path = match target.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
+        None => target,
+    };
+    if path.chars().count() <= LONGEST_TARGET {
+        return path.to_owned();
+    }
+    path.chars().take(LONGEST_TARGET - 1).chain(['…']).collect()
+}
+
+/// Short printable octets as quoted text, others as their range, counted from 1.
+fn opaque_text(octets: &[u8], range: &Range<u64>) -> String {
+    match core::str::from_utf8(octets) {
+        Ok(text)
+            if !text.trim().is_empty()
+                && text.trim_end().chars().count() <= LONGEST_TEXT
+                && !text.trim_end().chars().any(char::is_control) =>
+        {
+            format!("“{}”", text.trim_end())
+        }
+        _ => range_text(range),
+    }
+}
+
+/// A range as people count: `1–1460`.
+pub(crate) fn range_text(range: &Range<u64>) -> String {
+    match range.end.saturating_sub(range.start) {
+        0 => format!("{}", range.start),
+        1 => format!("{}", range.end),
+        _ => format!("{}–{}", range.start.saturating_add(1), range.end),
+    }
+}

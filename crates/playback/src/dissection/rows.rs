@@ -1,0 +1,42 @@
+//! Which row of its hop a connection's pipe is drawn in.
+
+use std::collections::BTreeMap;
+
+use playground_core::trace::HopId;
+
+use super::{Connection, ConnectionId};
+
+/// Rows of pipes a hop has room for.
+pub(crate) const MOST_ROWS: usize = 6;
+
+/// Gives each connection a row that nothing alive stands in; a TIME-WAIT makes room when it must.
+///
+/// Shape: per hop and row, who took it from which entry on, ascending.
+pub(super) fn assign(connections: &mut [Connection]) -> BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
+    let mut hops: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> = BTreeMap::new();
+    for place in 0..connections.len() {
+        let (opened, id) = (connections[place].opened, connections[place].id);
+        let Some(hop) = connections[place].hop else { continue };
+        let rows = hops.entry(hop).or_default();
+        let occupant = |row: &Vec<(u32, ConnectionId)>| row.last().map(|(_, id)| &connections[id.index()]);
+        let is_gone = |row: &Vec<(u32, ConnectionId)>| {
+            occupant(row).and_then(|other| other.gone).is_some_and(|gone| gone <= opened)
+        };
+        let waits = |row: &Vec<(u32, ConnectionId)>| {
+            occupant(row).and_then(|other| other.time_wait).filter(|entry| *entry <= opened)
+        };
+        let row =
+            rows.iter().position(is_gone).or((rows.len() < MOST_ROWS).then_some(rows.len())).or_else(|| {
+                let waiting =
+                    rows.iter().enumerate().filter_map(|(row, list)| waits(list).map(|since| (since, row)));
+                waiting.min().map(|(_, row)| row)
+            });
+        let Some(row) = row else { continue };
+        if row == rows.len() {
+            rows.push(Vec::new());
+        }
+        rows[row].push((opened, id));
+        connections[place].row = Some(row as u32);
+    }
+    hops
+}

@@ -1,0 +1,111 @@
+//! The cache that makes the next frame cheap.
+
+use std::rc::Rc;
+
+use playground_core::time::Instant;
+use playground_core::trace::{NodeId, Trace, World};
+
+use super::{FlightView, Frame, NodeView, PipeView};
+use crate::{Cursor, Dissection};
+
+/// Replaying more entries than this costs more than starting from a snapshot.
+const FARTHEST_REPLAY: u32 = 256;
+
+/// Keeps the world at the last cursor and moves it forward entry by entry.
+///
+/// The frames it gives equal those of [`Frame::at`], whatever it was asked before. It belongs to one trace:
+/// [`FrameCursor::clear`] before another.
+#[derive(Clone, Debug, Default)]
+pub struct FrameCursor {
+    world: Option<World>,
+    nodes: Vec<Rc<NodeView>>,
+}
+
+impl FrameCursor {
+    /// An empty cache.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Forgets everything, before the frames of another trace.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The frame at a cursor.
+    ///
+    /// Shape: an index beyond the end means the end.
+    pub fn frame(&mut self, trace: &Trace, dissection: &Dissection, cursor: Cursor) -> Frame {
+        let index = cursor.index.min(trace.entries.len() as u32);
+        let changed = self.move_to(trace, index);
+        let Some(world) = &self.world else { return empty(cursor) };
+        let fresh = |node: usize| Rc::new(NodeView::new(trace, dissection, world, NodeId(node as u16)));
+        if self.nodes.len() == world.nodes.len() {
+            for (node, view) in self.nodes.iter_mut().enumerate() {
+                if changed.get(node).copied().unwrap_or(true) {
+                    *view = fresh(node);
+                }
+            }
+        } else {
+            self.nodes = (0..world.nodes.len()).map(fresh).collect();
+        }
+        let pipes = pipes(trace, dissection, world, cursor.at);
+        let shown = pipes.iter().filter(|pipe| pipe.gone_at.is_none()).count() as u32;
+        let flights = world
+            .flights
+            .iter()
+            .filter_map(|(id, flight)| FlightView::new(dissection.segment(*id)?, flight, cursor.at));
+        Frame {
+            cursor,
+            nodes: self.nodes.clone(),
+            flights: flights.collect(),
+            hidden_pipes: dissection.alive(world.applied).saturating_sub(shown),
+            pipes,
+        }
+    }
+
+    /// The world after the entries of the last frame's cursor.
+    pub fn world(&self) -> Option<&World> {
+        self.world.as_ref()
+    }
+
+    /// Brings the world to `index`, and says which nodes changed on the way.
+    fn move_to(&mut self, trace: &Trace, index: u32) -> Vec<bool> {
+        let mut changed = vec![false; trace.scenario.nodes.len()];
+        match &mut self.world {
+            Some(world) if world.applied <= index && index - world.applied <= FARTHEST_REPLAY => {
+                for entry in &trace.entries[world.applied as usize..index as usize] {
+                    world.apply(entry);
+                    if let Some(changed) = changed.get_mut(entry.node.index()) {
+                        *changed = true;
+                    }
+                }
+            }
+            world => {
+                *world = Some(trace.world_after(index));
+                changed.fill(true);
+            }
+        }
+        changed
+    }
+}
+
+fn empty(cursor: Cursor) -> Frame {
+    Frame { cursor, nodes: Vec::new(), pipes: Vec::new(), hidden_pipes: 0, flights: Vec::new() }
+}
+
+/// The pipes on the stage: of each hop's rows, whoever took it last.
+fn pipes(trace: &Trace, dissection: &Dissection, world: &World, at: Instant) -> Vec<PipeView> {
+    let mut pipes = Vec::new();
+    for rows in dissection.rows().values() {
+        let count = rows.len() as u32;
+        for row in rows {
+            let place = row.partition_point(|(opened, _)| *opened < world.applied);
+            let Some((_, id)) = place.checked_sub(1).and_then(|place| row.get(place)) else { continue };
+            let Some(connection) = dissection.connection(*id) else { continue };
+            pipes.extend(PipeView::new(trace, dissection, world, connection, at, count));
+        }
+    }
+    pipes.sort_by_key(|pipe| pipe.connection);
+    pipes
+}

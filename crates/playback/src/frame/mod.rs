@@ -1,0 +1,25 @@
+//! The frame: everything visible on the stage at a cursor.
+
+mod buffer_view;
+mod call_view;
+mod flight_view;
+#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
+mod frame;
+mod frame_cursor;
+mod node_view;
+mod pipe_view;
+mod socket_view;
+mod timer_view;
+mod waiting_view;
+
+pub use buffer_view::{BufferView, Tile, TileStatus};
+pub use call_view::CallView;
+pub(crate) use flight_view::lost_progress;
+pub use flight_view::{FlightPhase, FlightView};
+pub use frame::Frame;
+pub use frame_cursor::FrameCursor;
+pub use node_view::{NodeView, RoleKind};
+pub use pipe_view::{LaneState, PipePhase, PipeView};
+pub use socket_view::SocketView;
+pub use timer_view::{TimerKind, TimerView};
+pub use waiting_view::WaitingView;

@@ -1,0 +1,44 @@
+//! A segment in the ladder.
+
+use std::rc::Rc;
+
+use playground_core::trace::{DropReason, NodeId, SegmentId};
+
+use crate::{ConnectionId, SegmentKind, ViewTime};
+
+/// An arrow from one lifeline to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrow {
+    /// The segment.
+    pub id: SegmentId,
+    /// The entry that sent it: the arrow exists once more than so many entries are applied.
+    pub entry: u32,
+    /// The entry that delivered or lost it.
+    pub ended: Option<u32>,
+    /// The sending node; its colour is the arrow's.
+    pub from: NodeId,
+    /// The node it goes to.
+    pub to: NodeId,
+    /// The sender's lifeline.
+    pub x0: f64,
+    /// The receiver's lifeline.
+    pub x1: f64,
+    /// When it leaves.
+    pub y0: ViewTime,
+    /// When it arrives, or would have.
+    pub y1: ViewTime,
+    /// How it is drawn.
+    pub kind: SegmentKind,
+    /// Its label.
+    pub label: Rc<str>,
+    /// Its label for narrow ladders.
+    pub short: Rc<str>,
+    /// Where along the arrow its label stands, 0 at the sender; none when there is no room for it.
+    pub label_at: Option<f64>,
+    /// Where along the arrow it was lost, and why.
+    pub lost: Option<(f64, DropReason)>,
+    /// Whether some of it was sent before.
+    pub retransmission: bool,
+    /// Its connection.
+    pub connection: Option<ConnectionId>,
+}

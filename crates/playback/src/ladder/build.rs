@@ -1,0 +1,151 @@
+//! Lays the ladder out.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use playground_core::tcp::Notice;
+use playground_core::time::Instant;
+use playground_core::trace::{DropReason, Event, NodeId, Trace, Waiting};
+
+use super::{Arrow, Ladder, Lifeline, WaitingBar, Zigzag, labels, notes, ticks};
+use crate::frame::lost_progress;
+use crate::role::role;
+use crate::{Dissection, Pace, SocketKey};
+
+/// Waits shorter than this part of a hop are not drawn.
+const SHORTEST_WAIT_PERCENT: u64 = 50;
+
+pub(super) fn build(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Ladder {
+    let count = trace.scenario.nodes.len();
+    let lifelines: Vec<Lifeline> = trace
+        .scenario
+        .nodes
+        .iter()
+        .enumerate()
+        .map(|(place, spec)| Lifeline {
+            node: NodeId(place as u16),
+            name: spec.name.as_str().into(),
+            kind: role(spec).0,
+            // Room at both sides as wide as half the space between two lines.
+            x: (place as f64 + 0.5) / count.max(1) as f64,
+        })
+        .collect();
+    let x = |node: NodeId| lifelines.get(node.index()).map_or(0.5, |line| line.x);
+
+    let mut arrows: Vec<Arrow> = dissection
+        .segments
+        .iter()
+        .map(|label| Arrow {
+            id: label.id,
+            entry: label.sent,
+            ended: label.ended,
+            from: label.from,
+            to: label.to,
+            x0: x(label.from),
+            x1: x(label.to),
+            y0: pace.to_view(label.departs),
+            y1: pace.to_view(label.arrives),
+            kind: label.kind,
+            label: Rc::clone(&label.text),
+            short: Rc::clone(&label.short),
+            label_at: None,
+            lost: lost(trace, label.ended)
+                .map(|(at, reason)| (lost_progress(label.departs, label.arrives, at, reason), reason)),
+            retransmission: label.retransmission,
+            connection: label.connection,
+        })
+        .collect();
+    labels::place(&mut arrows, dissection);
+
+    Ladder {
+        bars: bars(trace, dissection, pace, &x),
+        notes: notes::notes(trace, dissection, pace, &x),
+        zigzags: pace
+            .compressed()
+            .map(|(from, until)| Zigzag {
+                y0: from.view,
+                y1: until.view,
+                from: from.at,
+                lasts: until.at.since(from.at),
+            })
+            .collect(),
+        ticks: ticks::ticks(pace),
+        end: pace.view_end(),
+        lifelines,
+        arrows,
+    }
+}
+
+/// When and why a segment was lost, by the entry that ended it.
+fn lost(trace: &Trace, ended: Option<u32>) -> Option<(Instant, DropReason)> {
+    let entry = trace.entries.get(ended? as usize)?;
+    match entry.event {
+        Event::SegmentDropped { reason, .. } => Some((entry.at, reason)),
+        _ => None,
+    }
+}
+
+/// A wait that has begun: since when, what for, by which entry.
+type OpenWait = (Instant, Waiting, u32);
+
+fn bars(trace: &Trace, dissection: &Dissection, pace: &Pace, x: &impl Fn(NodeId) -> f64) -> Vec<WaitingBar> {
+    let shortest = dissection.hop.as_micros() * SHORTEST_WAIT_PERCENT / 100;
+    let mut open: BTreeMap<SocketKey, OpenWait> = BTreeMap::new();
+    let mut bars: Vec<WaitingBar> = Vec::new();
+    let mut close = |socket: SocketKey, wait: Option<OpenWait>, until: Instant| {
+        let Some((since, waiting, entry)) = wait else { return };
+        if until.since(since).as_micros() >= shortest.max(1) {
+            bars.push(WaitingBar {
+                socket,
+                x: x(socket.node),
+                column: 0,
+                waiting,
+                y0: pace.to_view(since),
+                y1: pace.to_view(until),
+                since,
+                until,
+                entry,
+            });
+        }
+    };
+    for entry in &trace.entries {
+        match &entry.event {
+            Event::WaitingChanged { socket, waiting } => {
+                let key = SocketKey::new(entry.node, *socket);
+                if open.get(&key).is_some_and(|(_, before, _)| before == waiting) {
+                    continue;
+                }
+                close(key, open.remove(&key), entry.at);
+                if *waiting != Waiting::Nothing {
+                    open.insert(key, (entry.at, *waiting, entry.index));
+                }
+            }
+            Event::Socket { socket, notice: Notice::Released } => {
+                let key = SocketKey::new(entry.node, *socket);
+                close(key, open.remove(&key), entry.at);
+            }
+            _ => {}
+        }
+    }
+    for (key, wait) in open {
+        close(key, Some(wait), pace.end());
+    }
+    bars.sort_by_key(|bar| (bar.since, bar.entry));
+    columns(&mut bars);
+    bars
+}
+
+/// Sets bars of one node that overlap side by side.
+fn columns(bars: &mut [WaitingBar]) {
+    let mut taken: BTreeMap<NodeId, Vec<Instant>> = BTreeMap::new();
+    for bar in bars {
+        let columns = taken.entry(bar.socket.node).or_default();
+        let column = columns.iter().position(|until| *until <= bar.since).unwrap_or(columns.len());
+        if column == columns.len() {
+            columns.push(bar.until);
+        } else {
+            columns[column] = bar.until;
+        }
+        bar.column = column as u32;
+    }
+}

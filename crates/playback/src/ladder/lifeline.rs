@@ -1,0 +1,20 @@
+//! A node's line in the ladder.
+
+use std::rc::Rc;
+
+use playground_core::trace::NodeId;
+
+use crate::RoleKind;
+
+/// A node's vertical line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lifeline {
+    /// The node.
+    pub node: NodeId,
+    /// Its name in the scenario.
+    pub name: Rc<str>,
+    /// Colour.
+    pub kind: RoleKind,
+    /// Where it stands, as a fraction of the width.
+    pub x: f64,
+}

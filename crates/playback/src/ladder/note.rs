@@ -1,0 +1,22 @@
+//! A remark in the ladder.
+
+use playground_core::trace::NodeId;
+
+use crate::{Phrase, ViewTime};
+
+/// A remark beside a lifeline: thrown-away octets, a failed call, data nobody reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LadderNote {
+    /// At which node.
+    pub node: NodeId,
+    /// The lifeline's place.
+    pub x: f64,
+    /// When.
+    pub y: ViewTime,
+    /// The entry it remarks on.
+    pub entry: u32,
+    /// What it says.
+    pub phrase: Phrase,
+    /// Whether it is bad news (drawn in the colour of RST).
+    pub alarming: bool,
+}

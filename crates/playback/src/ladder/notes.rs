@@ -1,0 +1,161 @@
+//! Remarks beside the lifelines.
+
+use core::ops::Range;
+use std::collections::BTreeMap;
+
+use playground_core::tcp::{Buffer, Call, Notice, Returned};
+use playground_core::trace::{Entry, Event, NodeId, Trace};
+
+use super::LadderNote;
+use crate::describe::octets_label;
+use crate::frame::CallView;
+use crate::{Dissection, Pace, Phrase, SocketKey, Value};
+
+/// Every key that a note can have, for the tests that hold the language files complete.
+pub const NOTE_KEYS: &[&str] = &[
+    "note-discarded-unread",
+    "note-discarded-unsent",
+    "note-call-failed",
+    "note-never-read",
+    "note-message-incomplete",
+    "note-message-cut-short",
+    "note-message-rejected",
+    "note-transaction-failed",
+    "note-syn-dropped",
+    "note-intervened",
+];
+
+pub(super) fn notes(
+    trace: &Trace,
+    dissection: &Dissection,
+    pace: &Pace,
+    x: &impl Fn(NodeId) -> f64,
+) -> Vec<LadderNote> {
+    let mut notes = Vec::new();
+    let mut push = |entry: &Entry, phrase: Phrase, alarming: bool| {
+        notes.push(LadderNote {
+            node: entry.node,
+            x: x(entry.node),
+            y: pace.to_view(entry.at),
+            entry: entry.index,
+            phrase,
+            alarming,
+        });
+    };
+    for entry in &trace.entries {
+        if let Some((phrase, alarming)) = remark(trace, dissection, entry) {
+            push(entry, phrase, alarming);
+        }
+    }
+    for (entry, phrase) in never_read(trace, dissection) {
+        push(entry, phrase, true);
+    }
+    notes.sort_by_key(|note| (note.y, note.entry));
+    notes
+}
+
+fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phrase, bool)> {
+    Some(match &entry.event {
+        Event::Socket { socket, notice: Notice::BytesDiscarded { buffer, range } } => {
+            let key = SocketKey::new(entry.node, *socket);
+            let (phrase, stream) = match buffer {
+                Buffer::Receive => ("note-discarded-unread", dissection.peer(key)),
+                Buffer::Send => ("note-discarded-unsent", Some(key)),
+            };
+            (octets(dissection, phrase, stream, range), true)
+        }
+        Event::Socket { notice: Notice::SynDropped, .. } => (Phrase::new("note-syn-dropped"), true),
+        Event::CallReturned { call, returned: Returned::Failed { error }, .. } => {
+            // Giving up a socket that failed already is no news.
+            if matches!(call, Call::Close | Call::Abort) {
+                return None;
+            }
+            let view = CallView::of(trace, entry.index)?;
+            let phrase = Phrase::new("note-call-failed")
+                .with("call", Value::Text(view.call))
+                .with("error", Value::Text(error.name().to_owned()))
+                .with("message", Value::Text(error.message().to_owned()));
+            (phrase, true)
+        }
+        Event::MessageIncomplete { received, expected: Some(expected), .. } => (
+            Phrase::new("note-message-incomplete")
+                .with("received", Value::Octets(*received))
+                .with("expected", Value::Octets(*expected)),
+            true,
+        ),
+        Event::MessageIncomplete { received, expected: None, .. } => {
+            (Phrase::new("note-message-cut-short").with("received", Value::Octets(*received)), true)
+        }
+        Event::MessageRejected { problem, line, .. } => (
+            Phrase::new("note-message-rejected")
+                .with("problem", Value::Text(problem.clone()))
+                .with("line", Value::Number(u64::from(*line))),
+            true,
+        ),
+        Event::TransactionFailed { request, problem, .. } => (
+            Phrase::new("note-transaction-failed")
+                .with("request", Value::Number(u64::from(*request) + 1))
+                .with("problem", Value::Text(problem.clone())),
+            true,
+        ),
+        Event::Intervened { intervention } => (
+            Phrase::new("note-intervened").with("intervention", Value::Number(u64::from(*intervention) + 1)),
+            false,
+        ),
+        _ => return None,
+    })
+}
+
+/// For each socket whose application never read all that arrived: the arrival of the first octet it did not.
+///
+/// Shape: octets thrown away have a remark of their own and none here.
+fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, Phrase)> {
+    let mut read: BTreeMap<SocketKey, u64> = BTreeMap::new();
+    let mut thrown_away: BTreeMap<SocketKey, u64> = BTreeMap::new();
+    let mut arrivals: BTreeMap<SocketKey, Vec<(&Entry, Range<u64>)>> = BTreeMap::new();
+    for entry in &trace.entries {
+        let Event::Socket { socket, notice } = &entry.event else { continue };
+        let key = SocketKey::new(entry.node, *socket);
+        match notice {
+            Notice::BytesRead { range } => {
+                read.insert(key, range.end);
+            }
+            Notice::BytesDiscarded { buffer: Buffer::Receive, range } => {
+                let first = thrown_away.entry(key).or_insert(range.start);
+                *first = range.start.min(*first);
+            }
+            Notice::BytesReceived { range } => arrivals.entry(key).or_default().push((entry, range.clone())),
+            _ => {}
+        }
+    }
+    let mut unread = Vec::new();
+    for (key, list) in arrivals {
+        let from = read.get(&key).copied().unwrap_or(0);
+        let until = list.last().map_or(0, |(_, range)| range.end);
+        // What a RST throws away was unread too, but was it left, or was there no time to read it?
+        let is_remarked = thrown_away.get(&key).is_some_and(|start| *start <= from);
+        if from >= until || is_remarked {
+            continue;
+        }
+        if let Some((entry, _)) = list.iter().find(|(_, range)| range.end > from) {
+            let range = from..until;
+            unread.push((*entry, octets(dissection, "note-never-read", dissection.peer(key), &range)));
+        }
+    }
+    unread
+}
+
+fn octets(
+    dissection: &Dissection,
+    key: &'static str,
+    stream: Option<SocketKey>,
+    range: &Range<u64>,
+) -> Phrase {
+    let messages = stream
+        .and_then(|stream| dissection.stream(stream))
+        .map_or(0, |stream| stream.messages_in(range).count() as u64);
+    Phrase::new(key)
+        .with("message", Value::Text(octets_label(dissection, stream, range)))
+        .with("messages", Value::Number(messages))
+        .with("octets", Value::Octets(range.end.saturating_sub(range.start)))
+}

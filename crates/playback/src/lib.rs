@@ -1,0 +1,51 @@
+//! The view model: everything the page shows, as a pure function of a trace and a cursor.
+//!
+//! Plain data: no browser, no wall clock, no language. Texts in it are protocol words (`SYN`, `GET /a`,
+//! `ECONNRESET`) or octets off the wire; whatever a person reads as prose is a [`Phrase`]: a stable key
+//! with arguments, put into words by the language files of the front end.
+//!
+//! Once per trace: [`Dissection`], [`Pace`], [`Timeline`], [`Ladder`], [`Packets`], [`HeaderHops`],
+//! [`Series`]. Per entry under the cursor: [`SocketTable`], [`StateDiagram`]'s current state, [`Why`],
+//! [`Inspection`]. Per animation frame: [`Player::handle`] with a tick, and a [`Frame`] from a
+//! [`FrameCursor`].
+
+mod cursor;
+mod describe;
+mod dissection;
+mod frame;
+mod header_hops;
+mod ladder;
+mod pace;
+mod packets;
+mod phrase;
+mod player;
+mod role;
+mod selection;
+mod series;
+mod socket_key;
+mod socket_table;
+mod state_diagram;
+mod why;
+
+pub use cursor::Cursor;
+pub use describe::{DESCRIPTION_KEYS, describe};
+pub use dissection::{
+    Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, SegmentKind, SegmentLabel,
+    Side, Stream,
+};
+pub use frame::{
+    BufferView, CallView, FlightPhase, FlightView, Frame, FrameCursor, LaneState, NodeView, PipePhase,
+    PipeView, RoleKind, SocketView, Tile, TileStatus, TimerKind, TimerView, WaitingView,
+};
+pub use header_hops::{HeaderExchange, HeaderHops, HeaderLine, HopColumn, LineMark};
+pub use ladder::{Arrow, Ladder, LadderNote, Lifeline, NOTE_KEYS, Tick, WaitingBar, Zigzag};
+pub use pace::{Pace, PaceKnot, ViewTime};
+pub use packets::{PacketRow, Packets};
+pub use phrase::{Phrase, Value};
+pub use player::{Outcome, Player, PlayerCommand, Speed, StepMark, StepSize, Timeline, Transition};
+pub use selection::{FIELD_KEYS, Field, Inspection, Layer, LayerKind, Selection};
+pub use series::{Series, SeriesPoint, SocketSeries};
+pub use socket_key::SocketKey;
+pub use socket_table::{SocketRow, SocketTable};
+pub use state_diagram::{DiagramPosition, StateDiagram, StateEdge, StateNode};
+pub use why::{Why, WhyLink};

@@ -1,0 +1,166 @@
+//! From a trace to its pace: activity, compression, room for the arrows.
+
+use std::collections::BTreeMap;
+
+use playground_core::time::Instant;
+use playground_core::trace::{Event, HopId, Trace};
+
+use super::{Pace, PaceKnot, ViewTime};
+use crate::{Dissection, SegmentKind};
+
+/// An idle stretch longer than so many hops is compressed.
+const IDLE_HOPS: u64 = 6;
+/// A stretch with a segment under way but without any entry is compressed beyond so many hops.
+const BUSY_HOPS: u64 = 30;
+/// Room between two arrows with words on one hop, view microseconds.
+pub(crate) const LABEL_GAP_US: u64 = 270_000;
+/// Room between two arrows of which one is a bare ACK.
+const ACK_GAP_US: u64 = 120_000;
+/// With more arrows than this there is less room for each.
+const ROOMY_ARROWS: u64 = 150;
+/// No arrow takes less view time than this.
+const SHORTEST_ARROW_US: u64 = 300_000;
+
+/// An arrow of the ladder, for spacing.
+struct Span {
+    hop: HopId,
+    departs: u64,
+    arrives: u64,
+    middle: u64,
+    is_ack: bool,
+}
+
+pub(super) fn build(trace: &Trace, dissection: &Dissection) -> Pace {
+    let hop = dissection.hop;
+    let spans: Vec<Span> = dissection
+        .segments
+        .iter()
+        .map(|label| {
+            let (departs, arrives) =
+                (label.departs.as_micros(), label.arrives.as_micros().max(label.departs.as_micros()));
+            Span {
+                hop: label.hop,
+                departs,
+                arrives,
+                middle: departs + (arrives - departs) / 2,
+                is_ack: label.kind == SegmentKind::Ack,
+            }
+        })
+        .collect();
+
+    // Every moment at which something happens or an arrow has its middle.
+    let end = trace.end().as_micros();
+    let mut times: Vec<u64> = vec![0];
+    times.extend(trace.entries.iter().map(|entry| entry.at.as_micros()));
+    // An arrow may end after the run, when a limit or the loss of the segment ended it.
+    let last =
+        spans.iter().zip(&dissection.segments).filter(|(_, label)| label.lost || label.ended.is_some());
+    let last = last.map(|(span, _)| span.arrives).max().unwrap_or(0).max(end);
+    for span in &spans {
+        times.extend([span.departs, span.middle, span.arrives].into_iter().filter(|time| *time <= last));
+    }
+    times.sort_unstable();
+    times.dedup();
+
+    let busy = busy(trace, &spans, &times);
+    let scale = |span: u64| {
+        (u128::from(span) * u128::from(Pace::HOP_VIEW_US) / u128::from(hop.as_micros().max(1))).min(1 << 60)
+            as u64
+    };
+    let mut lengths = Vec::with_capacity(times.len());
+    let mut compressed = Vec::with_capacity(times.len());
+    for (place, pair) in times.windows(2).enumerate() {
+        let length = scale(pair[1] - pair[0]).max(1);
+        let longest = if busy[place] { BUSY_HOPS } else { IDLE_HOPS } * Pace::HOP_VIEW_US;
+        compressed.push(length > longest);
+        lengths.push(if length > longest { Pace::COMPRESSED_VIEW_US } else { length });
+    }
+
+    make_room(&spans, &times, &mut lengths);
+
+    let mut knots = Vec::with_capacity(times.len());
+    let mut view = 0_u64;
+    for (place, time) in times.iter().enumerate() {
+        knots.push(PaceKnot {
+            at: Instant::from_micros(*time),
+            view: ViewTime(view),
+            compressed: compressed.get(place).copied().unwrap_or(false),
+        });
+        view = view.saturating_add(lengths.get(place).copied().unwrap_or(0));
+    }
+    Pace { knots: joined(knots), hop }
+}
+
+/// For each stretch between two times, whether a segment is under way.
+fn busy(trace: &Trace, spans: &[Span], times: &[u64]) -> Vec<bool> {
+    let place = |time: u64| times.partition_point(|other| *other < time);
+    let mut changes: BTreeMap<usize, i64> = BTreeMap::new();
+    let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::SegmentSent { .. }));
+    for (span, entry) in spans.iter().zip(sent) {
+        *changes.entry(place(entry.at.as_micros())).or_default() += 1;
+        *changes.entry(place(span.arrives)).or_default() -= 1;
+    }
+    let mut under_way = 0;
+    (0..times.len())
+        .map(|place| {
+            under_way += changes.get(&place).copied().unwrap_or(0);
+            under_way > 0
+        })
+        .collect()
+}
+
+/// Stretches what is too short for its arrows. Lengths only ever grow, so that no later wish undoes an
+/// earlier one.
+fn make_room(spans: &[Span], times: &[u64], lengths: &mut [u64]) {
+    let worded = spans.iter().filter(|span| !span.is_ack).count() as u64;
+    let less = |gap: u64| gap * ROOMY_ARROWS / worded.max(ROOMY_ARROWS);
+    let place = |time: u64| times.partition_point(|other| *other < time);
+
+    // (end, start, wanted length), by end.
+    let mut wishes: Vec<(u64, u64, u64)> = Vec::new();
+    let mut middles: BTreeMap<HopId, Vec<(u64, bool)>> = BTreeMap::new();
+    for span in spans {
+        middles.entry(span.hop).or_default().push((span.middle, span.is_ack));
+        wishes.push((span.arrives, span.departs, less(SHORTEST_ARROW_US)));
+    }
+    for list in middles.values_mut() {
+        list.sort_unstable();
+        for pair in list.windows(2) {
+            let gap = if pair[0].1 || pair[1].1 { ACK_GAP_US } else { LABEL_GAP_US };
+            wishes.push((pair[1].0, pair[0].0, less(gap)));
+        }
+    }
+    wishes.sort_unstable();
+    for (end, start, wanted) in wishes {
+        let (from, until) = (place(start), place(end).min(lengths.len()));
+        if from >= until {
+            continue;
+        }
+        let stretches = &mut lengths[from..until];
+        let length: u64 = stretches.iter().fold(0, |sum, part| sum.saturating_add(*part));
+        if length >= wanted {
+            continue;
+        }
+        for part in stretches.iter_mut() {
+            // Rounded up: the wish is met in full.
+            *part = (u128::from(*part) * u128::from(wanted)).div_ceil(u128::from(length.max(1))) as u64;
+        }
+    }
+}
+
+/// Leaves out knots that lie on the straight line between their neighbours.
+fn joined(knots: Vec<PaceKnot>) -> Vec<PaceKnot> {
+    let mut kept: Vec<PaceKnot> = Vec::with_capacity(knots.len());
+    for (place, knot) in knots.iter().enumerate() {
+        if let (Some(before), Some(after)) = (kept.last(), knots.get(place + 1)) {
+            let (t0, t1) = (knot.at.since(before.at).as_micros(), after.at.since(knot.at).as_micros());
+            let (v0, v1) = (knot.view.since(before.view), after.view.since(knot.view));
+            let straight = u128::from(t0) * u128::from(v1) == u128::from(t1) * u128::from(v0);
+            if straight && !before.compressed && !knot.compressed {
+                continue;
+            }
+        }
+        kept.push(*knot);
+    }
+    kept
+}

@@ -1,0 +1,141 @@
+//! All segments of a run as rows.
+
+use core::fmt::Write;
+
+use playground_core::trace::{Event, NodeId, Trace};
+use playground_core::wire::{Segment, SeqNum};
+
+use super::PacketRow;
+use crate::{Connection, Cursor, Dissection, MessageKind, SegmentKind, SegmentLabel, Side};
+
+/// The packet list: also what a screen reader reads instead of the stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packets {
+    /// Rows in the order of sending.
+    pub rows: Vec<PacketRow>,
+}
+
+impl Packets {
+    /// The rows of a trace.
+    pub fn new(trace: &Trace, dissection: &Dissection) -> Self {
+        let name = |node: NodeId| {
+            trace.scenario.nodes.get(node.index()).map(|spec| spec.name.clone()).unwrap_or_default()
+        };
+        let sent = trace.entries.iter().filter_map(|entry| match &entry.event {
+            Event::SegmentSent { id, to, segment, retransmission, .. } => {
+                Some((entry, *id, *to, segment, *retransmission))
+            }
+            _ => None,
+        });
+        let rows = sent
+            .enumerate()
+            .filter_map(|(place, (entry, id, to, segment, retransmission))| {
+                let label = dissection.segment(id)?;
+                let http = start_lines(dissection, label);
+                Some(PacketRow {
+                    number: place as u32 + 1,
+                    id,
+                    entry: entry.index,
+                    at: entry.at,
+                    source: segment.source.to_string(),
+                    destination: segment.destination.to_string(),
+                    from: name(entry.node),
+                    to: name(to),
+                    protocol: if http.is_empty() { "TCP" } else { "HTTP" },
+                    length: segment.wire_len(),
+                    info: info(dissection, label, segment, &http, retransmission),
+                    kind: label.kind,
+                    connection: label.connection,
+                    lost: label.lost,
+                    retransmission,
+                })
+            })
+            .collect();
+        Self { rows }
+    }
+
+    /// How many rows have happened at a cursor: `rows[..n]`.
+    pub fn shown_at(&self, cursor: Cursor) -> usize {
+        self.rows.partition_point(|row| row.entry < cursor.index)
+    }
+}
+
+/// The start lines of the messages that begin in a segment.
+fn start_lines(dissection: &Dissection, label: &SegmentLabel) -> Vec<String> {
+    let stream = label
+        .connection
+        .and_then(|id| dissection.connection(id)?.socket(label.sender))
+        .and_then(|key| dissection.stream(key));
+    let (Some(stream), Some(range)) = (stream, &label.range) else { return Vec::new() };
+    stream
+        .messages_in(range)
+        .filter(|(_, message)| message.kind != MessageKind::Opaque && range.contains(&message.head.start))
+        .map(|(_, message)| message.start_line.to_string())
+        .collect()
+}
+
+/// Wireshark's Info column, with numbers relative to the initial sequence numbers.
+fn info(
+    dissection: &Dissection,
+    label: &SegmentLabel,
+    segment: &Segment,
+    http: &[String],
+    retransmission: bool,
+) -> String {
+    let connection = label.connection.and_then(|id| dissection.connection(id));
+    let (seq, ack) = relative(connection, label.sender, segment);
+    let mut info = String::new();
+    if retransmission {
+        info.push_str("[TCP Retransmission] ");
+    }
+    if label.kind == SegmentKind::Probe {
+        info.push_str("[TCP ZeroWindowProbe] ");
+    }
+    if http.is_empty() {
+        let (from, to) = (segment.source.port, segment.destination.port);
+        // Writing to a String cannot fail.
+        let _ = write!(info, "{from} → {to} [{}]", segment.flags);
+    } else {
+        info.push_str(&http.join(" | "));
+    }
+    let _ = write!(info, " Seq={seq}");
+    if segment.flags.is_ack() {
+        let _ = write!(info, " Ack={ack}");
+    }
+    let _ = write!(info, " Win={} Len={}", window(connection, label.sender, segment), segment.payload.len());
+    let options = &segment.options;
+    if let Some(size) = options.max_segment_size {
+        let _ = write!(info, " MSS={size}");
+    }
+    if let Some(shift) = options.window_scale {
+        let _ = write!(info, " WS={}", 1_u32 << shift.min(14));
+    }
+    if options.sack_permitted {
+        info.push_str(" SACK_PERM");
+    }
+    if let Some(stamps) = options.timestamps {
+        let _ = write!(info, " TSval={} TSecr={}", stamps.value, stamps.echo);
+    }
+    info
+}
+
+/// SEG.SEQ and SEG.ACK relative to the initial sequence numbers; as they are where these are not known.
+pub(crate) fn relative(connection: Option<&Connection>, sender: Side, segment: &Segment) -> (u32, u32) {
+    let isn = |side: Side| connection.and_then(|connection| connection.isn(side)).unwrap_or(SeqNum(0));
+    let seq = segment.seq.0.wrapping_sub(isn(sender).0);
+    // Before the peer's SYN there is nothing to acknowledge.
+    let ack = if segment.flags.is_ack() { segment.ack.0.wrapping_sub(isn(sender.other()).0) } else { 0 };
+    (if segment.seq == SeqNum(0) && !segment.flags.is_syn() { 0 } else { seq }, ack)
+}
+
+/// SEG.WND after scaling.
+pub(crate) fn window(connection: Option<&Connection>, sender: Side, segment: &Segment) -> u32 {
+    let shift = match (connection, sender) {
+        // RFC 7323 section 2.2: the window of a SYN is never scaled.
+        _ if segment.flags.is_syn() => 0,
+        (None, _) => 0,
+        (Some(connection), Side::Opener) => connection.window_shifts.0,
+        (Some(connection), Side::Acceptor) => connection.window_shifts.1,
+    };
+    u32::from(segment.window) << shift.min(14)
+}

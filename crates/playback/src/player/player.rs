@@ -1,0 +1,212 @@
+//! The player: cursor, speed and step size, changed only by commands.
+
+use super::{Outcome, PlayerCommand, Speed, StepSize, Timeline, Transition};
+use crate::{Cursor, ViewTime};
+
+/// A tick longer than this counts as this: a page that slept does not jump.
+const LONGEST_TICK_US: u64 = 250_000;
+
+/// Where the viewer is in the run, and how it moves on.
+///
+/// All changes go through [`Player::handle`]; wall time comes in as [`PlayerCommand::Tick`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Player {
+    cursor: Cursor,
+    playing: bool,
+    speed: Speed,
+    step_size: StepSize,
+    through_steps: bool,
+    transition: Option<Transition>,
+    /// View time while playing: finer than the cursor's time where a hop is very short.
+    view: ViewTime,
+    /// Half microseconds left over from ticks at half speed.
+    remainder: bool,
+}
+
+impl Player {
+    /// A player at rest.
+    pub fn new(cursor: Cursor) -> Self {
+        Self { cursor, ..Self::default() }
+    }
+
+    /// Where it is.
+    pub const fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// Whether it plays on by itself.
+    pub const fn is_playing(&self) -> bool {
+        self.playing
+    }
+
+    /// Whether ticks move it: it plays, or a step is being shown.
+    pub const fn is_moving(&self) -> bool {
+        self.playing || self.transition.is_some()
+    }
+
+    /// The speed.
+    pub const fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// What counts as a step.
+    pub const fn step_size(&self) -> StepSize {
+        self.step_size
+    }
+
+    /// Whether playing goes on through lesson steps.
+    pub const fn through_steps(&self) -> bool {
+        self.through_steps
+    }
+
+    /// The step being shown.
+    pub const fn transition(&self) -> Option<Transition> {
+        self.transition
+    }
+
+    /// Where it will be once the step being shown is over: what captions and links go by.
+    pub fn target(&self) -> Cursor {
+        self.transition.map_or(self.cursor, |transition| transition.to)
+    }
+
+    /// Takes a command.
+    ///
+    /// Shape: the only way in which a player changes.
+    pub fn handle(&mut self, timeline: &Timeline, command: PlayerCommand) -> Outcome {
+        let before = *self;
+        let edge = match command {
+            PlayerCommand::Play => self.play(timeline),
+            PlayerCommand::Pause => self.rest(),
+            PlayerCommand::Toggle if self.is_moving() => self.rest(),
+            PlayerCommand::Toggle => self.play(timeline),
+            PlayerCommand::Next => self.next(timeline),
+            PlayerCommand::Previous => match timeline.previous(self.step_size, self.cursor) {
+                Some(cursor) => self.jump(cursor),
+                None => {
+                    self.rest();
+                    Some(Outcome::PastStart)
+                }
+            },
+            PlayerCommand::First => self.jump(timeline.first(self.step_size)),
+            PlayerCommand::Last => self.jump(timeline.last(self.step_size)),
+            PlayerCommand::GoToStep(step) => {
+                let steps = timeline.steps();
+                let step = steps.get(step).or(steps.last());
+                step.and_then(|mark| self.jump((*mark).into()))
+            }
+            PlayerCommand::Seek(at) => self.jump(timeline.at(at)),
+            PlayerCommand::SeekView(view) => self.jump(timeline.at(timeline.pace.to_sim(view))),
+            PlayerCommand::SeekIndex(index) => self.jump(timeline.at_index(index)),
+            PlayerCommand::SetSpeed(speed) => {
+                self.speed = speed;
+                None
+            }
+            PlayerCommand::SetStepSize(size) => {
+                self.step_size = size;
+                None
+            }
+            PlayerCommand::SetThroughSteps(through) => {
+                self.through_steps = through;
+                None
+            }
+            PlayerCommand::Tick { wall_us } => self.tick(timeline, wall_us.min(LONGEST_TICK_US)),
+        };
+        match edge {
+            Some(outcome) => outcome,
+            None if *self == before => Outcome::Unchanged,
+            None => Outcome::Changed,
+        }
+    }
+
+    /// Goes over to another run of the same lesson, after a knob was turned: the same step, at rest.
+    ///
+    /// Shape: without lesson steps, the same simulated time.
+    pub fn rebase(&mut self, old: &Timeline, new: &Timeline) {
+        let here = self.target();
+        let cursor = match old.step_at(here).and_then(|step| new.steps().get(step).or(new.steps().last())) {
+            Some(mark) => (*mark).into(),
+            None if here == Cursor::START => here,
+            None => new.at(here.at),
+        };
+        self.jump(cursor);
+    }
+
+    fn rest(&mut self) -> Option<Outcome> {
+        self.playing = false;
+        self.transition = None;
+        None
+    }
+
+    fn jump(&mut self, cursor: Cursor) -> Option<Outcome> {
+        self.cursor = cursor;
+        self.rest()
+    }
+
+    fn play(&mut self, timeline: &Timeline) -> Option<Outcome> {
+        if self.playing {
+            return None;
+        }
+        if self.cursor >= timeline.end() {
+            self.cursor = Cursor::START;
+        }
+        self.transition = None;
+        self.playing = true;
+        self.remainder = false;
+        self.view = timeline.pace.to_view(self.cursor.at);
+        None
+    }
+
+    fn next(&mut self, timeline: &Timeline) -> Option<Outcome> {
+        // A move under way is completed at once, and the next begins.
+        if let Some(transition) = self.transition {
+            self.cursor = transition.to;
+        }
+        self.rest();
+        match timeline.next(self.step_size, self.cursor) {
+            Some(to) => {
+                self.transition = Some(Transition::new(&timeline.pace, self.cursor, to));
+                None
+            }
+            None => Some(Outcome::PastEnd),
+        }
+    }
+
+    fn tick(&mut self, timeline: &Timeline, wall_us: u64) -> Option<Outcome> {
+        let odd = self.speed == Speed::Half && wall_us % 2 == 1;
+        let passed = self.speed.scale(wall_us) + u64::from(odd && self.remainder);
+        self.remainder ^= odd;
+        if let Some(transition) = &mut self.transition {
+            transition.elapsed_us = transition.elapsed_us.saturating_add(passed);
+            let transition = *transition;
+            if transition.is_over() {
+                return self.jump(transition.to);
+            }
+            self.move_to(timeline, transition.at(&timeline.pace), transition.to);
+            if transition.from.at == transition.to.at {
+                self.cursor.index = transition.index();
+            }
+        } else if self.playing {
+            // The next stop: a lesson's step, or the end.
+            let end = timeline.end();
+            let stop = match timeline.steps() {
+                [] => end,
+                _ if self.through_steps => end,
+                _ => timeline.next(StepSize::LessonStep, self.cursor).unwrap_or(end),
+            };
+            self.view = ViewTime(self.view.0.saturating_add(passed));
+            if self.view >= timeline.pace.to_view(stop.at) {
+                return self.jump(stop);
+            }
+            self.move_to(timeline, timeline.pace.to_sim(self.view), stop);
+        }
+        None
+    }
+
+    /// Moves forward to a time, not beyond `stop`.
+    fn move_to(&mut self, timeline: &Timeline, at: playground_core::time::Instant, stop: Cursor) {
+        let at = at.max(self.cursor.at);
+        // What happens at one instant may be cut by a mark: nothing of it shows before the clock moves on.
+        let index = if at > self.cursor.at { timeline.trace.applied_by(at) } else { self.cursor.index };
+        self.cursor = Cursor::new(index.clamp(self.cursor.index, stop.index.max(self.cursor.index)), at);
+    }
+}

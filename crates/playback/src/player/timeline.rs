@@ -1,0 +1,165 @@
+//! What a player moves along: a trace, its pace, and the marks of every step size.
+
+use std::rc::Rc;
+
+use playground_core::time::Instant;
+use playground_core::trace::{Event, Trace};
+
+use super::{StepMark, StepSize};
+use crate::{Cursor, Dissection, Pace};
+
+/// A trace with its pace and its marks: all that a [`Player`](super::Player) needs to know.
+///
+/// Shape: marks sorted and without duplicates; computed once per trace.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    /// The trace.
+    pub trace: Rc<Trace>,
+    /// Its pace.
+    pub pace: Rc<Pace>,
+    steps: Vec<StepMark>,
+    messages: Vec<StepMark>,
+    segments: Vec<StepMark>,
+}
+
+/// Traces and paces are compared by identity, marks by value.
+impl PartialEq for Timeline {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.trace, &other.trace)
+            && (Rc::ptr_eq(&self.pace, &other.pace) || self.pace == other.pace)
+            && self.steps == other.steps
+    }
+}
+
+impl Timeline {
+    /// The timeline of a trace; `steps` are the lesson's, none in the playground.
+    pub fn new(trace: Rc<Trace>, dissection: &Dissection, pace: Rc<Pace>, mut steps: Vec<StepMark>) -> Self {
+        steps.sort_unstable();
+        steps.dedup();
+        let count = trace.entries.len() as u32;
+        steps.retain(|mark| mark.index <= count);
+        let segments = segment_marks(&trace);
+        let messages = message_marks(&trace, dissection, &segments);
+        Self { trace, pace, steps, messages, segments }
+    }
+
+    /// The lesson's steps.
+    pub fn steps(&self) -> &[StepMark] {
+        &self.steps
+    }
+
+    /// The marks of a step size as far as they are listed: without a lesson its steps are messages, and
+    /// without messages these are segments. Entries are not listed; [`Timeline::next`] knows them.
+    pub fn marks(&self, size: StepSize) -> &[StepMark] {
+        match size {
+            StepSize::LessonStep if !self.steps.is_empty() => &self.steps,
+            StepSize::LessonStep | StepSize::Message if !self.messages.is_empty() => &self.messages,
+            StepSize::LessonStep | StepSize::Message | StepSize::Segment => &self.segments,
+            StepSize::Entry => &[],
+        }
+    }
+
+    /// The end: everything applied, and the last fall of a lost segment over.
+    pub fn end(&self) -> Cursor {
+        Cursor::new(self.trace.entries.len() as u32, self.trace.end().max(self.pace.end()))
+    }
+
+    /// The cursor with everything applied that had happened by `at`.
+    pub fn at(&self, at: Instant) -> Cursor {
+        let at = at.min(self.end().at);
+        Cursor::new(self.trace.applied_by(at), at)
+    }
+
+    /// The cursor just after the entry before `index`.
+    pub fn at_index(&self, index: u32) -> Cursor {
+        let index = index.min(self.trace.entries.len() as u32);
+        let at = index.checked_sub(1).map_or(Instant::ZERO, |last| self.trace.entries[last as usize].at);
+        Cursor::new(index, at)
+    }
+
+    /// The next mark after a cursor.
+    pub fn next(&self, size: StepSize, cursor: Cursor) -> Option<Cursor> {
+        if size == StepSize::Entry {
+            return (cursor.index < self.trace.entries.len() as u32).then(|| self.at_index(cursor.index + 1));
+        }
+        let marks = self.marks(size);
+        marks.get(marks.partition_point(|mark| Cursor::from(*mark) <= cursor)).map(|mark| (*mark).into())
+    }
+
+    /// The last mark before a cursor.
+    pub fn previous(&self, size: StepSize, cursor: Cursor) -> Option<Cursor> {
+        if size == StepSize::Entry {
+            let here = self.at_index(cursor.index);
+            return if here < cursor {
+                Some(here)
+            } else {
+                cursor.index.checked_sub(1).map(|index| self.at_index(index))
+            };
+        }
+        let marks = self.marks(size);
+        let place = marks.partition_point(|mark| Cursor::from(*mark) < cursor);
+        place.checked_sub(1).map(|place| marks[place].into())
+    }
+
+    /// The first mark.
+    pub fn first(&self, size: StepSize) -> Cursor {
+        self.marks(size).first().map_or(Cursor::START, |mark| (*mark).into())
+    }
+
+    /// The last mark.
+    pub fn last(&self, size: StepSize) -> Cursor {
+        self.marks(size).last().map_or(self.at_index(u32::MAX), |mark| (*mark).into())
+    }
+
+    /// The lesson step that a cursor is at or after, from 0; none before the first.
+    pub fn step_at(&self, cursor: Cursor) -> Option<usize> {
+        self.steps.partition_point(|mark| Cursor::from(*mark) <= cursor).checked_sub(1)
+    }
+}
+
+/// A mark after each segment that arrived or was lost and what followed from it at once, and at both ends.
+fn segment_marks(trace: &Trace) -> Vec<StepMark> {
+    let mut marks = vec![StepMark::default()];
+    let is_end =
+        |event: &Event| matches!(event, Event::SegmentDelivered { .. } | Event::SegmentDropped { .. });
+    let mut open = false;
+    for (place, entry) in trace.entries.iter().enumerate() {
+        let before = place.checked_sub(1).map_or(Instant::ZERO, |last| trace.entries[last].at);
+        if open && (is_end(&entry.event) || entry.at > before) {
+            marks.push(StepMark { index: entry.index, at: before });
+            open = false;
+        }
+        open |= is_end(&entry.event);
+    }
+    marks.push(StepMark { index: trace.entries.len() as u32, at: trace.end() });
+    marks.dedup();
+    marks
+}
+
+/// A mark after each segment that brought, or should have brought, the end of a message.
+fn message_marks(trace: &Trace, dissection: &Dissection, segments: &[StepMark]) -> Vec<StepMark> {
+    let is_http =
+        |stream: &crate::Stream| stream.messages.iter().any(|message| !message.start_line.is_empty());
+    if !dissection.streams.values().any(is_http) {
+        return Vec::new();
+    }
+    let mut marks = vec![StepMark::default()];
+    for label in &dissection.segments {
+        let (Some(range), Some(ended)) = (&label.range, label.ended) else { continue };
+        let stream = label
+            .connection
+            .and_then(|id| dissection.connection(id)?.socket(label.sender))
+            .and_then(|key| dissection.stream(key));
+        let ends_message = stream.is_some_and(|stream| {
+            stream.messages_in(range).any(|(_, message)| message.range.end <= range.end)
+        });
+        if ends_message {
+            let place = segments.partition_point(|mark| mark.index <= ended);
+            marks.extend(segments.get(place));
+        }
+    }
+    marks.push(StepMark { index: trace.entries.len() as u32, at: trace.end() });
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}

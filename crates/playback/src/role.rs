@@ -1,0 +1,19 @@
+//! What a node is, for drawing.
+
+use playground_core::sim::NodeSpec;
+
+use crate::RoleKind;
+
+/// Colour and icon of a node, and the stable name of its role.
+pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
+    let role = spec.role.key();
+    let kind = match role {
+        "client" => RoleKind::Client,
+        _ if role.contains("proxy") || role.contains("cache") || role.contains("switch") => RoleKind::Proxy,
+        // A script may be anything: its node's name tells.
+        "script" if spec.name.starts_with("client") => RoleKind::Client,
+        "script" if spec.name.starts_with("proxy") => RoleKind::Proxy,
+        _ => RoleKind::Server,
+    };
+    (kind, role)
+}

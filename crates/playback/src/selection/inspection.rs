@@ -1,0 +1,223 @@
+//! The inspector's view of a segment.
+
+use std::rc::Rc;
+
+use playground_core::time::Instant;
+use playground_core::trace::{DropReason, Event, NodeId, SegmentId, Trace};
+use playground_core::wire::{IP_HEADER_LEN, Segment, TCP_HEADER_LEN};
+
+use super::{Field, Layer, LayerKind};
+use crate::dissection::range_text;
+use crate::packets::{relative, window};
+use crate::{
+    Connection, ConnectionId, Dissection, MessageKind, MessageRef, Phrase, SegmentKind, SegmentLabel, Stream,
+    describe,
+};
+
+/// Every key of a field, for the tests that hold the language files complete.
+pub const FIELD_KEYS: &[&str] = &[
+    "ipv4-version",
+    "ipv4-header-length",
+    "ipv4-total-length",
+    "ipv4-protocol",
+    "ipv4-source",
+    "ipv4-destination",
+    "tcp-source-port",
+    "tcp-destination-port",
+    "tcp-seq",
+    "tcp-seq-raw",
+    "tcp-ack",
+    "tcp-ack-raw",
+    "tcp-data-offset",
+    "tcp-flags",
+    "tcp-window",
+    "tcp-window-scaled",
+    "tcp-option-mss",
+    "tcp-option-window-scale",
+    "tcp-option-sack-permitted",
+    "tcp-option-timestamps",
+    "tcp-payload",
+    "http-start-line",
+    "http-field",
+    "http-body",
+    "http-part",
+    "payload-octets",
+];
+
+/// A segment taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inspection {
+    /// The segment.
+    pub id: SegmentId,
+    /// The entry that sent it.
+    pub entry: u32,
+    /// Its label.
+    pub label: Rc<str>,
+    /// How it is drawn.
+    pub kind: SegmentKind,
+    /// The sending node's name.
+    pub from: String,
+    /// The receiving node's name.
+    pub to: String,
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// When it arrived or was lost; none while that is after the end of the run.
+    pub ended_at: Option<Instant>,
+    /// Why it was lost.
+    pub lost: Option<DropReason>,
+    /// Whether some of it was sent before.
+    pub retransmission: bool,
+    /// Its connection.
+    pub connection: Option<ConnectionId>,
+    /// Messages it carries octets of.
+    pub messages: Vec<MessageRef>,
+    /// IPv4, TCP, and HTTP or payload.
+    pub layers: Vec<Layer>,
+    /// One sentence about it.
+    pub summary: Phrase,
+}
+
+impl Inspection {
+    /// Takes a segment apart.
+    ///
+    /// Errors: `None` for a segment that the trace does not have.
+    pub fn of_segment(trace: &Trace, dissection: &Dissection, id: SegmentId) -> Option<Self> {
+        let label = dissection.segment(id)?;
+        let entry = trace.entries.get(label.sent as usize)?;
+        let Event::SegmentSent { segment, .. } = &entry.event else { return None };
+        let connection = label.connection.and_then(|id| dissection.connection(id));
+        let stream = connection
+            .and_then(|connection| connection.socket(label.sender))
+            .and_then(|socket| dissection.stream(socket));
+        let ended = label.ended.and_then(|ended| trace.entries.get(ended as usize));
+        let lost = ended.and_then(|entry| match &entry.event {
+            Event::SegmentDropped { reason, .. } => Some(*reason),
+            _ => None,
+        });
+        let name = |node: NodeId| {
+            trace.scenario.nodes.get(node.index()).map(|spec| spec.name.clone()).unwrap_or_default()
+        };
+        let messages = match (stream, &label.range) {
+            (Some(stream), Some(range)) => {
+                stream.messages_in(range).map(|(reference, _)| reference).collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut layers = vec![ipv4(segment), tcp(segment, label, connection)];
+        layers.extend(payload(segment, label, stream));
+        Some(Self {
+            id,
+            entry: label.sent,
+            label: Rc::clone(&label.text),
+            kind: label.kind,
+            from: name(label.from),
+            to: name(label.to),
+            sent_at: entry.at,
+            ended_at: ended.map(|entry| entry.at),
+            lost,
+            retransmission: label.retransmission,
+            connection: label.connection,
+            messages,
+            layers,
+            summary: describe(trace, dissection, label.sent),
+        })
+    }
+}
+
+fn field(key: &'static str, name: impl Into<String>, value: impl ToString) -> Field {
+    Field { name: name.into(), key, value: value.to_string() }
+}
+
+/// RFC 791 section 3.1.
+fn ipv4(segment: &Segment) -> Layer {
+    Layer {
+        kind: LayerKind::Ipv4,
+        fields: vec![
+            field("ipv4-version", "Version", 4),
+            field("ipv4-header-length", "IHL", IP_HEADER_LEN),
+            field("ipv4-total-length", "Total Length", segment.wire_len()),
+            field("ipv4-protocol", "Protocol", "6 (TCP)"),
+            field("ipv4-source", "Source Address", segment.source.address),
+            field("ipv4-destination", "Destination Address", segment.destination.address),
+        ],
+        octets: (0, IP_HEADER_LEN),
+    }
+}
+
+/// RFC 9293 section 3.1.
+fn tcp(segment: &Segment, label: &SegmentLabel, connection: Option<&Connection>) -> Layer {
+    let header = TCP_HEADER_LEN + segment.options.wire_len();
+    let (seq, ack) = relative(connection, label.sender, segment);
+    let scaled = window(connection, label.sender, segment);
+    let mut fields = vec![
+        field("tcp-source-port", "Source Port", segment.source.port),
+        field("tcp-destination-port", "Destination Port", segment.destination.port),
+        field("tcp-seq", "Sequence Number", seq),
+        field("tcp-seq-raw", "SEG.SEQ", segment.seq),
+    ];
+    if segment.flags.is_ack() {
+        fields.push(field("tcp-ack", "Acknowledgment Number", ack));
+        fields.push(field("tcp-ack-raw", "SEG.ACK", segment.ack));
+    }
+    fields.push(field("tcp-data-offset", "Data Offset", header));
+    fields.push(field("tcp-flags", "Control bits", segment.flags));
+    fields.push(field("tcp-window", "Window", segment.window));
+    if scaled != u32::from(segment.window) {
+        fields.push(field("tcp-window-scaled", "SEG.WND", scaled));
+    }
+    let options = &segment.options;
+    if let Some(size) = options.max_segment_size {
+        fields.push(field("tcp-option-mss", "Maximum Segment Size", size));
+    }
+    if let Some(shift) = options.window_scale {
+        fields.push(field("tcp-option-window-scale", "Window Scale", shift));
+    }
+    if options.sack_permitted {
+        fields.push(field("tcp-option-sack-permitted", "SACK-Permitted", ""));
+    }
+    if let Some(stamps) = options.timestamps {
+        let value = format!("TSval {} TSecr {}", stamps.value, stamps.echo);
+        fields.push(field("tcp-option-timestamps", "Timestamps", value));
+    }
+    fields.push(field("tcp-payload", "SEG.LEN", segment.seq_len()));
+    Layer { kind: LayerKind::Tcp, fields, octets: (IP_HEADER_LEN, IP_HEADER_LEN + header) }
+}
+
+/// The lines of the heads that begin in the segment, and what else it carries of messages.
+fn payload(segment: &Segment, label: &SegmentLabel, stream: Option<&Stream>) -> Option<Layer> {
+    if segment.payload.is_empty() {
+        return None;
+    }
+    let octets = (segment.wire_len() - segment.payload.len(), segment.wire_len());
+    let opaque = || {
+        let value = label.range.as_ref().map_or_else(String::new, range_text);
+        Layer { kind: LayerKind::Payload, fields: vec![field("payload-octets", "Data", value)], octets }
+    };
+    let (Some(stream), Some(range)) = (stream, &label.range) else { return Some(opaque()) };
+    let mut fields = Vec::new();
+    for (_, message) in stream.messages_in(range) {
+        if message.kind == MessageKind::Opaque {
+            continue;
+        }
+        if !range.contains(&message.head.start) {
+            let start = range.start - message.range.start;
+            let part = start..range.end.min(message.range.end) - message.range.start;
+            fields.push(field("http-part", message.short.to_string(), range_text(&part)));
+            continue;
+        }
+        let shown = message.head.start..message.head.end.min(range.end);
+        let text = String::from_utf8_lossy(stream.octets_in(&shown)).into_owned();
+        let mut lines = text.lines().filter(|line| !line.is_empty());
+        fields.extend(lines.next().map(|line| field("http-start-line", "Start line", line)));
+        fields.extend(lines.map(|line| match line.split_once(':') {
+            Some((name, value)) => field("http-field", name, value.trim()),
+            None => field("http-field", "", line),
+        }));
+        let body = message.head.end.max(range.start)..message.range.end.min(range.end);
+        if body.start < body.end {
+            let part = body.start - message.head.end..body.end - message.head.end;
+            fields.push(field("http-body", "Body", range_text(&part)));
+        }
+    }
+    Some(if fields.is_empty() { opaque() } else { Layer { kind: LayerKind::Http, fields, octets } })
+}
