@@ -28,7 +28,8 @@ pub enum Comments {
 ///
 /// Units: microseconds, the start of the run standing at the Unix epoch.
 ///
-/// Errors: [`TooLong`] for a segment that no datagram holds (a maximum segment size near 65,535).
+/// Errors: [`TooLong`] for a segment that no datagram holds; the maximum segment sizes that a scenario may
+/// ask for never make one.
 pub fn export(trace: &Trace, comments: Comments) -> Result<Vec<u8>, TooLong> {
     let mut writer = Writer::new("Socket Playground");
     let interfaces: Vec<InterfaceId> = trace

@@ -112,6 +112,24 @@ fn the_third_data_segment_is_lost_and_sent_again() {
 }
 
 #[test]
+#[ignore = "the core measures a round trip over a segment that it sent again (RFC 6298 section 3)"]
+fn no_measured_round_trip_counts_a_loss() {
+    for profile in profiles() {
+        let name = profile.name;
+        let mut network = Network::new(profile, 65_535, 65_535);
+        let socket = network.open_from_us();
+        network.set_fate(|sent, nth| {
+            let hit = sent.from == From::Us && !sent.segment.payload.is_empty() && nth % 10 == 3;
+            (!hit).then_some(Duration::ZERO)
+        });
+        exchange(&mut network, socket, &text(50_000, 1), &text(0, 2));
+        // Both delays and the peer's delayed ACK.
+        let longest = network.round_trips.iter().max().expect("at least the handshake's");
+        assert!(*longest <= Duration::from_millis(30), "{name}: {longest}\n{}", network.story());
+    }
+}
+
+#[test]
 fn we_close_our_half_first() {
     for profile in profiles() {
         let name = profile.name;

@@ -9,7 +9,7 @@ use core::net::Ipv4Addr;
 
 use bytes::Bytes;
 use playground_capture::octets::{parse, write};
-use playground_core::tcp::{CallError, Output, Profile, Received, SocketEvent, SocketId, Stack};
+use playground_core::tcp::{CallError, Notice, Output, Profile, Received, SocketEvent, SocketId, Stack};
 use playground_core::time::{Duration, Instant};
 use playground_core::wire::{Endpoint, Segment};
 use smoltcp::iface::{Config, Interface, SocketHandle, SocketSet};
@@ -56,6 +56,8 @@ pub struct Network {
     pub handle: SocketHandle,
     pub log: Vec<Sent>,
     pub events: Vec<(Option<SocketId>, SocketEvent)>,
+    /// The round trips that our side measured.
+    pub round_trips: Vec<Duration>,
     interface: Interface,
     device: Cable,
     wire: BTreeMap<(Instant, usize), (From, Vec<u8>)>,
@@ -86,6 +88,7 @@ impl Network {
             handle,
             log: Vec::new(),
             events: Vec::new(),
+            round_trips: Vec::new(),
             interface,
             device,
             wire: BTreeMap::new(),
@@ -230,6 +233,9 @@ impl Network {
                     self.send(From::Us, segment, retransmission, octets);
                 }
                 Output::Event(event) => self.events.push((socket, event)),
+                Output::Notice { notice: Notice::RttMeasured { sample, .. }, .. } => {
+                    self.round_trips.push(sample)
+                }
                 Output::Notice { .. } => {}
             }
         }
