@@ -1,37 +1,33 @@
-//! The browser that looks at the page: found, or installed where that is ours to do.
+//! The browser that looks at the page, and the driver that steers it.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use crate::progress;
-use crate::setup::{log_of, network_advice};
-use crate::toolbox::{Toolbox, executable, version_of};
+use crate::debian::{self, find};
+use crate::toolbox::{Toolbox, version_of};
 
-const BROWSERS: &[&str] =
-    &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-
-/// Where browsers and drivers lie when they are not on the search path.
-const PLACES: &[&str] = &[
-    "/usr/bin",
-    "/usr/lib/chromium",
-    "/usr/lib/chromium-browser",
-    "/usr/local/bin",
-    "/opt/google/chrome",
-    "/opt/homebrew/bin",
-    "/snap/bin",
-    "/Applications/Chromium.app/Contents/MacOS",
-    "/Applications/Google Chrome.app/Contents/MacOS",
-    "C:\\Program Files\\Google\\Chrome\\Application",
-    "C:\\Program Files (x86)\\Google\\Chrome\\Application",
+/// The names that Chromium and Chrome go by; the last two are macOS's.
+const BROWSERS: &[&str] = &[
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "Chromium",
+    "Google Chrome",
 ];
 
-/// The name of the browser inside macOS's application folders.
-const MAC_BROWSERS: &[&str] = &["Chromium", "Google Chrome"];
-
-/// Debian's packages: browser, driver, and letters for the Korean page.
+/// Browser, driver, and letters for the Korean page.
 const PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-noto-cjk"];
+
+const ELSEWHERE: &str = "\
+the page is tested in Chromium, and no Chromium (or Chrome) with its chromedriver is found. Install both:
+  Debian, Ubuntu: sudo apt-get install chromium chromium-driver fonts-noto-cjk
+  macOS: brew install --cask google-chrome chromedriver
+  elsewhere: Chrome, and the ChromeDriver of the same version on the search path
+or set CHROME and CHROMEDRIVER to the two programs";
 
 /// Sets `CHROME` and `CHROMEDRIVER` for the commands of the toolbox.
 ///
@@ -39,10 +35,10 @@ const PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-noto-cjk"];
 /// When there is none and it is not ours to install one; never skips.
 pub fn set_up(toolbox: &mut Toolbox) -> Result<()> {
     if find_pair().is_none() {
-        install()?;
+        debian::install(PACKAGES, ELSEWHERE)?;
     }
     let Some((browser, driver)) = find_pair() else {
-        bail!("Debian's packages {PACKAGES:?} are installed, but no browser is found");
+        bail!("{} are installed, but no browser is found", PACKAGES.join(", "));
     };
     if let (Some(one), Some(other)) = (major(&browser), major(&driver))
         && one != other
@@ -54,31 +50,33 @@ pub fn set_up(toolbox: &mut Toolbox) -> Result<()> {
             driver.display()
         );
     }
+    korean_letters();
     toolbox.set("CHROME", browser);
     toolbox.set("CHROMEDRIVER", driver);
     Ok(())
 }
 
+/// Installs letters for the Korean page where a browser has none. Without them
+/// the tests still hold, but a screenshot shows boxes.
+fn korean_letters() {
+    let list = duct::cmd("fc-list", [":lang=ko"]).stderr_null().read();
+    if list.is_ok_and(|fonts| fonts.trim().is_empty()) {
+        let note = "note: no font has Korean letters, so screenshots show boxes in their place";
+        if let Err(error) = debian::install(&["fonts-noto-cjk"], note) {
+            println!("{error:#}");
+        }
+    }
+}
+
 /// The browser and its driver, when both are there.
 fn find_pair() -> Option<(PathBuf, PathBuf)> {
-    let browser = named_in("CHROME")
-        .or_else(|| BROWSERS.iter().find_map(|name| find(name)))
-        .or_else(|| MAC_BROWSERS.iter().find_map(|name| find(name)))?;
+    let browser = named_in("CHROME").or_else(|| BROWSERS.iter().find_map(|name| find(name)))?;
     let driver = named_in("CHROMEDRIVER").or_else(|| find("chromedriver"))?;
     Some((browser, driver))
 }
 
 fn named_in(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
-}
-
-fn find(name: &str) -> Option<PathBuf> {
-    let name = executable(name);
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path)
-        .chain(PLACES.iter().map(PathBuf::from))
-        .map(|folder| folder.join(&name))
-        .find(|path| path.is_file())
 }
 
 /// The first number of a version line: `Chromium 156.0.8078.79` has 156.
@@ -88,36 +86,6 @@ fn major(program: &Path) -> Option<u32> {
 
 fn major_in(line: &str) -> Option<u32> {
     line.split_whitespace().find_map(|word| word.split_once('.')?.0.parse().ok())
-}
-
-/// Installs the browser where that is done without asking: on Debian, as root.
-fn install() -> Result<()> {
-    if !find("apt-get").is_some_and(|_| is_root()) {
-        bail!(
-            "the page is tested in Chromium, and no Chromium (or Chrome) with its chromedriver \
-             is found. Install both:\n  \
-             Debian, Ubuntu: sudo apt-get install {}\n  \
-             macOS: brew install --cask google-chrome chromedriver\n  \
-             elsewhere: Chrome, and the ChromeDriver of the same version on the search path\n\
-             or set CHROME and CHROMEDRIVER to the two programs",
-            PACKAGES.join(" ")
-        );
-    }
-    let update = apt(&["update"]);
-    progress::step("updating the package lists", &log_of("apt-update")?, &update)
-        .with_context(network_advice)?;
-    let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
-    arguments.extend(PACKAGES);
-    let what = format!("installing {} (about 2 minutes, once)", PACKAGES.join(", "));
-    progress::step(&what, &log_of("browser")?, &apt(&arguments)).with_context(network_advice)
-}
-
-fn apt(arguments: &[&str]) -> duct::Expression {
-    duct::cmd("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive").stdin_null()
-}
-
-fn is_root() -> bool {
-    cfg!(unix) && duct::cmd("id", ["-u"]).read().is_ok_and(|id| id.trim() == "0")
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The developer's commands, run as `cargo xtask COMMAND`.
 //!
-//! Each command first sets up what it needs (see `setup` and `browser`), so
+//! Each command first sets up what it needs (see `setup`, `browser` and `debian`), so
 //! that a machine with nothing but rustup can run any of them.
 
 mod bench;
 mod browser;
 mod ci;
+mod debian;
 mod page;
 mod progress;
 mod serve;

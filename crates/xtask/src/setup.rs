@@ -2,9 +2,10 @@
 //! installed once. A tool of that version on the search path is taken as it is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use duct::Expression;
 
 use crate::progress;
 use crate::toolbox::{Toolbox, executable, is_version, tools_folder, version_of};
@@ -56,8 +57,7 @@ pub fn wasm_target() -> Result<()> {
         );
     }
     let add = duct::cmd("rustup", ["target", "add", WASM_TARGET]).dir(workspace::root()).stdin_null();
-    let log = log_of("wasm-target")?;
-    progress::step(&format!("adding the Rust target {WASM_TARGET}"), &log, &add).with_context(network_advice)
+    fetch(&format!("adding the Rust target {WASM_TARGET}"), "wasm-target", &add)
 }
 
 /// Sets up wasm-bindgen, whose version must equal the library's.
@@ -102,19 +102,19 @@ fn cargo_install(package: &str, version: &str, folder: &Path, time: &str) -> Res
     let install = duct::cmd("cargo", ["install", package, "--version", version, "--locked", "--root", root])
         .stdin_null();
     let what = format!("installing {package} {version} ({time}, once)");
-    progress::step(&what, &log_of(package)?, &install).with_context(network_advice)
+    fetch(&what, package, &install)
 }
 
-/// Sets up wasm-opt, which npm's package binaryen carries for every system.
-/// Tells whether it is there.
+/// Sets up wasm-opt, which npm's package binaryen carries for every system, as a
+/// script for node. Tells whether it is there.
 fn wasm_opt(toolbox: &mut Toolbox, optimizer: Optimizer) -> Result<bool> {
     if is_version(version_of("wasm-opt"), BINARYEN) {
         return Ok(true);
     }
-    let tools = tools_folder()?;
-    let folder = tools.join(format!("binaryen-{BINARYEN}"));
+    let folder = tools_folder()?.join(format!("binaryen-{BINARYEN}"));
     let programs = folder.join("node_modules").join(".bin");
-    if !programs.join("wasm-opt").is_file() {
+    let program = programs.join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" });
+    if !is_version(version_of(&program), BINARYEN) {
         if version_of(NPM).is_none() {
             if optimizer == Optimizer::Optional {
                 println!(
@@ -128,32 +128,41 @@ fn wasm_opt(toolbox: &mut Toolbox, optimizer: Optimizer) -> Result<bool> {
                  install Node.js with npm, or Binaryen {BINARYEN} itself"
             );
         }
-        // Moved into place when complete: half a package must not pass for one.
-        fs::create_dir_all(&tools).with_context(|| format!("cannot make the folder {}", tools.display()))?;
-        let staging = tempfile::tempdir_in(&tools)?;
-        let prefix = staging.path().to_str().context("a strange folder name")?;
-        let package = format!("binaryen@{BINARYEN}");
-        let install =
-            duct::cmd(NPM, ["install", "--no-audit", "--no-fund", "--prefix", prefix, &package]).stdin_null();
-        let what = format!("installing wasm-opt {BINARYEN} (half a minute, once)");
-        progress::step(&what, &log_of("binaryen")?, &install).with_context(network_advice)?;
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
+        npm_install(&format!("binaryen@{BINARYEN}"), &folder)?;
+        if !is_version(version_of(&program), BINARYEN) {
+            bail!("wasm-opt is installed in {}, but does not run", folder.display());
         }
-        fs::rename(staging.keep(), &folder)?;
     }
     toolbox.add_folder(programs);
     Ok(true)
 }
 
-/// Where the output of an installation is kept.
-pub fn log_of(name: &str) -> Result<PathBuf> {
-    Ok(tools_folder()?.join("log").join(format!("{name}.log")))
+/// Installs a package of npm's into a folder of its own, which is moved into
+/// place when complete: half a package must not pass for one.
+fn npm_install(package: &str, folder: &Path) -> Result<()> {
+    let tools = tools_folder()?;
+    fs::create_dir_all(&tools).with_context(|| format!("cannot make the folder {}", tools.display()))?;
+    let staging = tempfile::tempdir_in(&tools)?;
+    let prefix = staging.path().to_str().context("a strange folder name")?;
+    let arguments = ["install", "--no-audit", "--no-fund", "--prefix", prefix, package];
+    let install = duct::cmd(NPM, arguments).stdin_null();
+    let what = format!("installing {package} (half a minute, once)");
+    fetch(&what, "npm", &install)?;
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::rename(staging.keep(), folder)?;
+    Ok(())
 }
 
-/// What to do when something could not be fetched.
-pub fn network_advice() -> String {
-    "this step needs the network, once: check the connection (and a proxy, if there is one) \
-     and run the command again; what is installed already is kept"
-        .to_owned()
+/// Runs a step that needs the network, and says so when it fails.
+pub fn fetch(what: &str, log: &str, command: &Expression) -> Result<()> {
+    let log = tools_folder()?.join("log").join(format!("{log}.log"));
+    progress::step(what, &log, command).map_err(|error| {
+        anyhow!(
+            "{error:#}\nThis step needs the network, once. If that is what is missing, check the \
+             connection (and a proxy, if there is one) and run the command again; what is \
+             installed already is kept."
+        )
+    })
 }

@@ -1,34 +1,61 @@
 //! `cargo xtask test`: every test there is, and one closing line.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use cargo_metadata::TargetKind;
 
-use crate::page;
+use crate::ci::part;
 use crate::setup::{wasm_bindgen, wasm_target};
 use crate::sizes;
 use crate::tally::{Tally, count};
 use crate::toolbox::{Toolbox, version_of};
 use crate::workspace::targets;
-use crate::{browser, ci};
+use crate::{browser, debian, page};
 
 /// Test targets with such a name are for wasm32, and empty elsewhere.
 const WASM_TESTS: &str = "wasm";
-/// Test targets with such a name look at the built page with a real browser.
-const BROWSER_TESTS: &str = "browser*";
+/// What turns on the tests that look at the built page with a real browser.
+const BROWSER_TESTS: &str = "--features=playground-tests/browser";
+/// What turns on the tests that need tshark.
+const TSHARK_TESTS: &str = "--features=playground-capture/tshark";
 
 /// Runs all parts, also after one has failed.
 pub fn run() -> Tally {
+    let mut toolbox = Toolbox::default();
+    let mut arguments = vec!["test", "--workspace", "--no-fail-fast"];
     let mut tally = Tally::default();
-    tally += ci::part("tests on this machine", native);
-    tally += ci::part("tests on wasm32", wasm);
-    tally += ci::part("tests of the page in a browser", in_browser);
+    // What a group of tests needs comes first; when it is not to be had, that is
+    // a failure, and the other tests can still tell something.
+    tally += part("the page", || {
+        page::build(&mut toolbox)?;
+        browser::set_up(&mut toolbox)?;
+        toolbox.set("PLAYGROUND_DIST", page::dist());
+        arguments.push(BROWSER_TESTS);
+        sizes::check(&page::dist())?;
+        Ok(Tally::default())
+    });
+    tally += part("tshark", || {
+        tshark(&mut toolbox)?;
+        arguments.push(TSHARK_TESTS);
+        Ok(Tally::default())
+    });
+    // All at once, so that nothing is built twice with different features.
+    tally += part("tests here and in a browser", || count(&toolbox.at_root("cargo", &arguments)));
+    tally += part("tests on wasm32", wasm);
     tally
 }
 
-/// Unit, integration and documentation tests of the whole workspace.
-fn native() -> Result<Tally> {
-    let arguments = ["test", "--workspace", "--no-fail-fast"];
-    count(&Toolbox::default().at_root("cargo", &arguments))
+/// Sets up tshark, which reads the captures that the project writes.
+fn tshark(toolbox: &mut Toolbox) -> Result<()> {
+    let elsewhere = "exported captures are read back by tshark, and there is none: install \
+                     Wireshark with tshark (Debian, Ubuntu: sudo apt-get install tshark)";
+    if debian::find("tshark").is_none() {
+        debian::install(&["tshark"], elsewhere)?;
+    }
+    let program = debian::find("tshark").context(elsewhere)?;
+    if let Some(folder) = program.parent() {
+        toolbox.add_fallback(folder.to_path_buf());
+    }
+    Ok(())
 }
 
 /// The tests that show that WebAssembly computes what native code computes: in
@@ -49,36 +76,13 @@ fn wasm() -> Result<Tally> {
     }
     let mut tally = Tally::default();
     for test in &tests {
-        let arguments =
-            ["test", "--target=wasm32-unknown-unknown", "--package", &test.package, "--test", &test.name];
+        let target = "--target=wasm32-unknown-unknown";
+        let arguments = ["test", target, "--package", &test.package, "--test", &test.name];
         let one = count(&toolbox.at_root("cargo", &arguments))?;
         if one == Tally::default() {
             bail!("{} of {} ran no test", test.name, test.package);
         }
         tally += one;
-    }
-    Ok(tally)
-}
-
-/// Builds the page, holds it to its size, and looks at it.
-fn in_browser() -> Result<Tally> {
-    let mut toolbox = Toolbox::default();
-    browser::set_up(&mut toolbox)?;
-    page::build(&mut toolbox)?;
-    toolbox.set("PLAYGROUND_DIST", page::dist());
-    // The whole workspace, so that no dependency is built anew with other features.
-    let arguments = [
-        "test",
-        "--workspace",
-        "--no-fail-fast",
-        "--features=playground-tests/browser",
-        "--test",
-        BROWSER_TESTS,
-    ];
-    let mut tally = count(&toolbox.at_root("cargo", &arguments))?;
-    if let Err(error) = sizes::check(&page::dist()) {
-        println!("error: {error:#}");
-        tally += Tally::FAILED;
     }
     Ok(tally)
 }

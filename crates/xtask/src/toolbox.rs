@@ -9,11 +9,12 @@ use duct::Expression;
 
 use crate::workspace;
 
-/// The folders put before the search path, and the variables set, for the
-/// commands that are run.
+/// What the commands that are run find besides what the person's own find: more
+/// folders on the search path, and more variables.
 #[derive(Debug, Default)]
 pub struct Toolbox {
     folders: Vec<PathBuf>,
+    fallbacks: Vec<PathBuf>,
     variables: Vec<(&'static str, OsString)>,
 }
 
@@ -21,6 +22,11 @@ impl Toolbox {
     /// Lets the commands find the programs of `folder` before any others.
     pub fn add_folder(&mut self, folder: PathBuf) {
         self.folders.insert(0, folder);
+    }
+
+    /// Lets the commands find the programs of `folder` after all others.
+    pub fn add_fallback(&mut self, folder: PathBuf) {
+        self.fallbacks.push(folder);
     }
 
     /// Sets a variable for the commands.
@@ -35,12 +41,11 @@ impl Toolbox {
         I::Item: Into<OsString>,
     {
         let mut command = duct::cmd(program, arguments).stdin_null().unchecked();
-        if !self.folders.is_empty() {
-            let old = env::var_os("PATH").unwrap_or_default();
-            let folders = self.folders.iter().cloned().chain(env::split_paths(&old));
-            if let Ok(path) = env::join_paths(folders) {
-                command = command.env("PATH", path);
-            }
+        let old = env::var_os("PATH").unwrap_or_default();
+        let folders = self.folders.iter().cloned();
+        let folders = folders.chain(env::split_paths(&old)).chain(self.fallbacks.iter().cloned());
+        if let Ok(path) = env::join_paths(folders) {
+            command = command.env("PATH", path);
         }
         for (name, value) in &self.variables {
             command = command.env(name, value);

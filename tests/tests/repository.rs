@@ -1,0 +1,314 @@
+//! The rules that hold for the files of this repository, each one a test.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use playground_tests::paths::repository;
+
+/// How long a file of Rust may be. A longer one has more than one subject.
+const MOST_LINES: usize = 500;
+
+/// Files that may be longer, each with the reason.
+const MAY_BE_LONG: &[(&str, &str)] = &[];
+
+/// Folders that are not ours to judge, or hold what is built.
+const NOT_SEARCHED: &[&str] = &[".git", "dist", "node_modules", "target"];
+
+/// The packages that each package may use outside its tests.
+const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
+    ("playground-core", &[]),
+    ("playground-capture", &["core"]),
+    ("playground-lessons", &["core"]),
+    ("playground-playback", &["core"]),
+    ("playground-web", &["core", "capture", "lessons", "playback"]),
+    ("playground-cli", &["core", "capture", "lessons", "playback"]),
+    ("playground-tests", &["core", "capture", "lessons", "playback"]),
+    ("xtask", &[]),
+];
+
+/// The modules that each module of the core may use. TCP does not know HTTP
+/// and HTTP does not know TCP; neither knows who uses it.
+const MODULE_ARROWS: &[(&str, &[&str])] = &[
+    ("rule", &[]),
+    ("rng", &[]),
+    ("time", &["rule"]),
+    ("wire", &["rule", "time"]),
+    ("tcp", &["rng", "rule", "time", "wire"]),
+    ("http", &["rule", "time"]),
+    ("event", &["http", "rule", "tcp", "time", "wire"]),
+    ("node", &["event", "http", "rng", "rule", "tcp", "time", "wire"]),
+    ("scenario", &["event", "http", "node", "rng", "rule", "tcp", "time", "wire"]),
+    ("trace", &["event", "http", "node", "rng", "rule", "scenario", "tcp", "time", "wire"]),
+    ("sim", &["event", "http", "node", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
+];
+
+/// What the core must not name, and why.
+const NOT_IN_CORE: &[(&str, &str)] = &[
+    ("f32", "rounding differs between machines"),
+    ("f64", "rounding differs between machines"),
+    ("HashMap", "its order differs from run to run"),
+    ("HashSet", "its order differs from run to run"),
+    ("SystemTime", "time is passed in"),
+    ("std::time::Instant", "time is passed in"),
+    ("std::thread", "a simulation has one thread"),
+    ("std::fs", "the core does no input or output"),
+    ("std::net", "the core does no input or output"),
+    ("std::env", "the core does not ask its surroundings"),
+    ("std::process", "the core does not ask its surroundings"),
+];
+
+#[test]
+fn every_file_of_rust_begins_with_a_module_header() {
+    let wrong = files("rs").filter(|file| !read(file).starts_with("//! "));
+    assert_none(wrong.map(|file| format!("{}: no `//!` header in its first line", name(&file))));
+}
+
+#[test]
+fn no_file_of_rust_is_long() {
+    let wrong = files("rs").filter_map(|file| {
+        let lines = read(&file).lines().count();
+        let name = name(&file);
+        let excused = MAY_BE_LONG.iter().any(|(long, _)| *long == name);
+        (lines > MOST_LINES && !excused).then(|| format!("{name}: {lines} lines, more than {MOST_LINES}"))
+    });
+    assert_none(wrong);
+}
+
+#[test]
+fn excuses_for_long_files_are_still_needed() {
+    let wrong = MAY_BE_LONG.iter().filter(|(name, reason)| {
+        let lines = fs::read_to_string(repository().join(name)).map_or(0, |text| text.lines().count());
+        reason.is_empty() || lines <= MOST_LINES
+    });
+    assert_none(wrong.map(|(name, _)| format!("{name}: not long any more, or no reason given")));
+}
+
+#[test]
+fn the_core_is_the_same_on_every_machine() {
+    let core = repository().join("crates/core/src");
+    let mut wrong = Vec::new();
+    for file in files("rs").filter(|file| file.starts_with(&core)) {
+        for (number, line) in code_lines(&read(&file)) {
+            for (word, why) in NOT_IN_CORE {
+                if has_word(&line, word) {
+                    wrong.push(format!("{}:{number}: {word}: {why}", name(&file)));
+                }
+            }
+        }
+    }
+    assert_none(wrong);
+}
+
+#[test]
+fn packages_depend_on_each_other_in_one_direction() {
+    let allowed: BTreeMap<_, _> = PACKAGE_ARROWS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (package, uses) in package_dependencies() {
+        let Some(allowed) = allowed.get(package.as_str()) else {
+            wrong.push(format!("{package}: PACKAGE_ARROWS does not say what it may use"));
+            continue;
+        };
+        for used in uses {
+            if !allowed.contains(&used.trim_start_matches("playground-")) {
+                wrong.push(format!("{package} must not use {used}"));
+            }
+        }
+    }
+    assert_none(wrong);
+}
+
+#[test]
+fn modules_of_the_core_depend_on_each_other_in_one_direction() {
+    let core = repository().join("crates/core/src");
+    let allowed: BTreeMap<_, _> = MODULE_ARROWS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for file in files("rs").filter(|file| file.starts_with(&core)) {
+        let inside = file.strip_prefix(&core).expect("filtered above");
+        let module = inside.components().next().expect("a file has a name");
+        let module = Path::new(&module).file_stem().expect("a file has a name");
+        let module = module.to_string_lossy();
+        if module == "lib" {
+            continue;
+        }
+        let Some(allowed) = allowed.get(&*module) else {
+            wrong.push(format!("{}: MODULE_ARROWS does not have its module", name(&file)));
+            continue;
+        };
+        for used in modules_used(&read(&file)) {
+            if used != module && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{}: {module} must not use {used}", name(&file)));
+            }
+        }
+    }
+    assert_none(wrong);
+}
+
+#[test]
+fn no_file_names_a_place_on_one_machine() {
+    let here = repository().display().to_string();
+    // Put together here, so that this file does not name them itself.
+    let places = ["home", "root", "Users"].map(|folder| format!("/{folder}/"));
+    let kinds = ["rs", "toml", "md", "ftl", "html", "css", "js", "json", "svg", "yml", "sh", "run"];
+    let mut wrong = Vec::new();
+    for kind in kinds {
+        for file in files(kind) {
+            for (number, line) in (1..).zip(read(&file).lines()) {
+                for place in places.iter().chain([&here]) {
+                    if line.contains(place.as_str()) {
+                        wrong.push(format!("{}:{number}: {place}", name(&file)));
+                    }
+                }
+            }
+        }
+    }
+    assert_none(wrong);
+}
+
+#[test]
+fn modules_are_found_in_all_ways_to_name_them() {
+    let text = "use crate::{http::Head, tcp::{self, user::X}};\nlet x = crate::wire::Seq(1);\n\
+                pub(crate) fn f() {} // crate::sim\nuse crate::time::Instant;";
+    let used: Vec<_> = modules_used(text).into_iter().collect();
+    assert_eq!(used, ["http", "tcp", "time", "wire"]);
+}
+
+#[test]
+fn words_are_found_in_code_and_not_in_comments() {
+    let text = "//! f64\nlet a = \"// no comment\"; let b: f64;\n/// f64\nlet f64ish = 1; // f64";
+    let found: Vec<_> = code_lines(text).filter(|(_, line)| has_word(line, "f64")).collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, 2);
+}
+
+/// Fails with one line for each break of a rule.
+fn assert_none(wrong: impl IntoIterator<Item = String>) {
+    let wrong: Vec<_> = wrong.into_iter().collect();
+    assert!(wrong.is_empty(), "{} times:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// All files of the repository whose name ends so, in order.
+fn files(extension: &str) -> impl Iterator<Item = PathBuf> {
+    fn collect(folder: &Path, found: &mut BTreeSet<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("the repository can be read") {
+            let path = entry.expect("the repository can be read").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if path.is_dir() && !path.is_symlink() {
+                if !NOT_SEARCHED.contains(&&*name) {
+                    collect(&path, found);
+                }
+            } else if path.is_file() {
+                found.insert(path);
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    collect(&repository(), &mut found);
+    assert!(!found.is_empty(), "the repository has files");
+    let (dot, bare) = (format!(".{extension}"), extension.to_owned());
+    found.into_iter().filter(move |path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.ends_with(&dot) || name == bare
+    })
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn name(file: &Path) -> String {
+    let name = file.strip_prefix(repository()).unwrap_or(file);
+    name.display().to_string().replace('\\', "/")
+}
+
+/// The lines with their numbers, without comments.
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, String)> {
+    (1..).zip(text.lines()).map(|(number, line)| (number, without_comment(line).to_owned()))
+}
+
+/// The line up to `//`, unless that stands within a string.
+fn without_comment(line: &str) -> &str {
+    let (mut in_string, mut escaped) = (false, false);
+    for (at, letter) in line.char_indices() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if in_string => escaped = true,
+            // The letter '"' and the byte b'"' open no string.
+            '"' if line[..at].ends_with('\'') => {}
+            '"' => in_string = !in_string,
+            '/' if !in_string && line[at..].starts_with("//") => return &line[..at],
+            _ => {}
+        }
+    }
+    line
+}
+
+/// Whether a line has a word that is no part of a longer one.
+fn has_word(line: &str, word: &str) -> bool {
+    let joins = |letter: char| letter.is_alphanumeric() || letter == '_';
+    line.match_indices(word)
+        .any(|(at, _)| !line[..at].ends_with(joins) && !line[at + word.len()..].starts_with(joins))
+}
+
+/// The top modules that are named as `crate::module` or `crate::{module, ...}`.
+fn modules_used(text: &str) -> BTreeSet<String> {
+    let code: String = code_lines(text).map(|(_, line)| line + "\n").collect();
+    let mut used = BTreeSet::new();
+    for (at, path) in code.match_indices("crate::") {
+        let rest = &code[at + path.len()..];
+        let Some(group) = rest.strip_prefix('{') else {
+            used.insert(identifier(rest));
+            continue;
+        };
+        let (mut depth, mut fresh) = (1, true);
+        for (at, letter) in group.char_indices() {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 1 => fresh = true,
+                _ if letter.is_whitespace() => {}
+                _ if depth == 1 && fresh => {
+                    used.insert(identifier(&group[at..]));
+                    fresh = false;
+                }
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    // Items that stand at the root of the crate are not modules.
+    used.retain(|name| name.starts_with(|letter: char| letter.is_lowercase()));
+    used
+}
+
+fn identifier(text: &str) -> String {
+    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+}
+
+/// Each package of the workspace with the packages of the workspace it uses,
+/// outside its tests.
+fn package_dependencies() -> BTreeMap<String, Vec<String>> {
+    let manifests = files("toml").filter(|file| file.ends_with("Cargo.toml"));
+    let tables = manifests.map(|file| read(&file).parse::<toml::Table>().expect("a manifest"));
+    let packages = tables.filter(|table| table.contains_key("package"));
+    packages
+        .map(|table| {
+            let package = table["package"]["name"].as_str().expect("a package has a name");
+            let mut uses = Vec::new();
+            add_dependencies(&table, &mut uses);
+            for target in table.get("target").and_then(|it| it.as_table()).into_iter().flatten() {
+                add_dependencies(target.1.as_table().expect("a target is a table"), &mut uses);
+            }
+            (package.to_owned(), uses)
+        })
+        .collect()
+}
+
+fn add_dependencies(table: &toml::Table, uses: &mut Vec<String>) {
+    for section in ["dependencies", "build-dependencies"] {
+        let names = table.get(section).and_then(|it| it.as_table()).into_iter().flatten();
+        uses.extend(names.map(|(name, _)| name.clone()).filter(|it| it.starts_with("playground-")));
+    }
+}
