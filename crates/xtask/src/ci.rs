@@ -1,10 +1,8 @@
 //! `cargo xtask ci`: what must hold before a change is taken.
 
-use std::time::Instant;
-
 use anyhow::{Context, Result, bail};
 
-use crate::progress::clock;
+use crate::report::Report;
 use crate::setup;
 use crate::tally::Tally;
 use crate::test;
@@ -14,32 +12,19 @@ use crate::toolbox::Toolbox;
 const NO_DATABASE: &str = "failed to fetch advisory database";
 
 /// Runs all checks and all tests, also after one has failed.
-pub fn run() -> Tally {
-    let mut tally = Tally::default();
-    tally += part("format", || cargo(&["fmt", "--all", "--check"]));
-    tally += part("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
-    tally += part("lints on wasm32", || {
+pub fn run() -> Report {
+    let mut report = Report::default();
+    report.part("format", || cargo(&["fmt", "--all", "--check"]));
+    report.part("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
+    report.part("lints on wasm32", || {
         setup::wasm_target()?;
         let target = "--target=wasm32-unknown-unknown";
         cargo(&["clippy", target, "--package=playground-web", "--", "-D", "warnings"])
     });
-    tally += part("documentation", documentation);
-    tally += part("dependencies", dependencies);
-    tally += test::run();
-    tally
-}
-
-/// Runs one part under a heading. Its error is shown and counts as one failure.
-pub fn part(name: &str, run: impl FnOnce() -> Result<Tally>) -> Tally {
-    println!("\n== {name}");
-    let start = Instant::now();
-    let tally = run().unwrap_or_else(|error| {
-        println!("error: {error:#}");
-        Tally::FAILED
-    });
-    let verdict = if tally.failed == 0 { "well" } else { "FAILED" };
-    println!("== {name}: {verdict}, {}", clock(start.elapsed()));
-    tally
+    report.part("documentation", documentation);
+    report.part("dependencies", dependencies);
+    test::add_to(&mut report);
+    report
 }
 
 fn cargo(arguments: &[&str]) -> Result<Tally> {

@@ -9,6 +9,7 @@ mod ci;
 mod debian;
 mod page;
 mod progress;
+mod report;
 mod serve;
 mod setup;
 mod shot;

@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
-use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use duct::Expression;
@@ -19,12 +18,6 @@ pub struct Tally {
 impl Tally {
     /// A step that failed without counting anything.
     pub const FAILED: Self = Self { passed: 0, failed: 1 };
-
-    /// Prints the closing line and gives the exit code that goes with it.
-    pub fn close(self) -> ExitCode {
-        println!("{} passed, {} failed", self.passed, self.failed);
-        if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-    }
 }
 
 impl AddAssign for Tally {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use cargo_metadata::TargetKind;
 
-use crate::ci::part;
+use crate::report::Report;
 use crate::setup::{wasm_bindgen, wasm_target};
 use crate::sizes;
 use crate::tally::{Tally, count};
@@ -19,13 +19,19 @@ const BROWSER_TESTS: &str = "--features=playground-tests/browser";
 const TSHARK_TESTS: &str = "--features=playground-capture/tshark";
 
 /// Runs all parts, also after one has failed.
-pub fn run() -> Tally {
+pub fn run() -> Report {
+    let mut report = Report::default();
+    add_to(&mut report);
+    report
+}
+
+/// Adds all parts to a run.
+pub fn add_to(report: &mut Report) {
     let mut toolbox = Toolbox::default();
     let mut arguments = vec!["test", "--workspace", "--no-fail-fast"];
-    let mut tally = Tally::default();
     // What a group of tests needs comes first; when it is not to be had, that is
     // a failure, and the other tests can still tell something.
-    tally += part("the page", || {
+    report.part("the page", || {
         page::build(&mut toolbox)?;
         browser::set_up(&mut toolbox)?;
         toolbox.set("PLAYGROUND_DIST", page::dist());
@@ -33,15 +39,14 @@ pub fn run() -> Tally {
         sizes::check(&page::dist())?;
         Ok(Tally::default())
     });
-    tally += part("tshark", || {
+    report.part("tshark", || {
         tshark(&mut toolbox)?;
         arguments.push(TSHARK_TESTS);
         Ok(Tally::default())
     });
     // All at once, so that nothing is built twice with different features.
-    tally += part("tests here and in a browser", || count(&toolbox.at_root("cargo", &arguments)));
-    tally += part("tests on wasm32", wasm);
-    tally
+    report.part("tests here and in a browser", || count(&toolbox.at_root("cargo", &arguments)));
+    report.part("tests on wasm32", wasm);
 }
 
 /// Sets up tshark, which reads the captures that the project writes.
