@@ -1,7 +1,7 @@
 //! Where things lie: the repository, the built page, the screenshots.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
@@ -10,10 +10,11 @@ use anyhow::{Result, bail};
 /// # Panics
 /// When this package does not lie in a folder of the repository.
 pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the tests package is a folder of the repository")
-        .to_path_buf()
+    // Asked when running, as a build folder may be shared by two copies of the
+    // repository; written in when building, for a program started by hand.
+    let package = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    package.parent().expect("the tests package is a folder of the repository").to_path_buf()
 }
 
 /// The folder of the built page: `$PLAYGROUND_DIST`, else `dist` in the repository.

@@ -22,7 +22,7 @@ const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
     ("playground-lessons", &["core"]),
     ("playground-playback", &["core"]),
     ("playground-web", &["core", "capture", "lessons", "playback"]),
-    ("playground-cli", &["core", "capture", "lessons", "playback"]),
+    ("socket-playground", &["core", "capture", "lessons", "playback"]),
     ("playground-tests", &["core", "capture", "lessons", "playback"]),
     ("xtask", &[]),
 ];
@@ -182,6 +182,7 @@ fn words_are_found_in_code_and_not_in_comments() {
 }
 
 /// Fails with one line for each break of a rule.
+#[track_caller]
 fn assert_none(wrong: impl IntoIterator<Item = String>) {
     let wrong: Vec<_> = wrong.into_iter().collect();
     assert!(wrong.is_empty(), "{} times:\n{}", wrong.len(), wrong.join("\n"));

@@ -1,18 +1,18 @@
 //! What the workspace says of itself: its root, its lock file, its targets.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::{env, fs};
 
 use anyhow::{Context, Result};
 use cargo_metadata::{MetadataCommand, TargetKind};
 
 /// The root folder of the repository.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .nth(2)
-        .expect("xtask lies two folders below the root")
-        .to_path_buf()
+    // Asked when running, as a build folder may be shared by two copies of the
+    // repository; written in when building, for a program started by hand.
+    let package = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    package.ancestors().nth(2).expect("xtask lies two folders below the root").to_path_buf()
 }
 
 /// The version of a package in Cargo.lock.
