@@ -63,14 +63,7 @@ fn dumb() -> RoleSpec {
 }
 
 fn smart() -> RoleSpec {
-    RoleSpec::SmartProxy(SmartProxySpec {
-        port: 8080,
-        next: "server".to_owned(),
-        next_port: 80,
-        next_is_proxy: false,
-        via_name: "proxy".to_owned(),
-        idle_timeout_us: Duration::ZERO,
-    })
+    RoleSpec::SmartProxy(SmartProxySpec::new("server"))
 }
 
 fn notation(scenario: &Scenario) -> String {

@@ -4,6 +4,7 @@
 //! the table in `role_spec.rs`.
 
 mod client;
+mod client_spec;
 mod dumb_proxy;
 mod host;
 mod origin_server;
@@ -12,8 +13,10 @@ mod role;
 mod role_spec;
 mod script;
 mod smart_proxy;
+mod smart_proxy_spec;
+mod transaction;
 
-pub use client::{Asks, ClientSpec, RequestSpec};
+pub use client_spec::{Asks, ClientSpec, RequestSpec};
 pub use dumb_proxy::DumbProxySpec;
 pub use host::{Host, RoleTimer};
 pub use origin_server::{CloseStyle, OriginServerSpec};
@@ -21,7 +24,7 @@ pub use resource::{BodyFraming, ResourceSpec};
 pub use role::{Input, Role};
 pub use role_spec::{BuildRole, RoleSpec};
 pub use script::{ScriptCall, ScriptSpec, ScriptStep};
-pub use smart_proxy::SmartProxySpec;
+pub use smart_proxy_spec::SmartProxySpec;
 
 /// The line of a head that an error is about, from 1; 0 when it is about no line.
 fn error_line(error: &crate::http::DecodeError) -> u32 {

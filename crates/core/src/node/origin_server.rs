@@ -246,7 +246,9 @@ impl OriginServer {
                     Decoded::Body(_) | Decoded::Response { .. } | Decoded::Interim { .. } => {}
                 },
                 Ok(None) => {
-                    if connection.current.is_none() && connection.queue.is_empty() && !connection.decoder.is_idle()
+                    if connection.current.is_none()
+                        && connection.queue.is_empty()
+                        && !connection.decoder.is_idle()
                     {
                         host.wait_for(socket, Waiting::RestOfMessage, Rule::NextRequest);
                     }
@@ -265,8 +267,8 @@ impl OriginServer {
         let rule = error.rule();
         let problem = error.key().to_owned();
         host.record(Event::MessageRejected { socket, problem, line: super::error_line(error) }, rule);
-        let mut response = ResponseHead::new(self.spec.version, error.status())
-            .with("Content-Type", "text/plain");
+        let mut response =
+            ResponseHead::new(self.spec.version, error.status()).with("Content-Type", "text/plain");
         let body = Bytes::from(format!("{error}\n"));
         response.headers.push("Content-Length", body.len().to_string());
         response.headers.push("Connection", "close");

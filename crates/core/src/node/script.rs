@@ -20,7 +20,6 @@ pub struct ScriptSpec {
 
 /// One call of a script.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ScriptStep {
     /// When it is made at the earliest; never before the call above it.
     pub at_us: Instant,
@@ -32,7 +31,7 @@ pub struct ScriptStep {
 /// What a script can call. `socket` is the connection's place among those that the script has connected or
 /// accepted, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "call", rename_all = "kebab-case")]
+#[serde(tag = "call", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ScriptCall {
     /// Listens; connections are accepted as they come.
     Listen {

@@ -4,127 +4,21 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
-use super::role_spec::BuildRole;
-use super::{Host, Input, Role, RoleTimer};
+use super::transaction::{Answer, Client, Request, Transaction, Upstream, drain};
+use super::{Host, Input, Role, RoleTimer, SmartProxySpec};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, DecodeError, Decoded, Decoder, ForwardingProfile, Framing, Headers, Persistence, RequestHead,
-    RequestHop, ResponseHead, ResponseHop, Version, client_concludes, encode_chunk, encode_last_chunk,
-    forward_request, forward_response, persistence_fields, server_decides,
+    BodyLength, DecodeError, Decoded, Decoder, ForwardingProfile, Framing, Headers, Persistence, RequestHop,
+    ResponseHead, ResponseHop, Version, client_concludes, encode_chunk, encode_last_chunk, forward_request,
+    forward_response, persistence_fields, server_decides,
 };
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
-use crate::time::Duration;
-
-/// Settings of a smart proxy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SmartProxySpec {
-    /// The port it listens on.
-    #[serde(default = "port_8080")]
-    pub port: u16,
-    /// The node it forwards to.
-    pub next: String,
-    /// That node's port.
-    #[serde(default = "port_80")]
-    pub next_port: u16,
-    /// Whether that node is a proxy too, which gets the whole URL.
-    #[serde(default)]
-    pub next_is_proxy: bool,
-    /// What it calls itself in Via.
-    #[serde(default = "proxy")]
-    pub via_name: String,
-    /// How long an idle client connection stays open; 0 is for ever.
-    #[serde(default)]
-    pub idle_timeout_us: Duration,
-}
-
-const fn port_8080() -> u16 {
-    8080
-}
-const fn port_80() -> u16 {
-    80
-}
-fn proxy() -> String {
-    "proxy".to_owned()
-}
-
-impl BuildRole for SmartProxySpec {
-    fn build(&self) -> Box<dyn Role> {
-        Box::new(SmartProxy {
-            spec: self.clone(),
-            profile: ForwardingProfile::by_the_book(),
-            clients: BTreeMap::new(),
-            owners: BTreeMap::new(),
-        })
-    }
-
-    fn problem(&self) -> Option<(String, String)> {
-        [("port", self.port), ("next_port", self.next_port)]
-            .into_iter()
-            .find(|(_, port)| *port == 0)
-            .map(|(field, _)| (field.to_owned(), "must not be 0".to_owned()))
-    }
-
-    fn peers(&self) -> Vec<(&'static str, &str)> {
-        vec![("next", &self.next)]
-    }
-}
-
-/// A whole request from a client.
-#[derive(Debug)]
-struct Request {
-    head: RequestHead,
-    offset: u64,
-    body: Vec<u8>,
-    length: BodyLength,
-}
-
-/// The transaction that a client's connection is in.
-#[derive(Debug)]
-struct Transaction {
-    request: Request,
-    forwarded: RequestHead,
-    sent: bool,
-    /// Set with the response's head.
-    answer: Option<Answer>,
-}
-
-#[derive(Debug)]
-struct Answer {
-    head: ResponseHead,
-    framing: Framing,
-    length: BodyLength,
-    decision: Persistence,
-    body_len: u64,
-}
-
-#[derive(Debug)]
-struct Upstream {
-    socket: SocketId,
-    open: bool,
-    usable: bool,
-    decoder: Decoder,
-    outgoing: VecDeque<Bytes>,
-}
-
-#[derive(Debug)]
-struct Client {
-    decoder: Decoder,
-    arriving: Option<Request>,
-    queue: VecDeque<Request>,
-    transaction: Option<Transaction>,
-    upstream: Option<Upstream>,
-    outgoing: VecDeque<Bytes>,
-    ending: Option<Rule>,
-    peer_closed: bool,
-}
 
 /// A proxy that keeps to RFC 9110 section 7.6.1.
 #[derive(Debug)]
-struct SmartProxy {
+pub(super) struct SmartProxy {
     spec: SmartProxySpec,
     profile: ForwardingProfile,
     clients: BTreeMap<SocketId, Client>,
@@ -176,24 +70,21 @@ impl Role for SmartProxy {
 }
 
 impl SmartProxy {
+    pub(super) fn new(spec: SmartProxySpec) -> Self {
+        Self {
+            profile: ForwardingProfile::named(&spec.forwarding).unwrap_or_default(),
+            spec,
+            clients: BTreeMap::new(),
+            owners: BTreeMap::new(),
+        }
+    }
+
     fn upstream(&mut self, client: SocketId) -> Option<&mut Upstream> {
         self.clients.get_mut(&client)?.upstream.as_mut()
     }
 
     fn accepted(&mut self, socket: SocketId, host: &mut dyn Host) {
-        self.clients.insert(
-            socket,
-            Client {
-                decoder: Decoder::requests(),
-                arriving: None,
-                queue: VecDeque::new(),
-                transaction: None,
-                upstream: None,
-                outgoing: VecDeque::new(),
-                ending: None,
-                peer_closed: false,
-            },
-        );
+        self.clients.insert(socket, Client::new());
         self.wait_for_request(socket, host);
         self.read_client(socket, host);
     }
@@ -243,7 +134,8 @@ impl SmartProxy {
                     Decoded::Request { head, framing } => {
                         let start_line = head.start_line();
                         let offset = piece.range.start;
-                        client.arriving = Some(Request { head, offset, body: Vec::new(), length: framing.length });
+                        client.arriving =
+                            Some(Request { head, offset, body: Vec::new(), length: framing.length });
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
                         host.record(event, Rule::NextRequest);
                         let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
@@ -272,8 +164,11 @@ impl SmartProxy {
 
     /// Answers what cannot be understood itself, and ends.
     fn reject(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
-        let event =
-            Event::MessageRejected { socket, problem: error.key().to_owned(), line: super::error_line(error) };
+        let event = Event::MessageRejected {
+            socket,
+            problem: error.key().to_owned(),
+            line: super::error_line(error),
+        };
         host.record(event, error.rule());
         self.answer_itself(socket, error.status(), &format!("{error}\n"), Rule::ErrorCloses, host);
     }
@@ -357,7 +252,9 @@ impl SmartProxy {
     /// Sends the request on, once the connection is open.
     fn forward(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(client) = self.clients.get_mut(&socket) else { return };
-        let (Some(transaction), Some(upstream)) = (&mut client.transaction, &mut client.upstream) else { return };
+        let (Some(transaction), Some(upstream)) = (&mut client.transaction, &mut client.upstream) else {
+            return;
+        };
         if !upstream.open || transaction.sent {
             return;
         }
@@ -486,7 +383,8 @@ impl SmartProxy {
 
     fn pass_body(&mut self, socket: SocketId, octets: &Bytes, host: &mut dyn Host) {
         let Some(client) = self.clients.get_mut(&socket) else { return };
-        let Some(answer) = client.transaction.as_mut().and_then(|transaction| transaction.answer.as_mut()) else {
+        let Some(answer) = client.transaction.as_mut().and_then(|transaction| transaction.answer.as_mut())
+        else {
             return;
         };
         answer.body_len += octets.len() as u64;
@@ -512,7 +410,10 @@ impl SmartProxy {
             let server = upstream.socket;
             let conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);
             upstream.usable &= conclusion.persists;
-            host.record(Event::PersistenceDecided { socket: server, persistence: conclusion }, conclusion.rule);
+            host.record(
+                Event::PersistenceDecided { socket: server, persistence: conclusion },
+                conclusion.rule,
+            );
             let (belief, waiting) = if conclusion.persists {
                 (Belief::Persists, Waiting::NextRequest)
             } else {
@@ -598,25 +499,4 @@ impl SmartProxy {
             host.close(socket);
         }
     }
-}
-
-/// Writes as much as the connection takes.
-///
-/// Errors: the name of the error when the connection is gone.
-fn drain(
-    outgoing: &mut VecDeque<Bytes>,
-    socket: SocketId,
-    host: &mut dyn Host,
-) -> Result<(), &'static str> {
-    while let Some(octets) = outgoing.pop_front() {
-        match host.send(socket, octets.clone()) {
-            Ok(taken) if taken == octets.len() => {}
-            Ok(taken) => {
-                outgoing.push_front(octets.slice(taken..));
-                return Ok(());
-            }
-            Err(error) => return Err(error.name()),
-        }
-    }
-    Ok(())
 }

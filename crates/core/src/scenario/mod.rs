@@ -5,6 +5,7 @@ mod scenario;
 mod validate;
 
 pub use scenario::{
-    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario, StackSpec,
+    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,
+    StackSpec,
 };
 pub use validate::ScenarioError;

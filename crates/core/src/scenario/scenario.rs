@@ -120,7 +120,6 @@ pub enum Direction {
 
 /// Something that befalls segments on a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Impairment {
     /// Which way.
     pub direction: Direction,
@@ -131,7 +130,7 @@ pub struct Impairment {
 
 /// What befalls segments, and which.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
+#[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ImpairmentKind {
     /// The `nth` segment this way (from 1, data segments only when `data_only`) is lost.
     Drop {
@@ -176,7 +175,6 @@ pub enum ImpairmentKind {
 
 /// Something a person does during the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Intervention {
     /// When.
     pub at_us: Instant,
@@ -187,7 +185,7 @@ pub struct Intervention {
 
 /// What a person can do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "kebab-case")]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Action {
     /// Loses the next segment that leaves `node` at or after the moment.
     DropNext {

@@ -113,7 +113,10 @@ impl Scenario {
                 (stack.max_segment_lifetime_us, "max_segment_lifetime_us"),
             ] {
                 if span.is_some_and(|span| span > hour) {
-                    return Err(ScenarioError::new(format!("{field}.stack.{name}"), "must be at most one hour"));
+                    return Err(ScenarioError::new(
+                        format!("{field}.stack.{name}"),
+                        "must be at most one hour",
+                    ));
                 }
             }
             if stack.ephemeral_ports.is_some_and(|(first, last)| first == 0 || first > last) {
@@ -148,9 +151,8 @@ impl Scenario {
                     return Err(ScenarioError::new(format!("{field}.between"), problem));
                 }
             }
-            let same = |other: &(String, String)| {
-                (&other.0, &other.1) == (a, b) || (&other.0, &other.1) == (b, a)
-            };
+            let same =
+                |other: &(String, String)| (&other.0, &other.1) == (a, b) || (&other.0, &other.1) == (b, a);
             if a == b || self.links[..index].iter().any(|other| same(&other.between)) {
                 return Err(ScenarioError::new(
                     format!("{field}.between"),
@@ -204,7 +206,10 @@ impl Scenario {
                             || (&link.between.1, &link.between.0) == (&between.0, &between.1)
                     });
                     if !known {
-                        return Err(ScenarioError::new(format!("{field}.between"), "no link joins these nodes"));
+                        return Err(ScenarioError::new(
+                            format!("{field}.between"),
+                            "no link joins these nodes",
+                        ));
                     }
                 }
             }

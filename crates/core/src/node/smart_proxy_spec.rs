@@ -1,0 +1,85 @@
+//! A smart proxy's settings.
+
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+use super::role_spec::BuildRole;
+use super::smart_proxy::SmartProxy;
+use crate::http::ForwardingProfile;
+use crate::time::Duration;
+
+/// Settings of a smart proxy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmartProxySpec {
+    /// The port it listens on.
+    #[serde(default = "port_8080")]
+    pub port: u16,
+    /// The node it forwards to.
+    pub next: String,
+    /// That node's port.
+    #[serde(default = "port_80")]
+    pub next_port: u16,
+    /// Whether that node is a proxy too, which gets the whole URL.
+    #[serde(default)]
+    pub next_is_proxy: bool,
+    /// What it calls itself in Via.
+    #[serde(default = "proxy")]
+    pub via_name: String,
+    /// How it rewrites heads: `by-the-book`, or the name of an observed proxy.
+    #[serde(default = "by_the_book")]
+    pub forwarding: String,
+    /// How long an idle client connection stays open; 0 is for ever.
+    #[serde(default)]
+    pub idle_timeout_us: Duration,
+}
+
+const fn port_8080() -> u16 {
+    8080
+}
+const fn port_80() -> u16 {
+    80
+}
+fn by_the_book() -> String {
+    "by-the-book".to_owned()
+}
+fn proxy() -> String {
+    "proxy".to_owned()
+}
+
+impl SmartProxySpec {
+    /// A proxy by the book on port 8080 that forwards to port 80 of `next`.
+    pub fn new(next: impl Into<String>) -> Self {
+        Self {
+            port: port_8080(),
+            next: next.into(),
+            next_port: port_80(),
+            next_is_proxy: false,
+            via_name: proxy(),
+            forwarding: by_the_book(),
+            idle_timeout_us: Duration::ZERO,
+        }
+    }
+}
+
+impl BuildRole for SmartProxySpec {
+    fn build(&self) -> Box<dyn Role> {
+        Box::new(SmartProxy::new(self.clone()))
+    }
+
+    fn problem(&self) -> Option<(String, String)> {
+        if ForwardingProfile::named(&self.forwarding).is_none() {
+            let known: Vec<String> =
+                ForwardingProfile::all().into_iter().map(|profile| profile.name).collect();
+            return Some(("forwarding".to_owned(), format!("must be one of {}", known.join(", "))));
+        }
+        [("port", self.port), ("next_port", self.next_port)]
+            .into_iter()
+            .find(|(_, port)| *port == 0)
+            .map(|(field, _)| (field.to_owned(), "must not be 0".to_owned()))
+    }
+
+    fn peers(&self) -> Vec<(&'static str, &str)> {
+        vec![("next", &self.next)]
+    }
+}

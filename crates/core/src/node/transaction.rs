@@ -1,0 +1,95 @@
+//! What a smart proxy holds about a client's connection: requests, the transaction, the connection behind.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+
+use super::Host;
+use crate::http::{BodyLength, Decoder, Framing, Persistence, RequestHead, ResponseHead};
+use crate::rule::Rule;
+use crate::tcp::SocketId;
+
+/// A whole request from a client.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub head: RequestHead,
+    pub offset: u64,
+    pub body: Vec<u8>,
+    pub length: BodyLength,
+}
+
+/// The transaction that a client's connection is in.
+#[derive(Debug)]
+pub(super) struct Transaction {
+    pub request: Request,
+    pub forwarded: RequestHead,
+    pub sent: bool,
+    /// Set with the response's head.
+    pub answer: Option<Answer>,
+}
+
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub head: ResponseHead,
+    pub framing: Framing,
+    pub length: BodyLength,
+    pub decision: Persistence,
+    pub body_len: u64,
+}
+
+#[derive(Debug)]
+pub(super) struct Upstream {
+    pub socket: SocketId,
+    pub open: bool,
+    pub usable: bool,
+    pub decoder: Decoder,
+    pub outgoing: VecDeque<Bytes>,
+}
+
+#[derive(Debug)]
+pub(super) struct Client {
+    pub decoder: Decoder,
+    pub arriving: Option<Request>,
+    pub queue: VecDeque<Request>,
+    pub transaction: Option<Transaction>,
+    pub upstream: Option<Upstream>,
+    pub outgoing: VecDeque<Bytes>,
+    pub ending: Option<Rule>,
+    pub peer_closed: bool,
+}
+
+impl Client {
+    pub fn new() -> Self {
+        Self {
+            decoder: Decoder::requests(),
+            arriving: None,
+            queue: VecDeque::new(),
+            transaction: None,
+            upstream: None,
+            outgoing: VecDeque::new(),
+            ending: None,
+            peer_closed: false,
+        }
+    }
+}
+
+/// Writes as much as the connection takes.
+///
+/// Errors: the name of the error when the connection is gone.
+pub(super) fn drain(
+    outgoing: &mut VecDeque<Bytes>,
+    socket: SocketId,
+    host: &mut dyn Host,
+) -> Result<(), &'static str> {
+    while let Some(octets) = outgoing.pop_front() {
+        match host.send(socket, octets.clone()) {
+            Ok(taken) if taken == octets.len() => {}
+            Ok(taken) => {
+                outgoing.push_front(octets.slice(taken..));
+                return Ok(());
+            }
+            Err(error) => return Err(error.name()),
+        }
+    }
+    Ok(())
+}
