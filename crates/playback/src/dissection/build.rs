@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use playground_core::rule::Rule;
 use playground_core::tcp::{Call, Notice, Returned, State, Trigger};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Entry, Event, HopId, NodeId, Trace};
+use playground_core::trace::{Entry, Event, HopId, NodeId, SegmentId, Trace};
 use playground_core::wire::{FourTuple, SeqNum};
 
 use super::{
@@ -47,6 +47,7 @@ pub(super) fn build(trace: &Trace) -> Dissection {
         calls: walk.calls,
         resets: walk.resets,
         changes: walk.changes,
+        losses: walk.losses,
     }
 }
 
@@ -60,6 +61,7 @@ struct Walk<'a> {
     calls: BTreeMap<SocketKey, Vec<u32>>,
     resets: BTreeMap<SocketKey, u32>,
     changes: BTreeMap<SocketKey, Vec<u32>>,
+    losses: Vec<(u32, SegmentId)>,
     shifts: BTreeMap<(ConnectionId, Side), Option<u8>>,
     isns: BTreeMap<SocketKey, SeqNum>,
     /// Sockets that sent a FIN.
@@ -79,6 +81,7 @@ impl<'a> Walk<'a> {
             calls: BTreeMap::new(),
             resets: BTreeMap::new(),
             changes: BTreeMap::new(),
+            losses: Vec::new(),
             shifts: BTreeMap::new(),
             isns: BTreeMap::new(),
             finished: BTreeSet::new(),
@@ -251,21 +254,22 @@ impl<'a> Walk<'a> {
                     Some(start..start + segment.payload.len() as u64)
                 });
                 let fin = segment.flags.is_fin();
-                let (text, short, message) = match (&range, kind) {
+                let words = match (&range, kind) {
                     (Some(range), SegmentKind::Data | SegmentKind::Probe) => {
                         labels::payload(key.and_then(|key| self.streams.get(&key)), range, fin)
                     }
                     _ => labels::control(kind),
                 };
-                let slot = slots.take((*hop, connection, entry.node), kind, &text, *departs, *arrives);
+                let slot = slots.take((*hop, connection, entry.node), kind, &words.text, *departs, *arrives);
                 segments.push(SegmentLabel {
                     id: *id,
                     kind,
-                    text: text.into(),
-                    short: short.into(),
+                    text: words.text.into(),
+                    short: words.short.into(),
                     fin,
                     range,
-                    message,
+                    message: words.message,
+                    begins_message: words.begins_message,
                     connection,
                     sender,
                     from: entry.node,
@@ -274,7 +278,7 @@ impl<'a> Walk<'a> {
                     retransmission: *retransmission,
                     sent: entry.index,
                     ended: None,
-                    lost: false,
+                    lost: None,
                     departs: *departs,
                     arrives: *arrives,
                     slot,
@@ -283,7 +287,10 @@ impl<'a> Walk<'a> {
             Event::SegmentDelivered { id } | Event::SegmentDropped { id, .. } => {
                 if let Some(label) = segments.get_mut(id.0 as usize).filter(|label| label.id == *id) {
                     label.ended = Some(entry.index);
-                    label.lost = matches!(entry.event, Event::SegmentDropped { .. });
+                    if let Event::SegmentDropped { reason, .. } = &entry.event {
+                        label.lost = Some((entry.at, *reason));
+                        self.losses.push((entry.index, *id));
+                    }
                 }
             }
             _ => {}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use playground_core::time::Duration;
+use playground_core::time::{Duration, Instant};
 use playground_core::trace::{HopId, SegmentId, Trace};
 
 use super::{Connection, ConnectionId, MessageLabel, MessageRef, SegmentLabel, Side, Stream};
@@ -22,6 +22,8 @@ pub struct Dissection {
     /// The time a typical hop takes; fades last about so long.
     pub hop: Duration,
     pub(super) sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
+    /// Entries by which segments were lost, ascending, with the segment.
+    pub(super) losses: Vec<(u32, SegmentId)>,
     /// Entries by which connections were gone, ascending.
     pub(super) gone: Vec<u32>,
     /// Per hop and row of pipes: who took the row, from which entry on.
@@ -48,6 +50,15 @@ impl Dissection {
     /// A connection.
     pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
         self.connections.get(id.index())
+    }
+
+    /// Lost segments among the first `applied` entries whose fall is still to be seen at `at`.
+    ///
+    /// Shape: a fall begins when the segment is lost and lasts as long as a typical hop; latest first.
+    pub fn falling(&self, applied: u32, at: Instant) -> impl Iterator<Item = &SegmentLabel> {
+        let known = self.losses.partition_point(|(entry, _)| *entry < applied);
+        let losses = self.losses[..known].iter().rev().filter_map(|(_, id)| self.segment(*id));
+        losses.take_while(move |label| label.lost.is_some_and(|(lost_at, _)| lost_at + self.hop >= at))
     }
 
     /// The connection that a socket is an end of, and which end.

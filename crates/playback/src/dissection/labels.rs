@@ -7,8 +7,15 @@ use playground_core::wire::Segment;
 use super::messages::range_text;
 use super::{MessageKind, MessageLabel, MessageRef, SegmentKind, Stream};
 
-/// A segment's words: label, short label, first message.
-pub(super) type Words = (String, String, Option<MessageRef>);
+/// The words of a segment.
+#[derive(Default)]
+pub(super) struct Words {
+    pub(super) text: String,
+    pub(super) short: String,
+    /// The first message it carries octets of.
+    pub(super) message: Option<MessageRef>,
+    pub(super) begins_message: bool,
+}
 
 /// How a segment is drawn.
 pub(super) fn kind(segment: &Segment, is_probe: bool) -> SegmentKind {
@@ -39,28 +46,40 @@ pub(super) fn control(kind: SegmentKind) -> Words {
         SegmentKind::Rst => ("RST", "R"),
         SegmentKind::Probe => ("PROBE", "P"),
     };
-    (text.to_owned(), short.to_owned(), None)
+    Words { text: text.to_owned(), short: short.to_owned(), ..Words::default() }
 }
 
 /// The words for payload: what message it begins, or which part of one it is.
 pub(super) fn payload(stream: Option<&Stream>, range: &Range<u64>, fin: bool) -> Words {
     let mut messages = stream.into_iter().flat_map(|stream| stream.messages_in(range));
-    let (mut text, mut short, first) = match messages.next() {
-        None => (range_text(range), range_text(range), None),
-        Some((reference, message)) => {
-            let (text, short) = part(message, range);
-            (text, short, Some(reference))
+    let mut words = Words { text: range_text(range), short: range_text(range), ..Words::default() };
+    if let Some((reference, first)) = messages.next() {
+        (words.text, words.short) = part(first, range);
+        words.message = Some(reference);
+        words.begins_message = range.start <= first.head.start;
+        if let Some((_, last)) = messages.last() {
+            words.begins_message = true;
+            if last.kind == MessageKind::Opaque && first.kind == MessageKind::Opaque {
+                (words.text, words.short) = (range_text(range), range_text(range));
+            } else {
+                let last = without_common_word(&first.short, &last.short);
+                words.text = format!("{} … {last}", words.text);
+                words.short = format!("{} … {last}", first.short);
+            }
         }
-    };
-    let more = messages.count();
-    if more > 0 {
-        text.push_str(&format!(" +{more}"));
-        short.push_str(&format!(" +{more}"));
     }
     if fin {
-        text.push_str(" · FIN");
+        words.text.push_str(" · FIN");
     }
-    (text, short, first)
+    words
+}
+
+/// `/10` after `GET /2`, but `POST /10` as it is.
+fn without_common_word<'a>(first: &str, last: &'a str) -> &'a str {
+    match (first.split_once(' '), last.split_once(' ')) {
+        (Some((word, _)), Some((other, rest))) if word == other => rest,
+        _ => last,
+    }
 }
 
 /// The words for the part of `message` that lies in `range`.

@@ -4,7 +4,7 @@ use core::ops::Range;
 use std::rc::Rc;
 
 use playground_core::time::Instant;
-use playground_core::trace::{HopId, NodeId, SegmentId};
+use playground_core::trace::{DropReason, HopId, NodeId, SegmentId};
 
 use super::{ConnectionId, MessageRef, Side};
 
@@ -59,6 +59,8 @@ pub struct SegmentLabel {
     pub range: Option<Range<u64>>,
     /// The first message it carries octets of.
     pub message: Option<MessageRef>,
+    /// Whether a message begins in it; false for a part from the middle of one.
+    pub begins_message: bool,
     /// Its connection; none for a segment that belongs to none.
     pub connection: Option<ConnectionId>,
     /// Which end sent it.
@@ -75,8 +77,8 @@ pub struct SegmentLabel {
     pub sent: u32,
     /// The entry that delivered it or lost it; none when the run ended before.
     pub ended: Option<u32>,
-    /// Whether it was lost.
-    pub lost: bool,
+    /// When and why it was lost.
+    pub lost: Option<(Instant, DropReason)>,
     /// When it leaves the sender.
     pub departs: Instant,
     /// When it arrives if nothing befalls it.

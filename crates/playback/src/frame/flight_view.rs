@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{DropReason, Flight, HopId, NodeId, SegmentId};
+use playground_core::trace::{DropReason, HopId, NodeId, SegmentId};
 
 use crate::{ConnectionId, SegmentKind, SegmentLabel};
 
@@ -58,19 +58,15 @@ pub struct FlightView {
     pub slot: u8,
 }
 
-/// How far a segment gets that the scenario or chance takes away, when nothing else says where.
-const LOST_HALFWAY: f64 = 0.55;
-
-/// Where along its way a segment is lost that was lost at `at`.
+/// Where along its way a segment was lost that was lost at `at`.
 ///
-/// Shape: 0 at the sender, 1 at the receiver. A full queue loses it at the sender; what is recorded as lost
-/// at the moment of sending is shown to get half-way, because a fall at the sender's feet shows nothing.
-pub(crate) fn lost_progress(departs: Instant, arrives: Instant, at: Instant, reason: DropReason) -> f64 {
+/// Shape: 0 at the sender, 1 at the receiver. A full queue loses it at the sender, a wrong checksum at the
+/// receiver.
+pub(crate) fn lost_progress(label: &SegmentLabel, at: Instant, reason: DropReason) -> f64 {
     match reason {
         DropReason::QueueFull => 0.02,
         DropReason::Corrupted => 1.0,
-        _ if at <= departs || at >= arrives => LOST_HALFWAY,
-        _ => share(departs, arrives, at),
+        _ => share(label.departs, label.arrives, at).max(0.1),
     }
 }
 
@@ -84,39 +80,31 @@ fn share(from: Instant, until: Instant, at: Instant) -> f64 {
 }
 
 impl FlightView {
-    /// A flight of a world.
+    /// A segment that is under way.
+    pub(super) fn under_way(label: &SegmentLabel, at: Instant) -> Self {
+        let phase = if at < label.departs { FlightPhase::Queued } else { FlightPhase::Flying };
+        Self::new(label, share(label.departs, label.arrives, at), phase)
+    }
+
+    /// A lost segment whose fall lasts as long as `fall`.
     ///
-    /// Errors: `None` when there is nothing more to see of it.
-    pub(super) fn new(label: &SegmentLabel, flight: &Flight, at: Instant) -> Option<Self> {
-        let way = share(flight.departs, flight.arrives, at);
-        let (progress, phase) = match flight.lost {
-            Some((_, _)) if at > flight.arrives => return None,
-            Some((lost_at, reason)) => {
-                let place = lost_progress(flight.departs, flight.arrives, lost_at, reason);
-                let span = flight.arrives.since(flight.departs).as_micros();
-                // The fall begins when the segment comes to the place, and ends when it would have arrived.
-                let begins = flight.departs + Duration::from_micros((span as f64 * place) as u64);
-                if reason == DropReason::Corrupted || lost_at >= flight.arrives && place == 1.0 {
-                    (1.0, FlightPhase::Lost { reason, ago: at.since(lost_at), fall: 0.5 })
-                } else if at < begins {
-                    let phase = if at < flight.departs { FlightPhase::Queued } else { FlightPhase::Flying };
-                    (way, phase)
-                } else {
-                    let fall = share(begins, flight.arrives, at);
-                    (place, FlightPhase::Lost { reason, ago: at.since(begins), fall })
-                }
-            }
-            None if at < flight.departs => (0.0, FlightPhase::Queued),
-            None => (way, FlightPhase::Flying),
-        };
-        Some(Self {
+    /// Errors: `None` for a segment that was not lost.
+    pub(super) fn falling(label: &SegmentLabel, at: Instant, fall: Duration) -> Option<Self> {
+        let (lost_at, reason) = label.lost?;
+        let ago = at.since(lost_at);
+        let phase = FlightPhase::Lost { reason, ago, fall: share(lost_at, lost_at + fall, at) };
+        Some(Self::new(label, lost_progress(label, lost_at, reason), phase))
+    }
+
+    fn new(label: &SegmentLabel, progress: f64, phase: FlightPhase) -> Self {
+        Self {
             id: label.id,
-            entry: flight.entry,
+            entry: label.sent,
             connection: label.connection,
-            hop: flight.hop,
-            from: flight.from,
-            to: flight.to,
-            rightward: flight.from < flight.to,
+            hop: label.hop,
+            from: label.from,
+            to: label.to,
+            rightward: label.from < label.to,
             progress,
             phase,
             kind: label.kind,
@@ -124,6 +112,6 @@ impl FlightView {
             short: Rc::clone(&label.short),
             retransmission: label.retransmission,
             slot: label.slot,
-        })
+        }
     }
 }

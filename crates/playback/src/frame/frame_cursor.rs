@@ -51,14 +51,18 @@ impl FrameCursor {
         }
         let pipes = pipes(trace, dissection, world, cursor.at);
         let shown = pipes.iter().filter(|pipe| pipe.gone_at.is_none()).count() as u32;
-        let flights = world
-            .flights
-            .iter()
-            .filter_map(|(id, flight)| FlightView::new(dissection.segment(*id)?, flight, cursor.at));
+        let under_way = world.flights.iter().filter(|(_, flight)| flight.lost.is_none());
+        let under_way =
+            under_way.filter_map(|(id, _)| Some(FlightView::under_way(dissection.segment(*id)?, cursor.at)));
+        let falling = dissection
+            .falling(world.applied, cursor.at)
+            .filter_map(|label| FlightView::falling(label, cursor.at, dissection.hop));
+        let mut flights: Vec<FlightView> = under_way.chain(falling).collect();
+        flights.sort_by_key(|flight| flight.id);
         Frame {
             cursor,
             nodes: self.nodes.clone(),
-            flights: flights.collect(),
+            flights,
             hidden_pipes: dissection.alive(world.applied).saturating_sub(shown),
             pipes,
         }

@@ -100,8 +100,10 @@ impl PipeView {
         rows: u32,
     ) -> Option<Self> {
         let (hop, acceptor) = (connection.hop?, connection.acceptor?);
+        // A socket that has not left CLOSED yet is not there yet.
         let end = |side: Side| {
             let key = connection.socket(side)?;
+            dissection.state_changes(key, world.applied).first()?;
             world.nodes[key.node.index()].sockets.get(&key.socket).map(|socket| socket.as_ref())
         };
         let (opener_end, acceptor_end) = (end(Side::Opener), end(Side::Acceptor));

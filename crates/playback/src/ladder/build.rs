@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use playground_core::tcp::Notice;
 use playground_core::time::Instant;
-use playground_core::trace::{DropReason, Event, NodeId, Trace, Waiting};
+use playground_core::trace::{Event, NodeId, Trace, Waiting};
 
 use super::{Arrow, Ladder, Lifeline, WaitingBar, Zigzag, labels, notes, ticks};
 use crate::frame::lost_progress;
@@ -49,8 +49,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Ladd
             label: Rc::clone(&label.text),
             short: Rc::clone(&label.short),
             label_at: None,
-            lost: lost(trace, label.ended)
-                .map(|(at, reason)| (lost_progress(label.departs, label.arrives, at, reason), reason)),
+            lost: label.lost.map(|(at, reason)| (lost_progress(label, at, reason), reason)),
             retransmission: label.retransmission,
             connection: label.connection,
         })
@@ -73,15 +72,6 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Ladd
         end: pace.view_end(),
         lifelines,
         arrows,
-    }
-}
-
-/// When and why a segment was lost, by the entry that ended it.
-fn lost(trace: &Trace, ended: Option<u32>) -> Option<(Instant, DropReason)> {
-    let entry = trace.entries.get(ended? as usize)?;
-    match entry.event {
-        Event::SegmentDropped { reason, .. } => Some((entry.at, reason)),
-        _ => None,
     }
 }
 

@@ -23,7 +23,7 @@ type Placed = (f64, f64, f64, f64);
 /// Messages, openings and ends are placed before bare ACKs, so that these give way.
 pub(super) fn place(arrows: &mut [Arrow], dissection: &Dissection) {
     let mut order: Vec<usize> = (0..arrows.len()).collect();
-    order.sort_by_key(|place| (rank(&arrows[*place]), *place));
+    order.sort_by_key(|place| (rank(&arrows[*place], dissection), *place));
     let mut placed: BTreeMap<HopId, Vec<Placed>> = BTreeMap::new();
     for place in order {
         let arrow = &mut arrows[place];
@@ -49,12 +49,16 @@ pub(super) fn place(arrows: &mut [Arrow], dissection: &Dissection) {
     }
 }
 
-fn rank(arrow: &Arrow) -> u8 {
+fn rank(arrow: &Arrow, dissection: &Dissection) -> u8 {
     match arrow.kind {
-        SegmentKind::Data | SegmentKind::Rst | SegmentKind::Fin => 0,
+        SegmentKind::Data => {
+            let matters = dissection.segment(arrow.id).is_some_and(|label| label.begins_message || label.fin);
+            if matters { 0 } else { 2 }
+        }
+        SegmentKind::Rst | SegmentKind::Fin => 0,
         SegmentKind::Syn | SegmentKind::SynAck => 1,
-        SegmentKind::Probe => 2,
-        SegmentKind::Ack => 3,
+        SegmentKind::Probe => 3,
+        SegmentKind::Ack => 4,
     }
 }
 

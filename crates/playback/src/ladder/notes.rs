@@ -4,6 +4,7 @@ use core::ops::Range;
 use std::collections::BTreeMap;
 
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
+use playground_core::time::Instant;
 use playground_core::trace::{Entry, Event, NodeId, Trace};
 
 use super::LadderNote;
@@ -25,6 +26,9 @@ pub const NOTE_KEYS: &[&str] = &[
     "note-intervened",
 ];
 
+/// Octets that lie for so many hops are left to lie.
+const PATIENCE_HOPS: u64 = 4;
+
 pub(super) fn notes(
     trace: &Trace,
     dissection: &Dissection,
@@ -42,10 +46,31 @@ pub(super) fn notes(
             alarming,
         });
     };
+    let mut failures: Vec<(&Entry, u32, u32, &str)> = Vec::new();
     for entry in &trace.entries {
+        if let Event::TransactionFailed { request, problem, .. } = &entry.event {
+            // Those that fail together are one remark.
+            match failures.last_mut() {
+                Some((first, _, last, why))
+                    if (first.node, first.at, *last + 1, *why)
+                        == (entry.node, entry.at, *request, problem) =>
+                {
+                    *last = *request;
+                }
+                _ => failures.push((entry, *request, *request, problem)),
+            }
+        }
         if let Some((phrase, alarming)) = remark(trace, dissection, entry) {
             push(entry, phrase, alarming);
         }
+    }
+    for (entry, first, last, problem) in failures {
+        let phrase = Phrase::new("note-transaction-failed")
+            .with("request", Value::Number(u64::from(first) + 1))
+            .with("last", Value::Number(u64::from(last) + 1))
+            .with("count", Value::Number(u64::from(last - first) + 1))
+            .with("problem", Value::Text(problem.to_owned()));
+        push(entry, phrase, true);
     }
     for (entry, phrase) in never_read(trace, dissection) {
         push(entry, phrase, true);
@@ -92,12 +117,6 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
                 .with("line", Value::Number(u64::from(*line))),
             true,
         ),
-        Event::TransactionFailed { request, problem, .. } => (
-            Phrase::new("note-transaction-failed")
-                .with("request", Value::Number(u64::from(*request) + 1))
-                .with("problem", Value::Text(problem.clone())),
-            true,
-        ),
         Event::Intervened { intervention } => (
             Phrase::new("note-intervened").with("intervention", Value::Number(u64::from(*intervention) + 1)),
             false,
@@ -106,41 +125,46 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
     })
 }
 
+/// What arrived at a socket and became of it.
+#[derive(Default)]
+struct Input<'a> {
+    read: u64,
+    arrivals: Vec<(&'a Entry, Range<u64>)>,
+    /// When octets were first thrown away.
+    discarded: Option<Instant>,
+}
+
 /// For each socket whose application never read all that arrived: the arrival of the first octet it did not.
 ///
-/// Shape: octets thrown away have a remark of their own and none here.
+/// Shape: octets that a RST throws away soon after they arrive had no time to be read, and are left out.
 fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, Phrase)> {
-    let mut read: BTreeMap<SocketKey, u64> = BTreeMap::new();
-    let mut thrown_away: BTreeMap<SocketKey, u64> = BTreeMap::new();
-    let mut arrivals: BTreeMap<SocketKey, Vec<(&Entry, Range<u64>)>> = BTreeMap::new();
+    let mut inputs: BTreeMap<SocketKey, Input<'a>> = BTreeMap::new();
     for entry in &trace.entries {
         let Event::Socket { socket, notice } = &entry.event else { continue };
         let key = SocketKey::new(entry.node, *socket);
         match notice {
-            Notice::BytesRead { range } => {
-                read.insert(key, range.end);
+            Notice::BytesRead { range } => inputs.entry(key).or_default().read = range.end,
+            Notice::BytesDiscarded { buffer: Buffer::Receive, .. } => {
+                inputs.entry(key).or_default().discarded.get_or_insert(entry.at);
             }
-            Notice::BytesDiscarded { buffer: Buffer::Receive, range } => {
-                let first = thrown_away.entry(key).or_insert(range.start);
-                *first = range.start.min(*first);
+            Notice::BytesReceived { range } => {
+                inputs.entry(key).or_default().arrivals.push((entry, range.clone()));
             }
-            Notice::BytesReceived { range } => arrivals.entry(key).or_default().push((entry, range.clone())),
             _ => {}
         }
     }
+    let patience = dissection.hop.saturating_mul(PATIENCE_HOPS);
     let mut unread = Vec::new();
-    for (key, list) in arrivals {
-        let from = read.get(&key).copied().unwrap_or(0);
-        let until = list.last().map_or(0, |(_, range)| range.end);
-        // What a RST throws away was unread too, but was it left, or was there no time to read it?
-        let is_remarked = thrown_away.get(&key).is_some_and(|start| *start <= from);
-        if from >= until || is_remarked {
+    for (key, input) in inputs {
+        let Some((first, _)) = input.arrivals.iter().find(|(_, range)| range.end > input.read) else {
+            continue;
+        };
+        let until = input.arrivals.last().map_or(0, |(_, range)| range.end);
+        if input.discarded.unwrap_or(trace.end()).since(first.at) < patience {
             continue;
         }
-        if let Some((entry, _)) = list.iter().find(|(_, range)| range.end > from) {
-            let range = from..until;
-            unread.push((*entry, octets(dissection, "note-never-read", dissection.peer(key), &range)));
-        }
+        let range = input.read..until;
+        unread.push((*first, octets(dissection, "note-never-read", dissection.peer(key), &range)));
     }
     unread
 }

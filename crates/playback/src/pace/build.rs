@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use playground_core::time::Instant;
-use playground_core::trace::{Event, HopId, Trace};
+use playground_core::trace::{Event, HopId, NodeId, Trace};
 
 use super::{Pace, PaceKnot, ViewTime};
 use crate::{Dissection, SegmentKind};
 
-/// An idle stretch longer than so many hops is compressed.
-const IDLE_HOPS: u64 = 6;
-/// A stretch with a segment under way but without any entry is compressed beyond so many hops.
-const BUSY_HOPS: u64 = 30;
-/// Room between two arrows with words on one hop, view microseconds.
-pub(crate) const LABEL_GAP_US: u64 = 270_000;
-/// Room between two arrows of which one is a bare ACK.
-const ACK_GAP_US: u64 = 120_000;
+/// An idle stretch longer than this share of a hop is compressed.
+///
+/// A delayed ACK of 200 ms on hops of 50 ms is not yet.
+const IDLE_PERCENT_OF_HOP: u64 = 450;
+/// A stretch with a segment under way but without any entry is compressed beyond this.
+const BUSY_PERCENT_OF_HOP: u64 = 3_000;
+/// Room between two arrows side by side that both begin or end something, view microseconds.
+const WORDS_GAP_US: u64 = 250_000;
+/// Room between two arrows of which one is a part from the middle, or a bare ACK: a burst looks like one.
+const BURST_GAP_US: u64 = 80_000;
 /// With more arrows than this there is less room for each.
 const ROOMY_ARROWS: u64 = 150;
 /// No arrow takes less view time than this.
@@ -23,11 +25,13 @@ const SHORTEST_ARROW_US: u64 = 300_000;
 
 /// An arrow of the ladder, for spacing.
 struct Span {
-    hop: HopId,
+    lane: (HopId, NodeId),
     departs: u64,
     arrives: u64,
-    middle: u64,
-    is_ack: bool,
+    /// When there is nothing more to see of it: its arrival, or the end of its fall.
+    over: u64,
+    /// Whether its words matter.
+    is_worded: bool,
 }
 
 pub(super) fn build(trace: &Trace, dissection: &Dissection) -> Pace {
@@ -39,25 +43,27 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> Pace {
             let (departs, arrives) =
                 (label.departs.as_micros(), label.arrives.as_micros().max(label.departs.as_micros()));
             Span {
-                hop: label.hop,
+                lane: (label.hop, label.from),
                 departs,
                 arrives,
-                middle: departs + (arrives - departs) / 2,
-                is_ack: label.kind == SegmentKind::Ack,
+                over: label.lost.map_or(arrives, |(lost_at, _)| (lost_at + hop).as_micros()),
+                is_worded: match label.kind {
+                    SegmentKind::Ack | SegmentKind::Probe => false,
+                    SegmentKind::Data => label.begins_message || label.fin,
+                    _ => true,
+                },
             }
         })
         .collect();
 
-    // Every moment at which something happens or an arrow has its middle.
-    let end = trace.end().as_micros();
+    // Every moment at which something happens or an arrow begins or ends.
     let mut times: Vec<u64> = vec![0];
     times.extend(trace.entries.iter().map(|entry| entry.at.as_micros()));
-    // An arrow may end after the run, when a limit or the loss of the segment ended it.
-    let last =
-        spans.iter().zip(&dissection.segments).filter(|(_, label)| label.lost || label.ended.is_some());
-    let last = last.map(|(span, _)| span.arrives).max().unwrap_or(0).max(end);
+    // What is under way when a limit ends the run is not followed; the fall of a lost segment is.
+    let falls = spans.iter().zip(&dissection.segments).filter(|(_, label)| label.lost.is_some());
+    let last = falls.map(|(span, _)| span.over).max().unwrap_or(0).max(trace.end().as_micros());
     for span in &spans {
-        times.extend([span.departs, span.middle, span.arrives].into_iter().filter(|time| *time <= last));
+        times.extend([span.departs, span.arrives, span.over].into_iter().filter(|time| *time <= last));
     }
     times.sort_unstable();
     times.dedup();
@@ -71,7 +77,8 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> Pace {
     let mut compressed = Vec::with_capacity(times.len());
     for (place, pair) in times.windows(2).enumerate() {
         let length = scale(pair[1] - pair[0]).max(1);
-        let longest = if busy[place] { BUSY_HOPS } else { IDLE_HOPS } * Pace::HOP_VIEW_US;
+        let percent = if busy[place] { BUSY_PERCENT_OF_HOP } else { IDLE_PERCENT_OF_HOP };
+        let longest = Pace::HOP_VIEW_US * percent / 100;
         compressed.push(length > longest);
         lengths.push(if length > longest { Pace::COMPRESSED_VIEW_US } else { length });
     }
@@ -98,7 +105,7 @@ fn busy(trace: &Trace, spans: &[Span], times: &[u64]) -> Vec<bool> {
     let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::SegmentSent { .. }));
     for (span, entry) in spans.iter().zip(sent) {
         *changes.entry(place(entry.at.as_micros())).or_default() += 1;
-        *changes.entry(place(span.arrives)).or_default() -= 1;
+        *changes.entry(place(span.over)).or_default() -= 1;
     }
     let mut under_way = 0;
     (0..times.len())
@@ -112,21 +119,24 @@ fn busy(trace: &Trace, spans: &[Span], times: &[u64]) -> Vec<bool> {
 /// Stretches what is too short for its arrows. Lengths only ever grow, so that no later wish undoes an
 /// earlier one.
 fn make_room(spans: &[Span], times: &[u64], lengths: &mut [u64]) {
-    let worded = spans.iter().filter(|span| !span.is_ack).count() as u64;
+    let worded = spans.iter().filter(|span| span.is_worded).count() as u64;
     let less = |gap: u64| gap * ROOMY_ARROWS / worded.max(ROOMY_ARROWS);
     let place = |time: u64| times.partition_point(|other| *other < time);
 
     // (end, start, wanted length), by end.
     let mut wishes: Vec<(u64, u64, u64)> = Vec::new();
-    let mut middles: BTreeMap<HopId, Vec<(u64, bool)>> = BTreeMap::new();
+    let mut lanes: BTreeMap<(HopId, NodeId), [Vec<(u64, bool)>; 2]> = BTreeMap::new();
     for span in spans {
-        middles.entry(span.hop).or_default().push((span.middle, span.is_ack));
+        let [departures, arrivals] = lanes.entry(span.lane).or_default();
+        departures.push((span.departs, span.is_worded));
+        arrivals.push((span.arrives, span.is_worded));
         wishes.push((span.arrives, span.departs, less(SHORTEST_ARROW_US)));
     }
-    for list in middles.values_mut() {
+    // Arrows that begin and end as far apart lie side by side, and so do their words.
+    for list in lanes.values_mut().flatten() {
         list.sort_unstable();
         for pair in list.windows(2) {
-            let gap = if pair[0].1 || pair[1].1 { ACK_GAP_US } else { LABEL_GAP_US };
+            let gap = if pair[0].1 && pair[1].1 { WORDS_GAP_US } else { BURST_GAP_US };
             wishes.push((pair[1].0, pair[0].0, less(gap)));
         }
     }

@@ -46,7 +46,7 @@ impl Packets {
                     info: info(dissection, label, segment, &http, retransmission),
                     kind: label.kind,
                     connection: label.connection,
-                    lost: label.lost,
+                    lost: label.lost.is_some(),
                     retransmission,
                 })
             })

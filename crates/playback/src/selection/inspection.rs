@@ -90,10 +90,6 @@ impl Inspection {
             .and_then(|connection| connection.socket(label.sender))
             .and_then(|socket| dissection.stream(socket));
         let ended = label.ended.and_then(|ended| trace.entries.get(ended as usize));
-        let lost = ended.and_then(|entry| match &entry.event {
-            Event::SegmentDropped { reason, .. } => Some(*reason),
-            _ => None,
-        });
         let name = |node: NodeId| {
             trace.scenario.nodes.get(node.index()).map(|spec| spec.name.clone()).unwrap_or_default()
         };
@@ -114,7 +110,7 @@ impl Inspection {
             to: name(label.to),
             sent_at: entry.at,
             ended_at: ended.map(|entry| entry.at),
-            lost,
+            lost: label.lost.map(|(_, reason)| reason),
             retransmission: label.retransmission,
             connection: label.connection,
             messages,

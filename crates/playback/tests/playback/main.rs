@@ -1,0 +1,10 @@
+//! The view model on real runs: every view at every entry, forward and backward.
+
+mod frames;
+mod headers;
+mod ladders;
+mod paces;
+mod players;
+mod runs;
+mod tables;
+mod words;
