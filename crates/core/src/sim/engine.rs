@@ -352,7 +352,9 @@ impl<'a> Engine<'a> {
     fn record(&mut self, node: usize, event: Event, rule: Rule) -> u32 {
         let index = self.entries.len() as u32;
         if index >= self.scenario.limits.entries {
+            // The trace is full; what its last event still leads to is not written.
             self.stopped_by = Some(StoppedBy::Entries);
+            return index;
         }
         self.entries.push(Entry {
             index,

@@ -6,7 +6,7 @@ use super::congestion::Reaction;
 use super::profile::ResetCheck;
 use super::{CallError, Connection, Notice, Phase, SocketEvent, State, Timer, Trigger};
 use crate::rule::Rule;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::{Flags, Segment, SeqNum};
 
 /// Whether the checks go on with the segment.
@@ -93,7 +93,7 @@ impl Connection {
         self.take_peer_syn(segment);
         if acceptable {
             self.snd_una = segment.ack;
-            self.measure_handshake(now);
+            self.conclude_handshake(now);
             self.stop_timer(Timer::Retransmission, Rule::SynSentSynAck);
             self.set_state(Trigger::ReceiveSynAck, Rule::SynSentSynAck);
             self.tell(SocketEvent::Connected);
@@ -106,14 +106,22 @@ impl Connection {
         }
     }
 
-    fn measure_handshake(&mut self, now: Instant) {
-        if let Some(from) = self.syn_rtt_from.take() {
-            self.measure(now, from);
+    /// Our SYN is acknowledged: it gives the first round trip, or none when it was sent more than once.
+    fn conclude_handshake(&mut self, now: Instant) {
+        match self.syn_rtt_from.take() {
+            Some(from) => self.measure(now.since(from)),
+            // RFC 6298 section 5 (5.7): a SYN was lost and nothing could be measured.
+            None => self.rtt.fall_back(),
+        }
+        if self.syn_sent > 1 + self.profile.syn_losses_tolerated {
+            // RFC 5681 section 3.1: after the loss of a SYN the window starts with one segment.
+            let before = self.congestion_values();
+            self.congestion.window = self.congestion.window.min(self.effective_mss);
+            self.note_congestion(before, Rule::InitialWindow);
         }
     }
 
-    fn measure(&mut self, now: Instant, from: Instant) {
-        let sample = now.since(from);
+    fn measure(&mut self, sample: Duration) {
         self.rtt.sample(&self.profile, sample);
         let smoothed = self.rtt.smoothed().unwrap_or(sample);
         let timeout = self.rto();
@@ -129,15 +137,25 @@ impl Connection {
         {
             return;
         }
-        if let Some(timestamps) = segment.options.timestamps
-            && segment.seq.is_at_or_before(self.rcv_nxt)
-        {
-            self.recent_timestamp = timestamps.value;
-        }
         if self.check_text(now, segment) == Check::Done {
             return;
         }
         self.check_fin(now, segment);
+        if self.state() == State::FinWait1 {
+            self.after_ack_of_fin(now);
+        }
+    }
+
+    /// RFC 7323 section 4.3: the value to echo is that of the segment which the last ACK waits for.
+    ///
+    /// Simplified: no PAWS; old duplicates are told by their sequence numbers alone.
+    fn take_timestamp(&mut self, segment: &Segment) {
+        if let Some(timestamps) = segment.options.timestamps
+            && segment.seq.is_at_or_before(self.last_ack_sent)
+            && timestamps.value.wrapping_sub(self.recent_timestamp) as i32 >= 0
+        {
+            self.recent_timestamp = timestamps.value;
+        }
     }
 
     /// First, check the sequence number.
@@ -154,7 +172,15 @@ impl Connection {
                     || (segment.seq + (len - 1)).is_within(self.rcv_nxt, window)
             }
         };
-        if acceptable {
+        // Simultaneous open, figure 7: the peer's SYN,ACK repeats the SYN that brought us here.
+        let second_syn = self.state() == State::SynReceived
+            && self.listener.is_none()
+            && segment.flags.is_syn()
+            && segment.flags.is_ack()
+            && !segment.flags.is_rst()
+            && segment.seq + 1 == self.rcv_nxt;
+        if acceptable || second_syn {
+            self.take_timestamp(segment);
             return Check::GoOn;
         }
         // A handshake segment that comes again in SYN-RECEIVED is a lost answer: answer it again.
@@ -206,7 +232,7 @@ impl Connection {
             return Check::GoOn;
         }
         if self.state() == State::SynReceived && segment.seq + 1 == self.rcv_nxt {
-            // The peer's half of a simultaneous open, or its SYN once more.
+            // The peer's half of a simultaneous open.
             return Check::GoOn;
         }
         // RFC 5961 section 4.2: a SYN in the window gets a challenge ACK.
@@ -224,14 +250,8 @@ impl Connection {
                 self.put_bare_reset(segment.ack, Rule::BadAckInHandshake);
                 return Check::Done;
             }
-            self.snd_una = self.iss + 1;
-            self.measure_handshake(now);
-            self.stop_timer(Timer::Retransmission, Rule::SynReceivedAck);
+            self.syn_acknowledged(now, segment);
             self.set_state(Trigger::ReceiveAckOfSyn, Rule::SynReceivedAck);
-            self.snd_wnd = u32::from(segment.window) << self.peer_shift;
-            self.max_snd_wnd = self.max_snd_wnd.max(self.snd_wnd);
-            (self.snd_wl1, self.snd_wl2) = (segment.seq, segment.ack);
-            self.note(Notice::PeerWindowChanged { window: self.snd_wnd }, Rule::SynReceivedAck);
             self.tell(SocketEvent::Connected);
         }
         if segment.ack.is_after(self.snd_nxt) {
@@ -239,8 +259,23 @@ impl Connection {
             self.ack_now = Some(Rule::AckOfUnsent);
             return Check::Done;
         }
+        if self.profile.reset_check == ResetCheck::Exact
+            && segment.ack.is_before(self.snd_una - self.max_snd_wnd)
+        {
+            // RFC 5961 section 5.2: older than any ACK that can still be under way.
+            self.ack_now = Some(Rule::ChallengeAck);
+            return Check::Done;
+        }
+        if self.syn_is_outstanding() && segment.ack.is_after(self.snd_una) {
+            // Closed in SYN-RECEIVED: the SYN and the FIN may be acknowledged together.
+            self.syn_acknowledged(now, segment);
+        }
+        if self.probing {
+            // Section 3.8.6.1: as long as the peer answers, its window may stay closed.
+            self.retries = 0;
+        }
         let advances = segment.ack.is_after(self.snd_una);
-        let window = u32::from(segment.window) << self.peer_shift;
+        let window = self.announced_window(segment);
         if !advances && self.is_duplicate(segment, window) {
             self.duplicate_ack(now);
         }
@@ -249,10 +284,33 @@ impl Connection {
             self.update_send_window(segment, window);
         }
         if advances {
-            self.acknowledged(now, segment.ack);
+            self.acknowledged(now, segment);
         }
-        self.after_ack_of_fin(now);
+        if self.state() != State::FinWait1 {
+            self.after_ack_of_fin(now);
+        }
         if self.state() == State::Closed { Check::Done } else { Check::GoOn }
+    }
+
+    /// SEG.WND as it counts: the window of a SYN is never scaled. RFC 7323 section 2.2.
+    fn announced_window(&self, segment: &Segment) -> u32 {
+        let shift = if segment.flags.is_syn() { 0 } else { self.peer_shift };
+        u32::from(segment.window) << shift
+    }
+
+    fn syn_acknowledged(&mut self, now: Instant, segment: &Segment) {
+        self.snd_una = self.iss + 1;
+        self.conclude_handshake(now);
+        self.retries = 0;
+        self.stop_timer(Timer::Retransmission, Rule::SynReceivedAck);
+        if !self.send.sent.is_empty() {
+            let rto = self.rto();
+            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
+        }
+        self.snd_wnd = self.announced_window(segment);
+        self.max_snd_wnd = self.max_snd_wnd.max(self.snd_wnd);
+        (self.snd_wl1, self.snd_wl2) = (segment.seq, segment.ack);
+        self.note(Notice::PeerWindowChanged { window: self.snd_wnd }, Rule::SynReceivedAck);
     }
 
     /// RFC 5681 section 2: the definition of a duplicate acknowledgment.
@@ -302,7 +360,8 @@ impl Connection {
     }
 
     /// New octets are acknowledged.
-    fn acknowledged(&mut self, now: Instant, ack: SeqNum) {
+    fn acknowledged(&mut self, now: Instant, segment: &Segment) {
+        let ack = segment.ack;
         let numbers = ack.offset_from(self.snd_una) as u32;
         let limiting = self.window_was_limiting();
         self.snd_una = ack;
@@ -317,12 +376,15 @@ impl Connection {
         }
         self.fin_acked |= fin;
         self.retries = 0;
-        // Karn's rule, RFC 6298 section 3: a segment sent twice is no measure, unless timestamps tell.
+        // Karn's rule, RFC 6298 section 3: a segment sent twice is no measure, unless timestamps tell, and
+        // then the doubled time-out stays until one is.
         if let Some(newest) = newest {
-            if newest.transmissions == 1 || self.timestamps {
-                self.measure(now, newest.sent_at);
+            if newest.transmissions == 1 {
+                self.measure(now.since(newest.sent_at));
+            } else if let (true, Some(timestamps)) = (self.timestamps, segment.options.timestamps) {
+                let elapsed = self.clock(now).wrapping_sub(timestamps.echo);
+                self.measure(Duration::from_millis(u64::from(elapsed.max(1))));
             }
-            self.rtt.reset_backoff();
         }
         let before = self.congestion_values();
         let reaction = self.congestion.on_ack(&self.profile, octets, ack, limiting);
@@ -448,8 +510,11 @@ impl Connection {
     /// Eighth, check the FIN bit.
     fn check_fin(&mut self, now: Instant, segment: &Segment) {
         let fin = segment.seq + segment.payload.len() as u32;
-        // A FIN behind a gap comes again with what fills it, or alone.
-        if !segment.flags.is_fin() || fin != self.rcv_nxt {
+        // A FIN behind a gap is kept, as octets there are, unless it lies beyond the window.
+        if segment.flags.is_fin() && fin.is_at_or_after(self.rcv_nxt) && fin.is_at_or_before(self.rcv_edge) {
+            self.peer_fin = Some(fin);
+        }
+        if self.peer_fin != Some(self.rcv_nxt) {
             return;
         }
         match self.state() {
@@ -466,6 +531,7 @@ impl Connection {
             self.ack_now = Some(Rule::FinReceived);
         }
         match self.state() {
+            // Figure 5, note 2: our FIN was acknowledged by the same segment.
             State::FinWait1 if self.fin_acked => {
                 self.set_state(Trigger::ReceiveFinAndAckOfFin, Rule::TimeWait);
                 self.start_time_wait(now);

@@ -113,8 +113,8 @@ impl Congestion {
         if self.duplicates < 3 || covered {
             return Reaction::None;
         }
-        // RFC 5681 section 3.2 steps 2 and 3.
-        self.threshold = Some((flight / 2).max(2 * self.segment_size));
+        // RFC 5681 section 3.2 steps 2 and 3; what limited transmit sent beyond cwnd does not count.
+        self.threshold = Some((flight.min(self.window) / 2).max(2 * self.segment_size));
         self.window = self.threshold.unwrap_or(0) + 3 * self.segment_size;
         self.phase = Phase::FastRecovery;
         self.recover = Some(next);

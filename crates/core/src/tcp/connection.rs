@@ -92,6 +92,8 @@ pub struct Connection {
     pub(super) own_shift: u8,
     pub(super) timestamps: bool,
     pub(super) recent_timestamp: u32,
+    /// RCV.NXT as the last ACK told it.
+    pub(super) last_ack_sent: SeqNum,
     pub(super) clock_offset: u32,
 
     // Opening.
@@ -120,6 +122,8 @@ pub struct Connection {
     // The user's side.
     pub(super) given_up: bool,
     pub(super) end_received: bool,
+    /// The number of the peer's FIN, once one has arrived.
+    pub(super) peer_fin: Option<SeqNum>,
     pub(super) receive_error: Option<CallError>,
     pub(super) send_error: Option<CallError>,
 
@@ -160,6 +164,7 @@ impl Connection {
             own_shift: 0,
             timestamps: false,
             recent_timestamp: 0,
+            last_ack_sent: SeqNum(0),
             clock_offset: iss.0 >> 8,
             opened_at: now,
             syn_sent: 0,
@@ -180,6 +185,7 @@ impl Connection {
             last_data_at: None,
             given_up: false,
             end_received: false,
+            peer_fin: None,
             receive_error: None,
             send_error: None,
             timers: [None; Timer::ALL.len()],
@@ -327,6 +333,17 @@ impl Connection {
         self.rcv_edge.offset_from(self.rcv_nxt).max(0) as u32
     }
 
+    /// The timestamp clock, milliseconds.
+    pub(super) fn clock(&self, now: Instant) -> u32 {
+        // The clock counts modulo 2^32, so the cut is the meaning.
+        self.clock_offset.wrapping_add((now.as_micros() / 1_000) as u32)
+    }
+
+    /// Whether our SYN waits for its acknowledgment.
+    pub(super) fn syn_is_outstanding(&self) -> bool {
+        self.syn_sent > 0 && self.snd_una == self.iss
+    }
+
     /// A segment of this connection with the fields that every one has.
     pub(super) fn segment(&mut self, now: Instant, seq: SeqNum, flags: Flags, payload: Bytes) -> Segment {
         let window = if flags.is_rst() {
@@ -338,13 +355,14 @@ impl Connection {
             self.announce_window()
         };
         let timestamps = (self.timestamps && !flags.is_rst()).then(|| Timestamps {
-            value: self.clock_offset.wrapping_add((now.as_micros() / 1_000) as u32),
+            value: self.clock(now),
             echo: if flags.is_ack() { self.recent_timestamp } else { 0 },
         });
         if flags.is_ack() {
             self.ack_now = None;
             self.ack_later = false;
             self.unacked_octets = 0;
+            self.last_ack_sent = self.rcv_nxt;
         }
         Segment {
             source: self.tuple.local,
@@ -389,7 +407,9 @@ impl Connection {
             self.note(Notice::Errored { error }, rule);
         }
         self.set_state(trigger, rule);
-        let event = if matches!(was, State::SynSent) {
+        // An active open is not over before it is ESTABLISHED, also when both sides open.
+        let opening = was == State::SynSent || was == State::SynReceived && self.listener.is_none();
+        let event = if opening {
             SocketEvent::ConnectFailed(error)
         } else {
             SocketEvent::Failed(error)

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::send_buffer::SentSegment;
-use super::{Connection, Notice, Probe, State, Timer};
+use super::{CallError, Connection, Notice, Probe, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::{Flags, TcpOptions, Timestamps};
@@ -14,7 +14,7 @@ const OVERRIDE: Duration = Duration::from_millis(500);
 impl Connection {
     /// Sends a SYN, or SYN,ACK in SYN-RECEIVED, with this side's options.
     pub(super) fn send_syn(&mut self, now: Instant, rule: Rule) {
-        let answering = self.state() == State::SynReceived;
+        let answering = self.state() != State::SynSent;
         let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN };
         let offers_scale = if answering { self.own_shift > 0 || self.peer_shift > 0 } else { self.profile.window_scaling };
         let offers_time = if answering { self.timestamps } else { self.profile.timestamps };
@@ -24,13 +24,15 @@ impl Connection {
             window_scale: offers_scale.then(|| self.profile.window_shift()),
             sack_permitted: self.profile.sack_permitted,
             timestamps: offers_time.then(|| Timestamps {
-                value: self.clock_offset.wrapping_add((now.as_micros() / 1_000) as u32),
+                value: self.clock(now),
                 echo: if answering { self.recent_timestamp } else { 0 },
             }),
         };
         let retransmission = self.syn_sent > 0;
         self.syn_rtt_from = (!retransmission).then_some(now);
-        self.snd_nxt = self.iss + 1;
+        if self.send.sent.is_empty() {
+            self.snd_nxt = self.iss + 1;
+        }
         self.put(segment, rule, retransmission);
         let due = match (answering, self.profile.syn_retransmissions.get(self.syn_sent as usize)) {
             (true, _) => now + self.rto(),
@@ -89,7 +91,7 @@ impl Connection {
         sent.sent_at = now;
         let (range, fin) = (sent.range.clone(), sent.fin);
         self.put_data(now, range, fin, rule, true);
-        if self.timer(Timer::Retransmission).is_none() {
+        if self.timer(Timer::Retransmission).is_none() && !self.probing {
             let rto = self.rto();
             self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
         }
@@ -170,7 +172,7 @@ impl Connection {
         // Section 3.8.6.2.1: a full segment; or all there is, and nothing outstanding if Nagle is on; or
         // half of the greatest window; or the override time-out.
         let all = u64::from(len) == unsent;
-        let idle = outstanding == 0 || self.no_delay || (self.fin_queued && all);
+        let idle = !self.nagle_waits(outstanding) || (self.fin_queued && all);
         let full = len >= self.effective_mss;
         let half = len >= self.max_snd_wnd / 2 && idle;
         if !(full || all && idle || half || self.override_due) {
@@ -192,6 +194,16 @@ impl Connection {
         self.push_sent(now, next..next + u64::from(len), fin, rule);
         self.held_back = None;
         true
+    }
+
+    /// Whether Nagle's algorithm makes a small segment wait: for all that is outstanding, or (Minshall) for a
+    /// small one that is.
+    fn nagle_waits(&self, outstanding: u32) -> bool {
+        if self.no_delay || outstanding == 0 {
+            return false;
+        }
+        !self.profile.nagle_waits_for_small_only
+            || self.send.sent.iter().any(|sent| sent.range.end - sent.range.start < u64::from(self.effective_mss))
     }
 
     fn send_fin_alone(&mut self, now: Instant, next: u64) {
@@ -226,10 +238,16 @@ impl Connection {
         if self.send.end() == next && self.send.sent.is_empty() {
             return;
         }
+        // RFC 9293 section 3.8.3: a peer that answers no probe is gone.
+        if self.retries > self.profile.data_retries {
+            self.fail(CallError::TimedOut, Trigger::UserTimeout, Rule::UserTimeout);
+            return;
+        }
+        self.probing = true;
         match self.profile.probe {
             Probe::OldNumber => {
                 let segment = self.segment(now, self.snd_una - 1, Flags::ACK, Bytes::new());
-                self.put(segment, Rule::ZeroWindowProbe, self.retries > 0);
+                self.put(segment, Rule::ZeroWindowProbe, false);
             }
             // The octet goes beyond the window; the peer may take it or not.
             Probe::NewOctet if self.send.sent.is_empty() => {
@@ -246,8 +264,6 @@ impl Connection {
             }
             Probe::NewOctet => self.resend(now, 0, Rule::ZeroWindowProbe),
         }
-        self.probing = true;
-        self.stop_timer(Timer::Retransmission, Rule::ZeroWindowProbe);
         self.retries += 1;
         self.rtt.back_off();
         let rto = self.rto();

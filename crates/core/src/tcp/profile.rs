@@ -108,10 +108,15 @@ pub struct Profile {
     pub delays_ack_of_fin: bool,
     /// Nagle's algorithm. RFC 9293 section 3.7.4.
     pub nagle: bool,
+    /// Whether Nagle's algorithm waits only while a *small* segment is outstanding, and lets the rest of a
+    /// large write out at once. Minshall's change, in Linux.
+    pub nagle_waits_for_small_only: bool,
     /// When an unanswered SYN is sent again, counted from the first.
     pub syn_retransmissions: &'static [Duration],
     /// When the active open gives up, counted from the first SYN.
     pub syn_timeout: Duration,
+    /// How many lost SYNs leave the initial window as it is. RFC 5681 section 3.1: none; Linux: one.
+    pub syn_losses_tolerated: u32,
     /// RTO before any measurement. RFC 6298 section 2.1.
     pub initial_rto: Duration,
     /// The least RTO. RFC 6298 section 2.4.
@@ -179,6 +184,8 @@ impl Profile {
             quick_acks: 0,
             delays_ack_of_fin: false,
             nagle: true,
+            nagle_waits_for_small_only: false,
+            syn_losses_tolerated: 0,
             syn_retransmissions: SYN_DOUBLING,
             syn_timeout: Duration::from_secs(131),
             initial_rto: Duration::from_secs(1),
@@ -215,6 +222,8 @@ impl Profile {
             delayed_ack: Duration::from_millis(40),
             quick_acks: 16,
             delays_ack_of_fin: true,
+            nagle_waits_for_small_only: true,
+            syn_losses_tolerated: 1,
             syn_retransmissions: SYN_LINEAR,
             syn_timeout: Duration::from_secs(135),
             min_rto: Duration::from_millis(200),

@@ -47,7 +47,15 @@ impl RttEstimator {
         self.backoff = (self.backoff + 1).min(16);
     }
 
-    /// New data was acknowledged: the doubling ends.
+    /// The SYN was lost and the handshake gave no measure: (5.7) data begin with at least 3 s.
+    pub fn fall_back(&mut self) {
+        if self.smoothed.is_none() {
+            self.timeout = self.timeout.max(Duration::from_secs(3));
+            self.backoff = 0;
+        }
+    }
+
+    /// The peer's window has opened: the doubling of the probes ends.
     pub fn reset_backoff(&mut self) {
         self.backoff = 0;
     }

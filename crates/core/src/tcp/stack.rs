@@ -19,6 +19,8 @@ use crate::wire::{Endpoint, Flags, FourTuple, Segment, SeqNum, TcpOptions};
 struct Listener {
     port: u16,
     backlog: usize,
+    /// Connections in SYN-RECEIVED.
+    half_open: BTreeSet<SocketId>,
     ready: VecDeque<SocketId>,
 }
 
@@ -89,8 +91,8 @@ impl Stack {
 
     // ---- calls ----
 
-    /// Passive open on `port`; at most `backlog` + 1 finished connections wait to be accepted, as Linux
-    /// counts.
+    /// Passive open on `port`; at most `backlog` + 1 connections, half-open ones included, wait to be
+    /// accepted, as Linux counts the finished ones.
     ///
     /// Errors: `EADDRINUSE` when the port already listens.
     ///
@@ -100,7 +102,7 @@ impl Stack {
             return Err(CallError::AddressInUse);
         }
         let id = self.new_socket();
-        self.listeners.insert(id, Listener { port, backlog, ready: VecDeque::new() });
+        self.listeners.insert(id, Listener { port, backlog, half_open: BTreeSet::new(), ready: VecDeque::new() });
         self.note(id, Notice::Listening { port }, Rule::PassiveOpen);
         let opened = Notice::StateChanged { from: State::Closed, to: State::Listen, trigger: Trigger::PassiveOpen };
         self.note(id, opened, Rule::PassiveOpen);
@@ -157,8 +159,8 @@ impl Stack {
     /// See [`Connection::close`]. A listening socket closes with the connections nobody accepted.
     pub fn close(&mut self, now: Instant, socket: SocketId) -> Result<(), CallError> {
         if let Some(listener) = self.listeners.remove(&socket) {
-            for ready in listener.ready {
-                self.with(ready, |connection| connection.abort(now));
+            for waiting in listener.half_open.into_iter().chain(listener.ready) {
+                self.with(waiting, |connection| connection.abort(now));
             }
             let closed = Notice::StateChanged { from: State::Listen, to: State::Closed, trigger: Trigger::Close };
             self.note(socket, closed, Rule::CloseCall);
@@ -190,13 +192,13 @@ impl Stack {
                 self.with(id, |connection| connection.handle_segment(now, segment));
                 return;
             }
+            // The socket itself stays for a user that still holds it.
             self.with(id, |connection| connection.set_state(Trigger::ReceiveNewSyn, Rule::TimeWaitReuse));
-            self.release(id);
         }
         let listener = self.listeners.iter().find(|(_, listener)| listener.port == tuple.local.port);
         match listener.map(|(id, listener)| (*id, listener)) {
             Some((id, listener)) => {
-                let full = listener.ready.len() > listener.backlog;
+                let full = listener.ready.len() + listener.half_open.len() > listener.backlog;
                 self.arrives_listen(now, segment, id, full);
             }
             None => self.arrives_closed(segment, Rule::NoListener),
@@ -235,6 +237,9 @@ impl Stack {
             return;
         }
         let id = self.add_connection(now, segment.receiver_tuple(), Some(listener));
+        if let Some(listener) = self.listeners.get_mut(&listener) {
+            listener.half_open.insert(id);
+        }
         self.with(id, |connection| connection.handle_segment(now, segment));
     }
 
@@ -311,6 +316,7 @@ impl Stack {
             match (&output, connection.listener) {
                 (Output::Event(SocketEvent::Connected), Some(listener)) => {
                     if let Some(waiting) = self.listeners.get_mut(&listener) {
+                        waiting.half_open.remove(&id);
                         waiting.ready.push_back(id);
                         self.outbox.push_back((Some(listener), Output::Event(SocketEvent::Acceptable)));
                     }
@@ -355,6 +361,7 @@ impl Stack {
             self.deadlines.remove(&(old, id));
         }
         for listener in self.listeners.values_mut() {
+            listener.half_open.remove(&id);
             listener.ready.retain(|ready| *ready != id);
         }
         self.note(id, Notice::Released, Rule::CloseCall);

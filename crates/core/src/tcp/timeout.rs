@@ -51,7 +51,7 @@ impl Connection {
                 }
                 return;
             }
-            State::SynReceived => {
+            State::SynReceived | State::FinWait1 if self.syn_is_outstanding() => {
                 self.retries += 1;
                 if self.retries > 5 {
                     self.given_up |= self.listener.is_some();

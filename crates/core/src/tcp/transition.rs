@@ -35,7 +35,8 @@ pub enum Trigger {
     ReceiveNewSyn,
     /// An acceptable RST arrives.
     ReceiveReset,
-    /// The user aborts, or closes with data unread, or data arrives after close; a RST is sent.
+    /// The user aborts, or closes with data unread, or data arrives after close; a RST is sent where the peer
+    /// still needs one.
     SendReset,
     /// The peer has not answered for too long.
     UserTimeout,

@@ -36,7 +36,7 @@ impl Connection {
         }
         match self.state() {
             State::SynSent | State::SynReceived | State::Established | State::CloseWait if !self.fin_queued => {}
-            State::Closed | State::Listen => return Err(CallError::NotConnected),
+            State::Closed | State::Listen if !self.fin_queued => return Err(CallError::NotConnected),
             _ => return Err(CallError::BrokenPipe),
         }
         let start = self.send.end();
@@ -117,14 +117,21 @@ impl Connection {
 
     /// Closes with RST: both buffers are thrown away.
     ///
+    /// Simplified: TIME-WAIT goes on; no socket interface lets a user cut it short.
+    ///
     /// Source: RFC 9293 section 3.10.5.
     pub fn abort(&mut self, now: Instant) {
         self.given_up = true;
         self.discard_receive(Rule::AbortCall);
         match self.state() {
             State::Closed => {}
-            State::SynSent | State::Listen => self.set_state(Trigger::Close, Rule::AbortCall),
+            State::Listen => self.set_state(Trigger::Close, Rule::AbortCall),
             State::TimeWait => {}
+            // Nobody to reset yet, or nothing left that the peer could miss: the connection just ends.
+            State::SynSent | State::Closing | State::LastAck => {
+                self.discard_send(Rule::AbortCall);
+                self.set_state(Trigger::SendReset, Rule::AbortCall);
+            }
             _ => self.reset(now, Rule::AbortCall),
         }
     }
