@@ -411,12 +411,12 @@ impl Connection {
         }
     }
 
-    /// Whether cwnd is what kept the sender from sending more (in slow start: half of it was used).
+    /// Whether cwnd is what kept the sender from sending more (in slow start: half of it was used), by the
+    /// most that was under way in the last window.
     fn window_was_limiting(&self) -> bool {
-        let flight = self.send.flight();
         match self.congestion.phase {
-            Phase::SlowStart => flight.saturating_mul(2) > self.congestion.window,
-            _ => flight + self.effective_mss > self.congestion.window,
+            Phase::SlowStart => self.flight_peak.saturating_mul(2) > self.congestion.window,
+            _ => self.flight_peak + self.effective_mss > self.congestion.window,
         }
     }
 

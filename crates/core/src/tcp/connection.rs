@@ -85,6 +85,9 @@ pub struct Connection {
     pub(super) rtt: RttEstimator,
     pub(super) retries: u32,
     pub(super) last_sent_at: Option<Instant>,
+    /// The most octets under way in the last window, and the number at which that window ends.
+    pub(super) flight_peak: u32,
+    pub(super) flight_peak_until: SeqNum,
 
     // What the options of both SYNs agreed on.
     pub(super) effective_mss: u32,
@@ -159,6 +162,8 @@ impl Connection {
             rtt: RttEstimator::new(&profile),
             retries: 0,
             last_sent_at: None,
+            flight_peak: 0,
+            flight_peak_until: iss,
             effective_mss: mss,
             peer_shift: 0,
             own_shift: 0,

@@ -217,6 +217,11 @@ impl Connection {
         self.fin_sent |= fin;
         self.put_data(now, range, fin, rule, false);
         self.send.sent.push_back(segment);
+        let flight = self.send.flight();
+        if flight > self.flight_peak || self.snd_una.is_at_or_after(self.flight_peak_until) {
+            self.flight_peak = flight;
+            self.flight_peak_until = self.snd_nxt;
+        }
         // RFC 6298 (5.1) Every time a segment is sent, if the timer is not running, start it.
         if self.timer(Timer::Retransmission).is_none() {
             let rto = self.rto();
