@@ -38,7 +38,9 @@ impl Value {
             Self::Span(span) => show_micros(span.as_micros(), language),
             Self::Octets(octets) => format!("{}{}", grouped(*octets), language.pick("바이트", " bytes")),
             Self::Count(count) => grouped(*count),
-            Self::PerMille(share) if *share < 100 && share % 10 != 0 => format!("{}.{}%", share / 10, share % 10),
+            Self::PerMille(share) if *share < 100 && share % 10 != 0 => {
+                format!("{}.{}%", share / 10, share % 10)
+            }
             Self::PerMille(share) => format!("{}%", (share + 5) / 10),
             Self::Flag(yes) => {
                 if *yes { language.pick("예", "yes") } else { language.pick("아니요", "no") }.to_owned()
@@ -48,12 +50,13 @@ impl Value {
     }
 }
 
-/// Milliseconds below one second, otherwise seconds to the tenth.
+/// Whole milliseconds begun and ended below one second, so that parts still add up to their sum; otherwise
+/// seconds to the nearest tenth.
 fn show_micros(micros: u64, language: Language) -> String {
     if micros < 1_000 && micros != 0 {
         return format!("0.{}{}", micros / 100, language.pick("ms", " ms"));
     }
-    let millis = micros.saturating_add(500) / 1_000;
+    let millis = micros / 1_000;
     if millis < 1_000 {
         return format!("{millis}{}", language.pick("ms", " ms"));
     }
@@ -118,7 +121,7 @@ mod tests {
             (Value::Span(Duration::from_micros(0)), "0ms", "0 ms"),
             (Value::Span(Duration::from_micros(350)), "0.3ms", "0.3 ms"),
             (Value::Span(Duration::from_micros(100_032)), "100ms", "100 ms"),
-            (Value::Span(Duration::from_micros(999_600)), "1초", "1 s"),
+            (Value::Span(Duration::from_micros(999_600)), "999ms", "999 ms"),
             (Value::Time(Instant::from_millis(4_512)), "4.5초", "4.5 s"),
             (Value::Time(Instant::from_millis(120_020)), "120초", "120 s"),
             (Value::Octets(14_600), "14,600바이트", "14,600 bytes"),

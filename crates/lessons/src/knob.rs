@@ -112,7 +112,9 @@ impl Knob {
     /// The default value, as links carry it.
     pub fn default_value(&self) -> String {
         match self.kind {
-            KnobKind::Choice { values, default } => values.get(default).copied().unwrap_or_default().to_owned(),
+            KnobKind::Choice { values, default } => {
+                values.get(default).copied().unwrap_or_default().to_owned()
+            }
             KnobKind::Range { default, .. } => default.to_string(),
             KnobKind::Text { default, .. } => default.to_owned(),
         }

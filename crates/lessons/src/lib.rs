@@ -12,10 +12,12 @@ mod catalogue;
 mod challenge;
 mod fact;
 mod fill;
+mod heads;
 mod knob;
 mod language;
 mod lesson;
 mod moment;
+mod network;
 pub mod pattern;
 mod run;
 mod scene;
@@ -33,6 +35,6 @@ pub use run::{Run, StepMark};
 pub use scene::{Scene, Spot, Stretch};
 pub use story::Step;
 pub use text::{
-    Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, QuestionText, StepText,
-    Telling, TextError,
+    Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, QuestionText,
+    StepText, Telling, TextError,
 };

@@ -45,7 +45,10 @@ pub fn received(node: &'static str) -> Pattern {
 
 /// Octets were thrown away from one of the node's buffers.
 pub fn discarded(node: &'static str, buffer: Buffer) -> Pattern {
-    notice(node, move |notice| matches!(notice, Notice::BytesDiscarded { buffer: which, .. } if *which == buffer))
+    notice(
+        node,
+        move |notice| matches!(notice, Notice::BytesDiscarded { buffer: which, .. } if *which == buffer),
+    )
 }
 
 /// A TCP timer of the node expired.
@@ -60,7 +63,10 @@ pub fn gave_up_waiting(node: &'static str, purpose: Waiting) -> Pattern {
 
 /// The node's role began to wait for something.
 pub fn waits(node: &'static str, waiting: Waiting) -> Pattern {
-    event(node, move |event| matches!(event, Event::WaitingChanged { waiting: which, .. } if *which == waiting))
+    event(
+        node,
+        move |event| matches!(event, Event::WaitingChanged { waiting: which, .. } if *which == waiting),
+    )
 }
 
 /// The node's role came to believe something about a connection.
@@ -75,12 +81,18 @@ pub fn request(node: &'static str) -> Pattern {
 
 /// The client has the whole answer to a request of its list, counted from 0.
 pub fn completed(node: &'static str, request: u32) -> Pattern {
-    event(node, move |event| matches!(event, Event::TransactionCompleted { request: which, .. } if *which == request))
+    event(
+        node,
+        move |event| matches!(event, Event::TransactionCompleted { request: which, .. } if *which == request),
+    )
 }
 
 /// The node's application made a call that `matches` says yes to.
 pub fn call(node: &'static str, matches: impl Fn(&Call, &Returned) -> bool + 'static) -> Pattern {
-    event(node, move |event| matches!(event, Event::CallReturned { call, returned, .. } if matches(call, returned)))
+    event(
+        node,
+        move |event| matches!(event, Event::CallReturned { call, returned, .. } if matches(call, returned)),
+    )
 }
 
 impl Pattern {
@@ -155,9 +167,9 @@ impl Pattern {
     /// ... by which octet number `offset` of the peer's output has arrived or has been read.
     pub fn reaching(self, offset: u64) -> Self {
         self.and(move |_, entry| match &entry.event {
-            Event::Socket { notice: Notice::BytesReceived { range } | Notice::BytesRead { range }, .. } => {
-                range.end >= offset
-            }
+            Event::Socket {
+                notice: Notice::BytesReceived { range } | Notice::BytesRead { range }, ..
+            } => range.end >= offset,
             _ => false,
         })
     }

@@ -56,8 +56,12 @@ impl Lesson {
     /// Runs a scenario that began as this lesson's: with interventions, or changed in the playground.
     ///
     /// Errors: those of [`sim::run`].
-    pub fn run_scenario(&'static self, values: &KnobValues, scenario: Scenario) -> Result<Run, ScenarioError> {
-        let trace = sim::run(Rc::new(scenario))?;
+    pub fn run_scenario(
+        &'static self,
+        values: &KnobValues,
+        scenario: Scenario,
+    ) -> Result<Run, ScenarioError> {
+        let trace = sim::run(&scenario)?;
         Ok(Run::of(self, values.clone(), Rc::new(trace)))
     }
 }
@@ -70,7 +74,8 @@ impl Run {
         for spec in lesson.steps {
             let mark = match (spec.moment)(&scene) {
                 Moment::At { index: found, at: when, selects, variant } => {
-                    (index, at) = (found, when);
+                    // A story never goes back, even in a run that was changed by hand.
+                    (index, at) = (index.max(found), at.max(when));
                     StepMark { id: spec.id, index, at, selects, variant, absent: None }
                 }
                 Moment::Absent { reason } => {

@@ -8,7 +8,7 @@ use playground_core::trace::{Entry, Event, NodeId, Trace};
 use playground_core::wire::Segment;
 
 use crate::knob::KnobValues;
-use crate::moment::Moment;
+use crate::moment::{Moment, NOT_IN_THIS_RUN};
 use crate::pattern::Pattern;
 use crate::run::StepMark;
 
@@ -53,7 +53,8 @@ impl<'t> Scene<'t> {
                 // Segments are numbered in the order of sending, so the place in the list is the number.
                 Event::SegmentSent { id, .. } if id.0 as usize == senders.len() => senders.push(entry.index),
                 Event::Socket { socket, notice: Notice::Opened { tuple, .. } } => {
-                    let peer = trace.scenario.nodes.iter().position(|node| node.address == tuple.remote.address);
+                    let peer =
+                        trace.scenario.nodes.iter().position(|node| node.address == tuple.remote.address);
                     if let Some(peer) = peer.and_then(|place| u16::try_from(place).ok()) {
                         peers.insert((entry.node, *socket), NodeId(peer));
                     }
@@ -69,15 +70,26 @@ impl<'t> Scene<'t> {
         self.stretch(0, self.trace.entries.len() as u32)
     }
 
-    /// What follows a step of the lesson; after an absent one, what follows the step before it.
+    /// What follows the entry that a step of the lesson is about; of an absent one, the step before it.
     pub fn after(&self, step: &str) -> Stretch<'_> {
-        let from = self.marks.iter().find(|mark| mark.id == step).map_or(0, |mark| mark.index);
-        self.stretch(from, self.trace.entries.len() as u32)
+        let known = self.marks.iter().position(|mark| mark.id == step).map_or(0, |place| place + 1);
+        let found = self.marks[..known].iter().rev().find_map(|mark| mark.selects);
+        self.stretch(found.map_or(0, |entry| entry + 1), self.trace.entries.len() as u32)
     }
 
     /// Where a step stands, if it was found.
     pub fn step(&self, step: &str) -> Option<&StepMark> {
         self.marks.iter().find(|mark| mark.id == step && mark.absent.is_none())
+    }
+
+    /// The spot of a step found before.
+    pub fn spot(&self, step: &str) -> Spot<'_> {
+        match self.step(step) {
+            Some(mark) => {
+                Spot { scene: self, entry: mark.selects, at: mark.at, index: mark.index, variant: None }
+            }
+            None => Spot::on(self, None),
+        }
     }
 
     /// The first entry in the whole trace of which the pattern holds.
@@ -180,6 +192,11 @@ impl<'s> Stretch<'s> {
         Spot::on(self.scene, found)
     }
 
+    /// Only what happens after a spot; the whole stretch when that is nowhere.
+    pub fn after(self, spot: Spot<'_>) -> Self {
+        Self { from: spot.entry.map_or(self.from, |entry| (entry + 1).clamp(self.from, self.to)), ..self }
+    }
+
     /// Only what happens before a spot; the whole stretch when that is nowhere.
     pub fn before(self, spot: Spot<'_>) -> Self {
         Self { to: spot.entry.map_or(self.to, |entry| entry.clamp(self.from, self.to)), ..self }
@@ -189,7 +206,8 @@ impl<'s> Stretch<'s> {
 impl<'s> Spot<'s> {
     /// On an entry, with everything else that happens at the same instant.
     fn on(scene: &'s Scene<'s>, entry: Option<u32>) -> Self {
-        let at = entry.and_then(|index| scene.trace.entries.get(index as usize)).map_or(Instant::ZERO, |e| e.at);
+        let at =
+            entry.and_then(|index| scene.trace.entries.get(index as usize)).map_or(Instant::ZERO, |e| e.at);
         Self { scene, entry, at, index: scene.trace.applied_by(at), variant: None }
     }
 
@@ -254,6 +272,11 @@ impl<'s> Spot<'s> {
     /// Here, or nowhere when `condition` does not hold.
     pub fn only_if(self, condition: bool) -> Self {
         if condition { self } else { Self { entry: None, ..self } }
+    }
+
+    /// The step stands here, in every run that was not changed by hand.
+    pub fn moment(self) -> Moment {
+        self.or_absent(NOT_IN_THIS_RUN)
     }
 
     /// The step stands here; when nothing was found, the text says why by this key.

@@ -6,7 +6,7 @@ use crate::fill::filled;
 use crate::language::Language;
 use crate::moment::NOT_IN_THIS_RUN;
 use crate::run::{Run, StepMark};
-use crate::text::{Block, LessonText, QuestionText, StepText, common};
+use crate::text::{Block, LessonText, QuestionText, StepText, Telling, common};
 
 /// A step as it is told of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,11 +54,12 @@ impl Run {
         };
         let Some(text) = text else { return step };
         if let Some(reason) = mark.absent {
-            step.title = filled(self, text.plain.title.clone(), language);
             let lesson = self.lesson.text(language);
             let why = reason_of(lesson, text, reason, language);
-            let why = why.or_else(|| reason_of(lesson, text, NOT_IN_THIS_RUN, language)).unwrap_or_default();
-            step.body = filled(self, why, language);
+            let why = why.or_else(|| reason_of(lesson, text, NOT_IN_THIS_RUN, language));
+            let title = why.as_ref().map(|why| &why.title).filter(|title| !title.is_empty());
+            step.title = filled(self, title.unwrap_or(&text.plain.title).clone(), language);
+            step.body = filled(self, why.map(|why| why.body).unwrap_or_default(), language);
             return step;
         }
         let variant = text.variants.iter().find(|(key, _)| Some(key.as_str()) == mark.variant);
@@ -76,9 +77,11 @@ pub(crate) fn reason_of(
     step: &StepText,
     reason: &str,
     language: Language,
-) -> Option<Vec<Block>> {
-    let of = |reasons: &[(String, Vec<Block>)], wanted: &str| {
-        reasons.iter().find(|(key, _)| key == wanted).map(|(_, blocks)| blocks.clone())
+) -> Option<Telling> {
+    let of = |reasons: &[(String, Telling)], wanted: &str| {
+        reasons.iter().find(|(key, _)| key == wanted).map(|(_, telling)| telling.clone())
     };
-    of(&step.absent, reason).or_else(|| of(&lesson.reasons, reason)).or_else(|| of(&common(language).reasons, reason))
+    of(&step.absent, reason)
+        .or_else(|| of(&lesson.reasons, reason))
+        .or_else(|| of(&common(language).reasons, reason))
 }

@@ -1,8 +1,14 @@
 //! Every lesson there is, in the course's order.
 
+mod dumb_proxy;
+mod handshake_delay;
+mod keep_alive;
+mod reset;
+
 use crate::lesson::Lesson;
 
-static LESSONS: &[&Lesson] = &[];
+static LESSONS: &[&Lesson] =
+    &[&handshake_delay::LESSON, &keep_alive::LESSON, &dumb_proxy::LESSON, &reset::LESSON];
 
 /// Every lesson, in the course's order.
 pub fn all() -> &'static [&'static Lesson] {

@@ -13,7 +13,8 @@ pub(super) fn blocks(file: &str, lines: &[(u32, &str)]) -> Result<Vec<Block>, Te
         let before = text.get(..offset).unwrap_or_default().matches('\n').count();
         lines.get(before).or(lines.last()).map_or(1, |(number, _)| *number)
     };
-    let mut reader = Reader { blocks: Vec::new(), open: Vec::new(), items: None, code: None };
+    let mut reader =
+        Reader { blocks: Vec::new(), open: Vec::new(), urls: Vec::new(), items: None, code: None };
     for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
         if let Err(problem) = reader.read(event) {
             return Err(TextError::new(file, line_at(range.start), problem));
@@ -41,6 +42,8 @@ struct Reader {
     blocks: Vec<Block>,
     /// Runs being built, the outermost first.
     open: Vec<Vec<Inline>>,
+    /// Where the links being built lead.
+    urls: Vec<String>,
     items: Option<Vec<Vec<Inline>>>,
     code: Option<String>,
 }
@@ -53,12 +56,12 @@ impl Reader {
                     self.push(Inline::Break);
                 }
             }
-            Event::Start(Tag::Paragraph | Tag::Strong | Tag::Emphasis | Tag::Link { .. }) => {
-                if let Event::Start(Tag::Link { dest_url, .. }) = &event
-                    && !dest_url.starts_with("https://")
-                {
+            Event::Start(Tag::Paragraph | Tag::Strong | Tag::Emphasis) => self.open.push(Vec::new()),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                if !dest_url.starts_with("https://") {
                     return Err("a link must begin with https://");
                 }
+                self.urls.push(dest_url.into_string());
                 self.open.push(Vec::new());
             }
             Event::Start(Tag::List(None)) if self.items.is_none() => self.items = Some(Vec::new()),
@@ -71,6 +74,11 @@ impl Reader {
             }
             Event::End(TagEnd::Strong) => self.wrap(Inline::Strong),
             Event::End(TagEnd::Emphasis) => self.wrap(Inline::Emphasis),
+            Event::End(TagEnd::Link) => {
+                let text = self.open.pop().unwrap_or_default();
+                let url = self.urls.pop().unwrap_or_default();
+                self.push(Inline::Link { text, url });
+            }
             Event::End(TagEnd::Item) => {
                 let run = self.open.pop().unwrap_or_default();
                 self.items.get_or_insert_default().push(run);
@@ -122,10 +130,14 @@ fn stray(block: &Block) -> Option<&'static str> {
 
 fn stray_in(inline: &Inline) -> Option<&'static str> {
     match inline {
-        Inline::Text(text) if text.contains("**") => Some("a stray `**`: move punctuation out of the strong text"),
+        Inline::Text(text) if text.contains("**") => {
+            Some("a stray `**`: move punctuation out of the strong text")
+        }
         Inline::Text(text) if text.contains('`') => Some("a stray backtick"),
         Inline::Text(text) if text.contains("](") => Some("a link that is not closed"),
-        Inline::Strong(run) | Inline::Emphasis(run) | Inline::Link { text: run, .. } => run.iter().find_map(stray_in),
+        Inline::Strong(run) | Inline::Emphasis(run) | Inline::Link { text: run, .. } => {
+            run.iter().find_map(stray_in)
+        }
         _ => None,
     }
 }

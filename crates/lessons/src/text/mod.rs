@@ -53,7 +53,7 @@ pub struct LessonText {
     /// What is true of the model and what is not.
     pub note: NoteText,
     /// Why steps may not happen, where several steps share the reason.
-    pub reasons: Vec<(String, Vec<Block>)>,
+    pub reasons: Vec<(String, Telling)>,
 }
 
 /// The words of a step, with every way in which it may be told.
@@ -66,13 +66,13 @@ pub struct StepText {
     /// Other tellings, by the key that the step's moment names.
     pub variants: Vec<(String, Telling)>,
     /// Why the step may not happen, by the key that the step's moment names.
-    pub absent: Vec<(String, Vec<Block>)>,
+    pub absent: Vec<(String, Telling)>,
 }
 
 /// One telling of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telling {
-    /// The caption: it tells the story on its own.
+    /// The caption: it tells the story on its own. Empty in a reason that leaves the step's own caption.
     pub title: String,
     /// The paragraphs below it.
     pub body: Vec<Block>,
@@ -193,14 +193,16 @@ impl Markdown {
     /// The parsed text. A file that does not parse (which the tests refuse) shows its error as the title.
     pub fn text(&self, language: Language) -> &LessonText {
         language.pick(&self.parsed[0], &self.parsed[1]).get_or_init(|| {
-            LessonText::parse(&self.file(language), self.source(language)).unwrap_or_else(|error| LessonText {
-                title: error.to_string(),
-                summary: Vec::new(),
-                steps: Vec::new(),
-                knobs: Vec::new(),
-                challenge: None,
-                note: NoteText::default(),
-                reasons: Vec::new(),
+            LessonText::parse(&self.file(language), self.source(language)).unwrap_or_else(|error| {
+                LessonText {
+                    title: error.to_string(),
+                    summary: Vec::new(),
+                    steps: Vec::new(),
+                    knobs: Vec::new(),
+                    challenge: None,
+                    note: NoteText::default(),
+                    reasons: Vec::new(),
+                }
             })
         })
     }

@@ -42,13 +42,13 @@ pub enum Kind {
     Challenge,
     /// `## note`.
     Note,
-    /// `## absent key`: a reason that several steps share.
+    /// `## absent key: Title`: a reason that several steps share; without a title the step's own stands.
     Reason,
     /// `### question`, of a step or a variant.
     Question,
     /// `### variant key: Title`, of a step; without a title the step's own stands.
     Variant,
-    /// `### absent key`, of a step.
+    /// `### absent key: Title`, of a step; without a title the step's own stands.
     Absent,
     /// `### measures`, of a challenge.
     Measures,
@@ -70,7 +70,6 @@ pub enum Kind {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
     Nothing,
-    Key,
     Title,
     KeyAndTitle,
     KeyAndPerhapsTitle,
@@ -82,10 +81,10 @@ const HEADINGS: &[(usize, &str, Kind, Option<Kind>, Takes)] = &[
     (2, "knob", Kind::Knob, None, Takes::KeyAndTitle),
     (2, "challenge", Kind::Challenge, None, Takes::Title),
     (2, "note", Kind::Note, None, Takes::Nothing),
-    (2, "absent", Kind::Reason, None, Takes::Key),
+    (2, "absent", Kind::Reason, None, Takes::KeyAndPerhapsTitle),
     (3, "question", Kind::Question, Some(Kind::Step), Takes::Nothing),
     (3, "variant", Kind::Variant, Some(Kind::Step), Takes::KeyAndPerhapsTitle),
-    (3, "absent", Kind::Absent, Some(Kind::Step), Takes::Key),
+    (3, "absent", Kind::Absent, Some(Kind::Step), Takes::KeyAndPerhapsTitle),
     (3, "measures", Kind::Measures, Some(Kind::Challenge), Takes::Nothing),
     (3, "hint", Kind::Hint, Some(Kind::Challenge), Takes::Nothing),
     (3, "solution", Kind::Solution, Some(Kind::Challenge), Takes::Nothing),
@@ -132,7 +131,9 @@ pub fn outline<'m>(file: &str, markdown: &'m str) -> Result<Vec<Section<'m>>, Te
         }
         let words = line[level..].trim();
         let section = match (level, sections.is_empty()) {
-            (1, true) => Section { kind: Kind::Lesson, key: "", title: words, line: number, body: Vec::new() },
+            (1, true) => {
+                Section { kind: Kind::Lesson, key: "", title: words, line: number, body: Vec::new() }
+            }
             (1, false) => return Err(TextError::new(file, number, "a second `# Title`")),
             (_, true) => return Err(TextError::new(file, number, "the file must begin with `# Title`")),
             _ => heading(file, number, level, words, parent)?,
@@ -175,7 +176,7 @@ fn heading<'m>(
     if within.is_some() && within != parent {
         return Err(wrong(format!("`{word}` does not belong in this section")));
     }
-    let wants_key = matches!(takes, Takes::Key | Takes::KeyAndTitle | Takes::KeyAndPerhapsTitle);
+    let wants_key = matches!(takes, Takes::KeyAndTitle | Takes::KeyAndPerhapsTitle);
     if wants_key && key.is_empty() {
         return Err(wrong(format!("`{word}` needs a key: `{} {word} some-key`", "#".repeat(level))));
     }
@@ -189,7 +190,7 @@ fn heading<'m>(
         Takes::Title | Takes::KeyAndTitle if title.is_empty() => {
             Err(wrong(format!("`{words}` needs a title after a colon")))
         }
-        Takes::Nothing | Takes::Key if !title.is_empty() => Err(wrong(format!("`{word}` takes no title"))),
+        Takes::Nothing if !title.is_empty() => Err(wrong(format!("`{word}` takes no title"))),
         _ => Ok(Section { kind, key, title, line, body: Vec::new() }),
     }
 }
@@ -207,7 +208,8 @@ pub fn compare(first: &[Section<'_>], file: &str, second: &[Section<'_>]) -> Res
             return Err(TextError::new(file, last, format!("ends without the section `{wanted}`")));
         };
         if (theirs.kind, theirs.key) != (ours.kind, ours.key) {
-            let problem = format!("`{:?} {}` stands where the other language has `{wanted}`", ours.kind, ours.key);
+            let problem =
+                format!("`{:?} {}` stands where the other language has `{wanted}`", ours.kind, ours.key);
             return Err(TextError::new(file, ours.line, problem));
         }
         if theirs.title.is_empty() != ours.title.is_empty() {
@@ -219,14 +221,19 @@ pub fn compare(first: &[Section<'_>], file: &str, second: &[Section<'_>]) -> Res
             return Err(TextError::new(file, ours.line, problem));
         }
         let is_said = ours.body.iter().any(|(_, line)| line.chars().any(char::is_alphabetic));
-        let lines = |section: &Section<'_>| section.body.iter().map(|(_, line)| line.trim_end().to_owned()).collect();
+        let lines =
+            |section: &Section<'_>| section.body.iter().map(|(_, line)| line.trim_end().to_owned()).collect();
         let (body, other_body): (Vec<String>, Vec<String>) = (lines(ours), lines(theirs));
-        if is_said && body == other_body || !ours.title.is_empty() && ours.title == theirs.title {
+        // A knob may be labelled by a header's name, which is the same everywhere.
+        let may_share_title = ours.title.is_empty() || ours.kind == Kind::Knob;
+        if is_said && body == other_body || !may_share_title && ours.title == theirs.title {
             return Err(TextError::new(file, ours.line, "is the same in both languages"));
         }
     }
     match second.get(first.len()) {
-        Some(extra) => Err(TextError::new(file, extra.line, "a section that the other language does not have")),
+        Some(extra) => {
+            Err(TextError::new(file, extra.line, "a section that the other language does not have"))
+        }
         None => Ok(()),
     }
 }
@@ -239,5 +246,41 @@ fn items<'m>(section: &Section<'m>) -> Vec<&'m str> {
         Kind::Question => items.map(|item| item.get(..3).unwrap_or_default()).collect(),
         Kind::Knob | Kind::Measures => items.map(|item| item.split(':').next().unwrap_or_default()).collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENGLISH: &str =
+        "# A\n> b\n\n## step s: T\n\nWords.\n\n### question\nQ?\n- [ ] a\n  e\n- [x] b\n  e\n";
+    const KOREAN: &str =
+        "# 가\n> 나\n\n## step s: 다\n\n글.\n\n### question\n물음?\n- [ ] 하나\n  설명\n- [x] 둘\n  설명\n";
+
+    fn difference(korean: &str) -> Option<String> {
+        let english = outline("text/x.en.md", ENGLISH).expect("the text is right");
+        let korean = outline("text/x.ko.md", korean).expect("the text is right");
+        compare(&english, "text/x.ko.md", &korean).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn two_languages_must_have_the_same_shape_and_other_words() {
+        assert_eq!(difference(KOREAN), None);
+        for (from, to, expected) in [
+            ("step s", "step t", "text/x.ko.md:4: `Step t` stands where the other language has `Step s`"),
+            ("글.", "Words.", "text/x.ko.md:4: is the same in both languages"),
+            ("[ ] 하나", "[x] 하나", "text/x.ko.md:8: list items"),
+            (
+                "### question\n물음?\n- [ ] 하나\n  설명\n- [x] 둘\n  설명\n",
+                "",
+                "text/x.ko.md:4: ends without",
+            ),
+        ] {
+            let problem = difference(&KOREAN.replacen(from, to, 1)).expect("it is wrong now");
+            assert!(problem.starts_with(expected), "{problem}");
+        }
+        let more = format!("{KOREAN}\n## note\n");
+        assert!(difference(&more).is_some_and(|problem| problem.contains("does not have")));
     }
 }

@@ -3,8 +3,8 @@
 use super::inline::{blocks, inlines};
 use super::outline::{Kind, Section, outline};
 use super::{
-    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
-    TextError,
+    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText,
+    Telling, TextError,
 };
 
 pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError> {
@@ -29,7 +29,7 @@ pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError>
                 if text.step(section.key).is_some() {
                     return Err(wrong("a second step of this name"));
                 }
-                let plain = Telling { title: section.title.into(), body: said(file, section)?, question: None };
+                let plain = telling(file, section)?;
                 let id = section.key.to_owned();
                 text.steps.push(StepText { id, plain, variants: Vec::new(), absent: Vec::new() });
             }
@@ -56,7 +56,8 @@ pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError>
                 });
             }
             Kind::Measures | Kind::Hint | Kind::Solution => {
-                let challenge = text.challenge.as_mut().ok_or_else(|| wrong("stands before the challenge"))?;
+                let challenge =
+                    text.challenge.as_mut().ok_or_else(|| wrong("stands before the challenge"))?;
                 match section.kind {
                     Kind::Measures => challenge.measures = keyed(file, section)?,
                     Kind::Hint => challenge.hint = said(file, section)?,
@@ -64,7 +65,7 @@ pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError>
                 }
             }
             Kind::Note => {}
-            Kind::Reason => text.reasons.push((section.key.to_owned(), said(file, section)?)),
+            Kind::Reason => text.reasons.push((section.key.to_owned(), telling(file, section)?)),
             Kind::Modelled => text.note.modelled = said(file, section)?,
             Kind::Simplified => text.note.simplified = said(file, section)?,
             Kind::LeftOut => text.note.left_out = said(file, section)?,
@@ -118,6 +119,11 @@ fn said(file: &str, section: &Section<'_>) -> Result<Vec<Block>, TextError> {
     Ok(blocks)
 }
 
+/// A title, which may be empty, and what stands below it.
+fn telling(file: &str, section: &Section<'_>) -> Result<Telling, TextError> {
+    Ok(Telling { title: section.title.to_owned(), body: said(file, section)?, question: None })
+}
+
 /// The quoted lines below the title.
 fn summary(file: &str, section: &Section<'_>) -> Result<Vec<Inline>, TextError> {
     let mut lines = Vec::new();
@@ -167,7 +173,7 @@ fn part_of_step(file: &str, section: &Section<'_>, step: &mut StepText) -> Resul
             if step.absent.iter().any(|(key, _)| key == section.key) {
                 return Err(wrong("a second reason of this name"));
             }
-            step.absent.push((section.key.to_owned(), said(file, section)?));
+            step.absent.push((section.key.to_owned(), telling(file, section)?));
         }
     }
     Ok(())
@@ -175,7 +181,8 @@ fn part_of_step(file: &str, section: &Section<'_>, step: &mut StepText) -> Resul
 
 fn question(file: &str, section: &Section<'_>) -> Result<QuestionText, TextError> {
     let wrong = |line: u32, problem: &str| TextError::new(file, line, problem);
-    let first = section.body.iter().position(|(_, line)| line.starts_with("- ")).unwrap_or(section.body.len());
+    let first =
+        section.body.iter().position(|(_, line)| line.starts_with("- ")).unwrap_or(section.body.len());
     let (prompt, answers) = section.body.split_at(first);
     let mut options: Vec<OptionText> = Vec::new();
     let mut rest = answers;
@@ -187,7 +194,9 @@ fn question(file: &str, section: &Section<'_>) -> Result<QuestionText, TextError
         };
         let end = after.iter().position(|(_, line)| line.starts_with("- ")).unwrap_or(after.len());
         let (explanation, next) = after.split_at(end);
-        if let Some((number, _)) = explanation.iter().find(|(_, l)| !l.trim().is_empty() && !l.starts_with("  ")) {
+        if let Some((number, _)) =
+            explanation.iter().find(|(_, l)| !l.trim().is_empty() && !l.starts_with("  "))
+        {
             return Err(wrong(*number, "an explanation is indented by two spaces"));
         }
         let explanation: Vec<_> = explanation.iter().map(|(number, line)| (*number, line.trim())).collect();
@@ -225,7 +234,8 @@ fn keyed(file: &str, section: &Section<'_>) -> Result<Vec<(String, String)>, Tex
     let mut pairs: Vec<(String, String)> = Vec::new();
     for (number, line) in &section.body {
         let Some(item) = line.strip_prefix("- ") else { continue };
-        let Some((key, label)) = item.split_once(':').filter(|(key, label)| !key.is_empty() && !label.trim().is_empty())
+        let Some((key, label)) =
+            item.split_once(':').filter(|(key, label)| !key.is_empty() && !label.trim().is_empty())
         else {
             return Err(TextError::new(file, *number, "expected `- key: Label`"));
         };
@@ -236,3 +246,7 @@ fn keyed(file: &str, section: &Section<'_>) -> Result<Vec<(String, String)>, Tex
     }
     Ok(pairs)
 }
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

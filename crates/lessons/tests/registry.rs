@@ -1,0 +1,222 @@
+//! Walks the registry: every lesson runs with every value of every knob, every step is found or its absence
+//! explained, both languages are complete, no number is missing, each challenge is solvable and not solved.
+
+use std::collections::BTreeSet;
+
+use playground_lessons::{
+    KnobKind, KnobValues, Language, Lesson, LessonText, NOT_IN_THIS_RUN, Run, all, find,
+};
+
+/// Edited requests that bring out what no other knob does.
+const EDITED: &[(&str, &str, &str)] = &[
+    ("keep-alive", "request", "GET /index.html HTTP/1.0\nHost: a\n\nGET /logo.gif HTTP/1.0\nHost: a\n"),
+    (
+        "keep-alive",
+        "request",
+        "GET /index.html HTTP/1.0\nConnection: Keep-Alive\n\nGET /logo.gif HTTP/1.0\n\nGET /hammer.jpg HTTP/1.0\n\
+         Connection: Keep-Alive\n",
+    ),
+    ("dumb-proxy", "request", "GET /a HTTP/1.0\nConnection: close\n\nGET /b HTTP/1.0\nConnection: close\n"),
+    ("dumb-proxy", "request", "GET /a HTTP/1.1\nHost: a\n\nGET /b HTTP/1.1\nHost: a\n"),
+];
+
+/// Every combination of choices; and, with all else at its default, the ends of ranges and the edited requests.
+fn combinations(lesson: &'static Lesson) -> Vec<KnobValues> {
+    let with = |values: &KnobValues, id: &str, value: &str| {
+        let mut values = values.clone();
+        values.set(lesson, id, value).unwrap_or_else(|error| panic!("{}: {error}", lesson.id));
+        values
+    };
+    let defaults = KnobValues::defaults(lesson);
+    let mut all = vec![defaults.clone()];
+    for knob in lesson.knobs {
+        if let KnobKind::Choice { values: choices, .. } = knob.kind {
+            all = all
+                .iter()
+                .flat_map(|values| choices.iter().map(|choice| with(values, knob.id, choice)))
+                .collect();
+        }
+    }
+    for knob in lesson.knobs {
+        if let KnobKind::Range { min, max, .. } = knob.kind {
+            all.extend([min, max].map(|end| with(&defaults, knob.id, &end.to_string())));
+        }
+    }
+    for (_, knob, text) in EDITED.iter().filter(|(id, _, _)| *id == lesson.id) {
+        all.push(with(&defaults, knob, text));
+    }
+    all
+}
+
+fn default_run(lesson: &'static Lesson) -> Run {
+    lesson.run(&KnobValues::defaults(lesson)).expect("the default scenario is valid")
+}
+
+fn parsed(lesson: &Lesson, language: Language) -> LessonText {
+    let file = lesson.markdown.file(language);
+    LessonText::parse(&file, lesson.markdown.source(language)).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn lessons_stand_in_the_courses_order_and_can_be_found() {
+    assert!(all().windows(2).all(|pair| pair[0].number < pair[1].number));
+    for lesson in all() {
+        assert!(std::ptr::eq(find(lesson.id).expect("it is in the registry"), *lesson));
+        assert!(lesson.section.starts_with("4."), "{}", lesson.id);
+        assert!((1..=4).contains(&lesson.knobs.len()), "{}", lesson.id);
+        assert!((4..=10).contains(&lesson.steps.len()), "{}", lesson.id);
+        for figure in lesson.figures {
+            assert!(figure.starts_with("4-"), "{}: {figure}", lesson.id);
+        }
+    }
+    assert!(find("no-such-lesson").is_none());
+}
+
+#[test]
+fn both_languages_say_something_about_every_step_and_every_knob() {
+    for lesson in all() {
+        for language in Language::ALL {
+            let (text, file) = (parsed(lesson, language), lesson.markdown.file(language));
+            let steps: Vec<_> = lesson.steps.iter().map(|step| step.id).collect();
+            assert_eq!(text.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), steps, "{file}");
+            let knobs: Vec<_> = lesson.knobs.iter().map(|knob| knob.id).collect();
+            assert_eq!(text.knobs.iter().map(|knob| knob.id.as_str()).collect::<Vec<_>>(), knobs, "{file}");
+            for knob in lesson.knobs {
+                let labelled: Vec<_> = text
+                    .knob(knob.id)
+                    .expect("just found")
+                    .values
+                    .iter()
+                    .map(|(value, _)| value.as_str())
+                    .collect();
+                match knob.kind {
+                    KnobKind::Choice { values, .. } => assert_eq!(labelled, values, "{file}: {}", knob.id),
+                    _ => assert!(labelled.is_empty(), "{file}: {} takes no labels", knob.id),
+                }
+            }
+            assert_eq!(text.challenge.is_some(), lesson.challenge.is_some(), "{file}");
+        }
+    }
+}
+
+#[test]
+fn every_lesson_asks_before_it_tells() {
+    for lesson in all() {
+        for language in Language::ALL {
+            let story = default_run(lesson).story(language);
+            assert!(story.iter().any(|step| step.question.is_some()), "{} asks nothing", lesson.id);
+            assert!(
+                story.last().is_some_and(|step| step.question.is_none()),
+                "{} ends with a question",
+                lesson.id
+            );
+            assert!(story.iter().all(|step| !step.absent), "{}: a step is absent by default", lesson.id);
+        }
+    }
+}
+
+#[test]
+fn every_step_of_every_run_is_found_or_its_absence_explained() {
+    for lesson in all() {
+        for values in combinations(lesson) {
+            let run =
+                lesson.run(&values).unwrap_or_else(|error| panic!("{} {values:?}: {error:?}", lesson.id));
+            assert_eq!(run.trace.stopped_by, None, "{} {values:?}", lesson.id);
+            let mut last = (0, playground_core::time::Instant::ZERO);
+            for mark in &run.steps {
+                let place = format!("{}: step {} with {values:?}", lesson.id, mark.id);
+                assert_ne!(mark.absent, Some(NOT_IN_THIS_RUN), "{place}: not found");
+                assert!(mark.index as usize <= run.trace.entries.len(), "{place}");
+                assert!(last.0 <= mark.index && last.1 <= mark.at, "{place} goes back in time");
+                last = (mark.index, mark.at);
+            }
+            check_words(&run);
+        }
+    }
+}
+
+/// Every telling that the run asks for is in both languages, fits its place, and has all its numbers.
+fn check_words(run: &Run) {
+    let lesson = run.lesson;
+    for language in Language::ALL {
+        let text = lesson.text(language);
+        for (step, mark) in run.story(language).iter().zip(&run.steps) {
+            let place = format!("{}, {} with {:?}", lesson.markdown.file(language), step.id, run.values);
+            let words = text.step(step.id).expect("every step has its words");
+            if let Some(variant) = mark.variant {
+                assert!(
+                    words.variants.iter().any(|(key, _)| key == variant),
+                    "{place}: no variant `{variant}`"
+                );
+            }
+            if let Some(reason) = mark.absent {
+                let known = words.absent.iter().chain(&text.reasons).any(|(key, _)| key == reason);
+                assert!(known, "{place}: no reason `{reason}`");
+            }
+            assert!(!step.body.is_empty(), "{place}: nothing below the caption");
+            let most = match language {
+                Language::Korean => 32,
+                Language::English => 60,
+            };
+            let length = step.title.chars().count();
+            assert!(length <= most, "{place}: a caption of {length} characters: {}", step.title);
+            let shown = format!("{step:?}");
+            assert!(!shown.contains("{{") && !shown.contains('—'), "{place}: a number is missing: {shown}");
+        }
+        let whole = run.text(language);
+        let shown = format!("{:?}", (&whole.summary, &whole.knobs, &whole.challenge, &whole.note));
+        assert!(!shown.contains("{{") && !shown.contains('—'), "{}: {shown}", lesson.id);
+    }
+}
+
+#[test]
+fn every_telling_is_told_in_some_run() {
+    for lesson in all() {
+        let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for values in combinations(lesson) {
+            let run = lesson.run(&values).expect("every combination is valid");
+            told.extend(run.steps.iter().filter_map(|mark| Some((mark.id, mark.variant.or(mark.absent)?))));
+        }
+        for step in &lesson.text(Language::English).steps {
+            let keys = step.variants.iter().chain(&step.absent).map(|(key, _)| key);
+            for key in keys {
+                assert!(
+                    told.contains(&(step.id.as_str(), key)),
+                    "{}: {} `{key}` is never told",
+                    lesson.id,
+                    step.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn challenges_are_unsolved_at_first_and_solved_by_their_solution() {
+    for lesson in all() {
+        let Some(challenge) = lesson.challenge else { continue };
+        let before = default_run(lesson).goal().expect("it has a challenge");
+        assert!(!before.solved, "{} is solved from the start", lesson.id);
+        let mut values = KnobValues::defaults(lesson);
+        for (knob, value) in challenge.solution {
+            values.set(lesson, knob, value).unwrap_or_else(|error| panic!("{}: {error}", lesson.id));
+        }
+        let after = lesson.run(&values).expect("the solution is valid").goal().expect("it has a challenge");
+        assert!(after.solved, "{}: {after:?}", lesson.id);
+        for language in Language::ALL {
+            let text = lesson.text(language).challenge.as_ref().expect("tested above");
+            let labelled: Vec<_> = text.measures.iter().map(|(key, _)| key.as_str()).collect();
+            let measured: Vec<_> = after.measures.iter().map(|measure| measure.key).collect();
+            assert_eq!(labelled, measured, "{}", lesson.markdown.file(language));
+        }
+    }
+}
+
+#[test]
+fn the_same_values_give_the_same_story() {
+    for lesson in all() {
+        let (one, other) = (default_run(lesson), default_run(lesson));
+        assert_eq!(one.steps, other.steps);
+        assert_eq!(one.facts, other.facts);
+    }
+}
