@@ -62,6 +62,49 @@ pub const DESCRIPTION_KEYS: &[&str] = &[
     "intervened",
 ];
 
+/// Every key that stands for a word or two inside sentences and on cards: what [`waiting_key`],
+/// [`timer_key`], [`application_timer_key`], [`belief_key`] and [`drop_key`] give.
+pub const WORD_KEYS: &[&str] = &[
+    "waiting-nothing",
+    "waiting-connection",
+    "waiting-response",
+    "waiting-request",
+    "waiting-rest-of-message",
+    "waiting-peer-close",
+    "waiting-server-close",
+    "waiting-processing",
+    "waiting-reading",
+    "waiting-next-request",
+    "waiting-idle-timeout",
+    "timer-waiting-nothing",
+    "timer-waiting-connection",
+    "timer-waiting-response",
+    "timer-waiting-request",
+    "timer-waiting-rest-of-message",
+    "timer-waiting-peer-close",
+    "timer-waiting-server-close",
+    "timer-waiting-processing",
+    "timer-waiting-reading",
+    "timer-waiting-next-request",
+    "timer-waiting-idle-timeout",
+    "timer-retransmission",
+    "timer-delayed-ack",
+    "timer-persist",
+    "timer-time-wait",
+    "timer-fin-wait-2",
+    "timer-override",
+    "belief-persists",
+    "belief-asked-to-persist",
+    "belief-closes-after-response",
+    "belief-ends-when-server-closes",
+    "belief-ended",
+    "drop-scripted",
+    "drop-random",
+    "drop-corrupted",
+    "drop-queue-full",
+    "drop-link-down",
+];
+
 /// One sentence about an entry.
 ///
 /// Shape: each has the argument `node`; those about a connection have `connection`, its number on the page.
@@ -73,7 +116,7 @@ pub fn describe(trace: &Trace, dissection: &Dissection, index: u32) -> Phrase {
 }
 
 /// The key of what a role waits for: `waiting-response`.
-pub(crate) const fn waiting_key(waiting: Waiting) -> &'static str {
+pub const fn waiting_key(waiting: Waiting) -> &'static str {
     match waiting {
         Waiting::Nothing => "waiting-nothing",
         Waiting::Connection => "waiting-connection",
@@ -90,7 +133,7 @@ pub(crate) const fn waiting_key(waiting: Waiting) -> &'static str {
 }
 
 /// The key of an application's timer: `timer-waiting-response`.
-pub(crate) const fn application_timer_key(waiting: Waiting) -> &'static str {
+pub const fn application_timer_key(waiting: Waiting) -> &'static str {
     match waiting {
         Waiting::Nothing => "timer-waiting-nothing",
         Waiting::Connection => "timer-waiting-connection",
@@ -107,7 +150,7 @@ pub(crate) const fn application_timer_key(waiting: Waiting) -> &'static str {
 }
 
 /// The key of a TCP timer: `timer-time-wait`.
-pub(crate) const fn timer_key(timer: Timer) -> &'static str {
+pub const fn timer_key(timer: Timer) -> &'static str {
     match timer {
         Timer::Retransmission => "timer-retransmission",
         Timer::DelayedAck => "timer-delayed-ack",
@@ -119,7 +162,7 @@ pub(crate) const fn timer_key(timer: Timer) -> &'static str {
 }
 
 /// The key of a belief: `belief-persists`.
-pub(crate) const fn belief_key(belief: Belief) -> &'static str {
+pub const fn belief_key(belief: Belief) -> &'static str {
     match belief {
         Belief::Persists => "belief-persists",
         Belief::AskedToPersist => "belief-asked-to-persist",
@@ -130,7 +173,7 @@ pub(crate) const fn belief_key(belief: Belief) -> &'static str {
 }
 
 /// The key of a reason for a loss: `drop-queue-full`.
-pub(crate) const fn drop_key(reason: DropReason) -> &'static str {
+pub const fn drop_key(reason: DropReason) -> &'static str {
     match reason {
         DropReason::Scripted => "drop-scripted",
         DropReason::Random => "drop-random",

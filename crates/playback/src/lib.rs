@@ -28,7 +28,10 @@ mod state_diagram;
 mod why;
 
 pub use cursor::Cursor;
-pub use describe::{DESCRIPTION_KEYS, describe};
+pub use describe::{
+    DESCRIPTION_KEYS, WORD_KEYS, application_timer_key, belief_key, describe, drop_key, timer_key,
+    waiting_key,
+};
 pub use dissection::{
     Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, SegmentKind, SegmentLabel,
     Side, Stream,

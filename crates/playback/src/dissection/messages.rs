@@ -233,3 +233,142 @@ pub(crate) fn range_text(range: &Range<u64>) -> String {
         _ => format!("{}–{}", range.start.saturating_add(1), range.end),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use playground_core::tcp::SocketId;
+    use playground_core::trace::NodeId;
+    use proptest::prelude::*;
+
+    use super::super::{ConnectionId, Side};
+    use super::*;
+
+    fn stream(node: u16, writes: &[&[u8]]) -> Stream {
+        let (socket, side) = (SocketKey::new(NodeId(node), SocketId(0)), Side::Opener);
+        let mut stream = Stream {
+            socket,
+            connection: ConnectionId(0),
+            side,
+            octets: Vec::new(),
+            writes: Vec::new(),
+            write_entries: Vec::new(),
+            messages: Vec::new(),
+        };
+        for write in writes {
+            stream.octets.extend_from_slice(write);
+            stream.writes.push(stream.octets.len() as u64);
+        }
+        stream
+    }
+
+    fn labels(stream: &Stream) -> Vec<String> {
+        stream.messages.iter().map(|message| message.short.to_string()).collect()
+    }
+
+    #[test]
+    fn both_directions_are_divided() {
+        //  requests, responses, whether both sides closed, labels of both
+        type Row<'a> = (&'a [&'a [u8]], &'a [&'a [u8]], bool, &'a [&'a str], &'a [&'a str]);
+        let table: &[Row<'_>] = &[
+            (
+                &[b"GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n"],
+                &[
+                    b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi",
+                    b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+                ],
+                false,
+                &["GET /a", "GET /b"],
+                &["200 /a", "404 /b"],
+            ),
+            // Interim responses belong to the same request; HEAD has no body.
+            (
+                &[b"HEAD http://host/x HTTP/1.1\r\nHost: x\r\n\r\n"],
+                &[b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"],
+                false,
+                &["HEAD /x"],
+                &["100 /x", "200 /x"],
+            ),
+            // An answer to what was no request, and until the close.
+            (
+                &[b"nonsense\r\n\r\n"],
+                &[b"HTTP/1.0 400 Bad Request\r\n\r\nwhy"],
+                true,
+                &["“nonsense”"],
+                &["400"],
+            ),
+            // What follows an answer that nobody asked for is no message.
+            (
+                &[],
+                &[b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"],
+                false,
+                &[],
+                &["408", "“HTTP/1.1 200 OK”"],
+            ),
+            (&[b"ab", b"\x00\x01\x02", b"z"], &[], false, &["“ab”", "3–5", "“z”"], &[]),
+        ];
+        for (requests, responses, closed, asked, answered) in table {
+            let (mut requests, mut responses) = (stream(0, requests), stream(1, responses));
+            divide(Some(&mut requests), Some(&mut responses), (*closed, *closed));
+            assert_eq!(labels(&requests), *asked);
+            assert_eq!(labels(&responses), *answered);
+        }
+    }
+
+    #[test]
+    fn the_significant_token_is_kept_as_written() {
+        for (field, token, for_proxy) in [
+            ("Connection: Keep-Alive", Some("Keep-Alive"), false),
+            ("Connection: meter, close", Some("close"), false),
+            ("Proxy-Connection: keep-alive", Some("keep-alive"), true),
+            ("Connection: meter", None, false),
+            ("X: close", None, false),
+        ] {
+            let mut requests = stream(0, &[format!("GET / HTTP/1.0\r\n{field}\r\n\r\n").as_bytes()]);
+            divide(Some(&mut requests), None, (false, false));
+            let message = &requests.messages[0];
+            assert_eq!(
+                (message.connection_token.as_deref(), message.token_for_proxy),
+                (token, for_proxy),
+                "{field}"
+            );
+        }
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..40),
+            Just(b"GET /a HTTP/1.1\r\n".to_vec()),
+            Just(b"HTTP/1.1 200 OK\r\n".to_vec()),
+            Just(b"CONNECT h:1 HTTP/1.1\r\n\r\n".to_vec()),
+            Just(b"HTTP/1.1 101 S\r\n\r\n".to_vec()),
+            Just(b"Transfer-Encoding: chunked\r\n".to_vec()),
+            Just(b"Content-Length: 18446744073709551615\r\n".to_vec()),
+            Just(b"\r\n".to_vec()),
+            Just(b"5\r\nhello\r\n0\r\n\r\n".to_vec()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_octets_are_divided_without_gap(
+            requests in prop::collection::vec(piece(), 0..12),
+            responses in prop::collection::vec(piece(), 0..12),
+            closed in any::<(bool, bool)>(),
+        ) {
+            let requests: Vec<&[u8]> = requests.iter().map(Vec::as_slice).collect();
+            let responses: Vec<&[u8]> = responses.iter().map(Vec::as_slice).collect();
+            let (mut requests, mut responses) = (stream(0, &requests), stream(1, &responses));
+            divide(Some(&mut requests), Some(&mut responses), closed);
+            for stream in [requests, responses] {
+                let mut at = 0;
+                for message in &stream.messages {
+                    prop_assert_eq!(message.range.start, at);
+                    prop_assert!(message.range.end > at);
+                    prop_assert!(at <= message.head.start && message.head.end <= message.range.end);
+                    at = message.range.end;
+                }
+                prop_assert_eq!(at, stream.octets.len() as u64);
+            }
+        }
+    }
+}

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use playground_core::trace::HopId;
+use playground_core::trace::{HopId, NodeId};
 
 use super::{Arrow, Ladder};
-use crate::{Dissection, SegmentKind};
+use crate::{Dissection, SegmentKind, ViewTime};
 
 /// Height of a line of words, pixels at the recommended scale.
 const LINE_PX: f64 = 15.0;
@@ -20,11 +20,14 @@ type Placed = (f64, f64, f64, f64);
 
 /// Gives each arrow's words a place where they cover no other words; words that find none are left out.
 ///
-/// Messages, openings and ends are placed before bare ACKs, so that these give way.
+/// Messages, openings and ends are placed before parts and bare ACKs, so that these give way; of a burst of
+/// parts or ACKs the first alone has words.
 pub(super) fn place(arrows: &mut [Arrow], dissection: &Dissection) {
+    let followers = followers(arrows);
     let mut order: Vec<usize> = (0..arrows.len()).collect();
     order.sort_by_key(|place| (rank(&arrows[*place], dissection), *place));
-    let mut placed: BTreeMap<HopId, Vec<Placed>> = BTreeMap::new();
+    order.retain(|place| !followers[*place] || rank(&arrows[*place], dissection) < LESS_TELLING);
+    let mut placed: BTreeMap<HopId, Boxes> = BTreeMap::new();
     for place in order {
         let arrow = &mut arrows[place];
         let Some(label) = dissection.segment(arrow.id) else { continue };
@@ -33,21 +36,53 @@ pub(super) fn place(arrows: &mut [Arrow], dissection: &Dissection) {
         let half = (arrow.label.chars().count() as f64 * CHARACTER_PX + 8.0) / 2.0;
         let rightward = arrow.x1 >= arrow.x0;
         let until = arrow.lost.map_or(1.0, |(progress, _)| progress.max(0.3));
-        let found = PLACES.into_iter().find_map(|along| {
-            let along = along * until;
-            let centre = if rightward { along } else { 1.0 - along } * SPACE_PX;
+        arrow.label_at = PLACES.into_iter().map(|along| along * until).find(|along| {
+            let centre = if rightward { *along } else { 1.0 - along } * SPACE_PX;
             let middle = (top + (bottom - top) * along) * Ladder::PIXELS_PER_SECOND;
             let own = (centre - half, centre + half, middle - LINE_PX / 2.0, middle + LINE_PX / 2.0);
             // At the middle long words may reach over the lifelines; elsewhere they may not.
-            let fits = along == 0.5 || own.0 >= 0.0 && own.1 <= SPACE_PX;
-            (fits && !boxes.iter().rev().any(|other| overlap(&own, other))).then_some((along, own))
+            let fits = *along == PLACES[0] || own.0 >= 0.0 && own.1 <= SPACE_PX;
+            fits && boxes.take(own)
         });
-        if let Some((along, own)) = found {
-            boxes.push(own);
-            arrow.label_at = Some(along);
-        }
     }
 }
+
+/// The boxes on one hop, by the line of the page they stand on.
+#[derive(Default)]
+struct Boxes(BTreeMap<i64, Vec<Placed>>);
+
+impl Boxes {
+    /// Takes the room, unless some of it is taken.
+    fn take(&mut self, own: Placed) -> bool {
+        // A box is as high as a line, so only its own line's and the neighbours' can touch it.
+        let line = (own.2 / LINE_PX) as i64;
+        let is_clear =
+            self.0.range(line - 1..=line + 1).flat_map(|(_, boxes)| boxes).all(|other| !overlap(&own, other));
+        if is_clear {
+            self.0.entry(line).or_default().push(own);
+        }
+        is_clear
+    }
+}
+
+/// For each arrow, whether it leaves less than a line after another of the same sender on the same hop.
+fn followers(arrows: &[Arrow]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..arrows.len()).collect();
+    order.sort_by_key(|place| (arrows[*place].y0, *place));
+    let mut last: BTreeMap<(NodeId, NodeId), ViewTime> = BTreeMap::new();
+    let mut followers = vec![false; arrows.len()];
+    for place in order {
+        let arrow = &arrows[place];
+        if let Some(before) = last.insert((arrow.from, arrow.to), arrow.y0) {
+            let apart = (arrow.y0.as_secs() - before.as_secs()) * Ladder::PIXELS_PER_SECOND;
+            followers[place] = apart < LINE_PX;
+        }
+    }
+    followers
+}
+
+/// From this rank on an arrow's words only repeat what the first of its burst says.
+const LESS_TELLING: u8 = 2;
 
 fn rank(arrow: &Arrow, dissection: &Dissection) -> u8 {
     match arrow.kind {

@@ -30,6 +30,9 @@ impl Ladder {
     /// The scale at which the pace has made room for the labels: pixels for a second of view time.
     pub const PIXELS_PER_SECOND: f64 = 64.0;
 
+    /// The view time that a line of words is high at that scale, microseconds.
+    pub const LINE_VIEW_US: u64 = 250_000;
+
     /// Lays a trace out.
     pub fn new(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Self {
         super::build::build(trace, dissection, pace)

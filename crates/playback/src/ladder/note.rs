@@ -13,6 +13,8 @@ pub struct LadderNote {
     pub x: f64,
     /// When.
     pub y: ViewTime,
+    /// How many lines below `y` it stands, because others stand there.
+    pub line: u32,
     /// The entry it remarks on.
     pub entry: u32,
     /// What it says.

@@ -7,7 +7,7 @@ use playground_core::tcp::{Buffer, Call, Notice, Returned};
 use playground_core::time::Instant;
 use playground_core::trace::{Entry, Event, NodeId, Trace};
 
-use super::LadderNote;
+use super::{Ladder, LadderNote};
 use crate::describe::octets_label;
 use crate::frame::CallView;
 use crate::{Dissection, Pace, Phrase, SocketKey, Value};
@@ -41,6 +41,7 @@ pub(super) fn notes(
             node: entry.node,
             x: x(entry.node),
             y: pace.to_view(entry.at),
+            line: 0,
             entry: entry.index,
             phrase,
             alarming,
@@ -76,7 +77,19 @@ pub(super) fn notes(
         push(entry, phrase, true);
     }
     notes.sort_by_key(|note| (note.y, note.entry));
+    stack(&mut notes);
     notes
+}
+
+/// Sets remarks beside one lifeline below each other.
+fn stack(notes: &mut [LadderNote]) {
+    // Where the last remark of each node ends.
+    let mut ends: BTreeMap<NodeId, u64> = BTreeMap::new();
+    for note in notes {
+        let end = ends.entry(note.node).or_default();
+        note.line = end.saturating_sub(note.y.0).div_ceil(Ladder::LINE_VIEW_US) as u32;
+        *end = note.y.0 + (u64::from(note.line) + 1) * Ladder::LINE_VIEW_US;
+    }
 }
 
 fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phrase, bool)> {

@@ -23,9 +23,14 @@ const ROOMY_ARROWS: u64 = 150;
 /// No arrow takes less view time than this.
 const SHORTEST_ARROW_US: u64 = 300_000;
 
+/// One direction of a hop, by its sender.
+type Lane = (HopId, NodeId);
+/// When an arrow begins or ends, and whether its words matter.
+type Mark = (u64, bool);
+
 /// An arrow of the ladder, for spacing.
 struct Span {
-    lane: (HopId, NodeId),
+    lane: Lane,
     departs: u64,
     arrives: u64,
     /// When there is nothing more to see of it: its arrival, or the end of its fall.
@@ -125,7 +130,7 @@ fn make_room(spans: &[Span], times: &[u64], lengths: &mut [u64]) {
 
     // (end, start, wanted length), by end.
     let mut wishes: Vec<(u64, u64, u64)> = Vec::new();
-    let mut lanes: BTreeMap<(HopId, NodeId), [Vec<(u64, bool)>; 2]> = BTreeMap::new();
+    let mut lanes: BTreeMap<Lane, [Vec<Mark>; 2]> = BTreeMap::new();
     for span in spans {
         let [departures, arrivals] = lanes.entry(span.lane).or_default();
         departures.push((span.departs, span.is_worded));

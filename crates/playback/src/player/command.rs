@@ -16,6 +16,8 @@ pub enum PlayerCommand {
     Toggle,
     /// Moves to the next mark of the step size, seen to happen; completes a move under way first.
     Next,
+    /// Completes the step being shown at once, as someone who wants no motion has it.
+    Finish,
     /// Jumps to the mark before.
     Previous,
     /// Jumps to the first mark.

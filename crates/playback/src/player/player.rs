@@ -80,6 +80,7 @@ impl Player {
             PlayerCommand::Toggle if self.is_moving() => self.rest(),
             PlayerCommand::Toggle => self.play(timeline),
             PlayerCommand::Next => self.next(timeline),
+            PlayerCommand::Finish => self.transition.and_then(|transition| self.jump(transition.to)),
             PlayerCommand::Previous => match timeline.previous(self.step_size, self.cursor) {
                 Some(cursor) => self.jump(cursor),
                 None => {

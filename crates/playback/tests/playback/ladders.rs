@@ -140,6 +140,12 @@ fn notes_have_known_keys_and_bars_do_not_overlap_in_a_column() {
         for note in &ladder.notes {
             assert!(NOTE_KEYS.contains(&note.phrase.key), "{}", note.phrase.key);
         }
+        for (place, a) in ladder.notes.iter().enumerate() {
+            for b in ladder.notes[place + 1..].iter().filter(|b| b.node == a.node) {
+                let end = a.y.as_micros() + u64::from(a.line + 1) * Ladder::LINE_VIEW_US;
+                assert!(b.y.as_micros() + u64::from(b.line) * Ladder::LINE_VIEW_US >= end, "{}", run.name);
+            }
+        }
         for (place, a) in ladder.bars.iter().enumerate() {
             assert!(a.since < a.until && a.waiting != Waiting::Nothing);
             for b in &ladder.bars[place + 1..] {

@@ -3,8 +3,8 @@
 use playground_core::node::Asks;
 use playground_core::time::Instant;
 use playground_playback::PlayerCommand::{
-    First, GoToStep, Last, Next, Pause, Play, Previous, Seek, SeekIndex, SeekView, SetSpeed, SetStepSize,
-    SetThroughSteps, Tick, Toggle,
+    Finish, First, GoToStep, Last, Next, Pause, Play, Previous, Seek, SeekIndex, SeekView, SetSpeed,
+    SetStepSize, SetThroughSteps, Tick, Toggle,
 };
 use playground_playback::{
     Cursor, Outcome, Player, PlayerCommand, Speed, StepMark, StepSize, Timeline, Transition,
@@ -109,6 +109,9 @@ fn each_command_does_what_it_says() {
         (vec![Play, Pause], Cursor::START, false),
         (vec![Toggle, Toggle], Cursor::START, false),
         (vec![Play, Seek(Instant::from_millis(100))], timeline.at(Instant::from_millis(100)), false),
+        (vec![Next, Finish], steps[1].into(), false),
+        (vec![Finish], Cursor::START, false),
+        (vec![Play, Finish], Cursor::START, true),
         (vec![Next, GoToStep(1)], steps[1].into(), false),
         (vec![SetStepSize(StepSize::Entry), SeekIndex(7), Previous], at(6), false),
         (vec![SetStepSize(StepSize::Entry), First], Cursor::START, false),

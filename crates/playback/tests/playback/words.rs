@@ -1,9 +1,11 @@
 //! Labels, sentences, causes, and the inspector.
 
 use playground_core::node::Asks;
-use playground_core::trace::{Event, SegmentId};
+use playground_core::tcp::Timer;
+use playground_core::trace::{Event, SegmentId, Waiting};
 use playground_playback::{
-    DESCRIPTION_KEYS, FIELD_KEYS, Inspection, LayerKind, MessageKind, Selection, Why, describe,
+    DESCRIPTION_KEYS, FIELD_KEYS, Inspection, LayerKind, MessageKind, Selection, Value, WORD_KEYS, Why,
+    application_timer_key, describe, timer_key, waiting_key,
 };
 
 use crate::runs::{self, Run};
@@ -15,6 +17,11 @@ fn every_entry_has_a_sentence_and_a_reason() {
             let phrase = describe(&run.trace, &run.dissection, entry.index);
             assert!(DESCRIPTION_KEYS.contains(&phrase.key), "{}", phrase.key);
             assert!(phrase.arg("node").is_some());
+            for (name, value) in &phrase.args {
+                if let Value::Key(key) = value {
+                    assert!(WORD_KEYS.contains(key), "{name} {key}");
+                }
+            }
             let why = Why::of(&run.trace, &run.dissection, entry.index);
             assert!((1..=Why::LONGEST).contains(&why.links.len()));
             assert_eq!(why.links[0].entry, entry.index);
@@ -28,6 +35,36 @@ fn every_entry_has_a_sentence_and_a_reason() {
         assert_eq!(describe(&run.trace, &run.dissection, u32::MAX).key, "nothing-yet");
         assert!(Why::of(&run.trace, &run.dissection, u32::MAX).links.is_empty());
         assert!(Selection::of_entry(&run.trace, &run.dissection, u32::MAX).is_empty());
+    }
+}
+
+#[test]
+fn words_have_known_keys() {
+    use Waiting::{
+        Connection, IdleTimeout, NextRequest, Nothing, PeerClose, Processing, Reading, Request, Response,
+        RestOfMessage, ServerClose,
+    };
+    for waiting in [
+        Nothing,
+        Connection,
+        Response,
+        Request,
+        RestOfMessage,
+        PeerClose,
+        ServerClose,
+        Processing,
+        Reading,
+        NextRequest,
+        IdleTimeout,
+    ] {
+        assert!(WORD_KEYS.contains(&waiting_key(waiting)));
+        assert!(WORD_KEYS.contains(&application_timer_key(waiting)));
+    }
+    for timer in Timer::ALL {
+        assert!(WORD_KEYS.contains(&timer_key(timer)));
+    }
+    for (place, key) in WORD_KEYS.iter().enumerate() {
+        assert!(!WORD_KEYS[place + 1..].contains(key), "{key} stands twice");
     }
 }
 
