@@ -1,5 +1,7 @@
 //! A lesson: plain data that names its scenario, its knobs, its steps and its challenge.
 
+use core::fmt;
+
 use playground_core::sim::Scenario;
 
 use crate::challenge::Challenge;
@@ -61,6 +63,21 @@ pub enum Tab {
     Sockets,
     /// Graphs over time.
     Graphs,
+}
+
+/// A lesson is what its name says it is.
+impl PartialEq for Lesson {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Lesson {}
+
+impl fmt::Debug for Lesson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Lesson({})", self.id)
+    }
 }
 
 impl Lesson {

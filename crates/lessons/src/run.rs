@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::scene::Scene;
 
 /// A lesson that has been run with some knob values.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Run {
     /// The lesson.
     pub lesson: &'static Lesson,
@@ -43,6 +43,13 @@ pub struct StepMark {
     pub variant: Option<&'static str>,
     /// Why it does not happen, when it does not.
     pub absent: Option<&'static str>,
+}
+
+/// Two runs are the same only when they share their trace.
+impl PartialEq for Run {
+    fn eq(&self, other: &Self) -> bool {
+        self.lesson == other.lesson && self.values == other.values && Rc::ptr_eq(&self.trace, &other.trace)
+    }
 }
 
 impl Lesson {

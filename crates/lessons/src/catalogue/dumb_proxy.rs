@@ -1,9 +1,11 @@
 //! Lesson 19: the blind relay. Three beliefs that do not fit, a request nobody reads, and a hang. Figure 4-15.
 
 use playground_core::event::{Event, Waiting};
+use playground_core::http::Persistence;
 use playground_core::node::{
     ClientSpec, DumbProxySpec, OriginServerSpec, ResourceSpec, RoleSpec, SmartProxySpec,
 };
+use playground_core::rule::Rule;
 use playground_core::sim::Scenario;
 use playground_core::tcp::Notice;
 use playground_core::time::{Duration, Instant};
@@ -43,6 +45,7 @@ const THINKING: Duration = Duration::from_millis(500);
 /// A wait shorter than this is no hang.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// The lesson.
 pub static LESSON: Lesson = Lesson {
     id: "dumb-proxy",
     number: 19,
@@ -62,14 +65,17 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "ask",
-            moment: |scene| told(scene, scene.first(sent("client").data()).halfway()).moment(),
+            moment: |scene| opening(scene, scene.first(sent("client").data()).halfway()).moment(),
         },
-        StepSpec { id: "relay", moment: |scene| told(scene, scene.first(to_server()).halfway()).moment() },
+        StepSpec { id: "relay", moment: |scene| opening(scene, scene.first(to_server()).halfway()).moment() },
         StepSpec {
             id: "agree",
-            moment: |scene| told(scene, scene.first(sent("server").data()).halfway()).moment(),
+            moment: |scene| opening(scene, scene.first(sent("server").data()).halfway()).moment(),
         },
-        StepSpec { id: "beliefs", moment: |scene| told(scene, scene.first(completed("client", 0))).moment() },
+        StepSpec {
+            id: "beliefs",
+            moment: |scene| opening(scene, scene.first(completed("client", 0))).moment(),
+        },
         StepSpec {
             id: "second",
             moment: |scene| {
@@ -161,16 +167,26 @@ enum Tale {
 
 fn tale(scene: &Scene<'_>) -> Tale {
     let is_smart = scene.trace.scenario.nodes.iter().any(|node| matches!(node.role, RoleSpec::SmartProxy(_)));
-    let decision = scene.first(event("server", |event| matches!(event, Event::PersistenceDecided { .. })));
-    let keeps = decision.entry().is_some_and(|entry| match &entry.event {
-        Event::PersistenceDecided { persistence, .. } => persistence.persists,
-        _ => false,
-    });
-    match (is_smart, keeps) {
+    match (is_smart, decision(scene)) {
         (true, _) => Tale::Smart,
-        (false, true) => Tale::Hangs,
-        (false, false) => Tale::Refused,
+        (false, Some(Persistence { persists: true, .. })) => Tale::Hangs,
+        (false, _) => Tale::Refused,
     }
+}
+
+/// What the server decides about its connection with the first answer.
+fn decision(scene: &Scene<'_>) -> Option<Persistence> {
+    let decided = scene.first(event("server", |event| matches!(event, Event::PersistenceDecided { .. })));
+    match &decided.entry()?.event {
+        Event::PersistenceDecided { persistence, .. } => Some(*persistence),
+        _ => None,
+    }
+}
+
+/// As [`told`]; but where HTTP/1.1 keeps the connection without being asked, the beginning has other words.
+fn opening<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
+    let unasked = decision(scene).is_some_and(|decision| decision.rule == Rule::Http11Persists);
+    told(scene, spot).told_if(unasked && tale(scene) == Tale::Hangs, "by-default")
 }
 
 /// The spot in the words of its tale.

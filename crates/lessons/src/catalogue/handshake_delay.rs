@@ -16,6 +16,7 @@ use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
+/// The lesson.
 pub static LESSON: Lesson = Lesson {
     id: "handshake-delay",
     number: 8,

@@ -35,6 +35,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Every file's true length.
 const BODY: u32 = 400;
 
+/// The lesson.
 pub static LESSON: Lesson = Lesson {
     id: "keep-alive",
     number: 18,

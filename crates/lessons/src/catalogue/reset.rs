@@ -24,6 +24,7 @@ const LATE: Duration = Duration::from_millis(1_000);
 /// The busy application begins to read.
 const READS_LATE: Instant = Instant::from_millis(2_500);
 
+/// The lesson.
 pub static LESSON: Lesson = Lesson {
     id: "reset",
     number: 29,

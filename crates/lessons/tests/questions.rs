@@ -1,0 +1,126 @@
+//! The questions that find a moment in a trace, and the numbers that the lessons are about.
+
+use playground_core::tcp::State;
+use playground_core::time::{Duration, Instant};
+use playground_lessons::pattern::{completed, delivered, received, sent, state};
+use playground_lessons::{KnobValues, Lesson, Moment, Run, Scene, Value, find};
+
+fn lesson(id: &str) -> &'static Lesson {
+    find(id).unwrap_or_else(|| panic!("no lesson {id}"))
+}
+
+fn run(id: &str, changes: &[(&str, &str)]) -> Run {
+    let lesson = lesson(id);
+    let mut values = KnobValues::defaults(lesson);
+    for (knob, value) in changes {
+        values.set(lesson, knob, value).unwrap_or_else(|error| panic!("{error}"));
+    }
+    lesson.run(&values).unwrap_or_else(|error| panic!("{id}: {error:?}"))
+}
+
+fn fact<'r>(run: &'r Run, key: &str) -> &'r Value {
+    run.facts.get(key).unwrap_or_else(|| panic!("{} has no {key}", run.lesson.id))
+}
+
+fn span(run: &Run, key: &str) -> Duration {
+    match fact(run, key) {
+        Value::Span(span) => *span,
+        other => panic!("{key} is {other:?}"),
+    }
+}
+
+#[test]
+fn patterns_are_put_together_from_small_questions() {
+    let run = run("dumb-proxy", &[]);
+    let scene = Scene::new(&run.trace, &run.values);
+    // The first connection is the client's, the second one the proxy's own.
+    let syn = scene.first(sent("client").syn());
+    let second = scene.first(sent("proxy").syn().with_peer("server"));
+    assert_eq!(syn.at(), Some(Instant::ZERO));
+    assert!(second.at() > syn.at());
+    assert_eq!(scene.whole().count(sent("client").syn()), 1);
+    // What was sent is delivered one delay later, to the other end.
+    let sent_a = scene.first(sent("client").data().carrying("GET /a"));
+    let delivered_a = scene.first(delivered("proxy").data().carrying("GET /a").with_peer("client"));
+    assert!(delivered_a.since(sent_a).is_some_and(|took| took >= Duration::from_millis(50)));
+    let midway = sent_a.halfway().at();
+    assert!(sent_a.at() < midway && midway < delivered_a.at());
+    // Order: nth, before, after.
+    let requests = scene.whole();
+    assert_eq!(requests.nth(1, sent("client").data()).at(), sent_a.at());
+    assert!(
+        requests.nth(2, sent("client").data()).at() > requests.after(sent_a).first(received("proxy")).at()
+    );
+    assert_eq!(requests.before(sent_a).count(sent("client").data()), 0);
+    assert_eq!(requests.nth(3, sent("client").data()).at(), None);
+    assert_eq!(scene.last(state("client", State::Closed)).at(), Some(run.steps[9].at));
+}
+
+#[test]
+fn what_is_not_found_is_absent_with_its_reason() {
+    let run = run("dumb-proxy", &[("proxy", "smart")]);
+    let scene = Scene::new(&run.trace, &run.values);
+    let rst = scene.first(sent("proxy").rst());
+    assert_eq!(rst.halfway().exactly().or_absent("why"), Moment::Absent { reason: "why" });
+    assert!(matches!(rst.or(scene.end()).moment(), Moment::At { .. }));
+    assert!(matches!(scene.end().only_if(false).moment(), Moment::Absent { .. }));
+    let told = scene.first(completed("client", 1)).told("b").told_if(false, "c").moment();
+    assert!(matches!(told, Moment::At { variant: Some("b"), .. }));
+}
+
+#[test]
+fn set_up_is_half_of_a_small_transaction() {
+    let first = run("handshake-delay", &[]);
+    assert!(matches!(fact(&first, "share"), Value::PerMille(480..=520)), "{:?}", first.facts);
+    assert_eq!(fact(&first, "size"), &Value::Octets(400));
+    assert_eq!(span(&first, "second-setup"), Duration::ZERO);
+    for rtt in ["10", "500"] {
+        let other = run("handshake-delay", &[("rtt", rtt)]);
+        assert!(matches!(fact(&other, "share"), Value::PerMille(450..=520)), "{:?}", other.facts);
+    }
+    let large = run("handshake-delay", &[("size", "300000")]);
+    assert!(matches!(fact(&large, "share"), Value::PerMille(0..100)), "{:?}", large.facts);
+}
+
+/// Between real stacks the client waited 4.5 s when the server's timeout was 5 s.
+#[test]
+fn the_hang_lasts_as_long_as_the_servers_patience() {
+    for (idle, least_ms, most_ms) in [("5", 4_400, 4_600), ("15", 14_400, 14_600), ("120", 119_400, 119_600)]
+    {
+        let wait = span(&run("dumb-proxy", &[("idle", idle)]), "second-wait");
+        assert!(wait >= Duration::from_millis(least_ms) && wait <= Duration::from_millis(most_ms), "{wait}");
+    }
+    let smart = span(&run("dumb-proxy", &[("proxy", "smart")]), "second-wait");
+    assert!(smart <= Duration::from_millis(210), "{smart}");
+}
+
+#[test]
+fn ten_answers_are_lost_by_the_book_and_kept_on_real_systems() {
+    for (profile, read) in [("textbook", 0), ("linux", 10), ("bsd", 10)] {
+        assert_eq!(fact(&run("reset", &[("profile", profile)]), "read"), &Value::Count(read), "{profile}");
+    }
+    // On Linux it is the sender's queue that is lost.
+    let linux = run("reset", &[("profile", "linux"), ("size", "30000")]);
+    assert!(linux.facts.get("flushed").is_none() && linux.facts.get("queue").is_some(), "{:?}", linux.facts);
+    assert!(matches!(fact(&linux, "lost"), Value::Count(1..)), "{:?}", linux.facts);
+}
+
+#[test]
+fn keep_alive_saves_a_handshake_for_each_file() {
+    assert_eq!(fact(&run("keep-alive", &[]), "connections"), &Value::Count(1));
+    assert_eq!(fact(&run("keep-alive", &[("server", "no")]), "connections"), &Value::Count(3));
+    assert_eq!(fact(&run("keep-alive", &[("server", "max-2")]), "connections"), &Value::Count(2));
+    let long = run("keep-alive", &[("length", "long")]);
+    assert_eq!(fact(&long, "missing"), &Value::Octets(100));
+}
+
+#[test]
+fn text_is_filled_from_the_run() {
+    use playground_lessons::Language::{English, Korean};
+    let run = run("dumb-proxy", &[]);
+    assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", English), "15 s / 100 ms / dumb");
+    assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", Korean), "15초 / 100ms / 멍청한");
+    assert_eq!(run.fill("{{span:second:error}} {{at:ask}}", English), "14.5 s 125 ms");
+    assert_eq!(run.fill("{{nothing}} {{at:nowhere}} {{span:ask}} {{}} {{ open", English), "— — — — {{ open");
+    assert!(run.step("ask").is_some() && run.step("nowhere").is_none());
+}
