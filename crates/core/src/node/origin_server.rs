@@ -484,7 +484,7 @@ impl OriginServer {
 /// The path of a request's target, whichever form it has.
 fn path_of(head: &RequestHead) -> String {
     match head.form() {
-        Some(RequestTarget::Absolute { path, .. }) if path.is_empty() => "/".to_owned(),
+        Some(RequestTarget::Absolute { path: "", .. }) => "/".to_owned(),
         Some(RequestTarget::Absolute { path, .. }) => path.to_owned(),
         _ => head.target.clone(),
     }

@@ -42,8 +42,12 @@ pub(super) struct Line {
 
 impl Line {
     pub fn new(spec: &LinkSpec, direction: Direction, seed: u64, stream: u64) -> Self {
-        let impairments =
-            spec.impairments.iter().filter(|it| it.direction == direction).map(|it| it.kind.clone()).collect();
+        let impairments = spec
+            .impairments
+            .iter()
+            .filter(|it| it.direction == direction)
+            .map(|it| it.kind.clone())
+            .collect();
         Self {
             delay: spec.delay_us,
             bits_per_s: spec.bits_per_s,
@@ -96,11 +100,9 @@ impl Line {
                     reason = reason.or(Some(DropReason::Corrupted));
                 }
                 ImpairmentKind::Delay { nth, data_only, by_us } if hit(nth, data_only) => arrives += by_us,
-                ImpairmentKind::Loss { per_mille } => {
-                    // Drawn for every segment, so that one loss does not move the others.
-                    if self.rng.per_mille(per_mille) {
-                        reason = reason.or(Some(DropReason::Random));
-                    }
+                // Drawn for every segment, so that one loss does not move the others.
+                ImpairmentKind::Loss { per_mille } if self.rng.per_mille(per_mille) => {
+                    reason = reason.or(Some(DropReason::Random));
                 }
                 ImpairmentKind::Cut { from_us, until_us }
                     if departs >= from_us && until_us.is_none_or(|until| departs < until) =>

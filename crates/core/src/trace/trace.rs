@@ -53,7 +53,7 @@ impl Trace {
         let mut snapshots = vec![world.clone()];
         for entry in &entries {
             world.apply(entry);
-            if world.applied % spacing == 0 {
+            if world.applied.is_multiple_of(spacing) {
                 snapshots.push(world.clone());
             }
         }

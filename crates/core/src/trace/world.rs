@@ -186,7 +186,7 @@ impl World {
             }
             Event::PersistenceDecided { socket, persistence } => {
                 if let Some(socket) = self.socket(entry.node, *socket) {
-                    socket.persistence = Some(persistence.clone());
+                    socket.persistence = Some(*persistence);
                 }
             }
             Event::BeliefChanged { socket, belief } => {
