@@ -1,0 +1,33 @@
+//! A phrase of the view model put into words.
+
+use playground_playback::{Phrase, Value};
+
+use super::{time_text, words};
+use crate::language::Text;
+
+/// The sentence of a phrase.
+///
+/// Shape: a key that the language files do not have gives the arguments alone, so that nothing is hidden.
+pub fn phrase(text: Text, phrase: &Phrase) -> String {
+    let values: Vec<(&str, String)> =
+        phrase.args.iter().map(|(name, value)| (*name, spoken(text, value))).collect();
+    if !text.has(phrase.key) {
+        let rest: Vec<&str> = values.iter().map(|(_, value)| value.as_str()).collect();
+        return format!("{} {}", phrase.key, rest.join(" ")).trim_end().to_owned();
+    }
+    let arguments: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    text.get(phrase.key, &arguments)
+}
+
+/// One argument in words.
+fn spoken(text: Text, value: &Value) -> String {
+    match value {
+        Value::Text(words) => words.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Octets(count) => words::octets(*count),
+        Value::Span(span) => time_text::span(*span),
+        Value::At(at) => time_text::moment(*at),
+        Value::Node(name) => words::node_name(text, name),
+        Value::Key(key) => text.plain(key),
+    }
+}

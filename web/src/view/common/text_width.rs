@@ -1,0 +1,90 @@
+//! How wide text will be, for drawings that are laid out before a browser measures them.
+
+/// Which of the page's faces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::view) enum Face {
+    /// The system sans.
+    Sans,
+    /// The monospace of wire text.
+    Mono,
+}
+
+/// A character's share of the font size: estimates a little wider than the faces in the stack.
+fn advance(character: char, face: Face) -> f64 {
+    match (face, character) {
+        (_, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}') => {
+            if face == Face::Mono { 1.0 } else { 0.92 }
+        }
+        (Face::Mono, _) => 0.605,
+        (Face::Sans, 'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' | ' ') => 0.28,
+        (Face::Sans, 'f' | 'r' | 't' | '(' | ')' | '-' | '·' | '“' | '”') => 0.38,
+        (Face::Sans, 'm' | 'w' | 'M' | 'W' | '→') => 0.88,
+        (Face::Sans, 'A'..='Z') => 0.66,
+        (Face::Sans, _) => 0.56,
+    }
+}
+
+/// The estimated width of `text` at `size`, in the unit of `size`.
+pub(in crate::view) fn text_width(text: &str, size: f64, face: Face) -> f64 {
+    text.chars().map(|character| advance(character, face)).sum::<f64>() * size
+}
+
+/// `text` if it fits into `room`, otherwise its beginning with an ellipsis.
+pub(in crate::view) fn fitted(text: &str, size: f64, face: Face, room: f64) -> String {
+    if text_width(text, size, face) <= room {
+        return text.to_owned();
+    }
+    let room = room - text_width("…", size, face);
+    let mut width = 0.0;
+    let mut kept = String::new();
+    for character in text.chars() {
+        width += advance(character, face) * size;
+        if width > room {
+            break;
+        }
+        kept.push(character);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    kept
+}
+
+/// `text` broken at spaces into at most `most` lines no wider than `room`; the last is cut when it must be.
+pub(in crate::view) fn wrapped(text: &str, size: f64, face: Face, room: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut words = text.split(' ').peekable();
+    let mut line = String::new();
+    while let Some(word) = words.next() {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if line.is_empty() || text_width(&longer, size, face) <= room {
+            line = longer;
+            continue;
+        }
+        if lines.len() + 1 >= most {
+            // The last line takes the rest, and is cut below.
+            line = words.fold(longer, |rest, word| format!("{rest} {word}"));
+            break;
+        }
+        lines.push(std::mem::replace(&mut line, word.to_owned()));
+    }
+    lines.push(line);
+    lines.iter().map(|line| fitted(line, size, face, room)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_stays_and_what_does_not_is_cut() {
+        assert_eq!(fitted("GET /a", 10.0, Face::Mono, 40.0), "GET /a");
+        assert_eq!(fitted("GET /abcdef", 10.0, Face::Mono, 40.0), "GET /…");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_the_last_is_cut() {
+        let lines = wrapped("one two three four five", 10.0, Face::Mono, 50.0, 2);
+        assert_eq!(lines, ["one two", "three…"]);
+        assert_eq!(wrapped("one", 10.0, Face::Mono, 50.0, 2), ["one"]);
+    }
+}

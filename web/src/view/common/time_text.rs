@@ -1,0 +1,59 @@
+//! Simulated time as the drawings write it.
+
+use playground_core::time::{Duration, Instant};
+
+/// A moment on the clock: `9.400 s`.
+pub(in crate::view) fn moment(at: Instant) -> String {
+    format!("{} s", axis(at))
+}
+
+/// A moment without its unit: `9.400`, `120.0`.
+pub(in crate::view) fn axis(at: Instant) -> String {
+    let micros = at.as_micros();
+    if micros >= 100_000_000 {
+        format!("{}.{}", micros / 1_000_000, micros % 1_000_000 / 100_000)
+    } else {
+        format!("{}.{:03}", micros / 1_000_000, micros % 1_000_000 / 1_000)
+    }
+}
+
+/// A span that runs: always the same number of digits, so that nothing jitters: `6.2 s`.
+pub(in crate::view) fn running(span: Duration) -> String {
+    let tenths = span.as_micros() / 100_000;
+    format!("{}.{} s", tenths / 10, tenths % 10)
+}
+
+/// A span in its shortest form that is good to three digits: `40 ms`, `1.25 s`.
+pub(in crate::view) fn span(span: Duration) -> String {
+    let micros = span.as_micros();
+    match micros {
+        0..1_000 => format!("{micros} µs"),
+        1_000..1_000_000 => trimmed(micros, 1_000, "ms"),
+        _ => trimmed(micros, 1_000_000, "s"),
+    }
+}
+
+fn trimmed(micros: u64, unit: u64, name: &str) -> String {
+    let (whole, rest) = (micros / unit, micros % unit * 100 / unit);
+    match (whole, rest) {
+        (_, 0) | (100.., _) => format!("{whole} {name}"),
+        (_, rest) if rest % 10 == 0 => format!("{whole}.{} {name}", rest / 10),
+        (_, rest) => format!("{whole}.{rest:02} {name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_as_expected() {
+        assert_eq!(moment(Instant::from_millis(9_400)), "9.400 s");
+        assert_eq!(moment(Instant::from_millis(120_340)), "120.3 s");
+        assert_eq!(running(Duration::from_millis(6_290)), "6.2 s");
+        assert_eq!(span(Duration::from_millis(40)), "40 ms");
+        assert_eq!(span(Duration::from_micros(1_250_000)), "1.25 s");
+        assert_eq!(span(Duration::from_micros(320)), "320 µs");
+        assert_eq!(span(Duration::from_millis(120_000)), "120 s");
+    }
+}

@@ -1,0 +1,174 @@
+//! A node's card: all of it that does not run with the clock.
+
+use playground_playback::{NodeView, Selection, SocketKey, SocketView};
+use yew::prelude::*;
+
+use crate::language::{Text, use_text};
+use crate::shared::Shared;
+use crate::view::common::number::px;
+use crate::view::common::text_width::{Face, fitted, text_width, wrapped};
+use crate::view::common::words;
+
+use super::form::TypeSizes;
+use super::layout::{CardBox, Mind};
+use super::number_badge::NumberBadge;
+use super::role_sign::RoleSign;
+use super::socket_well::SocketWell;
+use super::terminal::Terminal;
+
+/// Which socket stands in which slot, and who is at its other end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Seat {
+    pub(super) key: SocketKey,
+    /// The slot's place in the card's list.
+    pub(super) well: usize,
+    /// The class of the node at the other end.
+    pub(super) peer: &'static str,
+    /// Whether the two ends believe different things.
+    pub(super) disagrees: bool,
+}
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    /// The node.
+    pub(super) node: Shared<NodeView>,
+    /// Its place.
+    pub(super) place: Shared<CardBox>,
+    /// Sizes of type.
+    pub(super) sizes: TypeSizes,
+    /// Whether the name stands alone in the head, for phones.
+    pub(super) terse: bool,
+    /// Which sockets stand where.
+    pub(super) seats: Vec<Seat>,
+    /// What is selected.
+    pub(super) selection: Selection,
+    /// Selects a socket.
+    pub(super) on_select: Callback<Selection>,
+}
+
+/// The outline, the head, the sockets, the beliefs and the last call.
+#[component]
+pub(super) fn Card(props: &Props) -> Html {
+    let text = use_text();
+    let (place, sizes) = (&*props.place, props.sizes);
+    let rect = place.rect;
+    let find = |key: SocketKey| props.node.sockets.iter().find(|socket| socket.key == key);
+    let wells = place.wells.iter().enumerate().map(|(index, well)| {
+        let seat = props.seats.iter().find(|seat| seat.well == index);
+        let socket = seat.and_then(|seat| find(seat.key)).cloned();
+        let selected = seat.is_some_and(|seat| props.selection.socket == Some(seat.key));
+        html! {
+            <SocketWell
+                key={index}
+                well={*well}
+                {sizes}
+                {socket}
+                peer={seat.map_or("role-other", |seat| seat.peer)}
+                {selected}
+                numbered={place.minds.is_empty()}
+                on_select={props.on_select.clone()}
+            />
+        }
+    });
+    let several = place.minds.len() > 1;
+    let beliefs = place.minds.iter().map(|mind| {
+        let seat = props.seats.iter().find(|seat| place.wells.get(seat.well).is_some_and(|well| well.hop == mind.hop));
+        let socket = seat.and_then(|seat| find(seat.key));
+        belief(text, mind, sizes, socket, several, seat.is_some_and(|seat| seat.disagrees))
+    });
+    html! {
+        <g class={classes!("card", words::role_class(props.node.kind))}>
+            <rect class="card-outline" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="16" />
+            { head(text, props) }
+            { for wells }
+            { for beliefs }
+            if let Some(rect) = place.terminal {
+                <Terminal {rect} {sizes} call={props.node.last_call.clone()} />
+            }
+        </g>
+    }
+}
+
+fn head(text: Text, props: &Props) -> Html {
+    let (header, sizes) = (props.place.header, props.sizes);
+    let r = if props.terse { 14.0 } else { sizes.name };
+    let x = header.x + 2.0 * r + 10.0;
+    let middle = header.y + header.h / 2.0 + 2.0;
+    let listening = props.node.sockets.iter().find_map(|socket| socket.listening_port);
+    let listen = listening.filter(|_| !props.terse).map(|port| format!("LISTEN :{port}"));
+    let title = words::card_title(text, &props.node);
+    let room = header.right() - x;
+    let title_w = text_width(&title, sizes.name, Face::Sans) * 1.06;
+    let listen_w = listen.as_ref().map_or(0.0, |listen| text_width(listen, sizes.small - 1.0, Face::Mono) + 14.0);
+    let listen = listen.filter(|_| title_w + 8.0 + listen_w <= room);
+    let subtitle = subtitle(text, &props.node);
+    let (title_y, under_y) = if props.terse {
+        (middle + sizes.name * 0.33, None)
+    } else {
+        (middle - 3.0, Some(middle + sizes.text + 2.0))
+    };
+    html! {
+        <>
+            <RoleSign kind={props.node.kind} role={props.node.role} x={header.x + r} y={middle} {r} />
+            <text class="card-name" x={px(x)} y={px(title_y)} font-size={px(sizes.name)}>
+                { fitted(&title, sizes.name, Face::Sans, room) }
+            </text>
+            if let Some(y) = under_y {
+                <text class="quiet" x={px(x)} y={px(y)} font-size={px(sizes.text - 0.5)}>
+                    { fitted(&subtitle, sizes.text - 0.5, Face::Sans, room) }
+                </text>
+            }
+            if let Some(listen) = listen {
+                <rect
+                    class="listen-chip"
+                    x={px(header.right() - listen_w)} y={px(title_y - sizes.small - 3.0)}
+                    width={px(listen_w)} height={px(sizes.small + 8.0)} rx="6"
+                />
+                <text
+                    class="mono middle quiet"
+                    x={px(header.right() - listen_w / 2.0)} y={px(title_y - 1.0)} font-size={px(sizes.small - 1.0)}
+                >
+                    { listen }
+                </text>
+            }
+        </>
+    }
+}
+
+/// What stands under the name: what the role does, or how far a client has come.
+fn subtitle(text: Text, node: &NodeView) -> String {
+    if node.completed + node.failed > 0 {
+        let (done, failed) = (node.completed.to_string(), node.failed.to_string());
+        return text.get("stage-progress", &[("done", &done), ("failed", &failed)]);
+    }
+    let key = format!("role-{}-does", node.role);
+    if text.has(&key) { text.plain(&key) } else { node.name.to_string() }
+}
+
+fn belief(text: Text, mind: &Mind, sizes: TypeSizes, socket: Option<&SocketView>, numbered: bool, disagrees: bool) -> Html {
+    let Some((socket, belief)) = socket.and_then(|socket| Some((socket, socket.belief?))) else {
+        return Html::default();
+    };
+    let rect = mind.belief;
+    let size = sizes.text;
+    let number = socket.connection.filter(|_| numbered).map(playground_playback::ConnectionId::number);
+    let indent = if number.is_some() { size * 1.5 } else { 0.0 };
+    let quoted = text.plain(words::belief_key(belief));
+    let mut said = text.get("stage-belief", &[("belief", &quoted)]);
+    if number.is_some() && text_width(&said, size, Face::Sans) > rect.w - indent {
+        said = format!("“{quoted}”");
+    }
+    let lines = wrapped(&said, size, Face::Sans, rect.w - indent, mind.belief_lines);
+    let step = rect.h / mind.belief_lines as f64;
+    html! {
+        <g class={if disagrees { "belief is-contradicted" } else { "belief" }}>
+            if let Some(number) = number {
+                <NumberBadge {number} x={rect.x + size * 0.55} y={rect.y + step / 2.0} r={size * 0.55} />
+            }
+            { for lines.into_iter().enumerate().map(|(index, line)| {
+                let y = rect.y + step * index as f64 + step / 2.0 + size * 0.36;
+                html! { <text key={index} x={px(rect.x + indent)} y={px(y)} font-size={px(size)}>{ line }</text> }
+            }) }
+        </g>
+    }
+}

@@ -1,0 +1,197 @@
+//! What runs with the clock on a card: waits and timers.
+
+use playground_core::time::Instant;
+use playground_playback::{NodeView, SocketView, TimerView};
+use yew::prelude::*;
+
+use crate::language::{Text, use_text};
+use crate::shared::Shared;
+use crate::view::common::number::{px, translate};
+use crate::view::common::text_width::{Face, fitted, text_width};
+use crate::view::common::{time_text, words};
+
+use super::card::Seat;
+use super::form::TypeSizes;
+use super::layout::{CardBox, Room, Well};
+use super::number_badge::NumberBadge;
+use super::rect::Rect;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    /// The node.
+    pub(super) node: Shared<NodeView>,
+    /// Its place.
+    pub(super) place: Shared<CardBox>,
+    /// Sizes of type.
+    pub(super) sizes: TypeSizes,
+    /// Which sockets stand where.
+    pub(super) seats: Vec<Seat>,
+    /// Now.
+    pub(super) now: Instant,
+}
+
+/// The hourglass bands with their seconds, and the timers' rings.
+#[component]
+pub(super) fn Clock(props: &Props) -> Html {
+    let text = use_text();
+    let place = &*props.place;
+    let several = place.minds.len() > 1;
+    let parts = props.seats.iter().filter_map(|seat| {
+        let socket = props.node.sockets.iter().find(|socket| socket.key == seat.key)?;
+        let well = place.wells.get(seat.well)?;
+        let mind = place.minds.iter().find(|mind| mind.hop == well.hop);
+        let waits = match mind {
+            Some(mind) => band(text, props, mind.waiting, socket, several),
+            None => wait_in_well(props, well, socket),
+        };
+        Some(html! { <g key={seat.well}>{ waits }{ timers(text, props, well, socket, mind.is_some()) }</g> })
+    });
+    html! { <g class={classes!("clock", words::role_class(props.node.kind))}>{ for parts }</g> }
+}
+
+fn hourglass(x: f64, y: f64, size: f64) -> Html {
+    html! {
+        <g class="hourglass" transform={format!("{} scale({:.3})", translate(x, y), size / 14.0)}>
+            <path d="M-5 -7 H5 M-5 7 H5 M-4 -7 C-4 -2 4 2 4 7 M4 -7 C4 -2 -4 2 -4 7" />
+            <path class="sand" d="M-3 7 L0 3 L3 7 Z" />
+        </g>
+    }
+}
+
+fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: bool) -> Html {
+    let Some(waiting) = &socket.waiting else {
+        return html! {
+            <rect class="waiting-slot" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="8" />
+        };
+    };
+    let size = props.sizes.text;
+    let seconds = time_text::running(waiting.lasted(props.now));
+    let seconds_w = text_width(&seconds, size, Face::Sans) + 4.0;
+    let number = socket.connection.filter(|_| several).map(playground_playback::ConnectionId::number);
+    let middle = rect.y + rect.h / 2.0;
+    let mut x = rect.x + 14.0;
+    let badge = number.map(|number| {
+        let badge = html! { <NumberBadge {number} {x} y={middle} r={size * 0.55} /> };
+        x += size + 4.0;
+        badge
+    });
+    let words_x = x + size * 0.9;
+    let room = rect.right() - 10.0 - seconds_w - words_x;
+    let mut said = text.plain(waiting.key());
+    if text_width(&said, size, Face::Sans) > room {
+        said = text.plain(&format!("{}.short", waiting.key()));
+    }
+    html! {
+        <g class="waiting">
+            <rect class="waiting-band" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="8" />
+            { badge }
+            { hourglass(x, middle, size) }
+            <text class="waiting-label" x={px(words_x)} y={px(middle + size * 0.36)} font-size={px(size)}>
+                { fitted(&said, size, Face::Sans, room) }
+            </text>
+            <text class="waiting-label end" x={px(rect.right() - 10.0)} y={px(middle + size * 0.36)} font-size={px(size)}>
+                { seconds }
+            </text>
+        </g>
+    }
+}
+
+/// Where there is no band: the hourglass and the seconds at the end of the state's line.
+fn wait_in_well(props: &Props, well: &Well, socket: &SocketView) -> Html {
+    let Some(waiting) = &socket.waiting else { return Html::default() };
+    let size = props.sizes.small - 0.5;
+    let seconds = time_text::running(waiting.lasted(props.now));
+    let width = text_width(&seconds, size, Face::Sans);
+    let right = well.rect.right() - 10.0;
+    if well.rect.w < 150.0 {
+        return Html::default();
+    }
+    let y = state_line(props, well);
+    html! {
+        <g class="waiting">
+            { hourglass(right - width - 10.0, y, size - 1.0) }
+            <text class="waiting-label end" x={px(right)} y={px(y + size * 0.36)} font-size={px(size)}>{ seconds }</text>
+        </g>
+    }
+}
+
+/// The height at which a socket's state is written.
+fn state_line(props: &Props, well: &Well) -> f64 {
+    well.rect.y + props.sizes.mono * if well.rect.h < 46.0 { 0.8 } else { 1.05 }
+}
+
+fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bool) -> Html {
+    let size = props.sizes.small - 0.5;
+    let rect = well.rect;
+    let shown = match well.room {
+        // In a row under the buffers.
+        Room::Full if alone => {
+            let y = rect.bottom() - 14.0;
+            let each = if rect.w > 170.0 { rect.w / 2.0 } else { rect.w };
+            let most = if rect.w > 170.0 { 2 } else { 1 };
+            socket
+                .timers
+                .iter()
+                .take(most)
+                .enumerate()
+                .map(|(index, timer)| ring(text, props.now, timer, rect.x + 18.0 + each * index as f64, y, size, each - 34.0))
+                .collect::<Html>()
+        }
+        // At the end of the state's line.
+        Room::Broad => {
+            let y = rect.y + props.sizes.mono + 4.0;
+            let each = (rect.w - 120.0) / 2.0;
+            socket
+                .timers
+                .iter()
+                .take(2)
+                .enumerate()
+                .map(|(index, timer)| {
+                    ring(text, props.now, timer, rect.right() - each * (index as f64 + 1.0) + 10.0, y, size, each - 26.0)
+                })
+                .collect::<Html>()
+        }
+        // The ring alone.
+        _ => {
+            let free = rect.w - text_width("SYN-RECEIVED", props.sizes.mono, Face::Mono) - 24.0;
+            let y = state_line(props, well);
+            let lead = if alone { 22.0 } else { 22.0 + props.sizes.small * 1.6 };
+            let x = rect.x + lead + text_width(socket.state.name(), props.sizes.mono, Face::Mono);
+            if free < 8.0 || (socket.waiting.is_some() && rect.w < 190.0) {
+                return Html::default();
+            }
+            socket.timers.iter().take(1).map(|timer| ring(text, props.now, timer, x, y, size, 0.0)).collect::<Html>()
+        }
+    };
+    html! { <g class="timers">{ shown }</g> }
+}
+
+/// A ring that empties, with the timer's name and what is left of it where there is room.
+fn ring(text: Text, now: Instant, timer: &TimerView, x: f64, y: f64, size: f64, room: f64) -> Html {
+    let r = size * 0.5;
+    let around = core::f64::consts::TAU * r;
+    let left = around * timer.fraction(now);
+    let name = text.plain(timer.key());
+    let remaining = time_text::running(timer.remaining(now));
+    let whole = format!("{name} {remaining}");
+    let words = if text_width(&whole, size, Face::Sans) <= room {
+        whole
+    } else if text_width(&remaining, size, Face::Sans) <= room {
+        remaining
+    } else {
+        String::new()
+    };
+    html! {
+        <g class="timer">
+            <circle class="ring-track" cx={px(x)} cy={px(y)} r={px(r)} stroke-width="3" />
+            <circle
+                class="ring-left"
+                cx={px(x)} cy={px(y)} r={px(r)}
+                stroke-width="3"
+                stroke-dasharray={format!("{} {}", px(left), px(around))}
+                transform={format!("rotate(-90 {} {})", px(x), px(y))}
+            />
+            <text class="quiet" x={px(x + r + 6.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ words }</text>
+        </g>
+    }
+}

@@ -1,0 +1,137 @@
+//! The shapes of segments: flag, label, ring, square, bolt.
+
+use playground_playback::SegmentKind;
+use yew::prelude::*;
+
+use crate::view::common::number::px;
+use crate::view::common::text_width::{Face, fitted, text_width};
+
+/// How large a shape is, and what is written on it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Shape {
+    pub(super) kind: SegmentKind,
+    pub(super) w: f64,
+    pub(super) h: f64,
+    /// On or beside it; empty for a small one.
+    pub(super) words: String,
+    pub(super) size: f64,
+}
+
+impl Shape {
+    /// The shape of a segment on a lane so broad, with at most `room` for words.
+    pub(super) fn new(kind: SegmentKind, label: &str, short: &str, size: f64, lane: f64, room: f64) -> Self {
+        let h = (size + 11.0).min(lane - 3.0);
+        // A slender lane takes shapes without words.
+        if h < size + 3.0 {
+            let w = if kind == SegmentKind::Data { 18.0 } else { h };
+            return Self { kind, w, h, words: String::new(), size };
+        }
+        match kind {
+            SegmentKind::Data | SegmentKind::Probe => {
+                let label = if text_width(label, size, Face::Mono) + 18.0 <= room { label } else { short };
+                let words = fitted(label, size, Face::Mono, room - 18.0);
+                Self { kind, w: text_width(&words, size, Face::Mono) + 18.0, h, words, size }
+            }
+            SegmentKind::Syn => Self { kind, w: 46.0, h, words: "SYN".to_owned(), size: size - 1.0 },
+            SegmentKind::SynAck => Self { kind, w: 76.0, h, words: "SYN,ACK".to_owned(), size: size - 1.0 },
+            SegmentKind::Ack => Self { kind, w: 46.0, h, words: "ACK".to_owned(), size: size - 1.0 },
+            SegmentKind::Fin => Self { kind, w: 52.0, h, words: "FIN".to_owned(), size: size - 1.0 },
+            SegmentKind::Rst => Self { kind, w: 54.0, h, words: "RST".to_owned(), size: size - 1.0 },
+        }
+    }
+
+    /// The same shape without words: a card that peeks out from behind another, or one in a crowd.
+    pub(super) fn bare(&self, in_crowd: bool) -> Self {
+        let w = match self.kind {
+            SegmentKind::Data | SegmentKind::Probe if !in_crowd => self.w,
+            SegmentKind::Syn | SegmentKind::SynAck if !in_crowd => self.w,
+            _ => 15.0,
+        };
+        Self { w, words: String::new(), ..self.clone() }
+    }
+
+    /// Draws it around the origin, moving right (`ahead` 1) or left (-1).
+    pub(super) fn draw(&self, ahead: f64, retransmission: bool) -> Html {
+        let (w, h, size) = (self.w, self.h, self.size);
+        let baseline = px(size * 0.36);
+        let has_words = !self.words.is_empty();
+        // Words stand behind the shape, seen in its direction.
+        let (shape_x, words_x, anchor) = if has_words {
+            (ahead * (w / 2.0 - h * 0.36), ahead * (w / 2.0 - h * 0.36 - 12.0), if ahead > 0.0 { "end" } else { "start" })
+        } else {
+            (0.0, 0.0, "middle")
+        };
+        let beside = |class: &'static str| {
+            html! {
+                if has_words {
+                    <text class={classes!("mono", "flight-beside", class)} x={px(words_x)} y={baseline.clone()} font-size={px(size)} text-anchor={anchor}>
+                        { &self.words }
+                    </text>
+                }
+            }
+        };
+        match self.kind {
+            SegmentKind::Data | SegmentKind::Probe => html! {
+                <>
+                    <rect
+                        class={if retransmission { "flight-pill is-again" } else { "flight-pill" }}
+                        x={px(-w / 2.0)} y={px(-h / 2.0)} width={px(w)} height={px(h)} rx={px(h.min(16.0) * 0.4)}
+                    />
+                    if has_words {
+                        <text class="mono middle flight-pill-label" y={baseline} font-size={px(size)}>{ &self.words }</text>
+                    }
+                </>
+            },
+            SegmentKind::Syn | SegmentKind::SynAck => {
+                let (back, tip) = (-ahead * w / 2.0, ahead * w / 2.0);
+                let notch = ahead * h * 0.35;
+                let d = format!(
+                    "M{} {} H{} L{} 0 L{} {} H{} Z",
+                    px(back), px(-h / 2.0), px(tip - notch), px(tip), px(tip - notch), px(h / 2.0), px(back)
+                );
+                html! {
+                    <>
+                        <path class="flight-flag" {d} />
+                        if has_words {
+                            <text class="mono middle flight-flag-label" x={px(-notch * 0.4)} y={baseline} font-size={px(size)}>
+                                { &self.words }
+                            </text>
+                        }
+                    </>
+                }
+            }
+            SegmentKind::Ack => html! {
+                <>
+                    <circle class="flight-ring" cx={px(shape_x)} r={px((h * 0.28).max(4.0))} />
+                    { beside("quiet") }
+                </>
+            },
+            SegmentKind::Fin => {
+                let half = (h * 0.36).max(4.5);
+                html! {
+                    <>
+                        <rect
+                            class="flight-square"
+                            x={px(shape_x - half)} y={px(-half)} width={px(2.0 * half)} height={px(2.0 * half)} rx="1.5"
+                        />
+                        <path class="flight-bar" d={format!("M{} {} V{}", px(shape_x), px(-half), px(half))} />
+                        { beside("flight-fin-label") }
+                    </>
+                }
+            }
+            SegmentKind::Rst => {
+                let scale = h / 26.0;
+                html! {
+                    <>
+                        <path
+                            class="flight-bolt"
+                            d="M-8 -15 L3 -15 L0 -4 L9 -4 L-5 16 L-1 2 L-10 2 Z"
+                            transform={format!("translate({} 0) scale({scale:.2})", px(shape_x))}
+                        />
+                        { beside("flight-rst-label") }
+                    </>
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Where everything on the stage stands: fixed slots that depend on the run, never on the moment.
+
+use playground_core::trace::{HopId, NodeId};
+use playground_playback::RoleKind;
+
+use super::form::{Form, TypeSizes};
+use super::rect::Rect;
+
+/// A hop of the run: two nodes and the rows of pipes that it ever needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct HopPlan {
+    pub(super) hop: HopId,
+    pub(super) left: NodeId,
+    pub(super) right: NodeId,
+    pub(super) rows: u32,
+}
+
+/// How much a socket's well can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Alone on a broad card: tiles in two rows.
+    Broad,
+    /// Alone on its side of the card: state, both buffers, timers.
+    Full,
+    /// One of two or three: state and both buffers.
+    Medium,
+    /// One of many: state, and both buffers in one line.
+    Small,
+}
+
+/// A socket's slot on a card.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Well {
+    pub(super) hop: HopId,
+    pub(super) row: u32,
+    pub(super) rect: Rect,
+    pub(super) room: Room,
+}
+
+/// The slots for what a socket's role waits for and believes; only where it stands alone on its side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Mind {
+    pub(super) hop: HopId,
+    pub(super) waiting: Rect,
+    pub(super) belief: Rect,
+    /// Lines that the belief may take.
+    pub(super) belief_lines: usize,
+}
+
+/// A node's card.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CardBox {
+    pub(super) rect: Rect,
+    pub(super) header: Rect,
+    pub(super) wells: Vec<Well>,
+    pub(super) minds: Vec<Mind>,
+    /// The last call; none where there is no room.
+    pub(super) terminal: Option<Rect>,
+}
+
+/// The slot of one pipe.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Tube {
+    pub(super) hop: HopId,
+    pub(super) row: u32,
+    pub(super) rect: Rect,
+    /// Whether it runs top to bottom.
+    pub(super) upright: bool,
+}
+
+/// The whole picture.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct StageLayout {
+    pub(super) form: Form,
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) sizes: TypeSizes,
+    pub(super) cards: Vec<CardBox>,
+    pub(super) tubes: Vec<Tube>,
+    /// Where the legend's line stands.
+    pub(super) legend: Option<f64>,
+}
+
+impl StageLayout {
+    /// Lays out the nodes of a run, given their kinds in order and the hops between them.
+    pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopPlan]) -> Self {
+        match form {
+            Form::Tall => super::layout_tall::lay_out(nodes, hops),
+            Form::Wide | Form::Slide => super::layout_wide::lay_out(form, nodes, hops),
+        }
+    }
+
+    /// The slot of a pipe.
+    pub(super) fn tube(&self, hop: HopId, row: u32) -> Option<&Tube> {
+        self.tubes.iter().find(|tube| tube.hop == hop && tube.row == row)
+    }
+}
+
+/// The hops that end at a node, those to its left (above it) first.
+pub(super) fn sides(node: usize, hops: &[HopPlan]) -> Vec<HopPlan> {
+    let ends = |hop: &&HopPlan| hop.left.index() == node || hop.right.index() == node;
+    let mut sides: Vec<HopPlan> = hops.iter().filter(ends).copied().collect();
+    sides.sort_by_key(|hop| hop.left.index() == node);
+    sides
+}

@@ -1,0 +1,169 @@
+//! The layout with nodes from left to right.
+
+use playground_playback::RoleKind;
+
+use super::form::Form;
+use super::layout::{CardBox, HopPlan, Mind, Room, StageLayout, Tube, Well, sides};
+use super::rect::Rect;
+
+/// Sizes that differ between the page and slides.
+struct Plan {
+    width: f64,
+    top: f64,
+    card: f64,
+    header: f64,
+    pad: f64,
+    band: f64,
+    line: f64,
+    terminal: f64,
+    legend: f64,
+    pipe: f64,
+}
+
+const WIDE: Plan = Plan {
+    width: 1120.0,
+    top: 12.0,
+    card: 352.0,
+    header: 62.0,
+    pad: 12.0,
+    band: 27.0,
+    line: 18.0,
+    terminal: 46.0,
+    legend: 40.0,
+    pipe: 84.0,
+};
+const SLIDE: Plan = Plan {
+    width: 960.0,
+    top: 12.0,
+    card: 408.0,
+    header: 70.0,
+    pad: 12.0,
+    band: 32.0,
+    line: 21.0,
+    terminal: 56.0,
+    legend: 12.0,
+    pipe: 92.0,
+};
+
+pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopPlan]) -> StageLayout {
+    let plan = if form == Form::Slide { SLIDE } else { WIDE };
+    let widths = card_widths(form, nodes, hops);
+    let margin = 20.0;
+    let spare = plan.width - 2.0 * margin - widths.iter().sum::<f64>();
+    let gap = spare / nodes.len().saturating_sub(1).max(1) as f64;
+
+    let mut x = if nodes.len() == 1 { (plan.width - widths[0]) / 2.0 } else { margin };
+    let mut cards = Vec::with_capacity(nodes.len());
+    for (place, width) in widths.iter().enumerate() {
+        let rect = Rect::new(x, plan.top, *width, plan.card);
+        cards.push(card(&plan, form, rect, place, hops, nodes.len()));
+        x += width + gap;
+    }
+    let tubes = hops.iter().flat_map(|hop| tubes(&plan, hop, &cards)).collect();
+    StageLayout {
+        form,
+        width: plan.width,
+        height: plan.top + plan.card + plan.legend,
+        sizes: form.type_sizes(),
+        cards,
+        tubes,
+        legend: (form == Form::Wide).then_some(plan.top + plan.card + 24.0),
+    }
+}
+
+/// A node between two others has two sockets side by side, so its card is wider.
+fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopPlan]) -> Vec<f64> {
+    let (one, two) = match (form, nodes.len()) {
+        (Form::Slide, 0..=2) => (356.0, 356.0),
+        (Form::Slide, 3) => (200.0, 262.0),
+        (Form::Slide, 4) => (152.0, 212.0),
+        (Form::Slide, _) => (130.0, 170.0),
+        (_, 0..=2) => (372.0, 372.0),
+        (_, 3) => (212.0, 270.0),
+        (_, 4) => (176.0, 232.0),
+        (_, _) => (136.0, 190.0),
+    };
+    (0..nodes.len()).map(|node| if sides(node, hops).len() > 1 { two } else { one }).collect()
+}
+
+fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopPlan], count: usize) -> CardBox {
+    let header = Rect::new(rect.x + plan.pad, rect.y, rect.w - 2.0 * plan.pad, plan.header);
+    let sides = sides(node, hops);
+    let rows = sides.iter().map(|hop| hop.rows).max().unwrap_or(1);
+    // Rows must line up with those of the neighbours, so the most that any hop has counts for all.
+    let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1).max(rows);
+    let inner = Rect::new(
+        rect.x + plan.pad,
+        rect.y + plan.header,
+        rect.w - 2.0 * plan.pad,
+        rect.h - plan.header - plan.pad,
+    );
+    let has_terminal = most <= 3 && count <= 4;
+    let terminal = has_terminal
+        .then(|| Rect::new(inner.x, inner.bottom() - plan.terminal, inner.w, plan.terminal));
+    let (wells_h, room) = wells_room(plan, form, inner, most, has_terminal, count);
+
+    let between = 8.0;
+    let columns = sides.len().max(1) as f64;
+    let column = (inner.w - between * (columns - 1.0)) / columns;
+    let mut wells = Vec::new();
+    for (side, hop) in sides.iter().enumerate() {
+        let each = (wells_h - between * f64::from(hop.rows - 1)) / f64::from(hop.rows);
+        let room = if hop.rows == 1 && most > 1 { Room::Full } else { room };
+        for row in 0..hop.rows {
+            let x = inner.x + side as f64 * (column + between);
+            let y = inner.y + f64::from(row) * (each + between);
+            wells.push(Well { hop: hop.hop, row, rect: Rect::new(x, y, column, each), room });
+        }
+    }
+
+    let mut minds = Vec::new();
+    if most == 1 {
+        let first_band = inner.y + wells_h + 7.0;
+        let mut y = first_band + (plan.band + 3.0) * sides.len() as f64 + 2.0;
+        let belief_lines = if sides.len() > 1 { 1 } else { 2 };
+        for (side, hop) in sides.iter().enumerate() {
+            let band = first_band + (plan.band + 3.0) * side as f64;
+            minds.push(Mind {
+                hop: hop.hop,
+                waiting: Rect::new(inner.x, band, inner.w, plan.band),
+                belief: Rect::new(inner.x, y, inner.w, plan.line * belief_lines as f64),
+                belief_lines,
+            });
+            y += plan.line * belief_lines as f64 + 2.0;
+        }
+    }
+    CardBox { rect, header, wells, minds, terminal }
+}
+
+fn wells_room(plan: &Plan, form: Form, inner: Rect, most: u32, has_terminal: bool, count: usize) -> (f64, Room) {
+    let slide = form == Form::Slide;
+    if most == 1 {
+        return match (count <= 2, slide) {
+            (true, true) => (196.0, Room::Broad),
+            (true, false) => (158.0, Room::Broad),
+            (false, true) => (134.0, Room::Full),
+            (false, false) => (112.0, Room::Full),
+        };
+    }
+    let below = if has_terminal { plan.terminal + 8.0 } else { 0.0 };
+    (inner.h - below, if most <= 3 { Room::Medium } else { Room::Small })
+}
+
+fn tubes(plan: &Plan, hop: &HopPlan, cards: &[CardBox]) -> Vec<Tube> {
+    let (Some(left), Some(right)) = (cards.get(hop.left.index()), cards.get(hop.right.index())) else {
+        return Vec::new();
+    };
+    let (x, until) = (left.rect.right(), right.rect.x);
+    let well = |row: u32| left.wells.iter().find(|well| well.hop == hop.hop && well.row == row);
+    (0..hop.rows)
+        .filter_map(|row| {
+            let rect = well(row)?.rect;
+            // Above the pipe stands its name.
+            let name = if rect.h < 60.0 { 0.0 } else { 16.0 };
+            let h = plan.pipe.min(rect.h - name);
+            let y = rect.middle().1 - h / 2.0 + if rect.h < 110.0 { name / 2.0 } else { 0.0 };
+            Some(Tube { hop: hop.hop, row, rect: Rect::new(x, y, until - x, h), upright: false })
+        })
+        .collect()
+}

@@ -1,0 +1,51 @@
+//! What the shapes mean.
+
+use playground_playback::SegmentKind;
+use yew::prelude::*;
+
+use crate::language::use_text;
+use crate::view::common::number::{px, translate};
+use crate::view::common::text_width::{Face, text_width};
+
+use super::flight_shape::Shape;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    /// The left end.
+    pub(super) x: f64,
+    /// The line it stands on.
+    pub(super) y: f64,
+    /// Size of type.
+    pub(super) size: f64,
+}
+
+/// One line with each shape and its word.
+#[component]
+pub(super) fn Legend(props: &Props) -> Html {
+    let text = use_text();
+    let kinds = [
+        (SegmentKind::Data, "legend-data"),
+        (SegmentKind::Ack, "legend-ack"),
+        (SegmentKind::Syn, "legend-syn"),
+        (SegmentKind::Fin, "legend-fin"),
+        (SegmentKind::Rst, "legend-rst"),
+    ];
+    let mut x = props.x;
+    let items: Vec<Html> = kinds
+        .into_iter()
+        .map(|(kind, key)| {
+            let word = text.plain(key);
+            let w = if kind == SegmentKind::Data { 24.0 } else { 16.0 };
+            let shape = Shape { kind, w, h: if kind == SegmentKind::Data { 12.0 } else { 16.0 }, words: String::new(), size: 0.0 };
+            let at = x;
+            x += w + 7.0 + text_width(&word, props.size, Face::Sans) + 26.0;
+            html! {
+                <g key={key} class="role-client">
+                    <g transform={translate(at + w / 2.0, props.y)}>{ shape.draw(1.0, false) }</g>
+                    <text class="quiet" x={px(at + w + 7.0)} y={px(props.y + props.size * 0.36)} font-size={px(props.size)}>{ word }</text>
+                </g>
+            }
+        })
+        .collect();
+    html! { <g class="legend" aria-hidden="true">{ for items }</g> }
+}

@@ -1,0 +1,25 @@
+//! The stage.
+
+mod buffer;
+mod card;
+mod clock;
+mod flight;
+mod flight_shape;
+mod form;
+mod layout;
+mod layout_tall;
+mod layout_wide;
+mod legend;
+mod number_badge;
+mod pipe;
+mod rect;
+mod role_sign;
+mod socket_well;
+#[expect(clippy::module_inception, reason = "one component a file, named after it")]
+mod stage;
+mod summary;
+mod terminal;
+mod tiles;
+mod traffic;
+
+pub use stage::{Stage, StageProps};

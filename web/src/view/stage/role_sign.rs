@@ -1,0 +1,60 @@
+//! The sign on a node's badge.
+
+use playground_playback::RoleKind;
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    /// Colour.
+    pub(super) kind: RoleKind,
+    /// The role's stable name.
+    pub(super) role: &'static str,
+    /// Centre.
+    pub(super) x: f64,
+    /// Centre.
+    pub(super) y: f64,
+    /// The badge's radius.
+    pub(super) r: f64,
+}
+
+/// A disc in the node's colour with the sign of its role: a screen, an arrow, a rack.
+#[component]
+pub(super) fn RoleSign(props: &Props) -> Html {
+    let scale = props.r / 17.0;
+    let sign = match (props.kind, props.role) {
+        (_, "script") => html! { <path d="M-6 -5 L-1 0 L-6 5 M1 5 H7" /> },
+        (RoleKind::Client, _) => html! {
+            <>
+                <rect x="-8" y="-7" width="16" height="11" rx="1.5" />
+                <path d="M-4 7.5 H4" />
+            </>
+        },
+        (RoleKind::Proxy, "smart-proxy") => html! {
+            <>
+                <path d="M-8 -4 H-1 M3 4 H8 M5 1 L8 4 L5 7" />
+                <path d="M-8 -4 M-1 -4 C2 -4 0 4 3 4" />
+                <circle class="solid" cx="6" cy="-5" r="2.2" />
+            </>
+        },
+        (RoleKind::Proxy, "caching-proxy") => html! {
+            <>
+                <path d="M-7 -2 V6 H7 V-2" />
+                <path d="M-8 -6 H8 V-2 H-8 Z" />
+                <path d="M-2 2 H2" />
+            </>
+        },
+        (RoleKind::Proxy, _) => html! { <path d="M-8 0 H7 M2 -5 L7 0 L2 5" /> },
+        (RoleKind::Server, _) => html! {
+            <>
+                <rect class="solid" x="-8" y="-7" width="16" height="6" rx="1.5" />
+                <rect class="solid" x="-8" y="1.5" width="16" height="6" rx="1.5" />
+            </>
+        },
+    };
+    html! {
+        <g transform={format!("translate({} {}) scale({scale:.3})", props.x, props.y)}>
+            <circle class="card-badge" r="17" />
+            <g class="card-sign">{ sign }</g>
+        </g>
+    }
+}

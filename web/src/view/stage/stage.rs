@@ -1,0 +1,193 @@
+//! The stage: nodes, pipes and segments at one moment.
+
+use playground_core::trace::NodeId;
+use playground_core::trace::Belief;
+use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey};
+use yew::prelude::*;
+
+use crate::language::use_text;
+use crate::shared::Shared;
+use crate::view::common::number::px;
+use crate::view::common::width::use_width;
+use crate::view::common::words;
+
+use super::card::{Card, Seat};
+use super::clock::Clock;
+use super::flight::Flight;
+use super::form::Form;
+use super::layout::{HopPlan, StageLayout};
+use super::legend::Legend;
+use super::pipe::Pipe;
+use super::summary::summary;
+use super::traffic::{Placed, place_flights};
+
+/// Properties of [`Stage`].
+#[derive(PartialEq, Properties)]
+pub struct StageProps {
+    /// Everything visible now.
+    pub frame: Shared<Frame>,
+    /// What is selected.
+    pub selection: Selection,
+    /// Told what was picked.
+    pub on_select: Callback<Selection>,
+    /// For slides: larger type, no legend.
+    #[prop_or_default]
+    pub compact: bool,
+    /// The width to assume before the browser tells it.
+    #[prop_or_default]
+    pub assumed_width: Option<f64>,
+}
+
+/// The picture of the run at the cursor.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let text = use_text();
+    let node = use_node_ref();
+    let width = use_width(&node).or(props.assumed_width);
+    let frame = &*props.frame;
+    let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
+    let hops = hops(frame);
+    let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);
+    let form = Form::for_width(width, props.compact, most);
+    let plan = use_memo((form, kinds, hops), |(form, kinds, hops)| {
+        let layout = StageLayout::new(*form, kinds, hops);
+        let cards: Vec<_> = layout.cards.iter().cloned().map(Shared::new).collect();
+        (layout, cards)
+    });
+    let (layout, cards) = &*plan;
+    let role_of = |id: NodeId| frame.nodes.get(id.index()).map_or("role-other", |node| words::role_class(node.kind));
+    let name_of = |id: NodeId| {
+        frame.nodes.get(id.index()).map_or_else(AttrValue::default, |node| words::node_name(text, &node.name).into())
+    };
+
+    let pipes = layout.tubes.iter().map(|tube| {
+        let pipe = shown_in(frame, tube.hop, tube.row).cloned();
+        html! {
+            <Pipe key={format!("{}-{}", tube.hop.0, tube.row)} tube={*tube} {pipe} sizes={layout.sizes} on_select={props.on_select.clone()} />
+        }
+    });
+    let seats: Vec<Vec<Seat>> =
+        frame.nodes.iter().zip(&layout.cards).map(|(node, card)| seats(frame, node, card, &role_of)).collect();
+    let node_cards = frame.nodes.iter().zip(cards).zip(&seats).map(|((node, place), seats)| {
+        html! {
+            <Card
+                key={node.id.0}
+                node={Shared::from(node.clone())}
+                place={place.clone()}
+                sizes={layout.sizes}
+                terse={form == Form::Tall}
+                seats={seats.clone()}
+                selection={Selection { segment: None, entry: None, ..props.selection }}
+                on_select={props.on_select.clone()}
+            />
+        }
+    });
+    let clocks = frame.nodes.iter().zip(cards).zip(&seats).map(|((node, place), seats)| {
+        html! {
+            <Clock
+                key={node.id.0}
+                node={Shared::from(node.clone())}
+                place={place.clone()}
+                sizes={layout.sizes}
+                seats={seats.clone()}
+                now={frame.cursor.at}
+            />
+        }
+    });
+    let flights = place_flights(frame, layout).into_iter().map(|Placed { flight, shape, x, y }| {
+        html! {
+            <Flight
+                key={flight.id.0}
+                flight={FlightView::clone(flight)}
+                {shape} {x} {y}
+                role={role_of(flight.from)}
+                between={(name_of(flight.from), name_of(flight.to))}
+                selected={props.selection.segment == Some(flight.id)}
+                on_select={props.on_select.clone()}
+            />
+        }
+    });
+    let class = match form {
+        Form::Wide => "stage is-wide",
+        Form::Slide => "stage is-slide",
+        Form::Tall => "stage is-tall",
+    };
+    html! {
+        <div {class} ref={node}>
+            <svg
+                class="stage-picture"
+                viewBox={format!("0 0 {} {}", px(layout.width), px(layout.height))}
+                preserveAspectRatio="xMidYMid meet"
+                role="group"
+                aria-label={text.plain("stage-title")}
+            >
+                <g role="img" aria-label={summary(text, frame)}>
+                    <rect class="stage-ground" width={px(layout.width)} height={px(layout.height)} />
+                </g>
+                <g>{ for pipes }</g>
+                <g>{ for node_cards }</g>
+                <g>{ for clocks }</g>
+                <g>{ for flights }</g>
+                if let Some(y) = layout.legend {
+                    <Legend x={22.0} {y} size={layout.sizes.small} />
+                }
+                if frame.hidden_pipes > 0 {
+                    <text class="end quiet" x={px(layout.width - 22.0)} y={px(layout.height - 12.0)} font-size={px(layout.sizes.small)}>
+                        { text.get("stage-hidden", &[("count", &frame.hidden_pipes.to_string())]) }
+                    </text>
+                }
+            </svg>
+        </div>
+    }
+}
+
+/// The hops of the run, for the layout.
+fn hops(frame: &Frame) -> Vec<HopPlan> {
+    let mut plans: Vec<HopPlan> = Vec::new();
+    for pipe in &frame.pipes {
+        match plans.iter_mut().find(|plan| plan.hop == pipe.hop) {
+            Some(plan) => plan.rows = plan.rows.max(pipe.rows),
+            None => plans.push(HopPlan { hop: pipe.hop, left: pipe.left, right: pipe.right, rows: pipe.rows.max(1) }),
+        }
+    }
+    plans.sort_by_key(|plan| plan.left);
+    plans
+}
+
+/// The pipe that stands in a slot: the youngest, should an older one still fade.
+fn shown_in(frame: &Frame, hop: playground_core::trace::HopId, row: u32) -> Option<&PipeView> {
+    frame.pipes.iter().filter(|pipe| pipe.hop == hop && pipe.row == row).max_by_key(|pipe| pipe.connection)
+}
+
+fn seats(
+    frame: &Frame,
+    node: &NodeView,
+    card: &super::layout::CardBox,
+    role_of: &impl Fn(NodeId) -> &'static str,
+) -> Vec<Seat> {
+    card.wells
+        .iter()
+        .enumerate()
+        .filter_map(|(well, place)| {
+            let pipe = shown_in(frame, place.hop, place.row)?;
+            let (mine, theirs, other) = if pipe.left == node.id {
+                (pipe.left_socket, pipe.right_socket, pipe.right)
+            } else {
+                (pipe.right_socket, pipe.left_socket, pipe.left)
+            };
+            Some(Seat { key: mine?, well, peer: role_of(other), disagrees: disagree(frame, mine, theirs) })
+        })
+        .collect()
+}
+
+/// Whether one end believes that the connection stays and the other that it ends.
+fn disagree(frame: &Frame, mine: Option<SocketKey>, theirs: Option<SocketKey>) -> bool {
+    let belief = |key: Option<SocketKey>| {
+        let key = key?;
+        let node = frame.nodes.get(key.node.index())?;
+        node.sockets.iter().find(|socket| socket.key == key)?.belief
+    };
+    let (Some(mine), Some(theirs)) = (belief(mine), belief(theirs)) else { return false };
+    let ends = |belief| matches!(belief, Belief::ClosesAfterResponse | Belief::EndsWhenServerCloses);
+    ends(mine) && theirs == Belief::Persists
+}

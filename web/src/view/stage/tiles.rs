@@ -1,0 +1,101 @@
+//! How a buffer's tiles are set into its room.
+
+use playground_playback::{Tile, TileStatus};
+
+use crate::view::common::text_width::{Face, fitted, text_width};
+
+use super::rect::Rect;
+
+/// A tile in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PlacedTile {
+    pub(super) rect: Rect,
+    pub(super) label: String,
+    pub(super) status: TileStatus,
+    /// Which of the buffer's tiles, for its key and its tilt.
+    pub(super) place: usize,
+}
+
+/// The room for tiles and the size of their words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct TileRoom {
+    pub(super) rect: Rect,
+    pub(super) rows: usize,
+    /// Tiles of equal width in each row; none lets each be as wide as its label.
+    pub(super) columns: Option<usize>,
+    pub(super) size: f64,
+}
+
+const GAP: f64 = 4.0;
+
+/// Sets tiles into the room, and says how many found no place.
+pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
+    let row_h = (room.rect.h - GAP * (room.rows as f64 - 1.0)) / room.rows as f64;
+    let widest = room.columns.map_or(room.rect.w, |columns| {
+        (room.rect.w - GAP * (columns as f64 - 1.0)) / columns as f64
+    });
+    // Room for "+12" at the end of the last row, should tiles be left over.
+    let more = text_width("+99", room.size, Face::Mono) + 4.0;
+    let mut placed = Vec::new();
+    let (mut row, mut x) = (0, 0.0);
+    for (place, tile) in tiles.iter().enumerate() {
+        let natural = text_width(&tile.label, room.size, Face::Mono) + 10.0;
+        let w = if room.columns.is_some() { widest } else { natural.min(widest) };
+        if x > 0.0 && x + w > room.rect.w + 0.5 {
+            row += 1;
+            x = 0.0;
+        }
+        let is_last_row = row + 1 == room.rows;
+        let left_over = place + 1 < tiles.len();
+        if row >= room.rows || (is_last_row && left_over && x > 0.0 && x + w + more > room.rect.w && !fits_rest(tiles, place, x, room, widest)) {
+            break;
+        }
+        placed.push(PlacedTile {
+            rect: Rect::new(room.rect.x + x, room.rect.y + row as f64 * (row_h + GAP), w, row_h),
+            label: fitted(&tile.label, room.size, Face::Mono, w - 4.0),
+            status: tile.status,
+            place,
+        });
+        x += w + GAP;
+    }
+    let hidden = tiles.len() - placed.len();
+    (placed, hidden)
+}
+
+/// Whether all tiles from `place` on fit into the rest of the last row.
+fn fits_rest(tiles: &[Tile], place: usize, x: f64, room: TileRoom, widest: f64) -> bool {
+    let mut end = x;
+    for tile in &tiles[place..] {
+        let natural = text_width(&tile.label, room.size, Face::Mono) + 10.0;
+        end += if room.columns.is_some() { widest } else { natural.min(widest) } + GAP;
+    }
+    end - GAP <= room.rect.w + 0.5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tile(label: &str) -> Tile {
+        Tile { label: label.into(), message: None, range: 0..1, fraction: 0.0, status: TileStatus::Unread }
+    }
+
+    #[test]
+    fn ten_tiles_stand_in_two_rows_of_five() {
+        let tiles: Vec<Tile> = (1..=10).map(|number| tile(&format!("200 /{number}"))).collect();
+        let room =
+            TileRoom { rect: Rect::new(0.0, 0.0, 320.0, 64.0), rows: 2, columns: Some(5), size: 11.0 };
+        let (placed, hidden) = set(&tiles, room);
+        assert_eq!((placed.len(), hidden), (10, 0));
+        assert!(placed.iter().all(|tile| tile.rect.right() <= 320.5 && tile.rect.bottom() <= 64.0));
+    }
+
+    #[test]
+    fn what_finds_no_place_is_counted() {
+        let tiles: Vec<Tile> = (1..=9).map(|number| tile(&format!("GET /{number}"))).collect();
+        let room = TileRoom { rect: Rect::new(0.0, 0.0, 160.0, 20.0), rows: 1, columns: None, size: 11.0 };
+        let (placed, hidden) = set(&tiles, room);
+        assert_eq!(placed.len() + hidden, 9);
+        assert!(hidden > 0 && !placed.is_empty());
+    }
+}
