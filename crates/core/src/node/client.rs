@@ -145,9 +145,7 @@ impl Client {
             let socket = connection.socket;
             if self.spec.closes_when_done {
                 self.connection = None;
-                host.believe(socket, Belief::Ended, Rule::Application);
-                host.wait_for(socket, Waiting::Nothing, Rule::Application);
-                host.close(socket);
+                host.finish(socket, Rule::Application);
             } else {
                 host.wait_for(socket, Waiting::Nothing, Rule::NextRequest);
             }
@@ -438,9 +436,7 @@ impl Client {
         let known = if current { self.connection.take() } else { self.old.remove(&socket) };
         if known.is_some() {
             host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::Response }, rule);
-            host.believe(socket, Belief::Ended, rule);
-            host.wait_for(socket, Waiting::Nothing, rule);
-            host.close(socket);
+            host.finish(socket, rule);
         }
     }
 }

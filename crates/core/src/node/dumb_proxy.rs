@@ -252,9 +252,7 @@ impl DumbProxy {
     fn finish(&mut self, client: SocketId, rule: Rule, host: &mut dyn Host) {
         let Some(relay) = self.relays.remove(&client) else { return };
         for socket in [Some(client), relay.server].into_iter().flatten() {
-            host.believe(socket, Belief::Ended, rule);
-            host.wait_for(socket, Waiting::Nothing, rule);
-            host.close(socket);
+            host.finish(socket, rule);
         }
         if let Some(server) = relay.server {
             self.upstreams.remove(&server);

@@ -111,6 +111,13 @@ impl dyn Host + '_ {
         self.record(Event::BeliefChanged { socket, belief }, rule);
     }
 
+    /// Closes a connection that the role is done with.
+    pub fn finish(&mut self, socket: SocketId, rule: Rule) {
+        self.believe(socket, Belief::Ended, rule);
+        self.wait_for(socket, Waiting::Nothing, rule);
+        self.close(socket);
+    }
+
     /// Says what the role now waits for on a connection.
     pub fn wait_for(&mut self, socket: SocketId, waiting: Waiting, rule: Rule) {
         self.record(Event::WaitingChanged { socket, waiting }, rule);

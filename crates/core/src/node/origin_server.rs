@@ -474,9 +474,7 @@ impl OriginServer {
             for purpose in [Waiting::IdleTimeout, Waiting::Processing, Waiting::PeerClose] {
                 host.stop_timer(RoleTimer { socket: Some(socket), purpose }, Rule::ResetReceived);
             }
-            host.believe(socket, Belief::Ended, Rule::ResetReceived);
-            host.wait_for(socket, Waiting::Nothing, Rule::ResetReceived);
-            host.close(socket);
+            host.finish(socket, Rule::ResetReceived);
         }
     }
 }

@@ -485,18 +485,14 @@ impl SmartProxy {
             return;
         };
         self.owners.remove(&upstream.socket);
-        host.believe(upstream.socket, Belief::Ended, rule);
-        host.wait_for(upstream.socket, Waiting::Nothing, rule);
-        host.close(upstream.socket);
+        host.finish(upstream.socket, rule);
     }
 
     fn end_client(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
         self.drop_upstream(socket, rule, host);
         if self.clients.remove(&socket).is_some() {
             host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout }, rule);
-            host.believe(socket, Belief::Ended, rule);
-            host.wait_for(socket, Waiting::Nothing, rule);
-            host.close(socket);
+            host.finish(socket, rule);
         }
     }
 }

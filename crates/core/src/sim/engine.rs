@@ -5,16 +5,17 @@ use std::rc::Rc;
 
 use core::net::Ipv4Addr;
 
+use super::calls::make_call;
 use super::link::Line;
+use super::node_host::NodeHost;
+use super::profiles::adapted;
 use super::queue::{Due, Queue};
 use crate::event::{DropReason, Entry, Event, HopId, NodeId, SegmentId};
-use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
+use crate::node::{BuildRole, Input, Role, RoleTimer};
 use crate::rule::Rule;
-use crate::scenario::{Action, Direction, Scenario, ScenarioError, StackSpec};
-use crate::tcp::{
-    Call, CallError, Notice, Output, Profile, Received, Returned, SocketEvent, SocketId, Stack, Timer,
-};
-use crate::time::{Duration, Instant};
+use crate::scenario::{Action, Direction, Scenario, ScenarioError};
+use crate::tcp::{Call, CallError, Notice, Output, Returned, SocketEvent, SocketId, Stack, Timer};
+use crate::time::Instant;
 use crate::trace::{StoppedBy, Trace};
 use crate::wire::{Endpoint, Segment};
 
@@ -32,12 +33,12 @@ pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
 }
 
 #[derive(Debug)]
-struct Node {
-    stack: Stack,
+pub(super) struct Node {
+    pub(super) stack: Stack,
     /// Taken out while it handles an input.
     role: Option<Box<dyn Role>>,
     /// When each of the role's timers expires, and the entry that started it.
-    timers: BTreeMap<RoleTimer, (Instant, u32)>,
+    pub(super) timers: BTreeMap<RoleTimer, (Instant, u32)>,
     /// The entry that set each of the sockets' timers.
     socket_timers: BTreeMap<(SocketId, Timer), u32>,
     pending: VecDeque<(Input, Option<u32>)>,
@@ -52,17 +53,17 @@ struct Hop {
 }
 
 #[derive(Debug)]
-struct Engine<'a> {
-    scenario: &'a Scenario,
-    now: Instant,
+pub(super) struct Engine<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) now: Instant,
     queue: Queue,
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     hops: Vec<Hop>,
     /// The hop from one node to another.
     routes: BTreeMap<(usize, Ipv4Addr), (usize, usize)>,
     entries: Vec<Entry>,
     /// What leads to the next entry.
-    cause: Option<u32>,
+    pub(super) cause: Option<u32>,
     segments: u32,
     connections: u32,
     octets: u64,
@@ -349,7 +350,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn record(&mut self, node: usize, event: Event, rule: Rule) -> u32 {
+    pub(super) fn record(&mut self, node: usize, event: Event, rule: Rule) -> u32 {
         let index = self.entries.len() as u32;
         if index >= self.scenario.limits.entries {
             // The trace is full; what its last event still leads to is not written.
@@ -368,7 +369,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Makes a socket call for a node's application.
-    fn call(&mut self, node: usize, socket: Option<SocketId>, call: Call) -> Returned {
+    pub(super) fn call(&mut self, node: usize, socket: Option<SocketId>, call: Call) -> Returned {
         let now = self.now;
         let routed = |engine: &Self, remote: &Endpoint| engine.routes.contains_key(&(node, remote.address));
         let returned = match (&call, socket) {
@@ -402,130 +403,4 @@ impl<'a> Engine<'a> {
         self.cause = if reads { Some(entry) } else { before };
         returned
     }
-}
-
-fn make_call(stack: &mut Stack, now: Instant, socket: Option<SocketId>, call: &Call) -> Returned {
-    let failed = |error| Returned::Failed { error };
-    let Some(socket) = socket else {
-        return match call {
-            Call::Listen { port } => {
-                stack.listen(*port, 128).map_or_else(failed, |socket| Returned::Socket { socket })
-            }
-            Call::Connect { remote } => {
-                stack.connect(now, *remote).map_or_else(failed, |socket| Returned::Socket { socket })
-            }
-            _ => failed(CallError::BadSocket),
-        };
-    };
-    match call {
-        Call::Listen { .. } | Call::Connect { .. } => failed(CallError::BadSocket),
-        Call::Accept => stack.accept(socket).map_or(Returned::WouldBlock, |socket| Returned::Socket { socket }),
-        Call::Send { octets } => match stack.send(now, socket, octets) {
-            Ok(Some(len)) => Returned::Sent { len },
-            Ok(None) => Returned::WouldBlock,
-            Err(error) => failed(error),
-        },
-        Call::Receive { max } => match stack.receive(now, socket, *max) {
-            Ok(Received::Octets(octets)) => Returned::Received { octets },
-            Ok(Received::EndOfStream) => Returned::EndOfStream,
-            Ok(Received::WouldBlock) => Returned::WouldBlock,
-            Err(error) => failed(error),
-        },
-        Call::Shutdown => stack.shutdown(now, socket).map_or_else(failed, |()| Returned::Done),
-        Call::Close => stack.close(now, socket).map_or_else(failed, |()| Returned::Done),
-        Call::Abort => stack.abort(now, socket).map_or_else(failed, |()| Returned::Done),
-        Call::SetNoDelay { on } => {
-            stack.set_no_delay(now, socket, *on).map_or_else(failed, |()| Returned::Done)
-        }
-    }
-}
-
-/// A node, as its role sees it while it handles an input.
-struct NodeHost<'e, 'a> {
-    engine: &'e mut Engine<'a>,
-    node: usize,
-}
-
-impl Host for NodeHost<'_, '_> {
-    fn now(&self) -> Instant {
-        self.engine.now
-    }
-
-    fn call(&mut self, socket: Option<SocketId>, call: Call) -> Returned {
-        self.engine.call(self.node, socket, call)
-    }
-
-    fn set_timer(&mut self, timer: RoleTimer, after: Duration, rule: Rule) {
-        let expires_at = self.engine.now + after;
-        let event = Event::TimerStarted { socket: timer.socket, purpose: timer.purpose, expires_at };
-        let entry = self.engine.record(self.node, event, rule);
-        self.engine.nodes[self.node].timers.insert(timer, (expires_at, entry));
-    }
-
-    fn stop_timer(&mut self, timer: RoleTimer, rule: Rule) {
-        if self.engine.nodes[self.node].timers.remove(&timer).is_some() {
-            let event = Event::TimerStopped { socket: timer.socket, purpose: timer.purpose };
-            self.engine.record(self.node, event, rule);
-        }
-    }
-
-    fn record(&mut self, event: Event, rule: Rule) {
-        // What follows a decision follows from it; a belief or a wait leads to nothing by itself.
-        let leads_on = matches!(
-            event,
-            Event::RequestReceived { .. }
-                | Event::ResponseReceived { .. }
-                | Event::MessageCompleted { .. }
-                | Event::MessageRejected { .. }
-                | Event::PersistenceDecided { .. }
-                | Event::HeadersRewritten { .. }
-        );
-        let entry = self.engine.record(self.node, event, rule);
-        if leads_on {
-            self.engine.cause = Some(entry);
-        }
-    }
-
-    fn resolve(&self, name: &str) -> Option<Ipv4Addr> {
-        self.engine.scenario.nodes.iter().find(|node| node.name == name).map(|node| node.address)
-    }
-
-    fn remote(&self, socket: SocketId) -> Option<Endpoint> {
-        let stack = &self.engine.nodes[self.node].stack;
-        stack.connection(socket).map(|connection| connection.tuple().remote)
-    }
-
-    fn written(&self, socket: SocketId) -> u64 {
-        let stack = &self.engine.nodes[self.node].stack;
-        stack.connection(socket).map_or(0, |connection| connection.written())
-    }
-}
-
-/// A profile with a scenario's changes.
-fn adapted(mut profile: Profile, stack: &StackSpec) -> Profile {
-    if let Some(value) = stack.max_segment_size {
-        profile.max_segment_size = value;
-    }
-    if let Some(value) = stack.initial_window {
-        profile.initial_window = value;
-    }
-    if let Some(value) = stack.delayed_ack_us {
-        profile.delayed_ack = value;
-    }
-    if let Some(value) = stack.nagle {
-        profile.nagle = value;
-    }
-    if let Some(value) = stack.max_segment_lifetime_us {
-        profile.max_segment_lifetime = value;
-    }
-    if let Some(value) = stack.receive_buffer {
-        profile.receive_buffer = value;
-    }
-    if let Some(value) = stack.send_buffer {
-        profile.send_buffer = value;
-    }
-    if let Some(value) = stack.ephemeral_ports {
-        profile.ephemeral_ports = value;
-    }
-    profile
 }

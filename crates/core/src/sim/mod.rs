@@ -1,7 +1,10 @@
 //! The simulation: a scenario is run once, event by event, into a trace.
 
+mod calls;
 mod engine;
 mod link;
+mod node_host;
+mod profiles;
 mod queue;
 
 pub use crate::scenario::{

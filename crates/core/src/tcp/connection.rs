@@ -8,7 +8,9 @@ use super::congestion::Congestion;
 use super::receive_buffer::ReceiveBuffer;
 use super::rtt::RttEstimator;
 use super::send_buffer::SendBuffer;
-use super::{Buffer, CallError, Notice, Phase, Profile, SocketEvent, SocketId, State, Timer, Trigger, transition};
+use super::{
+    Buffer, CallError, Notice, Phase, Profile, SocketEvent, SocketId, State, Timer, Trigger, transition,
+};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::{Flags, FourTuple, Segment, SeqNum, TcpOptions, Timestamps};
@@ -414,11 +416,7 @@ impl Connection {
         self.set_state(trigger, rule);
         // An active open is not over before it is ESTABLISHED, also when both sides open.
         let opening = was == State::SynSent || was == State::SynReceived && self.listener.is_none();
-        let event = if opening {
-            SocketEvent::ConnectFailed(error)
-        } else {
-            SocketEvent::Failed(error)
-        };
+        let event = if opening { SocketEvent::ConnectFailed(error) } else { SocketEvent::Failed(error) };
         self.tell(event);
     }
 

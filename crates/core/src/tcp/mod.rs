@@ -1,5 +1,6 @@
 //! TCP, after RFC 9293: states, segments, buffers, timers, congestion control, and a node's sockets.
 
+mod acknowledgment;
 mod arrives;
 mod call;
 mod congestion;

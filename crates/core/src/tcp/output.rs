@@ -16,7 +16,8 @@ impl Connection {
     pub(super) fn send_syn(&mut self, now: Instant, rule: Rule) {
         let answering = self.state() != State::SynSent;
         let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN };
-        let offers_scale = if answering { self.own_shift > 0 || self.peer_shift > 0 } else { self.profile.window_scaling };
+        let offers_scale =
+            if answering { self.own_shift > 0 || self.peer_shift > 0 } else { self.profile.window_scaling };
         let offers_time = if answering { self.timestamps } else { self.profile.timestamps };
         let mut segment = self.segment(now, self.iss, flags, Bytes::new());
         segment.options = TcpOptions {
@@ -203,7 +204,11 @@ impl Connection {
             return false;
         }
         !self.profile.nagle_waits_for_small_only
-            || self.send.sent.iter().any(|sent| sent.range.end - sent.range.start < u64::from(self.effective_mss))
+            || self
+                .send
+                .sent
+                .iter()
+                .any(|sent| sent.range.end - sent.range.start < u64::from(self.effective_mss))
     }
 
     fn send_fin_alone(&mut self, now: Instant, next: u64) {
@@ -211,8 +216,7 @@ impl Connection {
     }
 
     fn push_sent(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule) {
-        let segment =
-            SentSegment { range: range.clone(), fin, sent_at: now, transmissions: 1, lost: false };
+        let segment = SentSegment { range: range.clone(), fin, sent_at: now, transmissions: 1, lost: false };
         self.snd_nxt = self.seq_of(range.end) + u32::from(fin);
         self.fin_sent |= fin;
         self.put_data(now, range, fin, rule, false);

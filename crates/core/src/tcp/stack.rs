@@ -8,7 +8,9 @@ use core::net::Ipv4Addr;
 use bytes::Bytes;
 
 use super::call::is_host_address;
-use super::{CallError, Connection, Notice, Output, Profile, Received, SocketEvent, SocketId, State, Trigger};
+use super::{
+    CallError, Connection, Notice, Output, Profile, Received, SocketEvent, SocketId, State, Trigger,
+};
 use crate::rng::Rng;
 use crate::rule::Rule;
 use crate::time::Instant;
@@ -102,9 +104,11 @@ impl Stack {
             return Err(CallError::AddressInUse);
         }
         let id = self.new_socket();
-        self.listeners.insert(id, Listener { port, backlog, half_open: BTreeSet::new(), ready: VecDeque::new() });
+        self.listeners
+            .insert(id, Listener { port, backlog, half_open: BTreeSet::new(), ready: VecDeque::new() });
         self.note(id, Notice::Listening { port }, Rule::PassiveOpen);
-        let opened = Notice::StateChanged { from: State::Closed, to: State::Listen, trigger: Trigger::PassiveOpen };
+        let opened =
+            Notice::StateChanged { from: State::Closed, to: State::Listen, trigger: Trigger::PassiveOpen };
         self.note(id, opened, Rule::PassiveOpen);
         Ok(id)
     }
@@ -142,7 +146,12 @@ impl Stack {
     }
 
     /// See [`Connection::send`].
-    pub fn send(&mut self, now: Instant, socket: SocketId, octets: &Bytes) -> Result<Option<usize>, CallError> {
+    pub fn send(
+        &mut self,
+        now: Instant,
+        socket: SocketId,
+        octets: &Bytes,
+    ) -> Result<Option<usize>, CallError> {
         self.with(socket, |connection| connection.send(now, octets)).unwrap_or(Err(CallError::BadSocket))
     }
 
@@ -162,7 +171,8 @@ impl Stack {
             for waiting in listener.half_open.into_iter().chain(listener.ready) {
                 self.with(waiting, |connection| connection.abort(now));
             }
-            let closed = Notice::StateChanged { from: State::Listen, to: State::Closed, trigger: Trigger::Close };
+            let closed =
+                Notice::StateChanged { from: State::Listen, to: State::Closed, trigger: Trigger::Close };
             self.note(socket, closed, Rule::CloseCall);
             self.note(socket, Notice::Released, Rule::CloseCall);
             return Ok(());

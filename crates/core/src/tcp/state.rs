@@ -87,10 +87,7 @@ impl State {
 
     /// Whether a FIN has been queued or sent by the local side.
     pub const fn has_closed_output(self) -> bool {
-        matches!(
-            self,
-            Self::FinWait1 | Self::FinWait2 | Self::Closing | Self::LastAck | Self::TimeWait
-        )
+        matches!(self, Self::FinWait1 | Self::FinWait2 | Self::Closing | Self::LastAck | Self::TimeWait)
     }
 }
 

@@ -35,7 +35,8 @@ impl Connection {
             return Err(error);
         }
         match self.state() {
-            State::SynSent | State::SynReceived | State::Established | State::CloseWait if !self.fin_queued => {}
+            State::SynSent | State::SynReceived | State::Established | State::CloseWait
+                if !self.fin_queued => {}
             State::Closed | State::Listen if !self.fin_queued => return Err(CallError::NotConnected),
             _ => return Err(CallError::BrokenPipe),
         }
@@ -109,7 +110,9 @@ impl Connection {
                 self.discard_receive(Rule::CloseWithUnread);
                 self.reset(now, Rule::CloseWithUnread);
             }
-            State::SynReceived | State::Established | State::CloseWait => self.queue_fin(now, Rule::CloseCall),
+            State::SynReceived | State::Established | State::CloseWait => {
+                self.queue_fin(now, Rule::CloseCall)
+            }
             State::FinWait2 => self.watch_fin_wait_2(now),
             State::FinWait1 | State::Closing | State::LastAck | State::TimeWait => {}
         }
