@@ -309,3 +309,20 @@ fn an_address_that_is_no_hosts_has_no_route() {
     }
     assert_eq!(Profile::textbook().time_wait(), Duration::from_secs(120));
 }
+
+#[test]
+fn a_new_connection_of_the_same_4_tuple_has_higher_numbers() {
+    // RFC 9293 section 3.4.1: otherwise its SYN would look old to a TIME-WAIT at the other side.
+    let mut pair = Pair::of(Profile::textbook());
+    let mut last = None;
+    for _ in 0..50 {
+        let socket = pair.connect_from(End::A, 1000, 80).expect("free");
+        let iss = pair.first_number(End::A, socket);
+        if let Some(last) = last {
+            assert!(iss.is_after(last));
+        }
+        last = Some(iss);
+        pair.abort(End::A, socket);
+        pair.run_for(ms(1));
+    }
+}

@@ -36,7 +36,8 @@ struct Listener {
 pub struct Stack {
     address: Ipv4Addr,
     profile: Rc<Profile>,
-    rng: Rng,
+    /// What makes initial sequence numbers hard to guess.
+    secret: u64,
     next_socket: u32,
     next_port: u16,
     listeners: BTreeMap<SocketId, Listener>,
@@ -54,7 +55,7 @@ impl Stack {
         Self {
             address,
             profile: Rc::new(profile),
-            rng: Rng::new(seed, u64::from(address.to_bits())),
+            secret: Rng::new(seed, u64::from(address.to_bits())).next_u64(),
             next_socket: 0,
             next_port,
             listeners: BTreeMap::new(),
@@ -306,11 +307,25 @@ impl Stack {
 
     fn add_connection(&mut self, now: Instant, tuple: FourTuple, listener: Option<SocketId>) -> SocketId {
         let id = self.new_socket();
-        let iss = SeqNum(self.rng.next_u32());
+        let iss = self.initial_number(now, tuple);
         let connection = Connection::new(now, Rc::clone(&self.profile), tuple, listener, iss);
         self.connections.insert(id, connection);
         self.tuples.insert(tuple, id);
         id
+    }
+
+    /// A number that differs from 4-tuple to 4-tuple and grows with time, so that a new connection's numbers
+    /// lie beyond those of an old one with the same 4-tuple.
+    ///
+    /// Units: four ticks a microsecond, where the RFC has one in four microseconds: links are faster now.
+    ///
+    /// Source: RFC 9293 section 3.4.1.
+    fn initial_number(&self, now: Instant, tuple: FourTuple) -> SeqNum {
+        let name = u64::from(tuple.remote.address.to_bits()) << 32
+            | u64::from(tuple.local.port) << 16
+            | u64::from(tuple.remote.port);
+        // The clock counts modulo 2^32, so the cut is the meaning.
+        SeqNum(Rng::new(self.secret, name).next_u32()) + now.as_micros().wrapping_mul(4) as u32
     }
 
     fn note(&mut self, id: SocketId, notice: Notice, rule: Rule) {

@@ -2,6 +2,7 @@
 //! builders of scenarios.
 #![allow(dead_code, unused_imports, reason = "each test file uses a part of it")]
 
+pub mod capture;
 pub mod pair;
 pub mod scenes;
 pub mod segments;

@@ -408,6 +408,12 @@ impl Pair {
         self.notices.iter().filter_map(|(.., notice, _)| edge(notice)).collect()
     }
 
+    /// The initial sequence number of a connection.
+    pub fn first_number(&self, end: End, socket: SocketId) -> SeqNum {
+        let tuple = self.stack(end).connection(socket).expect("it exists").tuple();
+        self.first[&(tuple.local, tuple.remote)]
+    }
+
     /// The states that a socket went through.
     pub fn states_of(&self, end: End, socket: SocketId) -> Vec<State> {
         self.notices
