@@ -1,0 +1,27 @@
+// Before the first paint: the theme, the language and the frame that the address asks for.
+// After it: a copy of the page for the next time without a network.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const query = new URLSearchParams(location.search);
+  const theme = query.get("theme");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (query.has("embed") && !["0", "false", "off", "no"].includes(query.get("embed"))) root.dataset.embed = "";
+  const language = query.get("lang") ?? navigator.language;
+  if (/^ko\b/i.test(language)) root.lang = "ko";
+
+  if (!("serviceWorker" in navigator) || !("caches" in window) || window.parent !== window) return;
+  addEventListener("load", async () => {
+    try {
+      await navigator.serviceWorker.register("./offline.js");
+      await navigator.serviceWorker.ready;
+      // The worker was not there to see the first files go by.
+      const here = new URL("./", location.href).href;
+      const names = performance.getEntriesByType("resource").map((entry) => entry.name);
+      const own = names.filter((name) => name.startsWith(here) && !name.includes("?"));
+      (navigator.serviceWorker.controller ?? (await navigator.serviceWorker.ready).active)?.postMessage([here, ...own]);
+    } catch {
+      // A browser without storage works as well, only not offline.
+    }
+  });
+})();

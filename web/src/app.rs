@@ -1,0 +1,154 @@
+//! The page: one session, what shows it, and what it hears.
+
+use playground_lessons::Language;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::address::{self, Embed};
+use crate::browser;
+use crate::command::Command;
+use crate::controls::Dock;
+use crate::dialogs::{Keyboard, LessonMap, Note, Share};
+use crate::effects::{use_address, use_animation, use_keys, use_media, use_page, use_parent, use_progress};
+use crate::embed::EmbedView;
+use crate::language::{Text, text};
+use crate::playground::Editor;
+use crate::session::{Action, Dialog, Session, Surroundings};
+use crate::shell::{Bench, Live, Notices, TopBar};
+use crate::story::{Story, WhatIf};
+
+/// Where the page is drawn.
+///
+/// Panics: the page has no body, so there is nothing to draw on.
+pub fn root() -> Element {
+    let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
+    let app = document.get_element_by_id("app").or_else(|| document.body().map(Into::into));
+    app.expect("a document has a body")
+}
+
+/// What the browser knows of the person.
+fn surroundings() -> Surroundings {
+    let chosen = browser::load("language").and_then(|tag| Language::from_tag(&tag));
+    let wanted = || browser::languages().iter().find_map(|tag| Language::from_tag(tag));
+    Surroundings {
+        language: chosen.or_else(wanted).unwrap_or(Language::English),
+        less_motion: browser::matches_media("(prefers-reduced-motion: reduce)"),
+        letter_keys: browser::load("letter-keys").as_deref() != Some("off"),
+    }
+}
+
+/// Opens what the address says.
+fn open() -> Result<Session, String> {
+    let (parameters, remarks) = address::read(&browser::query());
+    Session::open(&parameters, remarks, surroundings())
+}
+
+/// The page, or why there is none.
+#[component]
+pub fn App() -> Html {
+    let opened = use_memo((), |()| open());
+    match &*opened {
+        Ok(session) => html! { <Page session={session.clone()} /> },
+        Err(problem) => html! {
+            <main class="broken"><p>{ text(Language::English, "broken", &[("problem", problem)]) }</p></main>
+        },
+    }
+}
+
+/// Properties of [`Page`].
+#[derive(Properties)]
+struct PageProps {
+    session: Session,
+}
+
+impl PartialEq for PageProps {
+    fn eq(&self, _: &Self) -> bool {
+        // It is opened once; everything later happens to the reducer.
+        true
+    }
+}
+
+/// The session and its views.
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let handle = use_reducer(|| props.session.clone());
+    let session: &Session = &handle;
+    let on_action = {
+        let dispatcher = handle.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    let on_command = use_callback(on_action.clone(), |command: Command, on_action| match command {
+        Command::FullScreen => browser::toggle_full_screen(),
+        command => on_action.emit(Action::Do(command)),
+    });
+    use_animation(session.player.is_moving(), &on_action);
+    use_keys(session, &on_command);
+    use_address(session, &on_action);
+    use_page(session);
+    use_media(&on_action);
+    use_progress(session);
+    use_parent(session, &on_action);
+
+    let text = Text::new(session.language);
+    html! {
+        <ContextProvider<Text> context={text}>
+            { match session.embed {
+                Some(embed) => embedded(session, embed, &on_action, &on_command),
+                None => whole(session, text, &on_action, &on_command),
+            } }
+            { dialog(session, &on_action, &on_command) }
+            <Live story={session.story()} step={session.step} />
+        </ContextProvider<Text>>
+    }
+}
+
+fn embedded(session: &Session, embed: Embed, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
+    html! {
+        <EmbedView model={session.model.clone()} story={session.story()} step={session.step} frame={session.frame.clone()}
+            selection={session.selection} {embed} chrome={session.chrome} on_action={on_action.clone()} on_command={on_command.clone()} />
+    }
+}
+
+fn whole(session: &Session, text: Text, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
+    let story = session.story();
+    let given = session.answers.get(&session.step).cloned().unwrap_or_default();
+    let problem = session.problem.as_ref().map(|problem| AttrValue::from(problem.clone()));
+    let replaced = session.experiment.replaced.is_some();
+    let changed = replaced || !session.experiment.edits.is_empty();
+    html! {
+        <div class={classes!("page", session.playground.then_some("is-playground"))}>
+            <a class="skip" href="#story">{ text.plain("skip") }</a>
+            <TopBar lesson={session.lesson().id} title={session.model.text(session.language).title.clone()}
+                playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />
+            <main class="desk">
+                if session.playground {
+                    <Editor model={session.model.clone()} {changed} problem={problem.clone()} on_action={on_action.clone()} on_command={on_command.clone()} />
+                } else {
+                    <Story model={session.model.clone()} story={story.clone()} step={session.step} {given}
+                        on_action={on_action.clone()} on_command={on_command.clone()} />
+                }
+                <Bench model={session.model.clone()} frame={session.frame.clone()} selection={session.selection} tab={session.tab}
+                    edits={session.experiment.edits.clone()} {replaced} on_action={on_action.clone()} />
+                if !session.playground {
+                    <WhatIf model={session.model.clone()} is_last={session.step + 1 == session.steps()} {problem}
+                        on_action={on_action.clone()} on_command={on_command.clone()} />
+                }
+            </main>
+            <Dock model={session.model.clone()} {story} step={session.step} now={session.cursor().at} speed={session.player.speed()}
+                moving={session.player.is_moving()} at_end={session.is_at_end()} on_action={on_action.clone()}
+                on_command={on_command.clone()} />
+            <Notices remarks={session.remarks.clone()} on_action={on_action.clone()} />
+        </div>
+    }
+}
+
+fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
+    let (on_action, on_command) = (on_action.clone(), on_command.clone());
+    match session.dialog {
+        None => Html::default(),
+        Some(Dialog::LessonMap) => html! { <LessonMap current={session.lesson().id} {on_action} {on_command} /> },
+        Some(Dialog::Share) => html! { <Share parameters={session.parameters()} language={session.language} {on_command} /> },
+        Some(Dialog::Keyboard) => html! { <Keyboard letter_keys={session.letter_keys} {on_action} {on_command} /> },
+        Some(Dialog::Note) => html! { <Note words={session.model.text(session.language)} {on_command} /> },
+    }
+}

@@ -1,0 +1,22 @@
+//! The browser: the only place that touches the window, the address bar, the storage and the clock of the screen.
+//!
+//! Nothing here fails loudly: what a browser refuses (storage in a private window, the clipboard in a frame) is done
+//! without.
+
+mod animation;
+mod download;
+mod focus;
+mod listener;
+mod location;
+mod page;
+mod parent;
+mod storage;
+
+pub use animation::Animation;
+pub use download::download;
+pub use focus::{focus, focus_of};
+pub use listener::Listener;
+pub use location::{page_address, push_query, query, replace_query};
+pub use page::{copy, languages, matches_media, set_page, toggle_full_screen};
+pub use parent::{message_of, tell_parent};
+pub use storage::{load, store};

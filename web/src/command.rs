@@ -1,0 +1,267 @@
+//! The commands: one table for buttons, tooltips, shortcuts, the keyboard help, and the listener.
+
+use crate::language::Text;
+
+/// Something that a person can ask of the page with a button or a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Plays or pauses.
+    PlayPause,
+    /// To the next step of the lesson.
+    NextStep,
+    /// To the step before.
+    PreviousStep,
+    /// To the first step.
+    FirstStep,
+    /// To the last step.
+    LastStep,
+    /// To the next segment that arrives.
+    NextSegment,
+    /// To the segment before.
+    PreviousSegment,
+    /// Back to the beginning, knobs and questions as they were at first.
+    Reset,
+    /// Gives an answer to the step's question, from 0.
+    Answer(u8),
+    /// The whole screen, or the window again.
+    FullScreen,
+    /// Opens the lesson map.
+    LessonMap,
+    /// Opens the scenario in the playground, or goes back to the lesson.
+    Playground,
+    /// Opens the share dialog.
+    Share,
+    /// Opens the keyboard help.
+    Keyboard,
+    /// Opens the note on what is modelled.
+    Note,
+    /// The other language.
+    Language,
+    /// The other theme.
+    Theme,
+    /// Closes what is open, or lets go of what is selected.
+    Close,
+}
+
+/// A key as a keyboard event names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stroke<'k> {
+    /// `KeyboardEvent.key`.
+    pub key: &'k str,
+    /// Whether Shift is held; of keys that print a character it is part of the character.
+    pub shift: bool,
+}
+
+/// What has the keyboard's focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// Nothing that uses keys.
+    Page,
+    /// A button, a link, or another thing that Space and Enter press.
+    Button,
+    /// A range or a group of choices, which arrows move.
+    Range,
+    /// Something that is written into.
+    Text,
+}
+
+const fn plain(key: &'static str) -> Stroke<'static> {
+    Stroke { key, shift: false }
+}
+
+const fn shifted(key: &'static str) -> Stroke<'static> {
+    Stroke { key, shift: true }
+}
+
+impl Command {
+    /// All commands, in the order of the keyboard help.
+    pub const ALL: [Self; 21] = [
+        Self::NextStep,
+        Self::PreviousStep,
+        Self::FirstStep,
+        Self::LastStep,
+        Self::PlayPause,
+        Self::NextSegment,
+        Self::PreviousSegment,
+        Self::Reset,
+        Self::Answer(0),
+        Self::Answer(1),
+        Self::Answer(2),
+        Self::Answer(3),
+        Self::FullScreen,
+        Self::LessonMap,
+        Self::Playground,
+        Self::Share,
+        Self::Note,
+        Self::Language,
+        Self::Theme,
+        Self::Keyboard,
+        Self::Close,
+    ];
+
+    /// The name in message keys: `command-<id>`, with the attributes `.tip` and `.help`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::PlayPause => "play-pause",
+            Self::NextStep => "next-step",
+            Self::PreviousStep => "previous-step",
+            Self::FirstStep => "first-step",
+            Self::LastStep => "last-step",
+            Self::NextSegment => "next-segment",
+            Self::PreviousSegment => "previous-segment",
+            Self::Reset => "reset",
+            Self::Answer(_) => "answer",
+            Self::FullScreen => "full-screen",
+            Self::LessonMap => "lesson-map",
+            Self::Playground => "playground",
+            Self::Share => "share",
+            Self::Keyboard => "keyboard",
+            Self::Note => "note",
+            Self::Language => "language",
+            Self::Theme => "theme",
+            Self::Close => "close",
+        }
+    }
+
+    /// The keys that give it, the usual one first.
+    pub const fn keys(self) -> &'static [Stroke<'static>] {
+        match self {
+            Self::PlayPause => const { &[plain(" ")] },
+            Self::NextStep => const { &[plain("ArrowRight"), plain("PageDown")] },
+            Self::PreviousStep => const { &[plain("ArrowLeft"), plain("PageUp")] },
+            Self::FirstStep => const { &[plain("Home")] },
+            Self::LastStep => const { &[plain("End")] },
+            Self::NextSegment => const { &[shifted("ArrowRight")] },
+            Self::PreviousSegment => const { &[shifted("ArrowLeft")] },
+            Self::Reset => const { &[plain("r")] },
+            Self::Answer(0) => const { &[plain("1")] },
+            Self::Answer(1) => const { &[plain("2")] },
+            Self::Answer(2) => const { &[plain("3")] },
+            Self::Answer(_) => const { &[plain("4")] },
+            Self::FullScreen => const { &[plain("f")] },
+            Self::LessonMap => const { &[plain("m")] },
+            Self::Keyboard => const { &[plain("?")] },
+            Self::Close => const { &[plain("Escape")] },
+            Self::Playground | Self::Share | Self::Note | Self::Language | Self::Theme => &[],
+        }
+    }
+
+    /// What its button says.
+    pub fn label(self, text: Text) -> String {
+        text.plain(&format!("command-{}", self.id()))
+    }
+
+    /// The tooltip, with the key: `Next step (→)`.
+    pub fn tip(self, text: Text) -> String {
+        let tip = text.plain(&format!("command-{}.tip", self.id()));
+        match self.keys().first() {
+            Some(stroke) => format!("{tip} ({})", stroke.shown(text)),
+            None => tip,
+        }
+    }
+
+    /// The sentence in the keyboard help.
+    pub fn help(self, text: Text) -> String {
+        text.plain(&format!("command-{}.help", self.id()))
+    }
+}
+
+impl Stroke<'_> {
+    /// The key as people read it: `→`, `Space`, `R`.
+    pub fn shown(&self, text: Text) -> String {
+        let key = match self.key {
+            "ArrowRight" => "→".to_owned(),
+            "ArrowLeft" => "←".to_owned(),
+            " " => text.plain("key-space"),
+            "Escape" => "Esc".to_owned(),
+            "PageDown" => "Page Down".to_owned(),
+            "PageUp" => "Page Up".to_owned(),
+            key if key.chars().count() > 1 => key.to_owned(),
+            key => key.to_uppercase(),
+        };
+        if self.shift { format!("Shift + {key}") } else { key }
+    }
+
+    /// Whether it prints a character other than a space: what people who speak to their computer want to switch off.
+    ///
+    /// Source: WCAG 2.1, success criterion 2.1.4.
+    pub fn is_character(&self) -> bool {
+        self.key != " " && self.key.chars().count() == 1
+    }
+
+    /// The command that this key gives, for what has the focus.
+    pub fn command(&self, focus: Focus, letter_keys: bool) -> Option<Command> {
+        if self.is_character() && !letter_keys {
+            return None;
+        }
+        let taken = match focus {
+            Focus::Page => false,
+            Focus::Button => matches!(self.key, " " | "Enter"),
+            Focus::Range => matches!(self.key, " " | "Enter" | "Home" | "End" | "PageUp" | "PageDown") || self.key.starts_with("Arrow"),
+            Focus::Text => self.key != "Escape",
+        };
+        if taken {
+            return None;
+        }
+        Command::ALL.into_iter().find(|command| command.keys().iter().any(|stroke| self.is(stroke)))
+    }
+
+    fn is(&self, stroke: &Stroke<'_>) -> bool {
+        if self.is_character() {
+            // Capitals give the same command; the shift of `?` is part of the key.
+            return self.key.eq_ignore_ascii_case(stroke.key);
+        }
+        self.key == stroke.key && self.shift == stroke.shift
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    fn press(key: &str, focus: Focus) -> Option<Command> {
+        Stroke { key, shift: false }.command(focus, true)
+    }
+
+    #[test]
+    fn keys_give_what_the_help_says() {
+        for command in Command::ALL {
+            for stroke in command.keys() {
+                assert_eq!(stroke.command(Focus::Page, true), Some(command), "{stroke:?}");
+            }
+        }
+        assert_eq!(press("PageDown", Focus::Page), Some(Command::NextStep));
+        assert_eq!(press("R", Focus::Page), Some(Command::Reset));
+        assert_eq!(press("ArrowUp", Focus::Page), None);
+    }
+
+    #[test]
+    fn no_key_is_taken_from_what_uses_it() {
+        assert_eq!(press(" ", Focus::Button), None);
+        assert_eq!(press("ArrowRight", Focus::Button), Some(Command::NextStep));
+        assert_eq!(press("ArrowRight", Focus::Range), None);
+        assert_eq!(press("r", Focus::Range), Some(Command::Reset));
+        assert_eq!(press("r", Focus::Text), None);
+        assert_eq!(press("Escape", Focus::Text), Some(Command::Close));
+    }
+
+    #[test]
+    fn single_letters_can_be_turned_off() {
+        for (key, command) in [("r", None), ("?", None), ("1", None), (" ", Some(Command::PlayPause)), ("Home", Some(Command::FirstStep))] {
+            assert_eq!(Stroke { key, shift: false }.command(Focus::Page, false), command, "{key}");
+        }
+    }
+
+    #[test]
+    fn every_command_has_its_words_in_both_languages() {
+        for language in Language::ALL {
+            let text = Text::new(language);
+            for command in Command::ALL {
+                for key in [format!("command-{}", command.id()), format!("command-{}.tip", command.id()), format!("command-{}.help", command.id())] {
+                    assert!(text.has(&key), "{key}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The lesson map: the chapter's sections with the lessons that stand in them.
+
+use playground_lessons::Lesson;
+use yew::prelude::*;
+
+use super::dialog_frame::DialogFrame;
+use crate::browser;
+use crate::command::Command;
+use crate::icon::{Icon, Picture};
+use crate::language::use_text;
+use crate::progress::Progress;
+use crate::session::Action;
+use crate::story::Words;
+
+/// The sections: before the chapter, then those of the chapter.
+const SECTIONS: [&str; 8] = ["0", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7"];
+
+/// Properties of [`LessonMap`].
+#[derive(Properties, PartialEq)]
+pub struct LessonMapProps {
+    /// The lesson that is open.
+    pub current: &'static str,
+    /// Does something to the session.
+    pub on_action: Callback<Action>,
+    /// Gives a command.
+    pub on_command: Callback<Command>,
+}
+
+/// The section of the map that a lesson stands in: `4.5` of `4.5.6`.
+pub fn section_of(lesson: &Lesson) -> &'static str {
+    let parts = |section: &str| section.split('.').take(2).collect::<Vec<_>>().join(".");
+    let wanted = parts(lesson.section);
+    SECTIONS.into_iter().find(|section| *section == wanted).unwrap_or(SECTIONS[0])
+}
+
+/// Sections, lessons, progress.
+#[component]
+pub fn LessonMap(props: &LessonMapProps) -> Html {
+    let text = use_text();
+    let progress = use_memo((), |()| Progress::load());
+    let lesson = |lesson: &&'static Lesson| {
+        let words = lesson.text(text.language());
+        let done = progress.of(lesson.id);
+        let steps = lesson.steps.len();
+        let finished = done.steps >= steps;
+        let id = lesson.id;
+        let onclick = props.on_action.reform(move |_: MouseEvent| Action::OpenLesson(id));
+        let share = done.steps.min(steps) * 100 / steps.max(1);
+        html! {
+            <li key={lesson.id}>
+                <button type="button" class={classes!("lesson", finished.then_some("finished"))} {onclick}
+                    aria-current={(lesson.id == props.current).then_some("page")}>
+                    <span class="lesson-number" aria-hidden="true">
+                        if finished { <Icon picture={Picture::Right} /> } else { { lesson.number } }
+                    </span>
+                    <span class="lesson-words">
+                        <strong>{ words.title.clone() }</strong>
+                        <span class="lesson-summary"><Words inlines={words.summary.clone()} /></span>
+                        <span class="lesson-facts">
+                            { for lesson.figures.iter().map(|figure| html! { <span>{ text.get("figure", &[("number", figure)]) }</span> }) }
+                            <span>{ text.get("lesson-progress", &[("done", &done.steps.min(steps).to_string()), ("steps", &steps.to_string())]) }</span>
+                            if lesson.challenge.is_some() {
+                                <span class={done.solved.then_some("solved")}>
+                                    <Icon picture={Picture::Goal} />
+                                    { text.plain(if done.solved { "challenge-done" } else { "challenge" }) }
+                                </span>
+                            }
+                        </span>
+                    </span>
+                    <span class="lesson-bar" style={format!("--share:{share}%")} aria-hidden="true"></span>
+                </button>
+            </li>
+        }
+    };
+    let section = |section: &'static str| {
+        let lessons: Vec<_> = playground_lessons::all().iter().filter(|lesson| section_of(lesson) == section).collect();
+        if lessons.is_empty() && section == SECTIONS[0] {
+            return Html::default();
+        }
+        html! {
+            <section key={section}>
+                <h3>
+                    if section != SECTIONS[0] { <span>{ section }</span> }
+                    { text.plain(&format!("section-{}", section.replace('.', "-"))) }
+                    if lessons.is_empty() { <small>{ text.plain("section-empty") }</small> }
+                </h3>
+                if !lessons.is_empty() {
+                    <ol role="list">{ for lessons.into_iter().map(lesson) }</ol>
+                }
+            </section>
+        }
+    };
+    let save = {
+        let progress = progress.clone();
+        Callback::from(move |_: MouseEvent| {
+            browser::download("socket-playground-progress.json", "application/json", progress.json().as_bytes());
+        })
+    };
+    html! {
+        <DialogFrame title={Command::LessonMap.label(text)} class="lesson-map" on_command={props.on_command.clone()}>
+            <p class="lead">{ text.plain("lesson-map-lead") }</p>
+            { for SECTIONS.into_iter().map(section) }
+            <footer>
+                <p class="fine">{ text.plain("progress-stays") }</p>
+                <button type="button" class="quiet" onclick={save}><Icon picture={Picture::Download} />{ text.plain("progress-save") }</button>
+            </footer>
+        </DialogFrame>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Language, Text};
+
+    #[test]
+    fn every_section_has_a_name() {
+        for section in SECTIONS {
+            let key = format!("section-{}", section.replace('.', "-"));
+            assert!(Text::new(Language::Korean).has(&key), "{key}");
+        }
+    }
+}

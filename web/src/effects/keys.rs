@@ -1,0 +1,111 @@
+//! The keyboard: one listener, by the table of commands.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::browser::{self, Listener};
+use crate::command::{Command, Focus, Stroke};
+use crate::embed::key_event;
+use crate::session::Session;
+
+/// What decides over keys.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Situation {
+    letter_keys: bool,
+    embedded: bool,
+    dialog: bool,
+    /// How many answers the step's question has.
+    answers: usize,
+    selected: bool,
+}
+
+/// Hears keys and gives commands.
+#[hook]
+pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
+    let situation = Situation {
+        letter_keys: session.letter_keys,
+        embedded: session.embed.is_some(),
+        dialog: session.dialog.is_some(),
+        answers: session.told().and_then(|step| step.question).map_or(0, |question| question.options.len()),
+        selected: !session.selection.is_empty(),
+    };
+    use_effect_with((situation, on_command.clone()), |(situation, on_command)| {
+        let (situation, on_command) = (*situation, on_command.clone());
+        let listener = Listener::on_window("keydown", move |event: Event| {
+            if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+                hear(situation, &event, &on_command);
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+fn hear(situation: Situation, event: &KeyboardEvent, on_command: &Callback<Command>) {
+    if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+        return;
+    }
+    let key = event.key();
+    let focus = browser::focus_of(event);
+    let command = Stroke { key: &key, shift: event.shift_key() }.command(focus, situation.letter_keys);
+    match command.filter(|command| situation.lets(*command)) {
+        Some(command) => {
+            event.prevent_default();
+            on_command.emit(command);
+        }
+        None if situation.embedded && focus != Focus::Text => browser::tell_parent(&key_event(&key)),
+        None => {}
+    }
+}
+
+impl Situation {
+    /// Whether a command means something now; what does not is left to others.
+    fn lets(self, command: Command) -> bool {
+        match command {
+            Command::Close => self.dialog || self.selected,
+            // A dialog is over the page: time stands still below it.
+            _ if self.dialog => false,
+            Command::Answer(option) => !self.embedded && usize::from(option) < self.answers,
+            // The page around has its own map, its own full screen, its own help.
+            Command::FullScreen | Command::LessonMap | Command::Keyboard | Command::Reset => !self.embedded,
+            _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUIET: Situation =
+        Situation { letter_keys: true, embedded: false, dialog: false, answers: 0, selected: false };
+
+    #[test]
+    fn a_dialog_stops_time_but_can_be_closed() {
+        let situation = Situation { dialog: true, ..QUIET };
+        assert!(situation.lets(Command::Close));
+        assert!(!situation.lets(Command::NextStep));
+        assert!(!QUIET.lets(Command::Close));
+    }
+
+    #[test]
+    fn an_embedded_view_leaves_the_page_around_its_keys() {
+        let situation = Situation { embedded: true, answers: 3, ..QUIET };
+        for (command, lets) in [
+            (Command::NextStep, true),
+            (Command::PlayPause, true),
+            (Command::FullScreen, false),
+            (Command::Answer(0), false),
+            (Command::Keyboard, false),
+        ] {
+            assert_eq!(situation.lets(command), lets, "{command:?}");
+        }
+    }
+
+    #[test]
+    fn answers_are_there_only_while_something_is_asked() {
+        let situation = Situation { answers: 3, ..QUIET };
+        assert!(situation.lets(Command::Answer(2)));
+        assert!(!situation.lets(Command::Answer(3)));
+    }
+}

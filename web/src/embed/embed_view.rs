@@ -1,0 +1,84 @@
+//! The view inside a slide: a picture, one caption, two arrows.
+
+use playground_core::time::Instant;
+use playground_lessons::Step;
+use playground_playback::{Frame, Selection};
+use yew::prelude::*;
+
+use crate::address::{Chrome, Embed};
+use crate::command::Command;
+use crate::icon::{Icon, Picture};
+use crate::language::use_text;
+use crate::session::{Action, Model};
+use crate::shared::Shared;
+use crate::view::{LadderView, Stage};
+
+/// Properties of [`EmbedView`].
+#[derive(Properties, PartialEq)]
+pub struct EmbedViewProps {
+    /// The run.
+    pub model: Shared<Model>,
+    /// The words of the steps.
+    pub story: Shared<Vec<Step>>,
+    /// The step that is told, from 0.
+    pub step: usize,
+    /// The stage at the cursor.
+    pub frame: Shared<Frame>,
+    /// What is selected.
+    pub selection: Selection,
+    /// What is shown.
+    pub embed: Embed,
+    /// What is shown around it.
+    pub chrome: Chrome,
+    /// Does something to the session.
+    pub on_action: Callback<Action>,
+    /// Gives a command.
+    pub on_command: Callback<Command>,
+}
+
+/// The picture and its caption.
+#[component]
+pub fn EmbedView(props: &EmbedViewProps) -> Html {
+    let text = use_text();
+    let on_select = use_callback(props.on_action.clone(), |selection: Selection, on_action| {
+        on_action.emit(Action::Select(selection));
+    });
+    let on_seek = use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
+    let picture = match props.embed {
+        Embed::Stage => html! {
+            <Stage frame={props.frame.clone()} selection={props.selection} {on_select} compact=true />
+        },
+        Embed::Ladder => html! {
+            <LadderView ladder={props.model.ladder()} pace={props.model.pace.clone()} now={props.frame.cursor.at}
+                selection={props.selection} {on_select} {on_seek} compact=true />
+        },
+    };
+    let arrow = |command: Command, picture: Picture, class: &'static str, off: bool| {
+        let onclick = props.on_command.reform(move |_: MouseEvent| command);
+        html! {
+            <button type="button" class={classes!("arrow", class)} {onclick} aria-label={command.label(text)}
+                aria-disabled={off.to_string()}>
+                <Icon {picture} />
+            </button>
+        }
+    };
+    let count = props.story.len();
+    let step = props.story.get(props.step);
+    html! {
+        <main class="embed" aria-label={props.model.text(text.language()).title.clone()}>
+            <div class="embed-picture">{ picture }</div>
+            if props.chrome == Chrome::Caption {
+                <div class="embed-bar">
+                    <p class="badge" aria-label={text.get("live-step", &[("step", &(props.step + 1).to_string()), ("steps", &count.to_string())])}>
+                        { props.step + 1 }{ " / " }{ count }
+                    </p>
+                    <p class="caption">{ step.map(|step| step.title.clone()) }</p>
+                    <div class="arrows">
+                        { arrow(Command::PreviousStep, Picture::Previous, "back", props.step == 0) }
+                        { arrow(Command::NextStep, Picture::Next, "on", props.step + 1 == count) }
+                    </div>
+                </div>
+            }
+        </main>
+    }
+}

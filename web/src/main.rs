@@ -1,0 +1,24 @@
+//! Socket Playground: the page.
+
+mod address;
+mod app;
+mod browser;
+mod command;
+mod controls;
+mod dialogs;
+mod effects;
+mod embed;
+mod icon;
+mod language;
+mod playground;
+mod progress;
+mod qr;
+mod session;
+mod shared;
+mod shell;
+mod story;
+mod view;
+
+fn main() {
+    yew::Renderer::<app::App>::with_root(app::root()).render();
+}

@@ -1,0 +1,87 @@
+//! The editor of the scenario.
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::export::Export;
+use crate::command::Command;
+use crate::icon::{Icon, Picture};
+use crate::language::use_text;
+use crate::session::{Action, Experiment, Model};
+use crate::shared::Shared;
+
+/// Properties of [`Editor`].
+#[derive(Properties, PartialEq)]
+pub struct EditorProps {
+    /// The run.
+    pub model: Shared<Model>,
+    /// Whether the scenario is no longer the lesson's own.
+    pub changed: bool,
+    /// Why the last change could not be run.
+    pub problem: Option<AttrValue>,
+    /// Does something to the session.
+    pub on_action: Callback<Action>,
+    /// Gives a command.
+    pub on_command: Callback<Command>,
+}
+
+/// The scenario as JSON, run when asked.
+#[component]
+pub fn Editor(props: &EditorProps) -> Html {
+    let text = use_text();
+    let own = use_memo(props.model.clone(), |model| Experiment::pretty(&model.trace.scenario));
+    let draft = use_state(|| None::<String>);
+    let shown = draft.as_ref().map_or_else(|| (*own).clone(), Clone::clone);
+    {
+        // A run that succeeded is what the editor shows again.
+        let draft = draft.clone();
+        use_effect_with(props.model.clone(), move |_| draft.set(None));
+    }
+    let oninput = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| draft.set(Some(event.target_unchecked_into::<HtmlTextAreaElement>().value())))
+    };
+    let run = {
+        let (on_action, shown) = (props.on_action.clone(), shown.clone());
+        Callback::from(move |()| on_action.emit(Action::RunScenario(shown.clone())))
+    };
+    let onkeydown = {
+        let run = run.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                event.prevent_default();
+                run.emit(());
+            }
+        })
+    };
+    let restore = {
+        let (on_action, draft) = (props.on_action.clone(), draft.clone());
+        Callback::from(move |_: MouseEvent| {
+            draft.set(None);
+            on_action.emit(Action::RestoreScenario);
+        })
+    };
+    let back = props.on_command.reform(|_: MouseEvent| Command::Playground);
+    html! {
+        <section class="story playground" id="story" tabindex="-1" aria-label={text.plain("playground")}>
+            <button type="button" class="quiet" onclick={back}><Icon picture={Picture::Previous} />{ text.plain("playground-back") }</button>
+            <h2>{ text.plain("playground") }</h2>
+            <p>{ text.plain("playground-lead") }</p>
+            <label class="hidden" for="scenario">{ text.plain("playground-scenario") }</label>
+            <textarea id="scenario" class="wire" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
+                value={shown} {oninput} {onkeydown} aria-invalid={props.problem.is_some().to_string()} aria-describedby="scenario-problem" />
+            <p class="problem" id="scenario-problem" role="alert">
+                if let Some(problem) = &props.problem { <Icon picture={Picture::Warning} /><span>{ problem.clone() }</span> }
+            </p>
+            <div class="buttons">
+                <button type="button" class="button primary" onclick={run.reform(|_: MouseEvent| ())}>
+                    <Icon picture={Picture::Play} />{ text.plain("playground-run") }
+                </button>
+                if props.changed || draft.is_some() {
+                    <button type="button" class="button" onclick={restore}><Icon picture={Picture::Reset} />{ text.plain("playground-restore") }</button>
+                }
+            </div>
+            <Export model={props.model.clone()} />
+        </section>
+    }
+}

@@ -1,0 +1,63 @@
+//! What a person did to a lesson's run: appended to its scenario, never to its trace.
+
+use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Intervention, Scenario};
+use playground_core::time::Duration;
+use playground_core::event::{Event, SegmentId};
+use playground_core::trace::Trace;
+use serde::{Deserialize, Serialize};
+
+/// One change to a scenario, small enough for a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Edit {
+    /// Something befalls a segment.
+    Impair {
+        /// The link, by its place in the scenario.
+        link: usize,
+        /// What.
+        impair: Impairment,
+    },
+    /// A person reaches into the run.
+    Intervene(Intervention),
+}
+
+impl Edit {
+    /// The segment `id` is lost on its way; none when the run has no such segment.
+    pub fn lose(trace: &Trace, id: SegmentId) -> Option<Self> {
+        let (link, direction, nth) = place(trace, id)?;
+        Some(Self::Impair { link, impair: Impairment { direction, kind: ImpairmentKind::Drop { nth, data_only: false } } })
+    }
+
+    /// The segment `id` arrives later by `by_us`.
+    pub fn delay(trace: &Trace, id: SegmentId, by_us: Duration) -> Option<Self> {
+        let (link, direction, nth) = place(trace, id)?;
+        let kind = ImpairmentKind::Delay { nth, data_only: false, by_us };
+        Some(Self::Impair { link, impair: Impairment { direction, kind } })
+    }
+
+    /// Makes the change; one that fits no link of the scenario changes nothing.
+    pub fn apply(&self, scenario: &mut Scenario) {
+        match self {
+            Self::Impair { link, impair } => {
+                if let Some(link) = scenario.links.get_mut(*link) {
+                    link.impairments.push(impair.clone());
+                }
+            }
+            Self::Intervene(intervention) => scenario.interventions.push(intervention.clone()),
+        }
+    }
+}
+
+/// Which link a segment crosses, which way, and the how manieth that way it is, from 1.
+fn place(trace: &Trace, wanted: SegmentId) -> Option<(usize, Direction, u32)> {
+    let sent = trace.entries.iter().filter_map(|entry| match &entry.event {
+        Event::SegmentSent { id, hop, .. } => Some((*id, *hop, entry.node)),
+        _ => None,
+    });
+    let (_, hop, from) = sent.clone().find(|(id, _, _)| *id == wanted)?;
+    let link = trace.scenario.links.get(hop.index())?;
+    let sender = trace.scenario.nodes.get(from.index())?;
+    let direction = if link.between.0 == sender.name { Direction::Forward } else { Direction::Backward };
+    let before = sent.take_while(|(id, _, _)| *id != wanted).filter(|(_, h, n)| (*h, *n) == (hop, from)).count();
+    Some((hop.index(), direction, u32::try_from(before).ok()?.checked_add(1)?))
+}

@@ -1,0 +1,186 @@
+//! From an address to a session, and back.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use playground_core::time::Instant;
+use playground_core::trace::Trace;
+use playground_lessons::{KnobError, Language, Lesson};
+use playground_playback::{Dissection, FrameCursor, Player, PlayerCommand, Selection};
+
+use super::{Experiment, Model, Session};
+use crate::address::{Parameters, Problem, Remark, Selected};
+use crate::shared::Shared;
+
+/// What the browser knows of the person, for what the address leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The language chosen last time, or the browser's.
+    pub language: Language,
+    /// Whether less motion was asked for.
+    pub less_motion: bool,
+    /// Whether single-letter keys work.
+    pub letter_keys: bool,
+}
+
+impl Session {
+    /// Opens what an address says; what it cannot use it remarks on.
+    ///
+    /// Errors: not even the lesson itself can be run, which would be a fault of the page and not of the link.
+    pub fn open(parameters: &Parameters, mut remarks: Vec<Remark>, around: Surroundings) -> Result<Self, String> {
+        let mut experiment = Experiment::new(lesson_of(parameters, &mut remarks).ok_or("there are no lessons")?);
+        turn_knobs(&mut experiment, parameters, &mut remarks);
+        let plain = experiment.clone();
+        if let Some(json) = &parameters.scenario
+            && experiment.set_extra(json).is_err()
+        {
+            remarks.push(Remark::new("scenario", "", Problem::BadScenario));
+        }
+        let model = Model::new(&experiment).or_else(|_| {
+            remarks.push(Remark::new("scenario", "", Problem::BadScenario));
+            experiment = plain.clone();
+            Model::new(&experiment)
+        });
+        let model = model.or_else(|_| {
+            experiment = Experiment::new(experiment.lesson);
+            Model::new(&experiment).map_err(|error| error.to_string())
+        })?;
+        let model = Shared::new(model);
+        let frames = Rc::new(RefCell::new(FrameCursor::new()));
+        let player = Player::new(model.mark(0));
+        let frame = frames.borrow_mut().frame(&model.trace, &model.dissection, player.cursor());
+        let mut session = Self {
+            tab: parameters.tab.unwrap_or(experiment.lesson.first_tab),
+            experiment,
+            frame: Shared::new(frame),
+            player,
+            step: 0,
+            selection: model.selected_by(0),
+            model,
+            answers: Rc::default(),
+            dialog: None,
+            language: parameters.language.unwrap_or(around.language),
+            language_chosen: parameters.language.is_some(),
+            theme: parameters.theme,
+            letter_keys: around.letter_keys && !parameters.no_letter_keys,
+            less_motion: around.less_motion,
+            playground: parameters.playground,
+            embed: parameters.embed,
+            chrome: parameters.chrome,
+            remarks: Shared::new(Vec::new()),
+            problem: None,
+            exhausted: 0,
+            frames,
+        };
+        session.player.handle(&session.model.timeline, PlayerCommand::SetSpeed(parameters.speed));
+        session.place(parameters, &mut remarks);
+        session.remarks = Shared::new(remarks);
+        session.refresh();
+        if parameters.autoplay {
+            session.toggle();
+        }
+        Ok(session)
+    }
+
+    /// Goes to the step, the time and the selection of an address.
+    fn place(&mut self, parameters: &Parameters, remarks: &mut Vec<Remark>) {
+        if let Some(step) = parameters.step {
+            let wanted = usize::try_from(step).unwrap_or(usize::MAX);
+            if !(1..=self.steps()).contains(&wanted) {
+                remarks.push(Remark::new("step", &step.to_string(), Problem::OutOfRange));
+            }
+            self.jump(wanted.saturating_sub(1));
+        }
+        if let Some(at) = parameters.at {
+            let end = self.model.trace.end().max(last_mark(&self.model));
+            if at > end {
+                remarks.push(Remark::new("t", &at.as_micros().to_string(), Problem::OutOfRange));
+            }
+            self.player.handle(&self.model.timeline, PlayerCommand::Seek(at.min(end)));
+            if parameters.step.is_none() {
+                self.step = self.model.step_at(self.player.cursor());
+            }
+        }
+        match selection_of(parameters.selected, &self.model.trace, &self.model.dissection) {
+            Some(selection) if !selection.is_empty() => self.selection = selection,
+            Some(_) => {}
+            None => remarks.push(Remark::new("sel", &parameters.selected.to_string(), Problem::OutOfRange)),
+        }
+    }
+
+    /// The address was changed by going back or forward.
+    pub(super) fn go_to(&mut self, parameters: &Parameters) {
+        let around =
+            Surroundings { language: self.language, less_motion: self.less_motion, letter_keys: self.letter_keys };
+        if let Ok(session) = Self::open(parameters, Vec::new(), around) {
+            let theme = parameters.theme.or(self.theme);
+            *self = Self { theme, language_chosen: self.language_chosen, ..session };
+        }
+    }
+
+    /// What the address has to say so that the same is on the screen again.
+    pub fn parameters(&self) -> Parameters {
+        let mark = self.model.mark(self.step);
+        let is_elsewhere = !self.player.is_moving() && self.player.cursor() != mark;
+        let is_selected_by_step = self.selection == self.model.selected_by(self.step);
+        let lesson = self.lesson();
+        let knobs = self.experiment.values.changed(lesson).map(|(id, value)| (id.to_owned(), value.to_owned()));
+        Parameters {
+            lesson: Some(lesson.id.to_owned()),
+            playground: self.playground,
+            step: Some(u32::try_from(self.step + 1).unwrap_or(1)),
+            at: is_elsewhere.then(|| self.player.cursor().at),
+            selected: if is_selected_by_step { Selected::Nothing } else { self.selection.into() },
+            tab: (self.tab != lesson.first_tab).then_some(self.tab),
+            language: self.language_chosen.then_some(self.language),
+            theme: self.theme,
+            speed: self.player.speed(),
+            embed: self.embed,
+            chrome: self.chrome,
+            autoplay: false,
+            no_letter_keys: !self.letter_keys,
+            knobs: knobs.collect(),
+            scenario: self.experiment.extra(),
+        }
+    }
+}
+
+fn last_mark(model: &Model) -> Instant {
+    model.run.steps.iter().map(|mark| mark.at).max().unwrap_or(Instant::ZERO)
+}
+
+fn lesson_of(parameters: &Parameters, remarks: &mut Vec<Remark>) -> Option<&'static Lesson> {
+    if let Some(id) = &parameters.lesson {
+        if let Some(lesson) = playground_lessons::find(id) {
+            return Some(lesson);
+        }
+        remarks.push(Remark::new("lesson", id, Problem::NoSuchLesson));
+    }
+    playground_lessons::all().first().copied()
+}
+
+fn turn_knobs(experiment: &mut Experiment, parameters: &Parameters, remarks: &mut Vec<Remark>) {
+    let lesson = experiment.lesson;
+    for (name, value) in &parameters.knobs {
+        match experiment.values.set(lesson, name, value) {
+            // Other pages add parameters of their own to links; they mean nothing here.
+            Ok(()) | Err(KnobError::NoSuchKnob { .. }) => {}
+            Err(KnobError::OutOfRange { .. }) => remarks.push(Remark::new(name, value, Problem::OutOfRange)),
+            Err(_) => remarks.push(Remark::new(name, value, Problem::BadValue)),
+        }
+    }
+}
+
+/// The selection of an address in a run; none when the run has nothing of that name.
+fn selection_of(selected: Selected, trace: &Trace, dissection: &Dissection) -> Option<Selection> {
+    match selected {
+        Selected::Nothing => Some(Selection::default()),
+        Selected::Segment(id) => {
+            dissection.segments.get(id.0 as usize).map(|_| Selection::of_segment(dissection, id))
+        }
+        Selected::Socket(key) => dissection.streams.contains_key(&key).then(|| Selection::of_socket(key)),
+        Selected::Entry(index) => {
+            trace.entries.get(index as usize).map(|_| Selection::of_entry(trace, dissection, index))
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The session's state, and the one place that changes it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use playground_lessons::{Language, Lesson, Step, Tab};
+use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Selection};
+use yew::Reducible;
+
+use super::experiment::MOST_EDITS;
+use super::{Action, Dialog, Edit, Experiment, Model};
+use crate::address::{Chrome, Embed, Remark, Theme};
+use crate::command::Command;
+use crate::shared::Shared;
+
+/// The answers given so far: the options chosen at each step, in that order.
+pub type Answers = BTreeMap<usize, Vec<u8>>;
+
+/// Everything on the screen.
+///
+/// Shape: all but `experiment` and the choices follow from (experiment, cursor); nothing here is a clock.
+#[derive(Clone)]
+pub struct Session {
+    /// What is run.
+    pub experiment: Experiment,
+    /// The run.
+    pub model: Shared<Model>,
+    /// The stage at the cursor.
+    pub frame: Shared<Frame>,
+    /// Where in the run, and whether it moves.
+    pub player: Player,
+    /// The step of the lesson that is told, from 0.
+    pub step: usize,
+    /// What is selected.
+    pub selection: Selection,
+    /// The tab.
+    pub tab: Tab,
+    /// Answers to the questions.
+    pub answers: Rc<Answers>,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// The language.
+    pub language: Language,
+    /// Whether the language was chosen here or in the link, and so belongs in the address.
+    pub language_chosen: bool,
+    /// The theme, when it is not the system's.
+    pub theme: Option<Theme>,
+    /// Whether single-letter keys work.
+    pub letter_keys: bool,
+    /// Whether steps jump.
+    pub less_motion: bool,
+    /// Whether the scenario is open for editing.
+    pub playground: bool,
+    /// What is embedded, when it is.
+    pub embed: Option<Embed>,
+    /// What an embedded view shows around its picture.
+    pub chrome: Chrome,
+    /// What the link said that could not be used.
+    pub remarks: Shared<Vec<Remark>>,
+    /// Why the last change could not be run.
+    pub problem: Option<Rc<str>>,
+    /// How often the next step was asked for at the last one.
+    pub exhausted: u32,
+    pub(super) frames: Rc<RefCell<FrameCursor>>,
+}
+
+impl Session {
+    /// The lesson.
+    pub const fn lesson(&self) -> &'static Lesson {
+        self.experiment.lesson
+    }
+
+    /// How many steps the lesson has.
+    pub fn steps(&self) -> usize {
+        self.model.run.steps.len()
+    }
+
+    /// Whether the last step has been reached.
+    pub fn is_at_end(&self) -> bool {
+        self.step + 1 >= self.steps() && !self.player.is_moving()
+    }
+
+    /// The words of every step.
+    pub fn story(&self) -> Shared<Vec<Step>> {
+        self.model.story(self.language)
+    }
+
+    /// The words of the step that is told.
+    pub fn told(&self) -> Option<Step> {
+        self.story().get(self.step).cloned()
+    }
+
+    /// Where everything on the page is shown at.
+    pub fn cursor(&self) -> Cursor {
+        self.player.cursor()
+    }
+
+    /// Draws the stage anew where the cursor or the run has changed.
+    pub(super) fn refresh(&mut self) {
+        if self.frame.cursor != self.player.cursor() {
+            self.redraw();
+        }
+    }
+
+    fn redraw(&mut self) {
+        let frame = self.frames.borrow_mut().frame(&self.model.trace, &self.model.dissection, self.player.cursor());
+        self.frame = Shared::new(frame);
+    }
+
+    /// Runs a changed experiment and stays at the step; keeps the old run when the new one cannot be run.
+    fn rerun(&mut self, change: impl FnOnce(&mut Experiment) -> Result<(), String>) {
+        let mut experiment = self.experiment.clone();
+        let model = change(&mut experiment).and_then(|()| Model::new(&experiment).map_err(|error| error.to_string()));
+        match model {
+            Ok(model) => {
+                self.problem = None;
+                self.experiment = experiment;
+                self.show(Shared::new(model));
+            }
+            Err(problem) => self.problem = Some(problem.into()),
+        }
+    }
+
+    fn show(&mut self, model: Shared<Model>) {
+        self.model = model;
+        self.frames.borrow_mut().clear();
+        let (speed, size) = (self.player.speed(), self.player.step_size());
+        self.player = Player::new(self.model.mark(self.step));
+        self.player.handle(&self.model.timeline, PlayerCommand::SetSpeed(speed));
+        self.player.handle(&self.model.timeline, PlayerCommand::SetStepSize(size));
+        self.selection = self.model.selected_by(self.step);
+        self.redraw();
+    }
+
+    fn answer(&mut self, option: u8) {
+        let Some(question) = self.told().and_then(|step| step.question) else {
+            return;
+        };
+        let given = self.answers.get(&self.step).map(Vec::as_slice).unwrap_or_default();
+        let is_right = |option: &u8| question.options.get(usize::from(*option)).is_some_and(|option| option.correct);
+        if usize::from(option) >= question.options.len() || given.contains(&option) || given.iter().any(is_right) {
+            return;
+        }
+        Rc::make_mut(&mut self.answers).entry(self.step).or_default().push(option);
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::PlayPause => self.toggle(),
+            Command::NextStep => self.next(),
+            Command::PreviousStep => self.previous(),
+            Command::FirstStep => self.jump(0),
+            Command::LastStep => self.jump(self.steps().saturating_sub(1)),
+            Command::NextSegment => self.nudge(PlayerCommand::Next),
+            Command::PreviousSegment => self.nudge(PlayerCommand::Previous),
+            Command::Reset => self.reset(),
+            Command::Answer(option) => self.answer(option),
+            Command::LessonMap => self.open_dialog(Dialog::LessonMap),
+            Command::Share => self.open_dialog(Dialog::Share),
+            Command::Keyboard => self.open_dialog(Dialog::Keyboard),
+            Command::Note => self.open_dialog(Dialog::Note),
+            Command::Playground => self.playground = !self.playground,
+            Command::Language => {
+                self.language = if self.language == Language::Korean { Language::English } else { Language::Korean };
+                self.language_chosen = true;
+            }
+            Command::Theme => self.theme = Some(self.theme.unwrap_or(Theme::Light).other()),
+            Command::Close => match self.dialog {
+                Some(_) => self.dialog = None,
+                None => self.selection = Selection::default(),
+            },
+            // The page does this one.
+            Command::FullScreen => {}
+        }
+    }
+
+    fn open_dialog(&mut self, dialog: Dialog) {
+        self.player.handle(&self.model.timeline, PlayerCommand::Pause);
+        self.dialog = Some(dialog);
+    }
+
+    fn reset(&mut self) {
+        let lesson = self.lesson();
+        self.step = 0;
+        self.answers = Rc::default();
+        self.rerun(|experiment| {
+            *experiment = Experiment::new(lesson);
+            Ok(())
+        });
+    }
+
+    fn open_lesson(&mut self, id: &str) {
+        let Some(lesson) = playground_lessons::find(id) else {
+            return;
+        };
+        let experiment = Experiment::new(lesson);
+        match Model::new(&experiment) {
+            Ok(model) => {
+                self.experiment = experiment;
+                self.step = 0;
+                self.tab = lesson.first_tab;
+                self.answers = Rc::default();
+                self.dialog = None;
+                self.playground = false;
+                self.problem = None;
+                self.remarks = Shared::new(Vec::new());
+                self.show(Shared::new(model));
+            }
+            Err(error) => self.problem = Some(error.to_string().into()),
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Do(command) => self.command(command),
+            Action::Tick(wall_us) => self.tick(wall_us),
+            Action::Seek(at) => self.seek(PlayerCommand::Seek(at)),
+            Action::SeekView(view) => self.seek(PlayerCommand::SeekView(view)),
+            Action::GoToStep(step) => self.jump(step),
+            Action::Play if !self.player.is_moving() => self.toggle(),
+            Action::Play => {}
+            Action::Pause => {
+                self.player.handle(&self.model.timeline, PlayerCommand::Pause);
+            }
+            Action::SetSpeed(speed) => {
+                self.player.handle(&self.model.timeline, PlayerCommand::SetSpeed(speed));
+            }
+            Action::TurnKnob { id, value } => {
+                let lesson = self.lesson();
+                self.rerun(|experiment| experiment.values.set(lesson, id, &value).map_err(|error| error.to_string()));
+            }
+            Action::ResetKnobs => {
+                let lesson = self.lesson();
+                self.rerun(|experiment| {
+                    experiment.values = playground_lessons::KnobValues::defaults(lesson);
+                    Ok(())
+                });
+            }
+            Action::ShowSolution => self.show_solution(),
+            Action::Edit(edit) => self.edit(edit),
+            Action::TakeBack(index) => self.rerun(|experiment| {
+                if index < experiment.edits.len() {
+                    experiment.edits.remove(index);
+                }
+                Ok(())
+            }),
+            Action::RunScenario(json) => self.rerun(|experiment| experiment.set_extra(&json)),
+            Action::RestoreScenario => self.rerun(|experiment| {
+                experiment.replaced = None;
+                experiment.edits.clear();
+                Ok(())
+            }),
+            Action::Select(selection) => {
+                self.player.handle(&self.model.timeline, PlayerCommand::Pause);
+                self.selection = selection;
+            }
+            Action::ShowTab(tab) => self.tab = tab,
+            Action::OpenLesson(id) => self.open_lesson(id),
+            Action::SetLanguage(language) => {
+                self.language = language;
+                self.language_chosen = true;
+            }
+            Action::SetLetterKeys(on) => self.letter_keys = on,
+            Action::SetLessMotion(on) => self.less_motion = on,
+            Action::Dismiss => self.remarks = Shared::new(Vec::new()),
+            Action::GoTo(parameters) => self.go_to(&parameters),
+        }
+    }
+
+    fn show_solution(&mut self) {
+        let lesson = self.lesson();
+        let Some(challenge) = lesson.challenge else {
+            return;
+        };
+        self.rerun(|experiment| {
+            for (id, value) in challenge.solution {
+                experiment.values.set(lesson, id, value).map_err(|error| error.to_string())?;
+            }
+            Ok(())
+        });
+    }
+
+    /// Does something to the run, and shows the moment at which it takes effect.
+    fn edit(&mut self, edit: Edit) {
+        if self.experiment.edits.len() >= MOST_EDITS {
+            return;
+        }
+        let (cursor, selection) = (self.player.cursor(), self.selection);
+        self.rerun(|experiment| {
+            experiment.edits.push(edit);
+            Ok(())
+        });
+        if self.problem.is_none() {
+            // What had happened until now is as it was: the edit changes only what follows.
+            self.seek(PlayerCommand::Seek(cursor.at));
+            self.selection = selection;
+        }
+    }
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut session = Rc::unwrap_or_clone(self);
+        session.apply(action);
+        session.refresh();
+        Rc::new(session)
+    }
+}

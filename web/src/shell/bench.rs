@@ -1,0 +1,75 @@
+//! The bench at the right: the stage, the tabs below it, and the inspector.
+
+use playground_core::time::Instant;
+use playground_lessons::Tab;
+use playground_playback::{Frame, Selection};
+use yew::prelude::*;
+
+use super::breaking::Breaking;
+use super::panel::Panel;
+use super::tabs::Tabs;
+use crate::icon::{Icon, Picture};
+use crate::language::use_text;
+use crate::session::{Action, Edit, Model};
+use crate::shared::Shared;
+use crate::view::{Inspector, Stage};
+
+/// Properties of [`Bench`].
+#[derive(Properties, PartialEq)]
+pub struct BenchProps {
+    /// The run.
+    pub model: Shared<Model>,
+    /// The stage at the cursor.
+    pub frame: Shared<Frame>,
+    /// What is selected.
+    pub selection: Selection,
+    /// The tab.
+    pub tab: Tab,
+    /// What was done to the run.
+    pub edits: Vec<Edit>,
+    /// Whether the scenario was written by hand.
+    pub replaced: bool,
+    /// Does something to the session.
+    pub on_action: Callback<Action>,
+}
+
+/// Stage, tabs, inspector.
+#[component]
+pub fn Bench(props: &BenchProps) -> Html {
+    let text = use_text();
+    let on_select = use_callback(props.on_action.clone(), |selection: Selection, on_action| {
+        on_action.emit(Action::Select(selection));
+    });
+    let on_seek = use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
+    let on_show = use_callback(props.on_action.clone(), |tab: Tab, on_action| on_action.emit(Action::ShowTab(tab)));
+    let let_go = props.on_action.reform(|_: MouseEvent| Action::Select(Selection::default()));
+    let cursor = props.frame.cursor;
+    let inspecting = !props.selection.is_empty();
+    html! {
+        <section class={classes!("bench", inspecting.then_some("inspecting"))} aria-label={text.plain("bench")}>
+            <div class="stage-region">
+                <Stage frame={props.frame.clone()} selection={props.selection} on_select={on_select.clone()} compact=false />
+            </div>
+            <Tabs current={props.tab} {on_show} />
+            <div class="lower">
+                <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0"
+                    aria-labelledby={format!("tab-{}", crate::address::tab_name(props.tab))}>
+                    <Panel tab={props.tab} model={props.model.clone()} frame={props.frame.clone()} selection={props.selection}
+                        on_select={on_select.clone()} {on_seek} />
+                </div>
+                <aside class="inspector-region" aria-label={text.plain("inspector")}>
+                    if inspecting {
+                        <button type="button" class="round let-go" onclick={let_go} aria-label={text.plain("inspector-close")}
+                            title={text.plain("inspector-close")}>
+                            <Icon picture={Picture::Close} />
+                        </button>
+                    }
+                    <Breaking model={props.model.clone()} selection={props.selection} now={cursor.at}
+                        edits={props.edits.clone()} replaced={props.replaced} on_action={props.on_action.clone()} />
+                    <Inspector trace={props.model.trace.clone()} dissection={props.model.dissection.clone()}
+                        index={cursor.index} selection={props.selection} {on_select} />
+                </aside>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,66 @@
+//! A challenge: its goal beside the live run.
+
+use playground_lessons::{ChallengeText, Goal};
+use yew::prelude::*;
+
+use super::Prose;
+use crate::icon::{Icon, Picture};
+use crate::language::use_text;
+use crate::session::Action;
+use crate::shared::Shared;
+
+/// Properties of [`Challenge`].
+#[derive(Properties, PartialEq)]
+pub struct ChallengeProps {
+    /// The challenge's words.
+    pub words: ChallengeText,
+    /// How far this run is.
+    pub goal: Shared<Goal>,
+    /// Does something to the session.
+    pub on_action: Callback<Action>,
+}
+
+/// The goal, what the run measures, a hint, and the solution for those who ask.
+#[component]
+pub fn Challenge(props: &ChallengeProps) -> Html {
+    let text = use_text();
+    let language = text.language();
+    let words = &props.words;
+    let measure = |measure: &playground_lessons::Measure| {
+        let known = words.measures.iter().find(|(key, _)| key == measure.key);
+        let label = known.map_or_else(|| measure.key.to_owned(), |(_, label)| label.clone());
+        let sign = if measure.ok { Picture::Right } else { Picture::Close };
+        let state = text.plain(if measure.ok { "measure-ok" } else { "measure-not-ok" });
+        html! {
+            <li class={if measure.ok { "ok" } else { "not-ok" }}>
+                <span class="sign"><Icon picture={sign} /><span class="hidden">{ state }</span></span>
+                <span>{ label }</span>
+                <strong>{ measure.value.show(language) }</strong>
+            </li>
+        }
+    };
+    let on_solve = props.on_action.reform(|_: MouseEvent| Action::ShowSolution);
+    html! {
+        <section class={classes!("challenge", props.goal.solved.then_some("solved"))} aria-label={text.plain("challenge")}>
+            <h3><Icon picture={Picture::Goal} /><span><small>{ text.plain("challenge") }</small>{ words.title.clone() }</span></h3>
+            <Prose blocks={words.goal.clone()} />
+            <ul class="measures" role="list" aria-live="polite">
+                { for props.goal.measures.iter().map(measure) }
+            </ul>
+            if props.goal.solved {
+                <p class="verdict" role="status"><Icon picture={Picture::Right} />{ text.plain("challenge-solved") }</p>
+            }
+            <div class="helps">
+                <details>
+                    <summary>{ text.plain("challenge-hint") }</summary>
+                    <Prose blocks={words.hint.clone()} />
+                </details>
+                <details>
+                    <summary>{ text.plain("challenge-solution") }</summary>
+                    <Prose blocks={words.solution.clone()} />
+                    <button type="button" class="button" onclick={on_solve}>{ text.plain("challenge-show-solution") }</button>
+                </details>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,55 @@
+//! Prose: the lessons' paragraphs, lists and code.
+
+use playground_lessons::{Block, Inline};
+use yew::prelude::*;
+
+/// Properties of [`Prose`].
+#[derive(Properties, PartialEq)]
+pub struct ProseProps {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// Blocks of text.
+#[component]
+pub fn Prose(props: &ProseProps) -> Html {
+    html! { <div class="prose">{ for props.blocks.iter().map(block) }</div> }
+}
+
+/// Properties of [`Words`].
+#[derive(Properties, PartialEq)]
+pub struct WordsProps {
+    /// The words.
+    pub inlines: Vec<Inline>,
+}
+
+/// A run of text within a line.
+#[component]
+pub fn Words(props: &WordsProps) -> Html {
+    props.inlines.iter().map(inline).collect()
+}
+
+fn block(block: &Block) -> Html {
+    match block {
+        Block::Paragraph(inlines) => html! { <p>{ for inlines.iter().map(inline) }</p> },
+        Block::List(points) => {
+            let point = |inlines: &Vec<Inline>| html! { <li>{ for inlines.iter().map(inline) }</li> };
+            html! { <ul>{ for points.iter().map(point) }</ul> }
+        }
+        Block::Code(lines) => html! { <pre tabindex="0"><code>{ lines.clone() }</code></pre> },
+    }
+}
+
+fn inline(inline: &Inline) -> Html {
+    let all = |inlines: &[Inline]| inlines.iter().map(self::inline).collect::<Html>();
+    match inline {
+        Inline::Text(text) => html! { text.clone() },
+        Inline::Strong(inlines) => html! { <strong>{ all(inlines) }</strong> },
+        Inline::Emphasis(inlines) => html! { <em>{ all(inlines) }</em> },
+        Inline::Code(text) => html! { <code>{ text.clone() }</code> },
+        Inline::Link { text, url } => {
+            html! { <a href={url.clone()} target="_blank" rel="noreferrer">{ all(text) }</a> }
+        }
+        Inline::Break => html! { <br /> },
+    }
+}

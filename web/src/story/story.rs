@@ -1,0 +1,86 @@
+//! The story column of a lesson.
+
+use playground_lessons::Step;
+use yew::prelude::*;
+
+use super::challenge::Challenge;
+use super::prose::Prose;
+use super::question::Question;
+use crate::command::Command;
+use crate::icon::{Icon, Picture};
+use crate::language::use_text;
+use crate::session::{Action, Model};
+use crate::shared::Shared;
+
+/// Properties of [`Story`].
+#[derive(Properties, PartialEq)]
+pub struct StoryProps {
+    /// The run.
+    pub model: Shared<Model>,
+    /// The words of the steps.
+    pub story: Shared<Vec<Step>>,
+    /// The step that is told, from 0.
+    pub step: usize,
+    /// The answers given at this step.
+    pub given: Vec<u8>,
+    /// Does something to the session.
+    pub on_action: Callback<Action>,
+    /// Gives a command.
+    pub on_command: Callback<Command>,
+}
+
+/// Step, caption, prose, question; at the last step the challenge.
+#[component]
+pub fn Story(props: &StoryProps) -> Html {
+    let text = use_text();
+    let words = props.model.text(text.language());
+    let lesson = props.model.run.lesson;
+    let Some(step) = props.story.get(props.step) else {
+        return Html::default();
+    };
+    let count = props.story.len();
+    let is_last = props.step + 1 == count;
+    let challenge = words.challenge.clone().zip(props.model.goal());
+    let eyebrow = text.get(
+        "story-step",
+        &[
+            ("lesson", &lesson.number.to_string()),
+            ("step", &(props.step + 1).to_string()),
+            ("steps", &count.to_string()),
+        ],
+    );
+    let on_next = props.on_command.reform(|_: MouseEvent| Command::NextStep);
+    let solved = step.question.as_ref().is_none_or(|question| {
+        question.options.iter().enumerate().any(|(index, option)| {
+            option.correct && props.given.iter().any(|given| usize::from(*given) == index)
+        })
+    });
+    // The next caption would give the answer away.
+    let next = props.story.get(props.step + 1).map(|next| solved.then(|| next.title.clone()));
+    html! {
+        <section class="story" id="story" tabindex="-1" aria-label={text.plain("story")}>
+            <div class="telling" key={props.step}>
+                <p class="eyebrow">{ eyebrow }</p>
+                <h2>{ step.title.clone() }</h2>
+                if step.absent {
+                    <p class="absent"><Icon picture={Picture::Warning} />{ text.plain("story-absent") }</p>
+                }
+                <div class={classes!("body", step.absent.then_some("is-absent"))}><Prose blocks={step.body.clone()} /></div>
+                if let Some(question) = &step.question {
+                    <Question question={question.clone()} given={props.given.clone()} on_command={props.on_command.clone()} />
+                }
+                if let Some(next) = next {
+                    <button type="button" class="onward" onclick={on_next} title={Command::NextStep.tip(text)}>
+                        <span><small>{ text.plain("story-next") }</small>{ next.unwrap_or_else(|| text.plain("story-next-hidden")) }</span>
+                        <Icon picture={Picture::Next} />
+                    </button>
+                }
+                if is_last {
+                    if let Some((words, goal)) = challenge {
+                        <Challenge {words} {goal} on_action={props.on_action.clone()} />
+                    }
+                }
+            </div>
+        </section>
+    }
+}

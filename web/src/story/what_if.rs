@@ -1,0 +1,54 @@
+//! What if: the knobs, the challenge to come, and the note.
+
+use yew::prelude::*;
+
+use super::challenge::Challenge;
+use super::knobs::Knobs;
+use crate::command::Command;
+use crate::icon::{Icon, Picture};
+use crate::language::use_text;
+use crate::session::{Action, Model};
+use crate::shared::Shared;
+
+/// Properties of [`WhatIf`].
+#[derive(Properties, PartialEq)]
+pub struct WhatIfProps {
+    /// The run.
+    pub model: Shared<Model>,
+    /// Whether the last step is told: the challenge is then part of the story.
+    pub is_last: bool,
+    /// Why the last change could not be run.
+    pub problem: Option<AttrValue>,
+    /// Does something to the session.
+    pub on_action: Callback<Action>,
+    /// Gives a command.
+    pub on_command: Callback<Command>,
+}
+
+/// The settings of the run.
+#[component]
+pub fn WhatIf(props: &WhatIfProps) -> Html {
+    let text = use_text();
+    let words = props.model.text(text.language());
+    let challenge = words.challenge.clone().zip(props.model.goal()).filter(|_| !props.is_last);
+    let on_note = props.on_command.reform(|_: MouseEvent| Command::Note);
+    html! {
+        <section class="what-if" aria-label={text.plain("what-if")}>
+            if let Some(problem) = &props.problem {
+                <p class="problem" role="alert"><Icon picture={Picture::Warning} /><span>{ problem.clone() }</span></p>
+            }
+            <Knobs model={props.model.clone()} words={words.clone()} on_action={props.on_action.clone()} />
+            <div class="asides">
+                if let Some((words, goal)) = challenge {
+                    <details class="challenge-later">
+                        <summary><Icon picture={Picture::Goal} />{ words.title.clone() }</summary>
+                        <Challenge {words} {goal} on_action={props.on_action.clone()} />
+                    </details>
+                }
+                <button type="button" class="quiet" onclick={on_note}>
+                    <Icon picture={Picture::Note} />{ Command::Note.label(text) }
+                </button>
+            </div>
+        </section>
+    }
+}
