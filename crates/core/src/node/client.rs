@@ -119,7 +119,10 @@ impl Client {
 
     /// Waits until the next request is wanted.
     fn schedule_next(&mut self, host: &mut dyn Host) {
-        if self.wanted_at.is_some() {
+        let depth = self.spec.pipeline as usize;
+        let busy = self.connection.as_ref().is_some_and(|connection| connection.outstanding.len() >= depth);
+        // Another connection's end is no reason to ask for more than the policy allows at once.
+        if self.wanted_at.is_some() || busy {
             return;
         }
         let Some(request) = self.spec.requests.get(self.next) else {
