@@ -37,7 +37,7 @@ pub use dissection::{
     Side, Stream,
 };
 pub use frame::{
-    BufferView, CallView, FlightPhase, FlightView, Frame, FrameCursor, LaneState, NodeView, PipePhase,
+    BufferView, CallView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState, NodeView, PipePhase,
     PipeView, RoleKind, SocketView, Tile, TileStatus, TimerKind, TimerView, WaitingView,
 };
 pub use header_hops::{HeaderExchange, HeaderHops, HeaderLine, HopColumn, LineMark};

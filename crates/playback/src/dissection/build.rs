@@ -260,7 +260,8 @@ impl<'a> Walk<'a> {
                     }
                     _ => labels::control(kind),
                 };
-                let slot = slots.take((*hop, connection, entry.node), kind, &words.text, *departs, *arrives);
+                let lane = (*hop, connection, entry.node, kind == SegmentKind::Data);
+                let slot = slots.take(lane, kind, &words.text, *departs, *arrives);
                 segments.push(SegmentLabel {
                     id: *id,
                     kind,
@@ -319,7 +320,9 @@ impl<'a> Walk<'a> {
 }
 
 /// One direction of a connection: hop, connection, sending node.
-type Lane = (HopId, Option<ConnectionId>, NodeId);
+///
+/// Payload and bare control segments are stacked apart: the former are drawn as cards, the latter as small signs.
+type Lane = (HopId, Option<ConnectionId>, NodeId, bool);
 
 /// The slots taken on each lane: when their last segment left, and how wide it is.
 #[derive(Default)]
@@ -331,9 +334,10 @@ impl Slots {
     /// A slot in which the segment does not cover the one before it.
     fn take(&mut self, lane: Lane, kind: SegmentKind, text: &str, departs: Instant, arrives: Instant) -> u8 {
         let width = match kind {
-            SegmentKind::Data => (0.06 + 0.016 * text.chars().count() as f64).min(0.4),
-            SegmentKind::Syn | SegmentKind::SynAck => 0.14,
-            _ => 0.08,
+            SegmentKind::Data => (0.12 + 0.045 * text.chars().count() as f64).min(0.9),
+            SegmentKind::Syn => 0.3,
+            SegmentKind::SynAck => 0.45,
+            _ => 0.3,
         };
         let flight = arrives.since(departs).as_micros().max(1) as f64;
         let taken = self.lanes.entry(lane).or_default();

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use playground_core::trace::Trace;
 
-use super::{FlightView, FrameCursor, NodeView, PipeView};
+use super::{FlightView, FrameCursor, HopView, NodeView, PipeView};
 use crate::{Cursor, Dissection};
 
 /// The stage at one cursor.
@@ -17,6 +17,8 @@ pub struct Frame {
     pub cursor: Cursor,
     /// Nodes in the scenario's order, left to right.
     pub nodes: Vec<Rc<NodeView>>,
+    /// Hops, left to right: the same for every cursor of a run, and shared (`Rc::ptr_eq` tells).
+    pub hops: Rc<[HopView]>,
     /// Connections drawn as pipes, by number; gone ones until they have faded.
     pub pipes: Vec<PipeView>,
     /// Connections that are alive but have no room on the stage.

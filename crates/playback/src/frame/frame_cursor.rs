@@ -5,7 +5,7 @@ use std::rc::Rc;
 use playground_core::time::Instant;
 use playground_core::trace::{NodeId, Trace, World};
 
-use super::{FlightView, Frame, NodeView, PipeView};
+use super::{FlightView, Frame, HopView, NodeView, PipeView};
 use crate::{Cursor, Dissection};
 
 /// Replaying more entries than this costs more than starting from a snapshot.
@@ -19,6 +19,7 @@ const FARTHEST_REPLAY: u32 = 256;
 pub struct FrameCursor {
     world: Option<World>,
     nodes: Vec<Rc<NodeView>>,
+    hops: Option<Rc<[HopView]>>,
 }
 
 impl FrameCursor {
@@ -49,6 +50,7 @@ impl FrameCursor {
         } else {
             self.nodes = (0..world.nodes.len()).map(fresh).collect();
         }
+        let hops = self.hops.get_or_insert_with(|| HopView::all(trace, dissection).into()).clone();
         let pipes = pipes(trace, dissection, world, cursor.at);
         let shown = pipes.iter().filter(|pipe| pipe.gone_at.is_none()).count() as u32;
         let under_way = world.flights.iter().filter(|(_, flight)| flight.lost.is_none());
@@ -62,6 +64,7 @@ impl FrameCursor {
         Frame {
             cursor,
             nodes: self.nodes.clone(),
+            hops,
             flights,
             hidden_pipes: dissection.alive(world.applied).saturating_sub(shown),
             pipes,
@@ -95,7 +98,7 @@ impl FrameCursor {
 }
 
 fn empty(cursor: Cursor) -> Frame {
-    Frame { cursor, nodes: Vec::new(), pipes: Vec::new(), hidden_pipes: 0, flights: Vec::new() }
+    Frame { cursor, nodes: Vec::new(), hops: Rc::default(), pipes: Vec::new(), hidden_pipes: 0, flights: Vec::new() }
 }
 
 /// The pipes on the stage: of each hop's rows, whoever took it last.

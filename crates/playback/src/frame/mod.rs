@@ -6,6 +6,7 @@ mod flight_view;
 #[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod frame;
 mod frame_cursor;
+mod hop_view;
 mod node_view;
 mod pipe_view;
 mod socket_view;
@@ -18,6 +19,7 @@ pub(crate) use flight_view::lost_progress;
 pub use flight_view::{FlightPhase, FlightView};
 pub use frame::Frame;
 pub use frame_cursor::FrameCursor;
+pub use hop_view::HopView;
 pub use node_view::{NodeView, RoleKind};
 pub use pipe_view::{LaneState, PipePhase, PipeView};
 pub use socket_view::SocketView;

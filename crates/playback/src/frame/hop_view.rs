@@ -1,0 +1,46 @@
+//! A hop of the run, as far as the stage's lay-out needs it.
+
+use playground_core::trace::{HopId, NodeId, Trace};
+
+use crate::Dissection;
+
+/// Two nodes with a link between them, and the rows of pipes that the hop ever needs.
+///
+/// It depends on the run and never on the cursor, so that a lay-out made from it never jumps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HopView {
+    /// The hop.
+    pub hop: HopId,
+    /// The node drawn left of it.
+    pub left: NodeId,
+    /// The node drawn right of it.
+    pub right: NodeId,
+    /// Rows of pipes over the whole run, at least 1.
+    pub rows: u32,
+}
+
+impl HopView {
+    /// The hops of a run, from left to right; links that no connection ever takes are left out, unless none
+    /// is taken at all.
+    pub(super) fn all(trace: &Trace, dissection: &Dissection) -> Vec<Self> {
+        let place = |name: &str| {
+            let place = trace.scenario.nodes.iter().position(|node| node.name == name)?;
+            u16::try_from(place).ok().map(NodeId)
+        };
+        let hops = trace.scenario.links.iter().enumerate().filter_map(|(index, link)| {
+            let hop = HopId(u16::try_from(index).ok()?);
+            let (a, b) = (place(&link.between.0)?, place(&link.between.1)?);
+            let rows = dissection.rows().get(&hop).map_or(0, |rows| rows.len() as u32);
+            Some(Self { hop, left: a.min(b), right: a.max(b), rows })
+        });
+        let mut hops: Vec<Self> = hops.collect();
+        if hops.iter().any(|hop| hop.rows > 0) {
+            hops.retain(|hop| hop.rows > 0);
+        }
+        for hop in &mut hops {
+            hop.rows = hop.rows.max(1);
+        }
+        hops.sort_by_key(|hop| (hop.left, hop.right));
+        hops
+    }
+}
