@@ -150,9 +150,9 @@ fn ten_ports_last_for_ever_when_the_server_closes_first() {
     for _ in 0..50 {
         visit(&mut pair, listener, End::B).expect("a port is free");
     }
-    // Its TIME-WAITs gave way to the new SYNs.
+    // Its TIME-WAITs gave way to the new SYNs: the client goes round its five even ports.
     let gave_way = pair.edges().iter().filter(|edge| edge.from == State::TimeWait).count();
-    assert_eq!(gave_way, 40);
+    assert_eq!(gave_way, 45);
 }
 
 #[test]
