@@ -188,22 +188,39 @@ waiting-idle-timeout = idle, counting down
 
 # Timers
 timer-retransmission = RTO
+    .short = RTO
 timer-delayed-ack = delayed ACK
+    .short = ACK
 timer-persist = persist
+    .short = probe
 timer-time-wait = 2MSL
+    .short = 2MSL
 timer-fin-wait-2 = FIN-WAIT-2
+    .short = FW2
 timer-override = override
+    .short = SWS
 timer-waiting-nothing = timer
+    .short = timer
 timer-waiting-connection = connect
+    .short = open
 timer-waiting-response = time-out
+    .short = limit
 timer-waiting-request = idle
+    .short = idle
 timer-waiting-rest-of-message = time-out
+    .short = limit
 timer-waiting-peer-close = close wait
+    .short = close
 timer-waiting-server-close = time-out
+    .short = limit
 timer-waiting-processing = work
+    .short = work
 timer-waiting-reading = busy
+    .short = busy
 timer-waiting-next-request = pause
+    .short = pause
 timer-waiting-idle-timeout = idle
+    .short = idle
 
 # Beliefs, said by the role itself
 belief-persists = this connection stays

@@ -188,22 +188,39 @@ waiting-idle-timeout = 유휴 시간을 셈
 
 # 타이머
 timer-retransmission = RTO
+    .short = RTO
 timer-delayed-ack = 확인응답 지연
+    .short = ACK
 timer-persist = persist
+    .short = 탐색
 timer-time-wait = 2MSL
+    .short = 2MSL
 timer-fin-wait-2 = FIN-WAIT-2
+    .short = FW2
 timer-override = override
+    .short = SWS
 timer-waiting-nothing = 타이머
+    .short = 타이머
 timer-waiting-connection = 연결 제한
+    .short = 연결
 timer-waiting-response = 제한 시간
+    .short = 제한
 timer-waiting-request = 유휴
+    .short = 유휴
 timer-waiting-rest-of-message = 제한 시간
+    .short = 제한
 timer-waiting-peer-close = 끊기 대기
+    .short = 끊기
 timer-waiting-server-close = 제한 시간
+    .short = 제한
 timer-waiting-processing = 처리
+    .short = 처리
 timer-waiting-reading = 바쁨
+    .short = 바쁨
 timer-waiting-next-request = 쉼
+    .short = 쉼
 timer-waiting-idle-timeout = 유휴
+    .short = 유휴
 
 # 믿음: 역할이 스스로 하는 말
 belief-persists = 커넥션은 유지된다

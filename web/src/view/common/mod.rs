@@ -1,10 +1,12 @@
 //! What several drawings share: text measures, numbers, times, words, picking, width.
 
+pub(super) mod kind_sign;
 pub(super) mod number;
 mod phrase;
 pub(super) mod pick;
 pub(super) mod text_width;
 pub(super) mod time_text;
+pub(super) mod who;
 pub(super) mod width;
 pub(super) mod words;
 

@@ -59,11 +59,7 @@ fn hourglass(x: f64, y: f64, size: f64) -> Html {
 }
 
 fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: bool) -> Html {
-    let Some(waiting) = &socket.waiting else {
-        return html! {
-            <rect class="waiting-slot" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="8" />
-        };
-    };
+    let Some(waiting) = &socket.waiting else { return Html::default() };
     let size = props.sizes.text;
     let seconds = time_text::running(waiting.lasted(props.now));
     let seconds_w = text_width(&seconds, size, Face::Sans) + 4.0;
@@ -174,8 +170,11 @@ fn ring(text: Text, now: Instant, timer: &TimerView, x: f64, y: f64, size: f64, 
     let name = text.plain(timer.key());
     let remaining = time_text::running(timer.remaining(now));
     let whole = format!("{name} {remaining}");
+    let short = format!("{} {remaining}", text.plain(&format!("{}.short", timer.key())));
     let words = if text_width(&whole, size, Face::Sans) <= room {
         whole
+    } else if text_width(&short, size, Face::Sans) <= room {
+        short
     } else if text_width(&remaining, size, Face::Sans) <= room {
         remaining
     } else {

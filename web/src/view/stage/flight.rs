@@ -19,6 +19,8 @@ pub(super) struct Props {
     pub(super) x: f64,
     /// Centre.
     pub(super) y: f64,
+    /// How many cards stand here, one behind the other.
+    pub(super) stacked: u32,
     /// The class of the sending node.
     pub(super) role: &'static str,
     /// Names of sender and receiver, for the label.
@@ -61,6 +63,10 @@ pub(super) fn Flight(props: &Props) -> Html {
             { shape.draw(ahead, flight.retransmission) }
             if lost {
                 <path class="flight-crack" d={crack(shape)} />
+            } else if props.stacked > 1 {
+                <text class="mono flight-count" x={px(shape.w / 2.0 + 4.0)} y={px(-shape.h * 0.2)} font-size={px(shape.size - 0.5)}>
+                    { format!("×{}", props.stacked) }
+                </text>
             }
         </g>
     }

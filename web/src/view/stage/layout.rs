@@ -1,19 +1,10 @@
 //! Where everything on the stage stands: fixed slots that depend on the run, never on the moment.
 
-use playground_core::trace::{HopId, NodeId};
-use playground_playback::RoleKind;
+use playground_core::trace::HopId;
+use playground_playback::{HopView, RoleKind};
 
 use super::form::{Form, TypeSizes};
 use super::rect::Rect;
-
-/// A hop of the run: two nodes and the rows of pipes that it ever needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct HopPlan {
-    pub(super) hop: HopId,
-    pub(super) left: NodeId,
-    pub(super) right: NodeId,
-    pub(super) rows: u32,
-}
 
 /// How much a socket's well can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +74,7 @@ pub(super) struct StageLayout {
 
 impl StageLayout {
     /// Lays out the nodes of a run, given their kinds in order and the hops between them.
-    pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopPlan]) -> Self {
+    pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Self {
         match form {
             Form::Tall => super::layout_tall::lay_out(nodes, hops),
             Form::Wide | Form::Slide => super::layout_wide::lay_out(form, nodes, hops),
@@ -97,9 +88,9 @@ impl StageLayout {
 }
 
 /// The hops that end at a node, those to its left (above it) first.
-pub(super) fn sides(node: usize, hops: &[HopPlan]) -> Vec<HopPlan> {
-    let ends = |hop: &&HopPlan| hop.left.index() == node || hop.right.index() == node;
-    let mut sides: Vec<HopPlan> = hops.iter().filter(ends).copied().collect();
+pub(super) fn sides(node: usize, hops: &[HopView]) -> Vec<HopView> {
+    let ends = |hop: &&HopView| hop.left.index() == node || hop.right.index() == node;
+    let mut sides: Vec<HopView> = hops.iter().filter(ends).copied().collect();
     sides.sort_by_key(|hop| hop.left.index() == node);
     sides
 }

@@ -1,9 +1,9 @@
 //! The layout with nodes from top to bottom, for phones.
 
-use playground_playback::RoleKind;
+use playground_playback::{HopView, RoleKind};
 
 use super::form::Form;
-use super::layout::{CardBox, HopPlan, Mind, Room, StageLayout, Tube, Well, sides};
+use super::layout::{CardBox, Mind, Room, StageLayout, Tube, Well, sides};
 use super::rect::Rect;
 
 const WIDTH: f64 = 390.0;
@@ -14,7 +14,7 @@ const BELIEF: f64 = 18.0;
 const CALL: f64 = 24.0;
 const PIPE: f64 = 76.0;
 
-pub(super) fn lay_out(nodes: &[RoleKind], hops: &[HopPlan]) -> StageLayout {
+pub(super) fn lay_out(nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
     let alone = nodes.len() <= 2;
     let mut y = MARGIN;
     let mut cards: Vec<CardBox> = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn lay_out(nodes: &[RoleKind], hops: &[HopPlan]) -> StageLayout {
     }
 }
 
-fn card(node: usize, y: f64, hops: &[HopPlan], alone: bool) -> CardBox {
+fn card(node: usize, y: f64, hops: &[HopView], alone: bool) -> CardBox {
     let sides = sides(node, hops);
     let most = sides.iter().map(|hop| hop.rows).max().unwrap_or(1);
     let columns: u32 = sides.iter().map(|hop| hop.rows).sum::<u32>().max(1);
@@ -78,7 +78,7 @@ fn card(node: usize, y: f64, hops: &[HopPlan], alone: bool) -> CardBox {
     CardBox { rect: Rect::new(MARGIN, y, WIDTH - 2.0 * MARGIN, below - y), header, wells, minds, terminal }
 }
 
-fn tubes(hop: &HopPlan, cards: &[CardBox]) -> Vec<Tube> {
+fn tubes(hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
     let (Some(above), Some(under)) = (cards.get(hop.left.index()), cards.get(hop.right.index())) else {
         return Vec::new();
     };

@@ -1,9 +1,9 @@
 //! The layout with nodes from left to right.
 
-use playground_playback::RoleKind;
+use playground_playback::{HopView, RoleKind};
 
 use super::form::Form;
-use super::layout::{CardBox, HopPlan, Mind, Room, StageLayout, Tube, Well, sides};
+use super::layout::{CardBox, Mind, Room, StageLayout, Tube, Well, sides};
 use super::rect::Rect;
 
 /// Sizes that differ between the page and slides.
@@ -45,7 +45,7 @@ const SLIDE: Plan = Plan {
     pipe: 92.0,
 };
 
-pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopPlan]) -> StageLayout {
+pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
     let plan = if form == Form::Slide { SLIDE } else { WIDE };
     let widths = card_widths(form, nodes, hops);
     let margin = 20.0;
@@ -72,7 +72,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopPlan]) -> Stage
 }
 
 /// A node between two others has two sockets side by side, so its card is wider.
-fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopPlan]) -> Vec<f64> {
+fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
     let (one, two) = match (form, nodes.len()) {
         (Form::Slide, 0..=2) => (356.0, 356.0),
         (Form::Slide, 3) => (200.0, 262.0),
@@ -86,7 +86,7 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopPlan]) -> Vec<f64> {
     (0..nodes.len()).map(|node| if sides(node, hops).len() > 1 { two } else { one }).collect()
 }
 
-fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopPlan], count: usize) -> CardBox {
+fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], count: usize) -> CardBox {
     let header = Rect::new(rect.x + plan.pad, rect.y, rect.w - 2.0 * plan.pad, plan.header);
     let sides = sides(node, hops);
     let rows = sides.iter().map(|hop| hop.rows).max().unwrap_or(1);
@@ -150,7 +150,7 @@ fn wells_room(plan: &Plan, form: Form, inner: Rect, most: u32, has_terminal: boo
     (inner.h - below, if most <= 3 { Room::Medium } else { Room::Small })
 }
 
-fn tubes(plan: &Plan, hop: &HopPlan, cards: &[CardBox]) -> Vec<Tube> {
+fn tubes(plan: &Plan, hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
     let (Some(left), Some(right)) = (cards.get(hop.left.index()), cards.get(hop.right.index())) else {
         return Vec::new();
     };

@@ -238,7 +238,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
         };
     }
     let full = format!("{ports} · {phase}");
-    let room = rect.w + 4.0 - 2.0 * r - 5.0;
+    let room = rect.w - 8.0 - 2.0 * r - 5.0;
     let said = if text_width(&full, size, Face::Mono) <= room && phase_matters(pipe) { full } else { ports };
     let said = if text_width(&said, size, Face::Mono) <= room { said } else { format!(":{}→:{}", pipe.left_port, pipe.right_port) };
     let said = fitted(&said, size, Face::Mono, room);

@@ -15,7 +15,7 @@ use super::card::{Card, Seat};
 use super::clock::Clock;
 use super::flight::Flight;
 use super::form::Form;
-use super::layout::{HopPlan, StageLayout};
+use super::layout::StageLayout;
 use super::legend::Legend;
 use super::pipe::Pipe;
 use super::summary::summary;
@@ -46,7 +46,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let width = use_width(&node).or(props.assumed_width);
     let frame = &*props.frame;
     let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
-    let hops = hops(frame);
+    let hops = frame.hops.clone();
     let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);
     let form = Form::for_width(width, props.compact, most);
     let plan = use_memo((form, kinds, hops), |(form, kinds, hops)| {
@@ -94,12 +94,13 @@ pub fn Stage(props: &StageProps) -> Html {
             />
         }
     });
-    let flights = place_flights(frame, layout).into_iter().map(|Placed { flight, shape, x, y }| {
+    let flights = place_flights(frame, layout).into_iter().map(|placed| {
+        let Placed { flight, shape, x, y, stacked, .. } = placed;
         html! {
             <Flight
                 key={flight.id.0}
                 flight={FlightView::clone(flight)}
-                {shape} {x} {y}
+                {shape} {x} {y} {stacked}
                 role={role_of(flight.from)}
                 between={(name_of(flight.from), name_of(flight.to))}
                 selected={props.selection.segment == Some(flight.id)}
@@ -139,19 +140,6 @@ pub fn Stage(props: &StageProps) -> Html {
             </svg>
         </div>
     }
-}
-
-/// The hops of the run, for the layout.
-fn hops(frame: &Frame) -> Vec<HopPlan> {
-    let mut plans: Vec<HopPlan> = Vec::new();
-    for pipe in &frame.pipes {
-        match plans.iter_mut().find(|plan| plan.hop == pipe.hop) {
-            Some(plan) => plan.rows = plan.rows.max(pipe.rows),
-            None => plans.push(HopPlan { hop: pipe.hop, left: pipe.left, right: pipe.right, rows: pipe.rows.max(1) }),
-        }
-    }
-    plans.sort_by_key(|plan| plan.left);
-    plans
 }
 
 /// The pipe that stands in a slot: the youngest, should an older one still fade.

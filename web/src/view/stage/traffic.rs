@@ -1,6 +1,6 @@
-//! Where the segments under way stand, so that none covers another.
+//! Where the segments under way stand, so that none covers another's words.
 
-use playground_playback::{FlightPhase, FlightView, Frame};
+use playground_playback::{FlightPhase, FlightView, Frame, SegmentKind};
 
 use super::flight_shape::Shape;
 use super::layout::{StageLayout, Tube};
@@ -12,62 +12,115 @@ pub(super) struct Placed<'a> {
     pub(super) shape: Shape,
     pub(super) x: f64,
     pub(super) y: f64,
+    /// How many cards of payload stand here, itself among them.
+    pub(super) stacked: u32,
+    /// How far behind it lies: 0 is in front.
+    depth: u8,
 }
 
-/// Sets every segment on its lane; one too close to the one ahead of it goes without words.
+/// A stretch of a lane that words have taken: which lane, from, until, and by which of the placed.
+struct Taken {
+    lane: (usize, bool),
+    from: f64,
+    until: f64,
+    by: usize,
+}
+
+/// Room between two shapes.
+const GAP: f64 = 3.0;
+/// Cards of a stack that peek out; more lie under the last.
+const DEEPEST: u8 = 4;
+
+/// Sets every segment on its lane.
+///
+/// Payload comes first: the first card of a stack has words and those behind it peek out above it. Openings
+/// and ends have words where there is room. A bare ACK gives way: without words, then a little ahead.
 pub(super) fn place_flights<'a>(frame: &'a Frame, layout: &StageLayout) -> Vec<Placed<'a>> {
+    let mut order: Vec<&FlightView> = frame.flights.iter().collect();
+    order.sort_by_key(|flight| (rank(flight), flight.id));
+    let mut taken: Vec<Taken> = Vec::new();
     let mut placed: Vec<Placed<'a>> = Vec::new();
-    // What each lane's words have taken so far: the flights come in the order of sending, so the one ahead first.
-    let mut taken: Vec<(usize, bool, f64, f64)> = Vec::new();
-    for flight in &frame.flights {
-        let Some((place, tube)) = slot(frame, layout, flight) else { continue };
-        let breadth = if tube.upright { tube.rect.w } else { tube.rect.h };
-        let length = if tube.upright { tube.rect.h } else { tube.rect.w };
-        let room = if tube.upright { breadth / 2.0 - 8.0 } else { length - 16.0 };
-        let lane = if tube.upright { 30.0 } else { breadth / 2.0 };
-        let mut shape = Shape::new(flight.kind, &flight.label, &flight.short, layout.sizes.mono - 0.5, lane, room);
-        let extent = |shape: &Shape| if tube.upright { shape.h } else { shape.w };
-        let along = |shape: &Shape| {
-            let pad = extent(shape) / 2.0 + 5.0;
-            pad + flight.progress.clamp(0.0, 1.0) * (length - 2.0 * pad).max(0.0)
-        };
-        let span = |shape: &Shape| (along(shape) - extent(shape) / 2.0, along(shape) + extent(shape) / 2.0);
-        let meets = |shape: &Shape| {
-            let (from, until) = span(shape);
-            taken.iter().any(|(other, way, a, b)| {
-                *other == place && *way == flight.rightward && from < *b + 3.0 && until > *a - 3.0
-            })
-        };
-        let is_lost = matches!(flight.phase, FlightPhase::Lost { .. });
-        if flight.slot > 0 {
-            shape = shape.bare(false);
-        } else if !is_lost {
-            if meets(&shape) {
-                shape = shape.bare(true);
-            }
-            let (from, until) = span(&shape);
-            taken.push((place, flight.rightward, from, until));
-        }
-        let (x, y) = point(tube, flight.rightward, along(&shape));
-        let step = (lane * 0.1).min(4.0);
-        placed.push(Placed { flight, shape, x, y: y - f64::from(flight.slot) * step });
+    for flight in order {
+        place(frame, layout, flight, &mut taken, &mut placed);
     }
-    // What peeks out from behind is drawn first.
-    placed.sort_by_key(|placed| (!placed.shape.words.is_empty(), std::cmp::Reverse(placed.flight.slot)));
+    // What peeks out from behind is drawn first, signs last.
+    placed.sort_by_key(|placed| (rank(placed.flight), std::cmp::Reverse(placed.depth)));
     placed
+}
+
+const fn rank(flight: &FlightView) -> u8 {
+    match flight.kind {
+        SegmentKind::Data | SegmentKind::Probe => 0,
+        SegmentKind::Syn | SegmentKind::SynAck | SegmentKind::Fin | SegmentKind::Rst => 1,
+        SegmentKind::Ack => 2,
+    }
+}
+
+fn place<'a>(
+    frame: &Frame,
+    layout: &StageLayout,
+    flight: &'a FlightView,
+    taken: &mut Vec<Taken>,
+    placed: &mut Vec<Placed<'a>>,
+) {
+    let Some((index, tube)) = slot(frame, layout, flight) else { return };
+    let (breadth, length) = if tube.upright { (tube.rect.w, tube.rect.h) } else { (tube.rect.h, tube.rect.w) };
+    let room = if tube.upright { breadth / 2.0 - 8.0 } else { length - 16.0 };
+    let lane_breadth = if tube.upright { 30.0 } else { breadth / 2.0 };
+    let whole = Shape::new(flight.kind, &flight.label, &flight.short, layout.sizes.mono - 0.5, lane_breadth, room);
+    let is_lost = matches!(flight.phase, FlightPhase::Lost { .. });
+    let is_data = rank(flight) == 0;
+    let lane = (index, flight.rightward);
+
+    let extent = |shape: &Shape| if tube.upright { shape.h } else { shape.w };
+    let along = |shape: &Shape| {
+        let pad = (extent(shape) / 2.0 + 5.0).min(length / 2.0);
+        pad + flight.progress.clamp(0.0, 1.0) * (length - 2.0 * pad)
+    };
+    let clash = |at: f64, shape: &Shape| {
+        let half = extent(shape) / 2.0 + GAP;
+        let meets = |other: &&Taken| other.lane == lane && at - half < other.until && at + half > other.from;
+        taken.iter().filter(meets).max_by(|a, b| a.until.total_cmp(&b.until)).map(|other| (other.until, other.by))
+    };
+
+    let mut shape = whole;
+    let mut at = along(&shape);
+    let mut depth = if is_data { flight.slot } else { 0 };
+    if !is_lost && let Some((_, by)) = clash(at, &shape) {
+        if is_data {
+            depth = depth.max(DEEPEST);
+            if let Some(front) = placed.get_mut(by) {
+                front.stacked += 1;
+                // The stack is never higher than its lane.
+                depth = u8::try_from(front.stacked - 1).unwrap_or(DEEPEST).min(DEEPEST);
+            }
+        } else {
+            shape = shape.bare(true);
+            at = along(&shape);
+            // A small sign steps ahead of the words that it would cover, as long as the pipe lasts.
+            if let Some((end, _)) = clash(at, &shape) {
+                at = (end + GAP + extent(&shape) / 2.0).min(length - extent(&shape) / 2.0 - 2.0).max(at);
+            }
+        }
+    }
+    if depth > 0 {
+        shape = shape.bare(false);
+    } else if !is_lost {
+        let half = extent(&shape) / 2.0;
+        taken.push(Taken { lane, from: at - half, until: at + half, by: placed.len() });
+    }
+    let (x, y) = point(tube, flight.rightward, at);
+    let lift = f64::from(depth) * (lane_breadth * 0.1).min(3.5);
+    placed.push(Placed { flight, shape, x, y: y - lift, stacked: 1, depth });
 }
 
 /// The slot of a segment's pipe; one without a connection takes the first of its hop.
 fn slot<'l>(frame: &Frame, layout: &'l StageLayout, flight: &FlightView) -> Option<(usize, &'l Tube)> {
-    let row = flight
-        .connection
-        .and_then(|connection| frame.pipes.iter().find(|pipe| pipe.connection == connection))
-        .map(|pipe| pipe.row);
-    if row.is_none() && flight.connection.is_some() {
-        // Its connection has no room on the stage.
-        return None;
-    }
-    let row = row.unwrap_or(0);
+    let row = match flight.connection {
+        None => 0,
+        // A connection without room on the stage has no row: its segments are not drawn.
+        Some(connection) => frame.pipes.iter().find(|pipe| pipe.connection == connection)?.row,
+    };
     layout.tubes.iter().enumerate().find(|(_, tube)| tube.hop == flight.hop && tube.row == row)
 }
 
