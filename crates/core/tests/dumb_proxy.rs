@@ -1,4 +1,5 @@
 //! The dumb proxy and the smart one, as traces: what was observed between real stacks, in the model.
+#![cfg(not(target_arch = "wasm32"))]
 
 use expect_test::expect;
 use playground_core::node::{

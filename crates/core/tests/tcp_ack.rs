@@ -1,4 +1,5 @@
 //! Acknowledging: at once, later, riding on data; and Nagle's algorithm at the other side.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

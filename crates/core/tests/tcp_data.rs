@@ -1,4 +1,5 @@
 //! Data: both ways, out of order, twice; windows that close, open a little, and are probed.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Growth: slow start, congestion avoidance, restart after idle.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Loss: the retransmission time-out and its doubling, fast retransmit, NewReno, limited transmit.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

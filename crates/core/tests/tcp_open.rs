@@ -1,4 +1,5 @@
 //! Opening: the handshake, both sides at once, refusal, silence, ports and the backlog.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! RST: what each state makes of one, which ones are believed, and what becomes of the unread octets.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

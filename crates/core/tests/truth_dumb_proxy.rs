@@ -2,6 +2,7 @@
 //!
 //! Observed 2026-11-20 on Linux 6.18 in network namespaces: a blind HTTP/1.0 relay of forty lines, squid 5.7 and
 //! nginx 1.22.1 with keep-alive 5 s; the second request 0.5 s after the first.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

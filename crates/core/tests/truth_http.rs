@@ -1,6 +1,7 @@
 //! Keep-alive limits, pipelining and truncation.
 //!
 //! Observed 2026-11-20 on Linux 6.18 in network namespaces: nginx 1.22.1, Apache 2.4.71, squid 5.7, curl 7.88.1.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

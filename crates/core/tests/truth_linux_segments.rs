@@ -1,6 +1,7 @@
 //! Real segment sequences, reproduced: flags, order, relative numbers and lengths, each direction for itself.
 //!
 //! The tables were observed 2026-11-20 on Linux 6.18 in network namespaces (tests/data says which columns).
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 

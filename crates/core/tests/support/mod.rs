@@ -3,6 +3,7 @@
 #![allow(dead_code, unused_imports, reason = "each test file uses a part of it")]
 
 pub mod capture;
+pub mod determinism;
 pub mod pair;
 pub mod scenes;
 pub mod segments;
