@@ -15,12 +15,12 @@ rule-application = The application decided to do this.
 rule-active-open = The application called connect(), so TCP sends a SYN and waits for the answer.
 rule-passive-open = The application called listen(), so TCP waits on the port for anyone's SYN.
 rule-listen-syn = A SYN reached a listening port: a new connection begins and answers SYN,ACK.
-rule-syn-sent-syn-ack = The SYN,ACK answers our own SYN: the connection is open and is acknowledged.
+rule-syn-sent-syn-ack = The SYN,ACK answers our own SYN: the connection is open, and we reply with an ACK.
 rule-simultaneous-open = Both sides sent a SYN at once; each answers the other's.
 rule-syn-received-ack = The ACK of our SYN arrived: the three-way handshake is complete.
 rule-backlog-full = The queue of connections not yet accepted is full, so the SYN is dropped in silence.
-rule-no-listener = Nobody listens on that port, so the answer is a RST.
-rule-connection-refused = A RST answered our SYN: connect() fails with ECONNREFUSED.
+rule-no-listener = Nobody listens on that port, so the answer is an RST.
+rule-connection-refused = An RST answered our SYN: connect() fails with ECONNREFUSED.
 rule-ephemeral-port = The client's side needs a port of its own, so the stack picks a free one.
 rule-ports-exhausted = Every local port towards this peer is taken: no 4-tuple is left, so connect() fails.
 rule-tuple-in-use = A connection with the same four values still exists, so a second one may not open.
@@ -44,7 +44,7 @@ rule-ack-advances = The ACK covers new octets: they leave the send buffer.
 rule-window-update = The reader freed enough room to tell the sender about it.
 rule-unacceptable-segment = The segment lies outside the receive window: it is dropped and answered with an ACK.
 rule-ack-of-unsent = The ACK names octets never sent, so the segment is dropped and answered with an ACK.
-rule-bad-ack-in-handshake = The ACK does not fit the handshake, so the answer is a RST.
+rule-bad-ack-in-handshake = The ACK does not fit the handshake, so the answer is an RST.
 rule-zero-window-probe = The peer's window is zero: one octet now and then asks whether it has opened.
 rule-checksum = The checksum is wrong, so the segment is dropped without a word.
 
@@ -56,7 +56,7 @@ rule-fast-retransmit = Three duplicate ACKs mean a hole: the missing segment is 
 rule-fast-recovery = During recovery each duplicate ACK means a segment has left the network, so the window is inflated by one.
 rule-partial-ack = The ACK covers only part of what was outstanding, so the next hole is sent again.
 rule-limited-transmit = The first two duplicate ACKs each let one new segment out.
-rule-retransmission-timeout = No ACK came within the timeout: send the oldest segment again, one at a time, and wait twice as long.
+rule-retransmission-timeout = No ACK came within the timeout: the oldest segment is sent again, and the next wait is twice as long.
 rule-rtt-measured = The round trip was measured, and the retransmission timeout follows it.
 rule-restart-after-idle = After a long pause the congestion window is no longer trusted; slow start begins again.
 rule-user-timeout = The peer has not answered for too long: the connection is given up.
@@ -72,13 +72,13 @@ rule-time-wait-reuse = A new SYN with a higher sequence number may end TIME-WAIT
 rule-fin-wait-2-timeout = Nobody holds the socket any more and the peer's FIN does not come, so the wait is cut short.
 
 # TCP: resetting
-rule-abort-call = The application aborted the connection: a RST is sent and buffers are thrown away.
-rule-close-with-unread = close() was called with unread data: the data is lost, so the peer is told by a RST, not a FIN.
-rule-data-after-close = Data arrived for a socket nobody will ever read again, so the answer is a RST.
-rule-reset-flushes-buffers = By the book, a RST empties both buffers: even data that had arrived is gone.
-rule-reset-keeps-received = On this system a RST leaves what has arrived: it can still be read, and then the error comes.
+rule-abort-call = The application aborted the connection: an RST is sent and buffers are thrown away.
+rule-close-with-unread = close() was called with unread data: the data is lost, so the peer is told by an RST, not a FIN.
+rule-data-after-close = Data arrived for a socket nobody will ever read again, so the answer is an RST.
+rule-reset-flushes-buffers = By the book, an RST empties both buffers: even data that had arrived is gone.
+rule-reset-keeps-received = On this system an RST leaves what has arrived: it can still be read, and then the error comes.
 rule-reset-received = An acceptable RST arrived: the connection ends at once.
-rule-reset-in-handshake = A RST arrived during the handshake: the attempt is over.
+rule-reset-in-handshake = An RST arrived during the handshake: the attempt is over.
 rule-reset-out-of-window = The RST's sequence number is outside the window, so it is ignored.
 rule-challenge-ack = The RST is in the window but not exact: an ACK asks the peer whether it means it.
 rule-syn-in-window = A SYN on an open connection is answered with an ACK, to find out whether the peer restarted.
@@ -135,7 +135,7 @@ rule-response-order = Answers leave in the order of the requests; a finished one
 rule-processing-time = The server needs its time to produce the answer.
 rule-graceful-close = Close the output first, keep reading until the peer's end, then close: nothing is lost.
 rule-bad-gateway = The proxy got no usable answer from the server, so it answers 502 itself.
-rule-request-timeout = The time-out ran out, so the waiting ends.
+rule-request-timeout = The time limit has passed, so the waiting ends.
 
 ## Names
 
