@@ -80,6 +80,7 @@ fn assert_world_is_right(pair: &Pair, opened: Opened) {
         assert_eq!(seen.received, real.received());
         let lost: u64 = seen.discarded.iter().map(|range| range.end - range.start).sum();
         assert_eq!(seen.received - seen.read - lost, real.unread() as u64);
+        assert_eq!(seen.held, real.held());
         assert!(seen.acknowledged <= seen.sent && seen.sent <= seen.written, "{seen:?}");
     }
 }

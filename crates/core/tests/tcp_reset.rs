@@ -218,7 +218,7 @@ fn a_rst_throws_the_send_queue_away() {
         pair.write(End::A, opened.a, 30_000);
         pair.inject(End::A, opened.a, rst(1));
         let discarded = pair.world.nodes[0].sockets[&opened.a].discarded_unsent.clone();
-        assert_eq!(discarded, [0..30_000]);
+        assert_eq!((discarded.len(), discarded.first()), (1, Some(&(0..30_000))));
         pair.run_for(ms(100));
     }
 }

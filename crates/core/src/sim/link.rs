@@ -70,6 +70,14 @@ impl Line {
         let has_data = !segment.payload.is_empty();
         self.data_segments += u32::from(has_data);
 
+        // Drawn for every segment, also one that the queue drops, so that one loss does not move the others.
+        let mut drawn = false;
+        for impairment in &self.impairments {
+            if let ImpairmentKind::Loss { per_mille } = *impairment {
+                drawn |= self.rng.per_mille(per_mille);
+            }
+        }
+
         while self.departures.front().is_some_and(|departs| *departs <= now) {
             self.departures.pop_front();
         }
@@ -87,23 +95,19 @@ impl Line {
         self.departures.push_back(departs);
 
         let mut arrives = departs + self.delay;
-        let mut reason = None;
+        let mut reason = drawn.then_some(DropReason::Random);
         let hit = |nth: u32, data_only: bool| {
             if data_only { has_data && nth == self.data_segments } else { nth == self.segments }
         };
         for impairment in &self.impairments {
             match *impairment {
                 ImpairmentKind::Drop { nth, data_only } if hit(nth, data_only) => {
-                    reason = reason.or(Some(DropReason::Scripted));
+                    reason = Some(DropReason::Scripted);
                 }
                 ImpairmentKind::Corrupt { nth, data_only } if hit(nth, data_only) => {
                     reason = reason.or(Some(DropReason::Corrupted));
                 }
                 ImpairmentKind::Delay { nth, data_only, by_us } if hit(nth, data_only) => arrives += by_us,
-                // Drawn for every segment, so that one loss does not move the others.
-                ImpairmentKind::Loss { per_mille } if self.rng.per_mille(per_mille) => {
-                    reason = reason.or(Some(DropReason::Random));
-                }
                 ImpairmentKind::Cut { from_us, until_us }
                     if departs >= from_us && until_us.is_none_or(|until| departs < until) =>
                 {

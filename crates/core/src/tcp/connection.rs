@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use core::ops::Range;
+
 use bytes::Bytes;
 
 use super::congestion::Congestion;
@@ -235,6 +237,11 @@ impl Connection {
         self.receive.end()
     }
 
+    /// Octets held behind a gap, as ranges of the peer's output.
+    pub fn held(&self) -> Vec<Range<u64>> {
+        self.receive.held()
+    }
+
     /// Whether nobody will ask about this connection any more.
     pub(super) fn is_over(&self) -> bool {
         self.state == State::Closed && self.given_up
@@ -266,6 +273,7 @@ impl Connection {
             }
             self.ack_now = None;
             self.ack_later = false;
+            self.receive.drop_held();
         }
     }
 

@@ -211,6 +211,8 @@ impl Connection {
                 .any(|sent| sent.range.end - sent.range.start < u64::from(self.effective_mss))
     }
 
+    /// Simplified: a lone FIN does not wait for a closed window, as in BSD; its number is the next that the
+    /// receiver takes anyway.
     fn send_fin_alone(&mut self, now: Instant, next: u64) {
         self.push_sent(now, next..next, true, Rule::CloseCall);
     }

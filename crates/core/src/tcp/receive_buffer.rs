@@ -42,6 +42,24 @@ impl ReceiveBuffer {
         !self.held.is_empty()
     }
 
+    /// The ranges held behind a gap, joined where they touch.
+    pub fn held(&self) -> Vec<Range<u64>> {
+        let mut ranges: Vec<Range<u64>> = Vec::new();
+        for (start, octets) in &self.held {
+            let end = start + octets.len() as u64;
+            match ranges.last_mut() {
+                Some(last) if *start <= last.end => last.end = last.end.max(end),
+                _ => ranges.push(*start..end),
+            }
+        }
+        ranges
+    }
+
+    /// Drops what is held behind a gap: nothing will fill it any more.
+    pub fn drop_held(&mut self) {
+        self.held.clear();
+    }
+
     /// Takes `octets` that start at `offset`; returns the range that is now in order, empty when none is.
     ///
     /// Octets before the end in order are duplicates and are dropped; octets behind a gap are held.

@@ -68,6 +68,9 @@ impl Connection {
             self.update_window(now);
             return Ok(Received::Octets(octets));
         }
+        if self.receive.unread() > 0 {
+            return Ok(Received::WouldBlock);
+        }
         if let Some(error) = self.receive_error.take() {
             if self.send_error == Some(error) {
                 self.send_error = Some(CallError::BrokenPipe);

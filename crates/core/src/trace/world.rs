@@ -71,7 +71,7 @@ pub struct SocketWorld {
     pub read: u64,
     /// Octets received in order.
     pub received: u64,
-    /// Octets held behind a gap.
+    /// Octets held behind a gap: ranges in order, joined where they touch.
     pub held: Vec<Range<u64>>,
     /// Ranges thrown away from the receive buffer.
     pub discarded: Vec<Range<u64>>,
@@ -246,6 +246,10 @@ impl World {
             Notice::StateChanged { to, .. } => {
                 socket.state = *to;
                 socket.state_since = at;
+                if *to == State::Closed {
+                    // Nothing will fill the gap any more.
+                    socket.held.clear();
+                }
             }
             Notice::TimerSet { timer, expires_at } => {
                 socket.timers.insert(*timer, (at, *expires_at));
@@ -262,7 +266,7 @@ impl World {
                 socket.received = range.end;
                 socket.held.retain(|held| held.end > range.end);
             }
-            Notice::BytesHeld { range } => socket.held.push(range.clone()),
+            Notice::BytesHeld { range } => hold(&mut socket.held, range.clone()),
             Notice::BytesRead { range } => socket.read = range.end,
             Notice::BytesDiscarded { buffer, range } => {
                 socket.discarded_at = Some(at);
@@ -286,4 +290,17 @@ impl World {
             Notice::RttMeasured { .. } | Notice::SendHeld { .. } | Notice::SynDropped => {}
         }
     }
+}
+
+/// Adds a range to ranges in order and joins those that touch.
+fn hold(held: &mut Vec<Range<u64>>, range: Range<u64>) {
+    held.push(range);
+    held.sort_by_key(|range| range.start);
+    held.dedup_by(|next, last| {
+        let touch = next.start <= last.end;
+        if touch {
+            last.end = last.end.max(next.end);
+        }
+        touch
+    });
 }
