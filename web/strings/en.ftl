@@ -165,7 +165,7 @@ break-did-put-back = { $time } { $from } – { $to }: cable back
 ## Playground
 
 playground = Playground
-playground-lead = A scenario is data that is run once. Change it, run it, and the picture on the right follows.
+playground-lead = A scenario is the data of one run. Change it, run it, and the picture follows.
 playground-scenario = Scenario (JSON)
 playground-run = Run
 playground-restore = Back to the lesson’s scenario
@@ -207,7 +207,7 @@ copied = Copied
 
 notices = Notices
 notice-dismiss = Dismiss
-notice-bad-value = The link’s { $parameter } “{ $value }” is not a value it can have; the default is used.
+notice-bad-value = The link’s { $parameter } cannot be “{ $value }”; the default is used.
 notice-out-of-range = The link’s { $parameter } “{ $value }” is out of range; the nearest value is used.
 notice-no-such-lesson = There is no lesson “{ $value }”; the first one is shown.
 notice-bad-scenario = The link’s scenario cannot be run; the lesson’s own is shown.

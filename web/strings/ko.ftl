@@ -53,7 +53,7 @@ command-last-step = 끝
     .help = 마지막 단계로 갑니다.
 command-play-pause = 재생
     .tip = 재생하거나 멈추기
-    .help = 재생하거나 멈춥니다. 단계마다 한 번 멈춥니다.
+    .help = 재생하거나 멈춥니다. 재생은 단계마다 멈춥니다.
 command-next-segment = 다음 세그먼트
     .tip = 세그먼트 하나 앞으로
     .help = 세그먼트 하나만큼 앞으로 갑니다.
@@ -65,7 +65,7 @@ command-reset = 처음부터
     .help = 바꾼 것을 모두 되돌리고 처음부터 시작합니다.
 command-answer = 답하기
     .tip = 이 답을 고르기
-    .help = 질문에 그 번호의 답을 고릅니다.
+    .help = 질문에서 그 번호의 답을 고릅니다.
 command-full-screen = 전체 화면
     .tip = 전체 화면
     .help = 전체 화면을 켜거나 끕니다.
@@ -78,15 +78,15 @@ command-playground = 놀이터 열기
 command-share = 슬라이드에 넣기
     .tip = 링크, 슬라이드용 코드, QR 코드 만들기
     .help = 링크와 슬라이드용 코드를 만듭니다.
-command-note = 이 모형에 대하여
-    .tip = 무엇을 본떴고 무엇을 뺐는지
-    .help = 무엇을 본떴고 무엇을 뺐는지 보여 줍니다.
+command-note = 이 모델에 대하여
+    .tip = 무엇을 재현했고 무엇을 뺐는지
+    .help = 무엇을 재현했고 무엇을 뺐는지 보여 줍니다.
 command-language = 언어
     .tip = 다른 언어로
-    .help = 한국어와 영어를 바꿉니다.
-command-theme = 밝기
+    .help = 한국어와 영어를 번갈아 바꿉니다.
+command-theme = 테마
     .tip = 밝은 화면과 어두운 화면 바꾸기
-    .help = 밝은 화면과 어두운 화면을 바꿉니다.
+    .help = 밝은 화면과 어두운 화면을 번갈아 바꿉니다.
 command-keyboard = 키보드
     .tip = 키보드 도움말
     .help = 이 도움말을 엽니다.
@@ -95,7 +95,7 @@ command-close = 닫기
     .help = 열린 것을 닫거나 선택을 풉니다.
 
 keyboard-letters = 글자 하나짜리 단축키 사용
-keyboard-letters-help = 음성 입력이나 화면 낭독기와 부딪히면 끄십시오. 화살표와 스페이스는 그대로 쓸 수 있습니다.
+keyboard-letters-help = 음성 입력이나 화면 낭독기와 충돌하면 끄세요. 화살표와 스페이스는 그대로 쓸 수 있습니다.
 
 ## 이야기
 
@@ -125,8 +125,8 @@ challenge-show-solution = 이 조건으로 실행
 measure-ok = 달성
 measure-not-ok = 미달성
 
-note-modelled = 본뜬 것
-note-simplified = 단순하게 한 것
+note-modelled = 재현한 것
+note-simplified = 단순화한 것
 note-left-out = 뺀 것
 note-changed = 2002년 책 이후 달라진 것
 
@@ -137,9 +137,9 @@ transport-pause = 멈춤
 scrubber = 시간
 scrubber-value = { $time }, { $steps }단계 중 { $step }단계: { $title }
 scrubber-step = { $step }단계: { $title }
-scrubber-idle = 아무 일도 없는 { $span }을 줄였습니다
+scrubber-idle = 아무 일도 없는 시간({ $span })을 줄였습니다
 speed = 속도
-speed-help = 화면에서 시간이 흐르는 속도. 빈 시간은 줄여서 보여 줍니다.
+speed-help = 화면에서 시간이 흐르는 속도입니다. 아무 일도 없는 시간은 줄여서 보여 줍니다.
 speed-ratio = 화면 1초 = 실제 { $span }
 
 ## 부숴 보기
@@ -155,17 +155,17 @@ break-put-back = 지금 케이블 꽂기
 break-done = 바꾼 것
 break-take-back = 되돌리기: { $what }
 break-replaced = 직접 고친 시나리오
-break-did-lose = { $from } → { $to } { $nth }번째 세그먼트를 잃어버림
-break-did-delay = { $from } → { $to } { $nth }번째 세그먼트를 늦춤
-break-did-other = { $from } → { $to } 링크를 바꿈
+break-did-lose = { $from } → { $to }: { $nth }번째 세그먼트를 잃어버림
+break-did-delay = { $from } → { $to }: { $nth }번째 세그먼트를 늦춤
+break-did-other = { $from } → { $to }: 링크를 바꿈
 break-did-call = { $time } { $node }: { $call }
-break-did-pull = { $time } { $from } – { $to } 케이블 뽑음
-break-did-put-back = { $time } { $from } – { $to } 케이블 꽂음
+break-did-pull = { $time } { $from } – { $to }: 케이블 뽑음
+break-did-put-back = { $time } { $from } – { $to }: 케이블 꽂음
 
 ## 놀이터
 
 playground = 놀이터
-playground-lead = 시나리오는 한 번 실행되는 데이터입니다. 고치고 실행하면 오른쪽 그림이 바로 바뀝니다.
+playground-lead = 시나리오는 실행 한 번을 적어 둔 데이터입니다. 고쳐서 실행하면 그림이 바로 바뀝니다.
 playground-scenario = 시나리오 (JSON)
 playground-run = 실행
 playground-restore = 강의의 시나리오로
@@ -189,7 +189,7 @@ share-view = 보여 줄 것
 share-page = 페이지 전체
 share-stage = 무대만
 share-ladder = 래더만
-share-theme = 밝기
+share-theme = 테마
 theme-system = 시스템
 theme-light = 밝게
 theme-dark = 어둡게
@@ -207,8 +207,8 @@ copied = 복사했습니다
 
 notices = 알림
 notice-dismiss = 알림 닫기
-notice-bad-value = 링크의 { $parameter } 값 “{ $value }”을(를) 쓸 수 없어 기본값으로 엽니다.
-notice-out-of-range = 링크의 { $parameter } 값 “{ $value }”이(가) 범위를 벗어나 가까운 값으로 엽니다.
+notice-bad-value = 링크의 { $parameter } 값(“{ $value }”)은 쓸 수 없어 기본값으로 엽니다.
+notice-out-of-range = 링크의 { $parameter } 값(“{ $value }”)이 범위를 벗어나 가장 가까운 값으로 엽니다.
 notice-no-such-lesson = “{ $value }” 강의가 없어 첫 강의를 엽니다.
 notice-bad-scenario = 링크의 시나리오를 실행할 수 없어 강의의 시나리오로 엽니다.
-notice-unreadable = 링크의 { $parameter }을(를) 읽을 수 없어 건너뜁니다.
+notice-unreadable = 링크의 { $parameter } 값을 읽을 수 없어 건너뜁니다.
