@@ -115,6 +115,8 @@ rule-via-added = A proxy adds itself to Via.
 rule-own-version = Each sender states its own HTTP version, not the one it received.
 rule-own-connection = Each hop decides about its own connection, so the proxy writes its own Connection field.
 rule-origin-form = Towards the origin server the request line carries only the path.
+rule-absolute-form = Towards a proxy the request line carries the whole URL, so that it knows the server.
+rule-host-of-target = Host is set to the server that the request’s target names.
 rule-blind-relay = A blind relay copies octets without reading them: hop-by-hop fields go through too.
 rule-reframed = The framing belongs to the hop, so the proxy frames the body anew.
 
@@ -224,9 +226,9 @@ timer-waiting-idle-timeout = idle
 
 # Beliefs, said by the role itself
 belief-persists = this connection stays
-belief-asked-to-persist = I asked to keep it; let's see
-belief-closes-after-response = it ends after this response
-belief-ends-when-server-closes = it ends when the server closes
+belief-asked-to-persist = asked to keep it; we’ll see
+belief-closes-after-response = ends after this response
+belief-ends-when-server-closes = ends when server closes
 belief-ended = this connection is over
 
 # Why a segment was lost

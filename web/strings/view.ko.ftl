@@ -115,6 +115,8 @@ rule-via-added = 프락시는 Via에 자기 이름을 더합니다.
 rule-own-version = 보내는 쪽은 받은 버전이 아니라 자기 HTTP 버전을 적습니다.
 rule-own-connection = 커넥션은 홉마다 따로 정하므로 프락시가 자기 Connection 헤더를 씁니다.
 rule-origin-form = 원 서버에 보내는 요청줄에는 경로만 적습니다.
+rule-absolute-form = 프락시에 보내는 요청줄에는 전체 URL을 적어, 어느 서버로 갈지 알게 합니다.
+rule-host-of-target = Host는 요청 대상이 가리키는 서버 이름으로 맞춥니다.
 rule-blind-relay = 멍청한 프락시는 읽지 않고 그대로 옮깁니다. 홉별 헤더도 함께 지나갑니다.
 rule-reframed = 메시지를 나누는 방식은 홉마다 다르므로 프락시가 본문을 새로 포장합니다.
 

@@ -11,3 +11,6 @@ pub(super) mod width;
 pub(super) mod words;
 
 pub use phrase::phrase;
+
+#[cfg(test)]
+mod keys_tests;

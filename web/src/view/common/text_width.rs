@@ -12,8 +12,18 @@ pub(in crate::view) enum Face {
 /// A character's share of the font size: estimates a little wider than the faces in the stack.
 fn advance(character: char, face: Face) -> f64 {
     match (face, character) {
-        (_, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}') => {
-            if face == Face::Mono { 1.0 } else { 0.92 }
+        (
+            _,
+            '\u{1100}'..='\u{115f}'
+            | '\u{2e80}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ff60}',
+        ) => {
+            if face == Face::Mono {
+                1.0
+            } else {
+                0.92
+            }
         }
         (Face::Mono, _) => 0.605,
         (Face::Sans, 'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' | ' ') => 0.28,
@@ -84,7 +94,7 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_and_the_last_is_cut() {
         let lines = wrapped("one two three four five", 10.0, Face::Mono, 50.0, 2);
-        assert_eq!(lines, ["one two", "three…"]);
+        assert_eq!(lines, ["one two", "three f…"]);
         assert_eq!(wrapped("one", 10.0, Face::Mono, 50.0, 2), ["one"]);
     }
 }

@@ -93,9 +93,12 @@ pub(in crate::view) const fn state_class(state: State, was_reset: bool) -> &'sta
         State::Listen => "is-listening",
         State::SynSent | State::SynReceived => "is-opening",
         State::Established => "is-open",
-        State::FinWait1 | State::FinWait2 | State::CloseWait | State::Closing | State::LastAck | State::TimeWait => {
-            "is-closing"
-        }
+        State::FinWait1
+        | State::FinWait2
+        | State::CloseWait
+        | State::Closing
+        | State::LastAck
+        | State::TimeWait => "is-closing",
     }
 }
 
@@ -118,7 +121,7 @@ pub(in crate::view) fn octets(count: u64) -> String {
 
 fn decimal(count: u64, unit: u64, name: &str) -> String {
     let tenths = count * 10 / unit;
-    if tenths % 10 == 0 || tenths >= 1_000 {
+    if tenths.is_multiple_of(10) || tenths >= 1_000 {
         format!("{} {name}", tenths / 10)
     } else {
         format!("{}.{} {name}", tenths / 10, tenths % 10)

@@ -35,7 +35,7 @@ pub(super) fn Buffer(props: &Props) -> Html {
                     class="buffer-field"
                     x={px(room.rect.x)} y={px(room.rect.y)} width={px(room.rect.w)} height={px(room.rect.h)} rx="8"
                 />
-            } else {
+            } else if hidden == 0 {
                 <rect
                     class="buffer-track"
                     x={px(room.rect.x)} y={px(room.rect.y + row_h / 2.0 - 3.0)} width={px(room.rect.w)} height="6" rx="3"
@@ -43,7 +43,7 @@ pub(super) fn Buffer(props: &Props) -> Html {
             }
             { for tiles.iter().map(|tile| drawn(tile, room.size)) }
             if hidden > 0 {
-                <text class="mono quiet" x={px(end)} y={px(y + room.size * 0.35)} font-size={px(room.size)}>
+                <text class="mono faded" x={px(end)} y={px(y + room.size * 0.35)} font-size={px(room.size)}>
                     { format!("+{hidden}") }
                 </text>
             }
@@ -81,9 +81,7 @@ fn drawn(tile: &PlacedTile, size: f64) -> Html {
 fn crack(tile: &PlacedTile) -> String {
     let rect = tile.rect;
     let shift = (tile.place * 7 % 5) as f64 * 0.04;
-    let at = |part: f64, down: f64| {
-        format!("{} {}", px(rect.x + rect.w * part), px(rect.y + rect.h * down))
-    };
+    let at = |part: f64, down: f64| format!("{} {}", px(rect.x + rect.w * part), px(rect.y + rect.h * down));
     let one = [at(0.22 + shift, 0.0), at(0.3 + shift, 0.4), at(0.2 + shift, 0.62), at(0.34 + shift, 1.0)];
     let two = [at(0.74 - shift, 0.0), at(0.66 - shift, 0.34), at(0.78 - shift, 0.6), at(0.6 - shift, 1.0)];
     format!("M{} M{}", one.join(" L"), two.join(" L"))

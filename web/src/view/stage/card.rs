@@ -72,7 +72,10 @@ pub(super) fn Card(props: &Props) -> Html {
     });
     let several = place.minds.len() > 1;
     let beliefs = place.minds.iter().map(|mind| {
-        let seat = props.seats.iter().find(|seat| place.wells.get(seat.well).is_some_and(|well| well.hop == mind.hop));
+        let seat = props
+            .seats
+            .iter()
+            .find(|seat| place.wells.get(seat.well).is_some_and(|well| well.hop == mind.hop));
         let socket = seat.and_then(|seat| find(seat.key));
         belief(text, mind, sizes, socket, several, seat.is_some_and(|seat| seat.disagrees))
     });
@@ -103,7 +106,8 @@ fn head(text: Text, props: &Props) -> Html {
     let title = words::card_title(text, &props.node);
     let room = header.right() - x;
     let title_w = text_width(&title, sizes.name, Face::Sans) * 1.06;
-    let listen_w = listen.as_ref().map_or(0.0, |listen| text_width(listen, sizes.small - 1.0, Face::Mono) + 14.0);
+    let listen_w =
+        listen.as_ref().map_or(0.0, |listen| text_width(listen, sizes.small - 1.0, Face::Mono) + 14.0);
     let listen = listen.filter(|_| title_w + 8.0 + listen_w <= room);
     let subtitle = subtitle(text, &props.node);
     let (title_y, under_y) = if props.terse {
@@ -118,19 +122,19 @@ fn head(text: Text, props: &Props) -> Html {
                 { fitted(&title, sizes.name, Face::Sans, room) }
             </text>
             if let Some(y) = under_y {
-                <text class="quiet" x={px(x)} y={px(y)} font-size={px(sizes.text - 0.5)}>
+                <text class="faded" x={px(x)} y={px(y)} font-size={px(sizes.text - 0.5)}>
                     { fitted(&subtitle, sizes.text - 0.5, Face::Sans, room) }
                 </text>
             }
             if let Some(listen) = listen {
                 <rect
                     class="listen-chip"
-                    x={px(header.right() - listen_w)} y={px(title_y - sizes.small - 3.0)}
+                    x={px(header.right() - listen_w)} y={px(title_y - sizes.small - 6.0)}
                     width={px(listen_w)} height={px(sizes.small + 8.0)} rx="6"
                 />
                 <text
-                    class="mono middle quiet"
-                    x={px(header.right() - listen_w / 2.0)} y={px(title_y - 1.0)} font-size={px(sizes.small - 1.0)}
+                    class="mono middle faded"
+                    x={px(header.right() - listen_w / 2.0)} y={px(title_y - 4.0)} font-size={px(sizes.small - 1.0)}
                 >
                     { listen }
                 </text>
@@ -149,7 +153,14 @@ fn subtitle(text: Text, node: &NodeView) -> String {
     if text.has(&key) { text.plain(&key) } else { node.name.to_string() }
 }
 
-fn belief(text: Text, mind: &Mind, sizes: TypeSizes, socket: Option<&SocketView>, numbered: bool, disagrees: bool) -> Html {
+fn belief(
+    text: Text,
+    mind: &Mind,
+    sizes: TypeSizes,
+    socket: Option<&SocketView>,
+    numbered: bool,
+    disagrees: bool,
+) -> Html {
     let Some((socket, belief)) = socket.and_then(|socket| Some((socket, socket.belief?))) else {
         return Html::default();
     };

@@ -130,7 +130,9 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
                 .iter()
                 .take(most)
                 .enumerate()
-                .map(|(index, timer)| ring(text, props.now, timer, rect.x + 18.0 + each * index as f64, y, size, each - 34.0))
+                .map(|(index, timer)| {
+                    ring(text, props.now, timer, rect.x + 18.0 + each * index as f64, y, size, each - 34.0)
+                })
                 .collect::<Html>()
         }
         // At the end of the state's line.
@@ -143,7 +145,15 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
                 .take(2)
                 .enumerate()
                 .map(|(index, timer)| {
-                    ring(text, props.now, timer, rect.right() - each * (index as f64 + 1.0) + 10.0, y, size, each - 26.0)
+                    ring(
+                        text,
+                        props.now,
+                        timer,
+                        rect.right() - each * (index as f64 + 1.0) + 10.0,
+                        y,
+                        size,
+                        each - 26.0,
+                    )
                 })
                 .collect::<Html>()
         }
@@ -156,7 +166,12 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
             if free < 8.0 || (socket.waiting.is_some() && rect.w < 190.0) {
                 return Html::default();
             }
-            socket.timers.iter().take(1).map(|timer| ring(text, props.now, timer, x, y, size, 0.0)).collect::<Html>()
+            socket
+                .timers
+                .iter()
+                .take(1)
+                .map(|timer| ring(text, props.now, timer, x, y, size, 0.0))
+                .collect::<Html>()
         }
     };
     html! { <g class="timers">{ shown }</g> }
@@ -190,7 +205,7 @@ fn ring(text: Text, now: Instant, timer: &TimerView, x: f64, y: f64, size: f64, 
                 stroke-dasharray={format!("{} {}", px(left), px(around))}
                 transform={format!("rotate(-90 {} {})", px(x), px(y))}
             />
-            <text class="quiet" x={px(x + r + 6.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ words }</text>
+            <text class="faded" x={px(x + r + 6.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ words }</text>
         </g>
     }
 }

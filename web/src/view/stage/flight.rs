@@ -41,7 +41,12 @@ pub(super) fn Flight(props: &Props) -> Html {
     let shape = &props.shape;
     let (place, opacity, lost) = match flight.phase {
         FlightPhase::Lost { fall, .. } => {
-            let place = format!("translate({} {}) rotate({})", px(props.x), px(props.y + fall * fall * 54.0), px(ahead * fall * 24.0));
+            let place = format!(
+                "translate({} {}) rotate({})",
+                px(props.x),
+                px(props.y + fall * fall * 54.0),
+                px(ahead * fall * 24.0)
+            );
             (AttrValue::from(place), Some(format!("{:.2}", 1.0 - fall * 0.75)), true)
         }
         FlightPhase::Queued | FlightPhase::Flying => (translate(props.x, props.y), None, false),
@@ -64,7 +69,10 @@ pub(super) fn Flight(props: &Props) -> Html {
             if lost {
                 <path class="flight-crack" d={crack(shape)} />
             } else if props.stacked > 1 {
-                <text class="mono flight-count" x={px(shape.w / 2.0 + 4.0)} y={px(-shape.h * 0.2)} font-size={px(shape.size - 0.5)}>
+                <text
+                    class={classes!("mono", "flight-count", (ahead > 0.0).then_some("end"))}
+                    x={px(-ahead * (shape.w / 2.0 + 5.0))} y={px(-shape.h * 0.25)} font-size={px(shape.size - 0.5)}
+                >
                     { format!("×{}", props.stacked) }
                 </text>
             }
@@ -76,7 +84,14 @@ fn crack(shape: &Shape) -> String {
     let (w, h) = (shape.w, shape.h);
     format!(
         "M{} {} L{} {} L{} {} L{} {}",
-        px(-w * 0.08), px(-h * 0.62), px(w * 0.05), px(-h * 0.18), px(-w * 0.06), px(h * 0.16), px(w * 0.08), px(h * 0.62)
+        px(-w * 0.08),
+        px(-h * 0.62),
+        px(w * 0.05),
+        px(-h * 0.18),
+        px(-w * 0.06),
+        px(h * 0.16),
+        px(w * 0.08),
+        px(h * 0.62)
     )
 }
 

@@ -32,12 +32,25 @@ impl Shape {
                 let words = fitted(label, size, Face::Mono, room - 18.0);
                 Self { kind, w: text_width(&words, size, Face::Mono) + 18.0, h, words, size }
             }
-            SegmentKind::Syn => Self { kind, w: 46.0, h, words: "SYN".to_owned(), size: size - 1.0 },
-            SegmentKind::SynAck => Self { kind, w: 76.0, h, words: "SYN,ACK".to_owned(), size: size - 1.0 },
-            SegmentKind::Ack => Self { kind, w: 46.0, h, words: "ACK".to_owned(), size: size - 1.0 },
-            SegmentKind::Fin => Self { kind, w: 52.0, h, words: "FIN".to_owned(), size: size - 1.0 },
-            SegmentKind::Rst => Self { kind, w: 54.0, h, words: "RST".to_owned(), size: size - 1.0 },
+            SegmentKind::Syn => Self::sign(kind, "SYN", short, size, h, room),
+            SegmentKind::SynAck => Self::sign(kind, "SYN,ACK", short, size, h, room),
+            SegmentKind::Ack => Self::sign(kind, "ACK", short, size, h, room),
+            SegmentKind::Fin => Self::sign(kind, "FIN", short, size, h, room),
+            SegmentKind::Rst => Self::sign(kind, "RST", short, size, h, room),
         }
+    }
+
+    /// A control segment: its word on or beside its shape, shorter where there is little room.
+    fn sign(kind: SegmentKind, word: &str, short: &str, size: f64, h: f64, room: f64) -> Self {
+        let size = size - 1.0;
+        let beside = if matches!(kind, SegmentKind::Syn | SegmentKind::SynAck) {
+            h * 0.35 + 14.0
+        } else {
+            h * 0.72 + 5.0
+        };
+        let breadth = |word: &str| text_width(word, size, Face::Mono) + beside;
+        let word = if breadth(word) <= room { word } else { short };
+        Self { kind, w: breadth(word), h, words: word.to_owned(), size }
     }
 
     /// The same shape without words: a card that peeks out from behind another, or one in a crowd.
@@ -57,7 +70,11 @@ impl Shape {
         let has_words = !self.words.is_empty();
         // Words stand behind the shape, seen in its direction.
         let (shape_x, words_x, anchor) = if has_words {
-            (ahead * (w / 2.0 - h * 0.36), ahead * (w / 2.0 - h * 0.36 - 12.0), if ahead > 0.0 { "end" } else { "start" })
+            (
+                ahead * (w / 2.0 - h * 0.36),
+                ahead * (w / 2.0 - h * 0.72 - 4.0),
+                if ahead > 0.0 { "end" } else { "start" },
+            )
         } else {
             (0.0, 0.0, "middle")
         };
@@ -93,7 +110,13 @@ impl Shape {
                 let notch = ahead * h * 0.35;
                 let d = format!(
                     "M{} {} H{} L{} 0 L{} {} H{} Z",
-                    px(back), px(-h / 2.0), px(tip - notch), px(tip), px(tip - notch), px(h / 2.0), px(back)
+                    px(back),
+                    px(-h / 2.0),
+                    px(tip - notch),
+                    px(tip),
+                    px(tip - notch),
+                    px(h / 2.0),
+                    px(back)
                 );
                 html! {
                     <>
@@ -109,7 +132,7 @@ impl Shape {
             SegmentKind::Ack => html! {
                 <>
                     <circle class="flight-ring" cx={px(shape_x)} r={px((h * 0.28).max(4.0))} />
-                    { beside("quiet") }
+                    { beside("faded") }
                 </>
             },
             SegmentKind::Fin => {

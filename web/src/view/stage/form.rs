@@ -1,15 +1,20 @@
-//! The three forms of the picture, and their sizes.
+//! The forms of the picture, and their sizes.
 
 /// Which form the stage takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// Beside a story: everything, nodes left to right.
     Wide,
-    /// In slides: larger type, nodes left to right.
+    /// The same where there is less room: larger type for the picture's size.
+    Medium,
+    /// In slides: larger type, no legend.
     Slide,
     /// On a phone: nodes top to bottom.
     Tall,
 }
+
+/// Below this width, in CSS pixels, nodes stand one above the other.
+const NARROW: f64 = 720.0;
 
 /// Sizes of type, in the picture's unit (a CSS pixel at the picture's natural size).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,20 +30,27 @@ pub(super) struct TypeSizes {
 }
 
 impl Form {
-    /// The form for a container so wide (unknown at first) with so many rows of pipes at most.
-    pub(super) fn for_width(width: Option<f64>, slide: bool, rows: u32) -> Self {
+    /// The form for a container so wide (unknown at first), for so many nodes with so many rows of pipes.
+    pub(super) fn for_width(width: Option<f64>, slide: bool, nodes: usize, rows: u32) -> Self {
+        let stands = rows == 1 || rows == 2 && nodes <= 2;
         match width {
-            Some(width) if width < 620.0 && rows <= 2 => Self::Tall,
+            Some(width) if width < NARROW && stands => Self::Tall,
             _ if slide => Self::Slide,
+            Some(width) if width < 1030.0 => Self::Medium,
             _ => Self::Wide,
         }
+    }
+
+    /// Whether the picture is broader than such a container, which then scrolls.
+    pub(super) fn overflows(self, width: Option<f64>) -> bool {
+        self != Self::Tall && width.is_some_and(|width| width < NARROW)
     }
 
     /// Its sizes of type.
     pub(super) const fn type_sizes(self) -> TypeSizes {
         match self {
             Self::Wide => TypeSizes { name: 17.0, text: 13.0, mono: 12.5, small: 12.0 },
-            Self::Slide => TypeSizes { name: 20.0, text: 15.0, mono: 14.0, small: 13.5 },
+            Self::Medium | Self::Slide => TypeSizes { name: 20.0, text: 15.0, mono: 14.0, small: 13.5 },
             Self::Tall => TypeSizes { name: 15.5, text: 12.5, mono: 12.0, small: 12.0 },
         }
     }

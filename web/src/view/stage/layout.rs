@@ -57,6 +57,8 @@ pub(super) struct Tube {
     pub(super) rect: Rect,
     /// Whether it runs top to bottom.
     pub(super) upright: bool,
+    /// Whether there is room for its name; where not, the sockets at both ends carry its number.
+    pub(super) named: bool,
 }
 
 /// The whole picture.
@@ -77,7 +79,7 @@ impl StageLayout {
     pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Self {
         match form {
             Form::Tall => super::layout_tall::lay_out(nodes, hops),
-            Form::Wide | Form::Slide => super::layout_wide::lay_out(form, nodes, hops),
+            Form::Wide | Form::Medium | Form::Slide => super::layout_wide::lay_out(form, nodes, hops),
         }
     }
 

@@ -87,7 +87,7 @@ fn tubes(hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
     (0..hop.rows)
         .map(|row| {
             let x = x + f64::from(row) * (w + 52.0);
-            Tube { hop: hop.hop, row, rect: Rect::new(x, y, w, until - y), upright: true }
+            Tube { hop: hop.hop, row, rect: Rect::new(x, y, w, until - y), upright: true, named: true }
         })
         .collect()
 }

@@ -46,7 +46,15 @@ const SLIDE: Plan = Plan {
 };
 
 pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
-    let plan = if form == Form::Slide { SLIDE } else { WIDE };
+    let mut plan = match form {
+        Form::Slide => SLIDE,
+        Form::Medium => Plan { legend: 44.0, ..SLIDE },
+        Form::Wide | Form::Tall => WIDE,
+    };
+    if form != Form::Wide && nodes.len() > 3 {
+        // A longer chain needs the breadth more than the size of type.
+        plan.width = WIDE.width;
+    }
     let widths = card_widths(form, nodes, hops);
     let margin = 20.0;
     let spare = plan.width - 2.0 * margin - widths.iter().sum::<f64>();
@@ -67,19 +75,17 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
         sizes: form.type_sizes(),
         cards,
         tubes,
-        legend: (form == Form::Wide).then_some(plan.top + plan.card + 24.0),
+        legend: (form != Form::Slide).then_some(plan.top + plan.card + plan.legend * 0.6),
     }
 }
 
 /// A node between two others has two sockets side by side, so its card is wider.
 fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
     let (one, two) = match (form, nodes.len()) {
-        (Form::Slide, 0..=2) => (356.0, 356.0),
-        (Form::Slide, 3) => (200.0, 262.0),
-        (Form::Slide, 4) => (152.0, 212.0),
-        (Form::Slide, _) => (130.0, 170.0),
-        (_, 0..=2) => (372.0, 372.0),
-        (_, 3) => (212.0, 270.0),
+        (Form::Wide, 0..=2) => (372.0, 372.0),
+        (Form::Wide, 3) => (212.0, 270.0),
+        (_, 0..=2) => (356.0, 356.0),
+        (_, 3) => (200.0, 262.0),
         (_, 4) => (176.0, 232.0),
         (_, _) => (136.0, 190.0),
     };
@@ -99,8 +105,8 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
         rect.h - plan.header - plan.pad,
     );
     let has_terminal = most <= 3 && count <= 4;
-    let terminal = has_terminal
-        .then(|| Rect::new(inner.x, inner.bottom() - plan.terminal, inner.w, plan.terminal));
+    let terminal =
+        has_terminal.then(|| Rect::new(inner.x, inner.bottom() - plan.terminal, inner.w, plan.terminal));
     let (wells_h, room) = wells_room(plan, form, inner, most, has_terminal, count);
 
     let between = 8.0;
@@ -136,8 +142,15 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
     CardBox { rect, header, wells, minds, terminal }
 }
 
-fn wells_room(plan: &Plan, form: Form, inner: Rect, most: u32, has_terminal: bool, count: usize) -> (f64, Room) {
-    let slide = form == Form::Slide;
+fn wells_room(
+    plan: &Plan,
+    form: Form,
+    inner: Rect,
+    most: u32,
+    has_terminal: bool,
+    count: usize,
+) -> (f64, Room) {
+    let slide = form != Form::Wide;
     if most == 1 {
         return match (count <= 2, slide) {
             (true, true) => (196.0, Room::Broad),
@@ -160,10 +173,11 @@ fn tubes(plan: &Plan, hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
         .filter_map(|row| {
             let rect = well(row)?.rect;
             // Above the pipe stands its name.
-            let name = if rect.h < 60.0 { 0.0 } else { 16.0 };
+            let named = rect.h >= 60.0;
+            let name = if named { 16.0 } else { 0.0 };
             let h = plan.pipe.min(rect.h - name);
             let y = rect.middle().1 - h / 2.0 + if rect.h < 110.0 { name / 2.0 } else { 0.0 };
-            Some(Tube { hop: hop.hop, row, rect: Rect::new(x, y, until - x, h), upright: false })
+            Some(Tube { hop: hop.hop, row, rect: Rect::new(x, y, until - x, h), upright: false, named })
         })
         .collect()
 }

@@ -42,7 +42,7 @@ pub(super) fn Legend(props: &Props) -> Html {
             html! {
                 <g key={key} class="role-client">
                     <g transform={translate(at + w / 2.0, props.y)}>{ shape.draw(1.0, false) }</g>
-                    <text class="quiet" x={px(at + w + 7.0)} y={px(props.y + props.size * 0.36)} font-size={px(props.size)}>{ word }</text>
+                    <text class="faded" x={px(at + w + 7.0)} y={px(props.y + props.size * 0.36)} font-size={px(props.size)}>{ word }</text>
                 </g>
             }
         })

@@ -19,7 +19,13 @@ pub(super) struct Props {
 /// The number of a connection, as everywhere on the stage.
 #[component]
 pub(super) fn NumberBadge(props: &Props) -> Html {
-    let digits = if props.number < 10 { 1.35 } else if props.number < 100 { 1.1 } else { 0.85 };
+    let digits = if props.number < 10 {
+        1.35
+    } else if props.number < 100 {
+        1.1
+    } else {
+        0.85
+    };
     let size = props.r * digits;
     html! {
         <g class="number-badge">

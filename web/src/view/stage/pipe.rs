@@ -56,7 +56,8 @@ pub(super) fn Pipe(props: &Props) -> Html {
         (_, PipePhase::TimeWait | PipePhase::Gone) => "pipe-outline is-over",
         _ => "pipe-outline",
     };
-    let picked = pipe.left_socket.or(pipe.right_socket).map(|key| pick::handlers(pick::socket(key), &props.on_select));
+    let picked =
+        pipe.left_socket.or(pipe.right_socket).map(|key| pick::handlers(pick::socket(key), &props.on_select));
     let (onclick, onkeydown) = picked.unzip();
     html! {
         <g class="pipe" opacity={(pipe.opacity < 1.0).then(|| AttrValue::from(format!("{:.2}", pipe.opacity)))}>
@@ -98,7 +99,15 @@ fn lanes(tube: &Tube, pipe: &PipeView, r: f64) -> [Lane; 2] {
     if tube.upright {
         let (left, right) = (x + w * LANE, x + w * (1.0 - LANE));
         let halves = (
-            format!("M{cx} {y} H{} Q{x} {y} {x} {} V{} Q{x} {} {} {} H{cx} Z", x + r, y + r, y + h - r, y + h, x + r, y + h),
+            format!(
+                "M{cx} {y} H{} Q{x} {y} {x} {} V{} Q{x} {} {} {} H{cx} Z",
+                x + r,
+                y + r,
+                y + h - r,
+                y + h,
+                x + r,
+                y + h
+            ),
             format!(
                 "M{cx} {y} H{} Q{e} {y} {e} {} V{} Q{e} {} {} {} H{cx} Z",
                 x + w - r,
@@ -116,8 +125,14 @@ fn lanes(tube: &Tube, pipe: &PipeView, r: f64) -> [Lane; 2] {
         ];
     }
     let (upper, lower) = (y + h * LANE, y + h * (1.0 - LANE));
-    let upper_half =
-        format!("M{x} {cy} V{} Q{x} {y} {} {y} H{} Q{e} {y} {e} {} V{cy} Z", y + r, x + r, x + w - r, y + r, e = x + w);
+    let upper_half = format!(
+        "M{x} {cy} V{} Q{x} {y} {} {y} H{} Q{e} {y} {e} {} V{cy} Z",
+        y + r,
+        x + r,
+        x + w - r,
+        y + r,
+        e = x + w
+    );
     let lower_half = format!(
         "M{x} {cy} V{} Q{x} {b} {} {b} H{} Q{e} {b} {e} {} V{cy} Z",
         y + h - r,
@@ -143,7 +158,9 @@ fn drawn(text: Text, props: &Props, lane: &Lane) -> Html {
     match lane.state {
         LaneState::NotYet => Html::default(),
         LaneState::Open => html! { <line class="lane" x1={px(ax)} y1={px(ay)} x2={px(bx)} y2={px(by)} /> },
-        LaneState::Reset => html! { <line class="lane is-broken" x1={px(ax)} y1={px(ay)} x2={px(bx)} y2={px(by)} /> },
+        LaneState::Reset => {
+            html! { <line class="lane is-broken" x1={px(ax)} y1={px(ay)} x2={px(bx)} y2={px(by)} /> }
+        }
         LaneState::Closed => {
             let size = props.sizes.small - 0.5;
             let word = text.plain("stage-lane-closed");
@@ -156,7 +173,8 @@ fn drawn(text: Text, props: &Props, lane: &Lane) -> Html {
             } else {
                 (ax + (x1 - x0).signum() * 9.0, y0, if x1 > x0 { "start" } else { "end" })
             };
-            let fits = (upright && length > 40.0) || text_width(&word, size, Face::Sans) + 40.0 < length && breadth > 16.0;
+            let fits = (upright && length > 40.0)
+                || text_width(&word, size, Face::Sans) + 40.0 < length && breadth > 16.0;
             html! {
                 <>
                     if upright {
@@ -184,14 +202,34 @@ fn rupture(props: &Props) -> Html {
         let step = (b - a) / 5.0;
         format!(
             "M{} {} L{} {} L{} {} L{} {} L{} {} L{} {}",
-            a, y - 4.0, a + step, y + 6.0, a + 2.0 * step, y - 6.0, a + 3.0 * step, y + 6.0, a + 4.0 * step, y - 6.0, b, y + 4.0
+            a,
+            y - 4.0,
+            a + step,
+            y + 6.0,
+            a + 2.0 * step,
+            y - 6.0,
+            a + 3.0 * step,
+            y + 6.0,
+            a + 4.0 * step,
+            y - 6.0,
+            b,
+            y + 4.0
         )
     } else {
         let (top, bottom) = (rect.y + 4.0, rect.bottom() - 4.0);
         let step = (bottom - top) / 4.0;
         format!(
             "M{} {} L{} {} L{} {} L{} {} L{} {}",
-            x - 8.0, top, x + 6.0, top + step, x - 6.0, top + 2.0 * step, x + 8.0, top + 3.0 * step, x, bottom
+            x - 8.0,
+            top,
+            x + 6.0,
+            top + step,
+            x - 6.0,
+            top + 2.0 * step,
+            x + 8.0,
+            top + 3.0 * step,
+            x,
+            bottom
         )
     };
     html! { <path class="pipe-break" {d} /> }
@@ -210,20 +248,21 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
         return html! {
             <>
                 <NumberBadge {number} x={x + r} y={y - step / 2.0 - size * 0.2} {r} />
-                <text class="quiet" x={px(x + 2.0 * r + 6.0)} y={px(y - step / 2.0 + size * 0.2)} font-size={px(size)}>
+                <text class="faded" x={px(x + 2.0 * r + 6.0)} y={px(y - step / 2.0 + size * 0.2)} font-size={px(size)}>
                     { &phase }
                 </text>
-                <text class="mono quiet" x={px(x)} y={px(y + step / 2.0 + size * 0.2)} font-size={px(size - 0.5)}>
+                <text class="mono faded" x={px(x)} y={px(y + step / 2.0 + size * 0.2)} font-size={px(size - 0.5)}>
                     { fitted(&ports, size - 0.5, Face::Mono, 130.0) }
                 </text>
             </>
         };
     }
     // A slender pipe among many has its number in the sockets at both ends.
-    if rect.h < 40.0 {
+    if !props.tube.named {
         return Html::default();
     }
     if rect.w < 130.0 {
+        let (size, r) = (size - 1.0, r - 0.5);
         let x = rect.middle().0;
         let from = format!(":{}", pipe.left_port);
         let half = (text_width(&from, size, Face::Mono) + 2.0 * r + 5.0) / 2.0;
@@ -240,7 +279,11 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
     let full = format!("{ports} · {phase}");
     let room = rect.w - 8.0 - 2.0 * r - 5.0;
     let said = if text_width(&full, size, Face::Mono) <= room && phase_matters(pipe) { full } else { ports };
-    let said = if text_width(&said, size, Face::Mono) <= room { said } else { format!(":{}→:{}", pipe.left_port, pipe.right_port) };
+    let said = if text_width(&said, size, Face::Mono) <= room {
+        said
+    } else {
+        format!(":{}→:{}", pipe.left_port, pipe.right_port)
+    };
     let said = fitted(&said, size, Face::Mono, room);
     let width = 2.0 * r + 5.0 + text_width(&said, size, Face::Mono);
     let (x, y) = (rect.middle().0 - width / 2.0, rect.y - 9.0);

@@ -41,7 +41,7 @@ struct Places {
     receive: Option<(f64, f64, TileRoom)>,
 }
 
-/// A socket's slot; a quiet outline while no socket is in it.
+/// A socket's slot; a faded outline while no socket is in it.
 #[component]
 pub(super) fn SocketWell(props: &Props) -> Html {
     let text = use_text();
@@ -93,7 +93,7 @@ fn buffer(text: Text, key: &str, place: (f64, f64, TileRoom), view: &BufferView,
     let (x, y, room) = place;
     html! {
         <>
-            <text class="mono quiet" x={px(x)} y={px(y)} font-size={px(room.size)}>{ text.plain(key) }</text>
+            <text class="mono faded" x={px(x)} y={px(y)} font-size={px(room.size)}>{ text.plain(key) }</text>
             <Buffer buffer={view.clone()} {room} {author} />
         </>
     }
@@ -121,7 +121,8 @@ fn places(props: &Props) -> Places {
     let tiles_w = w - 20.0 - word;
     let tall = mono + 8.0;
     let line = |top: f64, high: f64| {
-        let room = TileRoom { rect: Rect::new(tiles_x, top, tiles_w, high), rows: 1, columns: None, size: small };
+        let room =
+            TileRoom { rect: Rect::new(tiles_x, top, tiles_w, high), rows: 1, columns: None, size: small };
         Some((left, top + high / 2.0 + small * 0.35, room))
     };
     match props.well.room {

@@ -1,7 +1,7 @@
 //! The stage: nodes, pipes and segments at one moment.
 
-use playground_core::trace::NodeId;
 use playground_core::trace::Belief;
+use playground_core::trace::NodeId;
 use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey};
 use yew::prelude::*;
 
@@ -48,16 +48,20 @@ pub fn Stage(props: &StageProps) -> Html {
     let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
     let hops = frame.hops.clone();
     let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);
-    let form = Form::for_width(width, props.compact, most);
+    let form = Form::for_width(width, props.compact, frame.nodes.len(), most);
     let plan = use_memo((form, kinds, hops), |(form, kinds, hops)| {
         let layout = StageLayout::new(*form, kinds, hops);
         let cards: Vec<_> = layout.cards.iter().cloned().map(Shared::new).collect();
         (layout, cards)
     });
     let (layout, cards) = &*plan;
-    let role_of = |id: NodeId| frame.nodes.get(id.index()).map_or("role-other", |node| words::role_class(node.kind));
+    let role_of =
+        |id: NodeId| frame.nodes.get(id.index()).map_or("role-other", |node| words::role_class(node.kind));
     let name_of = |id: NodeId| {
-        frame.nodes.get(id.index()).map_or_else(AttrValue::default, |node| words::node_name(text, &node.name).into())
+        frame
+            .nodes
+            .get(id.index())
+            .map_or_else(AttrValue::default, |node| words::node_name(text, &node.name).into())
     };
 
     let pipes = layout.tubes.iter().map(|tube| {
@@ -66,8 +70,12 @@ pub fn Stage(props: &StageProps) -> Html {
             <Pipe key={format!("{}-{}", tube.hop.0, tube.row)} tube={*tube} {pipe} sizes={layout.sizes} on_select={props.on_select.clone()} />
         }
     });
-    let seats: Vec<Vec<Seat>> =
-        frame.nodes.iter().zip(&layout.cards).map(|(node, card)| seats(frame, node, card, &role_of)).collect();
+    let seats: Vec<Vec<Seat>> = frame
+        .nodes
+        .iter()
+        .zip(&layout.cards)
+        .map(|(node, card)| seats(frame, node, card, &role_of))
+        .collect();
     let node_cards = frame.nodes.iter().zip(cards).zip(&seats).map(|((node, place), seats)| {
         html! {
             <Card
@@ -108,11 +116,11 @@ pub fn Stage(props: &StageProps) -> Html {
             />
         }
     });
-    let class = match form {
-        Form::Wide => "stage is-wide",
-        Form::Slide => "stage is-slide",
-        Form::Tall => "stage is-tall",
-    };
+    let class = classes!(
+        "stage",
+        (form == Form::Tall).then_some("is-tall"),
+        form.overflows(width).then_some("is-broader"),
+    );
     html! {
         <div {class} ref={node}>
             <svg
@@ -133,7 +141,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     <Legend x={22.0} {y} size={layout.sizes.small} />
                 }
                 if frame.hidden_pipes > 0 {
-                    <text class="end quiet" x={px(layout.width - 22.0)} y={px(layout.height - 12.0)} font-size={px(layout.sizes.small)}>
+                    <text class="end faded" x={px(layout.width - 22.0)} y={px(layout.height - 12.0)} font-size={px(layout.sizes.small)}>
                         { text.get("stage-hidden", &[("count", &frame.hidden_pipes.to_string())]) }
                     </text>
                 }

@@ -11,12 +11,17 @@ pub(super) fn summary(text: Text, frame: &Frame) -> String {
     for node in &frame.nodes {
         let name = words::card_title(text, node);
         for socket in node.sockets.iter().filter(|socket| socket.connection.is_some()) {
-            let number = socket.connection.map(|connection| connection.number().to_string()).unwrap_or_default();
-            let arguments = [("node", name.as_str()), ("number", number.as_str()), ("state", socket.state.name())];
+            let number =
+                socket.connection.map(|connection| connection.number().to_string()).unwrap_or_default();
+            let arguments =
+                [("node", name.as_str()), ("number", number.as_str()), ("state", socket.state.name())];
             said.push(match socket.waiting {
                 Some(waiting) => {
                     let waiting = text.plain(waiting.key());
-                    text.get("stage-summary-waits", &[arguments[0], arguments[1], arguments[2], ("waiting", &waiting)])
+                    text.get(
+                        "stage-summary-waits",
+                        &[arguments[0], arguments[1], arguments[2], ("waiting", &waiting)],
+                    )
                 }
                 None => text.get("stage-summary-socket", &arguments),
             });

@@ -32,7 +32,10 @@ pub(super) fn Terminal(props: &Props) -> Html {
     let asked = format!("> {}", call.call);
     let one_line = rect.h < 2.5 * size;
     let answered = match call.error {
-        Some(error) if !one_line && text_width(&format!("{} {}", call.result, error.message()), size, Face::Mono) <= room => {
+        Some(error)
+            if !one_line
+                && text_width(&format!("{} {}", call.result, error.message()), size, Face::Mono) <= room =>
+        {
             format!("{} {}", call.result, error.message())
         }
         _ => call.result.clone(),
@@ -44,7 +47,7 @@ pub(super) fn Terminal(props: &Props) -> Html {
         let answer_w = text_width(&answered, size, Face::Mono);
         html! {
             <>
-                <text class="mono quiet" x={px(x)} y={px(y)} font-size={px(size)}>
+                <text class="mono faded" x={px(x)} y={px(y)} font-size={px(size)}>
                     { fitted(&asked, size, Face::Mono, room - answer_w - 8.0) }
                 </text>
                 <text class={classes!(result_class, "end")} x={px(rect.right() - 10.0)} y={px(y)} font-size={px(size)}>
@@ -56,7 +59,7 @@ pub(super) fn Terminal(props: &Props) -> Html {
         let step = rect.h / 2.0 - 3.0;
         html! {
             <>
-                <text class="mono quiet" x={px(x)} y={px(rect.y + step * 0.5 + 3.0 + size * 0.4)} font-size={px(size)}>
+                <text class="mono faded" x={px(x)} y={px(rect.y + step * 0.5 + 3.0 + size * 0.4)} font-size={px(size)}>
                     { fitted(&asked, size, Face::Mono, room) }
                 </text>
                 <text class={result_class} x={px(x)} y={px(rect.y + step * 1.5 + 3.0 + size * 0.4)} font-size={px(size)}>

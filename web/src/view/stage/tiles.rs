@@ -31,9 +31,9 @@ const GAP: f64 = 4.0;
 /// Sets tiles into the room, and says how many found no place.
 pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
     let row_h = (room.rect.h - GAP * (room.rows as f64 - 1.0)) / room.rows as f64;
-    let widest = room.columns.map_or(room.rect.w, |columns| {
-        (room.rect.w - GAP * (columns as f64 - 1.0)) / columns as f64
-    });
+    let widest = room
+        .columns
+        .map_or(room.rect.w, |columns| (room.rect.w - GAP * (columns as f64 - 1.0)) / columns as f64);
     // Room for "+12" at the end of the last row, should tiles be left over.
     let more = text_width("+99", room.size, Face::Mono) + 4.0;
     let mut placed = Vec::new();
@@ -47,7 +47,13 @@ pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
         }
         let is_last_row = row + 1 == room.rows;
         let left_over = place + 1 < tiles.len();
-        if row >= room.rows || (is_last_row && left_over && x > 0.0 && x + w + more > room.rect.w && !fits_rest(tiles, place, x, room, widest)) {
+        if row >= room.rows
+            || (is_last_row
+                && left_over
+                && x > 0.0
+                && x + w + more > room.rect.w
+                && !fits_rest(tiles, place, x, room, widest))
+        {
             break;
         }
         placed.push(PlacedTile {
@@ -83,8 +89,7 @@ mod tests {
     #[test]
     fn ten_tiles_stand_in_two_rows_of_five() {
         let tiles: Vec<Tile> = (1..=10).map(|number| tile(&format!("200 /{number}"))).collect();
-        let room =
-            TileRoom { rect: Rect::new(0.0, 0.0, 320.0, 64.0), rows: 2, columns: Some(5), size: 11.0 };
+        let room = TileRoom { rect: Rect::new(0.0, 0.0, 320.0, 64.0), rows: 2, columns: Some(5), size: 11.0 };
         let (placed, hidden) = set(&tiles, room);
         assert_eq!((placed.len(), hidden), (10, 0));
         assert!(placed.iter().all(|tile| tile.rect.right() <= 320.5 && tile.rect.bottom() <= 64.0));

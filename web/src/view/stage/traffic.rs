@@ -64,10 +64,12 @@ fn place<'a>(
     placed: &mut Vec<Placed<'a>>,
 ) {
     let Some((index, tube)) = slot(frame, layout, flight) else { return };
-    let (breadth, length) = if tube.upright { (tube.rect.w, tube.rect.h) } else { (tube.rect.h, tube.rect.w) };
+    let (breadth, length) =
+        if tube.upright { (tube.rect.w, tube.rect.h) } else { (tube.rect.h, tube.rect.w) };
     let room = if tube.upright { breadth / 2.0 - 8.0 } else { length - 16.0 };
     let lane_breadth = if tube.upright { 30.0 } else { breadth / 2.0 };
-    let whole = Shape::new(flight.kind, &flight.label, &flight.short, layout.sizes.mono - 0.5, lane_breadth, room);
+    let whole =
+        Shape::new(flight.kind, &flight.label, &flight.short, layout.sizes.mono - 0.5, lane_breadth, room);
     let is_lost = matches!(flight.phase, FlightPhase::Lost { .. });
     let is_data = rank(flight) == 0;
     let lane = (index, flight.rightward);
@@ -80,7 +82,11 @@ fn place<'a>(
     let clash = |at: f64, shape: &Shape| {
         let half = extent(shape) / 2.0 + GAP;
         let meets = |other: &&Taken| other.lane == lane && at - half < other.until && at + half > other.from;
-        taken.iter().filter(meets).max_by(|a, b| a.until.total_cmp(&b.until)).map(|other| (other.until, other.by))
+        taken
+            .iter()
+            .filter(meets)
+            .max_by(|a, b| a.until.total_cmp(&b.until))
+            .map(|other| (other.until, other.by))
     };
 
     let mut shape = whole;
