@@ -9,7 +9,7 @@ use crate::browser;
 use crate::command::Command;
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
-use crate::effects::{use_address, use_animation, use_keys, use_media, use_page, use_parent, use_progress};
+use crate::effects::{use_address, use_animation, use_keys, use_less_motion, use_page, use_parent, use_progress};
 use crate::embed::EmbedView;
 use crate::language::{Text, text};
 use crate::playground::Editor;
@@ -85,7 +85,7 @@ fn Page(props: &PageProps) -> Html {
     use_keys(session, &on_command);
     use_address(session, &on_action);
     use_page(session);
-    use_media(&on_action);
+    use_less_motion(&on_action);
     use_progress(session);
     use_parent(session, &on_action);
 

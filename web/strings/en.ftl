@@ -114,7 +114,7 @@ knobs = Settings
 knobs-title = What if — runs again at once
 knobs-reset = Reset
 unit-octets = { $count } bytes
-request-refused = Line { $line }: { $problem } The server answers 400 Bad Request.
+request-refused = Line { $line }: { $problem } The answer is { $status } ({ $clause }).
 
 challenge = Challenge
 challenge-done = Challenge solved

@@ -114,7 +114,7 @@ knobs = 조건 바꾸기
 knobs-title = 만약에 — 바꾸면 바로 다시 실행됩니다
 knobs-reset = 되돌리기
 unit-octets = { $count }바이트
-request-refused = { $line }번째 줄: { $problem } 서버는 400 Bad Request로 답합니다.
+request-refused = { $line }번째 줄: { $problem } 응답은 { $status }입니다({ $clause }).
 
 challenge = 도전 과제
 challenge-done = 도전 과제 해결

@@ -23,13 +23,6 @@ pub fn set_page(title: &str, language: Language, theme: Option<Theme>) {
     };
 }
 
-/// Whether a media query holds.
-pub fn matches_media(query: &str) -> bool {
-    web_sys::window()
-        .and_then(|window| window.match_media(query).ok()?)
-        .is_some_and(|list| list.matches())
-}
-
 /// The languages that the person's browser asks for, the most wanted first.
 pub fn languages() -> Vec<String> {
     let Some(window) = web_sys::window() else {

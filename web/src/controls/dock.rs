@@ -45,6 +45,11 @@ pub fn Dock(props: &DockProps) -> Html {
     let second = rough(second_at(&props.model.pace, props.now, props.speed));
     html! {
         <footer class="dock" aria-label={text.plain("dock")} role="region">
+            // On a phone the story may be out of sight while the stage is looked at.
+            <p class="dock-caption" aria-hidden="true">
+                <span>{ props.step + 1 }{ " / " }{ props.story.len() }</span>
+                { props.story.get(props.step).map(|step| step.title.clone()) }
+            </p>
             <Transport moving={props.moving} at_start={props.step == 0 && !props.moving} at_end={props.at_end}
                 on_command={props.on_command.clone()} />
             <Scrubber model={props.model.clone()} story={props.story.clone()} step={props.step} now={props.now}

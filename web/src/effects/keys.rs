@@ -18,6 +18,7 @@ struct Situation {
     /// How many answers the step's question has.
     answers: usize,
     selected: bool,
+    at_start: bool,
 }
 
 /// Hears keys and gives commands.
@@ -29,6 +30,7 @@ pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
         dialog: session.dialog.is_some(),
         answers: session.told().and_then(|step| step.question).map_or(0, |question| question.options.len()),
         selected: !session.selection.is_empty(),
+        at_start: session.step == 0 && !session.player.is_moving(),
     };
     use_effect_with((situation, on_command.clone()), |(situation, on_command)| {
         let (situation, on_command) = (*situation, on_command.clone());
@@ -62,9 +64,11 @@ impl Situation {
     /// Whether a command means something now; what does not is left to others.
     fn lets(self, command: Command) -> bool {
         match command {
-            Command::Close => self.dialog || self.selected,
+            Command::Close => self.dialog || (self.selected && !self.embedded),
             // A dialog is over the page: time stands still below it.
             _ if self.dialog => false,
+            // Before the first step it is the slide before that is wanted.
+            Command::PreviousStep => !(self.embedded && self.at_start),
             Command::Answer(option) => !self.embedded && usize::from(option) < self.answers,
             // The page around has its own map, its own full screen, its own help.
             Command::FullScreen | Command::LessonMap | Command::Keyboard | Command::Reset => !self.embedded,
@@ -78,7 +82,7 @@ mod tests {
     use super::*;
 
     const QUIET: Situation =
-        Situation { letter_keys: true, embedded: false, dialog: false, answers: 0, selected: false };
+        Situation { letter_keys: true, embedded: false, dialog: false, answers: 0, selected: false, at_start: false };
 
     #[test]
     fn a_dialog_stops_time_but_can_be_closed() {
@@ -100,6 +104,8 @@ mod tests {
         ] {
             assert_eq!(situation.lets(command), lets, "{command:?}");
         }
+        assert!(!Situation { at_start: true, ..situation }.lets(Command::PreviousStep));
+        assert!(!Situation { selected: true, ..situation }.lets(Command::Close));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod address;
 mod animation;
 mod keys;
-mod media;
+mod less_motion;
 mod page;
 mod parent;
 mod progress;
@@ -11,7 +11,7 @@ mod progress;
 pub use address::use_address;
 pub use animation::use_animation;
 pub use keys::use_keys;
-pub use media::use_media;
+pub use less_motion::use_less_motion;
 pub use page::use_page;
 pub use parent::use_parent;
 pub use progress::use_progress;

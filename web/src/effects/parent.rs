@@ -1,5 +1,7 @@
 //! The messages of an embedded view.
 
+use std::rc::Rc;
+
 use web_sys::Event;
 use yew::prelude::*;
 
@@ -12,43 +14,53 @@ use crate::session::{Action, Session};
 pub fn use_parent(session: &Session, on_action: &Callback<Action>) {
     let embedded = session.embed.is_some();
     let state = EmbedState::of(session);
-    let last = use_mut_ref(|| None::<EmbedState>);
-    *last.borrow_mut() = Some(state.clone());
+    // Every request is answered, also one that changes nothing.
+    let heard = use_reducer(Heard::default);
     {
-        let last = last.clone();
+        let heard = heard.dispatcher();
         use_effect_with((embedded, on_action.clone()), move |(embedded, on_action)| {
             let on_action = on_action.clone();
             let listener = embedded.then(|| {
-                let heard = last.clone();
-                let listener = Listener::on_window("message", move |event: Event| {
+                Listener::on_window("message", move |event: Event| {
                     let Some(request) = browser::message_of(&event).as_deref().and_then(Request::read) else {
                         return;
                     };
-                    match request.action() {
-                        Some(action) => on_action.emit(action),
-                        None => tell(heard.borrow().as_ref(), "state"),
+                    if let Some(action) = request.action() {
+                        on_action.emit(action);
                     }
-                });
-                tell(last.borrow().as_ref(), "ready");
-                listener
+                    heard.dispatch(());
+                })
             });
             move || drop(listener)
         });
     }
-    use_effect_with((embedded, state), |(embedded, state)| {
+    let told = use_mut_ref(|| false);
+    let exhausted = session.exhausted;
+    let last_exhausted = use_mut_ref(|| exhausted);
+    use_effect_with((embedded, state, heard.times, exhausted), move |(embedded, state, _, exhausted)| {
         if *embedded {
-            tell(Some(state), "state");
-        }
-    });
-    use_effect_with((embedded, session.exhausted), move |(embedded, times)| {
-        if *embedded && *times > 0 {
-            tell(last.borrow().as_ref(), "exhausted");
+            let event = if !told.replace(true) {
+                "ready"
+            } else if last_exhausted.replace(*exhausted) != *exhausted {
+                "exhausted"
+            } else {
+                "state"
+            };
+            browser::tell_parent(&state.message(event));
         }
     });
 }
 
-fn tell(state: Option<&EmbedState>, event: &'static str) {
-    if let Some(state) = state {
-        browser::tell_parent(&state.message(event));
+/// How many requests were heard.
+#[derive(Default)]
+struct Heard {
+    times: u32,
+}
+
+impl Reducible for Heard {
+    type Action = ();
+
+    fn reduce(self: Rc<Self>, (): ()) -> Rc<Self> {
+        Rc::new(Self { times: self.times.wrapping_add(1) })
     }
 }

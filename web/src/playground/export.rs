@@ -1,11 +1,12 @@
 //! The trace, as files.
 
+use playground_capture::pcapng::{Comments, export};
 use yew::prelude::*;
 
 use crate::browser;
 use crate::icon::{Icon, Picture};
 use crate::language::use_text;
-use crate::session::Model;
+use crate::session::{Experiment, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Export`].
@@ -31,8 +32,12 @@ pub fn Export(props: &ExportProps) -> Html {
             <div class="buttons">
                 { button("export-text", "txt", "text/plain;charset=utf-8", |model| model.trace.notation().into_bytes()) }
                 { button("export-json", "json", "application/json", |model| serde_json::to_vec(&*model.trace).unwrap_or_default()) }
+                { button("export-pcapng", "pcapng", "application/x-pcapng", |model| {
+                    // Scenarios that make segments longer than a datagram are refused before they run.
+                    export(&model.trace, Comments::Causes).unwrap_or_default()
+                }) }
                 { button("export-scenario", "scenario.json", "application/json", |model| {
-                    crate::session::Experiment::pretty(&model.trace.scenario).into_bytes()
+                    Experiment::pretty(&model.trace.scenario).into_bytes()
                 }) }
             </div>
         </section>

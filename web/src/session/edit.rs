@@ -1,7 +1,7 @@
 //! What a person did to a lesson's run: appended to its scenario, never to its trace.
 
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Intervention, Scenario};
-use playground_core::time::Duration;
+use playground_core::time::{Duration, Instant};
 use playground_core::event::{Event, SegmentId};
 use playground_core::trace::Trace;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,12 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// When a segment was sent.
+    pub fn sent_at(trace: &Trace, wanted: SegmentId) -> Option<Instant> {
+        let sent = trace.entries.iter().find(|entry| matches!(&entry.event, Event::SegmentSent { id, .. } if *id == wanted))?;
+        Some(sent.at)
+    }
+
     /// The segment `id` is lost on its way; none when the run has no such segment.
     pub fn lose(trace: &Trace, id: SegmentId) -> Option<Self> {
         let (link, direction, nth) = place(trace, id)?;

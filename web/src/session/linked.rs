@@ -98,13 +98,13 @@ impl Session {
             }
             self.player.handle(&self.model.timeline, PlayerCommand::Seek(at.min(end)));
             if parameters.step.is_none() {
-                self.step = self.model.step_at(self.player.cursor());
+                self.tell(self.model.step_at(self.player.cursor()));
             }
         }
         match selection_of(parameters.selected, &self.model.trace, &self.model.dissection) {
             Some(selection) if !selection.is_empty() => self.selection = selection,
             Some(_) => {}
-            None => remarks.push(Remark::new("sel", &parameters.selected.to_string(), Problem::OutOfRange)),
+            None => remarks.push(Remark::new("sel", &parameters.selected.to_string(), Problem::BadValue)),
         }
     }
 

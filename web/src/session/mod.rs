@@ -8,6 +8,8 @@ mod linked;
 mod model;
 mod moving;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub use action::Action;
 pub use dialog::Dialog;

@@ -14,7 +14,7 @@ impl Session {
     }
 
     /// Tells another step, and selects what belongs to it.
-    fn tell(&mut self, step: usize) {
+    pub(super) fn tell(&mut self, step: usize) {
         if step == self.step {
             return;
         }

@@ -286,14 +286,16 @@ impl Session {
         if self.experiment.edits.len() >= MOST_EDITS {
             return;
         }
-        let (cursor, selection) = (self.player.cursor(), self.selection);
+        let selection = self.selection;
+        let sent = selection.segment.and_then(|id| Edit::sent_at(&self.model.trace, id));
+        let at = sent.map_or(self.cursor().at, |sent| sent.min(self.cursor().at));
         self.rerun(|experiment| {
             experiment.edits.push(edit);
             Ok(())
         });
         if self.problem.is_none() {
             // What had happened until now is as it was: the edit changes only what follows.
-            self.seek(PlayerCommand::Seek(cursor.at));
+            self.seek(PlayerCommand::Seek(at));
             self.selection = selection;
         }
     }

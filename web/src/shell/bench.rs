@@ -8,11 +8,13 @@ use yew::prelude::*;
 use super::breaking::Breaking;
 use super::panel::Panel;
 use super::tabs::Tabs;
+use crate::address::TABS;
+use crate::browser::use_media;
 use crate::icon::{Icon, Picture};
 use crate::language::use_text;
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
-use crate::view::{Inspector, Stage};
+use crate::view::{Inspector, LadderView, Stage};
 
 /// Properties of [`Bench`].
 #[derive(Properties, PartialEq)]
@@ -33,6 +35,9 @@ pub struct BenchProps {
     pub on_action: Callback<Action>,
 }
 
+/// From this width on the ladder stands beside the stage, always.
+const WIDE: &str = "(min-width: 1640px)";
+
 /// Stage, tabs, inspector.
 #[component]
 pub fn Bench(props: &BenchProps) -> Html {
@@ -45,17 +50,20 @@ pub fn Bench(props: &BenchProps) -> Html {
     let let_go = props.on_action.reform(|_: MouseEvent| Action::Select(Selection::default()));
     let cursor = props.frame.cursor;
     let inspecting = !props.selection.is_empty();
+    let wide = use_media(WIDE);
+    let tabs: Vec<Tab> = TABS.into_iter().filter(|tab| !wide || *tab != Tab::Ladder).collect();
+    let tab = if tabs.contains(&props.tab) { props.tab } else { Tab::Packets };
     html! {
-        <section class={classes!("bench", inspecting.then_some("inspecting"))} aria-label={text.plain("bench")}>
+        <section class={classes!("bench", inspecting.then_some("inspecting"), wide.then_some("wide"))} aria-label={text.plain("bench")}>
             <div class="stage-region">
                 <Stage frame={props.frame.clone()} selection={props.selection} on_select={on_select.clone()} compact=false />
             </div>
-            <Tabs current={props.tab} {on_show} />
+            <Tabs {tabs} current={tab} {on_show} />
             <div class="lower">
                 <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0"
-                    aria-labelledby={format!("tab-{}", crate::address::tab_name(props.tab))}>
-                    <Panel tab={props.tab} model={props.model.clone()} frame={props.frame.clone()} selection={props.selection}
-                        on_select={on_select.clone()} {on_seek} />
+                    aria-labelledby={format!("tab-{}", crate::address::tab_name(tab))}>
+                    <Panel {tab} model={props.model.clone()} frame={props.frame.clone()} selection={props.selection}
+                        on_select={on_select.clone()} on_seek={on_seek.clone()} />
                 </div>
                 <aside class="inspector-region" aria-label={text.plain("inspector")}>
                     if inspecting {
@@ -67,9 +75,15 @@ pub fn Bench(props: &BenchProps) -> Html {
                     <Breaking model={props.model.clone()} selection={props.selection} now={cursor.at}
                         edits={props.edits.clone()} replaced={props.replaced} on_action={props.on_action.clone()} />
                     <Inspector trace={props.model.trace.clone()} dissection={props.model.dissection.clone()}
-                        index={cursor.index} selection={props.selection} {on_select} />
+                        index={cursor.index} selection={props.selection} on_select={on_select.clone()} />
                 </aside>
             </div>
+            if wide {
+                <section class="ladder-region" aria-label={text.plain("tab-ladder")}>
+                    <LadderView ladder={props.model.ladder()} pace={props.model.pace.clone()} now={cursor.at}
+                        selection={props.selection} {on_select} {on_seek} compact=false />
+                </section>
+            }
         </section>
     }
 }

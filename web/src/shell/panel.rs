@@ -38,7 +38,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 on_seek={props.on_seek.clone()} compact=false />
         },
         Tab::Packets => html! { <PacketsView packets={model.packets()} index={cursor.index} {selection} {on_select} /> },
-        Tab::Headers => html! { <HeadersView hops={model.hops()} index={cursor.index} /> },
+        Tab::Headers => html! { <HeadersView hops={model.hops()} ladder={model.ladder()} index={cursor.index} /> },
         Tab::State => html! {
             <StateView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} {selection} {on_select} />
         },
@@ -46,6 +46,9 @@ pub fn Panel(props: &PanelProps) -> Html {
             <SocketsView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} now={cursor.at}
                 {selection} {on_select} />
         },
-        Tab::Graphs => html! { <GraphsView series={model.series()} now={cursor.at} /> },
+        Tab::Graphs => html! {
+            <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
+                pace={model.pace.clone()} now={cursor.at} />
+        },
     }
 }

@@ -3,13 +3,15 @@
 use playground_lessons::Tab;
 use yew::prelude::*;
 
-use crate::address::{TABS, tab_name};
+use crate::address::tab_name;
 use crate::browser;
 use crate::language::use_text;
 
 /// Properties of [`Tabs`].
 #[derive(Properties, PartialEq)]
 pub struct TabsProps {
+    /// All tabs.
+    pub tabs: Vec<Tab>,
     /// The tab that is shown.
     pub current: Tab,
     /// Shows a tab.
@@ -21,23 +23,27 @@ pub struct TabsProps {
 pub fn Tabs(props: &TabsProps) -> Html {
     let text = use_text();
     let onkeydown = {
-        let (current, on_show) = (props.current, props.on_show.clone());
+        let (tabs, current, on_show) = (props.tabs.clone(), props.current, props.on_show.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let place = TABS.iter().position(|tab| *tab == current).unwrap_or(0);
+            let count = tabs.len();
+            let place = tabs.iter().position(|tab| *tab == current).unwrap_or(0);
             let next = match event.key().as_str() {
-                "ArrowRight" => (place + 1) % TABS.len(),
-                "ArrowLeft" => (place + TABS.len() - 1) % TABS.len(),
+                "ArrowRight" => (place + 1) % count,
+                "ArrowLeft" => (place + count - 1) % count,
                 "Home" => 0,
-                "End" => TABS.len() - 1,
+                "End" => count - 1,
                 _ => return,
             };
             event.prevent_default();
             event.stop_propagation();
-            on_show.emit(TABS[next]);
-            browser::focus(&format!("tab-{}", tab_name(TABS[next])));
+            if let Some(tab) = tabs.get(next) {
+                on_show.emit(*tab);
+                browser::focus(&format!("tab-{}", tab_name(*tab)));
+            }
         })
     };
-    let tab = |tab: Tab| {
+    let tab = |tab: &Tab| {
+        let tab = *tab;
         let selected = tab == props.current;
         let onclick = props.on_show.reform(move |_: MouseEvent| tab);
         html! {
@@ -48,6 +54,6 @@ pub fn Tabs(props: &TabsProps) -> Html {
         }
     };
     html! {
-        <div class="tabs" role="tablist" aria-label={text.plain("tabs")} {onkeydown}>{ for TABS.into_iter().map(tab) }</div>
+        <div class="tabs" role="tablist" aria-label={text.plain("tabs")} {onkeydown}>{ for props.tabs.iter().map(tab) }</div>
     }
 }

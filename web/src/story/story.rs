@@ -35,11 +35,20 @@ pub fn Story(props: &StoryProps) -> Html {
     let text = use_text();
     let words = props.model.text(text.language());
     let lesson = props.model.run.lesson;
+    let count = props.story.len();
+    let is_last = props.step + 1 == count;
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((lesson.id, props.step), move |_| {
+            if let Some(element) = node.cast::<web_sys::Element>() {
+                element.set_scroll_top(0);
+            }
+        });
+    }
     let Some(step) = props.story.get(props.step) else {
         return Html::default();
     };
-    let count = props.story.len();
-    let is_last = props.step + 1 == count;
     let challenge = words.challenge.clone().zip(props.model.goal());
     let eyebrow = text.get(
         "story-step",
@@ -58,7 +67,7 @@ pub fn Story(props: &StoryProps) -> Html {
     // The next caption would give the answer away.
     let next = props.story.get(props.step + 1).map(|next| solved.then(|| next.title.clone()));
     html! {
-        <section class="story" id="story" tabindex="-1" aria-label={text.plain("story")}>
+        <section ref={node} class="story" id="story" tabindex="-1" aria-label={text.plain("story")}>
             <div class="telling" key={props.step}>
                 <p class="eyebrow">{ eyebrow }</p>
                 <h2>{ step.title.clone() }</h2>

@@ -3,6 +3,7 @@
 mod choice;
 mod knobs;
 mod range;
+mod refusal;
 mod request;
 
 pub use knobs::Knobs;

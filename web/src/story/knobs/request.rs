@@ -1,9 +1,9 @@
 //! A knob with text: a message head that a person edits.
 
-use playground_core::event::Event as Happening;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::refusal::Refusal;
 use crate::icon::{Icon, Picture};
 use crate::language::use_text;
 use crate::session::Model;
@@ -30,14 +30,6 @@ pub struct RequestProps {
     pub model: Shared<Model>,
 }
 
-/// The first message that was refused: the problem's name and the line.
-fn refused(model: &Model) -> Option<(String, u32)> {
-    model.trace.entries.iter().find_map(|entry| match &entry.event {
-        Happening::MessageRejected { problem, line, .. } => Some((problem.to_string(), *line)),
-        _ => None,
-    })
-}
-
 /// The text, with the line that a server refused marked.
 #[component]
 pub fn Request(props: &RequestProps) -> Html {
@@ -48,8 +40,8 @@ pub fn Request(props: &RequestProps) -> Html {
     let field = format!("knob-{}", props.id);
     let error = format!("knob-error-{}", props.id);
     let rows = if props.multiline { props.value.lines().count().clamp(3, 12) } else { 1 };
-    let refused = refused(&props.model);
-    let refused_line = refused.as_ref().map(|(_, line)| *line);
+    let refused = Refusal::of(&props.model.trace, &props.value);
+    let refused_line = refused.as_ref().map(|refusal| refusal.line);
     let line = |number: u32| {
         let class = if refused_line == Some(number) { "bad" } else { "" };
         html! { <span {class}>{ number }</span> }
@@ -69,9 +61,7 @@ pub fn Request(props: &RequestProps) -> Html {
                     aria-describedby={error.clone()} />
             </div>
             <p class="problem" id={error} role="status">
-                if let Some((problem, line)) = refused {
-                    { text.get("request-refused", &[("line", &line.to_string()), ("problem", &problem_text(text, &problem))]) }
-                }
+                if let Some(refusal) = &refused { { refusal.sentence(text) } }
             </p>
             if changed {
                 <button type="button" class="quiet" onclick={on_reset}>
@@ -80,10 +70,4 @@ pub fn Request(props: &RequestProps) -> Html {
             }
         </details>
     }
-}
-
-/// The sentence for a refusal; its stable name where no language has one.
-fn problem_text(text: crate::language::Text, problem: &str) -> String {
-    let key = format!("head-problem-{problem}");
-    if text.has(&key) { text.plain(&key) } else { problem.to_owned() }
 }

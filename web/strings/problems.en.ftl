@@ -1,0 +1,29 @@
+# Why a message was refused. The keys are core's names with problem- before them.
+
+problem-request-line-too-long = the request line is too long.
+problem-head-too-large = the head is too large.
+problem-too-many-fields = there are too many fields.
+problem-bare-cr = a CR must be followed by LF.
+problem-whitespace-before-fields = there is whitespace between the start-line and the first field.
+problem-bad-request-line = a request line is “method target version”.
+problem-bad-method = the method has a character it may not have.
+problem-bad-target = the target’s form does not fit the method.
+problem-bad-version = a version must look like HTTP/1.1.
+problem-unsupported-version = only HTTP/1 is spoken here.
+problem-bad-status-line = a status line is “version code reason”.
+problem-bad-status-code = a status code has three digits and is at least 100.
+problem-missing-colon = the field has no colon.
+problem-bad-field-name = the field name has a character it may not have.
+problem-space-before-colon = there is whitespace before the colon.
+problem-bad-field-value = the field value has a control character.
+problem-line-folding = a field value may not continue on the next line.
+problem-host-missing = an HTTP/1.1 request needs a Host field.
+problem-host-repeated = there may be only one Host field.
+problem-host-invalid = the Host field’s value is not a host.
+problem-conflicting-content-lengths = there are two Content-Length values that differ.
+problem-invalid-content-length = a Content-Length must be a number.
+problem-content-length-too-large = the Content-Length is too large.
+problem-transfer-encoding-in-10 = HTTP/1.0 has no Transfer-Encoding.
+problem-chunked-not-last = the last transfer coding must be chunked.
+problem-chunked-twice = chunked is applied twice.
+problem-unknown-transfer-coding = this transfer coding is unknown.

@@ -1,0 +1,29 @@
+# 메시지가 거절된 까닭. 키는 core의 이름 앞에 problem-을 붙인 것입니다.
+
+problem-request-line-too-long = 요청줄이 너무 깁니다.
+problem-head-too-large = 헤더 전체가 너무 큽니다.
+problem-too-many-fields = 헤더가 너무 많습니다.
+problem-bare-cr = CR 다음에는 LF가 와야 합니다.
+problem-whitespace-before-fields = 시작줄과 첫 헤더 사이에 공백이 있습니다.
+problem-bad-request-line = 요청줄은 ‘메서드 대상 버전’ 형식이어야 합니다.
+problem-bad-method = 메서드에 쓸 수 없는 글자가 있습니다.
+problem-bad-target = 요청 대상의 형식이 이 메서드에 맞지 않습니다.
+problem-bad-version = 버전은 HTTP/1.1과 같은 형식이어야 합니다.
+problem-unsupported-version = HTTP/1.x만 지원합니다.
+problem-bad-status-line = 상태줄은 ‘버전 상태 코드 사유 구절’ 형식이어야 합니다.
+problem-bad-status-code = 상태 코드는 100 이상의 세 자리 수여야 합니다.
+problem-missing-colon = 헤더에 콜론(:)이 없습니다.
+problem-bad-field-name = 헤더 이름에 쓸 수 없는 글자가 있습니다.
+problem-space-before-colon = 헤더 이름과 콜론 사이에 공백이 있습니다.
+problem-bad-field-value = 헤더 값에 제어 문자가 있습니다.
+problem-line-folding = 헤더 값을 다음 줄로 이어 쓸 수 없습니다.
+problem-host-missing = HTTP/1.1 요청에는 Host 헤더가 있어야 합니다.
+problem-host-repeated = Host 헤더는 하나만 있어야 합니다.
+problem-host-invalid = Host 헤더의 값이 호스트 이름이 아닙니다.
+problem-conflicting-content-lengths = 값이 서로 다른 Content-Length가 있습니다.
+problem-invalid-content-length = Content-Length는 숫자여야 합니다.
+problem-content-length-too-large = Content-Length가 너무 큽니다.
+problem-transfer-encoding-in-10 = HTTP/1.0 메시지에는 Transfer-Encoding을 쓸 수 없습니다.
+problem-chunked-not-last = 마지막 전송 코딩은 chunked여야 합니다.
+problem-chunked-twice = chunked를 두 번 썼습니다.
+problem-unknown-transfer-coding = 모르는 전송 코딩입니다.
