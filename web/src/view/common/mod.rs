@@ -4,6 +4,7 @@ pub(super) mod kind_sign;
 pub(super) mod number;
 mod phrase;
 pub(super) mod pick;
+pub(super) mod size;
 pub(super) mod text_width;
 pub(super) mod time_text;
 pub(super) mod who;

@@ -157,21 +157,18 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
                 })
                 .collect::<Html>()
         }
-        // The ring alone.
+        // Behind the state: the ring, and words where nothing else stands in its line.
         _ => {
-            let free = rect.w - text_width("SYN-RECEIVED", props.sizes.mono, Face::Mono) - 24.0;
-            let y = state_line(props, well);
             let lead = if alone { 22.0 } else { 22.0 + props.sizes.small * 1.6 };
             let x = rect.x + lead + text_width(socket.state.name(), props.sizes.mono, Face::Mono);
-            if free < 8.0 || (socket.waiting.is_some() && rect.w < 190.0) {
+            let wait_w = if socket.waiting.is_some() && !alone { 64.0 } else { 0.0 };
+            let free = rect.right() - 10.0 - wait_w - x - size * 0.5;
+            if free < 0.0 {
                 return Html::default();
             }
-            socket
-                .timers
-                .iter()
-                .take(1)
-                .map(|timer| ring(text, props.now, timer, x, y, size, 0.0))
-                .collect::<Html>()
+            let y = state_line(props, well);
+            let timer = socket.timers.first();
+            timer.map(|timer| ring(text, props.now, timer, x, y, size, free - 6.0)).unwrap_or_default()
         }
     };
     html! { <g class="timers">{ shown }</g> }

@@ -7,6 +7,8 @@ pub(super) enum Form {
     Wide,
     /// The same where there is less room: larger type for the picture's size.
     Medium,
+    /// On a low screen: what matters most, in less height.
+    Flat,
     /// In slides: larger type, no legend.
     Slide,
     /// On a phone: nodes top to bottom.
@@ -15,6 +17,9 @@ pub(super) enum Form {
 
 /// Below this width, in CSS pixels, nodes stand one above the other.
 const NARROW: f64 = 720.0;
+
+/// Below this height there is no room for everything.
+const LOW: f64 = 345.0;
 
 /// Sizes of type, in the picture's unit (a CSS pixel at the picture's natural size).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,26 +35,28 @@ pub(super) struct TypeSizes {
 }
 
 impl Form {
-    /// The form for a container so wide (unknown at first), for so many nodes with so many rows of pipes.
-    pub(super) fn for_width(width: Option<f64>, slide: bool, nodes: usize, rows: u32) -> Self {
+    /// The form for a container of this size (unknown at first), for so many nodes with so many rows of pipes.
+    pub(super) fn for_size(size: Option<(f64, f64)>, slide: bool, nodes: usize, rows: u32) -> Self {
         let stands = rows == 1 || rows == 2 && nodes <= 2;
-        match width {
-            Some(width) if width < NARROW && stands => Self::Tall,
+        match size {
+            Some((width, _)) if width < NARROW && stands => Self::Tall,
+            Some((_, height)) if !slide && height < LOW && rows <= 3 && nodes <= 3 => Self::Flat,
             _ if slide => Self::Slide,
-            Some(width) if width < 1030.0 => Self::Medium,
+            Some((width, _)) if width < 1030.0 => Self::Medium,
             _ => Self::Wide,
         }
     }
 
     /// Whether the picture is broader than such a container, which then scrolls.
-    pub(super) fn overflows(self, width: Option<f64>) -> bool {
-        self != Self::Tall && width.is_some_and(|width| width < NARROW)
+    pub(super) fn overflows(self, size: Option<(f64, f64)>) -> bool {
+        self != Self::Tall && size.is_some_and(|(width, _)| width < NARROW)
     }
 
     /// Its sizes of type.
     pub(super) const fn type_sizes(self) -> TypeSizes {
         match self {
             Self::Wide => TypeSizes { name: 17.0, text: 13.0, mono: 12.5, small: 12.0 },
+            Self::Flat => TypeSizes { name: 17.0, text: 13.5, mono: 13.0, small: 12.5 },
             Self::Medium | Self::Slide => TypeSizes { name: 20.0, text: 15.0, mono: 14.0, small: 13.5 },
             Self::Tall => TypeSizes { name: 15.5, text: 12.5, mono: 12.0, small: 12.0 },
         }

@@ -83,11 +83,13 @@ fn tubes(hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
         return Vec::new();
     };
     let (y, until) = (above.rect.bottom(), under.rect.y);
-    let (x, w) = if hop.rows == 1 { (40.0, 196.0) } else { (18.0, 130.0) };
+    // Two pipes share the breadth; their numbers stand in the sockets.
+    let named = hop.rows == 1;
+    let (x, w, step) = if named { (40.0, 196.0, 0.0) } else { (24.0, 160.0, 182.0) };
     (0..hop.rows)
         .map(|row| {
-            let x = x + f64::from(row) * (w + 52.0);
-            Tube { hop: hop.hop, row, rect: Rect::new(x, y, w, until - y), upright: true, named: true }
+            let rect = Rect::new(x + f64::from(row) * step, y, w, until - y);
+            Tube { hop: hop.hop, row, rect, upright: true, named }
         })
         .collect()
 }

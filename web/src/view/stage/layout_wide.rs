@@ -45,13 +45,27 @@ const SLIDE: Plan = Plan {
     pipe: 92.0,
 };
 
+const FLAT: Plan = Plan {
+    width: 1000.0,
+    top: 6.0,
+    card: 282.0,
+    header: 46.0,
+    pad: 10.0,
+    band: 25.0,
+    line: 19.0,
+    terminal: 28.0,
+    legend: 6.0,
+    pipe: 72.0,
+};
+
 pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
     let mut plan = match form {
         Form::Slide => SLIDE,
         Form::Medium => Plan { legend: 44.0, ..SLIDE },
+        Form::Flat => FLAT,
         Form::Wide | Form::Tall => WIDE,
     };
-    if form != Form::Wide && nodes.len() > 3 {
+    if matches!(form, Form::Slide | Form::Medium) && nodes.len() > 3 {
         // A longer chain needs the breadth more than the size of type.
         plan.width = WIDE.width;
     }
@@ -75,7 +89,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
         sizes: form.type_sizes(),
         cards,
         tubes,
-        legend: (form != Form::Slide).then_some(plan.top + plan.card + plan.legend * 0.6),
+        legend: matches!(form, Form::Wide | Form::Medium).then_some(plan.top + plan.card + plan.legend * 0.6),
     }
 }
 
@@ -126,13 +140,21 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
     let mut minds = Vec::new();
     if most == 1 {
         let first_band = inner.y + wells_h + 7.0;
-        let mut y = first_band + (plan.band + 3.0) * sides.len() as f64 + 2.0;
-        let belief_lines = if sides.len() > 1 { 1 } else { 2 };
+        // Where height is dear, a broad card has its wait beside its name.
+        let in_head = form == Form::Flat && count <= 2;
+        let bands = if in_head { 0.0 } else { sides.len() as f64 };
+        let mut y = first_band + (plan.band + 3.0) * bands + 2.0;
+        let belief_lines = if sides.len() > 1 || in_head { 1 } else { 2 };
         for (side, hop) in sides.iter().enumerate() {
             let band = first_band + (plan.band + 3.0) * side as f64;
+            let waiting = if in_head {
+                Rect::new(inner.x + inner.w * 0.46, rect.y + 10.0, inner.w * 0.54, plan.band)
+            } else {
+                Rect::new(inner.x, band, inner.w, plan.band)
+            };
             minds.push(Mind {
                 hop: hop.hop,
-                waiting: Rect::new(inner.x, band, inner.w, plan.band),
+                waiting,
                 belief: Rect::new(inner.x, y, inner.w, plan.line * belief_lines as f64),
                 belief_lines,
             });
@@ -151,6 +173,9 @@ fn wells_room(
     count: usize,
 ) -> (f64, Room) {
     let slide = form != Form::Wide;
+    if most == 1 && form == Form::Flat {
+        return if count <= 2 { (150.0, Room::Broad) } else { (86.0, Room::Medium) };
+    }
     if most == 1 {
         return match (count <= 2, slide) {
             (true, true) => (196.0, Room::Broad),

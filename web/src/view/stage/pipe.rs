@@ -242,7 +242,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
     let phase = phase_word(text, pipe);
     let r = size * 0.62;
     let class = if pipe.was_reset { "mono pipe-phase is-reset" } else { "mono pipe-phase" };
-    if props.tube.upright {
+    if props.tube.upright && props.tube.named {
         let x = rect.right() + 12.0;
         let (y, step) = (rect.middle().1, size + 6.0);
         return html! {

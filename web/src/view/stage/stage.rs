@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::language::use_text;
 use crate::shared::Shared;
 use crate::view::common::number::px;
-use crate::view::common::width::use_width;
+use crate::view::common::size::use_size;
 use crate::view::common::words;
 
 use super::card::{Card, Seat};
@@ -33,9 +33,9 @@ pub struct StageProps {
     /// For slides: larger type, no legend.
     #[prop_or_default]
     pub compact: bool,
-    /// The width to assume before the browser tells it.
+    /// The size to assume before the browser tells it.
     #[prop_or_default]
-    pub assumed_width: Option<f64>,
+    pub assumed_size: Option<(f64, f64)>,
 }
 
 /// The picture of the run at the cursor.
@@ -43,12 +43,12 @@ pub struct StageProps {
 pub fn Stage(props: &StageProps) -> Html {
     let text = use_text();
     let node = use_node_ref();
-    let width = use_width(&node).or(props.assumed_width);
+    let size = use_size(&node).or(props.assumed_size);
     let frame = &*props.frame;
     let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
     let hops = frame.hops.clone();
     let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);
-    let form = Form::for_width(width, props.compact, frame.nodes.len(), most);
+    let form = Form::for_size(size, props.compact, frame.nodes.len(), most);
     let plan = use_memo((form, kinds, hops), |(form, kinds, hops)| {
         let layout = StageLayout::new(*form, kinds, hops);
         let cards: Vec<_> = layout.cards.iter().cloned().map(Shared::new).collect();
@@ -83,7 +83,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 node={Shared::from(node.clone())}
                 place={place.clone()}
                 sizes={layout.sizes}
-                terse={form == Form::Tall}
+                terse={matches!(form, Form::Tall | Form::Flat)}
                 seats={seats.clone()}
                 selection={Selection { segment: None, entry: None, ..props.selection }}
                 on_select={props.on_select.clone()}
@@ -119,7 +119,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let class = classes!(
         "stage",
         (form == Form::Tall).then_some("is-tall"),
-        form.overflows(width).then_some("is-broader"),
+        form.overflows(size).then_some("is-broader"),
     );
     html! {
         <div {class} ref={node}>
