@@ -2,10 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use expect_test::expect;
+use playground_core::http::Version;
 use playground_core::node::{
     Asks, ClientSpec, DumbProxySpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, SmartProxySpec,
 };
-use playground_core::http::Version;
 use playground_core::sim::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run};
 use playground_core::tcp::ProfileName;
 use playground_core::time::Duration;

@@ -14,7 +14,14 @@ use support::states::{STATES, in_state};
 use support::{End, Fate, Pair, ms, secs};
 
 fn profile() -> impl Strategy<Value = Profile> {
-    (proptest::sample::select(&ProfileName::ALL[..]), 64u16..1_600, 1u32..12, 256u32..20_000, any::<bool>(), 0u64..300)
+    (
+        proptest::sample::select(&ProfileName::ALL[..]),
+        64u16..1_600,
+        1u32..12,
+        256u32..20_000,
+        any::<bool>(),
+        0u64..300,
+    )
         .prop_map(|(name, mss, window, buffer, nagle, delayed)| Profile {
             max_segment_size: mss,
             initial_window: window,

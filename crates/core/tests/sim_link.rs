@@ -41,7 +41,9 @@ fn lost(trace: &Trace) -> Vec<(usize, DropReason)> {
                 place += 1;
                 places.insert(*id, place);
             }
-            Event::SegmentDropped { id, reason } => lost.extend(places.get(id).map(|place| (*place, *reason))),
+            Event::SegmentDropped { id, reason } => {
+                lost.extend(places.get(id).map(|place| (*place, *reason)))
+            }
             _ => {}
         }
     }

@@ -31,8 +31,12 @@ fn every_second_full_segment_is_acknowledged_at_once() {
     let (mut pair, opened) = open(Profile { initial_window: 5, ..Profile::textbook() });
     pair.write(End::A, opened.a, 5 * 1460);
     pair.run_for(ms(400));
-    let acks: Vec<(u32, &str)> =
-        pair.take_wires().iter().filter(|wire| wire.from == End::B).map(|wire| (wire.ack, wire.rule)).collect();
+    let acks: Vec<(u32, &str)> = pair
+        .take_wires()
+        .iter()
+        .filter(|wire| wire.from == End::B)
+        .map(|wire| (wire.ack, wire.rule))
+        .collect();
     assert_eq!(
         acks,
         [(2_921, "every-second-segment"), (5_841, "every-second-segment"), (7_301, "delayed-ack-timer")]
@@ -49,7 +53,8 @@ fn an_answer_carries_the_ack() {
     expect![[r#"
         0.150000 A > B [P.] seq 1 ack 1 len 100
         0.210000 B > A [P.] seq 1 ack 101 len 100
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
 }
 
 #[test]
@@ -111,7 +116,8 @@ fn nagle_waits_for_the_ack_of_the_first_small_segment() {
         0.400000 B > A [.] seq 1 ack 101 len 0
         0.450000 A > B [P.] seq 101 ack 1 len 100
         0.500000 B > A [P.] seq 1 ack 201 len 100
-    "#]].assert_eq(&write_write_read(true, ms(200)).1);
+    "#]]
+    .assert_eq(&write_write_read(true, ms(200)).1);
 }
 
 #[test]

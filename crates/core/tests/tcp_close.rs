@@ -33,7 +33,8 @@ fn four_segments_when_the_peer_closes_later() {
         0.200000 B > A [.] seq 1 ack 2 len 0
         0.650000 B > A [F.] seq 1 ack 2 len 0
         0.700000 A > B [.] seq 2 ack 2 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
     // The active closer alone waits, 2MSL.
     let from = pair.now;
     pair.run_to_rest();
@@ -52,7 +53,8 @@ fn three_segments_when_the_ack_of_the_fin_rides_on_the_other_fin() {
         0.150000 A > B [F.] seq 1 ack 1 len 0
         0.210000 B > A [F.] seq 1 ack 2 len 0
         0.260000 A > B [.] seq 2 ack 2 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
     // Figure 5, note 2: FIN-WAIT-1 leads to TIME-WAIT without FIN-WAIT-2 between.
     let states: Vec<State> = pair.states_of(End::A, opened.a);
     assert_eq!(states, [State::SynSent, State::Established, State::FinWait1, State::TimeWait]);
@@ -111,7 +113,8 @@ fn both_close_at_once() {
         0.150000 B > A [F.] seq 1 ack 1 len 0
         0.200000 B > A [.] seq 2 ack 2 len 0
         0.200000 A > B [.] seq 2 ack 2 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
     assert_eq!(pair.state(End::A, opened.a), State::TimeWait);
     assert_eq!(pair.state(End::B, opened.b), State::TimeWait);
 }
@@ -130,7 +133,8 @@ fn the_fin_follows_what_was_written_before_it() {
         0.450000 A > B [.] seq 1461 ack 1 len 1460
         0.450000 A > B [FP.] seq 2921 ack 1 len 1080
         0.500000 B > A [.] seq 1 ack 4002 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
 }
 
 #[test]
@@ -178,7 +182,8 @@ fn a_lost_last_ack_is_made_good_by_time_wait() {
         0.400000 A > B [.] seq 2 ack 2 len 0
         1.350000 B > A [F.] seq 1 ack 2 len 0 again
         1.400000 A > B [.] seq 2 ack 2 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
 }
 
 #[test]
@@ -216,7 +221,10 @@ fn data_after_close_resets_and_the_peer_learns_it() {
         assert_eq!(pair.state(End::A, opened.a), State::Closed);
         // A second write finds the pipe broken.
         assert_eq!(pair.state(End::B, opened.b), State::Closed);
-        assert_eq!(pair.send(End::B, opened.b, b"x").map_err(|error| error == CallError::TimedOut), Err(false));
+        assert_eq!(
+            pair.send(End::B, opened.b, b"x").map_err(|error| error == CallError::TimedOut),
+            Err(false)
+        );
         assert_eq!(pair.send(End::B, opened.b, b"x"), Err(CallError::BrokenPipe));
     }
 }
@@ -274,9 +282,10 @@ fn abort_throws_both_buffers_away() {
     pair.write(End::A, opened.a, 100_000);
     pair.abort(End::A, opened.a);
     assert_eq!(pair.receive(End::A, opened.a), Err(CallError::BadSocket));
-    let discarded = pair.notices.iter().filter(|(.., notice, _)| {
-        matches!(notice, playground_core::tcp::Notice::BytesDiscarded { .. })
-    });
+    let discarded = pair
+        .notices
+        .iter()
+        .filter(|(.., notice, _)| matches!(notice, playground_core::tcp::Notice::BytesDiscarded { .. }));
     assert_eq!(discarded.count(), 2);
 }
 

@@ -32,7 +32,8 @@ fn walk(edge: &Transition) -> Pair {
         }
         (State::TimeWait, Trigger::ReceiveNewSyn) => {
             let mut subject = in_state(State::TimeWait, Profile::textbook());
-            let port = subject.pair.stack(End::A).connection(subject.socket).expect("held").tuple().local.port;
+            let port =
+                subject.pair.stack(End::A).connection(subject.socket).expect("held").tuple().local.port;
             subject.pair.listen_at(End::A, port);
             subject.pair.inject(End::A, subject.socket, syn(1_000));
             subject.pair
@@ -77,11 +78,12 @@ fn pull(subject: &mut Subject, trigger: Trigger) {
         }
         Trigger::ReceiveReset => {
             // Whatever of the two ways numbers count by now, the RST stands at RCV.NXT.
-            let next = if matches!(state, State::CloseWait | State::Closing | State::LastAck | State::TimeWait) {
-                2
-            } else {
-                1
-            };
+            let next =
+                if matches!(state, State::CloseWait | State::Closing | State::LastAck | State::TimeWait) {
+                    2
+                } else {
+                    1
+                };
             pair.inject(end, socket, rst(next));
         }
         Trigger::SendReset if state == State::FinWait2 => {
@@ -110,7 +112,7 @@ fn every_edge_of_the_table_is_walked() {
     let mut missing = Vec::new();
     for edge in TRANSITIONS {
         let walked = walk(edge).edges();
-        if !walked.iter().any(|other| *other == edge) {
+        if !walked.contains(&edge) {
             missing.push(format!("{} --{:?}--> {} ({})", edge.from, edge.trigger, edge.to, edge.section));
         }
     }

@@ -116,10 +116,8 @@ fn a_connection_that_was_idle_starts_again() {
 
 #[test]
 fn a_receivers_window_limits_what_cwnd_allows() {
-    let mut pair = Pair::new(
-        greedy(Profile::linux()),
-        Profile { receive_buffer: 4 * 1448, ..Profile::linux() },
-    );
+    let mut pair =
+        Pair::new(greedy(Profile::linux()), Profile { receive_buffer: 4 * 1448, ..Profile::linux() });
     let opened = pair.open();
     let bursts = bursts(&mut pair, opened, 20 * 1448);
     assert!(bursts.iter().all(|burst| *burst <= 4), "{bursts:?}");

@@ -137,7 +137,8 @@ fn a_time_out_starts_again_with_one_segment() {
         0.800000 B > A [.] seq 1 ack 11585 len 0
         0.800000 B > A [.] seq 1 ack 13033 len 0
         0.800000 B > A [.] seq 1 ack 14481 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
 }
 
 #[test]

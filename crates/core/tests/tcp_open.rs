@@ -17,7 +17,8 @@ fn three_way_handshake() {
         0.000000 A > B [S] seq 0 len 0
         0.050000 B > A [S.] seq 0 ack 1 len 0
         0.100000 A > B [.] seq 1 ack 1 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
     assert_eq!(pair.state(End::A, opened.a), State::Established);
     assert_eq!(pair.state(End::B, opened.b), State::Established);
     assert_eq!(pair.events_of(End::A), [SocketEvent::Connected]);
@@ -35,7 +36,8 @@ fn simultaneous_open_needs_four_segments() {
             0.000000 B > A [S] seq 0 len 0
             0.050000 B > A [S.] seq 0 ack 1 len 0
             0.050000 A > B [S.] seq 0 ack 1 len 0
-        "#]].assert_eq(&subject.pair.lines());
+        "#]]
+        .assert_eq(&subject.pair.lines());
         assert_eq!(subject.state(), State::Established);
         assert_eq!(subject.pair.state(End::B, subject.peer), State::Established);
         assert_eq!(subject.pair.events_of(End::A), [SocketEvent::Connected]);
@@ -51,10 +53,7 @@ fn simultaneous_open_needs_four_segments() {
 fn a_refused_simultaneous_open_fails_the_connect_call() {
     let mut subject = in_state(State::SynReceived, Profile::textbook());
     subject.pair.inject(End::A, subject.socket, support::rst(1));
-    assert_eq!(
-        subject.pair.events_of(End::A),
-        [SocketEvent::ConnectFailed(CallError::ConnectionRefused)]
-    );
+    assert_eq!(subject.pair.events_of(End::A), [SocketEvent::ConnectFailed(CallError::ConnectionRefused)]);
 }
 
 #[test]
@@ -65,7 +64,8 @@ fn a_port_without_a_listener_refuses() {
     expect![[r#"
         0.000000 A > B [S] seq 0 len 0
         0.050000 B > A [R.] seq 0 ack 1 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
     assert_eq!(pair.events_of(End::A), [SocketEvent::ConnectFailed(CallError::ConnectionRefused)]);
     // The error is told once.
     assert_eq!(pair.receive(End::A, socket), Err(CallError::ConnectionRefused));
@@ -109,18 +109,16 @@ fn a_lost_syn_ack_is_sent_again_when_the_syn_comes_again() {
         1.000000 A > B [S] seq 0 len 0 again
         1.050000 B > A [S.] seq 0 ack 1 len 0 again
         1.100000 A > B [.] seq 1 ack 1 len 0
-    "#]].assert_eq(&pair.lines());
+    "#]]
+    .assert_eq(&pair.lines());
 }
 
 #[test]
 fn after_a_lost_syn_data_begin_with_one_segment_and_three_seconds() {
     // RFC 5681 section 3.1; RFC 6298 section 5 (5.7). Linux forgives one loss.
-    for (profile, lost, first_burst) in [
-        (Profile::bsd(), 0, 10),
-        (Profile::bsd(), 1, 1),
-        (Profile::linux(), 1, 10),
-        (Profile::linux(), 2, 1),
-    ] {
+    for (profile, lost, first_burst) in
+        [(Profile::bsd(), 0, 10), (Profile::bsd(), 1, 1), (Profile::linux(), 1, 10), (Profile::linux(), 2, 1)]
+    {
         let mut pair = Pair::of(profile);
         let mut losses = lost;
         pair.fate(move |_| {

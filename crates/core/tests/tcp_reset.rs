@@ -141,7 +141,8 @@ fn an_ack_of_something_never_sent_is_answered_and_its_text_is_not_taken() {
 #[test]
 fn an_ack_older_than_any_that_can_be_under_way_is_challenged() {
     // RFC 5961 section 5.2, for those that follow it.
-    for (profile, taken) in [(Profile::textbook(), true), (Profile::linux(), false), (Profile::bsd(), false)] {
+    for (profile, taken) in [(Profile::textbook(), true), (Profile::linux(), false), (Profile::bsd(), false)]
+    {
         let mut subject = in_state(State::Established, profile);
         subject.pair.take_wires();
         subject.pair.inject(End::A, subject.socket, data(1, 0u32.wrapping_sub(30_000_000), "forged"));
@@ -158,7 +159,11 @@ fn segments_out_of_the_window_are_answered_with_what_is_expected() {
         subject.pair.take_wires();
         subject.pair.inject(End::A, subject.socket, ack(20_000_000, 1));
         let answer = subject.pair.take_wires();
-        assert_eq!((answer.len(), answer[0].flags, answer[0].ack), (1, Flags::ACK, rcv_nxt(state)), "{state}");
+        assert_eq!(
+            (answer.len(), answer[0].flags, answer[0].ack),
+            (1, Flags::ACK, rcv_nxt(state)),
+            "{state}"
+        );
     }
 }
 

@@ -107,11 +107,8 @@ fn a_smart_proxy_keeps_both_connections_whichever_header_asks() {
 
 #[test]
 fn a_smart_proxy_before_a_dumb_one_answers_502() {
-    let trace = through_two(
-        Asks::ProxyConnection,
-        smart("proxy-2", 8080, true, Duration::ZERO),
-        dumb("server", 80),
-    );
+    let trace =
+        through_two(Asks::ProxyConnection, smart("proxy-2", 8080, true, Duration::ZERO), dumb("server", 80));
     let forwarded = lines_between(&trace, "proxy", "proxy-2");
     assert!(forwarded.iter().any(|line| line.starts_with("0.5") && line.contains("GET")), "{forwarded:#?}");
     assert_eq!(end_of(&trace, "proxy-2", "proxy"), Some(('R', 50)));
@@ -122,8 +119,7 @@ fn a_smart_proxy_before_a_dumb_one_answers_502() {
 
 #[test]
 fn a_dumb_proxy_before_a_smart_one_hangs_until_the_smart_ones_time_out() {
-    let trace =
-        through_two(Asks::KeepAlive, dumb("proxy-2", 8080), smart("server", 80, false, secs(9)));
+    let trace = through_two(Asks::KeepAlive, dumb("proxy-2", 8080), smart("server", 80, false, secs(9)));
     assert_eq!(outcomes(&trace), ["0.0 s: 0 200 100 octets", "9.0 s: 1 ECONNRESET"]);
     assert_eq!(end_of(&trace, "server", "proxy-2"), Some(('F', 50)));
     assert_eq!(end_of(&trace, "proxy-2", "proxy"), Some(('F', 90)));

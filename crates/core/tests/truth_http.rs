@@ -7,7 +7,8 @@ mod support;
 
 use playground_core::http::Version;
 use playground_core::node::{
-    Asks, BodyFraming, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
+    Asks, BodyFraming, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec,
+    ScriptCall,
 };
 use playground_core::tcp::ProfileName;
 use playground_core::time::Duration;
@@ -45,8 +46,12 @@ fn nginx_answers_three_and_the_third_says_close() {
 #[test]
 fn apache_counts_down_and_its_fourth_answer_says_close() {
     // MaxKeepAliveRequests 3 allows three more after the first.
-    let server =
-        OriginServerSpec { max_requests: 4, hints: true, idle_timeout_us: secs(3), ..origin(Version::Http11) };
+    let server = OriginServerSpec {
+        max_requests: 4,
+        hints: true,
+        idle_timeout_us: secs(3),
+        ..origin(Version::Http11)
+    };
     let client = fetch(&["/f", "/f", "/f", "/f"], Version::Http10, Asks::KeepAlive);
     let trace = direct(RoleSpec::Client(client), RoleSpec::OriginServer(server));
     assert_eq!(field(&trace, "Keep-Alive"), ["timeout=3, max=3", "timeout=3, max=2", "timeout=3, max=1"]);
@@ -55,9 +60,7 @@ fn apache_counts_down_and_its_fourth_answer_says_close() {
 
 #[test]
 fn keep_alive_is_only_for_a_client_that_asked() {
-    let server = || {
-        RoleSpec::OriginServer(OriginServerSpec { hints: true, ..origin(Version::Http11) })
-    };
+    let server = || RoleSpec::OriginServer(OriginServerSpec { hints: true, ..origin(Version::Http11) });
     let plain = direct(RoleSpec::Client(fetch(&["/f"], Version::Http10, Asks::Nothing)), server());
     assert_eq!(field(&plain, "Connection"), ["close"]);
     assert!(field(&plain, "Keep-Alive").is_empty());
@@ -213,7 +216,8 @@ fn a_wrong_length_that_is_too_long_hangs_until_the_server_gives_up() {
         framing: BodyFraming::WrongLength { announced: 100 },
         ..ResourceSpec::new("/wrong", 50)
     };
-    let server = OriginServerSpec { resources: vec![wrong], idle_timeout_us: secs(5), ..origin(Version::Http11) };
+    let server =
+        OriginServerSpec { resources: vec![wrong], idle_timeout_us: secs(5), ..origin(Version::Http11) };
     let client = fetch(&["/wrong"], Version::Http11, Asks::Nothing);
     let trace = direct(RoleSpec::Client(client), RoleSpec::OriginServer(server));
     assert_eq!(outcomes(&trace), ["5.0 s: 0 incomplete-body"]);

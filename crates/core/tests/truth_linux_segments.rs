@@ -7,7 +7,7 @@ mod support;
 
 use playground_core::tcp::Profile;
 use playground_core::time::Duration;
-use support::capture::assert_same;
+use support::capture::{assert_same, observed, simulated};
 use support::{End, Fate, Pair, ms, secs};
 
 macro_rules! table {
@@ -159,18 +159,28 @@ fn transactions(writes: &[usize], no_delay: bool, count: usize) -> Pair {
     pair
 }
 
+/// Only what carries data: the kernel sent some ACKs a moment before the data that could have carried them.
+fn data(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| !line.ends_with(" 0")).collect()
+}
+
+fn assert_same_data(pair: &Pair, table: &str, end: End) {
+    let (simulated, observed) = (simulated(&pair.wires, end), observed(table, end));
+    let observed = data(&observed);
+    assert_eq!(data(&simulated)[..observed.len()], observed);
+}
+
 #[test]
-fn nagle_and_delayed_acks_segment_by_segment() {
-    let pair = transactions(&[100, 100], false, 7);
-    // Apart from the ACKs that the kernel sent a moment before the data that would have carried them.
-    let payload = |text: &str| -> String {
-        text.lines().filter(|line| !line.ends_with(" 0")).map(|line| format!("{line}\n")).collect()
-    };
-    let table = table!("nagle-write-write-read");
-    let count = payload(&support::capture::observed(table, End::A)).lines().count();
-    let sent = payload(&support::capture::simulated(&pair.wires, End::A));
-    let first: String = sent.lines().take(count).map(|line| format!("{line}\n")).collect();
-    assert_eq!(first, payload(&support::capture::observed(table, End::A)));
+fn small_writes_with_nagle_without_and_all_at_once() {
+    for (writes, no_delay, table) in [
+        (&[100, 100][..], false, table!("nagle-write-write-read")),
+        (&[100, 100], true, table!("nagle-write-write-read-nodelay")),
+        (&[200], false, table!("nagle-single-write")),
+    ] {
+        let pair = transactions(writes, no_delay, 8);
+        assert_same_data(&pair, table, End::A);
+        assert_same_data(&pair, table, End::B);
+    }
 }
 
 #[test]
@@ -186,12 +196,42 @@ fn ten_then_four_segments_of_twenty_thousand_octets() {
         assert!(pair.step());
         got += pair.read(End::A, opened.a).len();
     }
-    let table = table!("slowstart-small-20kB-reno");
-    let data = |text: String| -> Vec<String> {
-        text.lines().filter(|line| !line.ends_with(" 0")).map(str::to_owned).collect()
+    assert_same_data(&pair, table!("slowstart-small-20kB-reno"), End::B);
+}
+
+#[test]
+fn ten_requests_and_a_late_one() {
+    let (mut pair, opened) = open(AT_ONCE);
+    for _ in 0..10 {
+        pair.write(End::A, opened.a, 29);
+        pair.run_for(AT_ONCE + AT_ONCE);
+    }
+    pair.run_for(ms(100));
+    assert_eq!(pair.read(End::B, opened.b).len(), 290);
+    for _ in 0..10 {
+        pair.write(End::B, opened.b, 440);
+        pair.run_for(AT_ONCE + AT_ONCE);
+    }
+    pair.close(End::B, opened.b);
+    pair.run_for(ms(60));
+    pair.write(End::A, opened.a, 29);
+    pair.run_for(secs(1));
+    assert_same(&pair.wires, table!("book-10-pipelined-then-request11"));
+}
+
+#[test]
+fn a_loss_among_forty_thousand_octets() {
+    let (mut pair, opened) = open(ms(25));
+    let mut lost = false;
+    pair.fate(move |wire| match wire.seq == 5_793 && wire.len > 0 && !std::mem::replace(&mut lost, true) {
+        true => Fate::Lost,
+        false => Fate::Arrives,
+    });
+    pair.write(End::B, opened.b, 40_000);
+    pair.run_for(secs(1));
+    let order = |text: String| -> Vec<String> {
+        text.lines().filter(|line| line.ends_with(" 1448")).map(str::to_owned).collect()
     };
-    assert_eq!(
-        data(support::capture::simulated(&pair.wires, End::B)),
-        data(support::capture::observed(table, End::B))
-    );
+    let table = table!("loss-fastretransmit-reno-nosack");
+    assert_eq!(order(simulated(&pair.wires, End::B)), order(observed(table, End::B)));
 }

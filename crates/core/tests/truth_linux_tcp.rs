@@ -234,7 +234,8 @@ fn nagle_and_the_delayed_ack_at_twenty_milliseconds() {
 
 /// Segments that B sends in each round trip of 50 ms to a reader that keeps up.
 fn bursts(profile: Profile, len: usize) -> Vec<usize> {
-    let mut pair = Pair::new(Profile { receive_buffer: 1_000_000, ..Profile::linux() }, profile).with_delay(ms(25));
+    let mut pair =
+        Pair::new(Profile { receive_buffer: 1_000_000, ..Profile::linux() }, profile).with_delay(ms(25));
     let opened = pair.open();
     pair.take_wires();
     let start = pair.now;
@@ -318,7 +319,8 @@ fn the_time_out_of_a_first_segment_at_fifty_milliseconds() {
 fn window_probes_by_profile() {
     // Linux: no octets, seq = SND.UNA - 1; textbook: one new octet.
     for (profile, first, len) in [(Profile::linux(), 2_920, 0), (Profile::textbook(), 2_921, 1)] {
-        let mut pair = Pair::new(profile.clone(), Profile { receive_buffer: 2_920, ..profile }).with_delay(ms(25));
+        let mut pair =
+            Pair::new(profile.clone(), Profile { receive_buffer: 2_920, ..profile }).with_delay(ms(25));
         let opened = pair.open();
         pair.write(End::A, opened.a, 30_000);
         pair.run_for(secs(10));

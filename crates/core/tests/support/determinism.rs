@@ -36,7 +36,10 @@ pub fn scenarios() -> [Scenario; 4] {
                 "client",
                 script(vec![
                     call(0, ScriptCall::Connect { to: "server".to_owned(), port: 80 }),
-                    call(1, ScriptCall::Send { socket: 0, text: "over a bad link ".to_owned(), times: 1_000 }),
+                    call(
+                        1,
+                        ScriptCall::Send { socket: 0, text: "over a bad link ".to_owned(), times: 1_000 },
+                    ),
                     call(90_000, ScriptCall::Close { socket: 0 }),
                 ]),
             ),

@@ -8,9 +8,11 @@ pub mod pair;
 pub mod scenes;
 pub mod segments;
 pub mod states;
+pub mod wire;
 
-pub use pair::{End, Fate, Pair, Wire};
+pub use pair::Pair;
 pub use segments::{ack, bare as bare_segment, data, fin, rst, syn, syn_ack_flags};
+pub use wire::{End, Fate, Wire};
 
 use playground_core::time::Duration;
 

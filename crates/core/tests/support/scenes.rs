@@ -82,10 +82,8 @@ pub fn smart(next: &str, next_port: u16, next_is_proxy: bool, idle: Duration) ->
 
 /// A script of calls, by the millisecond.
 pub fn script(steps: Vec<(u64, ScriptCall)>) -> RoleSpec {
-    let steps = steps
-        .into_iter()
-        .map(|(at, call)| ScriptStep { at_us: Instant::from_millis(at), call })
-        .collect();
+    let steps =
+        steps.into_iter().map(|(at, call)| ScriptStep { at_us: Instant::from_millis(at), call }).collect();
     RoleSpec::Script(ScriptSpec { steps })
 }
 
@@ -139,8 +137,11 @@ pub fn heard(trace: &Trace, name: &str) -> String {
     let node = trace.scenario.nodes.iter().position(|node| node.name == name).expect("a node");
     let mut text = String::new();
     for entry in trace.entries.iter().filter(|entry| entry.node.index() == node) {
-        if let Event::CallReturned { call: Call::Receive { .. }, returned: Returned::Received { octets }, .. } =
-            &entry.event
+        if let Event::CallReturned {
+            call: Call::Receive { .. },
+            returned: Returned::Received { octets },
+            ..
+        } = &entry.event
         {
             text.push_str(&String::from_utf8_lossy(octets));
         }
