@@ -4,6 +4,13 @@ use playground_core::sim::NodeSpec;
 
 use crate::RoleKind;
 
+impl RoleKind {
+    /// What a node of the scenario is.
+    pub fn of(spec: &NodeSpec) -> Self {
+        role(spec).0
+    }
+}
+
 /// Colour and icon of a node, and the stable name of its role.
 pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
     let role = spec.role.key();

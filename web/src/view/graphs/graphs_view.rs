@@ -1,0 +1,82 @@
+//! Congestion window, flight and peer window over time.
+
+use playground_core::time::Instant;
+use playground_core::trace::Trace;
+use playground_playback::{Dissection, Pace, Series, SocketSeries};
+use yew::prelude::*;
+
+use super::chart::Chart;
+use crate::language::use_text;
+use crate::shared::Shared;
+use crate::view::common::who::who;
+use crate::view::common::width::use_width;
+use crate::view::common::words;
+
+/// Charts that are drawn; more than this say nothing more.
+const MOST: usize = 12;
+/// The width before the browser tells it.
+const FIRST_WIDTH: f64 = 640.0;
+/// What lies at the sides of a chart.
+const SIDES: f64 = 40.0;
+
+/// Properties of [`GraphsView`].
+#[derive(PartialEq, Properties)]
+pub struct GraphsViewProps {
+    /// What happened.
+    pub trace: Shared<Trace>,
+    /// Its connections.
+    pub dissection: Shared<Dissection>,
+    /// The numbers over time.
+    pub series: Shared<Series>,
+    /// Simulated to view time.
+    pub pace: Shared<Pace>,
+    /// The simulated time.
+    pub now: Instant,
+    /// The width to assume before the browser tells it.
+    #[prop_or_default]
+    pub assumed_width: Option<f64>,
+}
+
+/// A chart per sending socket, the one that sends most first.
+#[component]
+pub fn GraphsView(props: &GraphsViewProps) -> Html {
+    let text = use_text();
+    let node = use_node_ref();
+    let width = use_width(&node).or(props.assumed_width).unwrap_or(FIRST_WIDTH);
+    let charts = use_memo(props.series.clone(), |series| -> Vec<Shared<SocketSeries>> {
+        let mut sockets: Vec<&SocketSeries> = series.sockets.iter().filter(|socket| !socket.points.is_empty()).collect();
+        let sent = |socket: &SocketSeries| {
+            socket.points.iter().map(|point| point.acknowledged + point.flight).max().unwrap_or(0)
+        };
+        sockets.sort_by_key(|socket| core::cmp::Reverse(sent(socket)));
+        sockets.into_iter().take(MOST).cloned().map(Shared::new).collect()
+    });
+    if charts.is_empty() {
+        return html! {
+            <div class="graphs" ref={node}><p class="graphs-empty">{ text.plain("graphs-empty") }</p></div>
+        };
+    }
+    let hidden = props.series.sockets.len().saturating_sub(charts.len());
+    let drawn = charts.iter().map(|series| {
+        let sender = who(text, &props.trace, series.socket.node);
+        let receiver = props.dissection.peer(series.socket).map(|key| who(text, &props.trace, key.node).name);
+        let number = series.connection.map_or(0, playground_playback::ConnectionId::number);
+        let receiver = receiver.unwrap_or_default();
+        let title = text.get(
+            "graphs-of",
+            &[("number", &words::circled(number)), ("from", &sender.name), ("to", &receiver)],
+        );
+        html! {
+            <Chart key={format!("{:?}", series.socket)} {title} role={sender.class} series={series.clone()} pace={props.pace.clone()}
+                now={props.now} width={(width - SIDES).max(240.0)} />
+        }
+    });
+    html! {
+        <div class="graphs" ref={node}>
+            { for drawn }
+            if hidden > 0 {
+                <p class="graphs-more">{ text.get("graphs-more", &[("count", &hidden.to_string())]) }</p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,44 @@
+//! A list of names and values.
+
+use yew::prelude::*;
+
+/// One fact: its name and what it is.
+#[derive(Clone, PartialEq)]
+pub(super) struct Fact {
+    pub(super) name: String,
+    pub(super) value: String,
+    /// Whether the value is octets or program text.
+    pub(super) mono: bool,
+}
+
+impl Fact {
+    /// A fact in words.
+    pub(super) const fn words(name: String, value: String) -> Self {
+        Self { name, value, mono: false }
+    }
+
+    /// A fact in wire text.
+    pub(super) const fn wire(name: String, value: String) -> Self {
+        Self { name, value, mono: true }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    /// The facts.
+    pub(super) facts: Vec<Fact>,
+}
+
+/// Names left, values right.
+#[component]
+pub(super) fn Facts(props: &Props) -> Html {
+    let rows = props.facts.iter().map(|fact| {
+        html! {
+            <div>
+                <dt>{ &fact.name }</dt>
+                <dd class={classes!(fact.mono.then_some("wire"))}>{ &fact.value }</dd>
+            </div>
+        }
+    });
+    html! { <dl class="facts">{ for rows }</dl> }
+}

@@ -1,0 +1,50 @@
+//! One field.
+
+use core::ops::Range;
+
+use web_sys::{FocusEvent, MouseEvent};
+use yew::prelude::*;
+
+use super::fields::Row;
+use crate::language::use_text;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    /// The field.
+    pub(super) row: Row,
+    /// Whether its octets are held.
+    pub(super) pinned: bool,
+    /// Told which octets are looked at.
+    pub(super) on_look: Callback<Option<Range<usize>>>,
+    /// Told which octets to hold, or to let go.
+    pub(super) on_pin: Callback<Range<usize>>,
+}
+
+/// Name and value; pointing at it lights its octets, pressing it holds them. Below it, what it is for.
+#[component]
+pub(super) fn FieldRow(props: &Props) -> Html {
+    let text = use_text();
+    let row = &props.row;
+    let range = row.range.clone();
+    let looked = props.on_look.reform(move |_: MouseEvent| Some(range.clone()));
+    let range = row.range.clone();
+    let focused = props.on_look.reform(move |_: FocusEvent| Some(range.clone()));
+    let range = row.range.clone();
+    let onclick = props.on_pin.reform(move |_: MouseEvent| range.clone());
+    html! {
+        <li>
+            <button type="button" class="field" aria-pressed={props.pinned.to_string()} onmouseenter={looked}
+                onmouseleave={props.on_look.reform(|_: MouseEvent| None)} onfocus={focused}
+                onblur={props.on_look.reform(|_: FocusEvent| None)} {onclick}>
+                <span class="field-name">{ if row.name.is_empty() { "–" } else { &row.name } }</span>
+                <span class="field-value">
+                    { &row.value }
+                    if let Some(raw) = &row.raw {
+                        <span class="field-raw">{ raw }</span>
+                    }
+                </span>
+                <span class="field-note">{ text.plain(&row.explanation) }</span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,68 @@
+//! The layers of a segment, each to be opened.
+
+use core::ops::Range;
+
+use playground_playback::LayerKind;
+use yew::prelude::*;
+
+use super::field_row::FieldRow;
+use super::fields::{Fields, Row};
+use crate::language::use_text;
+use crate::shared::Shared;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    /// Every field.
+    pub(super) fields: Shared<Fields>,
+    /// The octets that are held.
+    pub(super) pinned: Option<Range<usize>>,
+    /// Told which octets are looked at.
+    pub(super) on_look: Callback<Option<Range<usize>>>,
+    /// Told which octets to hold, or to let go.
+    pub(super) on_pin: Callback<Range<usize>>,
+}
+
+/// IPv4, TCP, HTTP: a line each, and their fields. What the lessons are about stands open.
+#[component]
+pub(super) fn Layers(props: &Props) -> Html {
+    let text = use_text();
+    let kinds = [
+        (LayerKind::Http, "layer-http", "is-payload", true),
+        (LayerKind::Payload, "layer-payload", "is-payload", true),
+        (LayerKind::Tcp, "layer-tcp", "is-tcp", true),
+        (LayerKind::Ipv4, "layer-ipv4", "is-ip", false),
+    ];
+    let layers = kinds.into_iter().filter_map(|(kind, key, class, open)| {
+        let rows: Vec<&Row> = props.fields.rows.iter().filter(|row| row.layer == kind).collect();
+        let (first, last) = (rows.first()?, rows.last()?);
+        let octets = (last.range.end - first.range.start.min(last.range.end)).to_string();
+        let fields = rows.iter().enumerate().map(|(place, row)| {
+            html! {
+                <FieldRow key={place} row={Row::clone(row)} pinned={props.pinned.as_ref() == Some(&row.range)}
+                    on_look={props.on_look.clone()} on_pin={props.on_pin.clone()} />
+            }
+        });
+        Some(html! {
+            <details key={key} class={classes!("layer", class)} {open}>
+                <summary>
+                    <i class="layer-mark" aria-hidden="true" />
+                    <b>{ text.plain(key) }</b>
+                    <span class="layer-gist">{ gist(kind, &rows) }</span>
+                    <span class="layer-size">{ format!("{octets} B") }</span>
+                </summary>
+                <ul role="list">{ for fields }</ul>
+            </details>
+        })
+    });
+    html! { <div class="layers">{ for layers }</div> }
+}
+
+/// A layer in a few words.
+fn gist(kind: LayerKind, rows: &[&Row]) -> String {
+    let value = |name: &str| rows.iter().find(|row| row.name == name).map_or("", |row| row.value.as_str());
+    match kind {
+        LayerKind::Ipv4 => format!("{} → {}", value("Source Address"), value("Destination Address")),
+        LayerKind::Tcp => format!("{} → {} [{}]", value("Source Port"), value("Destination Port"), value("Control Bits")),
+        LayerKind::Http | LayerKind::Payload => rows.first().map_or_else(String::new, |row| row.value.clone()),
+    }
+}

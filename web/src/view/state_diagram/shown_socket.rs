@@ -1,0 +1,46 @@
+//! Whose state is shown, and who else could be.
+
+use playground_core::tcp::SocketId;
+use playground_core::trace::{NodeId, Trace};
+use playground_playback::{Dissection, Selection, Side, SocketKey};
+
+/// The sockets to choose from: of each node the newest that it opened and the newest that it accepted.
+///
+/// Shape: nodes in the scenario's order, sockets by number.
+pub(super) fn candidates(trace: &Trace, dissection: &Dissection, index: u32) -> Vec<SocketKey> {
+    let mut newest: Vec<[Option<SocketKey>; 2]> = vec![[None; 2]; trace.scenario.nodes.len()];
+    for connection in dissection.connections.iter().filter(|connection| connection.opened < index) {
+        for side in [Side::Opener, Side::Acceptor] {
+            let Some(key) = connection.socket(side) else { continue };
+            if dissection.state_changes(key, index).is_empty() {
+                continue;
+            }
+            if let Some(slots) = newest.get_mut(key.node.index()) {
+                slots[usize::from(side == Side::Acceptor)] = Some(key);
+            }
+        }
+    }
+    let mut keys: Vec<SocketKey> = newest.into_iter().flatten().flatten().collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// The socket that is selected, if it has come to be; for a selected segment the socket that sent it.
+pub(super) fn selected(dissection: &Dissection, selection: Selection, index: u32) -> Option<SocketKey> {
+    let of_segment = || Selection::of_segment(dissection, selection.segment?).socket;
+    let key = selection.socket.or_else(of_segment)?;
+    (!dissection.state_changes(key, index).is_empty()).then_some(key)
+}
+
+/// The number that a socket's connection has on the page; 0 for a socket without one.
+pub(super) fn connection_number(dissection: &Dissection, key: SocketKey) -> u32 {
+    dissection.connection_of(key).map_or(0, |(connection, _)| connection.id.number())
+}
+
+/// A listening socket to begin with, when nothing else has come to be.
+pub(super) fn listener(trace: &Trace, dissection: &Dissection, index: u32) -> Option<SocketKey> {
+    let nodes = 0..u16::try_from(trace.scenario.nodes.len()).unwrap_or(u16::MAX);
+    nodes
+        .map(|node| SocketKey::new(NodeId(node), SocketId(0)))
+        .find(|key| !dissection.state_changes(*key, index).is_empty())
+}

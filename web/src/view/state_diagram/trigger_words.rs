@@ -1,0 +1,79 @@
+//! Triggers in words.
+
+use playground_core::tcp::Trigger;
+
+use crate::language::Text;
+
+/// The key of a trigger's words: what happens, and as `.sends` what is sent.
+const fn key(trigger: Trigger) -> &'static str {
+    match trigger {
+        Trigger::ActiveOpen => "trigger-active-open",
+        Trigger::PassiveOpen => "trigger-passive-open",
+        Trigger::ReceiveSyn => "trigger-receive-syn",
+        Trigger::ReceiveSynAck => "trigger-receive-syn-ack",
+        Trigger::ReceiveAckOfSyn => "trigger-receive-ack-of-syn",
+        Trigger::Close => "trigger-close",
+        Trigger::ReceiveFin => "trigger-receive-fin",
+        Trigger::ReceiveAckOfFin => "trigger-receive-ack-of-fin",
+        Trigger::ReceiveFinAndAckOfFin => "trigger-receive-fin-and-ack-of-fin",
+        Trigger::TimeWaitTimeout => "trigger-time-wait-timeout",
+        Trigger::ReceiveNewSyn => "trigger-receive-new-syn",
+        Trigger::ReceiveReset => "trigger-receive-reset",
+        Trigger::SendReset => "trigger-send-reset",
+        Trigger::UserTimeout => "trigger-user-timeout",
+        Trigger::FinWait2Timeout => "trigger-fin-wait-2-timeout",
+    }
+}
+
+/// What is sent on a trigger, if anything. Nothing is sent when a listening socket or an unanswered SYN is closed.
+const fn sends(trigger: Trigger, sends_fin: bool) -> Option<&'static str> {
+    match trigger {
+        Trigger::ActiveOpen => Some("SYN"),
+        Trigger::ReceiveSyn => Some("SYN,ACK"),
+        Trigger::ReceiveSynAck | Trigger::ReceiveFin | Trigger::ReceiveFinAndAckOfFin => Some("ACK"),
+        Trigger::Close if sends_fin => Some("FIN"),
+        Trigger::SendReset => Some("RST"),
+        _ => None,
+    }
+}
+
+/// A trigger in a few words, with what it sends: `close() / FIN`.
+pub(super) fn trigger_words(text: Text, trigger: Trigger, sends_fin: bool) -> String {
+    let happens = text.plain(key(trigger));
+    match sends(trigger, sends_fin) {
+        Some(segment) => format!("{happens} / {segment}"),
+        None => happens,
+    }
+}
+
+/// Whether a trigger ends a connection from almost anywhere.
+pub(super) const fn is_abrupt(trigger: Trigger) -> bool {
+    matches!(
+        trigger,
+        Trigger::ReceiveReset | Trigger::SendReset | Trigger::UserTimeout | Trigger::FinWait2Timeout
+    )
+}
+
+/// A section of the transition table as a source.
+pub(super) fn source(section: &str) -> String {
+    if section.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("RFC 9293 §{section}")
+    } else {
+        section.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use playground_core::tcp::TRANSITIONS;
+
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn every_trigger_of_the_table_has_words() {
+        for edge in TRANSITIONS {
+            assert!(Text::new(Language::Korean).has(key(edge.trigger)), "{:?}", edge.trigger);
+        }
+    }
+}
