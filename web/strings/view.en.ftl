@@ -263,6 +263,10 @@ stage-hidden = { $count ->
     [one] and one more connection
    *[other] and { $count } more connections
   }
+stage-more-sockets = { $count ->
+    [one] 1 more socket ({ $waiting } in TIME-WAIT)
+   *[other] { $count } more sockets ({ $waiting } in TIME-WAIT)
+  }
 stage-summary-time = At { $time }.
 stage-summary-socket = { $node }, connection { $number }: { $state }.
 stage-summary-waits = { $node }, connection { $number }: { $state }, { $waiting }.

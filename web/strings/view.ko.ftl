@@ -260,6 +260,7 @@ stage-lane-closed = 닫힘
 stage-flight = { $label }, { $from }에서 { $to } 쪽으로
 stage-flight-lost = { $label }, { $from }에서 { $to } 쪽으로: { $reason }
 stage-hidden = 커넥션 { $count }개 더 있음
+stage-more-sockets = 소켓 { $count }개 더 있음 (TIME-WAIT { $waiting }개)
 stage-summary-time = { $time } 시점입니다.
 stage-summary-socket = { $node }, 커넥션 { $number }: { $state }.
 stage-summary-waits = { $node }, 커넥션 { $number }: { $state }, { $waiting }.

@@ -145,6 +145,10 @@ fn head(text: Text, props: &Props) -> Html {
 
 /// What stands under the name: what the role does, or how far a client has come.
 fn subtitle(text: Text, node: &NodeView) -> String {
+    if node.hidden_sockets > 0 {
+        let (count, waiting) = (node.hidden_sockets.to_string(), node.hidden_time_wait.to_string());
+        return text.get("stage-more-sockets", &[("count", &count), ("waiting", &waiting)]);
+    }
     if node.completed + node.failed > 0 {
         let (done, failed) = (node.completed.to_string(), node.failed.to_string());
         return text.get("stage-progress", &[("done", &done), ("failed", &failed)]);
@@ -170,8 +174,13 @@ fn belief(
     let indent = if number.is_some() { size * 1.5 } else { 0.0 };
     let quoted = text.plain(words::belief_key(belief));
     let mut said = text.get("stage-belief", &[("belief", &quoted)]);
-    if number.is_some() && text_width(&said, size, Face::Sans) > rect.w - indent {
+    let room = rect.w - indent - if disagrees { size } else { 0.0 };
+    if number.is_some() && text_width(&said, size, Face::Sans) > room {
         said = format!("“{quoted}”");
+    }
+    if disagrees {
+        // A sign besides the colour: the other end believes otherwise.
+        said.insert_str(0, "≠ ");
     }
     let lines = wrapped(&said, size, Face::Sans, rect.w - indent, mind.belief_lines);
     let step = rect.h / mind.belief_lines as f64;

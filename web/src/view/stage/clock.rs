@@ -46,7 +46,13 @@ pub(super) fn Clock(props: &Props) -> Html {
         };
         Some(html! { <g key={seat.well}>{ waits }{ timers(text, props, well, socket, mind.is_some()) }</g> })
     });
-    html! { <g class={classes!("clock", words::role_class(props.node.kind))}>{ for parts }</g> }
+    // A timer that concerns no connection runs at the end of the head.
+    let header = place.header;
+    let own = props.node.timers.first().map(|timer| {
+        let (x, y) = (header.right() - 74.0, header.y + header.h / 2.0 + 14.0);
+        ring(text, props.now, timer, x, y, props.sizes.small - 0.5, 66.0)
+    });
+    html! { <g class={classes!("clock", words::role_class(props.node.kind))}>{ own }{ for parts }</g> }
 }
 
 fn hourglass(x: f64, y: f64, size: f64) -> Html {

@@ -25,6 +25,9 @@ pub(super) fn summary(text: Text, frame: &Frame) -> String {
                 }
                 None => text.get("stage-summary-socket", &arguments),
             });
+            if let Some(belief) = socket.belief {
+                said.push(text.get("stage-belief", &[("belief", &text.plain(words::belief_key(belief)))]));
+            }
         }
     }
     if !frame.flights.is_empty() {
