@@ -94,6 +94,7 @@ inspector-listener = { $node }, socket
 inspector-no-socket = This socket does not exist at this moment.
 
 why = Why?
+why-scenario = Scenario
 why-skipped = { $count ->
     [one] one step between left out
    *[other] { $count } steps between left out
@@ -171,3 +172,55 @@ header-user-agent = The program that asks.
 header-accept = Which kinds of body are wanted.
 header-location = Where to go instead.
 header-expect = The sender wants a first answer before it sends the body.
+
+## What happened: one sentence an entry
+
+nothing-yet = Nothing has happened yet.
+segment-sent = { $node } sent { $segment } to { $to }.
+segment-sent-again = { $node } sent { $segment } to { $to } again.
+segment-delivered = { $segment } from { $from } arrived at { $node }.
+segment-dropped = { $segment } from { $from } never arrived: { $reason }.
+listening = { $node } began to listen on port { $port }.
+opened = { $node } began to open a connection from { $local } to { $remote }.
+accepted = { $node } got a socket for the connection from { $remote }.
+state-changed = { $node } went from { $from } to { $to }.
+timer-set = { $node } set its { $timer } timer to { $span }.
+timer-stopped = { $node } stopped its { $timer } timer.
+timer-expired = { $node }’s { $timer } timer ran out.
+bytes-queued = { $message } ({ $octets }) went into { $node }’s send buffer.
+bytes-acknowledged = { $message } ({ $octets }) from { $node } was acknowledged.
+bytes-received = { $message } ({ $octets }) went into { $node }’s receive buffer.
+bytes-held = { $node } holds { $message } ({ $octets }): something before it is missing.
+bytes-read = { $node }’s program read { $message } ({ $octets }).
+bytes-discarded-unread = { $node } threw away { $message } ({ $octets }), unread.
+bytes-discarded-unsent = { $node } threw away { $message } ({ $octets }), not fully sent.
+end-received = { $node } learned that its peer’s output ends at { $octets }.
+congestion-changed = { $node }’s congestion window became { $cwnd }.
+peer-window-changed = { $node } learned that its peer’s window is { $window }.
+rtt-measured = { $node } measured a round trip of { $span }; its retransmission timeout is { $timeout }.
+send-held = { $node } holds back { $octets } for now.
+connection-failed = { $node }’s connection ended with { $error }.
+syn-dropped = { $node } dropped a SYN in silence.
+socket-released = { $node }’s socket is gone.
+call-returned = { $node } called { $call } and got { $result }.
+call-failed = { $node } called { $call } and failed: { $result }.
+call-blocks = { $node } called { $call } and waits.
+request-received = { $node } read a request: { $message }.
+response-received = { $node } read a response: { $message }.
+message-completed = { $node } read { $message } ({ $octets }) to its end.
+message-incomplete = The message { $node } was reading was cut off: { $received } of { $expected } came.
+message-cut-short = The message { $node } was reading was cut off after { $received }.
+message-rejected = { $node } could not understand a message. Line { $line }: { $problem }
+connection-persists = { $node } decided to keep the connection.
+connection-closes = { $node } decided to close the connection.
+headers-rewritten = { $node } rewrote the headers: { $kept } kept, { $removed } removed, { $added } added, { $changed } changed.
+bytes-relayed = { $node } passed on { $message } ({ $octets }) as it was.
+belief-changed = { $node } now believes: “{ $belief }”
+waiting-changed = { $node } began to wait: { $waiting }.
+waiting-ended = { $node } no longer waits.
+application-timer-set = { $node }’s program set a timer: { $timer }, { $span }.
+application-timer-stopped = { $node }’s program stopped a timer: { $timer }.
+application-timer-expired = { $node }’s program’s timer ran out: { $timer }.
+transaction-completed = { $node }’s request { $request } is done: status { $status }, { $octets }, in { $span }.
+transaction-failed = { $node }’s request { $request } failed after { $span }: { $problem }
+intervened = You reached into the run (intervention { $intervention }).

@@ -12,6 +12,11 @@ use crate::view::common::{time_text, words};
 
 /// Room between two words of the time axis.
 const GAP: f64 = 18.0;
+/// Steps between round moments, the roundest first: 100 s to 10 ms.
+const STEPS: [u64; 9] =
+    [100_000_000, 10_000_000, 5_000_000, 1_000_000, 500_000, 200_000, 100_000, 50_000, 10_000];
+/// Moments that are tried of a step.
+const MOST: u64 = 400;
 /// Size of type.
 const SIZE: f64 = 11.0;
 
@@ -62,19 +67,25 @@ pub(super) fn Axes(props: &Props) -> Html {
     }
 }
 
-/// Moments with their times, as many as there is room for: even steps of the view.
+/// Moments with their times, the roundest first, as many as there is room for.
 fn time_marks(frame: &Frame, pace: &Pace) -> Html {
-    let mut free = frame.left - GAP;
+    let end = pace.end().as_micros();
+    let mut taken: Vec<(f64, f64)> = Vec::new();
     let mut marks = Vec::new();
-    for at in moments(pace) {
+    // The start, where each compressed stretch ends, then round moments outside of these.
+    let ends = core::iter::once(Instant::ZERO).chain(pace.compressed().map(|(_, to)| to.at));
+    let round = STEPS.into_iter().filter(|step| end / step <= MOST).flat_map(|step| {
+        (0..=end / step).map(move |count| Instant::from_micros(count * step)).filter(|at| !pace.is_compressed(*at))
+    });
+    for at in ends.chain(round) {
         let x = frame.x(pace, at);
         let words = time_text::axis(at);
         let width = text_width(&words, SIZE, Face::Sans);
-        let start = (x - width / 2.0).clamp(frame.left - 8.0, frame.right - width + 8.0);
-        if start < free + GAP {
+        let start = (x - width / 2.0).max(frame.left - 10.0).min(frame.right - width + 10.0);
+        if taken.iter().any(|(from, to)| start < to + GAP && start + width > from - GAP) {
             continue;
         }
-        free = start + width;
+        taken.push((start, start + width));
         marks.push(html! {
             <>
                 <path class="graph-base" d={format!("M{} {}v4", px(x), px(frame.bottom))} />
@@ -83,49 +94,4 @@ fn time_marks(frame: &Frame, pace: &Pace) -> Html {
         });
     }
     html! { <>{ for marks }</> }
-}
-
-/// Round moments of the run, first to last: each stretch at its own fineness.
-fn moments(pace: &Pace) -> Vec<Instant> {
-    let end = pace.end().as_micros();
-    let whole = pace.view_end().as_micros().max(1);
-    let mut moments = vec![0];
-    let spread = pace.knots().windows(2).filter(|pair| !pair[0].compressed);
-    for pair in spread {
-        let (from, to) = (pair[0].at.as_micros(), pair[1].at.as_micros());
-        let parts = (10 * pair[1].view.since(pair[0].view) / whole).max(1);
-        let step = round_step((to - from) / parts);
-        let first = from.div_ceil(step) * step;
-        moments.extend((0..).map(|count| first + count * step).take_while(|at| *at <= to).take(64));
-    }
-    moments.retain(|at| *at <= end);
-    moments.sort_unstable();
-    moments.dedup();
-    moments.into_iter().map(Instant::from_micros).collect()
-}
-
-/// The least of 1, 2, 5 times a power of ten microseconds that is not less, at least a millisecond.
-fn round_step(micros: u64) -> u64 {
-    let mut step = 1_000;
-    loop {
-        for digit in [1, 2, 5] {
-            if step * digit >= micros || step >= 1_000_000_000_000 {
-                return step * digit;
-            }
-        }
-        step *= 10;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn steps_are_round() {
-        assert_eq!(round_step(0), 1_000);
-        assert_eq!(round_step(1_300), 2_000);
-        assert_eq!(round_step(33_000), 50_000);
-        assert_eq!(round_step(u64::MAX), 1_000_000_000_000);
-    }
 }

@@ -22,14 +22,15 @@ pub(super) struct Props {
     pub(super) on_pin: Callback<Range<usize>>,
 }
 
-/// IPv4, TCP, HTTP: a line each, and their fields. What the lessons are about stands open.
+/// IPv4, TCP, HTTP: a line each, and their fields. The uppermost stands open.
 #[component]
 pub(super) fn Layers(props: &Props) -> Html {
     let text = use_text();
+    let is_bare = !props.fields.rows.iter().any(|row| matches!(row.layer, LayerKind::Http | LayerKind::Payload));
     let kinds = [
         (LayerKind::Http, "layer-http", "is-payload", true),
         (LayerKind::Payload, "layer-payload", "is-payload", true),
-        (LayerKind::Tcp, "layer-tcp", "is-tcp", true),
+        (LayerKind::Tcp, "layer-tcp", "is-tcp", is_bare),
         (LayerKind::Ipv4, "layer-ipv4", "is-ip", false),
     ];
     let layers = kinds.into_iter().filter_map(|(kind, key, class, open)| {

@@ -10,6 +10,9 @@ use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::{phrase, time_text};
 
+/// Fewer links left out than this say nothing that their neighbours do not say.
+const WORTH_SAYING: u32 = 2;
+
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     /// What happened.
@@ -38,7 +41,7 @@ pub(super) fn WhyChain(props: &Props) -> Html {
         let is_own = link.entry == props.entry;
         html! {
             <li key={link.entry} class={classes!("why-link", who.class, is_own.then_some("is-own"))}>
-                if link.skipped > 0 {
+                if link.skipped > WORTH_SAYING {
                     <p class="why-skipped">{ text.get("why-skipped", &[("count", &link.skipped.to_string())]) }</p>
                 }
                 <button type="button" {onclick} aria-current={is_own.then_some("true")}>
@@ -52,7 +55,12 @@ pub(super) fn WhyChain(props: &Props) -> Html {
                     if text.has(&rule) {
                         { text.plain(&rule) }{ " " }
                     }
-                    <cite>{ link.rule.source() }</cite>
+                    <cite>
+                        { match link.rule.source() {
+                            "Scenario" => text.plain("why-scenario"),
+                            source => source.to_owned(),
+                        } }
+                    </cite>
                 </p>
             </li>
         }

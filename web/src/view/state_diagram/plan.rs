@@ -34,8 +34,8 @@ impl Plan {
         width: 800.0,
         height: 412.0,
         half: (64.0, 17.0),
-        size: 13.0,
-        words: Some(12.5),
+        size: 14.0,
+        words: Some(13.5),
         columns: [120.0, 400.0, 680.0],
         rows: [30.0, 120.0, 210.0, 300.0, 388.0],
     };
