@@ -12,7 +12,6 @@ mod packets;
 mod inspector;
 mod graphs;
 
-pub use common::phrase;
 pub use headers::HeadersView;
 pub use ladder::LadderView;
 pub use graphs::GraphsView;
@@ -20,4 +19,4 @@ pub use inspector::Inspector;
 pub use packets::PacketsView;
 pub use sockets::SocketsView;
 pub use state_diagram::StateView;
-pub use stage::{Stage, StageProps};
+pub use stage::Stage;

@@ -1,24 +1,22 @@
 //! All arrows in view, as a list to move through by key.
 
-use playground_core::trace::{NodeId, SegmentId};
-use playground_playback::{Ladder, Selection};
+use playground_core::trace::SegmentId;
+use playground_playback::Selection;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use crate::language::use_text;
 use crate::shared::Shared;
-use crate::view::common::{pick, words};
+use crate::view::common::pick;
 
-use super::arrow_line::ArrowLine;
-use super::scale::Scale;
+use super::arrow_mark::{ArrowMark, mark_id};
+use super::plan::Plan;
 use super::window::Window;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     /// The ladder.
-    pub(super) ladder: Shared<Ladder>,
-    /// Its scale.
-    pub(super) scale: Scale,
+    pub(super) plan: Shared<Plan>,
     /// What is in view.
     pub(super) window: Window,
     /// The selected segment.
@@ -27,40 +25,39 @@ pub(super) struct Props {
     pub(super) on_select: Callback<Selection>,
 }
 
-/// The arrows; with the focus on them, up and down select the one before and after.
+/// The arrows; with the focus on them, up and down select the one before and after, Enter the first in view.
 #[component]
 pub(super) fn Arrows(props: &Props) -> Html {
     let text = use_text();
-    let (ladder, scale, window) = (&*props.ladder, props.scale, props.window);
-    let line = |node: NodeId| ladder.lifelines.iter().find(|line| line.node == node);
-    let role = |node: NodeId| line(node).map_or("role-other", |line| words::role_class(line.kind));
-    let name = |node: NodeId| line(node).map_or_else(AttrValue::default, |line| words::node_name(text, &line.name).into());
+    let (plan, window) = (&*props.plan, props.window);
+    let place = props.selected.and_then(|id| plan.arrow_of(id));
     let onkeydown = {
-        let (ladder, on_select, selected) = (props.ladder.clone(), props.on_select.clone(), props.selected);
-        let (top, bottom) = (window.top, window.bottom);
+        let (plan, on_select) = (props.plan.clone(), props.on_select.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let step = match event.key().as_str() {
-                "ArrowDown" => 1,
-                "ArrowUp" => -1,
+            let near = || {
+                plan.arrows.iter().position(|arrow| arrow.from.1 >= f64::midpoint(window.top, window.bottom))
+            };
+            let next = match (event.key().as_str(), place) {
+                ("ArrowDown", Some(place)) => place.checked_add(1),
+                ("ArrowUp", Some(place)) => place.checked_sub(1),
+                ("ArrowDown" | "ArrowUp", None) => near().or(Some(0)),
+                ("Enter" | " ", place) => place.or_else(near).or(Some(0)),
                 _ => return,
             };
             event.prevent_default();
             event.stop_propagation();
-            let place = selected.and_then(|id| ladder.arrows.iter().position(|arrow| arrow.id == id));
-            let next = match place {
-                Some(place) => place.checked_add_signed(step),
-                // Nothing is selected: begin with what is in the middle of the view.
-                None => ladder.arrows.iter().position(|arrow| scale.y(arrow.y0) >= f64::midpoint(top, bottom)),
-            };
-            if let Some(arrow) = next.and_then(|place| ladder.arrows.get(place)) {
+            if let Some(arrow) = next.and_then(|place| plan.arrows.get(place)) {
                 on_select.emit(pick::segment(arrow.id, arrow.entry));
             }
         })
     };
-    let shown = ladder.arrows.iter().filter(|arrow| window.shows(scale.y(arrow.y0), scale.y(arrow.y1)));
+    let shown = plan.arrows.iter().enumerate().filter(|(_, arrow)| {
+        let (top, bottom) = arrow.reach(plan.form);
+        window.shows(top, bottom)
+    });
     // The selected one last, so that it lies on top.
-    let (chosen, others): (Vec<_>, Vec<_>) = shown.partition(|arrow| props.selected == Some(arrow.id));
-    let active = chosen.first().map(|arrow| format!("arrow-{}", arrow.id.0));
+    let (chosen, others): (Vec<_>, Vec<_>) = shown.partition(|(_, arrow)| props.selected == Some(arrow.id));
+    let active = chosen.first().map(|(_, arrow)| mark_id(arrow));
     html! {
         <g
             class="ladder-arrows"
@@ -70,13 +67,11 @@ pub(super) fn Arrows(props: &Props) -> Html {
             aria-activedescendant={active}
             {onkeydown}
         >
-            { for others.into_iter().chain(chosen).map(|arrow| html! {
-                <ArrowLine
+            { for others.into_iter().chain(chosen).map(|(place, arrow)| html! {
+                <ArrowMark
                     key={arrow.id.0}
-                    arrow={arrow.clone()}
-                    {scale}
-                    role={role(arrow.from)}
-                    between={(name(arrow.from), name(arrow.to))}
+                    plan={props.plan.clone()}
+                    {place}
                     selected={props.selected == Some(arrow.id)}
                     on_select={props.on_select.clone()}
                 />

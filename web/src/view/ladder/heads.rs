@@ -1,40 +1,36 @@
-//! The names above the lifelines; they stay while the ladder scrolls.
+//! Names above the lifelines, always in view.
 
-use playground_playback::Ladder;
 use yew::prelude::*;
 
-use crate::language::use_text;
 use crate::shared::Shared;
 use crate::view::common::number::px;
-use crate::view::common::text_width::{Face, text_width};
-use crate::view::common::words;
 
-use super::scale::Scale;
+use super::plan::Plan;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     /// The ladder.
-    pub(super) ladder: Shared<Ladder>,
-    /// Its scale.
-    pub(super) scale: Scale,
+    pub(super) plan: Shared<Plan>,
 }
 
 /// One chip a node, in its colour.
 #[component]
 pub(super) fn Heads(props: &Props) -> Html {
-    let text = use_text();
-    let scale = props.scale;
+    let plan = &*props.plan;
+    let form = plan.form;
+    let h = form.size * 2.0 + 2.0;
+    let (top, middle) = ((form.heads - h) / 2.0, form.heads / 2.0);
     html! {
-        <svg class="ladder-heads" viewBox={format!("0 0 {} 34", px(scale.width))} aria-hidden="true">
-            { for props.ladder.lifelines.iter().map(|line| {
-                let name = words::node_name(text, &line.name);
-                let w = text_width(&name, scale.size, Face::Sans) + 22.0;
-                let x = scale.x(line.x);
+        <svg class="ladder-heads" width={px(plan.width)} height={px(form.heads)} aria-hidden="true">
+            { for plan.lanes.iter().map(|lane| {
+                let left = lane.x - lane.head_width / 2.0;
                 html! {
-                    <g key={line.node.0} class={words::role_class(line.kind)}>
-                        <rect class="ladder-head" x={px(x - w / 2.0)} y="5" width={px(w)} height="24" rx="12" />
-                        <text class="middle ladder-head-name" x={px(x)} y={px(17.0 + scale.size * 0.36)} font-size={px(scale.size)}>
-                            { name }
+                    <g key={lane.node.0} class={lane.class}>
+                        <path class="lifeline" d={format!("M{} {} V{}", px(lane.x), px(middle), px(form.heads))} />
+                        <rect class="ladder-head" x={px(left)} y={px(top)} width={px(lane.head_width)} height={px(h)} rx={px(h / 2.0)} />
+                        <circle class="ladder-head-dot" cx={px(left + form.size * 0.95)} cy={px(middle)} r={px(form.size * 0.32)} />
+                        <text class="ladder-head-name" x={px(left + form.size * 1.55)} y={px(middle + form.size * 0.36)} font-size={px(form.size)}>
+                            { lane.head.clone() }
                         </text>
                     </g>
                 }

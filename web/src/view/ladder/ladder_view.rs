@@ -1,25 +1,28 @@
-//! The ladder: the run as a time-sequence diagram that follows the cursor.
+//! The ladder: the run from top to bottom, with a line at the cursor that is kept in view.
 
 use playground_core::time::Instant;
 use playground_playback::{Ladder, Pace, Selection};
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
+use crate::language::use_text;
 use crate::shared::Shared;
 use crate::view::common::number::px;
 use crate::view::common::width::use_width;
 
 use super::arrows::Arrows;
-use super::backdrop::Backdrop;
+use super::follow::{use_follow, use_reveal};
+use super::form::Form;
+use super::ground::Ground;
 use super::heads::Heads;
+use super::lines::Lines;
 use super::now_line::NowLine;
+use super::plan::Plan;
 use super::remarks::Remarks;
-use super::scale::Scale;
 use super::window::Window;
 
-/// Height of the names above.
-const HEADS: f64 = 34.0;
-/// What is assumed to show before the browser has said.
+/// What is assumed before the browser has said.
+const FIRST_WIDTH: f64 = 640.0;
 const FIRST_HEIGHT: f64 = 900.0;
 
 /// Properties of [`LadderView`].
@@ -45,107 +48,67 @@ pub struct LadderViewProps {
     pub assumed_width: Option<f64>,
 }
 
-/// The whole run from top to bottom; the cursor is a line that is kept in view.
+/// The whole run as a time-sequence diagram.
 #[component]
 pub fn LadderView(props: &LadderViewProps) -> Html {
+    let text = use_text();
     let node = use_node_ref();
-    let measured = use_width(&node);
-    let width = measured.or(props.assumed_width).unwrap_or(640.0);
-    let scale = Scale::new(&props.ladder, width, props.compact);
-    // CSS pixels for one unit of the drawing.
-    let zoom = width / scale.width;
+    let width = use_width(&node).or(props.assumed_width).unwrap_or(FIRST_WIDTH).round();
+    let plan = use_memo(
+        (props.ladder.clone(), props.pace.clone(), text, width.to_bits(), props.compact),
+        |(ladder, pace, text, width, compact)| {
+            Plan::new(*text, ladder, pace, Form::new(f64::from_bits(*width), *compact))
+        },
+    );
+    let plan = Shared::from(plan);
+    let form = plan.form;
     let window = use_state_eq(|| Window::around(0.0, FIRST_HEIGHT));
+    let y = form.y(props.pace.to_view(props.now));
 
-    let onscroll = {
+    use_follow(&node, y, form.heads, width);
+    let selected = props.selection.segment;
+    let reach =
+        selected.and_then(|id| plan.arrows.get(plan.arrow_of(id)?)).map(|arrow| (arrow.from.1, arrow.to.1));
+    use_reveal(&node, reach, form.heads);
+    let look = {
         let (node, window) = (node.clone(), window.clone());
-        Callback::from(move |_: Event| {
+        move || {
             if let Some(element) = node.cast::<Element>() {
-                window.set(seen(&element, zoom));
+                window
+                    .set(Window::around(f64::from(element.scroll_top()), f64::from(element.client_height())));
             }
-        })
+        }
     };
-    {
-        let (node, window) = (node.clone(), window.clone());
-        let y = scale.y(props.pace.to_view(props.now)) * zoom;
-        let before = use_mut_ref(|| y);
-        use_effect_with((y, zoom), move |(y, zoom)| {
-            if let Some(element) = node.cast::<Element>() {
-                follow(&element, before.replace(*y), *y);
-                window.set(seen(&element, *zoom));
-            }
-        });
-    }
-    {
-        // A segment selected elsewhere comes into view.
-        let (node, ladder) = (node.clone(), props.ladder.clone());
-        use_effect_with((props.selection.segment, props.ladder.clone()), move |(segment, _)| {
-            let arrow = segment.and_then(|id| ladder.arrows.iter().find(|arrow| arrow.id == id));
-            if let (Some(arrow), Some(element)) = (arrow, node.cast::<Element>()) {
-                reveal(&element, scale.y(arrow.y0) * zoom, scale.y(arrow.y1) * zoom);
-            }
-        });
-    }
-    let onclick = {
-        let (node, pace, on_seek) = (node.clone(), props.pace.clone(), props.on_seek.clone());
+    let onscroll = {
+        let look = look.clone();
+        Callback::from(move |_: Event| look())
+    };
+    use_effect_with((width.to_bits(), props.ladder.clone()), move |_| look());
+
+    let seek = {
+        let (pace, on_seek) = (props.pace.clone(), props.on_seek.clone());
         Callback::from(move |event: MouseEvent| {
-            let Some(element) = node.cast::<Element>() else { return };
-            let above = element.get_bounding_client_rect().top();
-            let y = f64::from(event.client_y()) - above + f64::from(element.scroll_top()) - HEADS * zoom;
-            on_seek.emit(pace.to_sim(scale.view_time(y / zoom)));
+            let Some(axis) = event.target_dyn_into::<Element>() else { return };
+            let y = f64::from(event.client_y()) - axis.get_bounding_client_rect().top();
+            on_seek.emit(pace.to_sim(form.view_time(y)));
         })
     };
     html! {
         <div class={classes!("ladder", props.compact.then_some("is-compact"))} ref={node} {onscroll}>
-            <Heads ladder={props.ladder.clone()} {scale} />
-            <svg class="ladder-picture" viewBox={format!("0 0 {} {}", px(scale.width), px(scale.height))}>
-                <rect class="ladder-ground" width={px(scale.width)} height={px(scale.height)} {onclick} />
-                <Backdrop ladder={props.ladder.clone()} {scale} window={*window} />
-                <Arrows
-                    ladder={props.ladder.clone()}
-                    {scale}
-                    window={*window}
-                    selected={props.selection.segment}
-                    on_select={props.on_select.clone()}
+            <Heads plan={plan.clone()} />
+            <div class="ladder-sheet" style={format!("inline-size:{}px;block-size:{}px", px(plan.width), px(plan.height))}>
+                <svg class="ladder-picture" width={px(plan.width)} height={px(plan.height)} role="group" aria-label={text.plain("ladder-title")}>
+                    <Ground plan={plan.clone()} window={*window} on_select={props.on_select.clone()} />
+                    <Lines plan={plan.clone()} window={*window} {selected} />
+                    <Arrows plan={plan.clone()} window={*window} {selected} on_select={props.on_select.clone()} />
+                    <Remarks plan={plan.clone()} window={*window} on_select={props.on_select.clone()} />
+                </svg>
+                <div
+                    class="ladder-axis" style={format!("inline-size:{}px", px(form.gutter))} title={text.plain("ladder-seek")}
+                    onclick={seek} aria-hidden="true"
                 />
-                <Remarks ladder={props.ladder.clone()} {scale} window={*window} on_select={props.on_select.clone()} />
-                <NowLine pace={props.pace.clone()} {scale} now={props.now} />
-            </svg>
+                <NowLine {y} now={props.now} narrow={form.narrow} size={form.small} />
+            </div>
         </div>
-    }
-}
-
-fn seen(element: &Element, zoom: f64) -> Window {
-    let (top, height) = (f64::from(element.scroll_top()), f64::from(element.client_height()));
-    Window::around(top / zoom, height / zoom)
-}
-
-/// Keeps the cursor's line in view, unless the reader has scrolled away from it.
-fn follow(element: &Element, before: f64, y: f64) {
-    let height = f64::from(element.client_height());
-    if height <= 0.0 {
-        return;
-    }
-    let top = f64::from(element.scroll_top());
-    let shows = |y: f64| y >= top && y <= top + height;
-    let jumped = (y - before).abs() > height / 2.0;
-    let low = y > top + height * 0.72;
-    let high = y < top + HEADS;
-    if (low || high) && (shows(before) || jumped) {
-        let wanted = if low { y - height * 0.6 } else { y - height * 0.35 };
-        element.set_scroll_top(wanted.max(0.0) as i32);
-    }
-}
-
-/// Scrolls as little as shows the stretch from `y0` to `y1`.
-fn reveal(element: &Element, y0: f64, y1: f64) {
-    let height = f64::from(element.client_height());
-    let top = f64::from(element.scroll_top());
-    if height <= 0.0 {
-        return;
-    }
-    if y0 < top + 8.0 {
-        element.set_scroll_top((y0 - height * 0.3).max(0.0) as i32);
-    } else if y1 + HEADS > top + height - 8.0 {
-        element.set_scroll_top((y1 + HEADS - height * 0.7).max(0.0) as i32);
     }
 }

@@ -1,6 +1,6 @@
 //! The part of a long drawing that is in view.
 
-/// From where to where, in the drawing's unit, in steps, so that scrolling a little changes nothing.
+/// From where to where, in steps, so that scrolling a little changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Window {
     pub(super) top: f64,
@@ -8,7 +8,7 @@ pub(super) struct Window {
 }
 
 /// One step.
-const STEP: f64 = 400.0;
+const STEP: f64 = 600.0;
 
 impl Window {
     /// The window around what shows from `top` for `height`.

@@ -1,0 +1,97 @@
+//! The sizes of a ladder, by the room there is.
+
+use playground_playback::{Ladder, ViewTime};
+
+/// Narrower containers get the narrow form.
+const NARROW: f64 = 500.0;
+/// Height of a line for which the view model has made room at its own scale.
+const MODEL_LINE: f64 = 15.0;
+
+/// Sizes in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Form {
+    /// Whether there is little room.
+    pub(super) narrow: bool,
+    /// Whether it is for a slide.
+    pub(super) compact: bool,
+    /// Width of the container.
+    pub(super) width: f64,
+    /// Type on arrows.
+    pub(super) size: f64,
+    /// Type of times and remarks.
+    pub(super) small: f64,
+    /// Height of a line of words.
+    pub(super) line: f64,
+    /// Length of a second of view time.
+    pub(super) second: f64,
+    /// Room for the times at the left.
+    pub(super) gutter: f64,
+    /// Breadth of a waiting bar with words in it, and of one without.
+    pub(super) bar: (f64, f64),
+    /// Height of the names above.
+    pub(super) heads: f64,
+    /// Room above the start and below the end.
+    pub(super) margin: (f64, f64),
+    /// Two lifelines stand at least and at most so far apart.
+    pub(super) spacing: (f64, f64),
+}
+
+impl Form {
+    /// The form for a container of `width`.
+    pub(super) fn new(width: f64, compact: bool) -> Self {
+        let narrow = width < NARROW;
+        let (size, small, line) = match (compact, narrow) {
+            // Read from the back row: type grows with the slide.
+            (true, _) => {
+                let size = (width / 56.0).clamp(13.0, 26.0);
+                (size, size - 1.5, (size * 1.4).round())
+            }
+            (false, true) => (11.5, 11.0, 16.0),
+            (false, false) => (12.5, 11.5, 17.0),
+        };
+        let gutter = match (compact, narrow) {
+            (true, false) => size * 5.6,
+            (_, true) => 46.0,
+            (false, false) => 76.0,
+        };
+        Self {
+            narrow,
+            compact,
+            width: width.max(240.0),
+            size,
+            small,
+            line,
+            second: Ladder::PIXELS_PER_SECOND * line / MODEL_LINE,
+            gutter,
+            bar: (small + 5.5, (size * 0.56).round()),
+            heads: (size * 2.0 + 12.0).round(),
+            margin: (line, line * 3.0),
+            spacing: (64.0, if compact { f64::INFINITY } else { 460.0 }),
+        }
+    }
+
+    /// Where a view time stands.
+    pub(super) fn y(&self, view: ViewTime) -> f64 {
+        self.margin.0 + view.as_secs() * self.second
+    }
+
+    /// The view time of a place.
+    pub(super) fn view_time(&self, y: f64) -> ViewTime {
+        let seconds = ((y - self.margin.0) / self.second).max(0.0);
+        ViewTime((seconds * 1_000_000.0) as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_gives_its_view_time_back() {
+        for (width, compact) in [(360.0, false), (655.0, false), (960.0, true)] {
+            let form = Form::new(width, compact);
+            assert_eq!(form.view_time(form.y(ViewTime(1_500_000))).0.div_ceil(10), 150_000);
+            assert_eq!(form.view_time(0.0), ViewTime::ZERO);
+        }
+    }
+}

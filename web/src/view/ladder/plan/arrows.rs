@@ -1,0 +1,251 @@
+//! Arrows and the words on them.
+
+use playground_core::trace::SegmentId;
+use playground_playback::{Arrow, Ladder, Pace, SegmentKind};
+
+use super::bars::{BarPlan, clearance};
+use super::lanes::{Lane, lane_of};
+use super::room::{Bounds, Room};
+use crate::language::Text;
+use crate::view::common::text_width::{Face, fitted, text_width};
+use crate::view::common::{time_text, words};
+use crate::view::ladder::form::Form;
+
+/// Where words may stand along an arrow, in the order of preference.
+const PLACES: [f64; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85];
+
+/// A segment as an arrow.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::view::ladder) struct ArrowPlan {
+    /// The segment, and the entry that sent it.
+    pub(in crate::view::ladder) id: SegmentId,
+    pub(in crate::view::ladder) entry: u32,
+    /// How it is drawn.
+    pub(in crate::view::ladder) kind: SegmentKind,
+    /// Class of the sender's colour.
+    pub(in crate::view::ladder) class: &'static str,
+    /// Whether some of it was sent before.
+    pub(in crate::view::ladder) again: bool,
+    /// Whether it was lost: then `to` is where.
+    pub(in crate::view::ladder) lost: bool,
+    /// Where it begins and ends.
+    pub(in crate::view::ladder) from: (f64, f64),
+    pub(in crate::view::ladder) to: (f64, f64),
+    /// The words on it.
+    pub(in crate::view::ladder) words: Option<Words>,
+    /// Why it was lost, beside the cross: where it begins or ends, and the words.
+    pub(in crate::view::ladder) reason: Option<Words>,
+    /// The whole of it as a sentence.
+    pub(in crate::view::ladder) said: String,
+}
+
+/// Words with their middle and their width, the kind's sign before them included.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::view::ladder) struct Words {
+    /// The words.
+    pub(in crate::view::ladder) text: String,
+    /// Their middle.
+    pub(in crate::view::ladder) x: f64,
+    pub(in crate::view::ladder) y: f64,
+    /// Their width.
+    pub(in crate::view::ladder) w: f64,
+    /// Whether they stand beside the line, and not in a gap of it.
+    pub(in crate::view::ladder) beside: bool,
+}
+
+impl Words {
+    /// The box of the words.
+    pub(in crate::view::ladder) fn bounds(&self, form: Form) -> Bounds {
+        let (half, rise) = (self.w / 2.0, form.line * 0.48);
+        (self.x - half, self.y - rise, self.x + half, self.y + rise)
+    }
+}
+
+impl ArrowPlan {
+    /// Highest and lowest point, with room for words.
+    pub(in crate::view::ladder) fn reach(&self, form: Form) -> (f64, f64) {
+        (self.from.1 - form.line, self.to.1 + form.line * 1.5)
+    }
+}
+
+/// All arrows, still without words.
+pub(super) fn arrows(
+    text: Text,
+    ladder: &Ladder,
+    pace: &Pace,
+    lanes: &[Lane],
+    bars: &[BarPlan],
+    form: Form,
+) -> Vec<ArrowPlan> {
+    let plan = ladder.arrows.iter().filter_map(|arrow| {
+        let (start, end) = (lane_of(lanes, arrow.from)?, lane_of(lanes, arrow.to)?);
+        let (y0, y1) = (form.y(arrow.y0), form.y(arrow.y1));
+        let ahead = if end.x >= start.x { 1.0 } else { -1.0 };
+        let from = (start.x + ahead * clearance(bars, start, y0, ahead > 0.0), y0);
+        let aim = (end.x - ahead * clearance(bars, end, y1, ahead < 0.0), y1);
+        // A loss stays off the lifelines, so that its cross is seen.
+        let part = arrow.lost.map_or(1.0, |(part, _)| part.clamp(0.22, 0.88));
+        let to = (from.0 + (aim.0 - from.0) * part, from.1 + (aim.1 - from.1) * part);
+        Some(ArrowPlan {
+            id: arrow.id,
+            entry: arrow.entry,
+            kind: arrow.kind,
+            class: start.class,
+            again: arrow.retransmission,
+            lost: arrow.lost.is_some(),
+            from,
+            to,
+            words: None,
+            reason: None,
+            said: said(text, arrow, &start.name, &end.name, &time_text::moment(pace.to_sim(arrow.y0))),
+        })
+    });
+    plan.collect()
+}
+
+/// Gives their words to the arrows whose rank is `chosen`: the first place along the arrow where they cover nothing.
+pub(super) fn place(
+    text: Text,
+    ladder: &Ladder,
+    lanes: &[Lane],
+    form: Form,
+    arrows: &mut [ArrowPlan],
+    room: &mut Room,
+    chosen: impl Fn(u8) -> bool,
+) {
+    let mut order: Vec<(u8, usize)> = ladder.arrows.iter().map(rank).zip(0..arrows.len()).collect();
+    order.retain(|(rank, _)| chosen(*rank));
+    order.sort_unstable();
+    for (rank, place) in order {
+        let aside = if rank == 4 { aside(arrows, place, form) } else { 0.0 };
+        let (Some(plan), Some(arrow)) = (arrows.get_mut(place), ladder.arrows.get(place)) else { continue };
+        plan.words = find_place(plan, &versions(text, arrow, plan, form), form, room, rank, aside);
+        if let Some((_, reason)) = arrow.lost {
+            let why = text.plain(words::drop_key(reason));
+            plan.reason = beside_cross(plan, &why, lanes, form, room);
+        }
+    }
+}
+
+/// What must be read first: messages, resets and ends; then openings; then parts of messages; bare ACKs last.
+fn rank(arrow: &Arrow) -> u8 {
+    match arrow.kind {
+        SegmentKind::Rst | SegmentKind::Fin => 0,
+        SegmentKind::Data if arrow.short.contains(' ') || !arrow.short.contains('–') => 0,
+        SegmentKind::Syn | SegmentKind::SynAck => 1,
+        SegmentKind::Data => 2,
+        SegmentKind::Probe => 3,
+        SegmentKind::Ack => 4,
+    }
+}
+
+/// The words that could stand there, the best first.
+fn versions(text: Text, arrow: &Arrow, plan: &ArrowPlan, form: Form) -> Vec<String> {
+    let again = |label: &str| {
+        if arrow.retransmission { text.get("ladder-again", &[("label", label)]) } else { label.to_owned() }
+    };
+    // A single letter says nothing: what is not a message keeps its name.
+    let short = if arrow.kind == SegmentKind::Data { &*arrow.short } else { &*arrow.label };
+    let room = (plan.to.0 - plan.from.0).abs() - form.size * 1.6 - sign_width(arrow.kind, form);
+    let fits = |words: &String| text_width(words, form.size, Face::Mono) <= room;
+    let mut versions: Vec<String> =
+        [again(&arrow.label), again(short), short.to_owned()].into_iter().filter(fits).collect();
+    versions.dedup();
+    if versions.is_empty() && room > form.size * 2.0 {
+        versions.push(fitted(short, form.size, Face::Mono, room));
+    }
+    versions
+}
+
+/// To which side the words of a bare ACK go that runs close along another segment: above (-1), below (1), or neither.
+///
+/// In a gap of its own line they would cut the other line, too.
+fn aside(arrows: &[ArrowPlan], place: usize, form: Form) -> f64 {
+    let Some(own) = arrows.get(place) else { return 0.0 };
+    let near = arrows.get(place.saturating_sub(8)..arrows.len().min(place + 9)).unwrap_or_default();
+    let close =
+        |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() < form.bar.0 * 2.0 && (a.1 - b.1).abs() < form.line;
+    let along = near.iter().find(|other| {
+        other.kind != SegmentKind::Ack && close(own.from, other.from) && close(own.to, other.to)
+    });
+    along.map_or(0.0, |other| if other.from.1 >= own.from.1 { -1.0 } else { 1.0 })
+}
+
+fn find_place(
+    plan: &ArrowPlan,
+    versions: &[String],
+    form: Form,
+    room: &mut Room,
+    rank: u8,
+    aside: f64,
+) -> Option<Words> {
+    let (left, right) = (plan.from.0.min(plan.to.0), plan.from.0.max(plan.to.0));
+    let slope = ((plan.to.1 - plan.from.1) / (plan.to.0 - plan.from.0).abs().max(1.0)).abs();
+    for (place, words) in versions.iter().enumerate() {
+        let w = text_width(words, form.size, Face::Mono) + sign_width(plan.kind, form) + form.size * 0.8;
+        // Long words stand in the middle only; their shorter form may have to.
+        let places: &[f64] = if rank == 4 { &PLACES[..5] } else { &PLACES };
+        for part in places {
+            let x = plan.from.0 + (plan.to.0 - plan.from.0) * part;
+            let y =
+                plan.from.1 + (plan.to.1 - plan.from.1) * part + aside * (form.size * 0.6 + slope * w * 0.42);
+            let words = Words { text: words.clone(), x, y, w, beside: aside != 0.0 };
+            let own = words.bounds(form);
+            let margin = form.size * 0.5;
+            let inside = own.0 >= left + margin && own.2 <= right - margin;
+            let middle = *part == PLACES[0] && place + 1 == versions.len();
+            if (inside || middle) && room.try_take(own) {
+                return Some(words);
+            }
+        }
+    }
+    None
+}
+
+/// Room for the sign before the words.
+pub(in crate::view::ladder) fn sign_width(kind: SegmentKind, form: Form) -> f64 {
+    match kind {
+        SegmentKind::Data | SegmentKind::Probe => 0.0,
+        _ => form.size * 1.15,
+    }
+}
+
+/// Why a segment was lost: ahead of the cross where there is room, otherwise next below or above it.
+fn beside_cross(plan: &ArrowPlan, why: &str, lanes: &[Lane], form: Form, room: &mut Room) -> Option<Words> {
+    let ahead = if plan.to.0 >= plan.from.0 { 1.0 } else { -1.0 };
+    let (x, y) = plan.to;
+    let gap = form.size * 0.9;
+    // Up to the next lifeline.
+    let edges = lanes.iter().map(|lane| (lane.x - x) * ahead).filter(|far| *far > 0.0);
+    let space = edges.fold(f64::INFINITY, f64::min) - gap - form.bar.1;
+    let w = text_width(why, form.small, Face::Sans) + 6.0;
+    let tries =
+        [(x + ahead * (gap + w / 2.0), y, w <= space), (x, y + form.line, true), (x, y - form.line, true)];
+    let within = |x: f64| {
+        lanes.first().is_some_and(|lane| x - w / 2.0 > lane.x)
+            && lanes.last().is_some_and(|lane| x + w / 2.0 < lane.x)
+    };
+    tries.into_iter().find_map(|(x, y, fits)| {
+        let words = Words { text: why.to_owned(), x, y, w, beside: true };
+        (fits && within(x) && room.try_take(words.bounds(form))).then_some(words)
+    })
+}
+
+fn said(text: Text, arrow: &Arrow, from: &str, to: &str, time: &str) -> String {
+    let label = if arrow.retransmission {
+        text.get("ladder-again", &[("label", &arrow.label)])
+    } else {
+        arrow.label.to_string()
+    };
+    let sentence = match arrow.lost {
+        Some((_, reason)) => {
+            let reason = text.plain(words::drop_key(reason));
+            text.get(
+                "stage-flight-lost",
+                &[("label", &label), ("from", from), ("to", to), ("reason", &reason)],
+            )
+        }
+        None => text.get("stage-flight", &[("label", &label), ("from", from), ("to", to)]),
+    };
+    format!("{time}: {sentence}")
+}

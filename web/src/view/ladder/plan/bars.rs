@@ -1,0 +1,112 @@
+//! Waits on the lifelines.
+
+use std::collections::BTreeMap;
+
+use playground_core::trace::NodeId;
+use playground_playback::{Ladder, Selection};
+
+use super::lanes::{Lane, lane_of};
+use crate::language::Text;
+use crate::view::common::text_width::{Face, text_width};
+use crate::view::common::{pick, time_text, words};
+use crate::view::ladder::form::Form;
+
+/// Words in a long bar are said again after this many lines.
+const SAID_AGAIN_LINES: f64 = 26.0;
+/// More waits at once lie on top of each other.
+const MOST_COLUMNS: u32 = 8;
+
+/// A wait as a bar.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::view::ladder) struct BarPlan {
+    /// The node that waits.
+    pub(in crate::view::ladder) node: NodeId,
+    /// Class of its colour.
+    pub(in crate::view::ladder) class: &'static str,
+    /// Its box.
+    pub(in crate::view::ladder) x: f64,
+    pub(in crate::view::ladder) y: f64,
+    pub(in crate::view::ladder) w: f64,
+    pub(in crate::view::ladder) h: f64,
+    /// Whether it is too slim for words.
+    pub(in crate::view::ladder) slim: bool,
+    /// What is waited for, along the bar, where there is room.
+    pub(in crate::view::ladder) words: Vec<BarWords>,
+    /// The same for a place beside the bar: in full, and in few words.
+    pub(in crate::view::ladder) long: String,
+    pub(in crate::view::ladder) short: String,
+    /// The whole sentence.
+    pub(in crate::view::ladder) said: String,
+    /// What is selected by it.
+    pub(in crate::view::ladder) selects: Selection,
+}
+
+/// Words along a bar.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::view::ladder) struct BarWords {
+    /// Their middle.
+    pub(in crate::view::ladder) y: f64,
+    /// The words.
+    pub(in crate::view::ladder) text: String,
+}
+
+/// The bars: broad ones with words where a node waits for one thing at a time, slim ones otherwise.
+pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> Vec<BarPlan> {
+    let mut columns: BTreeMap<NodeId, u32> = BTreeMap::new();
+    for bar in &ladder.bars {
+        let most = columns.entry(bar.socket.node).or_default();
+        *most = (*most).max(bar.column + 1);
+    }
+    let plan = ladder.bars.iter().filter_map(|bar| {
+        let lane = lane_of(lanes, bar.socket.node)?;
+        let count = columns.get(&bar.socket.node).copied().unwrap_or(1);
+        let broad = count == 1 && !form.narrow;
+        let w = if broad { form.bar.0 } else { form.bar.1 };
+        let (y, end) = (form.y(bar.y0), form.y(bar.y1));
+        let h = (end - y).max(3.0);
+        let key = words::waiting_key(bar.waiting);
+        let (long, lasts) = (text.plain(key), time_text::span(bar.until.since(bar.since)));
+        let short_key = format!("{key}.short");
+        let short = text.plain(&short_key);
+        let timed = format!("{long} · {lasts}");
+        let fits = |said: &String| text_width(said, form.small, Face::Sans) + form.small * 1.6 <= h;
+        let chosen = [&timed, &long, &short].into_iter().find(|said| broad && fits(said));
+        Some(BarPlan {
+            node: bar.socket.node,
+            class: lane.class,
+            x: lane.x - w / 2.0 + offset(bar.column, count) * (w + 2.0),
+            slim: !broad,
+            y,
+            w,
+            h,
+            words: chosen.map(|said| repeated(said, y, h, form)).unwrap_or_default(),
+            long,
+            short,
+            said: format!("{}: {timed}", lane.name),
+            selects: pick::socket(bar.socket),
+        })
+    });
+    plan.collect()
+}
+
+/// A column's distance from the lifeline, in columns: all of a node's together stand across it.
+fn offset(column: u32, count: u32) -> f64 {
+    let most = count.min(MOST_COLUMNS);
+    f64::from(column.min(most - 1)) - f64::from(most - 1) / 2.0
+}
+
+fn repeated(said: &str, y: f64, h: f64, form: Form) -> Vec<BarWords> {
+    let times = (h / (form.line * SAID_AGAIN_LINES)).floor().clamp(1.0, 40.0);
+    let part = h / times;
+    (0..times as u32)
+        .map(|place| BarWords { y: y + part * (f64::from(place) + 0.5), text: said.to_owned() })
+        .collect()
+}
+
+/// How far from its lifeline an arrow ends at `y`, so that it touches the bar there and not the line in it.
+pub(super) fn clearance(bars: &[BarPlan], lane: &Lane, y: f64, to_the_right: bool) -> f64 {
+    let sides =
+        bars.iter().filter(|bar| bar.node == lane.node && bar.y <= y + 1.0 && bar.y + bar.h >= y - 1.0);
+    let far = sides.map(|bar| if to_the_right { bar.x + bar.w - lane.x } else { lane.x - bar.x });
+    far.fold(0.0, f64::max) + 1.0
+}

@@ -1,0 +1,17 @@
+//! The ladder set into a width: where every line, word and remark stands.
+
+mod arrows;
+mod bars;
+mod lanes;
+#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
+mod plan;
+mod remarks;
+mod room;
+mod zigzags;
+
+pub(super) use arrows::{ArrowPlan, Words, sign_width};
+pub(super) use bars::BarPlan;
+pub(super) use lanes::Lane;
+pub(super) use plan::Plan;
+pub(super) use remarks::RemarkPlan;
+pub(super) use zigzags::ZigzagPlan;

@@ -1,0 +1,118 @@
+//! Compressed stretches.
+
+use playground_playback::Ladder;
+
+use super::bars::BarPlan;
+use super::lanes::Lane;
+use super::room::Room;
+use crate::language::Text;
+use crate::view::common::text_width::{Face, fitted, text_width};
+use crate::view::common::time_text;
+use crate::view::ladder::form::Form;
+
+/// Where in a stretch words may stand: not in the middle first, where the cursor likes to rest.
+const STEPS: [f64; 6] = [0.27, 0.4, 0.16, 0.66, 0.78, 0.53];
+
+/// A stretch drawn shorter than it is.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::view::ladder) struct ZigzagPlan {
+    /// From and to.
+    pub(in crate::view::ladder) top: f64,
+    pub(in crate::view::ladder) bottom: f64,
+    /// "time compressed", with the true length, and their middle.
+    pub(in crate::view::ladder) words: String,
+    pub(in crate::view::ladder) at: (f64, f64),
+    /// What slim bars beside it wait for: class, place, words.
+    pub(in crate::view::ladder) waits: Vec<(&'static str, f64, f64, String)>,
+}
+
+/// The stretches, each with its words between two lifelines.
+pub(super) fn zigzags(
+    text: Text,
+    ladder: &Ladder,
+    lanes: &[Lane],
+    bars: &[BarPlan],
+    form: Form,
+    width: f64,
+    room: &mut Room,
+) -> Vec<ZigzagPlan> {
+    let plan = ladder.zigzags.iter().map(|zigzag| {
+        let (top, bottom) = (form.y(zigzag.y0), form.y(zigzag.y1));
+        let full = text.get("ladder-compressed", &[("time", &time_text::span(zigzag.lasts))]);
+        let gaps: Vec<(f64, f64)> = if lanes.len() < 2 {
+            vec![(lanes.first().map_or(form.gutter, |lane| lane.x), width)]
+        } else {
+            lanes.windows(2).map(|pair| (pair[0].x, pair[1].x)).collect()
+        };
+        let set = |(left, right): (f64, f64), part: f64| {
+            let space = right - left - form.bar.0 - 16.0;
+            let words = fitted(&full, form.small, Face::Sans, space.max(form.small * 4.0));
+            let half = text_width(&words, form.small, Face::Sans) / 2.0 + 4.0;
+            let (x, y) = (f64::midpoint(left, right), top + (bottom - top) * part);
+            (words, (x, y), (x - half, y - form.line / 2.0, x + half, y + form.line / 2.0))
+        };
+        // In the first gap, or wherever else nothing crosses it.
+        let tries = gaps.iter().flat_map(|gap| STEPS.map(|part| (*gap, part)));
+        let found = tries.map(|(gap, part)| set(gap, part)).find(|(_, _, own)| room.is_clear(*own));
+        let (words, at, own) =
+            found.unwrap_or_else(|| set(gaps.first().copied().unwrap_or((0.0, width)), 0.5));
+        room.take(own);
+        let waits = waits(lanes, bars, form, (top, bottom), width, room);
+        ZigzagPlan { top, bottom, words, at, waits }
+    });
+    plan.collect()
+}
+
+/// Slim bars carry no words: what they wait for stands beside them where they last long.
+fn waits(
+    lanes: &[Lane],
+    bars: &[BarPlan],
+    form: Form,
+    (top, bottom): (f64, f64),
+    width: f64,
+    room: &mut Room,
+) -> Vec<(&'static str, f64, f64, String)> {
+    let mut placed = Vec::new();
+    for (place, lane) in lanes.iter().enumerate() {
+        let through =
+            |bar: &&BarPlan| bar.node == lane.node && bar.y <= top + 1.0 && bar.y + bar.h >= bottom - 1.0;
+        let lasting: Vec<&BarPlan> = bars.iter().filter(through).filter(|bar| bar.slim).collect();
+        // Each on its own side; the same words once.
+        let (left, right) = match lasting[..] {
+            [only] => (None, Some(only)),
+            [first, second] if first.long == second.long => (None, Some(second)),
+            [first, second] if first.x < second.x => (Some(first), Some(second)),
+            [first, second] => (Some(second), Some(first)),
+            _ => continue,
+        };
+        let next = lanes.get(place + 1).map_or(width, |lane| lane.x - form.bar.1);
+        let before = place
+            .checked_sub(1)
+            .and_then(|place| lanes.get(place))
+            .map_or(form.gutter, |lane| lane.x + form.bar.1);
+        let far =
+            lasting.iter().map(|bar| (bar.x + bar.w - lane.x).max(lane.x - bar.x)).fold(0.0, f64::max) + 5.0;
+        for (bar, to_the_right) in [(left, false), (right, true)] {
+            let Some(bar) = bar else { continue };
+            // In full where that leaves half of the gap free.
+            let wide = |words: &str| text_width(words, form.small, Face::Sans) * 1.05 + 4.0;
+            let space = if to_the_right { next - lane.x } else { lane.x - before } - far;
+            let words = if wide(&bar.long) <= space * 0.6 { &bar.long } else { &bar.short };
+            let w = wide(words);
+            // One alone may stand on the other side.
+            let sides: &[bool] = if left.is_none() { &[true, false] } else { &[to_the_right] };
+            let spot = STEPS.into_iter().find_map(|part| {
+                let y = top + (bottom - top) * part;
+                sides.iter().find_map(|right| {
+                    let x = if *right { lane.x + far } else { lane.x - far - w };
+                    let own = (x, y - form.line / 2.0, x + w, y + form.line / 2.0);
+                    (x >= before && x + w <= next && room.try_take(own)).then_some((x, y))
+                })
+            });
+            if let Some((x, y)) = spot {
+                placed.push((bar.class, x, y, words.clone()));
+            }
+        }
+    }
+    placed
+}
