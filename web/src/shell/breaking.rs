@@ -73,8 +73,7 @@ pub fn Breaking(props: &BreakingProps) -> Html {
     html! {
         <section class="breaking" aria-label={text.plain("break")}>
             if !buttons.is_empty() {
-                <h3>{ text.plain("break") }</h3>
-                <div class="buttons">{ buttons }</div>
+                <div class="buttons"><h3>{ text.plain("break") }</h3>{ buttons }</div>
             }
             <Chips edits={props.edits.clone()} replaced={props.replaced} model={props.model.clone()} on_action={props.on_action.clone()} />
         </section>

@@ -84,11 +84,6 @@ impl StageLayout {
             }
         }
     }
-
-    /// The slot of a pipe.
-    pub(super) fn tube(&self, hop: HopId, row: u32) -> Option<&Tube> {
-        self.tubes.iter().find(|tube| tube.hop == hop && tube.row == row)
-    }
 }
 
 /// The hops that end at a node, those to its left (above it) first.

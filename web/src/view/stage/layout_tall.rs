@@ -55,7 +55,7 @@ fn card(node: usize, y: f64, hops: &[HopView], alone: bool) -> CardBox {
     }
 
     let (wells_h, room) = match (most == 1, alone, columns > 1) {
-        (true, true, false) => (142.0, Room::Broad),
+        (true, true, false) => (114.0, Room::Broad),
         (_, _, true) => (74.0, Room::Medium),
         _ => (54.0, Room::Small),
     };

@@ -22,4 +22,4 @@ mod terminal;
 mod tiles;
 mod traffic;
 
-pub use stage::{Stage, StageProps};
+pub use stage::Stage;

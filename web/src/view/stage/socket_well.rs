@@ -127,14 +127,19 @@ fn places(props: &Props) -> Places {
     };
     match props.well.room {
         Room::Broad => {
-            // The receive buffer's word stands above its tiles, which take the whole breadth.
-            let first = y + mono + 16.0;
-            let word_y = first + tall + small + 5.0;
-            let top = word_y + 6.0;
-            let rect = Rect::new(left, top, w - 20.0, y + h - top - 10.0);
-            let room = TileRoom { rect, rows: 2, columns: Some(5), size: small - 0.5 };
+            let first = y + mono + if h < 130.0 { 12.0 } else { 16.0 };
+            // The receive buffer's word stands above its tiles, or before them where height is dear.
+            let (word_y, tiles) = if h < 130.0 {
+                let top = first + tall + 5.0;
+                let row = (y + h - top - 8.0 - 4.0) / 2.0;
+                (top + row / 2.0 + small * 0.35, Rect::new(tiles_x, top, tiles_w, 2.0 * row + 4.0))
+            } else {
+                let word_y = first + tall + small + 5.0;
+                (word_y, Rect::new(left, word_y + 6.0, w - 20.0, y + h - word_y - 16.0))
+            };
+            let room = TileRoom { rect: tiles, rows: 2, columns: Some(5), size: small - 0.5 };
             Places {
-                state: (left, y + mono + 8.0),
+                state: (left, y + mono + if h < 130.0 { 6.0 } else { 8.0 }),
                 state_size: mono + 1.0,
                 send: line(first, tall),
                 receive: Some((left, word_y, room)),
