@@ -87,7 +87,7 @@ fn wait(props: &Props, bar: &BarPlan) -> Html {
             <rect x={px(bar.x)} y={px(bar.y)} width={px(bar.w)} height={px(bar.h)} rx={px((bar.w / 2.0).min(4.0))} />
             { for bar.words.iter().map(|words| {
                 let turn = format!("translate({} {}) rotate(-90)", px(x + form.small * 0.36), px(words.y));
-                html! { <text key={words.y.to_bits()} class="middle" transform={turn} font-size={px(form.small)}>{ words.text.clone() }</text> }
+                html! { <text key={format!("word-{}", words.y.to_bits())} class="middle" transform={turn} font-size={px(form.small)}>{ words.text.clone() }</text> }
             }) }
         </g>
     }
