@@ -48,7 +48,7 @@ pub(super) fn Clock(props: &Props) -> Html {
     });
     // A timer that concerns no connection runs at the end of the head.
     let header = place.header;
-    let own = props.node.timers.first().map(|timer| {
+    let own = props.node.timers.first().filter(|_| header.h >= 60.0).map(|timer| {
         let (x, y) = (header.right() - 74.0, header.y + header.h / 2.0 + 14.0);
         ring(text, props.now, timer, x, y, props.sizes.small - 0.5, 66.0)
     });
