@@ -1,5 +1,6 @@
 //! What several drawings share: text measures, numbers, times, words, picking, width.
 
+pub(super) mod in_sight;
 pub(super) mod kind_sign;
 pub(super) mod number;
 mod phrase;

@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlElement};
 use yew::NodeRef;
 
 use super::packet_line::button_id;
+use crate::view::common::in_sight::bring_in_sight;
 
 /// Height that the sticky head covers.
 const HEAD: f64 = 36.0;
@@ -14,13 +15,7 @@ pub(super) fn show_row(list: &NodeRef, number: u32) {
     let Some(list) = list.cast::<Element>() else { return };
     let row = list.query_selector(&format!("#{}", button_id(number))).ok().flatten();
     let Some(row) = row.and_then(|button| button.closest("tr").ok().flatten()) else { return };
-    let (seen, row) = (list.get_bounding_client_rect(), row.get_bounding_client_rect());
-    let (above, below) = (seen.top() + HEAD - row.top(), row.bottom() + row.height() - seen.bottom());
-    if above > 0.0 || below > 0.0 {
-        // Where it has as much before it as after it.
-        let middle = row.top() - seen.top() - (seen.height() + HEAD - row.height()) / 2.0;
-        list.set_scroll_top((f64::from(list.scroll_top()) + middle) as i32);
-    }
+    bring_in_sight(&list, &row, HEAD);
 }
 
 /// Moves the focus to a row's button.

@@ -4,15 +4,16 @@ use playground_core::tcp::{Notice, State, Trigger};
 use playground_core::time::Instant;
 use playground_core::trace::{Event, Trace};
 use playground_playback::{Cursor, Dissection, Selection, SocketKey, StateDiagram};
-use web_sys::MouseEvent;
+use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
 use super::diagram::Diagram;
 use super::shown_socket::{candidates, connection_number, listener, selected};
 use super::trigger_words::{source, trigger_words};
 use super::ways_out::WaysOut;
-use crate::language::use_text;
+use crate::language::{Text, use_text};
 use crate::shared::Shared;
+use crate::view::common::in_sight::bring_in_sight;
 use crate::view::common::who::who;
 use crate::view::common::width::use_width;
 use crate::view::common::{time_text, words};
@@ -65,6 +66,13 @@ pub fn StateView(props: &StateViewProps) -> Html {
             _ => None,
         }
     });
+    use_effect_with((node.clone(), position.as_ref().map(|position| position.visited.clone())), |(node, _)| {
+        let sheet = node.cast::<Element>();
+        let current = sheet.as_ref().and_then(|sheet| sheet.query_selector(".state-box.is-current").ok().flatten());
+        if let Some((sheet, current)) = sheet.zip(current) {
+            bring_in_sight(&sheet, &current, 0.0);
+        }
+    });
     let name = |key: SocketKey| {
         let who = who(text, trace, key.node);
         let number = connection_number(dissection, key);
@@ -95,27 +103,31 @@ pub fn StateView(props: &StateViewProps) -> Html {
     let narrow = width.is_some_and(|width| width < NARROW);
     html! {
         <div class="state-diagram" ref={node}>
-            if candidates.len() > 1 {
-                <div class="state-choices" role="group" aria-label={text.plain("state-choose")}>{ for switch }</div>
-            }
-            <p class={classes!("state-now", role)}>
-                <span class="state-said">{ &said }</span>
-                if let Some((entry, from, to, trigger)) = last {
-                    { last_step(props, entry.index, &happened(text, from, to, trigger), &time_text::moment(entry.at)) }
-                }
-            </p>
-            <Diagram diagram={diagram.clone()} trigger={last.map(|(_, _, _, trigger)| trigger)} {position} {narrow} {said} {role} />
-            <p class="state-note">
-                <svg viewBox="-11 -11 22 22" aria-hidden="true"><path d="M1.5 -8 H5 L2.6 -2 H6 L-3.5 8 L-1.2 1.5 H-5 Z" /></svg>
-                { text.plain("state-note") }
-            </p>
-            <WaysOut {diagram} {state} />
+            <div class="state-sheet">
+                <div class="state-head-line">
+                    if candidates.len() > 1 {
+                        <div class="state-choices" role="group" aria-label={text.plain("state-choose")}>{ for switch }</div>
+                    }
+                    <p class={classes!("state-now", role)}>
+                        <span class="state-said">{ &said }</span>
+                        if let Some((entry, from, to, trigger)) = last {
+                            { last_step(props, entry.index, &happened(text, from, to, trigger), &time_text::moment(entry.at)) }
+                        }
+                    </p>
+                </div>
+                <Diagram diagram={diagram.clone()} trigger={last.map(|(_, _, _, trigger)| trigger)} {position} {narrow} {said} {role} />
+                <p class="state-note">
+                    <svg viewBox="-11 -11 22 22" aria-hidden="true"><path d="M1.5 -8 H5 L2.6 -2 H6 L-3.5 8 L-1.2 1.5 H-5 Z" /></svg>
+                    { text.plain("state-note") }
+                </p>
+                <WaysOut {diagram} {state} />
+            </div>
         </div>
     }
 }
 
 /// A change of state in words: from, to, why, by which section.
-fn happened(text: crate::language::Text, from: State, to: State, trigger: Trigger) -> String {
+fn happened(text: Text, from: State, to: State, trigger: Trigger) -> String {
     let sends_fin = !matches!(from, State::Listen | State::SynSent);
     let section = playground_core::tcp::transition(from, trigger).map(|edge| source(edge.section)).unwrap_or_default();
     let words = trigger_words(text, trigger, sends_fin);
