@@ -66,7 +66,7 @@ const fn look(mark: LineMark) -> (&'static str, &'static str, Option<&'static st
 fn field(line: &str) -> Html {
     match line.split_once(": ") {
         Some((name, value)) if !name.contains(' ') => {
-            html! { <><span class="field-name">{ name }{ ":" }</span>{ " " }{ value }</> }
+            html! { <><span class="head-name">{ name }{ ":" }</span>{ " " }{ value }</> }
         }
         _ => html! { { line } },
     }
