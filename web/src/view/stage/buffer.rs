@@ -41,7 +41,7 @@ pub(super) fn Buffer(props: &Props) -> Html {
                     x={px(room.rect.x)} y={px(room.rect.y + row_h / 2.0 - 3.0)} width={px(room.rect.w)} height="6" rx="3"
                 />
             }
-            { for tiles.iter().map(|tile| drawn(tile, room.size)) }
+            { for tiles.iter().map(drawn) }
             if hidden > 0 {
                 <text class="mono faded" x={px(end)} y={px(y + room.size * 0.35)} font-size={px(room.size)}>
                     { format!("+{hidden}") }
@@ -51,7 +51,8 @@ pub(super) fn Buffer(props: &Props) -> Html {
     }
 }
 
-fn drawn(tile: &PlacedTile, size: f64) -> Html {
+fn drawn(tile: &PlacedTile) -> Html {
+    let size = tile.size;
     let rect = tile.rect;
     let (x, y) = rect.middle();
     let is_gone = tile.status == TileStatus::Discarded;

@@ -9,13 +9,17 @@ pub(super) enum Form {
     Medium,
     /// On a low screen: what matters most, in less height.
     Flat,
+    /// The same on a screen that is narrow too.
+    Snug,
     /// In slides: larger type, no legend.
     Slide,
     /// On a phone: nodes top to bottom.
     Tall,
 }
 
-/// Below this width, in CSS pixels, nodes stand one above the other.
+/// Below this width, in CSS pixels, nodes always stand one above the other.
+const PHONE: f64 = 540.0;
+/// Below this width they do where there is height for it.
 const NARROW: f64 = 720.0;
 
 /// Below this height there is no room for everything.
@@ -38,9 +42,17 @@ impl Form {
     /// The form for a container of this size (unknown at first), for so many nodes with so many rows of pipes.
     pub(super) fn for_size(size: Option<(f64, f64)>, slide: bool, nodes: usize, rows: u32) -> Self {
         let stands = rows == 1 || rows == 2 && nodes <= 2;
+        let lies = !slide && rows <= 3 && nodes <= 3;
         match size {
+            Some((width, height)) if lies && (PHONE..NARROW).contains(&width) && height < LOW => Self::Snug,
             Some((width, _)) if width < NARROW && stands => Self::Tall,
-            Some((_, height)) if !slide && height < LOW && rows <= 3 && nodes <= 3 => Self::Flat,
+            Some((width, height)) if lies && height < LOW => {
+                if width < 850.0 {
+                    Self::Snug
+                } else {
+                    Self::Flat
+                }
+            }
             _ if slide => Self::Slide,
             Some((width, _)) if width < 1030.0 => Self::Medium,
             _ => Self::Wide,
@@ -49,14 +61,19 @@ impl Form {
 
     /// Whether the picture is broader than such a container, which then scrolls.
     pub(super) fn overflows(self, size: Option<(f64, f64)>) -> bool {
-        self != Self::Tall && size.is_some_and(|(width, _)| width < NARROW)
+        !matches!(self, Self::Tall | Self::Snug) && size.is_some_and(|(width, _)| width < NARROW)
+    }
+
+    /// Whether it does with little height.
+    pub(super) const fn is_flat(self) -> bool {
+        matches!(self, Self::Flat | Self::Snug)
     }
 
     /// Its sizes of type.
     pub(super) const fn type_sizes(self) -> TypeSizes {
         match self {
             Self::Wide => TypeSizes { name: 17.0, text: 13.0, mono: 12.5, small: 12.0 },
-            Self::Flat => TypeSizes { name: 17.0, text: 13.5, mono: 13.0, small: 12.5 },
+            Self::Flat | Self::Snug => TypeSizes { name: 17.0, text: 13.5, mono: 13.0, small: 12.5 },
             Self::Medium | Self::Slide => TypeSizes { name: 20.0, text: 15.0, mono: 14.0, small: 13.5 },
             Self::Tall => TypeSizes { name: 15.5, text: 12.5, mono: 12.0, small: 12.0 },
         }

@@ -79,7 +79,7 @@ impl StageLayout {
     pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Self {
         match form {
             Form::Tall => super::layout_tall::lay_out(nodes, hops),
-            Form::Wide | Form::Medium | Form::Flat | Form::Slide => {
+            Form::Wide | Form::Medium | Form::Flat | Form::Snug | Form::Slide => {
                 super::layout_wide::lay_out(form, nodes, hops)
             }
         }

@@ -63,6 +63,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
         Form::Slide => SLIDE,
         Form::Medium => Plan { legend: 44.0, ..SLIDE },
         Form::Flat => FLAT,
+        Form::Snug => Plan { width: 800.0, ..FLAT },
         Form::Wide | Form::Tall => WIDE,
     };
     if matches!(form, Form::Slide | Form::Medium) && nodes.len() > 3 {
@@ -98,6 +99,8 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
     let (one, two) = match (form, nodes.len()) {
         (Form::Wide, 0..=2) => (372.0, 372.0),
         (Form::Wide, 3) => (212.0, 270.0),
+        (Form::Snug, 0..=2) => (308.0, 308.0),
+        (Form::Snug, _) => (184.0, 238.0),
         (_, 0..=2) => (356.0, 356.0),
         (_, 3) => (200.0, 262.0),
         (_, 4) => (176.0, 232.0),
@@ -141,7 +144,7 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
     if most == 1 {
         let first_band = inner.y + wells_h + 7.0;
         // Where height is dear, a broad card has its wait beside its name.
-        let in_head = form == Form::Flat && count <= 2;
+        let in_head = form.is_flat() && count <= 2;
         let bands = if in_head { 0.0 } else { sides.len() as f64 };
         let mut y = first_band + (plan.band + 3.0) * bands + 2.0;
         let belief_lines = if sides.len() > 1 || in_head { 1 } else { 2 };
@@ -173,7 +176,7 @@ fn wells_room(
     count: usize,
 ) -> (f64, Room) {
     let slide = form != Form::Wide;
-    if most == 1 && form == Form::Flat {
+    if most == 1 && form.is_flat() {
         return if count <= 2 { (150.0, Room::Broad) } else { (86.0, Room::Medium) };
     }
     if most == 1 {

@@ -83,7 +83,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 node={Shared::from(node.clone())}
                 place={place.clone()}
                 sizes={layout.sizes}
-                terse={matches!(form, Form::Tall | Form::Flat)}
+                terse={form == Form::Tall || form.is_flat()}
                 seats={seats.clone()}
                 selection={Selection { segment: None, entry: None, ..props.selection }}
                 on_select={props.on_select.clone()}

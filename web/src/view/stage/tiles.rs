@@ -11,6 +11,8 @@ use super::rect::Rect;
 pub(super) struct PlacedTile {
     pub(super) rect: Rect,
     pub(super) label: String,
+    /// Size of its words.
+    pub(super) size: f64,
     pub(super) status: TileStatus,
     /// Which of the buffer's tiles, for its key and its tilt.
     pub(super) place: usize,
@@ -27,6 +29,8 @@ pub(super) struct TileRoom {
 }
 
 const GAP: f64 = 4.0;
+/// Words shrink to no less than this part of their size.
+const LEAST: f64 = 0.86;
 
 /// Sets tiles into the room, and says how many found no place.
 pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
@@ -34,6 +38,12 @@ pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
     let widest = room
         .columns
         .map_or(room.rect.w, |columns| (room.rect.w - GAP * (columns as f64 - 1.0)) / columns as f64);
+    // Tiles of equal width shrink their words a little rather than cut one short.
+    let longest = tiles.iter().map(|tile| text_width(&tile.label, 1.0, Face::Mono)).fold(0.1, f64::max);
+    let size = match room.columns {
+        Some(_) => room.size.min((widest - 5.0) / longest).max(room.size * LEAST),
+        None => room.size,
+    };
     // Room for "+12" at the end of the last row, should tiles be left over.
     let more = text_width("+99", room.size, Face::Mono) + 4.0;
     let mut placed = Vec::new();
@@ -58,7 +68,8 @@ pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
         }
         placed.push(PlacedTile {
             rect: Rect::new(room.rect.x + x, room.rect.y + row as f64 * (row_h + GAP), w, row_h),
-            label: fitted(&tile.label, room.size, Face::Mono, w - 4.0),
+            label: fitted(&tile.label, size, Face::Mono, w - 4.0),
+            size,
             status: tile.status,
             place,
         });
