@@ -2,15 +2,41 @@
 
 use web_sys::Element;
 
-/// Scrolls `list` up or down so that `thing` is in sight, half way between top and bottom if it was not.
+/// What is left in sight above and below the thing, in CSS pixels.
+const MARGIN: f64 = 52.0;
+
+/// Scrolls `list` up or down, as little as can be, so that `thing` is in sight.
 ///
 /// Units: `covered` is the height at the top that something sticky covers, in CSS pixels.
 pub(in crate::view) fn bring_in_sight(list: &Element, thing: &Element, covered: f64) {
     let (seen, thing) = (list.get_bounding_client_rect(), thing.get_bounding_client_rect());
-    let above = seen.top() + covered - thing.top();
-    let below = thing.bottom() - seen.bottom();
-    if above > 0.0 || below > 0.0 {
-        let middle = thing.top() - seen.top() - (seen.height() + covered - thing.height()) / 2.0;
-        list.set_scroll_top((f64::from(list.scroll_top()) + middle) as i32);
+    let way = way(seen.top() + covered, seen.bottom(), thing.top(), thing.bottom());
+    if way != 0.0 {
+        list.set_scroll_top((f64::from(list.scroll_top()) + way).round() as i32);
+    }
+}
+
+/// How far to scroll down so that what lies between `first` and `last` is seen between `top` and `bottom`.
+fn way(top: f64, bottom: f64, first: f64, last: f64) -> f64 {
+    let room = ((bottom - top - (last - first)) / 2.0).clamp(0.0, MARGIN);
+    let (above, below) = (top + room - first, last + room - bottom);
+    match () {
+        () if first >= top && last <= bottom => 0.0,
+        () if above > 0.0 => -above,
+        () => below,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_seen_stays_and_what_is_not_comes_in_by_the_shortest_way() {
+        assert_eq!(way(0.0, 300.0, 100.0, 130.0), 0.0);
+        assert_eq!(way(0.0, 300.0, 290.0, 320.0), 72.0);
+        assert_eq!(way(0.0, 300.0, -10.0, 20.0), -62.0);
+        // Where there is hardly room, the middle.
+        assert_eq!(way(0.0, 40.0, 100.0, 130.0), 95.0);
     }
 }
