@@ -17,7 +17,9 @@ pub(in crate::view) struct Props {
 #[component]
 pub(in crate::view) fn KindSign(props: &Props) -> Html {
     let (class, shape) = match props.kind {
-        SegmentKind::Syn | SegmentKind::SynAck => ("is-syn", html! { <path d="M2 3 H14 L18 8 L14 13 H2 Z" /> }),
+        SegmentKind::Syn | SegmentKind::SynAck => {
+            ("is-syn", html! { <path d="M2 3 H14 L18 8 L14 13 H2 Z" /> })
+        }
         SegmentKind::Data => ("is-data", html! { <rect x="1" y="3.5" width="18" height="9" rx="3" /> }),
         SegmentKind::Probe => ("is-probe", html! { <rect x="5" y="3.5" width="10" height="9" rx="3" /> }),
         SegmentKind::Ack => ("is-ack", html! { <circle cx="10" cy="8" r="4" /> }),

@@ -18,7 +18,9 @@ pub(in crate::view) struct Who {
 /// The node `id`; an unknown one has no name.
 pub(in crate::view) fn who(text: Text, trace: &Trace, id: NodeId) -> Who {
     match trace.scenario.nodes.get(id.index()) {
-        Some(spec) => Who { name: words::node_name(text, &spec.name), class: words::role_class(RoleKind::of(spec)) },
+        Some(spec) => {
+            Who { name: words::node_name(text, &spec.name), class: words::role_class(RoleKind::of(spec)) }
+        }
         None => Who { name: String::new(), class: "role-other" },
     }
 }

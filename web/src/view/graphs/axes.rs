@@ -75,7 +75,9 @@ fn time_marks(frame: &Frame, pace: &Pace) -> Html {
     // The start, where each compressed stretch ends, then round moments outside of these.
     let ends = core::iter::once(Instant::ZERO).chain(pace.compressed().map(|(_, to)| to.at));
     let round = STEPS.into_iter().filter(|step| end / step <= MOST).flat_map(|step| {
-        (0..=end / step).map(move |count| Instant::from_micros(count * step)).filter(|at| !pace.is_compressed(*at))
+        (0..=end / step)
+            .map(move |count| Instant::from_micros(count * step))
+            .filter(|at| !pace.is_compressed(*at))
     });
     for at in ends.chain(round) {
         let x = frame.x(pace, at);

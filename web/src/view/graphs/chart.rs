@@ -46,7 +46,10 @@ pub(super) fn Chart(props: &Props) -> Html {
     };
     let frame = Frame::new(&props.series, &props.pace, props.width, label_width);
     let points = &props.series.points;
-    let point = points.partition_point(|point| point.at <= props.now).checked_sub(1).and_then(|place| points.get(place));
+    let point = points
+        .partition_point(|point| point.at <= props.now)
+        .checked_sub(1)
+        .and_then(|place| points.get(place));
     let x = frame.x(&props.pace, props.now);
     let time = time_text::moment(props.now);
     let plate = text_width(&time, 11.0, Face::Sans) + 12.0;

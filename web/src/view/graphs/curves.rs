@@ -37,7 +37,8 @@ pub(super) fn Curves(props: &Props) -> Html {
     let flight = steps(points, frame, pace, |point| Some(point.flight as f64));
     let area = format!("{flight}V{}H{}Z", short(frame.bottom), short(start(points, frame, pace)));
     let is_over = |point: &SeriesPoint| f64::from(point.peer_window) > frame.most;
-    let all_over = points.iter().all(|point| is_over(point) || point.peer_window == 0) && points.iter().any(is_over);
+    let all_over =
+        points.iter().all(|point| is_over(point) || point.peer_window == 0) && points.iter().any(is_over);
     let peer = (!all_over).then(|| steps(points, frame, pace, |point| Some(f64::from(point.peer_window))));
     let threshold = steps(points, frame, pace, |point| {
         point.ssthresh.map(f64::from).filter(|octets| *octets <= frame.most)
@@ -89,7 +90,12 @@ fn start(points: &[SeriesPoint], frame: &Frame, pace: &Pace) -> f64 {
 }
 
 /// A path of steps that goes on to the right end; none where there is no number.
-fn steps(points: &[SeriesPoint], frame: &Frame, pace: &Pace, number: impl Fn(&SeriesPoint) -> Option<f64>) -> String {
+fn steps(
+    points: &[SeriesPoint],
+    frame: &Frame,
+    pace: &Pace,
+    number: impl Fn(&SeriesPoint) -> Option<f64>,
+) -> String {
     let mut path = String::new();
     let mut on = false;
     // Writing to a String cannot fail.
@@ -137,7 +143,8 @@ mod tests {
 
     #[test]
     fn words_at_the_curves_do_not_touch() {
-        let frame = Frame { width: 600.0, left: 50.0, right: 480.0, top: 16.0, bottom: 168.0, most: 10.0, end: 1.0 };
+        let frame =
+            Frame { width: 600.0, left: 50.0, right: 480.0, top: 16.0, bottom: 168.0, most: 10.0, end: 1.0 };
         let mut labels = [("a", "", 168.0), ("b", "", 168.0), ("c", "", 160.0)];
         spread(&mut labels, &frame);
         assert!(labels.windows(2).all(|pair| pair[1].2 - pair[0].2 >= LINE - 0.01));

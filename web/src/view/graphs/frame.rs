@@ -42,7 +42,8 @@ impl Frame {
 
     /// The place of a moment.
     pub(super) fn x(&self, pace: &Pace, at: Instant) -> f64 {
-        self.left + (self.right - self.left) * (pace.to_view(at).as_micros() as f64 / self.end).clamp(0.0, 1.0)
+        self.left
+            + (self.right - self.left) * (pace.to_view(at).as_micros() as f64 / self.end).clamp(0.0, 1.0)
     }
 
     /// The height of a number of octets; more than the chart holds lies on its top.
@@ -60,7 +61,11 @@ impl Frame {
 /// The least number of the form 1, 2, 4 or 8 times a power of ten that is not less: its quarters are short, too.
 fn nice(number: f64) -> f64 {
     let power = 10_f64.powf(number.log10().floor());
-    [1.0, 2.0, 4.0, 8.0, 10.0].into_iter().map(|digit| digit * power).find(|nice| *nice >= number).unwrap_or(number)
+    [1.0, 2.0, 4.0, 8.0, 10.0]
+        .into_iter()
+        .map(|digit| digit * power)
+        .find(|nice| *nice >= number)
+        .unwrap_or(number)
 }
 
 #[cfg(test)]
@@ -69,7 +74,9 @@ mod tests {
 
     #[test]
     fn axes_end_at_short_numbers() {
-        for (number, expected) in [(14_600.0, 20_000.0), (1.0, 1.0), (70_000.0, 80_000.0), (90_000.0, 100_000.0)] {
+        for (number, expected) in
+            [(14_600.0, 20_000.0), (1.0, 1.0), (70_000.0, 80_000.0), (90_000.0, 100_000.0)]
+        {
             assert!((nice(number) - expected).abs() < 1e-6, "{number}");
         }
     }

@@ -44,7 +44,8 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
     let node = use_node_ref();
     let width = use_width(&node).or(props.assumed_width).unwrap_or(FIRST_WIDTH);
     let charts = use_memo(props.series.clone(), |series| -> Vec<Shared<SocketSeries>> {
-        let mut sockets: Vec<&SocketSeries> = series.sockets.iter().filter(|socket| !socket.points.is_empty()).collect();
+        let mut sockets: Vec<&SocketSeries> =
+            series.sockets.iter().filter(|socket| !socket.points.is_empty()).collect();
         let sent = |socket: &SocketSeries| {
             socket.points.iter().map(|point| point.acknowledged + point.flight).max().unwrap_or(0)
         };

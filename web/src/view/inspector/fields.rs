@@ -39,7 +39,9 @@ pub(super) struct Fields {
 /// Errors: empty for a segment that the trace does not have or that no datagram can hold.
 pub(super) fn fields(text: Text, trace: &Trace, inspection: &Inspection) -> Fields {
     let Some(segment) = segment(trace, inspection.entry) else { return Fields::default() };
-    let Ok(octets) = write(segment, identification(SegmentId(inspection.id.0))) else { return Fields::default() };
+    let Ok(octets) = write(segment, identification(SegmentId(inspection.id.0))) else {
+        return Fields::default();
+    };
     let spans = layout(&octets).unwrap_or_default();
     let mut rows: Vec<Row> = spans
         .iter()
@@ -68,7 +70,12 @@ fn segment(trace: &Trace, entry: u32) -> Option<&Segment> {
 }
 
 /// A field's value for people, and as it stands in the octets where that differs.
-fn value(span: &FieldSpan, octets: &[u8], segment: &Segment, inspection: &Inspection) -> (String, Option<String>) {
+fn value(
+    span: &FieldSpan,
+    octets: &[u8],
+    segment: &Segment,
+    inspection: &Inspection,
+) -> (String, Option<String>) {
     let number = span.value(octets).unwrap_or(0);
     let own = octets.get(span.range.clone()).unwrap_or_default();
     // The view model knows what is relative to the connection.
@@ -81,11 +88,14 @@ fn value(span: &FieldSpan, octets: &[u8], segment: &Segment, inspection: &Inspec
         _ => (number.to_string(), None),
     };
     match span.field {
-        Field::IpHeaderLength | Field::TcpDataOffset => (format!("{} B", number * 4), Some(format!("{number} × 4 B"))),
+        Field::IpHeaderLength | Field::TcpDataOffset => {
+            (format!("{} B", number * 4), Some(format!("{number} × 4 B")))
+        }
         Field::IpTotalLength => (format!("{number} B"), None),
         Field::IpIdentification | Field::IpChecksum | Field::TcpChecksum => (format!("0x{number:04x}"), None),
         Field::IpFlags => {
-            let names = [(2, "DF"), (1, "MF")].into_iter().filter(|(bit, _)| number & bit != 0).map(|(_, name)| name);
+            let names =
+                [(2, "DF"), (1, "MF")].into_iter().filter(|(bit, _)| number & bit != 0).map(|(_, name)| name);
             (names.collect::<Vec<_>>().join(", "), Some(format!("0b{number:03b}")))
         }
         Field::IpProtocol => (format!("{number} (TCP)"), None),
@@ -139,7 +149,9 @@ fn payload(text: Text, octets: &[u8], segment: &Segment, inspection: &Inspection
                 before.range.end = begin.max(before.range.start);
             }
             let end = match field.key {
-                "http-start-line" | "http-field" => find(octets, begin, b"\n").map_or(octets.len(), |at| at + 1),
+                "http-start-line" | "http-field" => {
+                    find(octets, begin, b"\n").map_or(octets.len(), |at| at + 1)
+                }
                 _ => octets.len(),
             };
             at = if matches!(field.key, "http-start-line" | "http-field") { end } else { begin };

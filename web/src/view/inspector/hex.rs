@@ -51,7 +51,10 @@ pub(super) fn Hex(props: &Props) -> Html {
             runs.iter()
                 .enumerate()
                 .map(|(place, run)| {
-                    let class = classes!(["is-ip", "is-tcp", "is-payload"][run.layer.min(2)], run.lit.then_some("is-lit"));
+                    let class = classes!(
+                        ["is-ip", "is-tcp", "is-payload"][run.layer.min(2)],
+                        run.lit.then_some("is-lit")
+                    );
                     html! {
                         <>
                             <span {class}>{ write(octets.get(run.range.clone()).unwrap_or_default()) }</span>
@@ -95,7 +98,10 @@ fn written(octets: &[u8]) -> String {
 }
 
 fn characters(octets: &[u8]) -> String {
-    octets.iter().map(|octet| if octet.is_ascii_graphic() || *octet == b' ' { char::from(*octet) } else { '·' }).collect()
+    octets
+        .iter()
+        .map(|octet| if octet.is_ascii_graphic() || *octet == b' ' { char::from(*octet) } else { '·' })
+        .collect()
 }
 
 #[cfg(test)]

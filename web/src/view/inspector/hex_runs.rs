@@ -38,7 +38,10 @@ mod tests {
 
     #[test]
     fn rows_are_cut_at_layers_and_at_the_light() {
-        let found: Vec<_> = runs(16..24, [20, 40], Some(&(18..20))).into_iter().map(|run| (run.range, run.lit, run.layer)).collect();
+        let found: Vec<_> = runs(16..24, [20, 40], Some(&(18..20)))
+            .into_iter()
+            .map(|run| (run.range, run.lit, run.layer))
+            .collect();
         assert_eq!(found, [(16..18, false, 0), (18..20, true, 0), (20..24, false, 1)]);
         assert_eq!(runs(40..48, [20, 40], None).len(), 1);
     }

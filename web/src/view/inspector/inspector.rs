@@ -28,7 +28,8 @@ pub struct InspectorProps {
 /// The selected segment, entry or socket; a hint when nothing is selected.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let (trace, dissection, on_select) = (props.trace.clone(), props.dissection.clone(), props.on_select.clone());
+    let (trace, dissection, on_select) =
+        (props.trace.clone(), props.dissection.clone(), props.on_select.clone());
     let Selection { segment, socket, entry } = props.selection;
     let inner = match (segment, entry, socket) {
         (Some(id), entry, _) => {
@@ -39,7 +40,9 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             let happened = entry < props.index;
             html! { <EntryView {trace} {dissection} {entry} {happened} {on_select} /> }
         }
-        (None, None, Some(key)) => html! { <SocketView {trace} {dissection} socket={key} index={props.index} {on_select} /> },
+        (None, None, Some(key)) => {
+            html! { <SocketView {trace} {dissection} socket={key} index={props.index} {on_select} /> }
+        }
         (None, None, None) => html! { <Hint /> },
     };
     html! { <div class="inspector">{ inner }</div> }

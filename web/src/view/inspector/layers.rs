@@ -26,7 +26,8 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Layers(props: &Props) -> Html {
     let text = use_text();
-    let is_bare = !props.fields.rows.iter().any(|row| matches!(row.layer, LayerKind::Http | LayerKind::Payload));
+    let is_bare =
+        !props.fields.rows.iter().any(|row| matches!(row.layer, LayerKind::Http | LayerKind::Payload));
     let kinds = [
         (LayerKind::Http, "layer-http", "is-payload", true),
         (LayerKind::Payload, "layer-payload", "is-payload", true),
@@ -63,7 +64,11 @@ fn gist(kind: LayerKind, rows: &[&Row]) -> String {
     let value = |name: &str| rows.iter().find(|row| row.name == name).map_or("", |row| row.value.as_str());
     match kind {
         LayerKind::Ipv4 => format!("{} → {}", value("Source Address"), value("Destination Address")),
-        LayerKind::Tcp => format!("{} → {} [{}]", value("Source Port"), value("Destination Port"), value("Control Bits")),
-        LayerKind::Http | LayerKind::Payload => rows.first().map_or_else(String::new, |row| row.value.clone()),
+        LayerKind::Tcp => {
+            format!("{} → {} [{}]", value("Source Port"), value("Destination Port"), value("Control Bits"))
+        }
+        LayerKind::Http | LayerKind::Payload => {
+            rows.first().map_or_else(String::new, |row| row.value.clone())
+        }
     }
 }

@@ -68,8 +68,12 @@ pub(super) fn SegmentView(props: &Props) -> Html {
     let sent = time_text::moment(inspection.sent_at);
     let number = inspection.connection.map_or(0, playground_playback::ConnectionId::number);
     let times = match (inspection.lost, inspection.ended_at) {
-        (None, Some(at)) => text.get("inspector-sent-arrived", &[("sent", &sent), ("arrived", &time_text::moment(at))]),
-        (Some(_), Some(at)) => text.get("inspector-sent-lost", &[("sent", &sent), ("lost", &time_text::moment(at))]),
+        (None, Some(at)) => {
+            text.get("inspector-sent-arrived", &[("sent", &sent), ("arrived", &time_text::moment(at))])
+        }
+        (Some(_), Some(at)) => {
+            text.get("inspector-sent-lost", &[("sent", &sent), ("lost", &time_text::moment(at))])
+        }
         (_, None) => text.get("inspector-sent", &[("sent", &sent)]),
     };
     html! {

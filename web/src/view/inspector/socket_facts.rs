@@ -32,9 +32,15 @@ pub(super) fn socket_facts(text: Text, socket: &SocketWorld) -> Vec<Fact> {
         facts.push(Fact::words(name("socket-belief"), text.plain(words::belief_key(belief))));
     }
     let unread = socket.received.saturating_sub(socket.read);
-    facts.push(Fact::wire(name("socket-receive-buffer"), format!("{} / {}", octets(unread), octets(socket.receive_capacity as u64))));
+    facts.push(Fact::wire(
+        name("socket-receive-buffer"),
+        format!("{} / {}", octets(unread), octets(socket.receive_capacity as u64)),
+    ));
     let unsent = socket.written.saturating_sub(socket.acknowledged);
-    facts.push(Fact::wire(name("socket-send-buffer"), format!("{} / {}", octets(unsent), octets(socket.send_capacity as u64))));
+    facts.push(Fact::wire(
+        name("socket-send-buffer"),
+        format!("{} / {}", octets(unsent), octets(socket.send_capacity as u64)),
+    ));
     if socket.cwnd > 0 {
         facts.push(Fact::wire(name("graphs-window"), octets(u64::from(socket.cwnd))));
     }

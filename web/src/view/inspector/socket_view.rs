@@ -36,7 +36,8 @@ pub(super) fn SocketView(props: &Props) -> Html {
         world.nodes.get(key.node.index()).and_then(|node| node.sockets.get(&key.socket)).cloned()
     });
     let who = who(text, &props.trace, key.node);
-    let number = props.dissection.connection_of(key).map(|(connection, _)| words::circled(connection.id.number()));
+    let number =
+        props.dissection.connection_of(key).map(|(connection, _)| words::circled(connection.id.number()));
     let title = match &number {
         Some(number) => text.get("inspector-socket", &[("node", &who.name), ("number", number)]),
         None => text.get("inspector-listener", &[("node", &who.name)]),

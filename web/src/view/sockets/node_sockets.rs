@@ -46,7 +46,8 @@ pub(super) fn NodeSockets(props: &Props) -> Html {
         html! { <th role="columnheader" scope="col" {class}>{ text.plain(key) }</th> }
     };
     // Those that listen stay in sight.
-    let shown = rows.iter().enumerate().filter(|(place, row)| *place >= hidden || row.listening_port.is_some());
+    let shown =
+        rows.iter().enumerate().filter(|(place, row)| *place >= hidden || row.listening_port.is_some());
     let lines = shown.map(|(_, row)| {
         html! {
             <SocketLine key={row.key.socket.0} row={row.clone()} was_reset={props.reset.contains(&row.key)}

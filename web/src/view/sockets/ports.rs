@@ -22,7 +22,8 @@ pub(super) fn Ports(props: &Props) -> Html {
     if used == 0 || all == 0 {
         return Html::default();
     }
-    let waiting = u32::try_from(table.ports_in_use.iter().filter(|(_, waits)| *waits).count()).unwrap_or(u32::MAX);
+    let waiting =
+        u32::try_from(table.ports_in_use.iter().filter(|(_, waits)| *waits).count()).unwrap_or(u32::MAX);
     let share = |count: u32| format!("inline-size:{:.2}%", f64::from(count) / f64::from(all) * 100.0);
     let (first, last) = table.ephemeral_ports;
     let [first, last, all_text, used_text, waiting_text] =

@@ -39,7 +39,8 @@ pub(super) fn Diagram(props: &Props) -> Html {
     let before: Vec<Place> = (1..visited.len()).map(|count| place(&visited[..count])).collect();
     let lit = props.position.as_ref().and_then(|position| position.last_edge).map(|(edge, _)| edge);
 
-    let edges = props.diagram.edges.iter().enumerate().filter(|(index, edge)| !edge.bundled || lit == Some(*index));
+    let edges =
+        props.diagram.edges.iter().enumerate().filter(|(index, edge)| !edge.bundled || lit == Some(*index));
     let (lit_edges, other_edges): (Vec<_>, Vec<_>) = edges.partition(|(index, _)| lit == Some(*index));
     let draw = |(index, edge): (usize, &StateEdge)| {
         let is_lit = lit == Some(index);
@@ -99,6 +100,7 @@ fn words(text: Text, plan: &Plan, edge: &StateEdge, trigger: Option<Trigger>) ->
         return trigger_words(text, trigger, sends_fin);
     }
     let triggers = edge.triggers.iter().map(|(trigger, _)| *trigger).filter(|trigger| !is_abrupt(*trigger));
-    let first: Vec<String> = triggers.take(1).map(|trigger| trigger_words(text, trigger, sends_fin)).collect();
+    let first: Vec<String> =
+        triggers.take(1).map(|trigger| trigger_words(text, trigger, sends_fin)).collect();
     first.join(", ")
 }

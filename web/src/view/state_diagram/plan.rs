@@ -92,7 +92,8 @@ mod tests {
                 assert!(y >= plan.half.1 && y + plan.half.1 <= plan.height, "{place:?}");
                 for other in &places[..index] {
                     let (other_x, other_y) = plan.centre(*other);
-                    let apart = (x - other_x).abs() > 2.0 * plan.half.0 || (y - other_y).abs() > 2.0 * plan.half.1;
+                    let apart =
+                        (x - other_x).abs() > 2.0 * plan.half.0 || (y - other_y).abs() > 2.0 * plan.half.1;
                     assert!(apart, "{place:?} and {other:?}");
                 }
             }

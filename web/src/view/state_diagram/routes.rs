@@ -1,7 +1,8 @@
 //! How the arrows run, and where their words stand.
 
 use playground_core::tcp::State::{
-    self, CloseWait, Closed, Closing, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent, TimeWait,
+    self, CloseWait, Closed, Closing, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent,
+    TimeWait,
 };
 
 use super::plan::{Place, Plan, Point};
@@ -38,7 +39,8 @@ pub(super) fn route(plan: &Plan, from: State, to: State, abrupt: bool) -> Route 
         return bundled(plan, from);
     }
     let (start, end, beside) = ends(from, to);
-    let (start, end) = (plan.at(Place::State(from), start.0, start.1), plan.at(target(from, to), end.0, end.1));
+    let (start, end) =
+        (plan.at(Place::State(from), start.0, start.1), plan.at(target(from, to), end.0, end.1));
     let middle = ((start.0 + end.0) / 2.0, (start.1 + end.1) / 2.0);
     let (dx, dy, anchor) = beside;
     Route { points: vec![start, end], label: ((middle.0 + dx, middle.1 + dy), anchor) }
@@ -107,7 +109,11 @@ pub(super) fn path(points: &[Point], bend: f64) -> String {
             }
             (Some(before), Some(after)) => {
                 let (start, end) = (towards(*point, before, bend), towards(*point, *after, bend));
-                write!(path, "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}", start.0, start.1, point.0, point.1, end.0, end.1)
+                write!(
+                    path,
+                    "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
+                    start.0, start.1, point.0, point.1, end.0, end.1
+                )
             }
         };
     }
@@ -121,7 +127,12 @@ pub(super) fn head(points: &[Point], size: f64) -> String {
     let (dx, dy) = ((tip.0 - back.0) * 0.42, (tip.1 - back.1) * 0.42);
     format!(
         "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
-        tip.0, tip.1, back.0 - dy, back.1 + dx, back.0 + dy, back.1 - dx
+        tip.0,
+        tip.1,
+        back.0 - dy,
+        back.1 + dx,
+        back.0 + dy,
+        back.1 - dx
     )
 }
 

@@ -54,25 +54,31 @@ pub fn StateView(props: &StateViewProps) -> Html {
     let candidates = candidates(trace, dissection, props.index);
     let chosen = selected(dissection, props.selection, props.index);
     let own = picked.0.filter(|key| picked.1 == props.selection && candidates.contains(key));
-    let shown = own.or(chosen).or(candidates.first().copied()).or_else(|| listener(trace, dissection, props.index));
+    let shown =
+        own.or(chosen).or(candidates.first().copied()).or_else(|| listener(trace, dissection, props.index));
 
-    let position = shown.and_then(|key| {
-        diagram.position(trace, dissection, Cursor::new(props.index, Instant::ZERO), key)
-    });
+    let position = shown
+        .and_then(|key| diagram.position(trace, dissection, Cursor::new(props.index, Instant::ZERO), key));
     let last = position.as_ref().and_then(|position| position.last_edge).and_then(|(_, entry)| {
         let entry = trace.entries.get(entry as usize)?;
         match &entry.event {
-            Event::Socket { notice: Notice::StateChanged { from, to, trigger }, .. } => Some((entry, *from, *to, *trigger)),
+            Event::Socket { notice: Notice::StateChanged { from, to, trigger }, .. } => {
+                Some((entry, *from, *to, *trigger))
+            }
             _ => None,
         }
     });
-    use_effect_with((node.clone(), position.as_ref().map(|position| position.visited.clone())), |(node, _)| {
-        let sheet = node.cast::<Element>();
-        let current = sheet.as_ref().and_then(|sheet| sheet.query_selector(".state-box.is-current").ok().flatten());
-        if let Some((sheet, current)) = sheet.zip(current) {
-            bring_in_sight(&sheet, &current, 0.0);
-        }
-    });
+    use_effect_with(
+        (node.clone(), position.as_ref().map(|position| position.visited.clone())),
+        |(node, _)| {
+            let sheet = node.cast::<Element>();
+            let current =
+                sheet.as_ref().and_then(|sheet| sheet.query_selector(".state-box.is-current").ok().flatten());
+            if let Some((sheet, current)) = sheet.zip(current) {
+                bring_in_sight(&sheet, &current, 0.0);
+            }
+        },
+    );
     let name = |key: SocketKey| {
         let who = who(text, trace, key.node);
         let number = connection_number(dissection, key);
@@ -129,7 +135,8 @@ pub fn StateView(props: &StateViewProps) -> Html {
 /// A change of state in words: from, to, why, by which section.
 fn happened(text: Text, from: State, to: State, trigger: Trigger) -> String {
     let sends_fin = !matches!(from, State::Listen | State::SynSent);
-    let section = playground_core::tcp::transition(from, trigger).map(|edge| source(edge.section)).unwrap_or_default();
+    let section =
+        playground_core::tcp::transition(from, trigger).map(|edge| source(edge.section)).unwrap_or_default();
     let words = trigger_words(text, trigger, sends_fin);
     format!("{} → {} · {words} · {section}", from.name(), to.name())
 }

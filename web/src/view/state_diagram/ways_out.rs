@@ -22,7 +22,9 @@ pub(super) fn WaysOut(props: &Props) -> Html {
     let text = use_text();
     let ways = props.diagram.edges.iter().filter(|edge| edge.from == props.state).flat_map(|edge| {
         let sends_fin = !matches!(edge.from, State::Listen | State::SynSent);
-        edge.triggers.iter().map(move |(trigger, section)| (edge.to, trigger_words(text, *trigger, sends_fin), *section))
+        edge.triggers
+            .iter()
+            .map(move |(trigger, section)| (edge.to, trigger_words(text, *trigger, sends_fin), *section))
     });
     let rows = ways.map(|(to, words, section)| {
         html! {
