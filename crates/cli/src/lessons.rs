@@ -17,9 +17,9 @@ pub fn lines() -> String {
 
 fn facts(lesson: &'static Lesson) -> String {
     // The predictions are in the text; a run tells which of its tellings holds.
-    let predictions = lesson.run(&KnobValues::defaults(lesson)).map_or(0, |run| {
-        run.story(Language::English).iter().filter(|step| step.question.is_some()).count()
-    });
+    let predictions = lesson
+        .run(&KnobValues::defaults(lesson))
+        .map_or(0, |run| run.story(Language::English).iter().filter(|step| step.question.is_some()).count());
     let knobs: Vec<&str> = lesson.knobs.iter().map(|knob| knob.id).collect();
     let challenge = lesson.challenge.map_or("none", |challenge| challenge.id);
     let languages: Vec<&str> = [Language::Korean, Language::English]

@@ -15,6 +15,8 @@ use crate::workspace;
 const TRUNK: &str = "0.21.14";
 /// The version of Binaryen, and so of wasm-opt, that this trunk goes with.
 const BINARYEN: &str = "123";
+/// The version of axe-core, whose rules the page keeps.
+const AXE: &str = "4.14.0";
 /// The version of cargo-deny that `deny.toml` is written for.
 const CARGO_DENY: &str = "0.20.2";
 
@@ -135,6 +137,21 @@ fn wasm_opt(toolbox: &mut Toolbox, optimizer: Optimizer) -> Result<bool> {
     }
     toolbox.add_folder(programs);
     Ok(true)
+}
+
+/// Sets up axe-core, which looks for what assistive technology stumbles over, and
+/// tells the tests by `PLAYGROUND_AXE` where it is.
+pub fn axe(toolbox: &mut Toolbox) -> Result<()> {
+    let folder = tools_folder()?.join(format!("axe-core-{AXE}"));
+    let file = folder.join("node_modules").join("axe-core").join("axe.min.js");
+    if !file.is_file() {
+        if version_of(NPM).is_none() {
+            bail!("npm is not installed, and axe-core comes from there: install Node.js with npm");
+        }
+        npm_install(&format!("axe-core@{AXE}"), &folder)?;
+    }
+    toolbox.set("PLAYGROUND_AXE", file);
+    Ok(())
 }
 
 /// Installs a package of npm's into a folder of its own, which is moved into

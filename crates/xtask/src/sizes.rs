@@ -36,7 +36,9 @@ pub fn check(dist: &Path) -> Result<()> {
         let note = if counts { "" } else { "  (does not count)" };
         println!("{:>10} {small:>10}  {name}{note}", bytes.len());
     }
-    println!("{raw_total:>10} {small_total:>10}  in all, of {BUDGET} allowed after brotli; the goal is {GOAL}");
+    println!(
+        "{raw_total:>10} {small_total:>10}  in all, of {BUDGET} allowed after brotli; the goal is {GOAL}"
+    );
     if small_total > BUDGET {
         bail!("the site is {} bytes over its budget", small_total - BUDGET);
     }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use cargo_metadata::TargetKind;
 
 use crate::report::Report;
-use crate::setup::{wasm_bindgen, wasm_target};
+use crate::setup::{axe, wasm_bindgen, wasm_target};
 use crate::sizes;
 use crate::tally::{Tally, count};
 use crate::toolbox::{Toolbox, version_of};
@@ -34,6 +34,7 @@ pub fn add_to(report: &mut Report) {
     report.part("the page", || {
         page::build(&mut toolbox)?;
         browser::set_up(&mut toolbox)?;
+        axe(&mut toolbox)?;
         toolbox.set("PLAYGROUND_DIST", page::dist());
         arguments.push(BROWSER_TESTS);
         sizes::check(&page::dist())?;

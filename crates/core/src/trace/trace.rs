@@ -89,7 +89,8 @@ impl Trace {
         while let Some(entry) = next {
             chain.push(entry);
             // A cause always stands before its effect, so the walk ends.
-            next = entry.cause.filter(|cause| *cause < entry.index).map(|cause| &self.entries[cause as usize]);
+            next =
+                entry.cause.filter(|cause| *cause < entry.index).map(|cause| &self.entries[cause as usize]);
         }
         chain
     }

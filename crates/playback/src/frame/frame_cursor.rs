@@ -98,7 +98,14 @@ impl FrameCursor {
 }
 
 fn empty(cursor: Cursor) -> Frame {
-    Frame { cursor, nodes: Vec::new(), hops: Rc::default(), pipes: Vec::new(), hidden_pipes: 0, flights: Vec::new() }
+    Frame {
+        cursor,
+        nodes: Vec::new(),
+        hops: Rc::default(),
+        pipes: Vec::new(),
+        hidden_pipes: 0,
+        flights: Vec::new(),
+    }
 }
 
 /// The pipes on the stage: of each hop's rows, whoever took it last.
