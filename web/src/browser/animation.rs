@@ -13,10 +13,15 @@ pub struct Animation {
     frame: Rc<Frame>,
 }
 
+type OnFrame = Closure<dyn FnMut(f64)>;
+
+/// What the browser calls on the next frame.
+type OnFrame = Closure<dyn FnMut(f64)>;
+
 #[derive(Default)]
 struct Frame {
     request: Cell<Option<i32>>,
-    closure: RefCell<Option<Closure<dyn FnMut(f64)>>>,
+    closure: RefCell<Option<OnFrame>>,
 }
 
 impl Animation {

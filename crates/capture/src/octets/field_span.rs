@@ -52,7 +52,7 @@ impl FieldSpan {
 /// Shape: spans in the order of the octets, without gap or overlap of bits, from the first octet to the
 /// last of the total length; no span for an empty payload.
 ///
-/// Errors: as [`super::parse`], but checksums are not looked at, so that a damaged datagram can be shown.
+/// Errors: as [`super::parse()`], but checksums are not looked at, so that a damaged datagram can be shown.
 ///
 /// Source: RFC 791 section 3.1, RFC 9293 section 3.1.
 pub fn layout(octets: &[u8]) -> Result<Vec<FieldSpan>, ParseError> {

@@ -1,7 +1,6 @@
 //! What can happen in a run, as plain data: the vocabulary that roles, the simulation and the trace share.
 
 mod entry;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod event;
 mod ids;
 

@@ -1,6 +1,5 @@
 //! The scenario: what is run, as plain data with a readable JSON form, and the check that it makes sense.
 
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod scenario;
 mod validate;
 

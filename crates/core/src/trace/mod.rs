@@ -1,7 +1,6 @@
 //! The trace: what happened, why, and by which rule; and the world folded from it at any entry.
 
 mod notation;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod trace;
 mod world;
 

@@ -2,7 +2,6 @@
 
 mod build;
 mod connection;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod dissection;
 mod labels;
 mod message_label;

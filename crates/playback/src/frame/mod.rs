@@ -3,7 +3,6 @@
 mod buffer_view;
 mod call_view;
 mod flight_view;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod frame;
 mod frame_cursor;
 mod hop_view;

@@ -2,7 +2,6 @@
 
 mod build;
 mod header_exchange;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod header_hops;
 mod header_line;
 mod hop_column;

@@ -3,7 +3,6 @@
 mod arrow;
 mod build;
 mod labels;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod ladder;
 mod lifeline;
 mod note;

@@ -1,7 +1,6 @@
 //! Pace: how long each stretch of simulated time takes to look at.
 
 mod build;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod pace;
 mod view_time;
 

@@ -2,7 +2,6 @@
 
 mod command;
 mod outcome;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod player;
 mod speed;
 mod step_mark;

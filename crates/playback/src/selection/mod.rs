@@ -2,7 +2,6 @@
 
 mod inspection;
 mod layer;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod selection;
 
 pub use inspection::{FIELD_KEYS, Inspection};

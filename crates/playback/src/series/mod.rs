@@ -1,6 +1,5 @@
 //! Numbers over time: congestion window, flight size, peer window.
 
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod series;
 mod socket_series;
 

@@ -2,7 +2,6 @@
 
 mod layout;
 mod position;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod state_diagram;
 mod state_edge;
 mod state_node;

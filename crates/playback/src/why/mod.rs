@@ -1,6 +1,5 @@
 //! Why something happened: the chain of causes.
 
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod why;
 mod why_link;
 

@@ -8,7 +8,6 @@ mod fields;
 mod hex;
 mod hex_runs;
 mod hint;
-#[expect(clippy::module_inception, reason = "one component a file, named after it")]
 mod inspector;
 mod layers;
 mod segment_view;

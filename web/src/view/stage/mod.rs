@@ -15,7 +15,6 @@ mod pipe;
 mod rect;
 mod role_sign;
 mod socket_well;
-#[expect(clippy::module_inception, reason = "one component a file, named after it")]
 mod stage;
 mod summary;
 mod terminal;

@@ -3,7 +3,6 @@
 mod arrows;
 mod bars;
 mod lanes;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod plan;
 mod remarks;
 mod room;
