@@ -15,10 +15,12 @@
     try {
       await navigator.serviceWorker.register("./offline.js");
       await navigator.serviceWorker.ready;
-      // The worker was not there to see the first files go by.
+      // The worker was not there to see the first files go by. What the page names is there from the beginning; what
+      // its code has asked for besides may still be on its way.
       const here = new URL("./", location.href).href;
-      const names = performance.getEntriesByType("resource").map((entry) => entry.name);
-      const own = names.filter((name) => name.startsWith(here) && !name.includes("?"));
+      const named = [...document.querySelectorAll("link[href], script[src]")].map((it) => it.href || it.src);
+      const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
+      const own = [...named, ...asked].filter((name) => name.startsWith(here) && !name.includes("?"));
       (navigator.serviceWorker.controller ?? (await navigator.serviceWorker.ready).active)?.postMessage([here, ...own]);
     } catch {
       // A browser without storage works as well, only not offline.

@@ -3,6 +3,8 @@
 const CACHE = "socket-playground";
 // A file with a fingerprint in its name never changes.
 const FINGERPRINT = /-[0-9a-f]{12,}(_bg)?\.[a-z0-9]+$/;
+// The others of the page. A server may have more beside it, which is not ours to keep.
+const OTHERS = ["", "index.html", "early.js", "favicon.svg", "manifest.webmanifest"];
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
@@ -25,16 +27,22 @@ async function keep(wanted) {
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
-  event.respondWith(FINGERPRINT.test(new URL(request.url).pathname) ? kept(request) : fresh(request));
+  const name = new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length);
+  if (FINGERPRINT.test(name)) event.respondWith(kept(request));
+  else if (OTHERS.includes(name)) event.respondWith(fresh(request, name));
 });
 
 async function kept(request) {
-  return (await caches.match(request)) ?? fetch(request);
+  const copy = await caches.match(request);
+  if (copy) return copy;
+  const response = await fetch(request);
+  if (response.ok) (await caches.open(CACHE)).put(request, response.clone());
+  return response;
 }
 
-async function fresh(request) {
-  // Every address of the page is the same file.
-  const key = request.mode === "navigate" ? registration.scope : request;
+async function fresh(request, name) {
+  // Every address of the page is the same file, whatever its query.
+  const key = name === "" || name === "index.html" ? registration.scope : request;
   try {
     const response = await fetch(request);
     if (response.ok) (await caches.open(CACHE)).put(key, response.clone());

@@ -65,20 +65,14 @@ impl Picture {
     }
 }
 
-/// What an icon needs to know.
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// What it shows.
-    pub picture: Picture,
-}
-
 /// An icon; it is never the only name of a control.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let solid = matches!(props.picture, Picture::Play | Picture::Pause);
+///
+/// Shape: a function and not a component, because every component weighs some kilobytes in the page.
+pub fn icon(picture: Picture) -> Html {
+    let solid = matches!(picture, Picture::Play | Picture::Pause);
     html! {
         <svg class={classes!("icon", solid.then_some("solid"))} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d={props.picture.path()} />
+            <path d={picture.path()} />
         </svg>
     }
 }

@@ -102,6 +102,7 @@ keyboard-letters-help = Turn them off if they clash with voice input or a screen
 story-step = Lesson { $lesson } · Step { $step } / { $steps }
 story-next = Next
 story-next-hidden = See what happens
+story-next-lesson = Next lesson
 story-absent = Does not happen with these settings
 live-step = Step { $step } of { $steps }.
 
@@ -136,7 +137,6 @@ transport-play = Play
 transport-pause = Pause
 scrubber = Time
 scrubber-value = { $time }, step { $step } of { $steps }: { $title }
-scrubber-step = Step { $step }: { $title }
 scrubber-idle = { $span } without any event, shortened
 speed = Speed
 speed-help = How fast time passes on the screen. Idle stretches are shortened.

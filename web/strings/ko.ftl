@@ -102,6 +102,7 @@ keyboard-letters-help = 음성 입력이나 화면 낭독기와 충돌하면 끄
 story-step = { $lesson }강 · { $step } / { $steps } 단계
 story-next = 다음
 story-next-hidden = 무슨 일이 일어나는지 보기
+story-next-lesson = 다음 강의
 story-absent = 지금 조건에서는 일어나지 않습니다
 live-step = { $steps }단계 중 { $step }단계.
 
@@ -136,7 +137,6 @@ transport-play = 재생
 transport-pause = 멈춤
 scrubber = 시간
 scrubber-value = { $time }, { $steps }단계 중 { $step }단계: { $title }
-scrubber-step = { $step }단계: { $title }
 scrubber-idle = 아무 일도 없는 시간({ $span })을 줄였습니다
 speed = 속도
 speed-help = 화면에서 시간이 흐르는 속도입니다. 아무 일도 없는 시간은 줄여서 보여 줍니다.

@@ -44,7 +44,7 @@ pub fn Dock(props: &DockProps) -> Html {
     let on_speed = props.on_action.reform(Action::SetSpeed);
     let second = rough(second_at(&props.model.pace, props.now, props.speed));
     html! {
-        <footer class="dock" aria-label={text.plain("dock")} role="region">
+        <section class="dock" aria-label={text.plain("dock")}>
             // On a phone the story may be out of sight while the stage is looked at.
             <p class="dock-caption" aria-hidden="true">
                 <span>{ props.step + 1 }{ " / " }{ props.story.len() }</span>
@@ -55,7 +55,7 @@ pub fn Dock(props: &DockProps) -> Html {
             <Scrubber model={props.model.clone()} story={props.story.clone()} step={props.step} now={props.now}
                 on_action={props.on_action.clone()} />
             <Speeds speed={props.speed} {second} {on_speed} />
-        </footer>
+        </section>
     }
 }
 

@@ -1,5 +1,7 @@
 //! The scrubber: the run from its beginning to its end, with the steps' marks and the compressed stretches.
 
+use std::cmp::Ordering;
+
 use playground_core::time::Instant;
 use playground_lessons::Step;
 use playground_playback::ViewTime;
@@ -26,15 +28,19 @@ pub struct ScrubberProps {
     pub on_action: Callback<Action>,
 }
 
-/// A range with marks; dragging it pauses.
+/// The range has so many places: an arrow key moves it by one.
+const PLACES: u64 = 400;
+/// A pointer this close to a mark, in thousandths of the whole, means the mark.
+const CLOSE: u64 = 12;
+
+/// A range with marks; dragging it pauses. The marks are reached by pointing at them, and by the keys for steps.
 #[component]
 pub fn Scrubber(props: &ScrubberProps) -> Html {
     let text = use_text();
     let pace = &props.model.pace;
-    let end = pace.knots().last().map_or(1, |knot| knot.view.as_micros()).max(1);
-    let share = |view: ViewTime| view.as_micros().min(end) as f64 / end as f64 * 100.0;
-    let view = pace.to_view(props.now);
-    let at = share(view);
+    let end = pace.view_end().as_micros().max(1);
+    let view = pace.to_view(props.now).as_micros().min(end);
+    let at = view as f64 / end as f64 * 100.0;
     let title = props.story.get(props.step).map(|step| step.title.clone()).unwrap_or_default();
     let said = text.get(
         "scrubber-value",
@@ -45,21 +51,43 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
             ("title", &title),
         ],
     );
-    let oninput = props.on_action.reform(|event: InputEvent| {
-        let millis: u64 = event.target_unchecked_into::<HtmlInputElement>().value().parse().unwrap_or(0);
-        Action::SeekView(ViewTime(millis.saturating_mul(1_000)))
-    });
+    let pointing = use_mut_ref(|| false);
+    let onpointerdown = {
+        let pointing = pointing.clone();
+        Callback::from(move |_: PointerEvent| *pointing.borrow_mut() = true)
+    };
+    let onkeydown = {
+        let pointing = pointing.clone();
+        Callback::from(move |_: KeyboardEvent| *pointing.borrow_mut() = false)
+    };
+    let oninput = {
+        let (model, on_action) = (props.model.clone(), props.on_action.clone());
+        Callback::from(move |event: InputEvent| {
+            let place: u64 = event.target_unchecked_into::<HtmlInputElement>().value().parse().unwrap_or(0);
+            let view = ViewTime(end * place.min(PLACES) / PLACES);
+            let mark = if *pointing.borrow() { mark_near(&model, view, end) } else { None };
+            on_action.emit(mark.map_or(Action::SeekView(view), Action::GoToStep));
+        })
+    };
     html! {
         <div class="scrubber" style={format!("--at:{at:.3}%")}>
             <div class="track" aria-hidden="true"><div class="done"></div></div>
             <Idle model={props.model.clone()} />
-            <input type="range" min="0" max={(end / 1_000).to_string()} step="1" value={(view.as_micros() / 1_000).to_string()}
-                {oninput} aria-label={text.plain("scrubber")} aria-valuetext={said} />
-            <Marks model={props.model.clone()} story={props.story.clone()} step={props.step} on_action={props.on_action.clone()} />
+            <Marks model={props.model.clone()} story={props.story.clone()} step={props.step} />
+            <input type="range" min="0" max={PLACES.to_string()} step="1" value={(view * PLACES / end).to_string()}
+                {oninput} {onpointerdown} {onkeydown} aria-label={text.plain("scrubber")} aria-valuetext={said} />
             <div class="thumb" aria-hidden="true"></div>
             <output class="now" aria-hidden="true">{ seconds(props.now) }</output>
         </div>
     }
+}
+
+/// The step whose mark is close to a place that was pointed at.
+fn mark_near(model: &Model, view: ViewTime, end: u64) -> Option<usize> {
+    let distance = |at: Instant| model.pace.to_view(at).as_micros().abs_diff(view.as_micros());
+    let marks = model.run.steps.iter().enumerate().filter(|(_, mark)| mark.absent.is_none());
+    let (step, mark) = marks.min_by_key(|(_, mark)| distance(mark.at))?;
+    (distance(mark.at) <= end * CLOSE / 1_000).then_some(step)
 }
 
 /// Properties of [`Idle`].
@@ -96,33 +124,24 @@ struct MarksProps {
     model: Shared<Model>,
     story: Shared<Vec<Step>>,
     step: usize,
-    on_action: Callback<Action>,
 }
 
-/// The steps' marks; each is a button.
+/// The steps' marks.
 #[component]
 fn Marks(props: &MarksProps) -> Html {
-    let text = use_text();
     let pace = &props.model.pace;
-    let end = pace.knots().last().map_or(1, |knot| knot.view.as_micros()).max(1) as f64;
+    let end = pace.view_end().as_micros().max(1) as f64;
     let mark = |(index, step): (usize, &Step)| {
         if step.absent {
             return Html::default();
         }
         let at = pace.to_view(step.at).as_micros() as f64 / end * 100.0;
         let state = match index.cmp(&props.step) {
-            std::cmp::Ordering::Less => "past",
-            std::cmp::Ordering::Equal => "told",
-            std::cmp::Ordering::Greater => "to-come",
+            Ordering::Less => "past",
+            Ordering::Equal => "told",
+            Ordering::Greater => "to-come",
         };
-        let name = text.get("scrubber-step", &[("step", &(index + 1).to_string()), ("title", &step.title)]);
-        let onclick = props.on_action.reform(move |_: MouseEvent| Action::GoToStep(index));
-        html! {
-            <li key={index} style={format!("--at:{:.3}%", at.min(100.0))}>
-                <button type="button" class={classes!("mark", state)} {onclick} title={name.clone()} aria-label={name}
-                    aria-current={(index == props.step).then_some("step")}></button>
-            </li>
-        }
+        html! { <span key={index} class={classes!("mark", state)} style={format!("--at:{:.3}%", at.min(100.0))}></span> }
     };
-    html! { <ol class="marks" role="list">{ for props.story.iter().enumerate().map(mark) }</ol> }
+    html! { <div class="marks" aria-hidden="true">{ for props.story.iter().enumerate().map(mark) }</div> }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::command::Command;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 
 /// Properties of [`Transport`].
@@ -30,15 +30,15 @@ pub fn Transport(props: &TransportProps) -> Html {
         <div class="transport">
             <button type="button" class="play" onclick={give(Command::PlayPause)} title={Command::PlayPause.tip(text)}
                 aria-label={text.plain(name)}>
-                <Icon {picture} />
+                { icon(picture) }
             </button>
             <button type="button" class="round" onclick={give(Command::PreviousStep)} title={Command::PreviousStep.tip(text)}
                 aria-label={Command::PreviousStep.label(text)} aria-disabled={props.at_start.to_string()}>
-                <Icon picture={Picture::Previous} />
+                { icon(Picture::Previous) }
             </button>
             <button type="button" class="round" onclick={give(Command::NextStep)} title={Command::NextStep.tip(text)}
                 aria-label={Command::NextStep.label(text)} aria-disabled={props.at_end.to_string()}>
-                <Icon picture={Picture::Next} />
+                { icon(Picture::Next) }
             </button>
         </div>
     }

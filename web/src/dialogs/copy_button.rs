@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 
 /// Properties of [`CopyButton`].
@@ -30,7 +30,7 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     };
     html! {
         <button type="button" class={classes!("button", done.then_some("done"))} {onclick}>
-            <Icon picture={if done { Picture::Right } else { Picture::Copy }} />
+            { icon(if done { Picture::Right } else { Picture::Copy }) }
             <span role="status">{ if done { text.plain("copied") } else { props.label.to_string() } }</span>
         </button>
     }

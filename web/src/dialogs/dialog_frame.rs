@@ -4,7 +4,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::command::Command;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 
 /// Properties of [`DialogFrame`].
@@ -60,7 +60,7 @@ pub fn DialogFrame(props: &DialogFrameProps) -> Html {
                     <h2 id="dialog-title">{ props.title.clone() }</h2>
                     <button type="button" class="round" onclick={close} title={Command::Close.tip(text)}
                         aria-label={Command::Close.label(text)}>
-                        <Icon picture={Picture::Close} />
+                        { icon(Picture::Close) }
                     </button>
                 </header>
                 <div class="dialog-body">{ for props.children.iter() }</div>

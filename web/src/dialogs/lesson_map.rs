@@ -6,11 +6,11 @@ use yew::prelude::*;
 use super::dialog_frame::DialogFrame;
 use crate::browser;
 use crate::command::Command;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::progress::Progress;
 use crate::session::Action;
-use crate::story::Words;
+use crate::story::line;
 
 /// The sections: before the chapter, then those of the chapter.
 const SECTIONS: [&str; 8] = ["0", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7"];
@@ -51,17 +51,17 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
                 <button type="button" class={classes!("lesson", finished.then_some("finished"))} {onclick}
                     aria-current={(lesson.id == props.current).then_some("page")}>
                     <span class="lesson-number" aria-hidden="true">
-                        if finished { <Icon picture={Picture::Right} /> } else { { lesson.number } }
+                        if finished { { icon(Picture::Right) } } else { { lesson.number } }
                     </span>
                     <span class="lesson-words">
                         <strong>{ words.title.clone() }</strong>
-                        <span class="lesson-summary"><Words inlines={words.summary.clone()} /></span>
+                        <span class="lesson-summary">{ line(&words.summary) }</span>
                         <span class="lesson-facts">
                             { for lesson.figures.iter().map(|figure| html! { <span>{ text.get("figure", &[("number", figure)]) }</span> }) }
                             <span>{ text.get("lesson-progress", &[("done", &done.steps.min(steps).to_string()), ("steps", &steps.to_string())]) }</span>
                             if lesson.challenge.is_some() {
                                 <span class={done.solved.then_some("solved")}>
-                                    <Icon picture={Picture::Goal} />
+                                    { icon(Picture::Goal) }
                                     { text.plain(if done.solved { "challenge-done" } else { "challenge" }) }
                                 </span>
                             }
@@ -102,7 +102,7 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
             { for SECTIONS.into_iter().map(section) }
             <footer>
                 <p class="fine">{ text.plain("progress-stays") }</p>
-                <button type="button" class="quiet" onclick={save}><Icon picture={Picture::Download} />{ text.plain("progress-save") }</button>
+                <button type="button" class="quiet" onclick={save}>{ icon(Picture::Download) }{ text.plain("progress-save") }</button>
             </footer>
         </DialogFrame>
     }

@@ -7,7 +7,7 @@ use super::dialog_frame::DialogFrame;
 use crate::command::Command;
 use crate::language::use_text;
 use crate::shared::Shared;
-use crate::story::Prose;
+use crate::story::prose;
 
 /// Properties of [`Note`].
 #[derive(Properties, PartialEq)]
@@ -27,7 +27,7 @@ pub fn Note(props: &NoteProps) -> Html {
         if blocks.is_empty() {
             return Html::default();
         }
-        html! { <section><h3>{ text.plain(key) }</h3><Prose blocks={blocks.clone()} /></section> }
+        html! { <section><h3>{ text.plain(key) }</h3>{ prose(blocks) }</section> }
     };
     html! {
         <DialogFrame title={props.words.title.clone()} class="note" on_command={props.on_command.clone()}>

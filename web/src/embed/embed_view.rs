@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::address::{Chrome, Embed};
 use crate::command::Command;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
@@ -58,7 +58,7 @@ pub fn EmbedView(props: &EmbedViewProps) -> Html {
         html! {
             <button type="button" class={classes!("arrow", class)} {onclick} aria-label={command.label(text)}
                 aria-disabled={off.to_string()}>
-                <Icon {picture} />
+                { icon(picture) }
             </button>
         }
     };
@@ -72,7 +72,7 @@ pub fn EmbedView(props: &EmbedViewProps) -> Html {
                     <p class="badge" aria-label={text.get("live-step", &[("step", &(props.step + 1).to_string()), ("steps", &count.to_string())])}>
                         { props.step + 1 }{ " / " }{ count }
                     </p>
-                    <p class="caption">{ step.map(|step| step.title.clone()) }</p>
+                    <h1 class="caption">{ step.map(|step| step.title.clone()) }</h1>
                     <div class="arrows">
                         { arrow(Command::PreviousStep, Picture::Previous, "back", props.step == 0) }
                         { arrow(Command::NextStep, Picture::Next, "on", props.step + 1 == count) }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::export::Export;
 use crate::command::Command;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::{Action, Experiment, Model};
 use crate::shared::Shared;
@@ -64,21 +64,21 @@ pub fn Editor(props: &EditorProps) -> Html {
     let back = props.on_command.reform(|_: MouseEvent| Command::Playground);
     html! {
         <section class="story playground" id="story" tabindex="-1" aria-label={text.plain("playground")}>
-            <button type="button" class="quiet" onclick={back}><Icon picture={Picture::Previous} />{ text.plain("playground-back") }</button>
+            <button type="button" class="quiet" onclick={back}>{ icon(Picture::Previous) }{ text.plain("playground-back") }</button>
             <h2>{ text.plain("playground") }</h2>
             <p>{ text.plain("playground-lead") }</p>
             <label class="hidden" for="scenario">{ text.plain("playground-scenario") }</label>
             <textarea id="scenario" class="wire" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
                 value={shown} {oninput} {onkeydown} aria-invalid={props.problem.is_some().to_string()} aria-describedby="scenario-problem" />
             <p class="problem" id="scenario-problem" role="alert">
-                if let Some(problem) = &props.problem { <Icon picture={Picture::Warning} /><span>{ problem.clone() }</span> }
+                if let Some(problem) = &props.problem { { icon(Picture::Warning) }<span>{ problem.clone() }</span> }
             </p>
             <div class="buttons">
                 <button type="button" class="button primary" onclick={run.reform(|_: MouseEvent| ())}>
-                    <Icon picture={Picture::Play} />{ text.plain("playground-run") }
+                    { icon(Picture::Play) }{ text.plain("playground-run") }
                 </button>
                 if props.changed || draft.is_some() {
-                    <button type="button" class="button" onclick={restore}><Icon picture={Picture::Reset} />{ text.plain("playground-restore") }</button>
+                    <button type="button" class="button" onclick={restore}>{ icon(Picture::Reset) }{ text.plain("playground-restore") }</button>
                 }
             </div>
             <Export model={props.model.clone()} />

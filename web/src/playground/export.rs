@@ -4,7 +4,7 @@ use playground_capture::pcapng::{Comments, export};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::{Experiment, Model};
 use crate::shared::Shared;
@@ -24,7 +24,7 @@ pub fn Export(props: &ExportProps) -> Html {
     let button = |label: &str, end: &'static str, kind: &'static str, octets: fn(&Model) -> Vec<u8>| {
         let model = props.model.clone();
         let onclick = Callback::from(move |_: MouseEvent| browser::download(&format!("{name}.{end}"), kind, &octets(&model)));
-        html! { <button type="button" class="button small" {onclick}><Icon picture={Picture::Download} />{ text.plain(label) }</button> }
+        html! { <button type="button" class="button small" {onclick}>{ icon(Picture::Download) }{ text.plain(label) }</button> }
     };
     html! {
         <section class="export">

@@ -1,5 +1,6 @@
 //! Everything that can happen to a session.
 
+use playground_core::scenario::Action as Deed;
 use playground_core::time::Instant;
 use playground_lessons::{Language, Tab};
 use playground_playback::{Selection, Speed, ViewTime};
@@ -40,6 +41,8 @@ pub enum Action {
     ShowSolution,
     /// Does something to the run.
     Edit(Edit),
+    /// Reaches into the run at this moment.
+    Intervene(Deed),
     /// Takes back one thing that was done to the run.
     TakeBack(usize),
     /// Runs a scenario written by hand.

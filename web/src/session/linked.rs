@@ -76,7 +76,7 @@ impl Session {
         session.place(parameters, &mut remarks);
         session.remarks = Shared::new(remarks);
         session.refresh();
-        if parameters.autoplay {
+        if parameters.autoplay && !session.less_motion {
             session.toggle();
         }
         Ok(session)

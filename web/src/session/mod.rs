@@ -7,6 +7,7 @@ mod experiment;
 mod linked;
 mod model;
 mod moving;
+#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod session;
 #[cfg(test)]
 mod tests;

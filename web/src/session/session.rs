@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use playground_core::scenario::Intervention;
 use playground_lessons::{Language, Lesson, Step, Tab};
 use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Selection};
 use yew::Reducible;
@@ -239,6 +240,7 @@ impl Session {
             }
             Action::ShowSolution => self.show_solution(),
             Action::Edit(edit) => self.edit(edit),
+            Action::Intervene(action) => self.edit(Edit::Intervene(Intervention { at_us: self.cursor().at, action })),
             Action::TakeBack(index) => self.rerun(|experiment| {
                 if index < experiment.edits.len() {
                     experiment.edits.remove(index);

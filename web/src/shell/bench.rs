@@ -10,7 +10,7 @@ use super::panel::Panel;
 use super::tabs::Tabs;
 use crate::address::TABS;
 use crate::browser::use_media;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
@@ -69,10 +69,10 @@ pub fn Bench(props: &BenchProps) -> Html {
                     if inspecting {
                         <button type="button" class="round let-go" onclick={let_go} aria-label={text.plain("inspector-close")}
                             title={text.plain("inspector-close")}>
-                            <Icon picture={Picture::Close} />
+                            { icon(Picture::Close) }
                         </button>
                     }
-                    <Breaking model={props.model.clone()} selection={props.selection} now={cursor.at}
+                    <Breaking model={props.model.clone()} selection={props.selection}
                         edits={props.edits.clone()} replaced={props.replaced} on_action={props.on_action.clone()} />
                     <Inspector trace={props.model.trace.clone()} dissection={props.model.dissection.clone()}
                         index={cursor.index} selection={props.selection} on_select={on_select.clone()} />

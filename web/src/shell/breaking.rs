@@ -1,7 +1,7 @@
 //! Breaking things: what can be done to the selected segment or socket, at this moment.
 
 use playground_core::scenario::{Action as Deed, Intervention, LinkSpec};
-use playground_core::time::{Duration, Instant};
+use playground_core::time::Duration;
 use playground_core::trace::Event;
 use playground_playback::Selection;
 use yew::prelude::*;
@@ -21,8 +21,6 @@ pub struct BreakingProps {
     pub model: Shared<Model>,
     /// What is selected.
     pub selection: Selection,
-    /// The simulated time.
-    pub now: Instant,
     /// What was done so far.
     pub edits: Vec<Edit>,
     /// Whether the scenario was written by hand.
@@ -35,24 +33,22 @@ pub struct BreakingProps {
 #[component]
 pub fn Breaking(props: &BreakingProps) -> Html {
     let text = use_text();
-    let now = props.now;
-    let button = |key: &str, edit: Edit| {
-        let onclick = props.on_action.reform(move |_: MouseEvent| Action::Edit(edit.clone()));
+    let button = |key: &str, action: Action| {
+        let onclick = props.on_action.reform(move |_: MouseEvent| action.clone());
         html! { <button type="button" class="button small" {onclick}>{ text.plain(key) }</button> }
     };
-    let at_now = |deed: Deed| Edit::Intervene(Intervention { at_us: now, action: deed });
     let trace = &props.model.trace;
     let mut buttons = Vec::new();
     if let Some(id) = props.selection.segment {
-        buttons.extend(Edit::lose(trace, id).map(|edit| button("break-lose", edit)));
-        buttons.extend(Edit::delay(trace, id, DELAY).map(|edit| button("break-delay", edit)));
+        buttons.extend(Edit::lose(trace, id).map(|edit| button("break-lose", Action::Edit(edit))));
+        buttons.extend(Edit::delay(trace, id, DELAY).map(|edit| button("break-delay", Action::Edit(edit))));
     } else if let Some(key) = props.selection.socket
         && let Some(node) = trace.scenario.nodes.get(key.node.index())
     {
         let (node, socket) = (node.name.clone(), key.socket.0);
-        buttons.push(button("break-close", at_now(Deed::Close { node: node.clone(), socket })));
-        buttons.push(button("break-shutdown", at_now(Deed::Shutdown { node: node.clone(), socket })));
-        buttons.push(button("break-abort", at_now(Deed::Abort { node, socket })));
+        buttons.push(button("break-close", Action::Intervene(Deed::Close { node: node.clone(), socket })));
+        buttons.push(button("break-shutdown", Action::Intervene(Deed::Shutdown { node: node.clone(), socket })));
+        buttons.push(button("break-abort", Action::Intervene(Deed::Abort { node, socket })));
     }
     if let Some(link) = link_of(&props.model, props.selection) {
         let between = link.between.clone();
@@ -62,9 +58,9 @@ pub fn Breaking(props: &BreakingProps) -> Html {
             _ => None,
         });
         buttons.push(if is_out == Some(true) {
-            button("break-put-back", at_now(Deed::PutCableBack { between }))
+            button("break-put-back", Action::Intervene(Deed::PutCableBack { between }))
         } else {
-            button("break-pull", at_now(Deed::PullCable { between }))
+            button("break-pull", Action::Intervene(Deed::PullCable { between }))
         });
     }
     if buttons.is_empty() && props.edits.is_empty() && !props.replaced {

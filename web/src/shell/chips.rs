@@ -3,7 +3,7 @@
 use playground_core::scenario::{Action as Deed, Direction, ImpairmentKind};
 use yew::prelude::*;
 
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::{Text, use_text};
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
@@ -34,7 +34,7 @@ pub fn Chips(props: &ChipsProps) -> Html {
         html! {
             <li>
                 <span>{ words }</span>
-                <button type="button" {onclick} aria-label={name.clone()} title={name}><Icon picture={Picture::Close} /></button>
+                <button type="button" {onclick} aria-label={name.clone()} title={name}>{ icon(Picture::Close) }</button>
             </li>
         }
     };

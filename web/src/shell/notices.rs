@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::address::{Problem, Remark};
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::Action;
 use crate::shared::Shared;
@@ -38,10 +38,10 @@ pub fn Notices(props: &NoticesProps) -> Html {
     };
     html! {
         <section class="notices" role="status" aria-label={text.plain("notices")}>
-            <Icon picture={Picture::Warning} />
+            { icon(Picture::Warning) }
             <ul role="list">{ for props.remarks.iter().map(notice) }</ul>
             <button type="button" class="round" {onclick} aria-label={text.plain("notice-dismiss")}>
-                <Icon picture={Picture::Close} />
+                { icon(Picture::Close) }
             </button>
         </section>
     }

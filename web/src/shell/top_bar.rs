@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::command::Command;
 use crate::dialogs::section_of;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::{Language, use_text};
 use crate::session::Action;
 
@@ -34,7 +34,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
         html! {
             <button type="button" class={classes!("button", class)} onclick={give(command)} title={command.tip(text)}
                 aria-pressed={(command == Command::Playground).then(|| pressed.to_string())}>
-                <Icon {picture} /><span>{ command.label(text) }</span>
+                { icon(picture) }<span>{ command.label(text) }</span>
             </button>
         }
     };
@@ -42,7 +42,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
         html! {
             <button type="button" class={classes!("round", class)} onclick={give(command)} title={command.tip(text)}
                 aria-label={command.label(text)}>
-                <Icon {picture} />
+                { icon(picture) }
             </button>
         }
     };
@@ -66,11 +66,11 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 </svg>
                 <span class="brand-name">{ "Socket Playground" }</span>
             </button>
-            <p class="crumbs">
+            <div class="crumbs">
                 <span class="crumb-section">{ if section == "0" { section_name } else { format!("{section} {section_name}") } }</span>
                 <span class="crumb-sign" aria-hidden="true">{ "›" }</span>
-                <strong>{ props.title.clone() }</strong>
-            </p>
+                <h1>{ props.title.clone() }</h1>
+            </div>
             <nav class="tools" aria-label={text.plain("tools")}>
                 { labelled(Command::LessonMap, Picture::Map, "map", false) }
                 { labelled(Command::Playground, Picture::Playground, "open-playground", props.playground) }

@@ -3,8 +3,8 @@
 use playground_lessons::{ChallengeText, Goal};
 use yew::prelude::*;
 
-use super::Prose;
-use crate::icon::{Icon, Picture};
+use super::prose;
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::Action;
 use crate::shared::Shared;
@@ -33,7 +33,7 @@ pub fn Challenge(props: &ChallengeProps) -> Html {
         let state = text.plain(if measure.ok { "measure-ok" } else { "measure-not-ok" });
         html! {
             <li class={if measure.ok { "ok" } else { "not-ok" }}>
-                <span class="sign"><Icon picture={sign} /><span class="hidden">{ state }</span></span>
+                <span class="sign">{ icon(sign) }<span class="hidden">{ state }</span></span>
                 <span>{ label }</span>
                 <strong>{ measure.value.show(language) }</strong>
             </li>
@@ -42,22 +42,22 @@ pub fn Challenge(props: &ChallengeProps) -> Html {
     let on_solve = props.on_action.reform(|_: MouseEvent| Action::ShowSolution);
     html! {
         <section class={classes!("challenge", props.goal.solved.then_some("solved"))} aria-label={text.plain("challenge")}>
-            <h3><Icon picture={Picture::Goal} /><span><small>{ text.plain("challenge") }</small>{ words.title.clone() }</span></h3>
-            <Prose blocks={words.goal.clone()} />
+            <h3>{ icon(Picture::Goal) }<span><small>{ text.plain("challenge") }</small>{ words.title.clone() }</span></h3>
+            { prose(&words.goal) }
             <ul class="measures" role="list" aria-live="polite">
                 { for props.goal.measures.iter().map(measure) }
             </ul>
             if props.goal.solved {
-                <p class="verdict" role="status"><Icon picture={Picture::Right} />{ text.plain("challenge-solved") }</p>
+                <p class="verdict" role="status">{ icon(Picture::Right) }{ text.plain("challenge-solved") }</p>
             }
             <div class="helps">
                 <details>
                     <summary>{ text.plain("challenge-hint") }</summary>
-                    <Prose blocks={words.hint.clone()} />
+                    { prose(&words.hint) }
                 </details>
                 <details>
                     <summary>{ text.plain("challenge-solution") }</summary>
-                    <Prose blocks={words.solution.clone()} />
+                    { prose(&words.solution) }
                     <button type="button" class="button" onclick={on_solve}>{ text.plain("challenge-show-solution") }</button>
                 </details>
             </div>

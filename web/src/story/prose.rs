@@ -3,30 +3,14 @@
 use playground_lessons::{Block, Inline};
 use yew::prelude::*;
 
-/// Properties of [`Prose`].
-#[derive(Properties, PartialEq)]
-pub struct ProseProps {
-    /// The blocks.
-    pub blocks: Vec<Block>,
-}
-
 /// Blocks of text.
-#[component]
-pub fn Prose(props: &ProseProps) -> Html {
-    html! { <div class="prose">{ for props.blocks.iter().map(block) }</div> }
-}
-
-/// Properties of [`Words`].
-#[derive(Properties, PartialEq)]
-pub struct WordsProps {
-    /// The words.
-    pub inlines: Vec<Inline>,
+pub fn prose(blocks: &[Block]) -> Html {
+    html! { <div class="prose">{ for blocks.iter().map(block) }</div> }
 }
 
 /// A run of text within a line.
-#[component]
-pub fn Words(props: &WordsProps) -> Html {
-    props.inlines.iter().map(inline).collect()
+pub fn line(inlines: &[Inline]) -> Html {
+    inlines.iter().map(inline).collect()
 }
 
 fn block(block: &Block) -> Html {

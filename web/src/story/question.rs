@@ -3,9 +3,9 @@
 use playground_lessons::{OptionText, QuestionText};
 use yew::prelude::*;
 
-use super::Words;
+use super::line;
 use crate::command::Command;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 
 /// Properties of [`Question`].
@@ -35,8 +35,8 @@ pub fn Question(props: &QuestionProps) -> Html {
         let number = u8::try_from(index).unwrap_or(u8::MAX);
         let onclick = props.on_command.reform(move |_: MouseEvent| Command::Answer(number));
         let sign = match (given, option.correct) {
-            (true, true) => html! { <Icon picture={Picture::Right} /> },
-            (true, false) => html! { <Icon picture={Picture::Close} /> },
+            (true, true) => html! { { icon(Picture::Right) } },
+            (true, false) => html! { { icon(Picture::Close) } },
             (false, _) => html! { index + 1 },
         };
         let verdict = match state {
@@ -49,24 +49,24 @@ pub fn Question(props: &QuestionProps) -> Html {
                 // A solved question keeps its buttons, so that the focus has a place to stay.
                 <button type="button" {onclick} aria-disabled={(solved || given).to_string()}>
                     <span class="number" aria-hidden="true">{ sign }</span>
-                    <span><Words inlines={option.text.clone()} /></span>
+                    <span>{ line(&option.text) }</span>
                     if given { <span class="hidden">{ verdict.clone() }</span> }
                 </button>
                 if given {
-                    <p class="explanation"><strong>{ verdict }</strong>{ " " }<Words inlines={option.explanation.clone()} /></p>
+                    <p class="explanation"><strong>{ verdict }</strong>{ " " }{ line(&option.explanation) }</p>
                 }
             </li>
         }
     };
     html! {
         <section class={classes!("question", solved.then_some("solved"))} aria-label={text.plain("question")}>
-            <h3><Words inlines={props.question.prompt.clone()} /></h3>
+            <h3>{ line(&props.question.prompt) }</h3>
             <ol role="list">{ for props.question.options.iter().enumerate().map(option) }</ol>
             <p class="hidden" aria-live="polite">
                 if let Some(last) = props.given.last().and_then(|last| props.question.options.get(usize::from(*last))) {
                     { text.plain(if last.correct { "question-right" } else { "question-wrong" }) }
                     { " " }
-                    <Words inlines={last.explanation.clone()} />
+                    { line(&last.explanation) }
                 }
             </p>
         </section>

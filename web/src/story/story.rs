@@ -1,13 +1,13 @@
 //! The story column of a lesson.
 
-use playground_lessons::Step;
+use playground_lessons::{Lesson, Step};
 use yew::prelude::*;
 
 use super::challenge::Challenge;
-use super::prose::Prose;
+use super::prose::prose;
 use super::question::Question;
 use crate::command::Command;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
@@ -27,6 +27,12 @@ pub struct StoryProps {
     pub on_action: Callback<Action>,
     /// Gives a command.
     pub on_command: Callback<Command>,
+}
+
+/// The lesson after this one.
+fn next_lesson(lesson: &Lesson) -> Option<&'static Lesson> {
+    let place = playground_lessons::all().iter().position(|other| other.id == lesson.id)?;
+    playground_lessons::all().get(place + 1).copied()
 }
 
 /// Step, caption, prose, question; at the last step the challenge.
@@ -72,21 +78,27 @@ pub fn Story(props: &StoryProps) -> Html {
                 <p class="eyebrow">{ eyebrow }</p>
                 <h2>{ step.title.clone() }</h2>
                 if step.absent {
-                    <p class="absent"><Icon picture={Picture::Warning} />{ text.plain("story-absent") }</p>
+                    <p class="absent">{ icon(Picture::Warning) }{ text.plain("story-absent") }</p>
                 }
-                <div class={classes!("body", step.absent.then_some("is-absent"))}><Prose blocks={step.body.clone()} /></div>
+                <div class={classes!("body", step.absent.then_some("is-absent"))}>{ prose(&step.body) }</div>
                 if let Some(question) = &step.question {
                     <Question question={question.clone()} given={props.given.clone()} on_command={props.on_command.clone()} />
                 }
                 if let Some(next) = next {
                     <button type="button" class="onward" onclick={on_next} title={Command::NextStep.tip(text)}>
                         <span><small>{ text.plain("story-next") }</small>{ next.unwrap_or_else(|| text.plain("story-next-hidden")) }</span>
-                        <Icon picture={Picture::Next} />
+                        { icon(Picture::Next) }
                     </button>
                 }
                 if is_last {
                     if let Some((words, goal)) = challenge {
                         <Challenge {words} {goal} on_action={props.on_action.clone()} />
+                    }
+                    if let Some(next) = next_lesson(lesson) {
+                        <button type="button" class="onward" onclick={props.on_action.reform(move |_: MouseEvent| Action::OpenLesson(next.id))}>
+                            <span><small>{ text.plain("story-next-lesson") }</small>{ next.text(text.language()).title.clone() }</span>
+                            { icon(Picture::Next) }
+                        </button>
                     }
                 }
             </div>

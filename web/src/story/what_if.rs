@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::challenge::Challenge;
 use super::knobs::Knobs;
 use crate::command::Command;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
@@ -35,18 +35,18 @@ pub fn WhatIf(props: &WhatIfProps) -> Html {
     html! {
         <section class="what-if" aria-label={text.plain("what-if")}>
             if let Some(problem) = &props.problem {
-                <p class="problem" role="alert"><Icon picture={Picture::Warning} /><span>{ problem.clone() }</span></p>
+                <p class="problem" role="alert">{ icon(Picture::Warning) }<span>{ problem.clone() }</span></p>
             }
             <Knobs model={props.model.clone()} words={words.clone()} on_action={props.on_action.clone()} />
             <div class="asides">
                 if let Some((words, goal)) = challenge {
                     <details class="challenge-later">
-                        <summary><Icon picture={Picture::Goal} />{ words.title.clone() }</summary>
+                        <summary>{ icon(Picture::Goal) }{ words.title.clone() }</summary>
                         <Challenge {words} {goal} on_action={props.on_action.clone()} />
                     </details>
                 }
                 <button type="button" class="quiet" onclick={on_note}>
-                    <Icon picture={Picture::Note} />{ Command::Note.label(text) }
+                    { icon(Picture::Note) }{ Command::Note.label(text) }
                 </button>
             </div>
         </section>

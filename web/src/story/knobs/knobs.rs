@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::choice::Choice;
 use super::range::Range;
 use super::request::Request;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
@@ -64,7 +64,7 @@ pub fn Knobs(props: &KnobsProps) -> Html {
                 <h3>{ text.plain("knobs-title") }</h3>
                 if changed {
                     <button type="button" class="quiet" onclick={on_reset}>
-                        <Icon picture={Picture::Reset} />{ text.plain("knobs-reset") }
+                        { icon(Picture::Reset) }{ text.plain("knobs-reset") }
                     </button>
                 }
             </header>

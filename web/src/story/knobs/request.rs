@@ -4,7 +4,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::refusal::Refusal;
-use crate::icon::{Icon, Picture};
+use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::session::Model;
 use crate::shared::Shared;
@@ -65,7 +65,7 @@ pub fn Request(props: &RequestProps) -> Html {
             </p>
             if changed {
                 <button type="button" class="quiet" onclick={on_reset}>
-                    <Icon picture={Picture::Reset} />{ text.plain("knobs-reset") }
+                    { icon(Picture::Reset) }{ text.plain("knobs-reset") }
                 </button>
             }
         </details>
