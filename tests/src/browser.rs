@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -21,6 +21,9 @@ use crate::runtime::{block_on, runtime};
 
 /// How long a condition may take to come true before a wait fails.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long a page may take to load, and a script to answer.
+const LIMIT: Duration = Duration::from_secs(30);
 
 /// Below this width the page is shown as on a phone: with touch, and with the
 /// page's own viewport settings.
@@ -98,6 +101,9 @@ impl Browser {
         )
         .context("chromedriver could not start the browser")?;
         let browser = Self { client: Some(client), _driver: driver, _profile: profile };
+        // A page that hangs is a failure, not a wait of minutes.
+        let limits = TimeoutConfiguration::new(Some(LIMIT), Some(LIMIT), None);
+        block_on(browser.client().update_timeouts(limits))?;
         browser.set_viewport(1440, 900)?;
         Ok(browser)
     }
@@ -172,14 +178,25 @@ impl Browser {
     /// # Errors
     /// When the key is not known.
     pub fn press(&self, key: &str) -> Result<()> {
-        let press = Press::parse(key)?;
+        self.press_all(&[key])
+    }
+
+    /// Presses keys one after the other, as fast as the browser takes them.
+    ///
+    /// # Errors
+    /// When a key is not known.
+    pub fn press_all<K: AsRef<str>>(&self, keys: &[K]) -> Result<()> {
         let mut actions = KeyActions::new("keyboard".to_owned());
-        for &value in &press.held {
-            actions = actions.then(KeyAction::Down { value });
-        }
-        actions = actions.then(KeyAction::Down { value: press.key }).then(KeyAction::Up { value: press.key });
-        for &value in press.held.iter().rev() {
-            actions = actions.then(KeyAction::Up { value });
+        for key in keys {
+            let press = Press::parse(key.as_ref())?;
+            for &value in &press.held {
+                actions = actions.then(KeyAction::Down { value });
+            }
+            actions =
+                actions.then(KeyAction::Down { value: press.key }).then(KeyAction::Up { value: press.key });
+            for &value in press.held.iter().rev() {
+                actions = actions.then(KeyAction::Up { value });
+            }
         }
         block_on(self.client().perform_actions(actions))?;
         Ok(())
@@ -250,6 +267,26 @@ impl Browser {
             .with_context(|| format!("this script failed: {script}"))
     }
 
+    /// Runs the body of an asynchronous JavaScript function and gives what its
+    /// promise becomes.
+    ///
+    /// # Errors
+    /// When the script throws or the promise is rejected.
+    pub fn eval_async(&self, script: &str) -> Result<Value> {
+        let body = format!(
+            "const done = arguments[arguments.length - 1];
+             (async () => {{ {script} }})().then(
+                 (value) => done({{ value: value ?? null }}),
+                 (error) => done({{ error: String(error?.stack ?? error) }}));"
+        );
+        let answer = block_on(self.client().execute_async(&body, Vec::new()))
+            .with_context(|| format!("this script gave no answer: {script}"))?;
+        if let Some(error) = answer["error"].as_str() {
+            bail!("this script failed: {error}\n{script}");
+        }
+        Ok(answer["value"].clone())
+    }
+
     /// Waits until the body of a JavaScript function returns something true.
     ///
     /// # Errors
@@ -258,8 +295,8 @@ impl Browser {
         let start = Instant::now();
         while !is_true(&self.eval(script)?) {
             if start.elapsed() > PATIENCE {
-                let console = self.console()?;
-                bail!("waited {PATIENCE:?} in vain for: {script}\nconsole: {console:#?}");
+                let errors = self.console_errors()?;
+                bail!("waited {PATIENCE:?} in vain for: {script}\nerrors on the console: {errors:#?}");
             }
             thread::sleep(Duration::from_millis(20));
         }
@@ -299,6 +336,19 @@ impl Browser {
             Vec::new(),
         ))?;
         Ok(())
+    }
+
+    /// Looks at the page within the frame that matches a CSS selector, as long
+    /// as `look` runs.
+    ///
+    /// # Errors
+    /// When there is no such frame, and those of `look`.
+    pub fn in_frame<T>(&self, css: &str, look: impl FnOnce() -> Result<T>) -> Result<T> {
+        block_on(async { self.client().find(Locator::Css(css)).await?.enter_frame().await })
+            .with_context(|| format!("cannot enter the frame {css}"))?;
+        let seen = look();
+        block_on(self.client().enter_parent_frame())?;
+        seen
     }
 
     /// The lines that came to the console since the last time it was asked.

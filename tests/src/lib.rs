@@ -20,12 +20,18 @@
 
 mod browser;
 mod driver;
+mod findings;
 mod keys;
+mod page;
 mod runtime;
 mod site;
+mod visit;
 
 pub mod paths;
 
 pub use browser::{Browser, ConsoleMessage, Scheme};
+pub use findings::{Findings, first_difference};
 pub use keys::parse_keys;
+pub use page::Told;
 pub use site::Site;
+pub use visit::{Visit, World};

@@ -1,0 +1,115 @@
+//! The page as the tests see it: which step it tells, its picture, its errors.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::visit::World;
+
+/// Functions for the scripts below, as `look`; see the file.
+pub(crate) const LOOK: &str = include_str!("page.js");
+
+/// What the page tells at this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The step's number, from 1.
+    pub step: usize,
+    /// How many steps the lesson has.
+    pub steps: usize,
+    /// The caption.
+    pub title: String,
+    /// Whether the page says that the step does not happen.
+    pub absent: bool,
+    /// The paragraphs below the caption; empty in an embedded view.
+    pub body: String,
+}
+
+impl World {
+    /// Opens the page with a query and waits until it is drawn.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn open(&self, query: &str) -> Result<()> {
+        self.open_address(&self.site.url(&format!("/?{query}")))
+    }
+
+    /// Opens a full address of the page and waits until it is drawn.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn open_address(&self, address: &str) -> Result<()> {
+        self.browser.goto(address)?;
+        let shown = self.browser.wait_until("return look.isThere()");
+        shown.with_context(|| format!("nothing is shown at {}", short(address)))
+    }
+
+    /// What the page tells.
+    ///
+    /// # Errors
+    /// When it tells nothing.
+    pub fn told(&self) -> Result<Told> {
+        let told = self.browser.eval("return look.told()")?;
+        let number = |name: &str| told[name].as_u64().and_then(|number| usize::try_from(number).ok());
+        let words = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
+        Ok(Told {
+            step: number("step").context("the page tells no step")?,
+            steps: number("steps").context("the page tells no step")?,
+            title: words("title"),
+            absent: told["absent"] == true,
+            body: words("body"),
+        })
+    }
+
+    /// Waits until the page tells this step.
+    ///
+    /// # Errors
+    /// When it does not; the error says which it tells.
+    pub fn wait_for_step(&self, step: usize) -> Result<()> {
+        let waited = self.browser.wait_until(&format!("return look.told().step === {step}"));
+        waited.with_context(|| match self.told() {
+            Ok(told) => format!("the page tells step {} of {}, not {step}", told.step, told.steps),
+            Err(error) => format!("the page does not tell step {step}: {error:#}"),
+        })
+    }
+
+    /// Waits until a parameter of the address has this value, or until it has none.
+    ///
+    /// # Errors
+    /// When it does not come to that.
+    pub fn wait_for_parameter(&self, name: &str, value: Option<&str>) -> Result<()> {
+        let (name, value) = (Value::from(name), value.map_or(Value::Null, Value::from));
+        let waited = self
+            .browser
+            .wait_until(&format!("return new URLSearchParams(location.search).get({name}) === {value}"));
+        waited.with_context(|| format!("the address does not say {name}={value}: {:?}", self.browser.url()))
+    }
+
+    /// The stage and the ladder, at rest, as a text that is the same for the same picture.
+    ///
+    /// # Errors
+    /// When the page shows neither.
+    pub fn picture(&self) -> Result<String> {
+        let picture = self.browser.eval_async("return await look.picture()")?;
+        let picture = picture.as_str().unwrap_or_default().to_owned();
+        ensure!(!picture.is_empty(), "the page shows neither stage nor ladder");
+        Ok(picture)
+    }
+
+    /// Fails when anything went wrong on the console since the last time.
+    ///
+    /// # Errors
+    /// When there are errors; they are named.
+    pub fn expect_no_errors(&self) -> Result<()> {
+        let errors = self.browser.console_errors()?;
+        ensure!(errors.is_empty(), "errors on the console: {errors:#?}");
+        Ok(())
+    }
+}
+
+/// The beginning of a text that may be very long.
+fn short(text: &str) -> String {
+    let mut short: String = text.chars().take(200).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

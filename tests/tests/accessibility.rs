@@ -1,0 +1,191 @@
+//! What assistive technology finds: axe-core has nothing to say, and everything has a name and a language.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use anyhow::{Context, Result, ensure};
+use playground_lessons::{KnobValues, Language};
+use playground_tests::{Findings, Scheme, Visit};
+use serde_json::{Value, json};
+
+/// Looks at the page by the rules of WCAG 2.2 AA and by axe-core's best practices.
+const AXE_RUN: &str = "
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, help, nodes }) => ({
+        rule: id, help, where: nodes.slice(0, 5).map(({ html, failureSummary }) => [html.slice(0, 300), failureSummary]),
+    }));";
+
+/// axe-core, which `cargo xtask test` installs.
+fn axe() -> Result<String> {
+    let missing = "axe-core is missing: run `cargo xtask test`, which installs it by npm and sets PLAYGROUND_AXE, or \
+                   set PLAYGROUND_AXE to its file axe.min.js";
+    let file = env::var_os("PLAYGROUND_AXE").map(PathBuf::from).context(missing)?;
+    fs::read_to_string(&file).with_context(|| format!("{missing}\n(it is now {})", file.display()))
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn axe_finds_nothing() -> Result<()> {
+    let axe = axe()?;
+    let visit = Visit::begin()?;
+    let click = |css: &str| format!("document.querySelector({css:?}).click()");
+    let mut views: Vec<(&str, &str, Option<String>)> = vec![
+        ("a question", "lesson=dumb-proxy&step=2", None),
+        (
+            "answers",
+            "lesson=dumb-proxy&step=2",
+            Some(
+                "document.querySelectorAll('.question .option button').forEach((it) => it.click())"
+                    .to_owned(),
+            ),
+        ),
+        ("a selected segment", "lesson=dumb-proxy&step=5&sel=s6", None),
+        ("a selected socket", "lesson=dumb-proxy&step=5&sel=k1.0", None),
+        ("a challenge", "lesson=dumb-proxy&step=10", None),
+        ("a refused request", "lesson=dumb-proxy&step=3&request=GET%20/a%0Ax%20y%0A", None),
+        ("a notice", "lesson=dumb-proxy&step=999", None),
+        ("the playground", "lesson=reset&playground=1", None),
+        ("the lesson map", "lesson=reset", Some(click(".brand"))),
+        ("the share dialog", "lesson=reset", Some(click(".open-share"))),
+        ("the keyboard help", "lesson=reset", Some(click(".open-keyboard"))),
+        ("the note", "lesson=reset", Some(click(".what-if .asides > .quiet"))),
+        ("the stage in a slide", "lesson=dumb-proxy&step=5&embed=1", None),
+        ("the ladder in a slide", "lesson=dumb-proxy&step=5&embed=ladder", None),
+    ];
+    let tabs = ["ladder", "packets", "headers", "state", "sockets", "graphs"]
+        .map(|tab| (format!("the tab {tab}"), format!("lesson=dumb-proxy&step=5&tab={tab}")));
+    views.extend(tabs.iter().map(|(name, query)| (&**name, &**query, None)));
+    let mut findings = Findings::default();
+    for (scheme, language) in [(Scheme::Light, "ko"), (Scheme::Dark, "en")] {
+        visit.browser.set_preferences(scheme, true)?;
+        for (name, query, prepare) in &views {
+            findings.case(&format!("{name}, {scheme:?}"), || {
+                visit.open(&format!("{query}&lang={language}"))?;
+                if let Some(prepare) = prepare {
+                    visit.browser.eval(prepare)?;
+                }
+                visit.browser.settle()?;
+                visit.browser.eval(&axe).context("axe-core does not start")?;
+                let violations = visit.browser.eval_async(AXE_RUN)?;
+                ensure!(violations == json!([]), "{violations:#}");
+                visit.expect_no_errors()
+            });
+        }
+    }
+    findings.report()
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn the_language_of_the_page_follows_the_choice() -> Result<()> {
+    let visit = Visit::begin()?;
+    let browser = &visit.browser;
+    let is = |tag: &str, when: &str| {
+        browser
+            .wait_until(&format!("return document.documentElement.lang === {tag:?}"))
+            .with_context(|| format!("<html lang> is not {tag} {when}"))
+    };
+    visit.open("lesson=reset&lang=ko")?;
+    is("ko", "by link")?;
+    visit.browser.eval("document.querySelectorAll('.languages input')[1].click()")?;
+    is("en", "after a click")?;
+    visit.wait_for_parameter("lang", Some("en"))?;
+    visit.open("lesson=reset")?;
+    is("en", "when one comes again")?;
+    for (language, tag) in [("ko-KR", "ko"), ("de", "en")] {
+        visit.start_anew()?;
+        browser.set_language(language)?;
+        visit.open("lesson=reset")?;
+        is(tag, &format!("in a browser that speaks {language}"))?;
+    }
+    visit.expect_no_errors()
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn a_screen_reader_hears_each_step() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    for language in Language::ALL {
+        for lesson in playground_lessons::all() {
+            let story = lesson.run(&KnobValues::defaults(lesson))?.story(language);
+            for view in ["", "&embed=1"] {
+                visit.open(&format!("lesson={}&lang={}{view}", lesson.id, language.tag()))?;
+                let regions = "body > [aria-live=polite], #app > [aria-live=polite]";
+                ensure!(
+                    visit.browser.count(regions)? == 1,
+                    "{}: not one live region for the step",
+                    lesson.id
+                );
+                // It has to be the same element all the time, else nothing is said.
+                visit.browser.eval(&format!("window.region = document.querySelector({regions:?})"))?;
+                for step in &story {
+                    visit
+                        .browser
+                        .wait_until(&format!(
+                            "return region.isConnected && region.textContent.includes({:?})",
+                            step.title
+                        ))
+                        .with_context(|| {
+                            format!(
+                                "{}, step {}: the live region says {:?}",
+                                lesson.id,
+                                step.id,
+                                visit.browser.eval("return region.textContent")
+                            )
+                        })?;
+                    visit.browser.press("ArrowRight")?;
+                }
+            }
+        }
+    }
+    visit.expect_no_errors()
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn every_control_has_a_name() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    visit.browser.cdp("Accessibility.enable", json!({}))?;
+    let mut findings = Findings::default();
+    for tab in ["ladder", "packets", "headers", "state", "sockets", "graphs"] {
+        for query in
+            [format!("lesson=dumb-proxy&step=5&sel=s6&tab={tab}"), format!("lesson=reset&step=3&tab={tab}")]
+        {
+            findings.case(&query, || {
+                visit.open(&format!("{query}&lang=en"))?;
+                visit.browser.settle()?;
+                // What the browser itself tells assistive technology.
+                let tree = visit.browser.cdp("Accessibility.getFullAXTree", json!({}))?;
+                let nodes = tree["nodes"].as_array().context("the browser has no accessibility tree")?;
+                let roles = [
+                    "button", "link", "tab", "radio", "checkbox", "slider", "textbox", "combobox", "dialog",
+                    "image",
+                ];
+                let mut named = 0;
+                for node in nodes.iter().filter(|node| node["ignored"] != true) {
+                    let role = node["role"]["value"].as_str().unwrap_or_default();
+                    if roles.contains(&role) {
+                        let name = node["name"]["value"].as_str().unwrap_or_default();
+                        ensure!(
+                            !name.trim().is_empty(),
+                            "a {role} has no name: {}",
+                            described(&visit, node)?
+                        );
+                        named += 1;
+                    }
+                }
+                ensure!(named > 20, "only {named} controls are in the accessibility tree");
+                Ok(())
+            });
+        }
+    }
+    findings.report()
+}
+
+/// The HTML of a node of the accessibility tree.
+fn described(visit: &Visit, node: &Value) -> Result<String> {
+    let html = visit.browser.cdp("DOM.getOuterHTML", json!({ "backendNodeId": node["backendDOMNodeId"] }))?;
+    Ok(html["outerHTML"].as_str().unwrap_or_default().chars().take(300).collect())
+}

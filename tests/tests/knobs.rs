@@ -1,0 +1,257 @@
+//! What if: every knob in every position, broken requests, and challenges.
+
+use anyhow::{Context, Result, ensure};
+use playground_core::trace::Event;
+use playground_lessons::{Knob, KnobKind, KnobValues, Language, Lesson};
+use playground_tests::{Findings, Scheme, Visit};
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn every_knob_can_be_turned_to_every_choice() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    let mut findings = Findings::default();
+    for lesson in playground_lessons::all() {
+        for knob in lesson.knobs {
+            findings.case(&format!("{}, knob {}", lesson.id, knob.id), || turn(&visit, lesson, knob));
+        }
+    }
+    findings.report()
+}
+
+/// Turns a knob to each choice while a step in the middle is told, then looks at the last step.
+fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
+    let step = lesson.steps.len().div_ceil(2);
+    visit.open(&format!("lesson={}&step={step}&lang=en", lesson.id))?;
+    visit.wait_for_step(step)?;
+    let words = lesson.text(Language::English).knob(knob.id).context("the text has no words for the knob")?;
+    let labels = visit.browser.eval(&format!("return {FIND_KNOB}('{}').length", knob.id))?;
+    ensure!(labels == 1, "{labels} controls for it (label {:?})", words.label);
+    for value in choices(knob) {
+        (|| {
+            set(visit, knob, &value)?;
+            let default = value == knob.default_value();
+            visit.wait_for_parameter(knob.id, (!default).then_some(&*value))?;
+            tells_the_run(visit, lesson, &[(knob.id, &value)], step)?;
+            visit.browser.press("End")?;
+            tells_the_run(visit, lesson, &[(knob.id, &value)], lesson.steps.len())?;
+            visit.browser.press_all(&vec!["ArrowLeft"; lesson.steps.len() - step])?;
+            visit.wait_for_step(step)?;
+            visit.expect_no_errors()
+        })()
+        .with_context(|| format!("at {value:?}"))?;
+    }
+    // What was turned is in the address.
+    let value = &choices(knob)[0];
+    set(visit, knob, value)?;
+    visit.wait_for_parameter(knob.id, Some(value))?;
+    visit.open_address(&visit.browser.url()?)?;
+    tells_the_run(visit, lesson, &[(knob.id, value)], step).context("opened again by its address")?;
+    visit.expect_no_errors()
+}
+
+/// A JavaScript function that finds the control of a knob.
+const FIND_KNOB: &str = "((id) => [...document.querySelectorAll('.knobs .knob, .knobs .request')].filter((knob) =>
+    knob.querySelector(`#knob-${id}, #knob-help-${id}, [name=knob-${id}], [aria-describedby~=knob-help-${id}]`)))";
+
+/// The values to try: all choices, or the ends of a range and its default.
+fn choices(knob: &Knob) -> Vec<String> {
+    match knob.kind {
+        KnobKind::Choice { values, default } => {
+            let others = values.iter().enumerate().filter(|(place, _)| *place != default);
+            others.map(|(_, value)| (*value).to_owned()).chain([values[default].to_owned()]).collect()
+        }
+        KnobKind::Range { min, max, default, .. } => {
+            [min, max, default].map(|number| number.to_string()).into()
+        }
+        KnobKind::Text { default, .. } => {
+            vec![default.lines().next().unwrap_or_default().to_owned() + "\n", default.to_owned()]
+        }
+    }
+}
+
+/// Turns a knob as a person does, except that the pointer is not moved there.
+fn set(visit: &Visit, knob: &Knob, value: &str) -> Result<()> {
+    let find = format!("const [knob] = {FIND_KNOB}('{}');", knob.id);
+    visit.browser.eval(&format!(
+            "{find}
+             const radio = [...knob.querySelectorAll('input[type=radio]')].find((radio) => radio.value === {value:?});
+             if (radio) {{ radio.click(); return; }}
+             const field = knob.querySelector('select, input[type=range], textarea');
+             field.value = {value:?};
+             if (field.value !== {value:?}) throw new Error('the control does not take the value');
+             field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', {{ bubbles: true }}));"
+        ))
+        .map(drop)
+}
+
+/// The page tells this step of the run with these values, as the run computed here has it.
+fn tells_the_run(visit: &Visit, lesson: &'static Lesson, turned: &[(&str, &str)], step: usize) -> Result<()> {
+    let mut values = KnobValues::defaults(lesson);
+    for (id, value) in turned {
+        values.set(lesson, id, value)?;
+    }
+    let story = lesson.run(&values).context("these values do not run")?.story(Language::English);
+    let expected = &story[step - 1];
+    visit.wait_for_step(step)?;
+    visit
+        .browser
+        .wait_until(&format!(
+            "return document.querySelector('.telling h2').textContent === {:?}",
+            expected.title
+        ))
+        .with_context(|| format!("step {step} is told as {:?}, not {:?}", visit.told(), expected.title))?;
+    let told = visit.told()?;
+    ensure!(told.absent == expected.absent, "step {step} says that it is absent: {}", told.absent);
+    ensure!(!told.body.trim().is_empty(), "step {step} (absent: {}) explains nothing", told.absent);
+    ensure!(visit.browser.count(".what-if > .problem")? == 0, "a problem is shown");
+    Ok(())
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn a_malformed_request_shows_the_reason_of_its_400() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    let mut findings = Findings::default();
+    for lesson in playground_lessons::all() {
+        for knob in lesson.knobs {
+            let KnobKind::Text { default, .. } = knob.kind else { continue };
+            for (what, text) in malformed(default) {
+                findings.case(&format!("{}, {}: {what}", lesson.id, knob.id), || {
+                    refused(&visit, lesson, knob, &text)
+                });
+            }
+        }
+    }
+    findings.report()
+}
+
+/// Heads that a server must not take.
+fn malformed(default: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("no version", default.replacen(" HTTP/1.", " HTTP1", 1)),
+        ("a space before the colon", default.replacen(':', " :", 1)),
+        ("no colon", default.replacen(':', "", 1)),
+    ]
+}
+
+fn refused(visit: &Visit, lesson: &'static Lesson, knob: &Knob, text: &str) -> Result<()> {
+    let mut values = KnobValues::defaults(lesson);
+    values.set(lesson, knob.id, text)?;
+    let run = lesson.run(&values)?;
+    let rejected = run.trace.entries.iter().find_map(|entry| match &entry.event {
+        Event::MessageRejected { line, .. } => Some(*line),
+        _ => None,
+    });
+    let line = rejected.context("the run itself takes this head")?;
+    visit.open(&format!("lesson={}&lang=en", lesson.id))?;
+    let error = format!("#knob-error-{}", knob.id);
+    let field = format!("#knob-{}", knob.id);
+    ensure!(visit.browser.text(&error)?.is_empty(), "a reason is shown before anything is wrong");
+    set(visit, knob, text)?;
+    visit
+        .browser
+        .wait_until(&format!(
+            "return document.querySelector('{error}').textContent.startsWith('Line {line}: ')"
+        ))
+        .with_context(|| format!("no reason that names line {line}: {:?}", visit.browser.text(&error)))?;
+    let reason = visit.browser.text(&error)?;
+    ensure!(reason.contains("400"), "the reason does not name the answer: {reason:?}");
+    ensure!(reason.split_whitespace().count() > 8, "no reason: {reason:?}");
+    let shown = visit.browser.eval(&format!("return look.isShown(document.querySelector('{error}'))"))?;
+    ensure!(shown == true, "the reason is hidden");
+    ensure!(
+        visit.browser.attribute(&field, "aria-invalid")?.as_deref() == Some("true"),
+        "the field is not marked"
+    );
+    ensure!(visit.browser.count(".request .lines .bad")? == 1, "the line is not marked");
+    // Back again, as a person does it.
+    set(visit, knob, &knob.default_value())?;
+    visit
+        .browser
+        .wait_until(&format!("return document.querySelector('{error}').textContent === ''"))
+        .context("the reason stays when the head is well again")?;
+    tells_the_run(visit, lesson, &[], 1)?;
+    set(visit, knob, text)?;
+    visit.browser.wait_until(&format!("return document.querySelector('{error}').textContent !== ''"))?;
+    visit.browser.eval("document.activeElement.blur()")?;
+    visit.browser.press("r")?;
+    visit
+        .browser
+        .wait_until(&format!("return document.querySelector('{field}').value === {:?}", knob.default_value()))
+        .context("R does not restore the head")?;
+    tells_the_run(visit, lesson, &[], 1)?;
+    visit.expect_no_errors()
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn a_request_is_edited_with_the_keyboard() -> Result<()> {
+    let visit = Visit::begin()?;
+    let browser = &visit.browser;
+    visit.open("lesson=dumb-proxy&step=3&lang=en")?;
+    browser.click("details.request summary")?;
+    browser.click("#knob-request")?;
+    // At the end of the first line, where the version stands.
+    visit.browser.eval("document.querySelector('#knob-request').setSelectionRange(15, 15)")?;
+    browser.press_all(&["Backspace", "x"])?;
+    browser
+        .wait_until("return document.querySelector('#knob-error-request').textContent.startsWith('Line 1: ')")
+        .context("a version HTTP/1.x is not refused")?;
+    let kept = visit.browser.eval(
+        "const field = document.querySelector('#knob-request');
+        return [document.activeElement === field, field.selectionStart, field.value.slice(0, 15)]",
+    )?;
+    ensure!(kept == serde_json::json!([true, 15, "GET /a HTTP/1.x"]), "focus, caret, text: {kept}");
+    browser.press_all(&["Backspace", "0"])?;
+    browser
+        .wait_until("return document.querySelector('#knob-error-request').textContent === ''")
+        .context("editing back does not recover")?;
+    visit.wait_for_parameter("request", None)?;
+    ensure!(visit.told()?.step == 3, "editing led to step {}", visit.told()?.step);
+    visit.expect_no_errors()
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn every_challenge_is_solved_by_its_solution() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    let mut findings = Findings::default();
+    for lesson in playground_lessons::all() {
+        let Some(challenge) = lesson.challenge else { continue };
+        let link = format!("lesson={}&step={}&lang=en", lesson.id, lesson.steps.len());
+        findings.case(&format!("{}, by the page", lesson.id), || {
+            visit.open(&link)?;
+            visit.browser.wait_for(".story .challenge")?;
+            ensure!(visit.browser.count(".challenge.solved")? == 0, "it is solved before anything is done");
+            let missing = visit.browser.eval(
+                "return [...document.querySelectorAll('.challenge .measures strong')]
+                .filter((value) => !value.textContent.trim()).length",
+            )?;
+            ensure!(missing == 0, "{missing} measures show no value");
+            visit.browser.eval(
+                "const [, solution] = document.querySelectorAll('.challenge .helps details');
+                solution.open = true; solution.querySelector('button').click()",
+            )?;
+            is_solved(&visit)
+        });
+        findings.case(&format!("{}, by link", lesson.id), || {
+            let mut query = url::form_urlencoded::Serializer::new(link.clone());
+            query.extend_pairs(challenge.solution);
+            visit.open(&query.finish())?;
+            is_solved(&visit)
+        });
+    }
+    findings.report()
+}
+
+fn is_solved(visit: &Visit) -> Result<()> {
+    visit.browser.wait_for(".story .challenge.solved .verdict").context("it is not shown as solved")?;
+    ensure!(
+        visit.browser.count(".challenge .measures .not-ok")? == 0,
+        "solved, but a measure is not as it should be"
+    );
+    visit.expect_no_errors()
+}

@@ -1,0 +1,129 @@
+//! Nothing is cut off, covered or in the way: on wide screens, tablets and phones, upright and sideways, zoomed, in
+//! both languages and both themes. The screenshots that this leaves in `target/screenshots/` are for people.
+
+use anyhow::{Context, Result, ensure};
+use playground_lessons::Language;
+use playground_tests::{Findings, Scheme, Visit};
+use serde_json::json;
+
+const PROBLEMS: &str = include_str!("layout/problems.js");
+
+/// A screen: CSS pixels, device pixels to each, whether it is a phone.
+struct Screen {
+    name: &'static str,
+    size: (u32, u32),
+    scale: u32,
+    phone: bool,
+}
+
+const SCREENS: &[Screen] = &[
+    Screen { name: "1440x900", size: (1440, 900), scale: 1, phone: false },
+    Screen { name: "960x540", size: (960, 540), scale: 1, phone: false },
+    Screen { name: "768x1024", size: (768, 1024), scale: 1, phone: false },
+    Screen { name: "390x844", size: (390, 844), scale: 1, phone: true },
+    Screen { name: "360x740", size: (360, 740), scale: 1, phone: true },
+    Screen { name: "844x390", size: (844, 390), scale: 1, phone: true },
+    // 1440x900 at 200 %.
+    Screen { name: "zoomed", size: (720, 450), scale: 2, phone: false },
+];
+
+/// What is looked at, and what is opened there first.
+const VIEWS: &[(&str, &str, Option<&str>)] = &[
+    ("question", "lesson=dumb-proxy&step=2", None),
+    ("selected", "lesson=dumb-proxy&step=5&sel=s6&proxy=smart&tab=packets&step=x", None),
+    (
+        "challenge",
+        "lesson=dumb-proxy&step=10&tab=headers",
+        Some("document.querySelectorAll('.challenge details').forEach((it) => { it.open = true })"),
+    ),
+    ("playground", "lesson=reset&playground=1&tab=state", None),
+    ("map", "lesson=reset&tab=sockets", Some("document.querySelector('.brand').click()")),
+    ("share", "lesson=reset&tab=graphs", Some("document.querySelector('.open-share').click()")),
+    ("keyboard", "lesson=keep-alive", Some("document.querySelector('.open-keyboard').click()")),
+];
+
+impl Screen {
+    fn set(&self, visit: &Visit) -> Result<()> {
+        let (width, height) = self.size;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": self.scale, "mobile": self.phone });
+        visit.browser.cdp("Emulation.setDeviceMetricsOverride", metrics)?;
+        let touch = json!({ "enabled": self.phone, "maxTouchPoints": 5 });
+        visit.browser.cdp("Emulation.setTouchEmulationEnabled", touch)?;
+        Ok(())
+    }
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn nothing_is_cut_off_on_any_screen() -> Result<()> {
+    let visit = Visit::begin()?;
+    let mut findings = Findings::default();
+    for screen in SCREENS {
+        screen.set(&visit)?;
+        for language in Language::ALL {
+            // What can be cut off depends on words and not on colours: the dark theme has its pictures.
+            let scheme = if language == Language::Korean { Scheme::Light } else { Scheme::Dark };
+            visit.browser.set_preferences(scheme, true)?;
+            for (view, query, prepare) in VIEWS {
+                let name = format!("{view}-{}-{}", screen.name, language.tag());
+                findings.case(&name, || {
+                    look(&visit, query, language, *prepare)?;
+                    visit.browser.screenshot(&format!("layout/{name}")).map(drop)?;
+                    no_problems(&visit)
+                });
+            }
+        }
+    }
+    findings.report()
+}
+
+/// The other theme is drawn by the same rules; one view shows that.
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn a_theme_changes_colours_and_no_sizes() -> Result<()> {
+    let visit = Visit::begin()?;
+    let mut findings = Findings::default();
+    for screen in SCREENS {
+        screen.set(&visit)?;
+        findings.case(screen.name, || {
+            let mut boxes = Vec::new();
+            let mut grounds = Vec::new();
+            for theme in ["light", "dark"] {
+                look(&visit, &format!("lesson=dumb-proxy&step=2&theme={theme}"), Language::English, None)?;
+                boxes.push(visit.browser.eval(
+                    "return [...document.querySelectorAll('.page *')].map((part) => {
+                         const { x, y, width, height } = part.getBoundingClientRect();
+                         return [x, y, width, height].map(Math.round).join(' ') })",
+                )?);
+                grounds.push(visit.browser.eval("return getComputedStyle(document.body).backgroundColor")?);
+            }
+            ensure!(boxes[0] == boxes[1], "something has another place in the dark theme");
+            ensure!(grounds[0] != grounds[1], "the dark theme is not dark: {}", grounds[0]);
+            Ok(())
+        });
+    }
+    findings.report()
+}
+
+fn look(visit: &Visit, query: &str, language: Language, prepare: Option<&str>) -> Result<()> {
+    visit.open(&format!("{query}&lang={}", language.tag()))?;
+    if let Some(prepare) = prepare {
+        visit.browser.eval(prepare)?;
+    }
+    visit.browser.settle()
+}
+
+/// At the top of the page, and at its end.
+fn no_problems(visit: &Visit) -> Result<()> {
+    for place in ["0", "document.scrollingElement.scrollHeight"] {
+        let problems = visit.browser.eval_async(&format!(
+                "scrollTo(0, {place});
+                 for (const part of document.querySelectorAll('dialog .dialog-body, .story, .desk')) part.scrollTop = {place} ? 1e6 : 0;
+                 await look.frames(2);
+                 {PROBLEMS}"
+            ))
+            .with_context(|| format!("scrolled to {place}"))?;
+        ensure!(problems == json!([]), "scrolled to {place}: {problems:#}");
+    }
+    visit.expect_no_errors()
+}

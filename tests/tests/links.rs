@@ -1,0 +1,238 @@
+//! Links that are wrong, or meant to do harm: the page says what it could not use, and works on.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use playground_lessons::{KnobValues, Lesson};
+use playground_tests::{Findings, Scheme, Visit};
+use serde_json::{Value, json};
+
+/// A lesson with knobs of all kinds.
+const LESSON: &str = "dumb-proxy";
+/// No link may keep the page busy for longer, even on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One link.
+struct Link {
+    query: String,
+    /// What each notice has to say, in this order.
+    notices: Vec<&'static str>,
+    /// The step that is told; none is any.
+    step: Option<usize>,
+}
+
+fn link(query: impl Into<String>, notices: &[&'static str], step: usize) -> Link {
+    Link { query: query.into(), notices: notices.to_vec(), step: Some(step) }
+}
+
+fn lesson() -> &'static Lesson {
+    playground_lessons::find(LESSON).expect("the lesson is in the registry")
+}
+
+fn links() -> Vec<Link> {
+    let last = lesson().steps.len();
+    let of = |more: &str| format!("lesson={LESSON}&{more}");
+    let mut links = vec![
+        link("lesson=no-such-lesson", &["no-such-lesson"], 1),
+        link("lesson=", &["lesson"], 1),
+        link("lesson=../../etc/passwd", &["etc/passwd"], 1),
+        link("lesson=%3Cscript%3Ealert(1)%3C/script%3E", &["<script>"], 1),
+        link(of("step=999"), &["step"], last),
+        link(of("step=0"), &["step"], 1),
+        link(of("step=-1"), &["step"], 1),
+        link(of("step=abc"), &["step"], 1),
+        link(of("step="), &["step"], 1),
+        link(of("step=1e3"), &["step"], 1),
+        link(of("step=99999999999999999999"), &["step"], 1),
+        link(of("step=3&lang=fr"), &["lang"], 3),
+        link(of("step=3&theme=mauve"), &["theme"], 3),
+        link(of("step=3&tab=pigeons"), &["tab"], 3),
+        link(of("step=3&speed=9999"), &["speed"], 3),
+        link(of("step=3&chrome=all"), &["chrome"], 3),
+        link(of("step=3&autoplay=maybe"), &["autoplay"], 3),
+        link(of("step=3&playground=2"), &["playground"], 3),
+        link(of("t=999999999999999999"), &["t"], last),
+        link(of("t=99999999999999999999999"), &["t"], 1),
+        link(of("t=-5"), &["t"], 1),
+        link(of("step=2&sel=zzz"), &["sel"], 2),
+        link(of("step=2&sel=s4000000000"), &["sel"], 2),
+        link(of("step=2&sel=k9.9"), &["sel"], 2),
+        link(of("step=2&sel=e-1"), &["sel"], 2),
+        link(of("step=2&rtt=99999"), &["rtt"], 2),
+        link(of("step=2&rtt=ten"), &["rtt"], 2),
+        link(of("step=2&proxy=friendly"), &["proxy"], 2),
+        link(of(&format!("step=2&request={}", "A".repeat(5_000))), &["request"], 2),
+        link(of("step=2&request=GET%00"), &["request"], 2),
+        link(of("step=2&%ff=%ff"), &["%ff"], 2),
+        link(of("step=2&lang=%"), &["lang"], 2),
+        link(of("step=x&lang=fr&theme=mauve&rtt=0&sel=q"), &["step", "lang", "theme", "sel", "rtt"], 1),
+        // The last one counts; parameters of others mean nothing here.
+        link(of("step=2&step=3&step=4"), &[], 4),
+        link(of("step=2&rtt=200&rtt=300"), &[], 2),
+        link(of("step=2&utm_source=mail&fbclid=1"), &[], 2),
+        link(format!("&&&=&{}&step=2&&", of("")), &[""], 2),
+        link(format!("{}step=2", "a=1&".repeat(60) + &of("")), &[], 2),
+        // Longer than the page looks at, and as long as the server lets through.
+        link(format!("lesson=reset&step=2&a={}", "b".repeat(64_000)), &["…"], 1),
+    ];
+    links.extend(scenarios().into_iter().map(|(scenario, accepted)| Link {
+        query: format!("lesson={LESSON}&step=2&scenario={scenario}"),
+        notices: if accepted { Vec::new() } else { vec!["scenario"] },
+        step: accepted.then_some(2).or(Some(2)),
+    }));
+    links
+}
+
+/// Scenarios as links carry them, and whether they can be run.
+fn scenarios() -> Vec<(String, bool)> {
+    let own = || {
+        let scenario = (lesson().scenario)(&KnobValues::defaults(lesson()));
+        serde_json::to_value(&scenario).expect("a scenario can be written")
+    };
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut scenario = own();
+        change(&mut scenario);
+        base64url(&scenario.to_string())
+    };
+    vec![
+        (changed(&|_| {}), true),
+        ("!!!!".to_owned(), false),
+        ("A".to_owned(), false),
+        (base64url("\u{fffd}\u{0}"), false),
+        (base64url("{"), false),
+        (base64url("[]"), true),
+        (
+            base64url("[{\"link\":99,\"impair\":{\"direction\":\"forward\",\"what\":\"drop\",\"nth\":1}}]"),
+            true,
+        ),
+        (base64url("[{\"at_us\":0,\"do\":\"close\",\"node\":\"nobody\",\"socket\":4000000000}]"), false),
+        (
+            base64url(&format!(
+                "[{}]",
+                ["{\"at_us\":0,\"do\":\"drop-next\",\"node\":\"client\"}"; 500].join(",")
+            )),
+            true,
+        ),
+        (base64url(&"[".repeat(20_000)), false),
+        (base64url("{\"nodes\":[],\"links\":[]}"), false),
+        (changed(&|it| it["limits"] = json!({ "entries": 4_000_000_000_u64 })), false),
+        (changed(&|it| it["limits"] = json!({ "entries": 4_000_000, "octets": 256_000_000 })), true),
+        (changed(&|it| it["limits"] = json!({ "entries": 0 })), true),
+        (changed(&|it| it["links"][0]["delay_us"] = json!(u64::MAX)), false),
+        (changed(&|it| it["nodes"][1]["name"] = json!("client")), false),
+        (changed(&|it| it["nodes"][0]["role"]["more"] = json!(1)), false),
+        (changed(&|it| it["name"] = json!("x".repeat(10_000))), true),
+    ]
+}
+
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn a_malformed_link_is_remarked_on_and_the_page_works_on() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    let mut findings = Findings::default();
+    for link in links() {
+        let name: String = link.query.chars().take(120).collect();
+        findings.case(&name, || follow(&visit, &link));
+    }
+    findings.report()
+}
+
+fn follow(visit: &Visit, link: &Link) -> Result<()> {
+    let start = Instant::now();
+    visit.open(&format!("lang=en&{}", link.query))?;
+    ensure!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
+    if let Some(step) = link.step {
+        visit.wait_for_step(step)?;
+    }
+    let notices = visit
+        .browser
+        .eval("return [...document.querySelectorAll('.notices li')].map((notice) => notice.textContent)")?;
+    let notices: Vec<&str> = notices.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    ensure!(
+        notices.len() == link.notices.len(),
+        "expected {:?}, and the notices are {notices:#?}",
+        link.notices
+    );
+    for (notice, wanted) in notices.iter().zip(&link.notices) {
+        ensure!(notice.contains(wanted), "the notice does not name {wanted:?}: {notice:?}");
+        ensure!(notice.chars().count() < 200, "a long notice: {notice:?}");
+    }
+    works_on(visit)?;
+    if !notices.is_empty() {
+        visit.browser.click(".notices button").context("the notices cannot be dismissed")?;
+        visit.browser.wait_until("return document.querySelector('.notices') === null")?;
+    }
+    Ok(())
+}
+
+/// The page can be stepped through, and shows a picture.
+fn works_on(visit: &Visit) -> Result<()> {
+    visit.browser.press_all(&["Home", "ArrowRight"])?;
+    visit.wait_for_step(2).context("it cannot be stepped through")?;
+    let shown = visit.browser.eval("return document.querySelector('.stage-picture').childElementCount > 0")?;
+    ensure!(shown == true, "the stage is empty");
+    visit.expect_no_errors()
+}
+
+/// More than a server lets through can still come by going back or forward.
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn endless_addresses_can_be_gone_back_to() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    visit.open("lesson=dumb-proxy&step=3&lang=en")?;
+    visit.browser.eval(
+        "history.pushState(null, '', '?a=' + 'b'.repeat(100_000));
+         history.pushState(null, '', '?lesson=dumb-proxy&step=5&lang=en');
+         history.back()",
+    )?;
+    visit.wait_for_step(1).context("an address of 100 kB does not lead to the first step")?;
+    works_on(&visit)?;
+    let first = playground_lessons::all().first().context("there are no lessons")?;
+    visit.wait_for_parameter("lesson", Some(first.id))
+}
+
+/// What can be seen of a run that never ends by itself.
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    let mut scenario = serde_json::to_value((lesson().scenario)(&KnobValues::defaults(lesson())))?;
+    // A page with so many requests that the limits of the page itself end the run.
+    let client = &mut scenario["nodes"][0]["role"]["client"];
+    let request = client["requests"][0].clone();
+    ensure!(request.is_object(), "the scenario's client has no list of requests any more: {client}");
+    client["requests"] = vec![request; 3_000].into();
+    scenario["limits"] = json!({ "entries": 4_000_000, "connections": 140_000, "octets": 256_000_000, "time_us": 86_400_000_000_u64 });
+    let start = Instant::now();
+    visit.open("lesson=dumb-proxy&lang=en&playground=1&tab=packets")?;
+    visit.browser.wait_for("textarea#scenario")?;
+    visit.browser.eval(&format!(
+        "const field = document.querySelector('textarea#scenario'); field.value = {};
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+        Value::from(scenario.to_string())
+    ))?;
+    visit.browser.click(".story.playground .button.primary")?;
+    visit.browser.wait_for(".chips li").context("the large scenario is not run")?;
+    ensure!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
+    ensure!(visit.browser.count(".problem span")? == 0, "a problem is shown");
+    visit.expect_no_errors()
+}
+
+/// Octets as the page writes them into links.
+fn base64url(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut out = String::new();
+    for group in text.as_bytes().chunks(3) {
+        let bits = group
+            .iter()
+            .enumerate()
+            .fold(0_u32, |bits, (place, octet)| bits | u32::from(*octet) << (16 - 8 * place));
+        for place in 0..=group.len() {
+            out.push(char::from(ALPHABET[(bits >> (18 - 6 * place)) as usize & 0x3f]));
+        }
+    }
+    out
+}
