@@ -24,7 +24,8 @@ fn main() -> Result<()> {
     println!("cargo:rerun-if-changed=strings");
     println!("cargo:rerun-if-changed=build.rs");
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("strings");
-    let mut files: Vec<PathBuf> = fs::read_dir(&folder)?.map(|file| Ok(file?.path())).collect::<Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(&folder)?.map(|file| Ok(file?.path())).collect::<Result<_>>()?;
     files.sort();
 
     let mut languages: Vec<Messages> = vec![Messages::new(); LANGUAGES.len()];
@@ -38,7 +39,8 @@ fn main() -> Result<()> {
         read(file, &mut languages[column])?;
     }
 
-    let keys: BTreeSet<&String> = languages.iter().flat_map(Messages::keys).filter(|key| !key.starts_with('-')).collect();
+    let keys: BTreeSet<&String> =
+        languages.iter().flat_map(Messages::keys).filter(|key| !key.starts_with('-')).collect();
     let mut table = String::from("pub(super) static MESSAGES: &[Message] = &[\n");
     for key in keys {
         write!(table, "    Message {{ key: {key:?}, patterns: [")?;
@@ -86,7 +88,9 @@ fn read(file: &Path, messages: &mut Messages) -> Result<()> {
                 }
             }
             Entry::Term(term) => add(format!("-{}", term.id.name), term.value)?,
-            Entry::Junk { content } => return Err(format!("{}: cannot read {content:?}", file.display()).into()),
+            Entry::Junk { content } => {
+                return Err(format!("{}: cannot read {content:?}", file.display()).into());
+            }
             Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
         }
     }
@@ -111,7 +115,13 @@ fn flush(text: &mut String, out: &mut String) -> Result<()> {
     Ok(())
 }
 
-fn flatten(pattern: &Pattern<String>, messages: &Messages, depth: u32, text: &mut String, out: &mut String) -> Result<()> {
+fn flatten(
+    pattern: &Pattern<String>,
+    messages: &Messages,
+    depth: u32,
+    text: &mut String,
+    out: &mut String,
+) -> Result<()> {
     if depth > DEEPEST {
         return Err("refers to itself".into());
     }
@@ -124,7 +134,13 @@ fn flatten(pattern: &Pattern<String>, messages: &Messages, depth: u32, text: &mu
     Ok(())
 }
 
-fn placeable(expression: &Expression<String>, messages: &Messages, depth: u32, text: &mut String, out: &mut String) -> Result<()> {
+fn placeable(
+    expression: &Expression<String>,
+    messages: &Messages,
+    depth: u32,
+    text: &mut String,
+    out: &mut String,
+) -> Result<()> {
     let inline = match expression {
         Expression::Inline(inline) => inline,
         Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
@@ -132,7 +148,8 @@ fn placeable(expression: &Expression<String>, messages: &Messages, depth: u32, t
             write!(out, "Part::Select {{ argument: {:?}, variants: &[", id.name)?;
             let mut default = 0;
             for (index, variant) in variants.iter().enumerate() {
-                let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) = &variant.key;
+                let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) =
+                    &variant.key;
                 write!(out, "({name:?}, {}), ", parts(&variant.value, messages, depth + 1)?)?;
                 if variant.default {
                     default = index;
@@ -144,18 +161,24 @@ fn placeable(expression: &Expression<String>, messages: &Messages, depth: u32, t
         Expression::Select { .. } => return Err("selects on something other than an argument".into()),
     };
     match inline {
-        InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => text.push_str(value),
+        InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => {
+            text.push_str(value)
+        }
         InlineExpression::VariableReference { id } => {
             flush(text, out)?;
             write!(out, "Part::Argument({:?}), ", id.name)?;
         }
         InlineExpression::MessageReference { id, attribute } => {
-            let key = attribute.as_ref().map_or_else(|| id.name.clone(), |attribute| format!("{}.{}", id.name, attribute.name));
+            let key = attribute
+                .as_ref()
+                .map_or_else(|| id.name.clone(), |attribute| format!("{}.{}", id.name, attribute.name));
             let pattern = messages.get(&key).ok_or_else(|| format!("refers to {key}, which is not there"))?;
             flatten(pattern, messages, depth + 1, text, out)?;
         }
         InlineExpression::TermReference { id, .. } => {
-            let pattern = messages.get(&format!("-{}", id.name)).ok_or_else(|| format!("refers to -{}, which is not there", id.name))?;
+            let pattern = messages
+                .get(&format!("-{}", id.name))
+                .ok_or_else(|| format!("refers to -{}, which is not there", id.name))?;
             flatten(pattern, messages, depth + 1, text, out)?;
         }
         InlineExpression::Placeable { expression } => placeable(expression, messages, depth, text, out)?,

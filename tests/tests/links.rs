@@ -170,7 +170,8 @@ fn follow(visit: &Visit, link: &Link) -> Result<()> {
 fn works_on(visit: &Visit) -> Result<()> {
     visit.browser.press_all(&["Home", "ArrowRight"])?;
     visit.wait_for_step(2).context("it cannot be stepped through")?;
-    let shown = visit.browser.eval("return document.querySelector('.stage-picture').childElementCount > 0")?;
+    let shown =
+        visit.browser.eval("return document.querySelector('.stage-picture').childElementCount > 0")?;
     ensure!(shown == true, "the stage is empty");
     visit.expect_no_errors()
 }

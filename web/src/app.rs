@@ -9,7 +9,9 @@ use crate::browser;
 use crate::command::Command;
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
-use crate::effects::{use_address, use_animation, use_keys, use_less_motion, use_page, use_parent, use_progress};
+use crate::effects::{
+    use_address, use_animation, use_keys, use_less_motion, use_page, use_parent, use_progress,
+};
 use crate::embed::EmbedView;
 use crate::language::{Text, text};
 use crate::playground::Editor;
@@ -79,6 +81,7 @@ fn Page(props: &PageProps) -> Html {
     };
     let on_command = use_callback(on_action.clone(), |command: Command, on_action| match command {
         Command::FullScreen => browser::toggle_full_screen(),
+        Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),
         command => on_action.emit(Action::Do(command)),
     });
     use_animation(session.player.is_moving(), &on_action);
@@ -102,14 +105,24 @@ fn Page(props: &PageProps) -> Html {
     }
 }
 
-fn embedded(session: &Session, embed: Embed, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
+fn embedded(
+    session: &Session,
+    embed: Embed,
+    on_action: &Callback<Action>,
+    on_command: &Callback<Command>,
+) -> Html {
     html! {
         <EmbedView model={session.model.clone()} story={session.story()} step={session.step} frame={session.frame.clone()}
             selection={session.selection} {embed} chrome={session.chrome} on_action={on_action.clone()} on_command={on_command.clone()} />
     }
 }
 
-fn whole(session: &Session, text: Text, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
+fn whole(
+    session: &Session,
+    text: Text,
+    on_action: &Callback<Action>,
+    on_command: &Callback<Command>,
+) -> Html {
     let story = session.story();
     let given = session.answers.get(&session.step).cloned().unwrap_or_default();
     let problem = session.problem.as_ref().map(|problem| AttrValue::from(problem.clone()));
@@ -146,9 +159,15 @@ fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback
     let (on_action, on_command) = (on_action.clone(), on_command.clone());
     match session.dialog {
         None => Html::default(),
-        Some(Dialog::LessonMap) => html! { <LessonMap current={session.lesson().id} {on_action} {on_command} /> },
-        Some(Dialog::Share) => html! { <Share parameters={session.parameters()} language={session.language} {on_command} /> },
-        Some(Dialog::Keyboard) => html! { <Keyboard letter_keys={session.letter_keys} {on_action} {on_command} /> },
+        Some(Dialog::LessonMap) => {
+            html! { <LessonMap current={session.lesson().id} {on_action} {on_command} /> }
+        }
+        Some(Dialog::Share) => {
+            html! { <Share parameters={session.parameters()} language={session.language} {on_command} /> }
+        }
+        Some(Dialog::Keyboard) => {
+            html! { <Keyboard letter_keys={session.letter_keys} {on_action} {on_command} /> }
+        }
         Some(Dialog::Note) => html! { <Note words={session.model.text(session.language)} {on_command} /> },
     }
 }

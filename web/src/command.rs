@@ -197,7 +197,10 @@ impl Stroke<'_> {
         let taken = match focus {
             Focus::Page => false,
             Focus::Button => matches!(self.key, " " | "Enter"),
-            Focus::Range => matches!(self.key, " " | "Enter" | "Home" | "End" | "PageUp" | "PageDown") || self.key.starts_with("Arrow"),
+            Focus::Range => {
+                matches!(self.key, " " | "Enter" | "Home" | "End" | "PageUp" | "PageDown")
+                    || self.key.starts_with("Arrow")
+            }
             Focus::Text => self.key != "Escape",
         };
         if taken {
@@ -248,7 +251,13 @@ mod tests {
 
     #[test]
     fn single_letters_can_be_turned_off() {
-        for (key, command) in [("r", None), ("?", None), ("1", None), (" ", Some(Command::PlayPause)), ("Home", Some(Command::FirstStep))] {
+        for (key, command) in [
+            ("r", None),
+            ("?", None),
+            ("1", None),
+            (" ", Some(Command::PlayPause)),
+            ("Home", Some(Command::FirstStep)),
+        ] {
             assert_eq!(Stroke { key, shift: false }.command(Focus::Page, false), command, "{key}");
         }
     }
@@ -258,7 +267,11 @@ mod tests {
         for language in Language::ALL {
             let text = Text::new(language);
             for command in Command::ALL {
-                for key in [format!("command-{}", command.id()), format!("command-{}.tip", command.id()), format!("command-{}.help", command.id())] {
+                for key in [
+                    format!("command-{}", command.id()),
+                    format!("command-{}.tip", command.id()),
+                    format!("command-{}.help", command.id()),
+                ] {
                     assert!(text.has(&key), "{key}");
                 }
             }

@@ -22,5 +22,18 @@ pub const MOST_PARAMETERS: usize = 64;
 /// The names that mean something on every page; no knob may be called so.
 #[cfg(test)]
 pub const RESERVED: [&str; 14] = [
-    "lesson", "step", "t", "sel", "tab", "lang", "theme", "speed", "embed", "chrome", "autoplay", "keys", "scenario", "playground",
+    "lesson",
+    "step",
+    "t",
+    "sel",
+    "tab",
+    "lang",
+    "theme",
+    "speed",
+    "embed",
+    "chrome",
+    "autoplay",
+    "keys",
+    "scenario",
+    "playground",
 ];

@@ -46,7 +46,10 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 pub fn to_base64url(octets: &[u8]) -> String {
     let mut out = String::with_capacity(octets.len().div_ceil(3) * 4);
     for group in octets.chunks(3) {
-        let bits = group.iter().enumerate().fold(0_u32, |bits, (place, octet)| bits | u32::from(*octet) << (16 - 8 * place));
+        let bits = group
+            .iter()
+            .enumerate()
+            .fold(0_u32, |bits, (place, octet)| bits | u32::from(*octet) << (16 - 8 * place));
         for place in 0..=group.len() {
             let index = (bits >> (18 - 6 * place)) & 0x3f;
             out.push(char::from(ALPHABET[index as usize]));
@@ -81,7 +84,9 @@ mod tests {
 
     #[test]
     fn base64url_is_that_of_the_rfc() {
-        for (octets, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("\u{3ff}?", "z78_")] {
+        for (octets, text) in
+            [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("\u{3ff}?", "z78_")]
+        {
             assert_eq!(to_base64url(octets.as_bytes()), text);
             assert_eq!(from_base64url(text).as_deref(), Some(octets.as_bytes()));
         }

@@ -80,7 +80,8 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
 }
 
 fn lesson(value: &str) -> Result<String, Problem> {
-    let fits = (1..=40).contains(&value.len()) && value.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-');
+    let fits = (1..=40).contains(&value.len())
+        && value.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-');
     fits.then(|| value.to_owned()).ok_or(Problem::NoSuchLesson)
 }
 
@@ -107,8 +108,8 @@ mod tests {
     use super::*;
     use crate::address::parameters::TABS;
     use crate::address::{RESERVED, Selected, write};
-        use playground_core::tcp::SocketId;
     use playground_core::event::{NodeId, SegmentId};
+    use playground_core::tcp::SocketId;
     use playground_playback::SocketKey;
 
     fn selected() -> impl Strategy<Value = Selected> {
@@ -116,8 +117,10 @@ mod tests {
             Just(Selected::Nothing),
             any::<u32>().prop_map(|id| Selected::Segment(SegmentId(id))),
             any::<u32>().prop_map(Selected::Entry),
-            any::<(u16, u32)>()
-                .prop_map(|(node, socket)| Selected::Socket(SocketKey { node: NodeId(node), socket: SocketId(socket) })),
+            any::<(u16, u32)>().prop_map(|(node, socket)| Selected::Socket(SocketKey {
+                node: NodeId(node),
+                socket: SocketId(socket)
+            })),
         ]
     }
 
@@ -178,7 +181,8 @@ mod tests {
         assert_eq!(parameters.lesson.as_deref(), Some("dumb-proxy"));
         assert_eq!(parameters.theme, Some(Theme::Dark));
         assert_eq!(parameters.knobs, vec![("rtt".to_owned(), "100".to_owned())]);
-        let named: Vec<_> = remarks.iter().map(|remark| (remark.parameter.as_str(), remark.problem)).collect();
+        let named: Vec<_> =
+            remarks.iter().map(|remark| (remark.parameter.as_str(), remark.problem)).collect();
         assert_eq!(named, [("step", Problem::BadValue), ("lang", Problem::BadValue)]);
     }
 

@@ -3,8 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
-use playground_core::tcp::SocketId;
 use playground_core::event::{NodeId, SegmentId};
+use playground_core::tcp::SocketId;
 use playground_playback::{Selection, SocketKey};
 
 /// The one thing that a selection is about.

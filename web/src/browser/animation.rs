@@ -15,9 +15,6 @@ pub struct Animation {
 
 type OnFrame = Closure<dyn FnMut(f64)>;
 
-/// What the browser calls on the next frame.
-type OnFrame = Closure<dyn FnMut(f64)>;
-
 #[derive(Default)]
 struct Frame {
     request: Cell<Option<i32>>,

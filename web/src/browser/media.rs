@@ -7,9 +7,7 @@ use super::Listener;
 
 /// Whether a media query holds.
 pub fn matches_media(query: &str) -> bool {
-    web_sys::window()
-        .and_then(|window| window.match_media(query).ok()?)
-        .is_some_and(|list| list.matches())
+    web_sys::window().and_then(|window| window.match_media(query).ok()?).is_some_and(|list| list.matches())
 }
 
 /// Whether a media query holds, now and later.

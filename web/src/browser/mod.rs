@@ -19,6 +19,6 @@ pub use focus::{focus, focus_of};
 pub use listener::Listener;
 pub use location::{page_address, push_query, query, replace_query};
 pub use media::{matches_media, use_media};
-pub use page::{copy, languages, set_page, toggle_full_screen};
+pub use page::{copy, languages, set_page, theme, toggle_full_screen};
 pub use parent::{message_of, tell_parent};
 pub use storage::{load, store};

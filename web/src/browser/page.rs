@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element};
 
+use super::matches_media;
 use crate::address::Theme;
 use crate::language::Language;
 
@@ -21,6 +22,13 @@ pub fn set_page(title: &str, language: Language, theme: Option<Theme>) {
         Some(theme) => root.set_attribute("data-theme", theme.name()),
         None => root.remove_attribute("data-theme"),
     };
+}
+
+/// The theme that is seen now, chosen or the system's.
+pub fn theme() -> Theme {
+    let chosen = root().and_then(|(_, root)| root.get_attribute("data-theme"));
+    let system = || if matches_media("(prefers-color-scheme: dark)") { Theme::Dark } else { Theme::Light };
+    chosen.and_then(|name| Theme::from_name(&name)).unwrap_or_else(system)
 }
 
 /// The languages that the person's browser asks for, the most wanted first.

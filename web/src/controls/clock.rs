@@ -32,7 +32,13 @@ mod tests {
 
     #[test]
     fn spans_are_rough() {
-        for (micros, shown) in [(80, "80 µs"), (1_550, "1.5 ms"), (143_200, "143 ms"), (2_580_000, "2.5 s"), (40_000_000, "40 s")] {
+        for (micros, shown) in [
+            (80, "80 µs"),
+            (1_550, "1.5 ms"),
+            (143_200, "143 ms"),
+            (2_580_000, "2.5 s"),
+            (40_000_000, "40 s"),
+        ] {
             assert_eq!(rough(Duration::from_micros(micros)), shown);
         }
     }

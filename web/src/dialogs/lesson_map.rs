@@ -73,7 +73,8 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
         }
     };
     let section = |section: &'static str| {
-        let lessons: Vec<_> = playground_lessons::all().iter().filter(|lesson| section_of(lesson) == section).collect();
+        let lessons: Vec<_> =
+            playground_lessons::all().iter().filter(|lesson| section_of(lesson) == section).collect();
         if lessons.is_empty() && section == SECTIONS[0] {
             return Html::default();
         }
@@ -93,7 +94,11 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
     let save = {
         let progress = progress.clone();
         Callback::from(move |_: MouseEvent| {
-            browser::download("socket-playground-progress.json", "application/json", progress.json().as_bytes());
+            browser::download(
+                "socket-playground-progress.json",
+                "application/json",
+                progress.json().as_bytes(),
+            );
         })
     };
     html! {

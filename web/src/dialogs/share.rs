@@ -48,8 +48,14 @@ impl Choices {
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let text = use_text();
-    let choices = use_state(|| Choices { step: true, language: true, theme: props.parameters.theme, embed: props.parameters.embed });
-    let link_of = |choices: Choices| format!("{}?{}", browser::page_address(), address::write(&choices.apply(props)));
+    let choices = use_state(|| Choices {
+        step: true,
+        language: true,
+        theme: props.parameters.theme,
+        embed: props.parameters.embed,
+    });
+    let link_of =
+        |choices: Choices| format!("{}?{}", browser::page_address(), address::write(&choices.apply(props)));
     let link = link_of(*choices);
     let frame = Choices { embed: Some(choices.embed.unwrap_or(Embed::Stage)), ..*choices };
     let code = format!(
@@ -74,8 +80,10 @@ pub fn Share(props: &ShareProps) -> Html {
         }
     };
     let now = *choices;
-    let themes = [(None, "theme-system"), (Some(Theme::Light), "theme-light"), (Some(Theme::Dark), "theme-dark")];
-    let views = [(None, "share-page"), (Some(Embed::Stage), "share-stage"), (Some(Embed::Ladder), "share-ladder")];
+    let themes =
+        [(None, "theme-system"), (Some(Theme::Light), "theme-light"), (Some(Theme::Dark), "theme-dark")];
+    let views =
+        [(None, "share-page"), (Some(Embed::Stage), "share-stage"), (Some(Embed::Ladder), "share-ladder")];
     html! {
         <DialogFrame title={Command::Share.label(text)} class="share" on_command={props.on_command.clone()}>
             <div class="share-choices">

@@ -44,7 +44,8 @@ pub fn use_address(session: &Session, on_action: &Callback<Action>) {
             let mut pending = pending.borrow_mut();
             pending.timeout = None;
             // The address is already there: it must not be made a new place to come back to.
-            pending.lesson = parameters.lesson.as_deref().and_then(playground_lessons::find).map(|lesson| lesson.id);
+            pending.lesson =
+                parameters.lesson.as_deref().and_then(playground_lessons::find).map(|lesson| lesson.id);
             drop(pending);
             on_action.emit(Action::GoTo(Box::new(parameters)));
         });

@@ -44,7 +44,12 @@ pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
 }
 
 fn hear(situation: Situation, event: &KeyboardEvent, on_command: &Callback<Command>) {
-    if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+    if event.default_prevented()
+        || event.ctrl_key()
+        || event.alt_key()
+        || event.meta_key()
+        || event.is_composing()
+    {
         return;
     }
     let key = event.key();
@@ -81,8 +86,14 @@ impl Situation {
 mod tests {
     use super::*;
 
-    const QUIET: Situation =
-        Situation { letter_keys: true, embedded: false, dialog: false, answers: 0, selected: false, at_start: false };
+    const QUIET: Situation = Situation {
+        letter_keys: true,
+        embedded: false,
+        dialog: false,
+        answers: 0,
+        selected: false,
+        at_start: false,
+    };
 
     #[test]
     fn a_dialog_stops_time_but_can_be_closed() {

@@ -9,5 +9,7 @@ use crate::session::Action;
 #[hook]
 pub fn use_less_motion(on_action: &Callback<Action>) {
     let less = browser::use_media("(prefers-reduced-motion: reduce)");
-    use_effect_with((less, on_action.clone()), |(less, on_action)| on_action.emit(Action::SetLessMotion(*less)));
+    use_effect_with((less, on_action.clone()), |(less, on_action)| {
+        on_action.emit(Action::SetLessMotion(*less))
+    });
 }

@@ -43,7 +43,8 @@ pub fn EmbedView(props: &EmbedViewProps) -> Html {
     let on_select = use_callback(props.on_action.clone(), |selection: Selection, on_action| {
         on_action.emit(Action::Select(selection));
     });
-    let on_seek = use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
+    let on_seek =
+        use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
     let picture = match props.embed {
         Embed::Stage => html! {
             <Stage frame={props.frame.clone()} selection={props.selection} {on_select} compact=true />

@@ -63,7 +63,9 @@ impl Request {
     /// What it does to the session; nothing for a question.
     pub fn action(self) -> Option<Action> {
         Some(match self {
-            Self::GoTo(step) => Action::GoToStep(usize::try_from(step.saturating_sub(1)).unwrap_or(usize::MAX)),
+            Self::GoTo(step) => {
+                Action::GoToStep(usize::try_from(step.saturating_sub(1)).unwrap_or(usize::MAX))
+            }
             Self::Next => Action::Do(Command::NextStep),
             Self::Previous => Action::Do(Command::PreviousStep),
             Self::Play => Action::Play,

@@ -30,7 +30,8 @@ struct Event<'s> {
 impl EmbedState {
     /// The state of a session; while it moves, the time is that of the step it moves to.
     pub fn of(session: &Session) -> Self {
-        let cursor = if session.player.is_moving() { session.model.mark(session.step) } else { session.cursor() };
+        let cursor =
+            if session.player.is_moving() { session.model.mark(session.step) } else { session.cursor() };
         Self {
             lesson: session.lesson().id,
             step: session.step + 1,
@@ -54,7 +55,14 @@ mod tests {
 
     #[test]
     fn the_message_has_the_agreed_names() {
-        let state = EmbedState { lesson: "reset", step: 2, steps: 8, at_end: false, t_us: 100_000, title: "RST".into() };
+        let state = EmbedState {
+            lesson: "reset",
+            step: 2,
+            steps: 8,
+            at_end: false,
+            t_us: 100_000,
+            title: "RST".into(),
+        };
         assert_eq!(
             state.message("state"),
             r#"{"socketPlayground":1,"event":"state","lesson":"reset","step":2,"steps":8,"atEnd":false,"tUs":100000,"title":"RST"}"#

@@ -16,11 +16,7 @@ pub(super) enum Part {
     /// The value of an argument.
     Argument(&'static str),
     /// One of several patterns, by the value of an argument.
-    Select {
-        argument: &'static str,
-        variants: &'static [(&'static str, &'static [Part])],
-        default: usize,
-    },
+    Select { argument: &'static str, variants: &'static [(&'static str, &'static [Part])], default: usize },
 }
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
@@ -121,7 +117,8 @@ mod tests {
             arguments(english, &mut in_english);
             // A plural's argument may go unused in Korean, which has none.
             if in_korean.difference(&in_english).next().is_some() {
-                problems.push(format!("{} has an argument in Korean that English does not have", message.key));
+                problems
+                    .push(format!("{} has an argument in Korean that English does not have", message.key));
             }
         }
         assert!(problems.is_empty(), "{}", problems.join("\n"));

@@ -39,7 +39,9 @@ pub fn Editor(props: &EditorProps) -> Html {
     }
     let oninput = {
         let draft = draft.clone();
-        Callback::from(move |event: InputEvent| draft.set(Some(event.target_unchecked_into::<HtmlTextAreaElement>().value())))
+        Callback::from(move |event: InputEvent| {
+            draft.set(Some(event.target_unchecked_into::<HtmlTextAreaElement>().value()))
+        })
     };
     let run = {
         let (on_action, shown) = (props.on_action.clone(), shown.clone());

@@ -23,7 +23,9 @@ pub fn Export(props: &ExportProps) -> Html {
     let name = props.model.run.lesson.id;
     let button = |label: &str, end: &'static str, kind: &'static str, octets: fn(&Model) -> Vec<u8>| {
         let model = props.model.clone();
-        let onclick = Callback::from(move |_: MouseEvent| browser::download(&format!("{name}.{end}"), kind, &octets(&model)));
+        let onclick = Callback::from(move |_: MouseEvent| {
+            browser::download(&format!("{name}.{end}"), kind, &octets(&model))
+        });
         html! { <button type="button" class="button small" {onclick}>{ icon(Picture::Download) }{ text.plain(label) }</button> }
     };
     html! {

@@ -6,7 +6,7 @@ use playground_lessons::{Language, Tab};
 use playground_playback::{Selection, Speed, ViewTime};
 
 use super::Edit;
-use crate::address::Parameters;
+use crate::address::{Parameters, Theme};
 use crate::command::Command;
 
 /// Something that happens to a session.
@@ -57,6 +57,8 @@ pub enum Action {
     OpenLesson(&'static str),
     /// Changes the language.
     SetLanguage(Language),
+    /// Changes the theme.
+    SetTheme(Theme),
     /// Lets single-letter keys work or not.
     SetLetterKeys(bool),
     /// Whether the person asked for less motion.

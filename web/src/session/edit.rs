@@ -1,8 +1,8 @@
 //! What a person did to a lesson's run: appended to its scenario, never to its trace.
 
+use playground_core::event::{Event, SegmentId};
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Intervention, Scenario};
 use playground_core::time::{Duration, Instant};
-use playground_core::event::{Event, SegmentId};
 use playground_core::trace::Trace;
 use serde::{Deserialize, Serialize};
 
@@ -24,14 +24,20 @@ pub enum Edit {
 impl Edit {
     /// When a segment was sent.
     pub fn sent_at(trace: &Trace, wanted: SegmentId) -> Option<Instant> {
-        let sent = trace.entries.iter().find(|entry| matches!(&entry.event, Event::SegmentSent { id, .. } if *id == wanted))?;
+        let sent = trace
+            .entries
+            .iter()
+            .find(|entry| matches!(&entry.event, Event::SegmentSent { id, .. } if *id == wanted))?;
         Some(sent.at)
     }
 
     /// The segment `id` is lost on its way; none when the run has no such segment.
     pub fn lose(trace: &Trace, id: SegmentId) -> Option<Self> {
         let (link, direction, nth) = place(trace, id)?;
-        Some(Self::Impair { link, impair: Impairment { direction, kind: ImpairmentKind::Drop { nth, data_only: false } } })
+        Some(Self::Impair {
+            link,
+            impair: Impairment { direction, kind: ImpairmentKind::Drop { nth, data_only: false } },
+        })
     }
 
     /// The segment `id` arrives later by `by_us`.
@@ -64,6 +70,7 @@ fn place(trace: &Trace, wanted: SegmentId) -> Option<(usize, Direction, u32)> {
     let link = trace.scenario.links.get(hop.index())?;
     let sender = trace.scenario.nodes.get(from.index())?;
     let direction = if link.between.0 == sender.name { Direction::Forward } else { Direction::Backward };
-    let before = sent.take_while(|(id, _, _)| *id != wanted).filter(|(_, h, n)| (*h, *n) == (hop, from)).count();
+    let before =
+        sent.take_while(|(id, _, _)| *id != wanted).filter(|(_, h, n)| (*h, *n) == (hop, from)).count();
     Some((hop.index(), direction, u32::try_from(before).ok()?.checked_add(1)?))
 }

@@ -27,8 +27,13 @@ impl Session {
     /// Opens what an address says; what it cannot use it remarks on.
     ///
     /// Errors: not even the lesson itself can be run, which would be a fault of the page and not of the link.
-    pub fn open(parameters: &Parameters, mut remarks: Vec<Remark>, around: Surroundings) -> Result<Self, String> {
-        let mut experiment = Experiment::new(lesson_of(parameters, &mut remarks).ok_or("there are no lessons")?);
+    pub fn open(
+        parameters: &Parameters,
+        mut remarks: Vec<Remark>,
+        around: Surroundings,
+    ) -> Result<Self, String> {
+        let mut experiment =
+            Experiment::new(lesson_of(parameters, &mut remarks).ok_or("there are no lessons")?);
         turn_knobs(&mut experiment, parameters, &mut remarks);
         let plain = experiment.clone();
         if let Some(json) = &parameters.scenario
@@ -110,8 +115,11 @@ impl Session {
 
     /// The address was changed by going back or forward.
     pub(super) fn go_to(&mut self, parameters: &Parameters) {
-        let around =
-            Surroundings { language: self.language, less_motion: self.less_motion, letter_keys: self.letter_keys };
+        let around = Surroundings {
+            language: self.language,
+            less_motion: self.less_motion,
+            letter_keys: self.letter_keys,
+        };
         if let Ok(session) = Self::open(parameters, Vec::new(), around) {
             let theme = parameters.theme.or(self.theme);
             *self = Self { theme, language_chosen: self.language_chosen, ..session };
@@ -124,7 +132,8 @@ impl Session {
         let is_elsewhere = !self.player.is_moving() && self.player.cursor() != mark;
         let is_selected_by_step = self.selection == self.model.selected_by(self.step);
         let lesson = self.lesson();
-        let knobs = self.experiment.values.changed(lesson).map(|(id, value)| (id.to_owned(), value.to_owned()));
+        let knobs =
+            self.experiment.values.changed(lesson).map(|(id, value)| (id.to_owned(), value.to_owned()));
         Parameters {
             lesson: Some(lesson.id.to_owned()),
             playground: self.playground,

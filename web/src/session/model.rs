@@ -5,7 +5,9 @@ use std::cell::OnceCell;
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_lessons::{Goal, Language, LessonText, Run, Step};
-use playground_playback::{Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series, StepMark, Timeline};
+use playground_playback::{
+    Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series, StepMark, Timeline,
+};
 
 use super::Experiment;
 use crate::shared::Shared;
@@ -61,7 +63,9 @@ impl Model {
 
     /// The time-sequence diagram.
     pub fn ladder(&self) -> Shared<Ladder> {
-        self.ladder.get_or_init(|| Shared::new(Ladder::new(&self.trace, &self.dissection, &self.pace))).clone()
+        self.ladder
+            .get_or_init(|| Shared::new(Ladder::new(&self.trace, &self.dissection, &self.pace)))
+            .clone()
     }
 
     /// The packet list.
@@ -104,7 +108,8 @@ impl Model {
     /// The first of the steps at the last mark that does not stand after the cursor.
     pub fn step_at(&self, cursor: Cursor) -> usize {
         let steps = &self.run.steps;
-        let Some(mark) = steps.iter().rev().find(|mark| (mark.index, mark.at) <= (cursor.index, cursor.at)) else {
+        let Some(mark) = steps.iter().rev().find(|mark| (mark.index, mark.at) <= (cursor.index, cursor.at))
+        else {
             return 0;
         };
         steps.iter().position(|other| (other.index, other.at) == (mark.index, mark.at)).unwrap_or(0)

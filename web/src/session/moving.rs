@@ -89,7 +89,9 @@ impl Session {
         self.player(PlayerCommand::SetStepSize(StepSize::Segment));
         self.player(command);
         self.player(PlayerCommand::SetStepSize(StepSize::LessonStep));
-        if self.less_motion && let Some(transition) = self.player.transition() {
+        if self.less_motion
+            && let Some(transition) = self.player.transition()
+        {
             self.player(PlayerCommand::SeekIndex(transition.to.index));
         }
         self.tell_where_it_is();

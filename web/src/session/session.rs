@@ -105,14 +105,16 @@ impl Session {
     }
 
     fn redraw(&mut self) {
-        let frame = self.frames.borrow_mut().frame(&self.model.trace, &self.model.dissection, self.player.cursor());
+        let frame =
+            self.frames.borrow_mut().frame(&self.model.trace, &self.model.dissection, self.player.cursor());
         self.frame = Shared::new(frame);
     }
 
     /// Runs a changed experiment and stays at the step; keeps the old run when the new one cannot be run.
     fn rerun(&mut self, change: impl FnOnce(&mut Experiment) -> Result<(), String>) {
         let mut experiment = self.experiment.clone();
-        let model = change(&mut experiment).and_then(|()| Model::new(&experiment).map_err(|error| error.to_string()));
+        let model =
+            change(&mut experiment).and_then(|()| Model::new(&experiment).map_err(|error| error.to_string()));
         match model {
             Ok(model) => {
                 self.problem = None;
@@ -139,8 +141,12 @@ impl Session {
             return;
         };
         let given = self.answers.get(&self.step).map(Vec::as_slice).unwrap_or_default();
-        let is_right = |option: &u8| question.options.get(usize::from(*option)).is_some_and(|option| option.correct);
-        if usize::from(option) >= question.options.len() || given.contains(&option) || given.iter().any(is_right) {
+        let is_right =
+            |option: &u8| question.options.get(usize::from(*option)).is_some_and(|option| option.correct);
+        if usize::from(option) >= question.options.len()
+            || given.contains(&option)
+            || given.iter().any(is_right)
+        {
             return;
         }
         Rc::make_mut(&mut self.answers).entry(self.step).or_default().push(option);
@@ -163,16 +169,16 @@ impl Session {
             Command::Note => self.open_dialog(Dialog::Note),
             Command::Playground => self.playground = !self.playground,
             Command::Language => {
-                self.language = if self.language == Language::Korean { Language::English } else { Language::Korean };
+                self.language =
+                    if self.language == Language::Korean { Language::English } else { Language::Korean };
                 self.language_chosen = true;
             }
-            Command::Theme => self.theme = Some(self.theme.unwrap_or(Theme::Light).other()),
             Command::Close => match self.dialog {
                 Some(_) => self.dialog = None,
                 None => self.selection = Selection::default(),
             },
-            // The page does this one.
-            Command::FullScreen => {}
+            // The page does these: it alone knows the screen and the system's theme.
+            Command::FullScreen | Command::Theme => {}
         }
     }
 
@@ -229,7 +235,9 @@ impl Session {
             }
             Action::TurnKnob { id, value } => {
                 let lesson = self.lesson();
-                self.rerun(|experiment| experiment.values.set(lesson, id, &value).map_err(|error| error.to_string()));
+                self.rerun(|experiment| {
+                    experiment.values.set(lesson, id, &value).map_err(|error| error.to_string())
+                });
             }
             Action::ResetKnobs => {
                 let lesson = self.lesson();
@@ -240,7 +248,9 @@ impl Session {
             }
             Action::ShowSolution => self.show_solution(),
             Action::Edit(edit) => self.edit(edit),
-            Action::Intervene(action) => self.edit(Edit::Intervene(Intervention { at_us: self.cursor().at, action })),
+            Action::Intervene(action) => {
+                self.edit(Edit::Intervene(Intervention { at_us: self.cursor().at, action }))
+            }
             Action::TakeBack(index) => self.rerun(|experiment| {
                 if index < experiment.edits.len() {
                     experiment.edits.remove(index);
@@ -263,6 +273,7 @@ impl Session {
                 self.language = language;
                 self.language_chosen = true;
             }
+            Action::SetTheme(theme) => self.theme = Some(theme),
             Action::SetLetterKeys(on) => self.letter_keys = on,
             Action::SetLessMotion(on) => self.less_motion = on,
             Action::Dismiss => self.remarks = Shared::new(Vec::new()),

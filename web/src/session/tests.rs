@@ -13,7 +13,8 @@ use super::{Action, Edit, Session, Surroundings};
 use crate::address::{self, Parameters, Problem, Selected};
 use crate::command::Command;
 
-const AROUND: Surroundings = Surroundings { language: Language::English, less_motion: false, letter_keys: true };
+const AROUND: Surroundings =
+    Surroundings { language: Language::English, less_motion: false, letter_keys: true };
 
 fn open(query: &str) -> Rc<Session> {
     let (parameters, remarks) = address::read(query);
@@ -47,7 +48,12 @@ fn every_step_of_every_lesson_has_a_link_that_leads_back_to_it() {
             session = after(session, [Action::GoToStep(step)]);
             let again = open(&address::write(&session.parameters()));
             assert_eq!(again.remarks.len(), 0, "{} {step}", lesson.id);
-            assert_eq!((again.step, again.cursor()), (session.step, session.cursor()), "{} {step}", lesson.id);
+            assert_eq!(
+                (again.step, again.cursor()),
+                (session.step, session.cursor()),
+                "{} {step}",
+                lesson.id
+            );
             assert_eq!(again.selection, session.selection, "{} {step}", lesson.id);
         }
     }
@@ -84,7 +90,8 @@ fn back_undoes_next() {
 
 #[test]
 fn playing_stops_at_the_next_step_and_a_pause_keeps_what_is_told() {
-    let playing = after(open(&format!("lesson={}&step=2", any_lesson().id)), [Action::Play, Action::Tick(100_000)]);
+    let playing =
+        after(open(&format!("lesson={}&step=2", any_lesson().id)), [Action::Play, Action::Tick(100_000)]);
     assert_eq!(playing.step, 2);
     let paused = after(playing.clone(), [Action::Pause]);
     assert_eq!(paused.step, 2);
@@ -95,7 +102,10 @@ fn playing_stops_at_the_next_step_and_a_pause_keeps_what_is_told() {
 
 #[test]
 fn with_less_motion_nothing_moves() {
-    let session = after(open(&format!("lesson={}", any_lesson().id)), [Action::SetLessMotion(true), Action::Do(Command::NextStep)]);
+    let session = after(
+        open(&format!("lesson={}", any_lesson().id)),
+        [Action::SetLessMotion(true), Action::Do(Command::NextStep)],
+    );
     assert!(!session.player.is_moving());
     assert_eq!((session.step, session.cursor()), (1, session.model.mark(1)));
     let session = after(session, [Action::Do(Command::PlayPause)]);
@@ -118,7 +128,11 @@ fn a_turned_knob_keeps_the_step() {
             assert_eq!((turned.step, turned.cursor()), (session.step, turned.model.mark(2)));
             assert_eq!(turned.experiment.values.get(knob.id), value);
             let again = open(&address::write(&turned.parameters()));
-            assert_eq!(again.model.trace.entries, turned.model.trace.entries, "{} {}={value}", lesson.id, knob.id);
+            assert_eq!(
+                again.model.trace.entries, turned.model.trace.entries,
+                "{} {}={value}",
+                lesson.id, knob.id
+            );
         }
     }
 }
@@ -128,10 +142,14 @@ fn a_wrong_answer_leaves_the_others_open_and_a_right_one_ends_the_question() {
     for lesson in playground_lessons::all() {
         let session = open(&format!("lesson={}", lesson.id));
         let story = session.story();
-        let Some((step, question)) = story.iter().enumerate().find_map(|(step, told)| Some((step, told.question.as_ref()?))) else {
+        let Some((step, question)) =
+            story.iter().enumerate().find_map(|(step, told)| Some((step, told.question.as_ref()?)))
+        else {
             continue;
         };
-        let place = |right: bool| question.options.iter().position(|option| option.correct == right).map(|place| place as u8);
+        let place = |right: bool| {
+            question.options.iter().position(|option| option.correct == right).map(|place| place as u8)
+        };
         let (Some(right), Some(wrong)) = (place(true), place(false)) else {
             panic!("{}: a question without a right or a wrong answer", lesson.id);
         };
@@ -205,7 +223,8 @@ fn what_a_link_asks_beyond_the_end_is_remarked() {
         ("scenario=e30".to_owned(), "scenario", Problem::BadScenario),
     ] {
         let session = open(&format!("lesson={id}&{query}"));
-        let named: Vec<_> = session.remarks.iter().map(|remark| (remark.parameter.as_str(), remark.problem)).collect();
+        let named: Vec<_> =
+            session.remarks.iter().map(|remark| (remark.parameter.as_str(), remark.problem)).collect();
         assert_eq!(named, [(parameter, problem)], "{query}");
     }
     assert_eq!(open("lesson=nothing").remarks[0].problem, Problem::NoSuchLesson);

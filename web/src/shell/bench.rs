@@ -45,8 +45,10 @@ pub fn Bench(props: &BenchProps) -> Html {
     let on_select = use_callback(props.on_action.clone(), |selection: Selection, on_action| {
         on_action.emit(Action::Select(selection));
     });
-    let on_seek = use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
-    let on_show = use_callback(props.on_action.clone(), |tab: Tab, on_action| on_action.emit(Action::ShowTab(tab)));
+    let on_seek =
+        use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
+    let on_show =
+        use_callback(props.on_action.clone(), |tab: Tab, on_action| on_action.emit(Action::ShowTab(tab)));
     let let_go = props.on_action.reform(|_: MouseEvent| Action::Select(Selection::default()));
     let cursor = props.frame.cursor;
     let inspecting = !props.selection.is_empty();

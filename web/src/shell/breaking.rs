@@ -47,14 +47,23 @@ pub fn Breaking(props: &BreakingProps) -> Html {
     {
         let (node, socket) = (node.name.clone(), key.socket.0);
         buttons.push(button("break-close", Action::Intervene(Deed::Close { node: node.clone(), socket })));
-        buttons.push(button("break-shutdown", Action::Intervene(Deed::Shutdown { node: node.clone(), socket })));
+        buttons
+            .push(button("break-shutdown", Action::Intervene(Deed::Shutdown { node: node.clone(), socket })));
         buttons.push(button("break-abort", Action::Intervene(Deed::Abort { node, socket })));
     }
     if let Some(link) = link_of(&props.model, props.selection) {
         let between = link.between.clone();
         let is_out = props.edits.iter().rev().find_map(|edit| match edit {
-            Edit::Intervene(Intervention { action: Deed::PullCable { between: other }, .. }) if *other == between => Some(true),
-            Edit::Intervene(Intervention { action: Deed::PutCableBack { between: other }, .. }) if *other == between => Some(false),
+            Edit::Intervene(Intervention { action: Deed::PullCable { between: other }, .. })
+                if *other == between =>
+            {
+                Some(true)
+            }
+            Edit::Intervene(Intervention { action: Deed::PutCableBack { between: other }, .. })
+                if *other == between =>
+            {
+                Some(false)
+            }
             _ => None,
         });
         buttons.push(if is_out == Some(true) {

@@ -38,7 +38,11 @@ pub fn Chips(props: &ChipsProps) -> Html {
             </li>
         }
     };
-    let edits = props.edits.iter().enumerate().map(|(index, edit)| chip(described(text, &props.model, edit), Action::TakeBack(index)));
+    let edits = props
+        .edits
+        .iter()
+        .enumerate()
+        .map(|(index, edit)| chip(described(text, &props.model, edit), Action::TakeBack(index)));
     html! {
         <ul class="chips" role="list" aria-label={text.plain("break-done")}>
             if props.replaced { { chip(text.plain("break-replaced"), Action::RestoreScenario) } }
@@ -51,7 +55,8 @@ pub fn Chips(props: &ChipsProps) -> Html {
 fn described(text: Text, model: &Model, edit: &Edit) -> String {
     match edit {
         Edit::Impair { link, impair } => {
-            let between = model.trace.scenario.links.get(*link).map(|link| link.between.clone()).unwrap_or_default();
+            let between =
+                model.trace.scenario.links.get(*link).map(|link| link.between.clone()).unwrap_or_default();
             let (from, to) = match impair.direction {
                 Direction::Forward => between,
                 Direction::Backward => (between.1, between.0),
@@ -69,7 +74,10 @@ fn described(text: Text, model: &Model, edit: &Edit) -> String {
                 text.get("break-did-call", &[("time", &time), ("node", &text.node(node)), ("call", call)])
             };
             let cable = |key: &str, between: &(String, String)| {
-                text.get(key, &[("time", &time), ("from", &text.node(&between.0)), ("to", &text.node(&between.1))])
+                text.get(
+                    key,
+                    &[("time", &time), ("from", &text.node(&between.0)), ("to", &text.node(&between.1))],
+                )
             };
             match &intervention.action {
                 Deed::Close { node, .. } => socket_call("close()", node),

@@ -37,8 +37,12 @@ pub fn Panel(props: &PanelProps) -> Html {
             <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={cursor.at} {selection} {on_select}
                 on_seek={props.on_seek.clone()} compact=false />
         },
-        Tab::Packets => html! { <PacketsView packets={model.packets()} index={cursor.index} {selection} {on_select} /> },
-        Tab::Headers => html! { <HeadersView hops={model.hops()} ladder={model.ladder()} index={cursor.index} /> },
+        Tab::Packets => {
+            html! { <PacketsView packets={model.packets()} index={cursor.index} {selection} {on_select} /> }
+        }
+        Tab::Headers => {
+            html! { <HeadersView hops={model.hops()} ladder={model.ladder()} index={cursor.index} /> }
+        }
         Tab::State => html! {
             <StateView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} {selection} {on_select} />
         },

@@ -24,7 +24,8 @@ pub struct QuestionProps {
 pub fn Question(props: &QuestionProps) -> Html {
     let text = use_text();
     let is_given = |index: usize| props.given.iter().any(|given| usize::from(*given) == index);
-    let solved = props.question.options.iter().enumerate().any(|(index, option)| option.correct && is_given(index));
+    let solved =
+        props.question.options.iter().enumerate().any(|(index, option)| option.correct && is_given(index));
     let option = |(index, option): (usize, &OptionText)| {
         let given = is_given(index);
         let state = match (given, option.correct) {

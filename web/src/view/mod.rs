@@ -3,20 +3,20 @@
 //! Each takes plain data of the view model and draws it; none holds anything of the run itself.
 
 mod common;
+mod graphs;
 mod headers;
+mod inspector;
 mod ladder;
+mod packets;
+mod sockets;
 mod stage;
 mod state_diagram;
-mod sockets;
-mod packets;
-mod inspector;
-mod graphs;
 
-pub use headers::HeadersView;
-pub use ladder::LadderView;
 pub use graphs::GraphsView;
+pub use headers::HeadersView;
 pub use inspector::Inspector;
+pub use ladder::LadderView;
 pub use packets::PacketsView;
 pub use sockets::SocketsView;
-pub use state_diagram::StateView;
 pub use stage::Stage;
+pub use state_diagram::StateView;

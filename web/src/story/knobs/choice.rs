@@ -26,10 +26,15 @@ pub struct ChoiceProps {
 /// One of a few values.
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
-    let width: usize = props.choices.iter().map(|(_, label)| 2 + label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()).sum();
+    let width: usize = props
+        .choices
+        .iter()
+        .map(|(_, label)| 2 + label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>())
+        .sum();
     let help_id = format!("knob-help-{}", props.id);
     if width > WIDEST {
-        let onchange = props.on_turn.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+        let onchange =
+            props.on_turn.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
         let option = |(value, label): &(&'static str, String)| {
             html! { <option value={*value} selected={**value == *props.value}>{ label.clone() }</option> }
         };

@@ -42,7 +42,9 @@ pub fn Knobs(props: &KnobsProps) -> Html {
             KnobKind::Choice { values, .. } => {
                 let choices: Vec<(&'static str, String)> = values
                     .iter()
-                    .map(|value| (*value, words.map_or_else(|| (*value).to_owned(), |words| label_of(words, value))))
+                    .map(|value| {
+                        (*value, words.map_or_else(|| (*value).to_owned(), |words| label_of(words, value)))
+                    })
                     .collect();
                 html! { <Choice key={knob.id} id={knob.id} {label} {help} {choices} {value} {on_turn} /> }
             }
@@ -74,7 +76,11 @@ pub fn Knobs(props: &KnobsProps) -> Html {
 }
 
 fn label_of(words: &KnobText, value: &str) -> String {
-    words.values.iter().find(|(known, _)| known == value).map_or_else(|| value.to_owned(), |(_, label)| label.clone())
+    words
+        .values
+        .iter()
+        .find(|(known, _)| known == value)
+        .map_or_else(|| value.to_owned(), |(_, label)| label.clone())
 }
 
 /// The help as plain words, for a tooltip and a description.
@@ -83,7 +89,9 @@ fn help_of(words: &KnobText) -> String {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-                Inline::Strong(inlines) | Inline::Emphasis(inlines) | Inline::Link { text: inlines, .. } => add(inlines, out),
+                Inline::Strong(inlines) | Inline::Emphasis(inlines) | Inline::Link { text: inlines, .. } => {
+                    add(inlines, out)
+                }
                 Inline::Break => out.push(' '),
             }
         }

@@ -46,7 +46,8 @@ fn with_unit(text: Text, value: &str, unit: Unit) -> String {
 pub fn Range(props: &RangeProps) -> Html {
     let text = use_text();
     let shown = with_unit(text, &props.value, props.unit);
-    let oninput = props.on_turn.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    let oninput =
+        props.on_turn.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
     let number: f64 = props.value.parse().unwrap_or(0.0);
     let (min, max) = (f64::from(props.min), f64::from(props.max));
     let share = if max > min { (number - min) / (max - min) * 100.0 } else { 0.0 };

@@ -23,7 +23,9 @@ impl Refusal {
         })?;
         // The node had understood so many requests before; the next one is the one it refused.
         let before = trace.entries.iter().take_while(|entry| entry.index < refused.index);
-        let understood = before.filter(|entry| entry.node == refused.node && matches!(entry.event, Event::RequestReceived { .. }));
+        let understood = before.filter(|entry| {
+            entry.node == refused.node && matches!(entry.event, Event::RequestReceived { .. })
+        });
         Some(Self { line: first_line(text, understood.count()) + line.saturating_sub(1), problem })
     }
 
@@ -33,14 +35,25 @@ impl Refusal {
         let problem = if text.has(&key) { text.plain(&key) } else { self.problem.clone() };
         let (status, clause) = answer(&self.problem);
         let (line, status) = (self.line.to_string(), status.to_string());
-        text.get("request-refused", &[("line", &line), ("problem", &problem), ("status", &status), ("clause", clause)])
+        text.get(
+            "request-refused",
+            &[("line", &line), ("problem", &problem), ("status", &status), ("clause", clause)],
+        )
     }
 }
 
 /// The status that answers a problem, and the clause that it offends against.
 fn answer(problem: &str) -> (u16, &'static str) {
-    let head = HeadProblem::ALL.iter().find(|known| known.key() == problem).map(|known| (known.status(), known.clause()));
-    let framing = || FramingError::ALL.iter().find(|known| known.key() == problem).map(|known| (known.status(), known.clause()));
+    let head = HeadProblem::ALL
+        .iter()
+        .find(|known| known.key() == problem)
+        .map(|known| (known.status(), known.clause()));
+    let framing = || {
+        FramingError::ALL
+            .iter()
+            .find(|known| known.key() == problem)
+            .map(|known| (known.status(), known.clause()))
+    };
     head.or_else(framing).unwrap_or((400, "RFC 9110 §15.5.1"))
 }
 

@@ -34,7 +34,9 @@ pub struct RequestProps {
 #[component]
 pub fn Request(props: &RequestProps) -> Html {
     let text = use_text();
-    let oninput = props.on_turn.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    let oninput = props
+        .on_turn
+        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
     let default = props.default;
     let on_reset = props.on_turn.reform(move |_: MouseEvent| default.to_owned());
     let field = format!("knob-{}", props.id);
