@@ -11,7 +11,7 @@ window.look = (() => {
   /** Whether a person can see an element. */
   function isShown(element) {
     const box = element.getBoundingClientRect();
-    return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility !== "hidden";
+    return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: false });
   }
 
   /** An element as people who read a test's output name it. */
@@ -57,6 +57,7 @@ window.look = (() => {
     await frames(2);
     for (const ladder of document.querySelectorAll(".ladder")) {
       const now = ladder.querySelector(".ladder-now-line");
+      if (!now) continue;
       const above = now.getBoundingClientRect().top - ladder.getBoundingClientRect().top + ladder.scrollTop;
       ladder.scrollTo({ top: Math.max(0, Math.floor(above - ladder.clientHeight / 2)), behavior: "instant" });
     }

@@ -258,7 +258,6 @@ fn the_focus_is_never_lost() -> Result<()> {
         ("step=1", &[".onward", ".onward"]),
         ("step=2", &[".question .option:nth-child(2) button", ".question .option:nth-child(1) button"]),
         ("step=2", &[".transport .play", ".transport .round:nth-child(3)", ".transport .round:nth-child(2)"]),
-        ("step=2", &[".marks li:nth-child(5) button"]),
         (
             "step=2",
             &["#tab-packets", "#tab-headers", "#tab-state", "#tab-sockets", "#tab-graphs", "#tab-ladder"],

@@ -10,6 +10,28 @@
   const language = query.get("lang") ?? navigator.language;
   if (/^ko\b/i.test(language)) root.lang = "ko";
 
+  // What had the focus may go away when the page is drawn anew: the focus then goes to its successor, or to the
+  // nearest part around it that is still there, and never back to the top of the page.
+  let last = null;
+  let around = [];
+  addEventListener("focusin", ({ target }) => {
+    last = target;
+    around = [];
+    for (let part = target.parentElement; part && part !== document.body; part = part.parentElement) around.push(part);
+  });
+  addEventListener("focusout", ({ target, relatedTarget }) => {
+    // Left on purpose: there is nothing to look after.
+    if (!relatedTarget && target.isConnected) queueMicrotask(() => target.isConnected && (last = null));
+  });
+  new MutationObserver(() => {
+    if (!last || last.isConnected || document.activeElement !== document.body || !document.hasFocus()) return;
+    const home = around.find((part) => part.isConnected) ?? document.querySelector("main") ?? document.body;
+    const kind = [last.localName, ...last.classList].map((word) => CSS.escape(word)).join(".");
+    const successor = home.querySelector(kind);
+    if (!successor && !home.hasAttribute("tabindex")) home.tabIndex = -1;
+    (successor ?? home).focus({ preventScroll: true });
+  }).observe(document, { childList: true, subtree: true });
+
   if (!("serviceWorker" in navigator) || !("caches" in window) || window.parent !== window) return;
   addEventListener("load", async () => {
     try {

@@ -3,74 +3,99 @@ const problems = [];
 const root = document.scrollingElement;
 if (root.scrollWidth > root.clientWidth) problems.push(`the page scrolls sideways: ${root.scrollWidth} px in ${root.clientWidth}`);
 
-/** The nearest box that scrolls sideways by itself. */
-const scroller = (element) => {
-  for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth) return at;
-  }
-  return null;
+const dialog = document.querySelector("dialog[open]");
+const within = dialog ?? document.body;
+const isOurs = (element) => look.isShown(element) && !element.closest("svg, .skip, .hidden") && element.closest("dialog") === dialog;
+const styles = new Map();
+const style = (element) => styles.get(element) ?? styles.set(element, getComputedStyle(element)).get(element);
+const cut = ({ left, right, top, bottom }, other) => ({
+  left: Math.max(left, other.left),
+  right: Math.min(right, other.right),
+  top: Math.max(top, other.top),
+  bottom: Math.min(bottom, other.bottom),
+});
+const inner = (element) => {
+  const { left, top } = element.getBoundingClientRect();
+  const [x, y] = [left + element.clientLeft, top + element.clientTop];
+  return { left: x, right: x + element.clientWidth, top: y, bottom: y + element.clientHeight };
 };
-/** Boxes that shorten what does not fit on purpose. */
-const shortens = (element) => getComputedStyle(element).textOverflow === "ellipsis";
-const inDialog = document.querySelector("dialog[open]");
-const within = inDialog ?? document;
+const above = function* (element) {
+  for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) yield at;
+};
+
+/** The part of an element that can be seen where everything is scrolled to now. */
+function seen(element) {
+  let box = cut(element.getBoundingClientRect(), { left: 0, right: innerWidth, top: 0, bottom: innerHeight });
+  for (const at of above(element)) if (style(at).overflow !== "visible") box = cut(box, inner(at));
+  return box;
+}
+/** Whether a person can scroll an element into view sideways. */
+const isScrolledSideways = (element) => [...above(element)].some((at) => /auto|scroll/.test(style(at).overflowX) && at.scrollWidth > at.clientWidth);
 
 // A label stands for the field in it; the drawings have rules of their own.
 const CONTROLS = "button, select, textarea, summary, a[href], input[type=range], input[type=text], label.choice, label.switch";
-const controls = [...within.querySelectorAll(CONTROLS)].filter(
-  (control) => look.isShown(control) && !control.closest("svg") && !control.matches(".skip") && (inDialog || !control.closest("dialog")),
-);
+const controls = [...within.querySelectorAll(CONTROLS)].filter(isOurs);
 
 for (const control of controls) {
   const box = control.getBoundingClientRect();
-  if ((box.left < -0.5 || box.right > innerWidth + 0.5) && !scroller(control)) problems.push(`${look.nameOf(control)} reaches out of the window sideways: ${box.left} to ${box.right}`);
-  if (box.width < 16 || box.height < 16) problems.push(`${look.nameOf(control)} is ${box.width}x${box.height}: too small to hit`);
+  const isOut = box.left < -0.5 || box.right > innerWidth + 0.5;
+  if (isOut && !isScrolledSideways(control)) problems.push(`${look.nameOf(control)} reaches out of the window: from ${box.left} to ${box.right}`);
+  // What only a pointer reaches stands for something larger around it.
+  if (Math.min(box.width, box.height) < 16 && control.tabIndex >= 0) problems.push(`${look.nameOf(control)} is ${box.width}x${box.height}: too small to hit`);
 }
 
 // What is always there must be whole and on top.
-for (const bar of inDialog ? [] : document.querySelectorAll(".top-bar, .dock")) {
+for (const bar of dialog ? [] : document.querySelectorAll(".top-bar, .dock")) {
   const frame = bar.getBoundingClientRect();
   for (const control of controls.filter((control) => bar.contains(control))) {
     const box = control.getBoundingClientRect();
-    const out = box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
-    if (out) problems.push(`${look.nameOf(control)} reaches out of ${look.nameOf(bar).split(" ")[0]}`);
-    if (box.top < -1 || box.bottom > innerHeight + 1) problems.push(`${look.nameOf(control)} is not in view: ${box.top} to ${box.bottom}`);
-    // The marks lie on the range and may lie on each other.
-    if (control.closest(".scrubber")) continue;
+    const isOut = box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+    if (isOut) problems.push(`${look.nameOf(control)} reaches out of .${bar.className}`);
+    if (box.top < -1 || box.bottom > innerHeight + 1) problems.push(`${look.nameOf(control)} is not in view: from ${box.top} to ${box.bottom}`);
     const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
     if (!top || !(control.contains(top) || top.contains(control))) problems.push(`${look.nameOf(control)} is covered by ${top ? look.nameOf(top) : "nothing"}`);
   }
 }
 
-// No control lies on another one.
-const alone = controls.filter((control) => !control.closest(".marks"));
-for (const [place, one] of alone.entries()) {
-  const a = one.getBoundingClientRect();
-  for (const other of alone.slice(place + 1)) {
-    if (one.contains(other) || other.contains(one)) continue;
-    // What floats above the page covers what scrolls below it; what stands in the same region must not.
-    const region = (control) => control.closest(".top-bar, .dock, .notices, .tabs, .story, .what-if, .bench, dialog");
-    if (region(one) !== region(other)) continue;
-    const b = other.getBoundingClientRect();
-    const [w, h] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+// No control lies on another one. What stays in place covers what scrolls below it, and may.
+const layer = (control) => control.closest(".top-bar, .dock, .notices, .tabs, dialog") ?? document.body;
+const boxes = controls.map((control) => [control, seen(control), layer(control)]);
+for (const [place, [one, a, under]] of boxes.entries()) {
+  for (const [other, b, beneath] of boxes.slice(place + 1)) {
+    if (under !== beneath || one.contains(other) || other.contains(one)) continue;
+    const both = cut(a, b);
+    const [w, h] = [both.right - both.left, both.bottom - both.top];
     if (w > 1 && h > 1) problems.push(`${look.nameOf(one)} and ${look.nameOf(other)} overlap by ${w.toFixed(1)}x${h.toFixed(1)}`);
   }
 }
 
-// No words are cut off.
-const WORDS = "button, button span, label, label span, legend, summary, h2, h3, p, li, th, td, dt, dd, output, .tabs [role=tab]";
-for (const part of within.querySelectorAll(WORDS)) {
-  if (!look.isShown(part) || !part.textContent.trim() || part.closest("svg, .hidden, .skip, .track") || part.matches(".hidden")) continue;
-  if (!inDialog && part.closest("dialog")) continue;
-  if (part.clientWidth === 0 || shortens(part) || part.querySelector("pre, table, textarea, select, input[type=range], .chips")) continue;
-  if (/auto|scroll/.test(getComputedStyle(part).overflowX)) continue;
-  if (part.scrollWidth > part.clientWidth + 1) problems.push(`the words of ${look.nameOf(part)} are cut off: ${part.scrollWidth} px in ${part.clientWidth}`);
-  const clips = getComputedStyle(part).overflowY !== "visible";
-  if (clips && part.scrollHeight > part.clientHeight + 2) problems.push(`the words of ${look.nameOf(part)} are cut off below: ${part.scrollHeight} px in ${part.clientHeight}`);
+// No words are cut off, and none stick out of what they stand on.
+const words = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+const range = document.createRange();
+while (words.nextNode()) {
+  const text = words.currentNode;
+  const parent = text.parentElement;
+  if (!text.data.trim() || !isOurs(parent) || parent.closest("textarea, select, output.now")) continue;
+  range.selectNodeContents(text);
+  const box = range.getBoundingClientRect();
+  const what = `the words ${JSON.stringify(text.data.trim().slice(0, 40))} in ${look.nameOf(parent)}`;
+  for (let at = parent; at && at !== document.body; at = at.parentElement) {
+    const { overflowX, overflowY, textOverflow, webkitLineClamp, display } = style(at);
+    if (/auto|scroll/.test(overflowX + overflowY) || textOverflow === "ellipsis" || webkitLineClamp !== "none") break;
+    if (display === "inline" || display === "contents") continue;
+    const frame = inner(at);
+    const hides = overflowX !== "visible" || overflowY !== "visible";
+    const isSideways = box.left < frame.left - 1 || box.right > frame.right + 1;
+    const isDown = box.top < frame.top - 3 || box.bottom > frame.bottom + 3;
+    if (hides && (isSideways || isDown)) problems.push(`${what} are cut off by ${look.nameOf(at)}`);
+    else if (isSideways && at.matches("button, label, summary, legend, td, th, .knob")) problems.push(`${what} stick out of ${look.nameOf(at)}`);
+    if (hides) break;
+  }
 }
 
 // Fields show the letters that are typed into them.
-for (const field of within.querySelectorAll("select, input[type=text]")) {
-  if (look.isShown(field) && field.clientHeight < parseFloat(getComputedStyle(field).fontSize)) problems.push(`${look.nameOf(field)} is lower than its letters`);
+for (const field of [...within.querySelectorAll("select, input[type=text]")].filter(isOurs)) {
+  if (field.clientHeight < parseFloat(style(field).fontSize)) problems.push(`${look.nameOf(field)} is lower than its letters`);
 }
-return [...new Set(problems)];
+const told = [...new Set(problems)];
+return told.length > 8 ? [...told.slice(0, 8), `and ${told.length - 8} more`] : told;

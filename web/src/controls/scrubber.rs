@@ -74,7 +74,7 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
             <div class="track" aria-hidden="true"><div class="done"></div></div>
             <Idle model={props.model.clone()} />
             <Marks model={props.model.clone()} story={props.story.clone()} step={props.step} />
-            <input type="range" min="0" max={PLACES.to_string()} step="1" value={(view * PLACES / end).to_string()}
+            <input type="range" min="0" max={PLACES.to_string()} step="1" value={((view * PLACES + end / 2) / end).to_string()}
                 {oninput} {onpointerdown} {onkeydown} aria-label={text.plain("scrubber")} aria-valuetext={said} />
             <div class="thumb" aria-hidden="true"></div>
             <output class="now" aria-hidden="true">{ seconds(props.now) }</output>

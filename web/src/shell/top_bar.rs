@@ -58,7 +58,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <button type="button" class="brand" onclick={give(Command::LessonMap)} title={Command::LessonMap.tip(text)}
-                aria-label={Command::LessonMap.label(text)}>
+                aria-label={format!("Socket Playground – {}", Command::LessonMap.label(text))}>
                 <svg viewBox="0 0 44 24" aria-hidden="true">
                     <rect class="left" x="2" y="5" width="16" height="14" rx="5" />
                     <rect class="right" x="26" y="5" width="16" height="14" rx="5" />

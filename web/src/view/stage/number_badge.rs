@@ -4,6 +4,9 @@ use yew::prelude::*;
 
 use crate::view::common::number::px;
 
+/// Smaller digits cannot be read when a slide shrinks the picture to three quarters.
+const SMALLEST: f64 = 12.5;
+
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     /// The number, from 1.
@@ -26,7 +29,7 @@ pub(super) fn NumberBadge(props: &Props) -> Html {
     } else {
         0.85
     };
-    let size = props.r * digits;
+    let size = (props.r * digits).max(SMALLEST);
     html! {
         <g class="number-badge">
             <circle cx={px(props.x)} cy={px(props.y)} r={px(props.r)} />

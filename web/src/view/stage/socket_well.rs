@@ -70,6 +70,8 @@ pub(super) fn SocketWell(props: &Props) -> Html {
             {onclick}
             {onkeydown}
         >
+            // The label says it all in order.
+            <g aria-hidden="true">
             <rect
                 class={classes!("socket-well", props.selected.then_some("is-selected"))}
                 x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="10"
@@ -85,6 +87,7 @@ pub(super) fn SocketWell(props: &Props) -> Html {
             </text>
             { places.send.map(|place| buffer(text, "stage-send", place, &socket.send, classes!())) }
             { places.receive.map(|place| buffer(text, "stage-receive", place, &socket.receive, classes!(props.peer))) }
+            </g>
         </g>
     }
 }
