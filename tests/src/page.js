@@ -56,7 +56,7 @@ window.look = (() => {
     await document.fonts.ready;
     await frames(2);
     for (const ladder of document.querySelectorAll(".ladder")) {
-      const now = ladder.querySelector(".ladder-now-line");
+      const now = ladder.querySelector(".ladder-now");
       if (!now) continue;
       const above = now.getBoundingClientRect().top - ladder.getBoundingClientRect().top + ladder.scrollTop;
       ladder.scrollTo({ top: Math.max(0, Math.floor(above - ladder.clientHeight / 2)), behavior: "instant" });

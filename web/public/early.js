@@ -25,9 +25,11 @@
   });
   new MutationObserver(() => {
     if (!last || last.isConnected || document.activeElement !== document.body || !document.hasFocus()) return;
+    // A dialog that closes gives the focus back by itself.
+    if (around.some((part) => part.localName === "dialog" && !part.isConnected)) return;
     const home = around.find((part) => part.isConnected) ?? document.querySelector("main") ?? document.body;
     const kind = [last.localName, ...last.classList].map((word) => CSS.escape(word)).join(".");
-    const successor = home.querySelector(kind);
+    const successor = last.classList.length > 0 ? home.querySelector(kind) : null;
     if (!successor && !home.hasAttribute("tabindex")) home.tabIndex = -1;
     (successor ?? home).focus({ preventScroll: true });
   }).observe(document, { childList: true, subtree: true });
