@@ -5,9 +5,16 @@ if (root.scrollWidth > root.clientWidth) problems.push(`the page scrolls sideway
 
 const dialog = document.querySelector("dialog[open]");
 const within = dialog ?? document.body;
-const isOurs = (element) => look.isShown(element) && !element.closest("svg, .skip, .hidden") && element.closest("dialog") === dialog;
+const isOurs = (element) => look.isShown(element) && !element.closest("svg, .skip") && element.closest("dialog") === dialog && !isForListeners(element);
 const styles = new Map();
 const style = (element) => styles.get(element) ?? styles.set(element, getComputedStyle(element)).get(element);
+/** Whether only a screen reader meets it: it is in a box of a pixel. */
+function isForListeners(element) {
+  for (let at = element; at && at !== document.body; at = at.parentElement) {
+    if (Math.max(at.offsetWidth, at.offsetHeight) <= 1 && style(at).overflow !== "visible") return true;
+  }
+  return false;
+}
 const cut = ({ left, right, top, bottom }, other) => ({
   left: Math.max(left, other.left),
   right: Math.min(right, other.right),
