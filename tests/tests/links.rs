@@ -207,7 +207,6 @@ fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
     ensure!(request.is_object(), "the scenario's client has no list of requests any more: {client}");
     client["requests"] = vec![request; 3_000].into();
     scenario["limits"] = json!({ "entries": 4_000_000, "connections": 140_000, "octets": 256_000_000, "time_us": 86_400_000_000_u64 });
-    let start = Instant::now();
     visit.open("lesson=dumb-proxy&lang=en&playground=1&tab=packets")?;
     visit.browser.wait_for("textarea#scenario")?;
     visit.browser.eval(&format!(
@@ -217,7 +216,6 @@ fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
     ))?;
     visit.browser.click(".story.playground .button.primary")?;
     visit.browser.wait_for(".chips li").context("the large scenario is not run")?;
-    ensure!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
     ensure!(visit.browser.count(".problem span")? == 0, "a problem is shown");
     visit.expect_no_errors()
 }

@@ -8,7 +8,7 @@ use playground_lessons::{KnobValues, Lesson, Run};
 use super::Edit;
 
 /// A run from a link or from the editor may have so many entries at most, so that it takes a moment and no longer.
-const MOST_ENTRIES: u32 = 200_000;
+const MOST_ENTRIES: u32 = 30_000;
 /// At most so much may be done to one run.
 pub const MOST_EDITS: usize = 64;
 
