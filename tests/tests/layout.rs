@@ -54,7 +54,7 @@ impl Screen {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser-open"), ignore = "finds what is still open: see the feature in Cargo.toml")]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn nothing_is_cut_off_on_any_screen() -> Result<()> {
     let visit = Visit::begin()?;
     let mut findings = Findings::default();
@@ -79,7 +79,7 @@ fn nothing_is_cut_off_on_any_screen() -> Result<()> {
 
 /// The other theme is drawn by the same rules; one view shows that.
 #[test]
-#[cfg_attr(not(feature = "browser-open"), ignore = "finds what is still open: see the feature in Cargo.toml")]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn a_theme_changes_colours_and_no_sizes() -> Result<()> {
     let visit = Visit::begin()?;
     visit.browser.set_preferences(Scheme::Light, true)?;
