@@ -3,6 +3,7 @@
 //! Adding a role (a kind of proxy, say) is one new file with a spec type that builds it, and one line in
 //! the table in `role_spec.rs`.
 
+mod caching_spec;
 mod client;
 mod client_spec;
 mod dumb_proxy;
@@ -16,6 +17,7 @@ mod smart_proxy;
 mod smart_proxy_spec;
 mod transaction;
 
+pub use caching_spec::CachingSpec;
 pub use client_spec::{Asks, ClientSpec, RequestSpec};
 pub use dumb_proxy::DumbProxySpec;
 pub use host::{Host, RoleTimer};

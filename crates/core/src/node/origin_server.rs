@@ -314,7 +314,12 @@ impl OriginServer {
         let chunked = resource.framing == BodyFraming::Chunked
             && request.version == Version::Http11
             && spec.version == Version::Http11;
+        let caching =
+            resource.caching.as_ref().map(|caching| caching.answer(&request, resource.status, host.now()));
+        let is_304 = caching.as_ref().is_some_and(|(_, not_modified)| *not_modified);
         let length = match resource.framing {
+            // RFC 9110 section 15.4.5: 304 "is always terminated by the end of the header section".
+            _ if is_304 => BodyLength::None,
             BodyFraming::ContentLength => BodyLength::Exactly(u64::from(resource.body_len)),
             BodyFraming::WrongLength { announced } => BodyLength::Exactly(announced),
             BodyFraming::Chunked if chunked => BodyLength::Chunked,
@@ -334,8 +339,10 @@ impl OriginServer {
         };
         let decision = server_decides(&request, length, &policy);
 
-        let mut response = ResponseHead::new(spec.version, resource.status);
-        if !resource.content_type.is_empty() {
+        let status = if is_304 { 304 } else { resource.status };
+        let mut response = ResponseHead::new(spec.version, status);
+        response.headers.extend(caching.into_iter().flat_map(|(fields, _)| fields));
+        if !is_304 && !resource.content_type.is_empty() {
             response.headers.push("Content-Type", resource.content_type.clone());
         }
         match length {
@@ -348,8 +355,8 @@ impl OriginServer {
         }
         let mut octets = response.encode();
         // RFC 9110 section 9.3.2: HEAD gets the head alone.
-        if request.method != Method::Head {
-            let body = resource.body();
+        if request.method != Method::Head && !is_304 {
+            let body = resource.body_at(host.now());
             if chunked {
                 if !body.is_empty() {
                     octets.extend_from_slice(&encode_chunk(&body));

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::time::Duration;
+use super::CachingSpec;
+use crate::time::{Duration, Instant};
 
 /// How a response's body says where it ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,9 @@ pub struct ResourceSpec {
     /// How long the server works on it before it answers.
     #[serde(default)]
     pub processing_us: Duration,
+    /// What its answers say to caches; without it they say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caching: Option<CachingSpec>,
 }
 
 const fn ok() -> u16 {
@@ -63,6 +67,17 @@ impl ResourceSpec {
             content_type: plain(),
             framing: BodyFraming::default(),
             processing_us: Duration::ZERO,
+            caching: None,
+        }
+    }
+
+    /// Its body at a moment: one that has changed by then says so in every line.
+    pub fn body_at(&self, now: Instant) -> Bytes {
+        match &self.caching {
+            Some(caching) if caching.has_changed(now) => {
+                Self::new(format!("{} (new)", self.path), self.body_len).body()
+            }
+            _ => self.body(),
         }
     }
 
