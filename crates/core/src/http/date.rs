@@ -47,9 +47,8 @@ pub fn parse_http_date(text: &str) -> Option<u64> {
     let (_, rest) = text.trim().strip_suffix(" GMT")?.split_once(", ")?;
     let parts: Vec<&str> = rest.split([' ', ':']).collect();
     let [day, month, year, hour, minute, second] = parts[..] else { return None };
-    let number = |text: &str, least: u64, most: u64| {
-        text.parse().ok().filter(|value| (least..=most).contains(value))
-    };
+    let number =
+        |text: &str, least: u64, most: u64| text.parse().ok().filter(|value| (least..=most).contains(value));
     let month = MONTHS.iter().position(|name| *name == month)?;
     let (day, year) = (number(day, 1, 31)?, number(year, 1970, 9_999)?);
     let (hour, minute, second) = (number(hour, 0, 23)?, number(minute, 0, 59)?, number(second, 0, 60)?);
