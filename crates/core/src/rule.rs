@@ -93,6 +93,7 @@ rules! {
     // TCP: closing
     CloseCall = "close-call", "RFC 9293 §3.10.4";
     ShutdownCall = "shutdown-call", "RFC 9293 §3.6";
+    InputClosed = "input-closed", "Linux, FreeBSD shutdown(2)";
     FinReceived = "fin-received", "RFC 9293 §3.10.7.4";
     FinAcknowledged = "fin-acknowledged", "RFC 9293 §3.10.7.4";
     SimultaneousClose = "simultaneous-close", "RFC 9293 §3.6";

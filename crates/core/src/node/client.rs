@@ -218,7 +218,12 @@ impl Client {
             starts: 0,
             body_len: 0,
         });
-        connection.unsent.push_back(octets);
+        let piece = match spec.write_len {
+            0 => octets.len().max(1),
+            most => most as usize,
+        };
+        let pieces = (0..octets.len()).step_by(piece);
+        connection.unsent.extend(pieces.map(|at| octets.slice(at..octets.len().min(at + piece))));
         connection.usable = reuses || self.spec.pipeline > 1;
         self.next += 1;
         let socket = connection.socket;
@@ -414,6 +419,10 @@ impl Client {
     /// The peer's end: everything that has no answer will get none.
     fn ended(&mut self, socket: SocketId, host: &mut dyn Host) {
         self.give_up_outstanding(socket, "closed-before-response", host);
+        if self.spec.stays_open {
+            host.wait_for(socket, Waiting::Nothing, Rule::PeerClosed);
+            return;
+        }
         self.close(socket, Rule::PeerClosed, host);
         self.schedule_next(host);
     }

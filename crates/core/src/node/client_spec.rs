@@ -42,6 +42,9 @@ pub struct RequestSpec {
     /// Octets of the request's body.
     #[serde(default)]
     pub body_len: u32,
+    /// It is written by calls of at most so many octets, one after another; 0 is all at once.
+    #[serde(default)]
+    pub write_len: u32,
 }
 
 fn get() -> String {
@@ -51,7 +54,7 @@ fn get() -> String {
 impl RequestSpec {
     /// A GET without delay.
     pub fn get(path: impl Into<String>) -> Self {
-        Self { path: path.into(), method: get(), after_us: Duration::ZERO, head: None, body_len: 0 }
+        Self { path: path.into(), method: get(), after_us: Duration::ZERO, head: None, body_len: 0, write_len: 0 }
     }
 
     /// The same, so much later.
@@ -98,6 +101,9 @@ pub struct ClientSpec {
     /// Whether it closes a connection that persists once it needs no more.
     #[serde(default)]
     pub closes_when_done: bool,
+    /// Whether it leaves its own side open when it has found the server's end.
+    #[serde(default)]
+    pub stays_open: bool,
 }
 
 const fn port_80() -> u16 {
@@ -129,6 +135,7 @@ impl ClientSpec {
             reads_from_us: Instant::ZERO,
             response_timeout_us: Duration::ZERO,
             closes_when_done: false,
+            stays_open: false,
         }
     }
 }

@@ -71,8 +71,20 @@ pub enum ScriptCall {
         #[serde(default)]
         socket: usize,
     },
+    /// From now on, writes back whatever comes. RFC 862.
+    Echo {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
     /// Half-closes.
     Shutdown {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// Closes the input, and reads no more.
+    ShutdownInput {
         /// Which connection.
         #[serde(default)]
         socket: usize,
@@ -108,7 +120,7 @@ const fn much() -> usize {
 
 impl BuildRole for ScriptSpec {
     fn build(&self) -> Box<dyn Role> {
-        Box::new(Script { spec: self.clone(), next: 0, sockets: Vec::new(), eager: Vec::new() })
+        Box::new(Script { spec: self.clone(), next: 0, sockets: Vec::new(), readers: Vec::new() })
     }
 
     fn problem(&self) -> Option<(String, String)> {
@@ -139,7 +151,8 @@ struct Script {
     spec: ScriptSpec,
     next: usize,
     sockets: Vec<SocketId>,
-    eager: Vec<SocketId>,
+    /// Connections, by place, that are read as octets come, and whether these are written back.
+    readers: Vec<(usize, bool)>,
 }
 
 const CLOCK: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
@@ -152,11 +165,10 @@ impl Role for Script {
             Input::Acceptable(listener) => {
                 if let Some(socket) = host.accept(listener) {
                     self.sockets.push(socket);
+                    self.read(socket, host);
                 }
             }
-            Input::Readable(socket) if self.eager.contains(&socket) => {
-                host.call(Some(socket), Call::Receive { max: much() });
-            }
+            Input::Readable(socket) => self.read(socket, host),
             _ => {}
         }
     }
@@ -173,6 +185,28 @@ impl Script {
             let call = step.call.clone();
             self.next += 1;
             self.make(call, host);
+        }
+    }
+
+    /// Reads all that is there, if the script says so.
+    fn read(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let place = self.sockets.iter().position(|known| *known == socket);
+        let Some((_, echoes)) = self.readers.iter().find(|(reader, _)| Some(*reader) == place).copied() else {
+            return;
+        };
+        loop {
+            match host.call(Some(socket), Call::Receive { max: much() }) {
+                Returned::Received { octets } if echoes => {
+                    host.call(Some(socket), Call::Send { octets });
+                }
+                Returned::Received { .. } => {}
+                Returned::WouldBlock => return,
+                // The end is read once.
+                _ => {
+                    self.readers.retain(|(reader, _)| Some(*reader) != place);
+                    return;
+                }
+            }
         }
     }
 
@@ -193,10 +227,18 @@ impl Script {
                 (socket_of(socket), Call::Send { octets: Bytes::from(text.repeat(times as usize)) })
             }
             ScriptCall::Receive { socket, max } => (socket_of(socket), Call::Receive { max }),
-            ScriptCall::ReadAll { socket } => {
-                let socket = socket_of(socket);
-                self.eager.extend(socket);
-                (socket, Call::Receive { max: much() })
+            ScriptCall::ReadAll { socket: place } | ScriptCall::Echo { socket: place } => {
+                let echoes = matches!(call, ScriptCall::Echo { .. });
+                self.readers.retain(|(reader, _)| *reader != place);
+                self.readers.push((place, echoes));
+                if let Some(socket) = socket_of(place) {
+                    self.read(socket, host);
+                }
+                return;
+            }
+            ScriptCall::ShutdownInput { socket: place } => {
+                self.readers.retain(|(reader, _)| *reader != place);
+                (socket_of(place), Call::ShutdownInput)
             }
             ScriptCall::Shutdown { socket } => (socket_of(socket), Call::Shutdown),
             ScriptCall::Close { socket } => (socket_of(socket), Call::Close),
@@ -204,11 +246,8 @@ impl Script {
             ScriptCall::SetNoDelay { socket, on } => (socket_of(socket), Call::SetNoDelay { on }),
         };
         // A call on a connection that never came to be has nothing to act on.
-        if let Some(socket) = socket
-            && let Returned::Received { .. } = host.call(Some(socket), call.clone())
-            && self.eager.contains(&socket)
-        {
-            while let Returned::Received { .. } = host.call(Some(socket), call.clone()) {}
+        if let Some(socket) = socket {
+            host.call(Some(socket), call);
         }
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn make_call(stack: &mut Stack, now: Instant, socket: Option<SocketId
             Err(error) => failed(error),
         },
         Call::Shutdown => stack.shutdown(now, socket).map_or_else(failed, |()| Returned::Done),
+        Call::ShutdownInput => stack.shutdown_input(socket).map_or_else(failed, |()| Returned::Done),
         Call::Close => stack.close(now, socket).map_or_else(failed, |()| Returned::Done),
         Call::Abort => stack.abort(now, socket).map_or_else(failed, |()| Returned::Done),
         Call::SetNoDelay { on } => {

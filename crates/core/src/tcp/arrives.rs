@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::profile::ResetCheck;
+use super::profile::{ClosedInput, ResetCheck};
 use super::{CallError, Connection, Notice, SocketEvent, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
@@ -251,11 +251,15 @@ impl Connection {
             self.ack_now = Some(Rule::UnacceptableSegment);
             return Check::GoOn;
         }
-        if self.given_up {
+        if self.given_up || self.input_closed && self.profile.closed_input == ClosedInput::Reset {
             // RFC 1122 section 4.2.2.13: nobody will read it; the peer must hear that it is lost.
-            self.discard_send(Rule::DataAfterClose);
             self.put_bare_reset(segment.ack, Rule::DataAfterClose);
-            self.set_state(Trigger::SendReset, Rule::DataAfterClose);
+            if self.given_up {
+                self.discard_send(Rule::DataAfterClose);
+                self.set_state(Trigger::SendReset, Rule::DataAfterClose);
+            } else {
+                self.fail(CallError::ConnectionReset, Trigger::SendReset, Rule::DataAfterClose);
+            }
             return Check::Done;
         }
         let allowed = self.rcv_edge.offset_from(segment.seq).max(0) as usize;
@@ -278,6 +282,9 @@ impl Connection {
         self.rcv_nxt += (range.end - range.start) as u32;
         self.unacked_octets += (range.end - range.start) as u32;
         self.note(Notice::BytesReceived { range }, Rule::InOrderData);
+        if self.input_closed && self.profile.closed_input == ClosedInput::Discard {
+            self.discard_receive(Rule::InputClosed);
+        }
         self.tell(SocketEvent::Readable);
         self.schedule_ack(had_gap);
         Check::GoOn

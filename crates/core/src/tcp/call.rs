@@ -44,6 +44,8 @@ pub enum Call {
     },
     /// Closes the output; the input stays open.
     Shutdown,
+    /// Closes the input; the output stays open.
+    ShutdownInput,
     /// Closes both and gives the socket up.
     Close,
     /// Closes with RST (close with SO_LINGER 0).

@@ -128,6 +128,7 @@ pub struct Connection {
 
     // The user's side.
     pub(super) given_up: bool,
+    pub(super) input_closed: bool,
     pub(super) end_received: bool,
     /// The number of the peer's FIN, once one has arrived.
     pub(super) peer_fin: Option<SeqNum>,
@@ -193,6 +194,7 @@ impl Connection {
             interactive: false,
             last_data_at: None,
             given_up: false,
+            input_closed: false,
             end_received: false,
             peer_fin: None,
             receive_error: None,

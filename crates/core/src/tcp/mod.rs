@@ -20,7 +20,7 @@ mod user;
 pub use call::{Call, CallError, Returned, SocketId, is_host_address};
 pub use connection::{Connection, Output, Received};
 pub use notice::{Buffer, Notice, Phase, SocketEvent, Timer};
-pub use profile::{ByteCounting, Probe, Profile, ProfileName, ResetCheck};
+pub use profile::{ByteCounting, ClosedInput, Probe, Profile, ProfileName, ResetCheck};
 pub use stack::Stack;
 pub use state::State;
 pub use transition::{TRANSITIONS, Transition, Trigger, transition};

@@ -82,6 +82,19 @@ pub enum ResetCheck {
     Exact,
 }
 
+/// What becomes of data for an input that its user has closed while the output is open.
+///
+/// Source: RFC 9293 has no such call; see the profiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosedInput {
+    /// RST, as after CLOSE. HTTP: The Definitive Guide section 4.7.4.
+    Reset,
+    /// Acknowledged and thrown away. FreeBSD.
+    Discard,
+    /// Acknowledged and kept, as if nothing had been closed. Linux.
+    Keep,
+}
+
 /// How a stack behaves where the specifications leave a choice or a number.
 ///
 /// Source: beside each field; what Linux does was observed on Linux 6.18 in network namespaces, what
@@ -135,6 +148,8 @@ pub struct Profile {
     pub reset_flushes_receive_buffer: bool,
     /// Whether RST in CLOSE-WAIT makes `recv` fail with ECONNRESET; if not, only writing fails (EPIPE).
     pub reset_in_close_wait_fails_receive: bool,
+    /// What becomes of data for a closed input.
+    pub closed_input: ClosedInput,
     /// Which RSTs are believed.
     pub reset_check: ResetCheck,
     /// What a zero-window probe carries.
@@ -197,6 +212,7 @@ impl Profile {
             fin_wait_2_timeout: Some(Duration::from_secs(675)),
             reset_flushes_receive_buffer: true,
             reset_in_close_wait_fails_receive: true,
+            closed_input: ClosedInput::Reset,
             reset_check: ResetCheck::InWindow,
             probe: Probe::NewOctet,
             window_scaling: false,
@@ -234,6 +250,7 @@ impl Profile {
             fin_wait_2_timeout: Some(Duration::from_secs(60)),
             reset_flushes_receive_buffer: false,
             reset_in_close_wait_fails_receive: false,
+            closed_input: ClosedInput::Keep,
             reset_check: ResetCheck::Exact,
             probe: Probe::OldNumber,
             window_scaling: true,
@@ -264,6 +281,7 @@ impl Profile {
             max_segment_lifetime: Duration::from_secs(30),
             fin_wait_2_timeout: Some(Duration::from_secs(60)),
             reset_flushes_receive_buffer: false,
+            closed_input: ClosedInput::Discard,
             reset_check: ResetCheck::Exact,
             window_scaling: true,
             timestamps: true,

@@ -166,6 +166,11 @@ impl Stack {
         self.with(socket, |connection| connection.shutdown(now)).unwrap_or(Err(CallError::BadSocket))
     }
 
+    /// See [`Connection::shutdown_input`].
+    pub fn shutdown_input(&mut self, socket: SocketId) -> Result<(), CallError> {
+        self.with(socket, Connection::shutdown_input).unwrap_or(Err(CallError::BadSocket))
+    }
+
     /// See [`Connection::close`]. A listening socket closes with the connections nobody accepted.
     pub fn close(&mut self, now: Instant, socket: SocketId) -> Result<(), CallError> {
         if let Some(listener) = self.listeners.remove(&socket) {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{CallError, Connection, Notice, Received, State, Timer, Trigger};
+use super::{CallError, ClosedInput, Connection, Notice, Received, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::Flags;
@@ -78,7 +78,7 @@ impl Connection {
             return Err(error);
         }
         match self.state() {
-            _ if self.end_received => Ok(Received::EndOfStream),
+            _ if self.end_received || self.input_closed => Ok(Received::EndOfStream),
             State::Closed => Ok(Received::EndOfStream),
             _ => Ok(Received::WouldBlock),
         }
@@ -98,6 +98,22 @@ impl Connection {
             state if state.has_closed_output() => Ok(()),
             _ => Err(CallError::NotConnected),
         }
+    }
+
+    /// Closes the input: reading finds the end once the buffer is empty, and nothing is said to the peer.
+    ///
+    /// Errors: `ENOTCONN` when there is no connection.
+    ///
+    /// Source: POSIX shutdown(SHUT_RD); RFC 9293 has no such call.
+    pub fn shutdown_input(&mut self) -> Result<(), CallError> {
+        if !self.state().may_receive() && self.state() != State::CloseWait {
+            return Err(CallError::NotConnected);
+        }
+        self.input_closed = true;
+        if self.profile.closed_input == ClosedInput::Discard {
+            self.discard_receive(Rule::InputClosed);
+        }
+        Ok(())
     }
 
     /// Closes both ways and gives the connection up.

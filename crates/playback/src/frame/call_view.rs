@@ -56,6 +56,7 @@ fn call_text(call: &Call) -> String {
         Call::Send { octets } => format!("send(fd, buf, {})", octets.len()),
         Call::Receive { max } => format!("recv(fd, buf, {max})"),
         Call::Shutdown => "shutdown(fd, SHUT_WR)".to_owned(),
+        Call::ShutdownInput => "shutdown(fd, SHUT_RD)".to_owned(),
         Call::Close => "close(fd)".to_owned(),
         Call::Abort => "close(fd) /* SO_LINGER 0 */".to_owned(),
         Call::SetNoDelay { on } => format!("setsockopt(fd, TCP_NODELAY, {})", u8::from(*on)),

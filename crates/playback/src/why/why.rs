@@ -87,7 +87,7 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         },
         Event::CallReturned { call, returned, .. } => match (call, returned) {
             (_, Returned::Failed { .. }) => 3,
-            (Call::Connect { .. } | Call::Shutdown | Call::Close | Call::Abort, _) => 2,
+            (Call::Connect { .. } | Call::Shutdown | Call::ShutdownInput | Call::Close | Call::Abort, _) => 2,
             (Call::Send { .. } | Call::SetNoDelay { .. }, _) => 1,
             _ => 0,
         },
