@@ -54,7 +54,14 @@ fn get() -> String {
 impl RequestSpec {
     /// A GET without delay.
     pub fn get(path: impl Into<String>) -> Self {
-        Self { path: path.into(), method: get(), after_us: Duration::ZERO, head: None, body_len: 0, write_len: 0 }
+        Self {
+            path: path.into(),
+            method: get(),
+            after_us: Duration::ZERO,
+            head: None,
+            body_len: 0,
+            write_len: 0,
+        }
     }
 
     /// The same, so much later.

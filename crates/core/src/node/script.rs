@@ -191,7 +191,8 @@ impl Script {
     /// Reads all that is there, if the script says so.
     fn read(&mut self, socket: SocketId, host: &mut dyn Host) {
         let place = self.sockets.iter().position(|known| *known == socket);
-        let Some((_, echoes)) = self.readers.iter().find(|(reader, _)| Some(*reader) == place).copied() else {
+        let Some((_, echoes)) = self.readers.iter().find(|(reader, _)| Some(*reader) == place).copied()
+        else {
             return;
         };
         loop {
