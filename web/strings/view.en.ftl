@@ -138,6 +138,8 @@ rule-response-order = Answers leave in the order of the requests; a finished one
 rule-processing-time = The server needs its time to produce the answer.
 rule-graceful-close = Close the output first, keep reading until the peer's end, then close: nothing is lost.
 rule-bad-gateway = The proxy got no usable answer from the server, so it answers 502 itself.
+rule-object-in-page = The HTML names this file, so the page is not complete without it.
+rule-first-paint = The HTML is whole and the size of every image is known, so the page can be laid out.
 rule-request-timeout = The time limit has passed, so the waiting ends.
 
 ## Names
@@ -154,6 +156,8 @@ node-router = Router
 # Roles: what a card is called, and what it does, in one line
 role-client = Client
 role-client-does = asks and reads
+role-browser = Browser
+role-browser-does = loads a page with all its files
 role-origin-server = Server
 role-origin-server-does = answers requests
 role-dumb-proxy = Dumb proxy

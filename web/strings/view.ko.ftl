@@ -138,6 +138,8 @@ rule-response-order = 응답은 요청 순서대로 나갑니다. 먼저 끝나�
 rule-processing-time = 서버가 응답을 만드는 데 시간이 걸립니다.
 rule-graceful-close = 출력을 먼저 닫고 상대가 끝낼 때까지 읽은 다음 끊습니다. 잃는 것이 없습니다(우아한 커넥션 끊기).
 rule-bad-gateway = 서버에서 쓸 만한 응답을 받지 못해 프락시가 502로 답합니다.
+rule-object-in-page = HTML에 이 파일의 이름이 있습니다. 이것까지 받아야 페이지가 완성됩니다.
+rule-first-paint = HTML을 다 받았고 모든 이미지의 크기를 알아서 화면에 배치할 수 있습니다.
 rule-request-timeout = 제한 시간이 지나 기다림을 끝냅니다.
 
 ## 이름
@@ -154,6 +156,8 @@ node-router = 라우터
 # 역할: 카드의 이름과 하는 일
 role-client = 클라이언트
 role-client-does = 요청하고 읽습니다
+role-browser = 브라우저
+role-browser-does = 페이지와 그 안의 파일을 모두 받습니다
 role-origin-server = 서버
 role-origin-server-does = 요청에 응답합니다
 role-dumb-proxy = 멍청한 프락시

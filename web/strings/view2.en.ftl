@@ -17,6 +17,11 @@ note-transaction-failed = { $count ->
    *[other] Requests { $request } to { $last } failed
   }
 note-syn-dropped = The queue is full: the SYN is dropped in silence
+note-page-painted = First paint: the page shows
+note-page-completed = Page complete, { $connections ->
+    [1] 1 connection
+   *[other] { $connections } connections
+  }
 note-intervened = You stepped in here
 
 ## Headers

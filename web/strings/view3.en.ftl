@@ -223,4 +223,7 @@ application-timer-stopped = { $node }’s program stopped a timer: { $timer }.
 application-timer-expired = { $node }’s program’s timer ran out: { $timer }.
 transaction-completed = { $node }’s request { $request } is done: status { $status }, { $octets }, in { $span }.
 transaction-failed = { $node }’s request { $request } failed after { $span }: { $problem }
+object-named = { $node } read in the HTML: it needs { $path }.
+page-painted = { $node } shows the page: { $whole } of { $objects } files are whole, and it knows the size of the rest.
+page-completed = { $node } has the whole page: { $objects } files over { $connections } connections, { $failed } given up.
 intervened = You reached into the run (intervention { $intervention }).

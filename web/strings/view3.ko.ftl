@@ -211,4 +211,7 @@ application-timer-stopped = { $node }의 프로그램이 타이머를 껐습니�
 application-timer-expired = { $node }의 프로그램이 켠 타이머가 울렸습니다: { $timer }.
 transaction-completed = { $node }의 { $request }번째 요청이 끝났습니다. 상태 코드 { $status }, { $octets }, { $span } 걸림.
 transaction-failed = { $node }의 { $request }번째 요청이 { $span } 만에 실패했습니다: { $problem }
+object-named = { $node }가 HTML에서 { $path } 이름을 읽었습니다.
+page-painted = { $node }가 화면을 그립니다. 파일 { $objects }개 가운데 { $whole }개가 다 왔고, 나머지는 크기를 압니다.
+page-completed = { $node }가 페이지를 다 받았습니다. 파일 { $objects }개, 커넥션 { $connections }개, 포기 { $failed }개.
 intervened = 여러분이 실행에 끼어들었습니다(끼어들기 { $intervention }).

@@ -161,6 +161,8 @@ rules! {
     GracefulClose = "graceful-close", "RFC 9112 §9.6";
     BadGateway = "bad-gateway", "RFC 9110 §15.6.3";
     RequestTimeout = "request-timeout", "RFC 9112 §9.5";
+    ObjectInPage = "object-in-page", "HTTP: The Definitive Guide §4.3";
+    FirstPaint = "first-paint", "HTTP: The Definitive Guide §4.3";
 }
 
 /// The clause, as the page prints it.

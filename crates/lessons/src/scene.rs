@@ -302,7 +302,8 @@ fn socket_of(event: &Event) -> Option<SocketId> {
         | Event::PersistenceDecided { socket, .. }
         | Event::BeliefChanged { socket, .. }
         | Event::WaitingChanged { socket, .. }
-        | Event::TransactionCompleted { socket, .. } => Some(*socket),
+        | Event::TransactionCompleted { socket, .. }
+        | Event::ObjectNamed { socket, .. } => Some(*socket),
         Event::CallReturned { socket, .. }
         | Event::TimerStarted { socket, .. }
         | Event::TimerExpired { socket, .. }
@@ -312,6 +313,8 @@ fn socket_of(event: &Event) -> Option<SocketId> {
         Event::SegmentDelivered { .. }
         | Event::SegmentDropped { .. }
         | Event::TransactionFailed { .. }
+        | Event::PagePainted { .. }
+        | Event::PageCompleted { .. }
         | Event::Intervened { .. } => None,
     }
 }

@@ -59,6 +59,9 @@ pub const DESCRIPTION_KEYS: &[&str] = &[
     "application-timer-expired",
     "transaction-completed",
     "transaction-failed",
+    "object-named",
+    "page-painted",
+    "page-completed",
     "intervened",
 ];
 
@@ -303,6 +306,16 @@ impl Teller<'_> {
                 .with("request", Value::Number(u64::from(*request) + 1))
                 .with("problem", Value::Text(problem.clone()))
                 .with("span", Value::Span(entry.at.since(*started_at))),
+            Event::ObjectNamed { socket, path, .. } => {
+                self.on(Phrase::new("object-named").with("path", Value::Text(path.clone())), *socket)
+            }
+            Event::PagePainted { objects, whole } => Phrase::new("page-painted")
+                .with("whole", Value::Number(u64::from(*whole)))
+                .with("objects", Value::Number(u64::from(*objects))),
+            Event::PageCompleted { objects, failed, connections } => Phrase::new("page-completed")
+                .with("objects", Value::Number(u64::from(*objects)))
+                .with("failed", Value::Number(u64::from(*failed)))
+                .with("connections", Value::Number(u64::from(*connections))),
             Event::Intervened { intervention } => {
                 Phrase::new("intervened").with("intervention", Value::Number(u64::from(*intervention) + 1))
             }

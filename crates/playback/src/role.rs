@@ -15,7 +15,7 @@ impl RoleKind {
 pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
     let role = spec.role.key();
     let kind = match role {
-        "client" => RoleKind::Client,
+        "client" | "browser" => RoleKind::Client,
         _ if role.contains("proxy") || role.contains("cache") || role.contains("switch") => RoleKind::Proxy,
         // A script may be anything: its node's name tells.
         "script" if spec.name.starts_with("client") => RoleKind::Client,

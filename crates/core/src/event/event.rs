@@ -194,6 +194,33 @@ pub enum Event {
         /// When the client first wanted it.
         started_at: Instant,
     },
+    /// The browser read the name of an object in the page's HTML.
+    ObjectNamed {
+        /// The connection by which the HTML comes.
+        socket: SocketId,
+        /// The object's place in the page; 0 is the HTML itself.
+        request: u32,
+        /// Its path.
+        path: String,
+        /// Where its tag ends in the peer's output.
+        octet: u64,
+    },
+    /// The browser knows enough to lay the page out, and shows it.
+    PagePainted {
+        /// Objects in the page, the HTML counted.
+        objects: u32,
+        /// How many of them are whole.
+        whole: u32,
+    },
+    /// The browser has everything that the page names, or has given it up.
+    PageCompleted {
+        /// Objects in the page, the HTML counted.
+        objects: u32,
+        /// How many of them were given up.
+        failed: u32,
+        /// Connections opened for it.
+        connections: u32,
+    },
     /// A person reached into the run.
     Intervened {
         /// Which of the scenario's interventions, from 0.

@@ -3,6 +3,7 @@
 //! Adding a role (a kind of proxy, say) is one new file with a spec type that builds it, and one line in
 //! the table in `role_spec.rs`.
 
+mod browser;
 mod caching_spec;
 mod client;
 mod client_spec;
@@ -17,6 +18,7 @@ mod smart_proxy;
 mod smart_proxy_spec;
 mod transaction;
 
+pub use browser::{BrowserSpec, LoadingPolicy};
 pub use caching_spec::CachingSpec;
 pub use client_spec::{Asks, ClientSpec, RequestSpec};
 pub use dumb_proxy::DumbProxySpec;

@@ -47,6 +47,12 @@ pub struct ResourceSpec {
     /// What its answers say to caches; without it they say nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caching: Option<CachingSpec>,
+    /// Objects that its HTML names; without any it is plain text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objects: Vec<String>,
+    /// Whether its HTML says how large each object is drawn.
+    #[serde(default)]
+    pub sizes_objects: bool,
 }
 
 const fn ok() -> u16 {
@@ -68,6 +74,8 @@ impl ResourceSpec {
             framing: BodyFraming::default(),
             processing_us: Duration::ZERO,
             caching: None,
+            objects: Vec::new(),
+            sizes_objects: false,
         }
     }
 
@@ -75,16 +83,24 @@ impl ResourceSpec {
     pub fn body_at(&self, now: Instant) -> Bytes {
         match &self.caching {
             Some(caching) if caching.has_changed(now) => {
-                Self::new(format!("{} (new)", self.path), self.body_len).body()
+                Self { path: format!("{} (new)", self.path), ..self.clone() }.body()
             }
             _ => self.body(),
         }
     }
 
-    /// Its body: lines of text that name the resource and the octet where each begins.
+    /// A page: HTML that names objects.
+    pub fn page(path: impl Into<String>, body_len: u32, objects: Vec<String>) -> Self {
+        Self { content_type: "text/html".to_owned(), objects, ..Self::new(path, body_len) }
+    }
+
+    /// Its body: lines of text that name the resource and the octet where each begins, or a page.
     ///
     /// A reader of a packet can so see which part of what it carries.
     pub fn body(&self) -> Bytes {
+        if !self.objects.is_empty() {
+            return self.html();
+        }
         let len = self.body_len as usize;
         let mut body = Vec::with_capacity(len + 80);
         while body.len() < len {
@@ -98,6 +114,38 @@ impl ResourceSpec {
         body.truncate(len);
         body.into()
     }
+
+    /// A page that names its objects, spread evenly over it; cut off where its length does not suffice.
+    fn html(&self) -> Bytes {
+        let (len, last) = (self.body_len as usize, "</body></html>\n");
+        let size = if self.sizes_objects { " width=\"96\" height=\"96\"" } else { "" };
+        let mut body = Vec::with_capacity(len + 80);
+        let line = |body: &mut Vec<u8>, text: &str| {
+            body.extend_from_slice(text.as_bytes());
+            body.resize((body.len() + 1).next_multiple_of(64) - 1, b' ');
+            body.push(b'\n');
+        };
+        line(&mut body, &format!("<html><head><title>{}</title></head><body>", self.path));
+        for (place, object) in self.objects.iter().enumerate() {
+            let from = len.saturating_sub(64) * (place + 1) / (self.objects.len() + 1);
+            while body.len() + 64 <= from {
+                let text = format!("<p>{} octet {}</p>", self.path, body.len());
+                line(&mut body, &text);
+            }
+            line(&mut body, &format!("<img src=\"{object}\"{size}>"));
+        }
+        while body.len() + 64 + last.len() <= len {
+            let text = format!("<p>{} octet {}</p>", self.path, body.len());
+            line(&mut body, &text);
+        }
+        if body.len() + last.len() <= len {
+            body.resize(len - last.len(), b' ');
+            body.extend_from_slice(last.as_bytes());
+        }
+        body.truncate(len);
+        body.resize(len, b' ');
+        body.into()
+    }
 }
 
 #[cfg(test)]
@@ -108,6 +156,19 @@ mod tests {
     fn a_body_has_exactly_its_length() {
         for len in [0, 1, 63, 64, 65, 400, 100_000] {
             assert_eq!(ResourceSpec::new("/a", len).body().len(), len as usize);
+            let page = ResourceSpec::page("/p", len, vec!["/a".to_owned(), "/b".to_owned()]);
+            assert_eq!(page.body().len(), len as usize);
         }
+    }
+
+    #[test]
+    fn a_page_names_its_objects_all_over_its_length() {
+        let objects: Vec<String> = (1..=3).map(|n| format!("/{n}.jpg")).collect();
+        let body = ResourceSpec { sizes_objects: true, ..ResourceSpec::page("/p", 4_000, objects) }.body();
+        let text = String::from_utf8(body.to_vec()).expect("text");
+        let at = |tag: &str| text.find(tag).expect(tag) / 500;
+        let places = [1, 2, 3].map(|n| at(&format!("<img src=\"/{n}.jpg\" width=\"96\" height=\"96\">")));
+        assert_eq!(places, [1, 3, 5]);
+        assert!(text.starts_with("<html>") && text.ends_with("</html>\n"));
     }
 }

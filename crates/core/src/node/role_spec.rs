@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClientSpec, DumbProxySpec, OriginServerSpec, Role, ScriptSpec, SmartProxySpec};
+use super::{BrowserSpec, ClientSpec, DumbProxySpec, OriginServerSpec, Role, ScriptSpec, SmartProxySpec};
 
 /// A role's settings, which build the role.
 pub trait BuildRole {
@@ -45,6 +45,8 @@ macro_rules! roles {
 roles! {
     /// A user agent.
     Client(ClientSpec) = "client",
+    /// A user agent that loads a page with everything in it.
+    Browser(BrowserSpec) = "browser",
     /// An origin server.
     OriginServer(OriginServerSpec) = "origin-server",
     /// A blind relay.

@@ -216,6 +216,9 @@ impl World {
             | Event::MessageRejected { .. }
             | Event::HeadersRewritten { .. }
             | Event::BytesRelayed { .. }
+            | Event::ObjectNamed { .. }
+            | Event::PagePainted { .. }
+            | Event::PageCompleted { .. }
             | Event::Intervened { .. } => {}
         }
     }

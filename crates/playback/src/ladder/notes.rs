@@ -23,6 +23,8 @@ pub const NOTE_KEYS: &[&str] = &[
     "note-message-rejected",
     "note-transaction-failed",
     "note-syn-dropped",
+    "note-page-painted",
+    "note-page-completed",
     "note-intervened",
 ];
 
@@ -129,6 +131,11 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
                 .with("problem", Value::Text(problem.clone()))
                 .with("line", Value::Number(u64::from(*line))),
             true,
+        ),
+        Event::PagePainted { .. } => (Phrase::new("note-page-painted"), false),
+        Event::PageCompleted { connections, .. } => (
+            Phrase::new("note-page-completed").with("connections", Value::Number(u64::from(*connections))),
+            false,
         ),
         Event::Intervened { intervention } => (
             Phrase::new("note-intervened").with("intervention", Value::Number(u64::from(*intervention) + 1)),

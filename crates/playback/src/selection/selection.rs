@@ -55,7 +55,8 @@ impl Selection {
             | Event::PersistenceDecided { socket, .. }
             | Event::BeliefChanged { socket, .. }
             | Event::WaitingChanged { socket, .. }
-            | Event::TransactionCompleted { socket, .. } => Some(*socket),
+            | Event::TransactionCompleted { socket, .. }
+            | Event::ObjectNamed { socket, .. } => Some(*socket),
             Event::HeadersRewritten { to, .. } | Event::BytesRelayed { to, .. } => Some(*to),
             Event::SegmentSent { socket, .. }
             | Event::CallReturned { socket, .. }
@@ -65,6 +66,8 @@ impl Selection {
             Event::SegmentDelivered { .. }
             | Event::SegmentDropped { .. }
             | Event::TransactionFailed { .. }
+            | Event::PagePainted { .. }
+            | Event::PageCompleted { .. }
             | Event::Intervened { .. } => None,
         };
         let socket = match (socket, segment) {

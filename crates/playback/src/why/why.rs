@@ -96,12 +96,15 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         | Event::PersistenceDecided { .. }
         | Event::HeadersRewritten { .. }
         | Event::BytesRelayed { .. }
-        | Event::TransactionCompleted { .. } => 2,
+        | Event::TransactionCompleted { .. }
+        | Event::ObjectNamed { .. } => 2,
         Event::MessageCompleted { .. } | Event::BeliefChanged { .. } | Event::WaitingChanged { .. } => 1,
         Event::MessageIncomplete { .. }
         | Event::MessageRejected { .. }
         | Event::TimerExpired { .. }
         | Event::TransactionFailed { .. }
+        | Event::PagePainted { .. }
+        | Event::PageCompleted { .. }
         | Event::Intervened { .. } => 3,
         Event::TimerStarted { .. } | Event::TimerStopped { .. } => 0,
     }
