@@ -30,17 +30,18 @@ const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
 /// The modules that each module of the core may use. TCP does not know HTTP
 /// and HTTP does not know TCP; neither knows who uses it.
 const MODULE_ARROWS: &[(&str, &[&str])] = &[
+    ("order", &[]),
     ("rule", &[]),
     ("rng", &[]),
     ("time", &["rule"]),
     ("wire", &["rule", "time"]),
-    ("tcp", &["rng", "rule", "time", "wire"]),
+    ("tcp", &["order", "rng", "rule", "time", "wire"]),
     ("http", &["rule", "time"]),
     ("event", &["http", "rule", "tcp", "time", "wire"]),
-    ("node", &["event", "http", "rng", "rule", "tcp", "time", "wire"]),
+    ("node", &["event", "http", "order", "rng", "rule", "tcp", "time", "wire"]),
     ("scenario", &["event", "http", "node", "rng", "rule", "tcp", "time", "wire"]),
-    ("trace", &["event", "http", "node", "rng", "rule", "scenario", "tcp", "time", "wire"]),
-    ("sim", &["event", "http", "node", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
+    ("trace", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "wire"]),
+    ("sim", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
 ];
 
 /// What the core must not name, and why.

@@ -11,6 +11,7 @@
 pub mod event;
 pub mod http;
 pub mod node;
+pub mod order;
 pub mod rng;
 pub mod rule;
 pub mod scenario;

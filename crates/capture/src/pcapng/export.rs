@@ -1,8 +1,7 @@
 //! A trace as a pcapng file.
 
-use std::collections::BTreeMap;
-
 use playground_core::event::{DropReason, Entry, Event, SegmentId};
+use playground_core::order::Map;
 use playground_core::trace::Trace;
 
 use super::{InterfaceId, LinkType, Writer};
@@ -60,7 +59,7 @@ pub fn export(trace: &Trace, comments: Comments) -> Result<Vec<u8>, TooLong> {
     Ok(writer.finish())
 }
 
-fn losses(trace: &Trace) -> BTreeMap<SegmentId, DropReason> {
+fn losses(trace: &Trace) -> Map<SegmentId, DropReason> {
     trace
         .entries
         .iter()

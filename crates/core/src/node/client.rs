@@ -1,6 +1,6 @@
 //! The client: a user agent that fetches a list of requests and keeps to a connection policy.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use bytes::Bytes;
 
@@ -9,6 +9,7 @@ use crate::event::{Belief, Event, Waiting};
 use crate::http::{
     BodyLength, DecodeError, Decoded, Decoder, Framing, RequestHead, ResponseHead, client_concludes,
 };
+use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 use crate::time::Instant;
@@ -46,7 +47,7 @@ pub(super) struct Client {
     wanted_at: Option<Instant>,
     connection: Option<ClientConnection>,
     /// Connections that get no further request, until they are over.
-    old: BTreeMap<SocketId, ClientConnection>,
+    old: Map<SocketId, ClientConnection>,
 }
 
 const NEXT: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
@@ -87,7 +88,7 @@ impl Client {
             next: 0,
             wanted_at: None,
             connection: None,
-            old: BTreeMap::new(),
+            old: Map::new(),
         }
     }
 

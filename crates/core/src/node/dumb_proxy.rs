@@ -1,6 +1,6 @@
 //! The dumb proxy: a blind relay of HTTP/1.0 days, which passes octets on and knows no Connection header.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use core::ops::Range;
 
@@ -11,6 +11,7 @@ use super::role_spec::BuildRole;
 use super::{Host, Input, Role};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder};
+use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 
@@ -37,7 +38,7 @@ const fn port_80() -> u16 {
 
 impl BuildRole for DumbProxySpec {
     fn build(&self) -> Box<dyn Role> {
-        Box::new(DumbProxy { spec: self.clone(), relays: BTreeMap::new(), upstreams: BTreeMap::new() })
+        Box::new(DumbProxy { spec: self.clone(), relays: Map::new(), upstreams: Map::new() })
     }
 
     fn problem(&self) -> Option<(String, String)> {
@@ -81,8 +82,8 @@ struct Relay {
 #[derive(Debug)]
 struct DumbProxy {
     spec: DumbProxySpec,
-    relays: BTreeMap<SocketId, Relay>,
-    upstreams: BTreeMap<SocketId, SocketId>,
+    relays: Map<SocketId, Relay>,
+    upstreams: Map<SocketId, SocketId>,
 }
 
 impl Role for DumbProxy {

@@ -1,6 +1,6 @@
 //! The origin server: answers requests in order, and decides when each connection ends.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use crate::http::{
     BodyLength, DecodeError, Decoded, Decoder, Headers, Method, Persistence, RequestHead, RequestTarget,
     ResponseHead, ServerPolicy, Version, encode_chunk, encode_last_chunk, persistence_fields, server_decides,
 };
+use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{Received, Returned, SocketId};
 use crate::time::Duration;
@@ -96,7 +97,7 @@ impl Default for OriginServerSpec {
 
 impl BuildRole for OriginServerSpec {
     fn build(&self) -> Box<dyn Role> {
-        Box::new(OriginServer { spec: self.clone(), listener: None, connections: BTreeMap::new() })
+        Box::new(OriginServer { spec: self.clone(), listener: None, connections: Map::new() })
     }
 
     fn problem(&self) -> Option<(String, String)> {
@@ -141,7 +142,7 @@ struct ServerConnection {
 struct OriginServer {
     spec: OriginServerSpec,
     listener: Option<SocketId>,
-    connections: BTreeMap<SocketId, ServerConnection>,
+    connections: Map<SocketId, ServerConnection>,
 }
 
 impl Role for OriginServer {

@@ -1,7 +1,7 @@
 //! The smart proxy: each side is a connection of its own, with its own persistence, and every head is
 //! rewritten between them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use bytes::Bytes;
 
@@ -13,6 +13,7 @@ use crate::http::{
     ResponseHead, ResponseHop, Version, client_concludes, encode_chunk, encode_last_chunk, forward_request,
     forward_response, persistence_fields, server_decides,
 };
+use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 
@@ -21,9 +22,9 @@ use crate::tcp::{Received, SocketId};
 pub(super) struct SmartProxy {
     spec: SmartProxySpec,
     profile: ForwardingProfile,
-    clients: BTreeMap<SocketId, Client>,
+    clients: Map<SocketId, Client>,
     /// The client for which each connection to the next node was opened.
-    owners: BTreeMap<SocketId, SocketId>,
+    owners: Map<SocketId, SocketId>,
 }
 
 impl Role for SmartProxy {
@@ -74,8 +75,8 @@ impl SmartProxy {
         Self {
             profile: ForwardingProfile::named(&spec.forwarding).unwrap_or_default(),
             spec,
-            clients: BTreeMap::new(),
-            owners: BTreeMap::new(),
+            clients: Map::new(),
+            owners: Map::new(),
         }
     }
 

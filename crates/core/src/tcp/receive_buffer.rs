@@ -1,9 +1,10 @@
 //! The receive buffer: octets in order waiting for their reader, and octets held behind a gap.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use core::ops::Range;
 
+use crate::order::Map;
 use bytes::Bytes;
 
 /// The peer's output as far as it has arrived and not been read.
@@ -13,7 +14,7 @@ use bytes::Bytes;
 pub(super) struct ReceiveBuffer {
     read: u64,
     octets: VecDeque<u8>,
-    held: BTreeMap<u64, Bytes>,
+    held: Map<u64, Bytes>,
     capacity: usize,
 }
 

@@ -1,11 +1,10 @@
 //! The notation: one line a segment, as tcpdump prints them, with relative sequence numbers.
 
-use std::collections::BTreeMap;
-
 use core::fmt::Write as _;
 
 use super::Trace;
 use crate::event::{DropReason, Entry, Event};
+use crate::order::Map;
 use crate::wire::{Endpoint, Flags, Segment, SeqNum};
 
 impl Trace {
@@ -14,7 +13,7 @@ impl Trace {
     /// Shape: `0.050032 server.80 > client.49152: Flags [S.], seq 0, ack 1, win 65535, length 0`; numbers are
     /// relative to each direction's SYN; what became of a segment that was lost stands at the line's end.
     pub fn notation(&self) -> String {
-        let mut lost = BTreeMap::new();
+        let mut lost = Map::new();
         for entry in &self.entries {
             if let Event::SegmentDropped { id, reason } = entry.event {
                 lost.insert(id, reason);
@@ -81,7 +80,7 @@ impl Trace {
 /// Relative sequence numbers: each direction counts from its SYN.
 #[derive(Debug, Default)]
 struct Numbering {
-    first: BTreeMap<(Endpoint, Endpoint), SeqNum>,
+    first: Map<(Endpoint, Endpoint), SeqNum>,
 }
 
 impl Numbering {

@@ -1,7 +1,6 @@
 //! One walk over the trace finds connections and streams, a second one labels the segments.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use playground_core::order::{self, Map};
 use playground_core::rule::Rule;
 use playground_core::tcp::{Call, Notice, Returned, State, Trigger};
 use playground_core::time::{Duration, Instant};
@@ -35,7 +34,7 @@ pub(super) fn build(trace: &Trace) -> Dissection {
     walk.ends();
     let rows = rows::assign(&mut walk.connections);
     let mut gone: Vec<u32> = walk.connections.iter().filter_map(|connection| connection.gone).collect();
-    gone.sort_unstable();
+    order::sort(&mut gone);
     Dissection {
         connections: walk.connections,
         streams: walk.streams,
@@ -55,19 +54,19 @@ pub(super) fn build(trace: &Trace) -> Dissection {
 struct Walk<'a> {
     trace: &'a Trace,
     connections: Vec<Connection>,
-    sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
-    by_tuple: BTreeMap<FourTuple, ConnectionId>,
-    streams: BTreeMap<SocketKey, Stream>,
-    calls: BTreeMap<SocketKey, Vec<u32>>,
-    resets: BTreeMap<SocketKey, u32>,
-    changes: BTreeMap<SocketKey, Vec<u32>>,
+    sockets: Map<SocketKey, (ConnectionId, Side)>,
+    by_tuple: Map<FourTuple, ConnectionId>,
+    streams: Map<SocketKey, Stream>,
+    calls: Map<SocketKey, Vec<u32>>,
+    resets: Map<SocketKey, u32>,
+    changes: Map<SocketKey, Vec<u32>>,
     losses: Vec<(u32, SegmentId)>,
-    shifts: BTreeMap<(ConnectionId, Side), Option<u8>>,
-    isns: BTreeMap<SocketKey, SeqNum>,
+    shifts: Map<(ConnectionId, Side), Option<u8>>,
+    isns: Map<SocketKey, SeqNum>,
     /// Sockets that sent a FIN.
-    finished: BTreeSet<SocketKey>,
+    finished: Map<SocketKey, ()>,
     /// The entries by which a socket was in TIME-WAIT, and CLOSED or released.
-    ended: BTreeMap<SocketKey, (Option<u32>, Option<u32>)>,
+    ended: Map<SocketKey, (Option<u32>, Option<u32>)>,
 }
 
 impl<'a> Walk<'a> {
@@ -75,17 +74,17 @@ impl<'a> Walk<'a> {
         Self {
             trace,
             connections: Vec::new(),
-            sockets: BTreeMap::new(),
-            by_tuple: BTreeMap::new(),
-            streams: BTreeMap::new(),
-            calls: BTreeMap::new(),
-            resets: BTreeMap::new(),
-            changes: BTreeMap::new(),
+            sockets: Map::new(),
+            by_tuple: Map::new(),
+            streams: Map::new(),
+            calls: Map::new(),
+            resets: Map::new(),
+            changes: Map::new(),
             losses: Vec::new(),
-            shifts: BTreeMap::new(),
-            isns: BTreeMap::new(),
-            finished: BTreeSet::new(),
-            ended: BTreeMap::new(),
+            shifts: Map::new(),
+            isns: Map::new(),
+            finished: Map::new(),
+            ended: Map::new(),
         }
     }
 
@@ -138,8 +137,8 @@ impl<'a> Walk<'a> {
                         self.connections[id.index()].window_shifts = (*opener, *acceptor);
                     }
                 }
-                if segment.flags.is_fin() {
-                    self.finished.extend(key);
+                if let Some(key) = key.filter(|_| segment.flags.is_fin()) {
+                    self.finished.insert(key, ());
                 }
             }
             _ => {}
@@ -221,8 +220,8 @@ impl<'a> Walk<'a> {
             let mut opener = self.streams.remove(&connection.opener_socket);
             let mut acceptor = acceptor_key.and_then(|key| self.streams.remove(&key));
             let closed = (
-                self.finished.contains(&connection.opener_socket),
-                acceptor_key.is_some_and(|key| self.finished.contains(&key)),
+                self.finished.contains_key(&connection.opener_socket),
+                acceptor_key.is_some_and(|key| self.finished.contains_key(&key)),
             );
             messages::divide(opener.as_mut(), acceptor.as_mut(), closed);
             for stream in [opener, acceptor].into_iter().flatten() {
@@ -327,7 +326,7 @@ type Lane = (HopId, Option<ConnectionId>, NodeId, bool);
 /// The slots taken on each lane: when their last segment left, and how wide it is.
 #[derive(Default)]
 struct Slots {
-    lanes: BTreeMap<Lane, Vec<(Instant, f64)>>,
+    lanes: Map<Lane, Vec<(Instant, f64)>>,
 }
 
 impl Slots {
@@ -361,7 +360,7 @@ impl Slots {
 
 /// The time a typical hop takes: the fastest hop's median, unless another hop is very much slower.
 fn typical_hop(trace: &Trace) -> Duration {
-    let mut times: BTreeMap<HopId, Vec<u64>> = BTreeMap::new();
+    let mut times: Map<HopId, Vec<u64>> = Map::new();
     for entry in &trace.entries {
         if let Event::SegmentSent { hop, arrives, .. } = &entry.event {
             times.entry(*hop).or_default().push(arrives.since(entry.at).as_micros());
@@ -370,8 +369,8 @@ fn typical_hop(trace: &Trace) -> Duration {
     let medians: Vec<u64> = times
         .into_values()
         .map(|mut times| {
-            let middle = times.len() / 2;
-            *times.select_nth_unstable(middle).1
+            order::sort(&mut times);
+            times[times.len() / 2]
         })
         .filter(|median| *median > 0)
         .collect();

@@ -1,7 +1,6 @@
 //! Which row of its hop a connection's pipe is drawn in.
 
-use std::collections::BTreeMap;
-
+use playground_core::order::Map;
 use playground_core::trace::HopId;
 
 use super::{Connection, ConnectionId};
@@ -12,8 +11,8 @@ pub(crate) const MOST_ROWS: usize = 6;
 /// Gives each connection a row that nothing alive stands in; a TIME-WAIT makes room when it must.
 ///
 /// Shape: per hop and row, who took it from which entry on, ascending.
-pub(super) fn assign(connections: &mut [Connection]) -> BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
-    let mut hops: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> = BTreeMap::new();
+pub(super) fn assign(connections: &mut [Connection]) -> Map<HopId, Vec<Vec<(u32, ConnectionId)>>> {
+    let mut hops: Map<HopId, Vec<Vec<(u32, ConnectionId)>>> = Map::new();
     for place in 0..connections.len() {
         let (opened, id) = (connections[place].opened, connections[place].id);
         let Some(hop) = connections[place].hop else { continue };

@@ -3,6 +3,7 @@
 use core::ops::Range;
 use std::rc::Rc;
 
+use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::SocketWorld;
 
@@ -155,7 +156,7 @@ impl<'a> Filler<'a> {
     }
 
     fn finish(mut self, discarded_at: Option<Instant>) -> BufferView {
-        self.view.tiles.sort_by_key(|tile| tile.range.start);
+        order::sort_by_key(&mut self.view.tiles, |tile| (tile.range.start, 0));
         self.view.hidden_tiles = self.view.tiles.len().saturating_sub(MOST_TILES) as u32;
         self.view.tiles.truncate(MOST_TILES);
         self.view.discarded_at = discarded_at;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::{NodeId, Trace, World};
 
@@ -60,7 +61,7 @@ impl FrameCursor {
             .falling(world.applied, cursor.at)
             .filter_map(|label| FlightView::falling(label, cursor.at, dissection.hop));
         let mut flights: Vec<FlightView> = under_way.chain(falling).collect();
-        flights.sort_by_key(|flight| flight.id);
+        order::sort_by_key(&mut flights, |flight| (u64::from(flight.id.0), 0));
         Frame {
             cursor,
             nodes: self.nodes.clone(),
@@ -120,6 +121,6 @@ fn pipes(trace: &Trace, dissection: &Dissection, world: &World, at: Instant) -> 
             pipes.extend(PipeView::new(trace, dissection, world, connection, at, count));
         }
     }
-    pipes.sort_by_key(|pipe| pipe.connection);
+    order::sort_by_key(&mut pipes, |pipe| (u64::from(pipe.connection.0), 0));
     pipes
 }

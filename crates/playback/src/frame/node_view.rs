@@ -1,8 +1,8 @@
 //! A node's card.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use playground_core::order::{self, Map};
 use playground_core::tcp::{SocketId, State};
 use playground_core::time::Instant;
 use playground_core::trace::{NodeId, NodeWorld, SocketWorld, Trace, World};
@@ -64,7 +64,10 @@ impl NodeView {
             .into_iter()
             .map(|(key, socket)| SocketView::new(trace, dissection, world, key, socket))
             .collect();
-        sockets.sort_by_key(|socket| (socket.connection, socket.key));
+        let number = |id: Option<ConnectionId>| id.map_or(0, |id| u64::from(id.0) + 1);
+        order::sort_by_key(&mut sockets, |socket| {
+            (number(socket.connection), u64::from(socket.key.socket.0))
+        });
         let in_time_wait = |(_, socket): &(SocketKey, &SocketWorld)| socket.state == State::TimeWait;
         Self {
             id,
@@ -92,7 +95,7 @@ impl NodeView {
 }
 
 /// How much a socket deserves a place: least first.
-type Claim = (u8, std::cmp::Reverse<Option<ConnectionId>>, SocketId);
+type Claim = (u64, u64);
 type Candidate<'a> = (SocketKey, &'a SocketWorld);
 
 /// The sockets that get a place on the card, and those that exist and do not.
@@ -112,11 +115,12 @@ fn choose<'a>(
             Some(_) => (Endpoint::new(tuple.remote.address, 0), tuple.local.port),
         })
     };
-    let mut newest: BTreeMap<(Endpoint, u16), (Instant, SocketId)> = BTreeMap::new();
+    let mut newest: Map<(Endpoint, u16), (Instant, SocketId)> = Map::new();
     for (socket_id, socket) in &node.sockets {
         if let Some(place) = place(socket) {
             let newer = (socket.opened_at, *socket_id);
-            newest.entry(place).and_modify(|known| *known = newer.max(*known)).or_insert(newer);
+            let known = newest.entry(place).or_insert(newer);
+            *known = newer.max(*known);
         }
     }
     let is_replaced = |socket_id: SocketId, socket: &SocketWorld| {
@@ -131,16 +135,21 @@ fn choose<'a>(
             continue;
         }
         let key = SocketKey::new(id, *socket_id);
-        let rank = match socket.state {
+        let rank: u64 = match socket.state {
             _ if socket.listening_port.is_some() => 0,
             State::Closed => 3,
             State::TimeWait => 2,
             _ => 1,
         };
         let connection = dissection.connection_of(key).map(|(connection, _)| connection.id);
-        claims.push(((rank, std::cmp::Reverse(connection), *socket_id), (key, socket.as_ref())));
+        // Within a rank the latest connection first, then sockets of none.
+        let age = u64::from(u32::MAX) - connection.map_or(0, |id| u64::from(id.0));
+        claims.push((
+            ((rank << 33) + age + u64::from(connection.is_none()), u64::from(socket_id.0)),
+            (key, socket.as_ref()),
+        ));
     }
-    claims.sort_by_key(|(claim, _)| *claim);
+    order::sort_by_key(&mut claims, |(claim, _)| *claim);
     let rest = claims.split_off(claims.len().min(MOST_SOCKETS));
     let exists = |(_, socket): &Candidate<'_>| socket.released_at.is_none() && socket.state != State::Closed;
     (

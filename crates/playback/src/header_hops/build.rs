@@ -1,8 +1,7 @@
 //! Follows each message from hop to hop.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use playground_core::http::Rewrite;
+use playground_core::order::{self, Map};
 use playground_core::trace::{Event, Trace};
 
 use super::lines::{Received, blind_lines, by_the_book, original_lines, rewritten_lines};
@@ -24,11 +23,11 @@ struct Link<'a> {
 
 pub(super) fn build(trace: &Trace, dissection: &Dissection) -> HeaderHops {
     let links = links(trace, dissection);
-    let mut children: BTreeMap<MessageRef, Vec<MessageRef>> = BTreeMap::new();
+    let mut children: Map<MessageRef, Vec<MessageRef>> = Map::new();
     for (target, link) in &links {
         children.entry(link.source).or_default().push(*target);
     }
-    let mut answers: BTreeMap<MessageRef, MessageRef> = BTreeMap::new();
+    let mut answers: Map<MessageRef, MessageRef> = Map::new();
     let mut roots: Vec<(u32, MessageRef)> = Vec::new();
     for (reference, message) in messages(dissection) {
         match message.kind {
@@ -44,7 +43,8 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> HeaderHops {
             _ => {}
         }
     }
-    roots.sort_unstable();
+    // Those written by one entry stay in the order of their sockets.
+    order::sort_by_key(&mut roots, |(written, _)| ((*written).into(), 0));
     let tracer = Tracer { trace, dissection, links: &links };
     let mut exchanges = Vec::new();
     for (_, root) in roots {
@@ -73,8 +73,8 @@ fn written(dissection: &Dissection, reference: MessageRef, message: &MessageLabe
 }
 
 /// Which message came out of which.
-fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> BTreeMap<MessageRef, Link<'a>> {
-    let mut links = BTreeMap::new();
+fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> Map<MessageRef, Link<'a>> {
+    let mut links = Map::new();
     let at = |socket: SocketKey, offset: u64| {
         dissection
             .stream(socket)?
@@ -113,14 +113,13 @@ fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> BTreeMap<MessageRef, 
 }
 
 /// Every way from a message over the hops: more than one when it was sent on more than once.
-fn ways(root: MessageRef, children: &BTreeMap<MessageRef, Vec<MessageRef>>) -> Vec<Vec<MessageRef>> {
+fn ways(root: MessageRef, children: &Map<MessageRef, Vec<MessageRef>>) -> Vec<Vec<MessageRef>> {
     let mut done = Vec::new();
     let mut open = vec![vec![root]];
     while let Some(way) = open.pop() {
         let next = way.last().and_then(|last| children.get(last));
-        let seen: BTreeSet<&MessageRef> = way.iter().collect();
         let next: Vec<MessageRef> =
-            next.into_iter().flatten().filter(|next| !seen.contains(next)).copied().collect();
+            next.into_iter().flatten().filter(|next| !way.contains(next)).copied().collect();
         if next.is_empty() || way.len() >= MOST_HOPS {
             done.push(way);
             continue;
@@ -137,7 +136,7 @@ fn ways(root: MessageRef, children: &BTreeMap<MessageRef, Vec<MessageRef>>) -> V
 struct Tracer<'a> {
     trace: &'a Trace,
     dissection: &'a Dissection,
-    links: &'a BTreeMap<MessageRef, Link<'a>>,
+    links: &'a Map<MessageRef, Link<'a>>,
 }
 
 impl Tracer<'_> {
@@ -145,7 +144,7 @@ impl Tracer<'_> {
         &self,
         number: u32,
         way: &[MessageRef],
-        answers: &BTreeMap<MessageRef, MessageRef>,
+        answers: &Map<MessageRef, MessageRef>,
     ) -> HeaderExchange {
         let request = way.iter().filter_map(|message| self.column(*message, None)).collect();
         // Back from the last hop; a proxy that answers by itself leaves the hops behind it empty.

@@ -1,8 +1,8 @@
 //! Lays the ladder out.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use playground_core::order::{self, Map};
 use playground_core::tcp::Notice;
 use playground_core::time::Instant;
 use playground_core::trace::{Event, NodeId, Trace, Waiting};
@@ -80,7 +80,7 @@ type OpenWait = (Instant, Waiting, u32);
 
 fn bars(trace: &Trace, dissection: &Dissection, pace: &Pace, x: &impl Fn(NodeId) -> f64) -> Vec<WaitingBar> {
     let shortest = dissection.hop.as_micros() * SHORTEST_WAIT_PERCENT / 100;
-    let mut open: BTreeMap<SocketKey, OpenWait> = BTreeMap::new();
+    let mut open: Map<SocketKey, OpenWait> = Map::new();
     let mut bars: Vec<WaitingBar> = Vec::new();
     let mut close = |socket: SocketKey, wait: Option<OpenWait>, until: Instant| {
         let Some((since, waiting, entry)) = wait else { return };
@@ -120,14 +120,14 @@ fn bars(trace: &Trace, dissection: &Dissection, pace: &Pace, x: &impl Fn(NodeId)
     for (key, wait) in open {
         close(key, Some(wait), pace.end());
     }
-    bars.sort_by_key(|bar| (bar.since, bar.entry));
+    order::sort_by_key(&mut bars, |bar| (bar.since.as_micros(), bar.entry.into()));
     columns(&mut bars);
     bars
 }
 
 /// Sets bars of one node that overlap side by side.
 fn columns(bars: &mut [WaitingBar]) {
-    let mut taken: BTreeMap<NodeId, Vec<Instant>> = BTreeMap::new();
+    let mut taken: Map<NodeId, Vec<Instant>> = Map::new();
     for bar in bars {
         let columns = taken.entry(bar.socket.node).or_default();
         let column = columns.iter().position(|until| *until <= bar.since).unwrap_or(columns.len());

@@ -1,7 +1,6 @@
 //! Where the words stand on the arrows, so that they can be read.
 
-use std::collections::BTreeMap;
-
+use playground_core::order::{self, Map};
 use playground_core::trace::{HopId, NodeId};
 
 use super::{Arrow, Ladder};
@@ -24,11 +23,11 @@ type Placed = (f64, f64, f64, f64);
 /// parts or ACKs the first alone has words.
 pub(super) fn place(arrows: &mut [Arrow], dissection: &Dissection) {
     let followers = followers(arrows);
-    let mut order: Vec<usize> = (0..arrows.len()).collect();
-    order.sort_by_key(|place| (rank(&arrows[*place], dissection), *place));
-    order.retain(|place| !followers[*place] || rank(&arrows[*place], dissection) < LESS_TELLING);
-    let mut placed: BTreeMap<HopId, Boxes> = BTreeMap::new();
-    for place in order {
+    let mut places: Vec<usize> = (0..arrows.len()).collect();
+    order::sort_by_key(&mut places, |place| (rank(&arrows[*place], dissection).into(), 0));
+    places.retain(|place| !followers[*place] || rank(&arrows[*place], dissection) < LESS_TELLING);
+    let mut placed: Map<HopId, Boxes> = Map::new();
+    for place in places {
         let arrow = &mut arrows[place];
         let Some(label) = dissection.segment(arrow.id) else { continue };
         let boxes = placed.entry(label.hop).or_default();
@@ -49,15 +48,15 @@ pub(super) fn place(arrows: &mut [Arrow], dissection: &Dissection) {
 
 /// The boxes on one hop, by the line of the page they stand on.
 #[derive(Default)]
-struct Boxes(BTreeMap<i64, Vec<Placed>>);
+struct Boxes(Map<i64, Vec<Placed>>);
 
 impl Boxes {
     /// Takes the room, unless some of it is taken.
     fn take(&mut self, own: Placed) -> bool {
         // A box is as high as a line, so only its own line's and the neighbours' can touch it.
         let line = (own.2 / LINE_PX) as i64;
-        let is_clear =
-            self.0.range(line - 1..=line + 1).flat_map(|(_, boxes)| boxes).all(|other| !overlap(&own, other));
+        let near = (line - 1..=line + 1).filter_map(|line| self.0.get(&line));
+        let is_clear = near.flatten().all(|other| !overlap(&own, other));
         if is_clear {
             self.0.entry(line).or_default().push(own);
         }
@@ -67,11 +66,11 @@ impl Boxes {
 
 /// For each arrow, whether it leaves less than a line after another of the same sender on the same hop.
 fn followers(arrows: &[Arrow]) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..arrows.len()).collect();
-    order.sort_by_key(|place| (arrows[*place].y0, *place));
-    let mut last: BTreeMap<(NodeId, NodeId), ViewTime> = BTreeMap::new();
+    let mut places: Vec<usize> = (0..arrows.len()).collect();
+    order::sort_by_key(&mut places, |place| (arrows[*place].y0.0, 0));
+    let mut last: Map<(NodeId, NodeId), ViewTime> = Map::new();
     let mut followers = vec![false; arrows.len()];
-    for place in order {
+    for place in places {
         let arrow = &arrows[place];
         if let Some(before) = last.insert((arrow.from, arrow.to), arrow.y0) {
             let apart = (arrow.y0.as_secs() - before.as_secs()) * Ladder::PIXELS_PER_SECOND;

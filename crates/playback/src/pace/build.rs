@@ -1,7 +1,6 @@
 //! From a trace to its pace: activity, compression, room for the arrows.
 
-use std::collections::BTreeMap;
-
+use playground_core::order::{self, Map};
 use playground_core::time::Instant;
 use playground_core::trace::{Event, HopId, NodeId, Trace};
 
@@ -70,7 +69,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> Pace {
     for span in &spans {
         times.extend([span.departs, span.arrives, span.over].into_iter().filter(|time| *time <= last));
     }
-    times.sort_unstable();
+    order::sort(&mut times);
     times.dedup();
 
     let busy = busy(trace, &spans, &times);
@@ -106,19 +105,18 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> Pace {
 /// For each stretch between two times, whether a segment is under way.
 fn busy(trace: &Trace, spans: &[Span], times: &[u64]) -> Vec<bool> {
     let place = |time: u64| times.partition_point(|other| *other < time);
-    let mut changes: BTreeMap<usize, i64> = BTreeMap::new();
+    let mut changes = vec![0_i64; times.len() + 1];
     let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::SegmentSent { .. }));
     for (span, entry) in spans.iter().zip(sent) {
-        *changes.entry(place(entry.at.as_micros())).or_default() += 1;
-        *changes.entry(place(span.over)).or_default() -= 1;
+        changes[place(entry.at.as_micros())] += 1;
+        changes[place(span.over)] -= 1;
     }
     let mut under_way = 0;
-    (0..times.len())
-        .map(|place| {
-            under_way += changes.get(&place).copied().unwrap_or(0);
-            under_way > 0
-        })
-        .collect()
+    let mut go_on = |change: &i64| {
+        under_way += change;
+        under_way > 0
+    };
+    changes[..times.len()].iter().map(&mut go_on).collect()
 }
 
 /// Stretches what is too short for its arrows. Lengths only ever grow, so that no later wish undoes an
@@ -130,7 +128,7 @@ fn make_room(spans: &[Span], times: &[u64], lengths: &mut [u64]) {
 
     // (end, start, wanted length), by end.
     let mut wishes: Vec<(u64, u64, u64)> = Vec::new();
-    let mut lanes: BTreeMap<Lane, [Vec<Mark>; 2]> = BTreeMap::new();
+    let mut lanes: Map<Lane, [Vec<Mark>; 2]> = Map::new();
     for span in spans {
         let [departures, arrivals] = lanes.entry(span.lane).or_default();
         departures.push((span.departs, span.is_worded));
@@ -139,13 +137,15 @@ fn make_room(spans: &[Span], times: &[u64], lengths: &mut [u64]) {
     }
     // Arrows that begin and end as far apart lie side by side, and so do their words.
     for list in lanes.values_mut().flatten() {
-        list.sort_unstable();
+        order::sort_by_key(list, |(time, is_worded)| (*time, u64::from(*is_worded)));
         for pair in list.windows(2) {
             let gap = if pair[0].1 && pair[1].1 { WORDS_GAP_US } else { BURST_GAP_US };
             wishes.push((pair[1].0, pair[0].0, less(gap)));
         }
     }
-    wishes.sort_unstable();
+    // By end, start, and length wanted.
+    order::sort_by_key(&mut wishes, |(_, _, wanted)| (*wanted, 0));
+    order::sort_by_key(&mut wishes, |(end, start, _)| (*end, *start));
     for (end, start, wanted) in wishes {
         let (from, until) = (place(start), place(end).min(lengths.len()));
         if from >= until {

@@ -1,7 +1,6 @@
 //! One node's sockets at a cursor.
 
-use std::collections::BTreeMap;
-
+use playground_core::order::Map;
 use playground_core::tcp::{State, Timer};
 use playground_core::trace::{NodeId, Trace, World};
 
@@ -37,7 +36,7 @@ impl SocketTable {
         });
         let sockets = world.nodes.get(node.index()).map(|node| &node.sockets);
         let mut rows = Vec::new();
-        let mut ports: BTreeMap<u16, bool> = BTreeMap::new();
+        let mut ports: Map<u16, bool> = Map::new();
         for (id, socket) in sockets.into_iter().flatten() {
             if socket.released_at.is_some() {
                 continue;
