@@ -163,6 +163,15 @@ rules! {
     RequestTimeout = "request-timeout", "RFC 9112 §9.5";
     ObjectInPage = "object-in-page", "HTTP: The Definitive Guide §4.3";
     FirstPaint = "first-paint", "HTTP: The Definitive Guide §4.3";
+    ConnectionLimit = "connection-limit", "RFC 9112 §9.4";
+    BreaksOff = "breaks-off", "Scenario";
+    // HTTP: requests that are lost
+    IdempotentAgain = "idempotent-again", "RFC 9110 §9.2.2";
+    NeverProcessed = "never-processed", "RFC 9110 §9.2.2";
+    NotIdempotent = "not-idempotent", "RFC 9110 §9.2.2";
+    RetriedEnough = "retried-enough", "RFC 9110 §9.2.2";
+    UserDecides = "user-decides", "RFC 2616 §8.1.4";
+    UnsafeMethod = "unsafe-method", "RFC 9110 §9.2.1";
 }
 
 /// The clause, as the page prints it.

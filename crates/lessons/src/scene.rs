@@ -301,6 +301,7 @@ fn socket_of(event: &Event) -> Option<SocketId> {
         | Event::PersistenceDecided { socket, .. }
         | Event::BeliefChanged { socket, .. }
         | Event::WaitingChanged { socket, .. }
+        | Event::EffectCaused { socket, .. }
         | Event::TransactionCompleted { socket, .. }
         | Event::ObjectNamed { socket, .. } => Some(*socket),
         Event::CallReturned { socket, .. }
@@ -314,6 +315,9 @@ fn socket_of(event: &Event) -> Option<SocketId> {
         | Event::TransactionFailed { .. }
         | Event::PagePainted { .. }
         | Event::PageCompleted { .. }
+        | Event::RetryDecided { .. }
+        | Event::UserAsked { .. }
+        | Event::UserAnswered { .. }
         | Event::Intervened { .. } => None,
     }
 }

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use playground_core::tcp::{Buffer, Notice, Timer};
-use playground_core::trace::{Belief, DropReason, Entry, Event, NodeId, SegmentId, Trace, Waiting};
+use playground_core::trace::{Belief, DropReason, Entry, Event, NodeId, RetryDecision, SegmentId, Trace, Waiting};
 
 use crate::dissection::range_text;
 use crate::frame::CallView;
@@ -62,6 +62,13 @@ pub const DESCRIPTION_KEYS: &[&str] = &[
     "object-named",
     "page-painted",
     "page-completed",
+    "retry-again",
+    "retry-asks",
+    "retry-gives-up",
+    "user-asked",
+    "user-answered-again",
+    "user-answered-give-up",
+    "effect-caused",
     "intervened",
 ];
 
@@ -79,6 +86,7 @@ pub const WORD_KEYS: &[&str] = &[
     "waiting-reading",
     "waiting-next-request",
     "waiting-idle-timeout",
+    "waiting-user-answer",
     "timer-waiting-nothing",
     "timer-waiting-connection",
     "timer-waiting-response",
@@ -90,6 +98,7 @@ pub const WORD_KEYS: &[&str] = &[
     "timer-waiting-reading",
     "timer-waiting-next-request",
     "timer-waiting-idle-timeout",
+    "timer-waiting-user-answer",
     "timer-retransmission",
     "timer-delayed-ack",
     "timer-persist",
@@ -132,6 +141,7 @@ pub const fn waiting_key(waiting: Waiting) -> &'static str {
         Waiting::Reading => "waiting-reading",
         Waiting::NextRequest => "waiting-next-request",
         Waiting::IdleTimeout => "waiting-idle-timeout",
+        Waiting::UserAnswer => "waiting-user-answer",
     }
 }
 
@@ -149,6 +159,7 @@ pub const fn application_timer_key(waiting: Waiting) -> &'static str {
         Waiting::Reading => "timer-waiting-reading",
         Waiting::NextRequest => "timer-waiting-next-request",
         Waiting::IdleTimeout => "timer-waiting-idle-timeout",
+        Waiting::UserAnswer => "timer-waiting-user-answer",
     }
 }
 
@@ -183,6 +194,15 @@ pub const fn drop_key(reason: DropReason) -> &'static str {
         DropReason::Corrupted => "drop-corrupted",
         DropReason::QueueFull => "drop-queue-full",
         DropReason::LinkDown => "drop-link-down",
+    }
+}
+
+/// The key of what becomes of a lost request: `retry-asks`.
+const fn retry_key(decision: RetryDecision) -> &'static str {
+    match decision {
+        RetryDecision::Again => "retry-again",
+        RetryDecision::Asks => "retry-asks",
+        RetryDecision::GivesUp => "retry-gives-up",
     }
 }
 
@@ -316,6 +336,23 @@ impl Teller<'_> {
                 .with("objects", Value::Number(u64::from(*objects)))
                 .with("failed", Value::Number(u64::from(*failed)))
                 .with("connections", Value::Number(u64::from(*connections))),
+            Event::RetryDecided { request, sent, decision } => Phrase::new(retry_key(*decision))
+                .with("request", Value::Number(u64::from(*request) + 1))
+                .with("sent", Value::Number(u64::from(*sent))),
+            Event::UserAsked { request, start_line } => Phrase::new("user-asked")
+                .with("request", Value::Number(u64::from(*request) + 1))
+                .with("message", Value::Text(start_line.clone())),
+            Event::UserAnswered { request, again } => {
+                Phrase::new(if *again { "user-answered-again" } else { "user-answered-give-up" })
+                    .with("request", Value::Number(u64::from(*request) + 1))
+            }
+            Event::EffectCaused { socket, method, path, executed, holds } => self.on(
+                Phrase::new("effect-caused")
+                    .with("message", Value::Text(format!("{method} {path}")))
+                    .with("executed", Value::Number(u64::from(*executed)))
+                    .with("holds", Value::Number(u64::from(*holds))),
+                *socket,
+            ),
             Event::Intervened { intervention } => {
                 Phrase::new("intervened").with("intervention", Value::Number(u64::from(*intervention) + 1))
             }

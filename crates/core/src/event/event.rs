@@ -221,6 +221,42 @@ pub enum Event {
         /// Connections opened for it.
         connections: u32,
     },
+    /// A client decided what becomes of a request whose connection ended before its answer.
+    RetryDecided {
+        /// Which request of the client's list, from 0.
+        request: u32,
+        /// How often it has been sent.
+        sent: u32,
+        /// What becomes of it; the entry's rule is the reason.
+        decision: RetryDecision,
+    },
+    /// A user agent asks its user whether to send a request again.
+    UserAsked {
+        /// Which request of the client's list, from 0.
+        request: u32,
+        /// `POST /order HTTP/1.1`.
+        start_line: String,
+    },
+    /// The user answered.
+    UserAnswered {
+        /// Which request of the client's list, from 0.
+        request: u32,
+        /// Whether it is to be sent again.
+        again: bool,
+    },
+    /// A server carried out a request whose method is not safe, whether or not its answer will arrive.
+    EffectCaused {
+        /// The connection it came by.
+        socket: SocketId,
+        /// The method.
+        method: String,
+        /// The resource's path.
+        path: String,
+        /// Requests with such methods carried out on this resource so far.
+        executed: u32,
+        /// What the resource holds now: POST adds one, PUT makes it one, DELETE none.
+        holds: u32,
+    },
     /// A person reached into the run.
     Intervened {
         /// Which of the scenario's interventions, from 0.
@@ -286,4 +322,18 @@ pub enum Waiting {
     NextRequest,
     /// Its own idle time-out.
     IdleTimeout,
+    /// Its user's answer to a question.
+    UserAnswer,
+}
+
+/// What becomes of a request whose connection ended before its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RetryDecision {
+    /// It is sent again without asking.
+    Again,
+    /// The user decides.
+    Asks,
+    /// It is given up.
+    GivesUp,
 }

@@ -4,50 +4,71 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-use super::{Asks, ClientSpec, Host, Input, Role, RoleTimer};
+use super::retry::{Lost, LostRequest, Retries};
+use super::{Asks, ClientSpec, Host, Input, RequestSpec, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
-use crate::http::{
-    BodyLength, DecodeError, Decoded, Decoder, Framing, RequestHead, ResponseHead, client_concludes,
-};
+use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
 use crate::order::Map;
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::SocketId;
 use crate::time::Instant;
 
 /// A request that has no whole answer yet.
 #[derive(Debug)]
-struct Outstanding {
+pub(super) struct Outstanding {
+    pub index: usize,
+    pub head: RequestHead,
+    pub wanted_at: Instant,
+    /// How often it was sent, this time included.
+    pub sent: u32,
+    /// Whether an octet of it was written this time.
+    pub written: bool,
+    pub response: Option<(ResponseHead, Framing)>,
+    pub starts: u64,
+    pub body_len: u64,
+}
+
+/// A request that is to be sent again.
+#[derive(Debug)]
+pub(super) struct Again {
     index: usize,
-    head: RequestHead,
     wanted_at: Instant,
-    response: Option<(ResponseHead, Framing)>,
-    starts: u64,
-    body_len: u64,
+    sent: u32,
+    /// Whether nothing may be pipelined behind it.
+    careful: bool,
 }
 
 #[derive(Debug)]
-struct ClientConnection {
-    socket: SocketId,
+pub(super) struct ClientConnection {
+    pub socket: SocketId,
     open: bool,
-    decoder: Decoder,
-    outstanding: VecDeque<Outstanding>,
-    unsent: VecDeque<Bytes>,
+    pub decoder: Decoder,
+    pub outstanding: VecDeque<Outstanding>,
+    unsent: VecDeque<(usize, Bytes)>,
     /// Whether another request may be sent on it, as far as the client knows.
-    usable: bool,
+    pub usable: bool,
+    /// Whether the first answer must come before anything is pipelined: RFC 9112 section 9.3.2, after a
+    /// connection that failed.
+    pub careful: bool,
+    /// Whether the peer's last whole answer said `Connection: close`.
+    pub said_close: bool,
 }
 
 /// A user agent.
 #[derive(Debug)]
 pub(super) struct Client {
-    spec: ClientSpec,
-    reading: bool,
+    pub spec: ClientSpec,
+    pub reading: bool,
     /// The next request to send.
     next: usize,
     /// When the next request was first wanted.
     wanted_at: Option<Instant>,
-    connection: Option<ClientConnection>,
+    /// Requests to be sent again before it.
+    again: VecDeque<Again>,
+    pub retries: Retries,
+    pub connection: Option<ClientConnection>,
     /// Connections that get no further request, until they are over.
-    old: Map<SocketId, ClientConnection>,
+    pub old: Map<SocketId, ClientConnection>,
 }
 
 const NEXT: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
@@ -80,19 +101,37 @@ impl Role for Client {
     }
 }
 
+impl ClientConnection {
+    /// Whether a request with this method may follow those that have no answer yet.
+    fn has_room(&self, spec: &ClientSpec, next: &Method) -> bool {
+        if self.outstanding.is_empty() {
+            return true;
+        }
+        // Without pipelining the answer comes first.
+        let depth = if self.careful { 1 } else { spec.pipeline as usize };
+        // RFC 9112 section 9.3.2: what cannot be repeated is neither followed nor follows.
+        let repeatable = || {
+            next.is_idempotent() && self.outstanding.iter().all(|request| request.head.method.is_idempotent())
+        };
+        self.outstanding.len() < depth && (spec.pipelines_any_method || repeatable())
+    }
+}
+
 impl Client {
     pub(super) fn new(spec: ClientSpec) -> Self {
         Self {
             reading: spec.reads_from_us == Instant::ZERO,
+            retries: Retries::new(spec.retry),
             spec,
             next: 0,
             wanted_at: None,
+            again: VecDeque::new(),
             connection: None,
             old: Map::new(),
         }
     }
 
-    fn connection_mut(&mut self, socket: SocketId) -> Option<&mut ClientConnection> {
+    pub(super) fn connection_mut(&mut self, socket: SocketId) -> Option<&mut ClientConnection> {
         match &mut self.connection {
             Some(connection) if connection.socket == socket => Some(connection),
             _ => self.old.get_mut(&socket),
@@ -114,22 +153,42 @@ impl Client {
                 host.close(socket);
                 self.lost(socket, "response-timeout", host);
             }
+            (Waiting::UserAnswer, _) => {
+                match self.retries.answered(host) {
+                    Some((lost, true)) => self.resend(&lost),
+                    Some((lost, false)) => fail(&lost, host),
+                    None => {}
+                }
+                self.go_on(host);
+            }
             _ => {}
+        }
+    }
+
+    /// Sends what is wanted, or sees when the next request will be.
+    pub(super) fn go_on(&mut self, host: &mut dyn Host) {
+        if self.again.is_empty() && self.wanted_at.is_none() {
+            self.schedule_next(host);
+        } else {
+            self.send_next(host);
         }
     }
 
     /// Waits until the next request is wanted.
     fn schedule_next(&mut self, host: &mut dyn Host) {
-        let depth = self.spec.pipeline as usize;
-        let busy = self.connection.as_ref().is_some_and(|connection| connection.outstanding.len() >= depth);
-        // Another connection's end is no reason to ask for more than the policy allows at once.
-        if self.wanted_at.is_some() || busy {
+        // A user who is asked does nothing else.
+        if self.wanted_at.is_some() || self.retries.is_asking() {
             return;
         }
         let Some(request) = self.spec.requests.get(self.next) else {
             self.done(host);
             return;
         };
+        // Another connection's end is no reason to ask for more than the policy allows at once.
+        let method = request.method();
+        if self.connection.as_ref().is_some_and(|connection| !connection.has_room(&self.spec, &method)) {
+            return;
+        }
         self.wanted_at = Some(host.now() + request.after_us);
         if request.after_us.is_zero() {
             self.send_next(host);
@@ -156,17 +215,30 @@ impl Client {
         }
     }
 
-    /// Sends the next request on the connection that persists, or opens one for it.
+    /// The method of the request that is due now: one that is sent again, or the next.
+    fn due(&self, now: Instant) -> Option<Method> {
+        let index = match self.again.front() {
+            Some(again) => again.index,
+            None if self.retries.is_asking() || self.wanted_at.is_none_or(|at| now < at) => return None,
+            None => self.next,
+        };
+        self.spec.requests.get(index).map(RequestSpec::method)
+    }
+
+    fn take_due(&mut self) -> Option<Again> {
+        self.again.pop_front().or_else(|| {
+            let wanted_at = self.wanted_at.take()?;
+            self.next += 1;
+            Some(Again { index: self.next - 1, wanted_at, sent: 0, careful: false })
+        })
+    }
+
+    /// Sends the request that is due on the connection that persists, or opens one for it.
     fn send_next(&mut self, host: &mut dyn Host) {
-        let Some(wanted_at) = self.wanted_at else { return };
-        if self.next >= self.spec.requests.len() || host.now() < wanted_at {
-            return;
-        }
-        let depth = self.spec.pipeline as usize;
+        let Some(method) = self.due(host.now()) else { return };
         match &self.connection {
             Some(connection) if connection.usable => {
-                // Without pipelining the answer comes first.
-                if connection.outstanding.len() < depth {
+                if connection.has_room(&self.spec, &method) {
                     self.write_request(host);
                 }
             }
@@ -183,38 +255,36 @@ impl Client {
                             outstanding: VecDeque::new(),
                             unsent: VecDeque::new(),
                             usable: true,
+                            careful: self.again.front().is_some_and(|again| again.careful),
+                            said_close: false,
                         });
                         host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
                         self.write_request(host);
                     }
-                    Err(error) => self.fail_request(self.next, wanted_at, error.name(), host),
+                    Err(error) => {
+                        if let Some(due) = self.take_due() {
+                            fail_request(due.index, due.wanted_at, error.name(), host);
+                        }
+                        self.go_on(host);
+                    }
                 }
             }
         }
     }
 
-    fn fail_request(&mut self, index: usize, started_at: Instant, problem: &str, host: &mut dyn Host) {
-        let (request, problem) = (index as u32, problem.to_owned());
-        host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
-        if index == self.next {
-            self.next += 1;
-            self.wanted_at = None;
-            self.schedule_next(host);
-        }
-    }
-
     fn write_request(&mut self, host: &mut dyn Host) {
-        let (Some(wanted_at), Some(spec)) = (self.wanted_at.take(), self.spec.requests.get(self.next)) else {
-            return;
-        };
+        let Some(due) = self.take_due() else { return };
+        let Some(spec) = self.spec.requests.get(due.index) else { return };
         let (octets, head) = self.spec.request_octets(spec);
         let reuses = self.spec.reuses;
         let Some(connection) = &mut self.connection else { return };
         connection.decoder.expect(head.method.clone());
         connection.outstanding.push_back(Outstanding {
-            index: self.next,
+            index: due.index,
             head,
-            wanted_at,
+            wanted_at: due.wanted_at,
+            sent: due.sent + 1,
+            written: false,
             response: None,
             starts: 0,
             body_len: 0,
@@ -224,9 +294,9 @@ impl Client {
             most => most as usize,
         };
         let pieces = (0..octets.len()).step_by(piece);
-        connection.unsent.extend(pieces.map(|at| octets.slice(at..octets.len().min(at + piece))));
+        let piece_at = |at: usize| (due.index, octets.slice(at..octets.len().min(at + piece)));
+        connection.unsent.extend(pieces.map(piece_at));
         connection.usable = reuses || self.spec.pipeline > 1;
-        self.next += 1;
         let socket = connection.socket;
         self.flush(socket, host);
         self.fill_pipeline(host);
@@ -234,13 +304,10 @@ impl Client {
 
     /// Pipelined requests follow without waiting for answers.
     fn fill_pipeline(&mut self, host: &mut dyn Host) {
-        let depth = self.spec.pipeline as usize;
-        let room = self
-            .connection
-            .as_ref()
-            .is_some_and(|connection| connection.usable && connection.outstanding.len() < depth);
-        if depth > 1 && room && self.next < self.spec.requests.len() {
-            self.schedule_next(host);
+        let usable = self.connection.as_ref().is_some_and(|connection| connection.usable);
+        let more = !self.again.is_empty() || self.next < self.spec.requests.len();
+        if self.spec.pipeline > 1 && usable && more {
+            self.go_on(host);
         }
     }
 
@@ -258,12 +325,17 @@ impl Client {
             None => (false, Rule::Http10Closes),
         };
         let mut failed = None;
-        while let Some(octets) = connection.unsent.pop_front() {
+        while let Some((index, octets)) = connection.unsent.pop_front() {
             match host.send(socket, octets.clone()) {
-                Ok(taken) if taken == octets.len() => {}
                 Ok(taken) => {
-                    connection.unsent.push_front(octets.slice(taken..));
-                    return;
+                    let mut outstanding = connection.outstanding.iter_mut();
+                    if let Some(request) = outstanding.find(|request| taken > 0 && request.index == index) {
+                        request.written = true;
+                    }
+                    if taken < octets.len() {
+                        connection.unsent.push_front((index, octets.slice(taken..)));
+                        return;
+                    }
                 }
                 Err(error) => {
                     failed = Some(error);
@@ -293,158 +365,52 @@ impl Client {
         }
     }
 
-    fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
-        if !self.reading {
-            return;
-        }
-        loop {
-            let Some(connection) = self.connection_mut(socket) else { return };
-            match host.receive(socket, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    connection.decoder.push(&octets);
-                    self.decode(socket, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    connection.decoder.close();
-                    connection.usable = false;
-                    self.decode(socket, host);
-                    self.ended(socket, host);
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(error) => {
-                    connection.decoder.abort();
-                    connection.usable = false;
-                    self.decode(socket, host);
-                    self.lost(socket, error.name(), host);
-                    return;
-                }
-            }
-        }
-    }
-
-    fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
-        while let Some(connection) = self.connection_mut(socket) {
-            match connection.decoder.next_piece() {
-                Ok(Some(piece)) => match piece.decoded {
-                    Decoded::Response { head, framing } => {
-                        let start_line = head.start_line();
-                        let starts = piece.range.start;
-                        if let Some(first) =
-                            connection.outstanding.iter_mut().find(|request| request.response.is_none())
-                        {
-                            first.response = Some((head, framing));
-                            first.starts = starts;
-                        }
-                        let event = Event::ResponseReceived { socket, start_line, head: piece.range };
-                        host.record(event, framing.rule);
-                        if framing.length != BodyLength::None {
-                            host.wait_for(socket, Waiting::RestOfMessage, framing.rule);
-                        }
-                    }
-                    Decoded::Body(octets) => {
-                        if let Some(first) = connection.outstanding.front_mut() {
-                            first.body_len += octets.len() as u64;
-                        }
-                    }
-                    Decoded::End { .. } => self.completed(socket, piece.range.end, host),
-                    Decoded::Interim { .. } | Decoded::Request { .. } => {}
-                },
-                Ok(None) => return,
-                Err(error) => {
-                    self.decode_failed(socket, &error, host);
-                    return;
-                }
-            }
-        }
-    }
-
-    /// One answer is whole: draw the conclusion for the connection, and go on.
-    fn completed(&mut self, socket: SocketId, end: u64, host: &mut dyn Host) {
-        let reuses = self.spec.reuses;
-        let Some(connection) = self.connection_mut(socket) else { return };
-        let Some(done) = connection.outstanding.pop_front() else { return };
-        let Some((response, framing)) = done.response else { return };
-        let conclusion = client_concludes(&done.head, &response, &framing);
-        if !conclusion.persists || !reuses && connection.outstanding.is_empty() {
-            connection.usable = false;
-        }
-        let (empty, usable) = (connection.outstanding.is_empty(), connection.usable);
-        host.record(Event::MessageCompleted { socket, range: done.starts..end }, framing.rule);
-        host.record(
-            Event::TransactionCompleted {
-                socket,
-                request: done.index as u32,
-                status: response.status,
-                body_len: done.body_len,
-                started_at: done.wanted_at,
-            },
-            framing.rule,
-        );
-        if empty {
-            host.stop_timer(
-                RoleTimer { socket: Some(socket), purpose: Waiting::Response },
-                Rule::RequestTimeout,
-            );
-        }
-        host.record(Event::PersistenceDecided { socket, persistence: conclusion }, conclusion.rule);
-        let belief = if conclusion.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
-        host.believe(socket, belief, conclusion.rule);
-        if empty && !usable {
-            if conclusion.persists {
-                // It will not be used again, so this side ends it.
-                self.close(socket, Rule::Application, host);
-            } else {
-                host.wait_for(socket, Waiting::PeerClose, conclusion.rule);
-            }
-        }
-        if self.wanted_at.is_some() {
-            self.send_next(host);
-        } else {
-            self.schedule_next(host);
-        }
-    }
-
-    fn decode_failed(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
+    /// Everything on this connection that has no answer yet will get none.
+    pub(super) fn lose_outstanding(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
         let Some(connection) = self.connection_mut(socket) else { return };
         connection.usable = false;
-        let first = connection.outstanding.pop_front();
-        if let DecodeError::IncompleteBody { expected, got } = *error {
-            host.record(Event::MessageIncomplete { socket, received: got, expected }, error.rule());
-        }
-        if let Some(first) = first {
-            self.fail_request(first.index, first.wanted_at, error.key(), host);
+        let said_close = connection.said_close;
+        for request in core::mem::take(&mut connection.outstanding) {
+            self.lose(request, said_close, problem, host);
         }
     }
 
-    /// The peer's end: everything that has no answer will get none.
-    fn ended(&mut self, socket: SocketId, host: &mut dyn Host) {
-        self.give_up_outstanding(socket, "closed-before-response", host);
-        if self.spec.stays_open {
-            host.wait_for(socket, Waiting::Nothing, Rule::PeerClosed);
-            return;
-        }
-        self.close(socket, Rule::PeerClosed, host);
-        self.schedule_next(host);
-    }
-
-    /// The connection failed.
-    fn lost(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
-        self.give_up_outstanding(socket, problem, host);
-        self.close(socket, Rule::ResetReceived, host);
-        self.schedule_next(host);
-    }
-
-    fn give_up_outstanding(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
-        let Some(connection) = self.connection_mut(socket) else { return };
-        connection.usable = false;
-        let outstanding = core::mem::take(&mut connection.outstanding);
-        for request in outstanding {
-            self.fail_request(request.index, request.wanted_at, problem, host);
+    /// A request was lost with its connection.
+    pub(super) fn lose(
+        &mut self,
+        request: Outstanding,
+        said_close: bool,
+        problem: &str,
+        host: &mut dyn Host,
+    ) {
+        let lost = LostRequest {
+            request: request.index as u32,
+            start_line: request.head.start_line(),
+            method: request.head.method,
+            wanted_at: request.wanted_at,
+            sent: request.sent,
+            problem: problem.to_owned(),
+            answer_begun: request.response.is_some(),
+            unprocessed: said_close || !request.written,
+        };
+        match self.retries.lost(lost, host) {
+            Lost::Again(lost) => self.resend(&lost),
+            Lost::Asked => {}
+            Lost::GivenUp(lost) => fail(&lost, host),
         }
     }
 
-    fn close(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
+    fn resend(&mut self, lost: &LostRequest) {
+        self.again.push_back(Again {
+            index: lost.request as usize,
+            wanted_at: lost.wanted_at,
+            sent: lost.sent,
+            // RFC 9112 section 9.3.2: unless the server had said that it would close.
+            careful: !lost.unprocessed,
+        });
+    }
+
+    pub(super) fn close(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
         let current = self.connection.as_ref().is_some_and(|connection| connection.socket == socket);
         let known = if current { self.connection.take() } else { self.old.remove(&socket) };
         if known.is_some() {
@@ -452,4 +418,13 @@ impl Client {
             host.finish(socket, rule);
         }
     }
+}
+
+fn fail(lost: &LostRequest, host: &mut dyn Host) {
+    fail_request(lost.request as usize, lost.wanted_at, &lost.problem, host);
+}
+
+pub(super) fn fail_request(index: usize, started_at: Instant, problem: &str, host: &mut dyn Host) {
+    let (request, problem) = (index as u32, problem.to_owned());
+    host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
 }

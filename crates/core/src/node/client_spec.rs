@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::Role;
 use super::client::Client;
 use super::role_spec::BuildRole;
+use super::{RetryPolicy, Role};
 use crate::http::{Method, RequestHead, Version, parse_request_head};
 use crate::time::{Duration, Instant};
 
@@ -69,6 +69,12 @@ impl RequestSpec {
         self.after_us = delay;
         self
     }
+
+    /// The method that is sent: the typed head's, where there is one.
+    pub(super) fn method(&self) -> Method {
+        let name = self.head.as_deref().and_then(|head| head.split_whitespace().next());
+        Method::from(name.unwrap_or(&self.method))
+    }
 }
 
 /// Settings of a client.
@@ -97,6 +103,9 @@ pub struct ClientSpec {
     /// Requests that may be on their way on one connection before the first answer; 1 is no pipelining.
     #[serde(default = "one")]
     pub pipeline: u32,
+    /// Whether requests that cannot be repeated are pipelined too, against RFC 9112 section 9.3.2.
+    #[serde(default)]
+    pub pipelines_any_method: bool,
     /// What it fetches, in order.
     pub requests: Vec<RequestSpec>,
     /// When the application begins to read; until then everything stays in the receive buffer.
@@ -111,6 +120,9 @@ pub struct ClientSpec {
     /// Whether it leaves its own side open when it has found the server's end.
     #[serde(default)]
     pub stays_open: bool,
+    /// What becomes of requests whose answer is lost.
+    #[serde(default)]
+    pub retry: RetryPolicy,
 }
 
 const fn port_80() -> u16 {
@@ -138,11 +150,13 @@ impl ClientSpec {
             asks: Asks::Nothing,
             reuses: true,
             pipeline: 1,
+            pipelines_any_method: false,
             requests,
             reads_from_us: Instant::ZERO,
             response_timeout_us: Duration::ZERO,
             closes_when_done: false,
             stays_open: false,
+            retry: RetryPolicy::default(),
         }
     }
 }
@@ -161,6 +175,9 @@ impl BuildRole for ClientSpec {
         }
         if self.requests.len() > 10_000 {
             return Some(("requests".to_owned(), "must be at most 10,000".to_owned()));
+        }
+        if let Some(problem) = self.retry.problem() {
+            return Some(problem);
         }
         self.requests.iter().enumerate().find_map(|(index, request)| {
             (request.body_len > 16_000_000)

@@ -3,155 +3,64 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
-use super::role_spec::BuildRole;
-use super::{BodyFraming, Host, Input, ResourceSpec, Role, RoleTimer};
+use super::origin_server_answer::path_of;
+use super::{CloseStyle, Host, Input, OriginServerSpec, ResourceSpec, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
-use crate::http::{
-    BodyLength, DecodeError, Decoded, Decoder, Headers, Method, Persistence, RequestHead, RequestTarget,
-    ResponseHead, ServerPolicy, Version, encode_chunk, encode_last_chunk, persistence_fields, server_decides,
-};
+use crate::http::{DecodeError, Decoded, Decoder, Persistence, RequestHead, ResponseHead};
 use crate::order::Map;
 use crate::rule::Rule;
-use crate::tcp::{Received, Returned, SocketId};
+use crate::tcp::{Received, SocketId};
 use crate::time::Duration;
-
-/// How a server ends a connection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CloseStyle {
-    /// `close()`: both ways at once.
-    #[default]
-    Close,
-    /// Half-close the output, read on until the peer's end or the linger time, then close.
-    Graceful,
-    /// RST at once.
-    Abort,
-}
-
-/// Settings of an origin server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OriginServerSpec {
-    /// The port it listens on.
-    #[serde(default = "port_80")]
-    pub port: u16,
-    /// The version of its responses to a client that speaks it.
-    #[serde(default = "http11")]
-    pub version: Version,
-    /// Whether it keeps connections at all.
-    #[serde(default = "yes")]
-    pub keep_alive: bool,
-    /// Whether it answers `Keep-Alive: timeout=, max=` to a client of HTTP/1.0 that asks.
-    #[serde(default)]
-    pub hints: bool,
-    /// How long an idle connection stays open; 0 is for ever.
-    #[serde(default = "fifteen_seconds")]
-    pub idle_timeout_us: Duration,
-    /// Requests it answers on one connection; 0 is without limit.
-    #[serde(default)]
-    pub max_requests: u32,
-    /// What it has to offer; any other path is 404.
-    #[serde(default)]
-    pub resources: Vec<ResourceSpec>,
-    /// How it ends a connection.
-    #[serde(default)]
-    pub close: CloseStyle,
-    /// How long a graceful close goes on reading.
-    #[serde(default = "two_seconds")]
-    pub linger_us: Duration,
-}
-
-const fn port_80() -> u16 {
-    80
-}
-const fn http11() -> Version {
-    Version::Http11
-}
-const fn yes() -> bool {
-    true
-}
-const fn fifteen_seconds() -> Duration {
-    Duration::from_secs(15)
-}
-const fn two_seconds() -> Duration {
-    Duration::from_secs(2)
-}
-
-impl Default for OriginServerSpec {
-    fn default() -> Self {
-        Self {
-            port: 80,
-            version: Version::Http11,
-            keep_alive: true,
-            hints: false,
-            idle_timeout_us: fifteen_seconds(),
-            max_requests: 0,
-            resources: Vec::new(),
-            close: CloseStyle::Close,
-            linger_us: two_seconds(),
-        }
-    }
-}
-
-impl BuildRole for OriginServerSpec {
-    fn build(&self) -> Box<dyn Role> {
-        Box::new(OriginServer { spec: self.clone(), listener: None, connections: Map::new() })
-    }
-
-    fn problem(&self) -> Option<(String, String)> {
-        if self.port == 0 {
-            return Some(("port".to_owned(), "must not be 0".to_owned()));
-        }
-        self.resources.iter().enumerate().find_map(|(index, resource)| {
-            let field = format!("resources[{index}]");
-            if !resource.path.starts_with('/') {
-                Some((format!("{field}.path"), "must begin with /".to_owned()))
-            } else if !(200..=599).contains(&resource.status) {
-                Some((format!("{field}.status"), "must be from 200 to 599".to_owned()))
-            } else if resource.body_len > 16_000_000 {
-                Some((format!("{field}.body_len"), "must be at most 16,000,000".to_owned()))
-            } else {
-                None
-            }
-        })
-    }
-}
 
 /// One accepted connection.
 #[derive(Debug)]
-struct ServerConnection {
+pub(super) struct ServerConnection {
     decoder: Decoder,
     /// Complete requests that wait for their turn, and whether they could be understood.
     queue: VecDeque<RequestHead>,
     /// The request whose body is still coming.
     arriving: Option<RequestHead>,
     /// The request being worked on.
-    current: Option<(RequestHead, ResourceSpec)>,
-    answered: u32,
-    outgoing: VecDeque<Bytes>,
+    pub current: Option<(RequestHead, ResourceSpec)>,
+    pub answered: u32,
+    pub outgoing: VecDeque<Bytes>,
     /// Set once the last response is decided: nothing more is read as a request.
-    ending: Option<Rule>,
+    pub ending: Option<Rule>,
+    /// How it ends.
+    pub ending_by: CloseStyle,
+    /// How long it waits until it ends when all is written.
+    pub pause: Duration,
     lingering: bool,
     peer_closed: bool,
 }
 
 /// An origin server.
 #[derive(Debug)]
-struct OriginServer {
-    spec: OriginServerSpec,
-    listener: Option<SocketId>,
-    connections: Map<SocketId, ServerConnection>,
+pub(super) struct OriginServer {
+    pub spec: OriginServerSpec,
+    pub connections: Map<SocketId, ServerConnection>,
+    /// Requests taken up, on all connections together.
+    pub taken_up: u32,
+    /// What requests did to each resource.
+    pub effects: Vec<Effect>,
+    /// For each resource, whether its answer was cut already.
+    pub cut: Vec<bool>,
+}
+
+/// What requests with methods that are not safe did to a resource.
+#[derive(Debug)]
+pub(super) struct Effect {
+    pub path: String,
+    pub executed: u32,
+    pub holds: u32,
 }
 
 impl Role for OriginServer {
     fn handle(&mut self, input: Input, host: &mut dyn Host) {
         match input {
             Input::Started => {
-                if let Returned::Socket { socket } = host.listen(self.spec.port) {
-                    self.listener = Some(socket);
-                }
+                host.listen(self.spec.port);
             }
             Input::Acceptable(listener) => {
                 if let Some(socket) = host.accept(listener) {
@@ -168,6 +77,18 @@ impl Role for OriginServer {
 }
 
 impl OriginServer {
+    pub(super) fn new(spec: OriginServerSpec) -> Self {
+        let cut = vec![false; spec.resources.len()];
+        Self { spec, connections: Map::new(), taken_up: 0, effects: Vec::new(), cut }
+    }
+
+    /// Connections that the client of this one has, this one left out.
+    fn others_of_client(&self, socket: SocketId, host: &dyn Host) -> usize {
+        let client = |socket| host.remote(socket).map(|remote| remote.address);
+        let this = client(socket);
+        self.connections.keys().filter(|other| **other != socket && client(**other) == this).count()
+    }
+
     fn accepted(&mut self, socket: SocketId, host: &mut dyn Host) {
         self.connections.insert(
             socket,
@@ -179,10 +100,17 @@ impl OriginServer {
                 answered: 0,
                 outgoing: VecDeque::new(),
                 ending: None,
+                ending_by: self.spec.close,
+                pause: Duration::ZERO,
                 lingering: false,
                 peer_closed: false,
             },
         );
+        let most = self.spec.connections_per_client as usize;
+        if most > 0 && self.others_of_client(socket, host) >= most {
+            self.end_by(socket, Rule::ConnectionLimit, self.spec.excess, host);
+            return;
+        }
         host.wait_for(socket, Waiting::Request, Rule::NextRequest);
         self.start_idle_timer(socket, host);
         self.readable(socket, host);
@@ -306,79 +234,8 @@ impl OriginServer {
         }
     }
 
-    fn respond(&mut self, socket: SocketId, host: &mut dyn Host) {
-        let spec = &self.spec;
-        let Some(connection) = self.connections.get_mut(&socket) else { return };
-        let Some((request, resource)) = connection.current.take() else { return };
-        connection.answered += 1;
-
-        let chunked = resource.framing == BodyFraming::Chunked
-            && request.version == Version::Http11
-            && spec.version == Version::Http11;
-        let caching =
-            resource.caching.as_ref().map(|caching| caching.answer(&request, resource.status, host.now()));
-        let is_304 = caching.as_ref().is_some_and(|(_, not_modified)| *not_modified);
-        let length = match resource.framing {
-            // RFC 9110 section 15.4.5: 304 "is always terminated by the end of the header section".
-            _ if is_304 => BodyLength::None,
-            BodyFraming::ContentLength => BodyLength::Exactly(u64::from(resource.body_len)),
-            BodyFraming::WrongLength { announced } => BodyLength::Exactly(announced),
-            BodyFraming::Chunked if chunked => BodyLength::Chunked,
-            BodyFraming::Chunked | BodyFraming::UntilClose => BodyLength::UntilClose,
-        };
-        let left = (spec.max_requests > 0).then(|| spec.max_requests.saturating_sub(connection.answered));
-        let policy = ServerPolicy {
-            keeps_connections: spec.keep_alive,
-            keeps_http10_clients: spec.keep_alive,
-            keeps_http10_after_chunks: false,
-            honours_proxy_connection: false,
-            requests_left: left,
-            hinted_timeout: (spec.hints && !spec.idle_timeout_us.is_zero()).then_some(spec.idle_timeout_us),
-            hints_max: spec.hints && spec.max_requests > 0,
-            // A server of the book's time is silent when it does not agree; one of today says close.
-            says_close_to_http10: spec.version == Version::Http11,
-        };
-        let decision = server_decides(&request, length, &policy);
-
-        let status = if is_304 { 304 } else { resource.status };
-        let mut response = ResponseHead::new(spec.version, status);
-        response.headers.extend(caching.into_iter().flat_map(|(fields, _)| fields));
-        if !is_304 && !resource.content_type.is_empty() {
-            response.headers.push("Content-Type", resource.content_type.clone());
-        }
-        match length {
-            BodyLength::Exactly(len) => response.headers.push("Content-Length", len.to_string()),
-            BodyLength::Chunked => response.headers.push("Transfer-Encoding", "chunked"),
-            BodyLength::UntilClose | BodyLength::None => {}
-        }
-        for field in persistence_fields(&request, decision, &policy) {
-            response.headers.push(field.name, field.value);
-        }
-        let mut octets = response.encode();
-        // RFC 9110 section 9.3.2: HEAD gets the head alone.
-        if request.method != Method::Head && !is_304 {
-            let body = resource.body_at(host.now());
-            if chunked {
-                if !body.is_empty() {
-                    octets.extend_from_slice(&encode_chunk(&body));
-                }
-                octets.extend_from_slice(&encode_last_chunk(&Headers::new()));
-            } else {
-                octets.extend_from_slice(&body);
-            }
-        }
-        connection.outgoing.push_back(octets.into());
-        if !decision.persists {
-            connection.ending = Some(decision.rule);
-        }
-        host.record(Event::PersistenceDecided { socket, persistence: decision }, decision.rule);
-        let belief = if decision.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
-        host.believe(socket, belief, decision.rule);
-        self.flush(socket, host);
-    }
-
     /// Writes what is ready; when all is written, goes on or ends.
-    fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+    pub(super) fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
         loop {
             let Some(connection) = self.connections.get_mut(&socket) else { return };
             let Some(octets) = connection.outgoing.pop_front() else { break };
@@ -401,7 +258,14 @@ impl OriginServer {
             return;
         }
         if let Some(rule) = connection.ending {
-            self.end(socket, rule, host);
+            let (by, pause) = (connection.ending_by, core::mem::take(&mut connection.pause));
+            if pause.is_zero() {
+                self.end_by(socket, rule, by, host);
+            } else {
+                host.wait_for(socket, Waiting::Processing, rule);
+                let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Processing };
+                host.set_timer(timer, pause, rule);
+            }
         } else if connection.queue.is_empty() {
             if connection.peer_closed {
                 self.end(socket, Rule::PeerClosed, host);
@@ -415,6 +279,10 @@ impl OriginServer {
     }
 
     fn end(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
+        self.end_by(socket, rule, self.spec.close, host);
+    }
+
+    pub(super) fn end_by(&mut self, socket: SocketId, rule: Rule, by: CloseStyle, host: &mut dyn Host) {
         let Some(connection) = self.connections.get_mut(&socket) else { return };
         if connection.lingering {
             return;
@@ -422,7 +290,7 @@ impl OriginServer {
         connection.ending = Some(rule);
         host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout }, rule);
         host.believe(socket, Belief::Ended, rule);
-        match self.spec.close {
+        match by {
             CloseStyle::Graceful if !connection.peer_closed => {
                 connection.lingering = true;
                 host.shutdown(socket);
@@ -469,10 +337,20 @@ impl OriginServer {
     fn timer_expired(&mut self, timer: RoleTimer, host: &mut dyn Host) {
         let Some(socket) = timer.socket else { return };
         match timer.purpose {
-            Waiting::Processing => self.respond(socket, host),
+            Waiting::Processing => self.processed(socket, host),
             Waiting::PeerClose => self.finish_lingering(socket, Rule::GracefulClose, host),
             Waiting::IdleTimeout => self.end(socket, Rule::IdleTimeout, host),
             _ => {}
+        }
+    }
+
+    fn processed(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get(&socket) else { return };
+        match connection.ending {
+            Some(rule) if connection.current.is_none() => {
+                self.end_by(socket, rule, connection.ending_by, host);
+            }
+            _ => self.respond(socket, host),
         }
     }
 
@@ -484,14 +362,5 @@ impl OriginServer {
             }
             host.finish(socket, Rule::ResetReceived);
         }
-    }
-}
-
-/// The path of a request's target, whichever form it has.
-fn path_of(head: &RequestHead) -> String {
-    match head.form() {
-        Some(RequestTarget::Absolute { path: "", .. }) => "/".to_owned(),
-        Some(RequestTarget::Absolute { path, .. }) => path.to_owned(),
-        _ => head.target.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::CachingSpec;
+use super::{CachingSpec, CloseStyle};
 use crate::time::{Duration, Instant};
 
 /// How a response's body says where it ends.
@@ -22,6 +22,23 @@ pub enum BodyFraming {
     Chunked,
     /// Nothing: the close of the connection is the end.
     UntilClose,
+}
+
+/// Where an answer is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CutSpec {
+    /// Octets of the body that are still sent; framing that would follow them is not.
+    pub after: u32,
+    /// What ends the connection then: `close` is FIN, `abort` is RST.
+    #[serde(default)]
+    pub by: CloseStyle,
+    /// Time between the last octet and the end.
+    #[serde(default)]
+    pub pause_us: Duration,
+    /// Whether only the first answer is cut.
+    #[serde(default)]
+    pub once: bool,
 }
 
 /// One resource.
@@ -53,6 +70,12 @@ pub struct ResourceSpec {
     /// Whether its HTML says how large each object is drawn.
     #[serde(default)]
     pub sizes_objects: bool,
+    /// Where its answers are cut.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<CutSpec>,
+    /// How many things it holds at first, for requests that add, replace or remove one.
+    #[serde(default)]
+    pub holds: u32,
 }
 
 const fn ok() -> u16 {
@@ -76,6 +99,8 @@ impl ResourceSpec {
             caching: None,
             objects: Vec::new(),
             sizes_objects: false,
+            cut: None,
+            holds: 0,
         }
     }
 

@@ -49,6 +49,10 @@ impl Host for NodeHost<'_, '_> {
                 | Event::MessageRejected { .. }
                 | Event::PersistenceDecided { .. }
                 | Event::HeadersRewritten { .. }
+                | Event::RetryDecided { .. }
+                | Event::UserAsked { .. }
+                | Event::UserAnswered { .. }
+                | Event::EffectCaused { .. }
         );
         let entry = self.engine.record(self.node, event, rule);
         if leads_on {

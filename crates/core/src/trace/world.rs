@@ -219,6 +219,10 @@ impl World {
             | Event::ObjectNamed { .. }
             | Event::PagePainted { .. }
             | Event::PageCompleted { .. }
+            | Event::RetryDecided { .. }
+            | Event::UserAsked { .. }
+            | Event::UserAnswered { .. }
+            | Event::EffectCaused { .. }
             | Event::Intervened { .. } => {}
         }
     }

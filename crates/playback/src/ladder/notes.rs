@@ -5,7 +5,7 @@ use core::ops::Range;
 use playground_core::order::{self, Map};
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
 use playground_core::time::Instant;
-use playground_core::trace::{Entry, Event, NodeId, Trace};
+use playground_core::trace::{Entry, Event, NodeId, RetryDecision, Trace};
 
 use super::{Ladder, LadderNote};
 use crate::describe::octets_label;
@@ -25,6 +25,11 @@ pub const NOTE_KEYS: &[&str] = &[
     "note-syn-dropped",
     "note-page-painted",
     "note-page-completed",
+    "note-retry-again",
+    "note-user-asked",
+    "note-user-answered-again",
+    "note-user-answered-give-up",
+    "note-effect-caused",
     "note-intervened",
 ];
 
@@ -135,6 +140,18 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
         Event::PagePainted { .. } => (Phrase::new("note-page-painted"), false),
         Event::PageCompleted { connections, .. } => (
             Phrase::new("note-page-completed").with("connections", Value::Number(u64::from(*connections))),
+        Event::RetryDecided { request, decision: RetryDecision::Again, .. } => {
+            (Phrase::new("note-retry-again").with("request", Value::Number(u64::from(*request) + 1)), false)
+        }
+        Event::UserAsked { request, .. } => {
+            (Phrase::new("note-user-asked").with("request", Value::Number(u64::from(*request) + 1)), false)
+        }
+        Event::UserAnswered { again: true, .. } => (Phrase::new("note-user-answered-again"), false),
+        Event::UserAnswered { again: false, .. } => (Phrase::new("note-user-answered-give-up"), false),
+        Event::EffectCaused { method, path, executed, .. } => (
+            Phrase::new("note-effect-caused")
+                .with("message", Value::Text(format!("{method} {path}")))
+                .with("executed", Value::Number(u64::from(*executed))),
             false,
         ),
         Event::Intervened { intervention } => (

@@ -55,6 +55,7 @@ impl Selection {
             | Event::PersistenceDecided { socket, .. }
             | Event::BeliefChanged { socket, .. }
             | Event::WaitingChanged { socket, .. }
+            | Event::EffectCaused { socket, .. }
             | Event::TransactionCompleted { socket, .. }
             | Event::ObjectNamed { socket, .. } => Some(*socket),
             Event::HeadersRewritten { to, .. } | Event::BytesRelayed { to, .. } => Some(*to),
@@ -68,6 +69,9 @@ impl Selection {
             | Event::TransactionFailed { .. }
             | Event::PagePainted { .. }
             | Event::PageCompleted { .. }
+            | Event::RetryDecided { .. }
+            | Event::UserAsked { .. }
+            | Event::UserAnswered { .. }
             | Event::Intervened { .. } => None,
         };
         let socket = match (socket, segment) {

@@ -105,6 +105,10 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         | Event::TransactionFailed { .. }
         | Event::PagePainted { .. }
         | Event::PageCompleted { .. }
+        | Event::RetryDecided { .. }
+        | Event::UserAsked { .. }
+        | Event::UserAnswered { .. }
+        | Event::EffectCaused { .. }
         | Event::Intervened { .. } => 3,
         Event::TimerStarted { .. } | Event::TimerStopped { .. } => 0,
     }

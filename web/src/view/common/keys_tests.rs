@@ -9,7 +9,7 @@ use crate::language::{Language, Text};
 
 use super::words;
 
-const WAITS: [Waiting; 11] = [
+const WAITS: [Waiting; 12] = [
     Waiting::Nothing,
     Waiting::Connection,
     Waiting::Response,
@@ -21,6 +21,7 @@ const WAITS: [Waiting; 11] = [
     Waiting::Reading,
     Waiting::NextRequest,
     Waiting::IdleTimeout,
+    Waiting::UserAnswer,
 ];
 
 #[test]

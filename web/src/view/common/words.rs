@@ -60,6 +60,7 @@ pub(in crate::view) const fn waiting_key(waiting: Waiting) -> &'static str {
         Waiting::Reading => "waiting-reading",
         Waiting::NextRequest => "waiting-next-request",
         Waiting::IdleTimeout => "waiting-idle-timeout",
+        Waiting::UserAnswer => "waiting-user-answer",
     }
 }
 
