@@ -196,8 +196,8 @@ fn after_a_failure_the_first_answer_comes_before_anything_is_pipelined() {
         ..ClientSpec::new("server", vec![RequestSpec::get("/a"); 4])
     };
     let trace = run(client, breaking(2, BreakMoment::AfterEffect, CloseStyle::Close));
-    // Four at once; one is answered; the second goes alone, then the other two.
-    assert_eq!(sendings(&trace), [(1, 0), (1, 0), (1, 0), (1, 0), (3, 1), (4, 2), (4, 2)]);
+    // Four are written; one is answered; the second goes alone on the new connection, then the other two.
+    assert_eq!(sendings(&trace), [(1, 0), (1, 0), (1, 0), (1, 0), (4, 1), (5, 2), (5, 2)]);
     assert_eq!(outcomes(&trace).len(), 4);
 }
 
@@ -206,9 +206,9 @@ fn what_cannot_be_repeated_is_neither_followed_nor_follows() {
     // RFC 9112 section 9.3.2.
     let list = || vec![RequestSpec::get("/a"), request("POST"), RequestSpec::get("/a")];
     for (pipelines_any_method, expected) in [(false, [(1, 0), (2, 1), (3, 2)]), (true, [(1, 0); 3])] {
-        let client =
-            ClientSpec { pipeline: 4, pipelines_any_method, ..ClientSpec::new("server", list()) };
-        let server = OriginServerSpec { breaks: None, ..breaking(1, BreakMoment::AfterEffect, CloseStyle::Close) };
+        let client = ClientSpec { pipeline: 4, pipelines_any_method, ..ClientSpec::new("server", list()) };
+        let server =
+            OriginServerSpec { breaks: None, ..breaking(1, BreakMoment::AfterEffect, CloseStyle::Close) };
         assert_eq!(sendings(&run(client, server)), expected);
     }
 }
@@ -222,7 +222,11 @@ fn what_the_server_said_it_would_not_do_may_go_again_whatever_its_method() {
         retry: RetryPolicy { automatic: 1, ..RetryPolicy::default() },
         ..ClientSpec::new("server", vec![RequestSpec::get("/a"), request("POST"), request("POST")])
     };
-    let server = OriginServerSpec { max_requests: 1, breaks: None, ..breaking(1, BreakMoment::AfterEffect, CloseStyle::Close) };
+    let server = OriginServerSpec {
+        max_requests: 1,
+        breaks: None,
+        ..breaking(1, BreakMoment::AfterEffect, CloseStyle::Close)
+    };
     let trace = run(client, server);
     assert_eq!(
         story(&trace),
@@ -288,10 +292,14 @@ fn settings_that_make_no_sense_are_named() {
     let client = |retry| RoleSpec::Client(ClientSpec { retry, ..ClientSpec::new("server", Vec::new()) });
     let server = || RoleSpec::OriginServer(OriginServerSpec::default());
     let at_0 = BreakSpec { at_request: 0, moment: BreakMoment::AfterEffect, by: CloseStyle::Close };
-    let broken = RoleSpec::OriginServer(OriginServerSpec { breaks: Some(at_0), ..OriginServerSpec::default() });
+    let broken =
+        RoleSpec::OriginServer(OriginServerSpec { breaks: Some(at_0), ..OriginServerSpec::default() });
     for (roles, field) in [
         (
-            vec![("client", client(RetryPolicy { automatic: 10, ..RetryPolicy::default() })), ("server", server())],
+            vec![
+                ("client", client(RetryPolicy { automatic: 10, ..RetryPolicy::default() })),
+                ("server", server()),
+            ],
             "nodes[0].role.client.retry.automatic",
         ),
         (

@@ -3,7 +3,9 @@
 use core::ops::Range;
 
 use playground_core::tcp::{Buffer, Notice, Timer};
-use playground_core::trace::{Belief, DropReason, Entry, Event, NodeId, RetryDecision, SegmentId, Trace, Waiting};
+use playground_core::trace::{
+    Belief, DropReason, Entry, Event, NodeId, RetryDecision, SegmentId, Trace, Waiting,
+};
 
 use crate::dissection::range_text;
 use crate::frame::CallView;
