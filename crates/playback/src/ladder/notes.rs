@@ -140,6 +140,8 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
         Event::PagePainted { .. } => (Phrase::new("note-page-painted"), false),
         Event::PageCompleted { connections, .. } => (
             Phrase::new("note-page-completed").with("connections", Value::Number(u64::from(*connections))),
+            false,
+        ),
         Event::RetryDecided { request, decision: RetryDecision::Again, .. } => {
             (Phrase::new("note-retry-again").with("request", Value::Number(u64::from(*request) + 1)), false)
         }
