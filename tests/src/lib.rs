@@ -18,6 +18,7 @@
 //! All calls block, so a test is a plain `#[test]`. A browser and a site are
 //! gone when their value is dropped, also when the test panics.
 
+mod axe;
 mod browser;
 mod driver;
 mod findings;
@@ -29,9 +30,10 @@ mod visit;
 
 pub mod paths;
 
+pub use axe::{Axe, Violation};
 pub use browser::{Browser, ConsoleMessage, Scheme};
 pub use findings::{Findings, first_difference};
 pub use keys::parse_keys;
 pub use page::Told;
 pub use site::Site;
-pub use visit::{Visit, World};
+pub use visit::{Visit, World, on_each};

@@ -1,17 +1,21 @@
 //! A visit to the built page: one browser and one site for all tests of a file.
 
 use std::ops::Deref;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread;
 
 use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::browser::{Browser, Scheme};
+use crate::findings::Findings;
 use crate::page::LOOK;
 use crate::site::Site;
 
 /// A browser with the built page, as a person finds it who was never there
-/// before. Tests of one process take turns with the same one.
+/// before. Tests of one process take turns with the same few.
 #[derive(Debug)]
 pub struct Visit {
     world: Arc<World>,
@@ -27,10 +31,18 @@ pub struct World {
     pub browser: Browser,
 }
 
-/// Held by the test whose turn it is.
-static TURN: Mutex<()> = Mutex::new(());
-/// What the visits share; gone when no test uses it or waits for its turn.
-static WORLD: Mutex<Weak<World>> = Mutex::new(Weak::new());
+/// A browser that tests take turns with.
+struct Place {
+    /// Held by the test whose turn it is.
+    turn: Mutex<()>,
+    /// What its visits share; gone when no test uses it or waits for its turn.
+    world: Mutex<Weak<World>>,
+}
+
+/// As many browsers as a small machine runs side by side.
+static PLACES: [Place; 2] = [const { Place { turn: Mutex::new(()), world: Mutex::new(Weak::new()) } }; 2];
+/// How many visits there were; the next one waits at the next place.
+static VISITS: AtomicUsize = AtomicUsize::new(0);
 
 impl Visit {
     /// Waits for its turn and comes to the page anew: nothing stored, 1440 by
@@ -39,9 +51,16 @@ impl Visit {
     /// # Errors
     /// When there is no built page, or the browser cannot be started.
     pub fn begin() -> Result<Self> {
-        let world = shared()?;
-        // A test that failed leaves nothing behind that the next one would not set anew.
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = PLACES.iter().find_map(|place| Some((place, place.turn.try_lock().ok()?)));
+        let (world, turn) = match free {
+            Some((place, turn)) => (place.shared()?, turn),
+            None => {
+                let place = &PLACES[VISITS.fetch_add(1, Ordering::Relaxed) % PLACES.len()];
+                let world = place.shared()?;
+                // A test that failed leaves nothing behind that the next one would not set anew.
+                (world, place.turn.lock().unwrap_or_else(PoisonError::into_inner))
+            }
+        };
         let visit = Self { world, _turn: turn };
         visit.start_anew().context("the browser does not come to rest")?;
         Ok(visit)
@@ -65,6 +84,35 @@ impl Visit {
     }
 }
 
+/// Tries each case of a table, in as many browsers as run side by side, and tells all that failed.
+///
+/// # Errors
+/// When a browser cannot be started, a case failed, or there was none.
+pub fn on_each<T: Sync>(
+    cases: &[T],
+    name: impl Fn(&T) -> String + Sync,
+    case: impl Fn(&Visit, &T) -> Result<()> + Sync,
+) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let findings = Mutex::new(Findings::default());
+    let work = || -> Result<()> {
+        let visit = Visit::begin()?;
+        while let Some(one) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let outcome = case(&visit, one);
+            findings.lock().unwrap_or_else(PoisonError::into_inner).case(&name(one), || outcome);
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = PLACES.iter().map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| match worker.join() {
+            Ok(outcome) => outcome,
+            Err(panic) => resume_unwind(panic),
+        })
+    })?;
+    findings.into_inner().unwrap_or_else(PoisonError::into_inner).report()
+}
+
 impl Deref for Visit {
     type Target = World;
 
@@ -73,14 +121,16 @@ impl Deref for Visit {
     }
 }
 
-/// The browser and the site that another test has open, or new ones.
-fn shared() -> Result<Arc<World>> {
-    let mut shared = WORLD.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(world) = shared.upgrade() {
-        return Ok(world);
+impl Place {
+    /// The browser and the site that another test has open, or new ones.
+    fn shared(&self) -> Result<Arc<World>> {
+        let mut shared = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(world) = shared.upgrade() {
+            return Ok(world);
+        }
+        let world = Arc::new(World { site: Site::open()?, browser: Browser::open()? });
+        world.browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LOOK }))?;
+        *shared = Arc::downgrade(&world);
+        Ok(world)
     }
-    let world = Arc::new(World { site: Site::open()?, browser: Browser::open()? });
-    world.browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LOOK }))?;
-    *shared = Arc::downgrade(&world);
-    Ok(world)
 }

@@ -1,40 +1,16 @@
 //! What assistive technology finds: axe-core has nothing to say, and everything has a name and a language.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
 use playground_lessons::{KnobValues, Language};
-use playground_tests::{Findings, Scheme, Visit};
+use playground_tests::{Axe, Findings, Scheme, Visit};
 use serde_json::{Value, json};
-
-/// Looks at the page by the rules of WCAG 2.2 AA and by axe-core's best practices; gives the rule, the element and what
-/// to do for each violation.
-///
-/// A part of a drawing is a button of many words, which its name says in another order; so the rule about visible words
-/// in names (for people who speak to the page) is asked about everything but the drawings.
-const AXE_RUN: &str = "
-    const spoken = 'label-content-name-mismatch';
-    const common = { resultTypes: ['violations'], elementRef: true };
-    const all = await axe.run(document, { ...common, rules: { [spoken]: { enabled: false } } });
-    const words = await axe.run({ include: [['body']], exclude: [['svg']] }, { ...common, runOnly: [spoken] });
-    return [...all.violations, ...words.violations].flatMap(({ id, help, nodes }) =>
-        nodes.map(({ element, html, failureSummary }) =>
-            [`${id} (${help})`, `${element.localName}.${element.getAttribute('class') ?? ''}`, html.slice(0, 250), failureSummary]));";
-
-/// axe-core, which `cargo xtask test` installs.
-fn axe() -> Result<String> {
-    let missing = "axe-core is missing: run `cargo xtask test`, which installs it by npm and sets PLAYGROUND_AXE, or \
-                   set PLAYGROUND_AXE to its file axe.min.js";
-    let file = env::var_os("PLAYGROUND_AXE").map(PathBuf::from).context(missing)?;
-    fs::read_to_string(&file).with_context(|| format!("{missing}\n(it is now {})", file.display()))
-}
 
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn axe_finds_nothing() -> Result<()> {
-    let axe = axe()?;
+    let axe = Axe::load()?;
     let visit = Visit::begin()?;
     let click = |css: &str| format!("document.querySelector({css:?}).click()");
     let mut views: Vec<(&str, &str, Option<String>)> = vec![
@@ -76,11 +52,10 @@ fn axe_finds_nothing() -> Result<()> {
                     visit.browser.eval(prepare)?;
                 }
                 visit.browser.settle()?;
-                visit.browser.eval(&axe).context("axe-core does not start")?;
-                let found = visit.browser.eval_async(AXE_RUN)?;
-                for violation in found.as_array().context("axe-core gives no list")? {
-                    let part = |place: usize| violation[place].as_str().unwrap_or_default().to_owned();
-                    violations.entry((part(0), part(1))).or_insert_with(|| (name.clone(), part(2), part(3)));
+                for found in axe.look(&visit)? {
+                    violations
+                        .entry((found.rule, found.kind))
+                        .or_insert_with(|| (name.clone(), found.html, found.summary));
                 }
                 visit.expect_no_errors()
             });

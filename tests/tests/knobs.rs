@@ -3,20 +3,22 @@
 use anyhow::{Context, Result, ensure};
 use playground_core::trace::Event;
 use playground_lessons::{Knob, KnobKind, KnobValues, Language, Lesson};
-use playground_tests::{Findings, Scheme, Visit};
+use playground_tests::{Findings, Scheme, Visit, on_each};
 
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn every_knob_can_be_turned_to_every_choice() -> Result<()> {
-    let visit = Visit::begin()?;
-    visit.browser.set_preferences(Scheme::Light, true)?;
-    let mut findings = Findings::default();
-    for lesson in playground_lessons::all() {
-        for knob in lesson.knobs {
-            findings.case(&format!("{}, knob {}", lesson.id, knob.id), || turn(&visit, lesson, knob));
-        }
-    }
-    findings.report()
+    let lessons = playground_lessons::all().iter().copied();
+    let cases: Vec<(&'static Lesson, &'static Knob)> =
+        lessons.flat_map(|lesson| lesson.knobs.iter().map(move |knob| (lesson, knob))).collect();
+    on_each(
+        &cases,
+        |(lesson, knob)| format!("{}, knob {}", lesson.id, knob.id),
+        |visit, (lesson, knob)| {
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            turn(visit, lesson, knob)
+        },
+    )
 }
 
 /// Turns a knob to each choice while a step in the middle is told, then looks at the last step.

@@ -2,22 +2,23 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use playground_lessons::{KnobValues, Language, Lesson, Step};
-use playground_tests::{Findings, Scheme, Visit, first_difference};
+use playground_tests::{Scheme, Visit, first_difference, on_each};
 
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn every_lesson_is_walked_to_its_end_and_back() -> Result<()> {
-    let visit = Visit::begin()?;
-    // Steps jump, so that there is something to compare at once.
-    visit.browser.set_preferences(Scheme::Light, true)?;
-    let mut findings = Findings::default();
-    for lesson in playground_lessons::all() {
-        for language in Language::ALL {
-            let name = format!("{} in {}", lesson.id, language.tag());
-            findings.case(&name, || walk(&visit, lesson, language));
-        }
-    }
-    findings.report()
+    let lessons = playground_lessons::all().iter().copied();
+    let cases: Vec<(&'static Lesson, Language)> =
+        lessons.flat_map(|lesson| Language::ALL.map(|language| (lesson, language))).collect();
+    on_each(
+        &cases,
+        |(lesson, language)| format!("{} in {}", lesson.id, language.tag()),
+        |visit, (lesson, language)| {
+            // Steps jump, so that there is something to compare at once.
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            walk(visit, lesson, *language)
+        },
+    )
 }
 
 #[test]
@@ -96,7 +97,9 @@ fn walk(visit: &Visit, lesson: &'static Lesson, language: Language) -> Result<()
     visit.browser.press("ArrowLeft")?;
     visit.wait_for_step(1).context("before the first step")?;
     visit.expect_no_errors()?;
-    for (number, (step, (picture, address))) in (1..).zip(story.iter().zip(&seen)) {
+    // A link leads to the same run in both languages, so each language is asked for every second one.
+    let first = Language::ALL.iter().position(|one| *one == language).unwrap_or(0);
+    for (number, (step, (picture, address))) in (1..).zip(story.iter().zip(&seen)).skip(first).step_by(2) {
         (|| {
             visit.open_address(address)?;
             visit.wait_for_step(number)?;
