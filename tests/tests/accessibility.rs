@@ -1,6 +1,7 @@
 //! What assistive technology finds: axe-core has nothing to say, and everything has a name and a language.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
 use playground_lessons::{KnobValues, Language};
@@ -11,7 +12,6 @@ use serde_json::{Value, json};
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn axe_finds_nothing() -> Result<()> {
     let axe = Axe::load()?;
-    let visit = Visit::begin()?;
     let click = |css: &str| format!("document.querySelector({css:?}).click()");
     let mut views: Vec<(&str, &str, Option<String>)> = vec![
         ("a question", "lesson=dumb-proxy&step=2", None),
@@ -39,32 +39,29 @@ fn axe_finds_nothing() -> Result<()> {
     let tabs = ["ladder", "packets", "headers", "state", "sockets", "graphs"]
         .map(|tab| (format!("the tab {tab}"), format!("lesson=dumb-proxy&step=5&tab={tab}")));
     views.extend(tabs.iter().map(|(name, query)| (&**name, &**query, None)));
-    let mut findings = Findings::default();
-    // The same violation of elements of the same kind is told once, with the first view that has it.
-    let mut violations = BTreeMap::new();
+    let mut cases = Vec::new();
     for (scheme, language) in [(Scheme::Light, "ko"), (Scheme::Dark, "en")] {
-        visit.browser.set_preferences(scheme, true)?;
-        for (name, query, prepare) in &views {
-            let name = format!("{name}, {scheme:?}");
-            findings.case(&name, || {
-                visit.open(&format!("{query}&lang={language}"))?;
-                if let Some(prepare) = prepare {
-                    visit.browser.eval(prepare)?;
-                }
-                visit.browser.settle()?;
-                for found in axe.look(&visit)? {
-                    violations
-                        .entry((found.rule, found.kind))
-                        .or_insert_with(|| (name.clone(), found.html, found.summary));
-                }
-                visit.expect_no_errors()
-            });
-        }
+        cases.extend(views.iter().map(|view| (scheme, language, view)));
     }
-    for ((rule, _), (view, element, summary)) in violations {
-        findings.add(format!("{rule}, first seen in {view:?}:\n  {element}\n  {summary}"));
-    }
-    findings.report()
+    // The same violation of elements of the same kind is told once, with the first view that has it.
+    let known = Mutex::new(BTreeSet::new());
+    on_each(
+        &cases,
+        |(scheme, _, (name, _, _))| format!("{name}, {scheme:?}"),
+        |visit, (scheme, language, (_, query, prepare))| {
+            visit.browser.set_preferences(*scheme, true)?;
+            visit.open(&format!("{query}&lang={language}"))?;
+            if let Some(prepare) = prepare {
+                visit.browser.eval(prepare)?;
+            }
+            visit.browser.settle()?;
+            let mut violations = axe.look(visit)?;
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            violations.retain(|found| known.insert((found.rule.clone(), found.kind.clone())));
+            ensure!(violations.is_empty(), "{violations:#?}");
+            visit.expect_no_errors()
+        },
+    )
 }
 
 #[test]

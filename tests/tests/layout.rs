@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use playground_lessons::Language;
-use playground_tests::{Findings, Scheme, Visit};
+use playground_tests::{Findings, Scheme, Visit, on_each};
 use serde_json::json;
 
 const PROBLEMS: &str = include_str!("layout/problems.js");
@@ -27,8 +27,11 @@ const SCREENS: &[Screen] = &[
     Screen { name: "zoomed", size: (720, 450), scale: 2, phone: false },
 ];
 
-/// What is looked at, and what is opened there first.
-const VIEWS: &[(&str, &str, Option<&str>)] = &[
+/// Its name, its link, and what is opened there first.
+type View = (&'static str, &'static str, Option<&'static str>);
+
+/// What is looked at.
+const VIEWS: &[View] = &[
     ("question", "lesson=dumb-proxy&step=2", None),
     ("selected", "lesson=dumb-proxy&step=5&sel=s6&proxy=smart&tab=packets&step=x", None),
     (
@@ -56,25 +59,25 @@ impl Screen {
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn nothing_is_cut_off_on_any_screen() -> Result<()> {
-    let visit = Visit::begin()?;
-    let mut findings = Findings::default();
+    let mut cases = Vec::new();
     for screen in SCREENS {
-        screen.set(&visit)?;
         for language in Language::ALL {
-            // What can be cut off depends on words and not on colours: the dark theme has its pictures.
-            let scheme = if language == Language::Korean { Scheme::Light } else { Scheme::Dark };
-            visit.browser.set_preferences(scheme, true)?;
-            for (view, query, prepare) in VIEWS {
-                let name = format!("{view}-{}-{}", screen.name, language.tag());
-                findings.case(&name, || {
-                    look(&visit, query, language, *prepare)?;
-                    visit.browser.screenshot(&format!("layout/{name}")).map(drop)?;
-                    no_problems(&visit)
-                });
-            }
+            cases.extend(VIEWS.iter().map(|view| (screen, language, view)));
         }
     }
-    findings.report()
+    let name = |(screen, language, (view, ..)): &(&Screen, Language, &View)| {
+        format!("{view}-{}-{}", screen.name, language.tag())
+    };
+    on_each(&cases, name, |visit, case| {
+        let (screen, language, (_, query, prepare)) = *case;
+        screen.set(visit)?;
+        // What can be cut off depends on words and not on colours: the dark theme has its pictures.
+        let scheme = if language == Language::Korean { Scheme::Light } else { Scheme::Dark };
+        visit.browser.set_preferences(scheme, true)?;
+        look(visit, query, language, *prepare)?;
+        visit.browser.screenshot(&format!("layout/{}", name(case))).map(drop)?;
+        no_problems(visit)
+    })
 }
 
 /// The other theme is drawn by the same rules; one view shows that.
