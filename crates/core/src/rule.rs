@@ -153,6 +153,25 @@ rules! {
     HostOfTarget = "host-of-target", "RFC 9112 §3.2.2";
     BlindRelay = "blind-relay", "HTTP: The Definitive Guide §4.5.6";
     Reframed = "reframed", "RFC 9112 §7";
+    // HTTP: caching
+    CacheMiss = "cache-miss", "RFC 9111 §4";
+    FreshResponse = "fresh-response", "RFC 9111 §4.2";
+    StaleResponse = "stale-response", "RFC 9111 §4.2.4";
+    NoCache = "no-cache", "RFC 9111 §5.2.2.4";
+    RequestMaxAge = "request-max-age", "RFC 9111 §5.2.1.1";
+    ConditionalRequest = "conditional-request", "RFC 9111 §4.3.1";
+    NotModified = "not-modified", "RFC 9111 §4.3.4";
+    SharedMaxAge = "shared-max-age", "RFC 9111 §5.2.2.10";
+    MaxAge = "max-age", "RFC 9111 §5.2.2.1";
+    Expires = "expires", "RFC 9111 §5.3";
+    HeuristicLifetime = "heuristic-lifetime", "RFC 9111 §4.2.2";
+    NoLifetime = "no-lifetime", "RFC 9111 §4.2.1";
+    NotCacheable = "not-cacheable", "RFC 9111 §3";
+    NoStore = "no-store", "RFC 9111 §5.2.2.5";
+    PrivateResponse = "private-response", "RFC 9111 §5.2.2.7";
+    AuthorizationNotStored = "authorization-not-stored", "RFC 9111 §3.5";
+    IncompleteNotStored = "incomplete-not-stored", "RFC 9111 §3.3";
+    UnsafeInvalidates = "unsafe-invalidates", "RFC 9111 §4.4";
     // HTTP: roles
     NextRequest = "next-request", "RFC 9112 §9.3";
     PipelinedRequest = "pipelined-request", "RFC 9112 §9.3.2";

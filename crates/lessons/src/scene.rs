@@ -303,6 +303,7 @@ fn socket_of(event: &Event) -> Option<SocketId> {
         | Event::WaitingChanged { socket, .. }
         | Event::EffectCaused { socket, .. }
         | Event::TransactionCompleted { socket, .. }
+        | Event::CacheUsed { socket, .. }
         | Event::ObjectNamed { socket, .. } => Some(*socket),
         Event::CallReturned { socket, .. }
         | Event::TimerStarted { socket, .. }

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use playground_core::tcp::{Buffer, Notice, Timer};
 use playground_core::trace::{
-    Belief, DropReason, Entry, Event, NodeId, RetryDecision, SegmentId, Trace, Waiting,
+    Belief, CacheAction, DropReason, Entry, Event, NodeId, RetryDecision, SegmentId, Trace, Waiting,
 };
 
 use crate::dissection::range_text;
@@ -53,6 +53,13 @@ pub const DESCRIPTION_KEYS: &[&str] = &[
     "connection-closes",
     "headers-rewritten",
     "bytes-relayed",
+    "cache-missed",
+    "cache-asked",
+    "cache-served",
+    "cache-stored",
+    "cache-refused",
+    "cache-validated",
+    "cache-removed",
     "belief-changed",
     "waiting-changed",
     "waiting-ended",
@@ -219,6 +226,19 @@ pub(crate) fn octets_label(dissection: &Dissection, stream: Option<SocketKey>, r
     }
 }
 
+/// The key of the sentence that says what a cache did.
+pub const fn cache_key(action: CacheAction) -> &'static str {
+    match action {
+        CacheAction::Missed => "cache-missed",
+        CacheAction::Asked => "cache-asked",
+        CacheAction::Served => "cache-served",
+        CacheAction::Stored => "cache-stored",
+        CacheAction::Refused => "cache-refused",
+        CacheAction::Validated => "cache-validated",
+        CacheAction::Removed => "cache-removed",
+    }
+}
+
 struct Teller<'a> {
     trace: &'a Trace,
     dissection: &'a Dissection,
@@ -299,6 +319,16 @@ impl Teller<'_> {
                         .with("octets", Value::Octets(range.end.saturating_sub(range.start))),
                     *to,
                 )
+            }
+            Event::CacheUsed { socket, target, action, copy } => {
+                let mut phrase = Phrase::new(cache_key(*action)).with("target", Value::Text(target.clone()));
+                if let Some(copy) = copy {
+                    phrase = phrase
+                        .with("age", Value::Span(copy.age))
+                        .with("lifetime", Value::Span(copy.lifetime))
+                        .with("octets", Value::Octets(copy.octets));
+                }
+                self.on(phrase, *socket)
             }
             Event::BeliefChanged { socket, belief } => self
                 .on(Phrase::new("belief-changed").with("belief", Value::Key(belief_key(*belief))), *socket),

@@ -9,6 +9,7 @@
 //! [`Inspection`]. Per animation frame: [`Player::handle`] with a tick, and a [`Frame`] from a
 //! [`FrameCursor`].
 
+mod caches;
 mod cursor;
 mod describe;
 mod dissection;
@@ -27,9 +28,10 @@ mod socket_table;
 mod state_diagram;
 mod why;
 
+pub use caches::{CacheContents, CacheDoing, CacheRow, Caches};
 pub use cursor::Cursor;
 pub use describe::{
-    DESCRIPTION_KEYS, WORD_KEYS, application_timer_key, belief_key, describe, drop_key, timer_key,
+    DESCRIPTION_KEYS, WORD_KEYS, application_timer_key, belief_key, cache_key, describe, drop_key, timer_key,
     waiting_key,
 };
 pub use dissection::{

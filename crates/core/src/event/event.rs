@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::{HopId, NodeId, SegmentId};
 use crate::http::{Persistence, Rewrite};
+use crate::rule::Rule;
 use crate::tcp::{Call, Notice, Returned, SocketId};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::Segment;
 
 /// Something that happened, in the past tense.
@@ -123,6 +124,17 @@ pub enum Event {
         to_offset: u64,
         /// What was kept, removed, added, changed, and by which rule.
         rewrite: Rewrite,
+    },
+    /// A cache looked for a copy, kept one, used one, or gave one up; the entry's rule says why.
+    CacheUsed {
+        /// The connection of the client that asked.
+        socket: SocketId,
+        /// The URI asked for.
+        target: String,
+        /// What it did.
+        action: CacheAction,
+        /// The copy as it now is; none where there is none.
+        copy: Option<CachedCopy>,
     },
     /// A blind relay passed octets on without reading them.
     BytesRelayed {
@@ -262,6 +274,43 @@ pub enum Event {
         /// Which of the scenario's interventions, from 0.
         intervention: u32,
     },
+}
+
+/// What a cache did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CacheAction {
+    /// It has no copy.
+    Missed,
+    /// It has one that it may not use without asking.
+    Asked,
+    /// It answered with its copy.
+    Served,
+    /// It keeps a response from now on.
+    Stored,
+    /// It does not keep a response.
+    Refused,
+    /// It was told that its copy is still good.
+    Validated,
+    /// It gave its copy up.
+    Removed,
+}
+
+/// A copy in a cache, at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CachedCopy {
+    /// The connection by which it came, or was last found good.
+    pub from: Option<SocketId>,
+    /// Octets of its body.
+    pub octets: u64,
+    /// Its age.
+    pub age: Duration,
+    /// The age at which it is stale.
+    pub lifetime: Duration,
+    /// What says how long it stays fresh.
+    pub lifetime_rule: Rule,
+    /// Its ETag; empty when it has none.
+    pub etag: String,
 }
 
 /// Why a segment never arrived.

@@ -5,5 +5,5 @@ mod event;
 mod ids;
 
 pub use entry::Entry;
-pub use event::{Belief, DropReason, Event, RetryDecision, Waiting};
+pub use event::{Belief, CacheAction, CachedCopy, DropReason, Event, RetryDecision, Waiting};
 pub use ids::{HopId, NodeId, SegmentId};

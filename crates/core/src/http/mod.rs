@@ -5,6 +5,8 @@
 
 mod added_value;
 mod body_length;
+mod cache_control;
+mod caching;
 mod chunk_decoder;
 mod chunk_encoder;
 mod conditional;
@@ -42,6 +44,8 @@ mod via_version;
 
 pub use added_value::AddedValue;
 pub use body_length::BodyLength;
+pub use cache_control::CacheControl;
+pub use caching::{Lifetime, StoredResponse, cache_key, end_to_end, freshness_lifetime, may_store};
 pub use chunk_encoder::{encode_chunk, encode_last_chunk};
 pub use conditional::is_not_modified;
 pub use connection_handling::ConnectionHandling;

@@ -4,6 +4,7 @@
 //! the table in `role_spec.rs`.
 
 mod browser;
+mod caching_proxy;
 mod caching_spec;
 mod client;
 mod client_reading;
@@ -13,16 +14,19 @@ mod host;
 mod origin_server;
 mod origin_server_answer;
 mod origin_server_spec;
+mod proxy_cache;
 mod resource;
 mod retry;
 mod role;
 mod role_spec;
 mod script;
 mod smart_proxy;
+mod smart_proxy_answers;
 mod smart_proxy_spec;
 mod transaction;
 
 pub use browser::{BrowserSpec, LoadingPolicy};
+pub use caching_proxy::CachingProxySpec;
 pub use caching_spec::CachingSpec;
 pub use client_spec::{Asks, ClientSpec, RequestSpec};
 pub use dumb_proxy::DumbProxySpec;

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BrowserSpec, ClientSpec, DumbProxySpec, OriginServerSpec, Role, ScriptSpec, SmartProxySpec};
+use super::{
+    BrowserSpec, CachingProxySpec, ClientSpec, DumbProxySpec, OriginServerSpec, Role, ScriptSpec,
+    SmartProxySpec,
+};
 
 /// A role's settings, which build the role.
 pub trait BuildRole {
@@ -53,6 +56,8 @@ roles! {
     DumbProxy(DumbProxySpec) = "dumb-proxy",
     /// A proxy that knows the Connection header.
     SmartProxy(SmartProxySpec) = "smart-proxy",
+    /// A smart proxy with a cache.
+    CachingProxy(CachingProxySpec) = "caching-proxy",
     /// Socket calls from a script.
     Script(ScriptSpec) = "script",
 }

@@ -3,15 +3,13 @@
 
 use std::collections::VecDeque;
 
-use bytes::Bytes;
-
-use super::transaction::{Answer, Client, Request, Transaction, Upstream, drain};
+use super::proxy_cache::Cache;
+use super::transaction::{Client, Request, Transaction, Upstream, drain};
 use super::{Host, Input, Role, RoleTimer, SmartProxySpec};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, DecodeError, Decoded, Decoder, ForwardingProfile, Framing, Headers, Persistence, RequestHop,
-    ResponseHead, ResponseHop, Version, client_concludes, encode_chunk, encode_last_chunk, forward_request,
-    forward_response, persistence_fields, server_decides,
+    BodyLength, DecodeError, Decoded, Decoder, ForwardingProfile, Persistence, RequestHop, ResponseHead,
+    Version, forward_request,
 };
 use crate::order::Map;
 use crate::rule::Rule;
@@ -20,11 +18,13 @@ use crate::tcp::{Received, SocketId};
 /// A proxy that keeps to RFC 9110 section 7.6.1.
 #[derive(Debug)]
 pub(super) struct SmartProxy {
-    spec: SmartProxySpec,
-    profile: ForwardingProfile,
-    clients: Map<SocketId, Client>,
+    pub(super) spec: SmartProxySpec,
+    pub(super) profile: ForwardingProfile,
+    pub(super) clients: Map<SocketId, Client>,
     /// The client for which each connection to the next node was opened.
-    owners: Map<SocketId, SocketId>,
+    pub(super) owners: Map<SocketId, SocketId>,
+    /// The responses that it keeps, where it is a caching proxy.
+    pub(super) cache: Option<Cache>,
 }
 
 impl Role for SmartProxy {
@@ -71,16 +71,13 @@ impl Role for SmartProxy {
 }
 
 impl SmartProxy {
-    pub(super) fn new(spec: SmartProxySpec) -> Self {
-        Self {
-            profile: ForwardingProfile::named(&spec.forwarding).unwrap_or_default(),
-            spec,
-            clients: Map::new(),
-            owners: Map::new(),
-        }
+    pub(super) fn new(spec: SmartProxySpec, cache: Option<Cache>) -> Self {
+        let mut profile = ForwardingProfile::named(&spec.forwarding).unwrap_or_default();
+        profile.keeps_http10_clients &= spec.knows_http10_clients;
+        Self { profile, spec, clients: Map::new(), owners: Map::new(), cache }
     }
 
-    fn upstream(&mut self, client: SocketId) -> Option<&mut Upstream> {
+    pub(super) fn upstream(&mut self, client: SocketId) -> Option<&mut Upstream> {
         self.clients.get_mut(&client)?.upstream.as_mut()
     }
 
@@ -150,7 +147,9 @@ impl SmartProxy {
                     Decoded::End { .. } => {
                         let request = client.arriving.take();
                         client.queue.extend(request);
-                        self.begin(socket, host);
+                        if self.begin(socket, host) {
+                            self.flush_client(socket, host);
+                        }
                     }
                     Decoded::Response { .. } | Decoded::Interim { .. } => {}
                 },
@@ -174,7 +173,14 @@ impl SmartProxy {
         self.answer_itself(socket, error.status(), &format!("{error}\n"), Rule::ErrorCloses, host);
     }
 
-    fn answer_itself(&mut self, socket: SocketId, status: u16, text: &str, rule: Rule, host: &mut dyn Host) {
+    pub(super) fn answer_itself(
+        &mut self,
+        socket: SocketId,
+        status: u16,
+        text: &str,
+        rule: Rule,
+        host: &mut dyn Host,
+    ) {
         let Some(client) = self.clients.get_mut(&socket) else { return };
         let response = ResponseHead::new(Version::Http11, status)
             .with("Content-Type", "text/plain")
@@ -191,17 +197,18 @@ impl SmartProxy {
         self.flush_client(socket, host);
     }
 
-    /// Takes the next whole request and opens what it needs.
-    fn begin(&mut self, socket: SocketId, host: &mut dyn Host) {
-        let Some(client) = self.clients.get_mut(&socket) else { return };
+    /// Takes the next whole request and opens what it needs; true when it is answered out of the cache.
+    fn begin(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
+        let Some(client) = self.clients.get_mut(&socket) else { return false };
         if client.transaction.is_some() || client.ending.is_some() {
-            return;
+            return false;
         }
-        let Some(request) = client.queue.pop_front() else { return };
+        let Some(request) = client.queue.pop_front() else { return false };
         if let Err(error) = request.head.validate() {
             self.reject(socket, &DecodeError::Head(error), host);
-            return;
+            return false;
         }
+        let Some(conditions) = self.consult_cache(socket, &request.head, host) else { return true };
         // The whole body is here, so its length is known on the next hop.
         let length = match request.length {
             BodyLength::Chunked => BodyLength::Exactly(request.body.len() as u64),
@@ -214,10 +221,23 @@ impl SmartProxy {
             next_is_proxy: self.spec.next_is_proxy,
             body: length,
         };
-        let (forwarded, rewrite) = forward_request(&request.head, &self.profile, &hop);
+        let (mut forwarded, mut rewrite) = forward_request(&request.head, &self.profile, &hop);
+        let validates = !conditions.is_empty();
+        for condition in conditions {
+            forwarded.headers.extend([condition.clone()]);
+            rewrite.added.push((condition, Rule::ConditionalRequest));
+        }
+        let Some(client) = self.clients.get_mut(&socket) else { return false };
         let usable = client.upstream.as_ref().is_some_and(|upstream| upstream.usable);
         let offset = request.offset;
-        client.transaction = Some(Transaction { request, forwarded, sent: false, answer: None });
+        client.transaction = Some(Transaction {
+            request,
+            forwarded,
+            sent: false,
+            asked_at: host.now(),
+            validates,
+            answer: None,
+        });
         if !usable {
             self.drop_upstream(socket, Rule::PeerClosed, host);
             match host.connect(&self.spec.next, self.spec.next_port) {
@@ -236,7 +256,7 @@ impl SmartProxy {
                 }
                 Err(error) => {
                     self.bad_gateway(socket, error.name(), host);
-                    return;
+                    return false;
                 }
             }
         }
@@ -248,6 +268,7 @@ impl SmartProxy {
         }
         host.wait_for(socket, Waiting::Response, Rule::NextRequest);
         self.forward(socket, host);
+        false
     }
 
     /// Sends the request on, once the connection is open.
@@ -260,6 +281,7 @@ impl SmartProxy {
             return;
         }
         transaction.sent = true;
+        transaction.asked_at = host.now();
         upstream.decoder.expect(transaction.forwarded.method.clone());
         let mut octets = transaction.forwarded.encode();
         octets.extend_from_slice(&transaction.request.body);
@@ -276,7 +298,7 @@ impl SmartProxy {
         host.wait_for(server, Waiting::Response, Rule::NextRequest);
     }
 
-    fn flush_server(&mut self, client: SocketId, host: &mut dyn Host) {
+    pub(super) fn flush_server(&mut self, client: SocketId, host: &mut dyn Host) {
         let Some(upstream) = self.upstream(client) else { return };
         let server = upstream.socket;
         if let Err(error) = drain(&mut upstream.outgoing, server, host) {
@@ -284,184 +306,45 @@ impl SmartProxy {
         }
     }
 
-    // ---- the server's side ----
-
-    fn read_server(&mut self, server: SocketId, host: &mut dyn Host) {
+    /// Writes what is ready to the client; when all is written, takes the next request or ends.
+    pub(super) fn flush_client(&mut self, socket: SocketId, host: &mut dyn Host) {
         loop {
-            let Some(client) = self.owners.get(&server).copied() else { return };
-            let Some(upstream) = self.upstream(client) else { return };
-            match host.receive(server, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    upstream.decoder.push(&octets);
-                    self.decode_responses(client, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    upstream.usable = false;
-                    upstream.decoder.close();
-                    self.decode_responses(client, host);
-                    self.upstream_lost(server, "closed-before-response", host);
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(error) => {
-                    upstream.usable = false;
-                    upstream.decoder.abort();
-                    self.decode_responses(client, host);
-                    self.upstream_lost(server, error.name(), host);
-                    return;
-                }
+            let Some(client) = self.clients.get_mut(&socket) else { return };
+            // What is ready goes out in one write, as a proxy with one buffer does it.
+            let ready: Vec<u8> = client.outgoing.drain(..).flatten().collect();
+            if !ready.is_empty() {
+                client.outgoing.push_back(ready.into());
             }
-        }
-    }
-
-    fn decode_responses(&mut self, socket: SocketId, host: &mut dyn Host) {
-        while let Some(upstream) = self.upstream(socket) {
-            let server = upstream.socket;
-            match upstream.decoder.next_piece() {
-                Ok(Some(piece)) => match piece.decoded {
-                    Decoded::Response { head, framing } => {
-                        let start_line = head.start_line();
-                        let offset = piece.range.start;
-                        let event = Event::ResponseReceived { socket: server, start_line, head: piece.range };
-                        host.record(event, framing.rule);
-                        self.answer(socket, server, head, framing, offset, host);
-                    }
-                    Decoded::Body(octets) => self.pass_body(socket, &octets, host),
-                    Decoded::End { trailers } => self.answered(socket, &trailers, host),
-                    Decoded::Interim { .. } | Decoded::Request { .. } => {}
-                },
-                Ok(None) => return,
-                Err(error) => {
-                    if let DecodeError::IncompleteBody { expected, got } = error {
-                        let event = Event::MessageIncomplete { socket: server, received: got, expected };
-                        host.record(event, error.rule());
-                    }
-                    upstream.usable = false;
-                    return;
-                }
+            if drain(&mut client.outgoing, socket, host).is_err() {
+                self.end_client(socket, Rule::ResetReceived, host);
+                return;
             }
-        }
-    }
-
-    /// The response's head has come: decide about the client's connection, and send the head on.
-    fn answer(
-        &mut self,
-        socket: SocketId,
-        server: SocketId,
-        head: ResponseHead,
-        framing: Framing,
-        offset: u64,
-        host: &mut dyn Host,
-    ) {
-        let Some(client) = self.clients.get_mut(&socket) else { return };
-        let Some(transaction) = &mut client.transaction else { return };
-        let request = &transaction.request.head;
-        let length = self.profile.response_length(framing.length, request.version);
-        let policy = self.profile.server_policy();
-        let decision = server_decides(request, length, &policy);
-        let fields = persistence_fields(request, decision, &policy);
-        let hop = ResponseHop {
-            own_name: &self.spec.via_name,
-            client_version: request.version,
-            client_asked: decision.persists && fields.iter().any(|field| field.name == "Connection"),
-            persists: decision.persists,
-            hints: self.profile.hints,
-            body: length,
-        };
-        let (forwarded, rewrite) = forward_response(&head, &self.profile, &hop);
-        transaction.answer = Some(Answer { head, framing, length, decision, body_len: 0 });
-        client.outgoing.push_back(forwarded.encode().into());
-        let event = Event::HeadersRewritten {
-            from: server,
-            from_offset: offset,
-            to: socket,
-            to_offset: host.written(socket),
-            rewrite,
-        };
-        host.record(event, Rule::HopByHopField);
-        host.record(Event::PersistenceDecided { socket, persistence: decision }, decision.rule);
-    }
-
-    fn pass_body(&mut self, socket: SocketId, octets: &Bytes, host: &mut dyn Host) {
-        let Some(client) = self.clients.get_mut(&socket) else { return };
-        let Some(answer) = client.transaction.as_mut().and_then(|transaction| transaction.answer.as_mut())
-        else {
-            return;
-        };
-        answer.body_len += octets.len() as u64;
-        let framed = match answer.length {
-            BodyLength::Chunked => encode_chunk(octets).into(),
-            _ => octets.clone(),
-        };
-        // A head that waits goes out together with the first of its body.
-        client.outgoing.push_back(framed);
-        self.flush_client(socket, host);
-    }
-
-    /// The response is whole: both connections draw their own conclusion.
-    fn answered(&mut self, socket: SocketId, trailers: &Headers, host: &mut dyn Host) {
-        let Some(client) = self.clients.get_mut(&socket) else { return };
-        let Some(transaction) = client.transaction.take() else { return };
-        let Some(answer) = transaction.answer else { return };
-        if answer.length == BodyLength::Chunked {
-            let trailers = if self.profile.forwards_trailers { trailers.clone() } else { Headers::new() };
-            client.outgoing.push_back(encode_last_chunk(&trailers).into());
-        }
-        if let Some(upstream) = &mut client.upstream {
-            let server = upstream.socket;
-            let conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);
-            upstream.usable &= conclusion.persists;
-            host.record(
-                Event::PersistenceDecided { socket: server, persistence: conclusion },
-                conclusion.rule,
-            );
-            let (belief, waiting) = if conclusion.persists {
-                (Belief::Persists, Waiting::NextRequest)
-            } else {
-                (Belief::ClosesAfterResponse, Waiting::PeerClose)
-            };
-            host.believe(server, belief, conclusion.rule);
-            host.wait_for(server, waiting, conclusion.rule);
-        }
-        let decision = answer.decision;
-        let belief = if decision.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
-        host.believe(socket, belief, decision.rule);
-        if !decision.persists {
-            client.ending = Some(decision.rule);
-        }
-        self.flush_client(socket, host);
-    }
-
-    fn flush_client(&mut self, socket: SocketId, host: &mut dyn Host) {
-        let Some(client) = self.clients.get_mut(&socket) else { return };
-        // What is ready goes out in one write, as a proxy with one buffer does it.
-        let ready: Vec<u8> = client.outgoing.drain(..).flatten().collect();
-        if !ready.is_empty() {
-            client.outgoing.push_back(ready.into());
-        }
-        if drain(&mut client.outgoing, socket, host).is_err() {
-            self.end_client(socket, Rule::ResetReceived, host);
-            return;
-        }
-        let Some(client) = self.clients.get_mut(&socket) else { return };
-        if !client.outgoing.is_empty() || client.transaction.is_some() {
-            return;
-        }
-        if let Some(rule) = client.ending {
-            self.end_client(socket, rule, host);
-        } else if !client.queue.is_empty() {
-            self.begin(socket, host);
-        } else if client.peer_closed {
-            self.end_client(socket, Rule::PeerClosed, host);
-        } else {
-            self.wait_for_request(socket, host);
+            let Some(client) = self.clients.get_mut(&socket) else { return };
+            if !client.outgoing.is_empty() || client.transaction.is_some() {
+                return;
+            }
+            if let Some(rule) = client.ending {
+                self.end_client(socket, rule, host);
+                return;
+            }
+            if client.queue.is_empty() {
+                if client.peer_closed {
+                    self.end_client(socket, Rule::PeerClosed, host);
+                } else {
+                    self.wait_for_request(socket, host);
+                }
+                return;
+            }
+            if !self.begin(socket, host) {
+                return;
+            }
         }
     }
 
     // ---- ends ----
 
     /// The connection to the next node is over: an answer that is missing becomes 502.
-    fn upstream_lost(&mut self, server: SocketId, problem: &str, host: &mut dyn Host) {
+    pub(super) fn upstream_lost(&mut self, server: SocketId, problem: &str, host: &mut dyn Host) {
         let Some(socket) = self.owners.get(&server).copied() else { return };
         self.drop_upstream(socket, Rule::PeerClosed, host);
         let Some(client) = self.clients.get_mut(&socket) else { return };
@@ -470,8 +353,11 @@ impl SmartProxy {
             Some(Transaction { answer: None, .. }) => self.bad_gateway(socket, problem, host),
             // Half an answer is passed on as what it is: a connection that ends too early.
             Some(_) => {
-                client.transaction = None;
-                client.ending = Some(Rule::IncompleteMessage);
+                self.refuse_incomplete(socket, host);
+                if let Some(client) = self.clients.get_mut(&socket) {
+                    client.transaction = None;
+                    client.ending = Some(Rule::IncompleteMessage);
+                }
                 self.flush_client(socket, host);
             }
         }

@@ -29,6 +29,10 @@ pub struct SmartProxySpec {
     /// How it rewrites heads: `by-the-book`, or the name of an observed proxy.
     #[serde(default = "by_the_book")]
     pub forwarding: String,
+    /// Whether it knows of its HTTP/1.0 clients that their `keep-alive` is their own and not passed on by a
+    /// relay; if not, it keeps none of them. RFC 9112 section 9.3 and appendix C.2.2.
+    #[serde(default = "yes")]
+    pub knows_http10_clients: bool,
     /// How long an idle client connection stays open; 0 is for ever.
     #[serde(default)]
     pub idle_timeout_us: Duration,
@@ -39,6 +43,9 @@ const fn port_8080() -> u16 {
 }
 const fn port_80() -> u16 {
     80
+}
+const fn yes() -> bool {
+    true
 }
 fn by_the_book() -> String {
     "by-the-book".to_owned()
@@ -57,6 +64,7 @@ impl SmartProxySpec {
             next_is_proxy: false,
             via_name: proxy(),
             forwarding: by_the_book(),
+            knows_http10_clients: true,
             idle_timeout_us: Duration::ZERO,
         }
     }
@@ -64,7 +72,7 @@ impl SmartProxySpec {
 
 impl BuildRole for SmartProxySpec {
     fn build(&self) -> Box<dyn Role> {
-        Box::new(SmartProxy::new(self.clone()))
+        Box::new(SmartProxy::new(self.clone(), None))
     }
 
     fn problem(&self) -> Option<(String, String)> {

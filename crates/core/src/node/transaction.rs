@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use super::Host;
-use crate::http::{BodyLength, Decoder, Framing, Persistence, RequestHead, ResponseHead};
+use crate::http::{BodyLength, Decoder, Framing, Lifetime, Persistence, RequestHead, ResponseHead};
 use crate::rule::Rule;
 use crate::tcp::SocketId;
+use crate::time::Instant;
 
 /// A whole request from a client.
 #[derive(Debug)]
@@ -24,6 +25,10 @@ pub(super) struct Transaction {
     pub request: Request,
     pub forwarded: RequestHead,
     pub sent: bool,
+    /// When the request was sent on, or, not yet sent, when it was taken up.
+    pub asked_at: Instant,
+    /// Whether it asks if the cache's copy is still good.
+    pub validates: bool,
     /// Set with the response's head.
     pub answer: Option<Answer>,
 }
@@ -35,6 +40,12 @@ pub(super) struct Answer {
     pub length: BodyLength,
     pub decision: Persistence,
     pub body_len: u64,
+    /// When its head came.
+    pub arrived: Instant,
+    /// Whether it says that the cache's copy is still good.
+    pub validated: bool,
+    /// What the cache is to keep of it: for how long it will be fresh, and the body so far.
+    pub kept: Option<(Lifetime, Vec<u8>)>,
 }
 
 #[derive(Debug)]

@@ -53,6 +53,7 @@ impl Host for NodeHost<'_, '_> {
                 | Event::UserAsked { .. }
                 | Event::UserAnswered { .. }
                 | Event::EffectCaused { .. }
+                | Event::CacheUsed { .. }
         );
         let entry = self.engine.record(self.node, event, rule);
         if leads_on {

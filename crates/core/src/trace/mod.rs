@@ -4,6 +4,9 @@ mod notation;
 mod trace;
 mod world;
 
-pub use crate::event::{Belief, DropReason, Entry, Event, HopId, NodeId, RetryDecision, SegmentId, Waiting};
+pub use crate::event::{
+    Belief, CacheAction, CachedCopy, DropReason, Entry, Event, HopId, NodeId, RetryDecision, SegmentId,
+    Waiting,
+};
 pub use trace::{StoppedBy, Trace};
 pub use world::{Flight, NodeWorld, SocketWorld, World};

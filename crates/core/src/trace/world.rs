@@ -223,6 +223,7 @@ impl World {
             | Event::UserAsked { .. }
             | Event::UserAnswered { .. }
             | Event::EffectCaused { .. }
+            | Event::CacheUsed { .. }
             | Event::Intervened { .. } => {}
         }
     }

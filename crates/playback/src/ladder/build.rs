@@ -54,7 +54,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Ladd
             connection: label.connection,
         })
         .collect();
-    labels::place(&mut arrows, dissection);
+    labels::place(&mut arrows, lifelines.len(), dissection);
 
     Ladder {
         bars: bars(trace, dissection, pace, &x),

@@ -1,7 +1,7 @@
 //! Where the words stand on the arrows, so that they can be read.
 
 use playground_core::order::{self, Map};
-use playground_core::trace::{HopId, NodeId};
+use playground_core::trace::NodeId;
 
 use super::{Arrow, Ladder};
 use crate::{Dissection, SegmentKind, ViewTime};
@@ -17,36 +17,36 @@ const PLACES: [f64; 5] = [0.5, 0.34, 0.66, 0.22, 0.78];
 /// The box of words that have their place: left, right, top, bottom.
 type Placed = (f64, f64, f64, f64);
 
-/// Gives each arrow's words a place where they cover no other words; words that find none are left out.
+/// Gives each arrow's words a place where they cover no other words, on a page with so many lifelines; words
+/// that find none are left out.
 ///
 /// Messages, openings and ends are placed before parts and bare ACKs, so that these give way; of a burst of
 /// parts or ACKs the first alone has words.
-pub(super) fn place(arrows: &mut [Arrow], dissection: &Dissection) {
+pub(super) fn place(arrows: &mut [Arrow], lifelines: usize, dissection: &Dissection) {
     let followers = followers(arrows);
     let mut places: Vec<usize> = (0..arrows.len()).collect();
     order::sort_by_key(&mut places, |place| (rank(&arrows[*place], dissection).into(), 0));
     places.retain(|place| !followers[*place] || rank(&arrows[*place], dissection) < LESS_TELLING);
-    let mut placed: Map<HopId, Boxes> = Map::new();
+    let page = lifelines as f64 * SPACE_PX;
+    let mut boxes = Boxes::default();
     for place in places {
         let arrow = &mut arrows[place];
-        let Some(label) = dissection.segment(arrow.id) else { continue };
-        let boxes = placed.entry(label.hop).or_default();
         let (top, bottom) = (arrow.y0.as_secs(), arrow.y1.as_secs());
         let half = (arrow.label.chars().count() as f64 * CHARACTER_PX + 8.0) / 2.0;
-        let rightward = arrow.x1 >= arrow.x0;
+        let (from, to) = (arrow.x0 * page, arrow.x1 * page);
         let until = arrow.lost.map_or(1.0, |(progress, _)| progress.max(0.3));
         arrow.label_at = PLACES.into_iter().map(|along| along * until).find(|along| {
-            let centre = if rightward { *along } else { 1.0 - along } * SPACE_PX;
+            let centre = from + (to - from) * along;
             let middle = (top + (bottom - top) * along) * Ladder::PIXELS_PER_SECOND;
             let own = (centre - half, centre + half, middle - LINE_PX / 2.0, middle + LINE_PX / 2.0);
             // At the middle long words may reach over the lifelines; elsewhere they may not.
-            let fits = *along == PLACES[0] || own.0 >= 0.0 && own.1 <= SPACE_PX;
+            let fits = *along == PLACES[0] || own.0 >= from.min(to) && own.1 <= from.max(to);
             fits && boxes.take(own)
         });
     }
 }
 
-/// The boxes on one hop, by the line of the page they stand on.
+/// The boxes on the page, by the line that they stand on.
 #[derive(Default)]
 struct Boxes(Map<i64, Vec<Placed>>);
 

@@ -4,8 +4,8 @@ use core::ops::Range;
 
 use playground_core::order::{self, Map};
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
-use playground_core::time::Instant;
-use playground_core::trace::{Entry, Event, NodeId, RetryDecision, Trace};
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::{CacheAction, CachedCopy, Entry, Event, NodeId, RetryDecision, Trace};
 
 use super::{Ladder, LadderNote};
 use crate::describe::octets_label;
@@ -31,6 +31,10 @@ pub const NOTE_KEYS: &[&str] = &[
     "note-user-answered-give-up",
     "note-effect-caused",
     "note-intervened",
+    "note-cache-stored",
+    "note-cache-refused",
+    "note-cache-served",
+    "note-cache-asked",
 ];
 
 /// Octets that lie for so many hops are left to lie.
@@ -99,6 +103,19 @@ fn stack(notes: &mut [LadderNote]) {
     }
 }
 
+/// What a cache does with a copy; that it has none shows in what follows.
+fn of_cache(action: CacheAction, copy: Option<&CachedCopy>) -> Option<(Phrase, bool)> {
+    let key = match action {
+        CacheAction::Stored => "note-cache-stored",
+        CacheAction::Refused => "note-cache-refused",
+        CacheAction::Served => "note-cache-served",
+        CacheAction::Asked => "note-cache-asked",
+        CacheAction::Missed | CacheAction::Validated | CacheAction::Removed => return None,
+    };
+    let (age, lifetime) = copy.map_or((Duration::ZERO, Duration::ZERO), |copy| (copy.age, copy.lifetime));
+    Some((Phrase::new(key).with("age", Value::Span(age)).with("lifetime", Value::Span(lifetime)), false))
+}
+
 fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phrase, bool)> {
     Some(match &entry.event {
         Event::Socket { socket, notice: Notice::BytesDiscarded { buffer, range } } => {
@@ -109,6 +126,7 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
             };
             (octets(dissection, phrase, stream, range), true)
         }
+        Event::CacheUsed { action, copy, .. } => return of_cache(*action, copy.as_ref()),
         Event::Socket { notice: Notice::SynDropped, .. } => (Phrase::new("note-syn-dropped"), true),
         Event::CallReturned { call, returned: Returned::Failed { error }, .. } => {
             // Giving up a socket that failed already is no news.

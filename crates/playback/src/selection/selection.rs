@@ -57,6 +57,7 @@ impl Selection {
             | Event::WaitingChanged { socket, .. }
             | Event::EffectCaused { socket, .. }
             | Event::TransactionCompleted { socket, .. }
+            | Event::CacheUsed { socket, .. }
             | Event::ObjectNamed { socket, .. } => Some(*socket),
             Event::HeadersRewritten { to, .. } | Event::BytesRelayed { to, .. } => Some(*to),
             Event::SegmentSent { socket, .. }

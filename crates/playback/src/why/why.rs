@@ -97,6 +97,7 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         | Event::HeadersRewritten { .. }
         | Event::BytesRelayed { .. }
         | Event::TransactionCompleted { .. }
+        | Event::CacheUsed { .. }
         | Event::ObjectNamed { .. } => 2,
         Event::MessageCompleted { .. } | Event::BeliefChanged { .. } | Event::WaitingChanged { .. } => 1,
         Event::MessageIncomplete { .. }

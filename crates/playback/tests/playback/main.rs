@@ -6,6 +6,7 @@ mod headers;
 mod ladders;
 mod paces;
 mod players;
+mod proxies;
 mod runs;
 mod tables;
 mod words;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::proxies;
 use playground_core::http::Version;
 use playground_core::node::{
     Asks, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
@@ -51,6 +52,9 @@ pub fn all() -> Vec<Run> {
         Run::of("script", &script()),
         Run::of("serial", &serial()),
         Run::of("corrupted", &corrupted()),
+        Run::of("caching", &proxies::caching()),
+        Run::of("three proxies", &proxies::three()),
+        Run::of("a star", &proxies::star()),
         Run::of("no time at all", &no_time()),
         Run::of("nothing happens", &nothing()),
     ]
