@@ -1,5 +1,6 @@
 //! Patterns: small questions to one entry of a trace, put together to find the moments of a story.
 
+use playground_core::rule::Rule;
 use playground_core::tcp::{Buffer, Call, Notice, Returned, State, Timer};
 use playground_core::trace::{Belief, Entry, Event, Waiting};
 use playground_core::wire::{Flags, Segment};
@@ -54,6 +55,11 @@ pub fn discarded(node: &'static str, buffer: Buffer) -> Pattern {
 /// A TCP timer of the node expired.
 pub fn expired(node: &'static str, timer: Timer) -> Pattern {
     notice(node, move |notice| matches!(notice, Notice::TimerExpired { timer: which } if *which == timer))
+}
+
+/// A TCP timer of the node began to run.
+pub fn started(node: &'static str, timer: Timer) -> Pattern {
+    notice(node, move |notice| matches!(notice, Notice::TimerSet { timer: which, .. } if *which == timer))
 }
 
 /// A timer of the node's application expired.
@@ -146,6 +152,11 @@ impl Pattern {
         self.segment(move |segment| {
             !text.is_empty() && segment.payload.windows(text.len()).any(|window| window == text.as_bytes())
         })
+    }
+
+    /// ... because of this rule.
+    pub fn by(self, rule: Rule) -> Self {
+        self.and(move |_, entry| entry.rule == rule)
     }
 
     /// ... to or from this node: the other end of the hop for a segment, of the connection for the rest.

@@ -1,14 +1,24 @@
 //! Every lesson there is, in the course's order.
 
+mod delayed_ack;
 mod dumb_proxy;
 mod handshake_delay;
 mod keep_alive;
+mod nagle;
 mod reset;
+mod slow_start;
 
 use crate::lesson::Lesson;
 
-static LESSONS: &[&Lesson] =
-    &[&handshake_delay::LESSON, &keep_alive::LESSON, &dumb_proxy::LESSON, &reset::LESSON];
+static LESSONS: &[&Lesson] = &[
+    &handshake_delay::LESSON,
+    &delayed_ack::LESSON,
+    &slow_start::LESSON,
+    &nagle::LESSON,
+    &keep_alive::LESSON,
+    &dumb_proxy::LESSON,
+    &reset::LESSON,
+];
 
 /// Every lesson, in the course's order.
 pub fn all() -> &'static [&'static Lesson] {

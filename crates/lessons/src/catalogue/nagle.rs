@@ -1,0 +1,216 @@
+//! Lesson 11: Nagle's algorithm waits for an ACK, the delayed ACK waits for data.
+
+use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
+use playground_core::rule::Rule;
+use playground_core::sim::{self, Scenario};
+use playground_core::tcp::{Notice, State, Timer};
+use playground_core::time::Duration;
+use playground_core::trace::Trace;
+
+use crate::challenge::{Challenge, Goal, Measure};
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues, Unit};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{completed, delivered, notice, sent, started, state};
+use crate::run::Run;
+use crate::scene::{Scene, Spot};
+use crate::text::markdown;
+
+/// The order that is sent: a head, and a body that is shorter than it.
+const HEAD: &str = "POST /order HTTP/1.1\nHost: www.joes-hardware.com\nContent-Length: 60";
+const BODY: u32 = 60;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "nagle",
+    number: 11,
+    section: "4.2",
+    figures: &[],
+    first_tab: Tab::Ladder,
+    knobs: &[
+        Knob { id: "nagle", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+        Knob { id: "ack", kind: KnobKind::Choice { values: &["0", "40", "200"], default: 2 } },
+        Knob { id: "writes", kind: KnobKind::Choice { values: &["1", "2", "10"], default: 1 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
+    scenario,
+    steps: &[
+        StepSpec {
+            id: "write",
+            moment: |scene| {
+                let first = scene.first(sent("client").data()).halfway();
+                let is_many = scene.values.is("writes", "10") && scene.values.is("nagle", "on");
+                told(scene, first).told_if(is_many, "many").moment()
+            },
+        },
+        StepSpec {
+            id: "half",
+            moment: |scene| told(scene, scene.first(delivered("server").data())).or_absent("not-in-this-run"),
+        },
+        StepSpec {
+            id: "both",
+            moment: |scene| {
+                let waits = scene.first(started("server", Timer::DelayedAck));
+                let spot = waits.midway(ack(scene)).only_if(tale(scene) == Tale::BothWait);
+                spot.or_absent(match tale(scene) {
+                    Tale::Held => "quick-ack",
+                    _ => "nobody-waits",
+                })
+            },
+        },
+        StepSpec {
+            id: "ack",
+            moment: |scene| {
+                let is_held = matches!(tale(scene), Tale::BothWait | Tale::Held);
+                told(scene, ack(scene).halfway().only_if(is_held)).or_absent("not-needed")
+            },
+        },
+        StepSpec {
+            id: "body",
+            moment: |scene| {
+                let is_held = matches!(tale(scene), Tale::BothWait | Tale::Held);
+                let rest = scene.whole().after(ack(scene)).first(sent("client").data());
+                let many = scene.values.is("writes", "10");
+                rest.halfway().told_if(many, "many").only_if(is_held).or_absent("left-before")
+            },
+        },
+        StepSpec { id: "answer", moment: |scene| told(scene, scene.first(completed("client", 0))).moment() },
+        StepSpec { id: "four", moment: |scene| scene.first(completed("client", 0)).moment() },
+    ],
+    facts,
+    challenge: Some(&CHALLENGE),
+    markdown: markdown!("nagle"),
+};
+
+static CHALLENGE: Challenge = Challenge { id: "without-nodelay", check, solution: &[("writes", "1")] };
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let whole = wire_len();
+    let order = RequestSpec {
+        head: Some(HEAD.to_owned()),
+        body_len: BODY,
+        write_len: match values.number("writes") {
+            1 => 0,
+            2 => whole - BODY,
+            many => whole.div_ceil(many),
+        },
+        ..RequestSpec::get("/order")
+    };
+    let client = ClientSpec::new("server", vec![order]);
+    let server = OriginServerSpec {
+        resources: vec![ResourceSpec::new("/order", 30)],
+        idle_timeout_us: Duration::ZERO,
+        ..OriginServerSpec::default()
+    };
+    let mut nodes =
+        vec![host("client", RoleSpec::Client(client)), host("server", RoleSpec::OriginServer(server))];
+    nodes[0].stack.nagle = Some(values.is("nagle", "on"));
+    nodes[1].stack.delayed_ack_us = Some(Duration::from_millis(u64::from(values.number("ack"))));
+    in_a_row("nagle", values.number("rtt"), nodes)
+}
+
+/// Octets of the whole request on the wire.
+fn wire_len() -> u32 {
+    HEAD.lines().map(|line| line.len() as u32 + 2).sum::<u32>() + 2 + BODY
+}
+
+/// What becomes of the rest of the request.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tale {
+    /// It was written in one piece.
+    Whole,
+    /// TCP_NODELAY: every piece left at once.
+    NoDelay,
+    /// It waits for an ACK, and the ACK waits too.
+    BothWait,
+    /// It waits for an ACK, which comes at once.
+    Held,
+}
+
+fn tale(scene: &Scene<'_>) -> Tale {
+    let held = notice("client", |notice| matches!(notice, Notice::SendHeld { .. })).by(Rule::Nagle);
+    if scene.values.is("writes", "1") {
+        Tale::Whole
+    } else if scene.first(held).entry().is_none() {
+        Tale::NoDelay
+    } else if scene.whole().before(ack(scene)).count(started("server", Timer::DelayedAck)) > 0 {
+        Tale::BothWait
+    } else {
+        Tale::Held
+    }
+}
+
+fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
+    match tale(scene) {
+        Tale::BothWait => spot,
+        Tale::Held => spot.told("quick"),
+        Tale::NoDelay => spot.told("no-delay"),
+        Tale::Whole => spot.told("whole"),
+    }
+}
+
+/// The server's ACK of the first piece, when it goes alone.
+fn ack<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
+    scene.whole().after(scene.first(delivered("server").data())).first(sent("server").pure_ack())
+}
+
+/// From the moment when the connection is open to the last octet of the answer.
+fn wait_of(trace: &Trace, values: &KnobValues) -> Duration {
+    let scene = Scene::new(trace, values);
+    let open = scene.first(state("client", State::Established));
+    scene.first(completed("client", 0)).since(open).unwrap_or_default()
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    facts.set("wait", Value::Span(wait_of(scene.trace, scene.values)));
+    facts.set("packets", Value::Count(scene.whole().count(sent("client").data()) as u64));
+    facts.set("rtt", Value::Span(Duration::from_millis(u64::from(scene.values.number("rtt")))));
+    let timer = match scene.values.number("ack") {
+        0 => 200,
+        some => some,
+    };
+    let timer = Duration::from_millis(u64::from(timer));
+    facts.set("timer", Value::Span(timer));
+    // The same order in all four ways; there is no difference to see when it is written at once.
+    let mut values = scene.values.clone();
+    let mut base = scene.trace.scenario.as_ref().clone();
+    if values.is("writes", "1") && values.set(&LESSON, "writes", "2").is_ok() {
+        base = scenario(&values);
+    }
+    for (key, nagle, delay) in [
+        ("both", true, timer),
+        ("nagle-only", true, Duration::ZERO),
+        ("ack-only", false, timer),
+        ("neither", false, Duration::ZERO),
+    ] {
+        let mut scenario = base.clone();
+        for node in &mut scenario.nodes {
+            if node.name == "client" {
+                node.stack.nagle = Some(nagle);
+            } else {
+                node.stack.delayed_ack_us = Some(delay);
+            }
+        }
+        if let Ok(trace) = sim::run(&scenario) {
+            facts.set(key, Value::Span(wait_of(&trace, scene.values)));
+        }
+    }
+}
+
+fn check(run: &Run) -> Goal {
+    let wait = wait_of(&run.trace, &run.values);
+    let scenario = &run.trace.scenario;
+    let trip = scenario.links.first().map_or(Duration::ZERO, |link| link.delay_us.saturating_mul(2));
+    let waits = scenario.nodes.iter().all(|node| node.stack.nagle != Some(false));
+    let delays = scenario.nodes.iter().any(|node| node.stack.delayed_ack_us != Some(Duration::ZERO));
+    let is_fast = !wait.is_zero() && wait <= trip + Duration::from_micros(trip.as_micros() / 10);
+    Goal::of(vec![
+        Measure::new("wait", Value::Span(wait), is_fast),
+        Measure::new("nagle", Value::Flag(waits), waits),
+        Measure::new("delays", Value::Flag(delays), delays),
+    ])
+}

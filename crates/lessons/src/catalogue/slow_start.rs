@@ -1,0 +1,234 @@
+//! Lesson 10: slow start. One segment, two, four: a new connection feels its way, a used one knows it.
+
+use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
+use playground_core::rule::Rule;
+use playground_core::sim::{Direction, Impairment, ImpairmentKind, Scenario};
+use playground_core::tcp::{Notice, ProfileName, Timer};
+use playground_core::time::Duration;
+use playground_core::trace::Event;
+
+use crate::challenge::{Challenge, Goal, Measure};
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{Pattern, completed, expired, notice, sent};
+use crate::run::Run;
+use crate::scene::{Scene, Stretch};
+use crate::text::markdown;
+
+const MSS: u32 = 1460;
+/// The lost segment, where it is in the middle: far enough from both ends to be missed three times.
+const LOST: u32 = 9;
+/// How long the client's TCP may hold an ACK; less than the least retransmission time-out of any profile.
+const DELAY: Duration = Duration::from_millis(100);
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "slow-start",
+    number: 10,
+    section: "4.2",
+    figures: &[],
+    first_tab: Tab::Graphs,
+    knobs: &[
+        Knob { id: "window", kind: KnobKind::Choice { values: &["1", "2", "4", "10"], default: 0 } },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["20000", "100000", "300000"], default: 1 } },
+        Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "middle", "last"], default: 0 } },
+        Knob { id: "ack", kind: KnobKind::Choice { values: &["off", "on", "octets"], default: 0 } },
+    ],
+    scenario,
+    steps: &[
+        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "first",
+            moment: |scene| {
+                let first = scene.first(sent("server").data()).halfway();
+                first.told_if(!scene.values.is("window", "1"), "several").moment()
+            },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let acked = notice("server", |notice| matches!(notice, Notice::BytesAcknowledged { .. }));
+                let second = scene.whole().after(scene.first(acked)).first(sent("server").data()).halfway();
+                second.told_if(!scene.values.is("ack", "off"), "delayed").moment()
+            },
+        },
+        StepSpec {
+            id: "growth",
+            moment: |scene| {
+                let done = scene.first(completed("client", 0));
+                let fast = scene.first(congestion(Rule::FastRetransmit)).told("fast");
+                let late = scene.first(expired("server", Timer::Retransmission)).told("timeout");
+                let plain = scene.whole().before(done).last(sent("server").data()).halfway();
+                let plain = plain.told_if(scene.values.is("ack", "on"), "delayed");
+                fast.or(late).or(plain).moment()
+            },
+        },
+        StepSpec {
+            id: "done",
+            moment: |scene| {
+                let is_lossy = !scene.values.is("loss", "none");
+                scene.first(completed("client", 0)).told_if(is_lossy, "loss").moment()
+            },
+        },
+        StepSpec {
+            id: "warm",
+            moment: |scene| {
+                let warm = second(scene).first(sent("server").data()).halfway();
+                warm.told_if(!scene.values.is("loss", "none"), "loss").moment()
+            },
+        },
+        StepSpec {
+            id: "second-done",
+            moment: |scene| {
+                let is_lossy = !scene.values.is("loss", "none");
+                scene.first(completed("client", 1)).told_if(is_lossy, "loss").moment()
+            },
+        },
+    ],
+    facts,
+    challenge: Some(&CHALLENGE),
+    markdown: markdown!("slow-start"),
+};
+
+static CHALLENGE: Challenge = Challenge { id: "five-round-trips", check, solution: &[("window", "10")] };
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let size = values.number("size");
+    let client = ClientSpec::new(
+        "server",
+        vec![RequestSpec::get("/new"), RequestSpec::get("/again").after(Duration::from_millis(150))],
+    );
+    let server = OriginServerSpec {
+        resources: vec![ResourceSpec::new("/new", size), ResourceSpec::new("/again", size)],
+        idle_timeout_us: Duration::ZERO,
+        ..OriginServerSpec::default()
+    };
+    let mut nodes =
+        vec![host("client", RoleSpec::Client(client)), host("server", RoleSpec::OriginServer(server))];
+    // As servers do: the short last segment does not wait for an ACK.
+    nodes[1].stack.nagle = Some(false);
+    nodes[1].stack.initial_window = Some(values.number("window"));
+    if values.is("ack", "octets") {
+        nodes[1].profile = ProfileName::Linux;
+    }
+    let delay = if values.is("ack", "off") { Duration::ZERO } else { DELAY };
+    nodes[0].stack.delayed_ack_us = Some(delay);
+    let mut scenario = in_a_row("slow-start", 100, nodes);
+    let last = segments(size);
+    let lost = match values.get("loss") {
+        "middle" => Some(LOST),
+        "last" => Some(last),
+        _ => None,
+    };
+    if let (Some(nth), Some(link)) = (lost, scenario.links.first_mut()) {
+        let kind = ImpairmentKind::Drop { nth, data_only: true };
+        link.impairments.push(Impairment { direction: Direction::Backward, kind });
+    }
+    scenario
+}
+
+/// Segments of an answer with this body, head included.
+fn segments(body: u32) -> u32 {
+    let head =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body}\r\n\r\n").len() as u32;
+    (head + body).div_ceil(MSS)
+}
+
+/// cwnd changed at the server by this rule.
+fn congestion(rule: Rule) -> Pattern {
+    notice("server", |notice| matches!(notice, Notice::CongestionChanged { .. })).by(rule)
+}
+
+/// The second answer's part of the run.
+fn second<'s>(scene: &'s Scene<'_>) -> Stretch<'s> {
+    scene.whole().after(scene.first(completed("client", 0)))
+}
+
+/// Segments sent for the first time in each round trip, for each of the two answers.
+///
+/// A round begins with the first segment after the one whose acknowledgment ended the round before.
+fn rounds(scene: &Scene<'_>) -> [Vec<u32>; 2] {
+    let mut rounds = [Vec::new(), Vec::new()];
+    let (mut answer, mut sent_to, mut begins_at, mut count) = (0, 0, None, 0);
+    for entry in &scene.trace.entries {
+        let at_server = scene.is_at(entry, "server");
+        let ends = match &entry.event {
+            Event::SegmentSent { segment, retransmission: false, .. }
+                if at_server && !segment.payload.is_empty() =>
+            {
+                begins_at.get_or_insert(sent_to);
+                sent_to += segment.payload.len() as u64;
+                count += 1;
+                false
+            }
+            Event::Socket { notice: Notice::BytesAcknowledged { range }, .. } if at_server => {
+                begins_at.is_some_and(|start| range.end > start)
+            }
+            Event::TransactionCompleted { .. } => true,
+            _ => false,
+        };
+        if ends && count > 0 {
+            rounds[answer].push(core::mem::take(&mut count));
+            begins_at = None;
+        }
+        if matches!(entry.event, Event::TransactionCompleted { request: 0, .. }) {
+            answer = 1;
+        }
+    }
+    rounds
+}
+
+/// `1, 2, 4, 8`.
+fn listed(rounds: &[u32]) -> Value {
+    let words: Vec<String> = rounds.iter().map(u32::to_string).collect();
+    Value::Verbatim(words.join(", "))
+}
+
+/// From the wish for an answer to its last octet.
+fn wait_for(scene: &Scene<'_>, request: u32) -> Option<Duration> {
+    let done = scene.first(completed("client", request)).entry()?;
+    match done.event {
+        Event::TransactionCompleted { started_at, .. } => Some(done.at.since(started_at)),
+        _ => None,
+    }
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    let [new, again] = rounds(scene);
+    facts.set("segments", Value::Count(u64::from(segments(scene.values.number("size")))));
+    facts.set("rounds", listed(&new));
+    facts.set("trips", Value::Count(new.len() as u64));
+    facts.set("rounds-again", listed(&again));
+    facts.set_some("burst", again.first().map(|burst| Value::Count(u64::from(*burst))));
+    facts.set_some("next", new.get(1).map(|burst| Value::Count(u64::from(*burst))));
+    facts.set_some("time", wait_for(scene, 0).map(Value::Span));
+    facts.set_some("time-again", wait_for(scene, 1).map(Value::Span));
+    let shrunk = scene
+        .first(congestion(Rule::FastRetransmit))
+        .or(scene.first(congestion(Rule::RetransmissionTimeout)));
+    if let Some(Event::Socket {
+        notice: Notice::CongestionChanged { ssthresh: Some(threshold), .. }, ..
+    }) = shrunk.entry().map(|entry| &entry.event)
+    {
+        facts.set("threshold", Value::Count(u64::from(threshold / MSS)));
+    }
+}
+
+fn check(run: &Run) -> Goal {
+    let scene = Scene::new(&run.trace, &run.values);
+    let trip =
+        run.trace.scenario.links.first().map_or(Duration::ZERO, |link| link.delay_us.saturating_mul(2));
+    let trips = wait_for(&scene, 0).map_or(0, |wait| wait.as_micros().div_ceil(trip.as_micros().max(1)));
+    let size = match scene.first(completed("client", 0)).entry().map(|entry| &entry.event) {
+        Some(Event::TransactionCompleted { body_len, .. }) => *body_len,
+        _ => 0,
+    };
+    let is_far = trip >= Duration::from_millis(100);
+    Goal::of(vec![
+        Measure::new("trips", Value::Count(trips), (1..=5).contains(&trips)),
+        Measure::new("size", Value::Octets(size), size >= 100_000),
+        Measure::new("rtt", Value::Span(trip), is_far),
+    ])
+}
