@@ -19,6 +19,7 @@ mod lesson;
 mod moment;
 mod network;
 pub mod pattern;
+mod proxies;
 mod run;
 mod scene;
 mod story;

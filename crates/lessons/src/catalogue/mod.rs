@@ -5,6 +5,8 @@ mod dumb_proxy;
 mod handshake_delay;
 mod keep_alive;
 mod nagle;
+mod proxy_chain;
+mod proxy_connection;
 mod reset;
 mod slow_start;
 
@@ -17,6 +19,8 @@ static LESSONS: &[&Lesson] = &[
     &nagle::LESSON,
     &keep_alive::LESSON,
     &dumb_proxy::LESSON,
+    &proxy_connection::LESSON,
+    &proxy_chain::LESSON,
     &reset::LESSON,
 ];
 

@@ -1,0 +1,142 @@
+//! Lesson 20: Proxy-Connection. A name that servers do not know, and what each kind of proxy makes of it.
+//! Figure 4-16.
+
+use playground_core::http::Version;
+use playground_core::node::{Asks, OriginServerSpec, ResourceSpec, RoleSpec};
+use playground_core::sim::Scenario;
+use playground_core::time::Duration;
+
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues, Unit};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{completed, received, sent};
+use crate::proxies::{client_of_proxy, gives_up, in_a_chain, wanted_at};
+use crate::scene::{Scene, Spot};
+use crate::text::markdown;
+
+/// The server leaves an idle connection open so long.
+const SERVER_IDLE: Duration = Duration::from_secs(5);
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "proxy-connection",
+    number: 20,
+    section: "4.5",
+    figures: &["4-16"],
+    first_tab: Tab::Headers,
+    knobs: &[
+        Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
+        Knob {
+            id: "field",
+            kind: KnobKind::Choice { values: &["proxy-connection", "connection"], default: 0 },
+        },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
+    scenario,
+    steps: &[
+        StepSpec {
+            id: "ask",
+            moment: |scene| {
+                let ask = scene.first(sent("client").data()).halfway();
+                ask.told_if(scene.values.is("field", "connection"), "connection").moment()
+            },
+        },
+        StepSpec {
+            id: "pass",
+            moment: |scene| {
+                told(scene, scene.first(sent("proxy").data().with_peer("server")).halfway()).moment()
+            },
+        },
+        StepSpec {
+            id: "answer",
+            moment: |scene| told(scene, scene.first(sent("server").data()).halfway()).moment(),
+        },
+        StepSpec { id: "first", moment: |scene| told(scene, scene.first(completed("client", 0))).moment() },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let after = scene.after("first");
+                let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Harmless);
+                told(scene, opens.or(after.first(sent("client").data())).halfway()).moment()
+            },
+        },
+        StepSpec {
+            id: "through",
+            moment: |scene| {
+                let after = scene.after("second");
+                let unread = after.first(received("proxy").with_peer("client"));
+                let through = after.first(sent("proxy").data().with_peer("server")).halfway();
+                told(scene, unread.only_if(tale(scene) == Tale::Hangs).or(through)).moment()
+            },
+        },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let after = scene.after("through");
+                told(scene, after.first(completed("client", 1)).or(after.first(gives_up()))).moment()
+            },
+        },
+    ],
+    facts,
+    challenge: None,
+    markdown: markdown!("proxy-connection"),
+};
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let asks = if values.is("field", "connection") { Asks::KeepAlive } else { Asks::ProxyConnection };
+    let server = OriginServerSpec {
+        idle_timeout_us: SERVER_IDLE,
+        resources: vec![ResourceSpec::new("/a", 400), ResourceSpec::new("/b", 400)],
+        ..OriginServerSpec::default()
+    };
+    let mut nodes = vec![client_of_proxy(Version::Http10, asks)];
+    nodes.extend(in_a_chain(&[values.get("proxy")], Duration::ZERO));
+    nodes.push(host("server", RoleSpec::OriginServer(server)));
+    in_a_row("proxy-connection", values.number("rtt"), nodes)
+}
+
+/// Which of its courses the story takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tale {
+    /// The dumb proxy passes on a field that the server does not know.
+    Harmless,
+    /// The proxy knows either field.
+    Smart,
+    /// The lesson before.
+    Hangs,
+}
+
+fn tale(scene: &Scene<'_>) -> Tale {
+    let is_smart = scene.trace.scenario.nodes.iter().any(|node| matches!(node.role, RoleSpec::SmartProxy(_)));
+    if is_smart {
+        Tale::Smart
+    } else if scene.first(completed("client", 1)).entry().is_some() {
+        Tale::Harmless
+    } else {
+        Tale::Hangs
+    }
+}
+
+/// The spot in the words of its tale.
+fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
+    match tale(scene) {
+        Tale::Harmless => spot,
+        Tale::Smart => spot.told("smart"),
+        Tale::Hangs => spot.told("hangs"),
+    }
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    let count = |node: &'static str| Value::Count(scene.whole().count(sent(node).syn()) as u64);
+    facts.set("connections", count("client"));
+    for spot in [scene.first(completed("client", 1)), scene.first(gives_up())] {
+        if let Some((at, wanted)) = spot.entry().and_then(|entry| Some((entry.at, wanted_at(&entry.event)?)))
+        {
+            facts.set("second-wait", Value::Span(at.since(wanted)));
+        }
+    }
+}
