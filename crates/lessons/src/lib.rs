@@ -18,6 +18,7 @@ mod language;
 mod lesson;
 mod moment;
 mod network;
+mod page;
 pub mod pattern;
 mod proxies;
 mod run;

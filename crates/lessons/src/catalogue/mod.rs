@@ -5,9 +5,12 @@ mod dumb_proxy;
 mod handshake_delay;
 mod keep_alive;
 mod nagle;
+mod parallel;
+mod persistent;
 mod proxy_chain;
 mod proxy_connection;
 mod reset;
+mod serial;
 mod slow_start;
 
 use crate::lesson::Lesson;
@@ -17,6 +20,9 @@ static LESSONS: &[&Lesson] = &[
     &delayed_ack::LESSON,
     &slow_start::LESSON,
     &nagle::LESSON,
+    &serial::LESSON,
+    &parallel::LESSON,
+    &persistent::LESSON,
     &keep_alive::LESSON,
     &dumb_proxy::LESSON,
     &proxy_connection::LESSON,

@@ -1,0 +1,116 @@
+//! Lesson 17: persistent connections, and a race of five policies. Figure 4-13.
+
+use playground_core::node::LoadingPolicy;
+use playground_core::sim::Scenario;
+use playground_core::time::Duration;
+
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues, Unit};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::page::{self, Page, begin_of_image, get_image, named, page_completed};
+use crate::pattern::{completed, sent};
+use crate::scene::Scene;
+use crate::text::markdown;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "persistent",
+    number: 17,
+    section: "4.5",
+    figures: &["4-13"],
+    first_tab: Tab::Ladder,
+    knobs: &[
+        Knob {
+            id: "policy",
+            kind: KnobKind::Choice {
+                values: &["serial", "parallel", "persistent", "parallel-persistent", "pipelined"],
+                default: 2,
+            },
+        },
+        Knob {
+            id: "connections",
+            kind: KnobKind::Range { min: 2, max: 6, step: 1, default: 4, unit: Unit::Count },
+        },
+        Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "12"], default: 1 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
+    scenario,
+    steps: &[
+        StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec { id: "names", moment: |scene| scene.first(named(1)).moment() },
+        StepSpec {
+            id: "request",
+            moment: |scene| {
+                let request = scene.first(sent("client").data().carrying(get_image(1))).halfway();
+                let pipelined = scene.values.is("policy", "pipelined");
+                request.told_if(is_new(scene), "new").told_if(pipelined, "pipelined").moment()
+            },
+        },
+        StepSpec {
+            id: "window",
+            moment: |scene| {
+                let begin = scene.first(sent("server").data().carrying(begin_of_image(1))).halfway();
+                begin.told_if(is_new(scene), "new").moment()
+            },
+        },
+        StepSpec {
+            id: "image",
+            moment: |scene| {
+                scene.first(completed("client", 1)).told_if(!is_persistent(scene), "other").moment()
+            },
+        },
+        StepSpec {
+            id: "complete",
+            moment: |scene| scene.first(page_completed()).told_if(!is_persistent(scene), "other").moment(),
+        },
+        StepSpec { id: "race", moment: |scene| scene.spot("complete").moment() },
+    ],
+    facts,
+    challenge: None,
+    markdown: markdown!("persistent"),
+};
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let page = Page { html: 3_000, images: values.number("images"), size: 4_000, sized: false };
+    let (rtt, connections) = (values.number("rtt"), values.number("connections"));
+    page::scenario("persistent", rtt, page, policy(values), connections)
+}
+
+fn policy(values: &KnobValues) -> LoadingPolicy {
+    let named = |policy: &LoadingPolicy| values.is("policy", policy.key());
+    LoadingPolicy::ALL.into_iter().find(named).unwrap_or_default()
+}
+
+fn is_persistent(scene: &Scene<'_>) -> bool {
+    scene.values.is("policy", "persistent")
+}
+
+/// Whether the first image comes by a connection of its own.
+fn is_new(scene: &Scene<'_>) -> bool {
+    !is_persistent(scene) && !scene.values.is("policy", "pipelined")
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    page::facts(scene, facts);
+    let begin = scene.first(sent("server").data().carrying(begin_of_image(1)));
+    facts.set_some("window", page::window(scene, begin).map(Value::Count));
+    let connections = scene.values.number("connections");
+    let mut fastest: Option<(&str, Duration)> = None;
+    for (key, policy) in [
+        ("serial", LoadingPolicy::Serial),
+        ("parallel", LoadingPolicy::Parallel),
+        ("persistent", LoadingPolicy::Persistent),
+        ("both", LoadingPolicy::ParallelPersistent),
+        ("pipelined", LoadingPolicy::Pipelined),
+    ] {
+        let Some(cost) = page::cost_by(scene, policy, connections) else { continue };
+        facts.set(key, Value::Span(cost.total));
+        if fastest.is_none_or(|(_, total)| cost.total < total) {
+            fastest = Some((policy.key(), cost.total));
+        }
+    }
+    facts.set_some("least", fastest.map(|(_, total)| Value::Span(total)));
+}

@@ -1,0 +1,158 @@
+//! A page with images, as several lessons load it: the scenario, its moments, and the same page loaded
+//! another way.
+
+use playground_core::node::{BrowserSpec, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec};
+use playground_core::sim::{self, Scenario};
+use playground_core::tcp::{Notice, State};
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::{Event, Trace};
+
+use crate::fact::{Facts, Value};
+use crate::network::{host, in_a_row};
+use crate::pattern::{Pattern, event};
+use crate::scene::{Scene, Spot};
+
+/// The page's path.
+const PAGE: &str = "/tools.html";
+
+/// A page of `html` octets that names `images` images of `size` octets each.
+#[derive(Clone, Copy)]
+pub struct Page {
+    pub html: u32,
+    pub images: u32,
+    pub size: u32,
+    /// Whether the HTML says how large the images are drawn.
+    pub sized: bool,
+}
+
+/// A browser and the server of a page, `rtt_ms` apart.
+pub fn scenario(name: &str, rtt_ms: u32, page: Page, policy: LoadingPolicy, connections: u32) -> Scenario {
+    let names: Vec<String> = (1..=page.images).map(image).collect();
+    let mut html = ResourceSpec::page(PAGE, page.html, names.clone());
+    html.sizes_objects = page.sized;
+    let mut resources = vec![html];
+    resources.extend(names.into_iter().map(|path| ResourceSpec {
+        content_type: "image/jpeg".to_owned(),
+        ..ResourceSpec::new(path, page.size)
+    }));
+    let mut browser = BrowserSpec::new("server", PAGE, policy);
+    browser.connections = connections;
+    browser.pipeline = page.images.max(1);
+    let server = OriginServerSpec { resources, ..OriginServerSpec::default() };
+    let mut nodes =
+        vec![host("client", RoleSpec::Browser(browser)), host("server", RoleSpec::OriginServer(server))];
+    for node in &mut nodes {
+        // Delayed ACKs and Nagle's algorithm have lessons of their own; here they would only blur the sum.
+        node.stack.delayed_ack_us = Some(Duration::ZERO);
+        node.stack.nagle = Some(false);
+    }
+    in_a_row(name, rtt_ms, nodes)
+}
+
+/// The path of an image, from 1.
+fn image(number: u32) -> String {
+    format!("/tool-{number}.jpg")
+}
+
+/// What stands in the request for an image.
+pub fn get_image(number: u32) -> String {
+    format!("GET {} ", image(number))
+}
+
+/// What stands in the first segment of an image's body.
+pub fn begin_of_image(number: u32) -> String {
+    format!("{} octet 0 ", image(number))
+}
+
+/// The browser read the name of an image, counted from 1.
+pub fn named(number: u32) -> Pattern {
+    event("client", move |event| matches!(event, Event::ObjectNamed { request, .. } if *request == number))
+}
+
+/// Something shows.
+pub fn painted() -> Pattern {
+    event("client", |event| matches!(event, Event::PagePainted { .. }))
+}
+
+/// Everything is there, or given up.
+pub fn page_completed() -> Pattern {
+    event("client", |event| matches!(event, Event::PageCompleted { .. }))
+}
+
+/// What a page cost.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cost {
+    /// Until something showed; none when nothing ever did.
+    pub paint: Option<Duration>,
+    /// Until everything was there.
+    pub total: Duration,
+    /// Connections that the browser opened.
+    pub connections: u32,
+    /// The time that their handshakes took, added up.
+    pub setup: Duration,
+    /// Segments that queues dropped.
+    pub dropped: u32,
+}
+
+/// What the page of a trace cost; the client is node 0.
+pub fn cost(trace: &Trace) -> Cost {
+    let mut cost = Cost::default();
+    let mut opened = Vec::new();
+    for entry in &trace.entries {
+        let after = entry.at.since(Instant::ZERO);
+        match &entry.event {
+            Event::PagePainted { .. } => cost.paint = Some(after),
+            Event::PageCompleted { connections, .. } => {
+                (cost.total, cost.connections) = (after, *connections);
+            }
+            Event::SegmentDropped { .. } => cost.dropped += 1,
+            Event::Socket { socket, notice } if entry.node.index() == 0 => match notice {
+                Notice::Opened { .. } => opened.push((*socket, entry.at)),
+                Notice::StateChanged { to: State::Established, .. } => {
+                    if let Some((_, at)) = opened.iter().find(|(other, _)| other == socket) {
+                        cost.setup = cost.setup + entry.at.since(*at);
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    cost
+}
+
+/// What the same page costs when it is loaded another way.
+pub fn cost_by(scene: &Scene<'_>, policy: LoadingPolicy, connections: u32) -> Option<Cost> {
+    let mut scenario = Scenario::clone(&scene.trace.scenario);
+    for node in &mut scenario.nodes {
+        if let RoleSpec::Browser(browser) = &mut node.role {
+            (browser.policy, browser.connections) = (policy, connections);
+        }
+    }
+    let trace = sim::run(&scenario).ok()?;
+    Some(cost(&trace)).filter(|cost| !cost.total.is_zero())
+}
+
+/// The numbers that every lesson about a page names.
+pub fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    let cost = cost(scene.trace);
+    facts.set_some("paint", cost.paint.map(Value::Span));
+    facts.set("total", Value::Span(cost.total));
+    facts.set("connections", Value::Count(u64::from(cost.connections)));
+    facts.set("setup", Value::Span(cost.setup));
+    facts.set("share", Value::share(cost.setup, cost.total));
+    facts.set("dropped", Value::Count(u64::from(cost.dropped)));
+    let images = scene.last(event("client", |event| matches!(event, Event::ObjectNamed { .. })));
+    if let Some(Event::ObjectNamed { request, .. }) = images.entry().map(|entry| &entry.event) {
+        facts.set("images", Value::Count(u64::from(*request)));
+    }
+}
+
+/// The congestion window of the sender of a segment at that moment, in whole segments.
+pub fn window(scene: &Scene<'_>, spot: Spot<'_>) -> Option<u64> {
+    let entry = spot.entry()?;
+    let Event::SegmentSent { socket: Some(socket), .. } = &entry.event else { return None };
+    let world = scene.trace.world_after(entry.index + 1);
+    let cwnd = world.nodes.get(entry.node.index())?.sockets.get(socket)?.cwnd;
+    Some(u64::from(cwnd / 1_460))
+}
