@@ -7,6 +7,7 @@ mod ladders;
 mod paces;
 mod players;
 mod proxies;
+mod races;
 mod runs;
 mod tables;
 mod words;

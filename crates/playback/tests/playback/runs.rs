@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::proxies;
 use playground_core::http::Version;
 use playground_core::node::{
-    Asks, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
-    ScriptSpec, ScriptStep,
+    Asks, BrowserSpec, ClientSpec, CloseStyle, LoadingPolicy, OriginServerSpec, RequestSpec, ResourceSpec,
+    RoleSpec, ScriptCall, ScriptSpec, ScriptStep,
 };
 use playground_core::sim::{
     Direction, Impairment, ImpairmentKind, Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run,
@@ -51,6 +51,7 @@ pub fn all() -> Vec<Run> {
         Run::of("refused", &refused()),
         Run::of("script", &script()),
         Run::of("serial", &serial()),
+        Run::of("page", &page()),
         Run::of("corrupted", &corrupted()),
         Run::of("caching", &proxies::caching()),
         Run::of("three proxies", &proxies::three()),
@@ -203,8 +204,34 @@ fn script() -> Scenario {
     )
 }
 
+/// A page of two segments and four images of one segment each; 100 ms there and back, no limit of rate. So
+/// every count can be told in round trips.
+pub fn page() -> Scenario {
+    let names: Vec<String> = (1..=4).map(|n| format!("/{n}.jpg")).collect();
+    let mut resources = vec![ResourceSpec::page("/page.html", 2_000, names.clone())];
+    resources.extend(names.iter().map(|name| ResourceSpec::new(name, 1_000)));
+    let browser = BrowserSpec::new("server", "/page.html", LoadingPolicy::Persistent);
+    let server = OriginServerSpec { resources, ..OriginServerSpec::default() };
+    let mut nodes = vec![
+        node("client", 1, RoleSpec::Browser(browser)),
+        node("server", 2, RoleSpec::OriginServer(server)),
+    ];
+    for node in &mut nodes {
+        node.stack =
+            StackSpec { nagle: Some(false), delayed_ack_us: Some(Duration::ZERO), ..StackSpec::default() };
+    }
+    let link = LinkSpec {
+        between: ("client".to_owned(), "server".to_owned()),
+        delay_us: Duration::from_millis(50),
+        bits_per_s: 0,
+        queue_segments: None,
+        impairments: Vec::new(),
+    };
+    Scenario { nodes, links: vec![link], ..serial() }
+}
+
 /// A connection for each of twenty requests, over a narrow line.
-fn serial() -> Scenario {
+pub fn serial() -> Scenario {
     let mut client = ClientSpec::new("server", (0..20).map(|n| RequestSpec::get(format!("/{n}"))).collect());
     client.reuses = false;
     client.asks = Asks::Close;

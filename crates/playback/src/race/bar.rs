@@ -1,0 +1,56 @@
+//! One connection's time, by what it is busy with.
+
+use playground_core::time::Instant;
+
+/// What a connection is busy with, as its client sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StretchKind {
+    /// The handshake.
+    SetUp,
+    /// A request is on its way.
+    Request,
+    /// The server has the request, and no answer has come.
+    Waiting,
+    /// An answer is coming in.
+    Data,
+    /// It is open and has nothing to do.
+    Idle,
+}
+
+impl StretchKind {
+    /// All, in the order in which a transaction has them.
+    pub const ALL: [Self; 5] = [Self::SetUp, Self::Request, Self::Waiting, Self::Data, Self::Idle];
+
+    /// Its stable name: the key of its words is `race-` and this.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::SetUp => "set-up",
+            Self::Request => "request",
+            Self::Waiting => "waiting",
+            Self::Data => "data",
+            Self::Idle => "idle",
+        }
+    }
+}
+
+/// A part of a connection's time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// What with.
+    pub kind: StretchKind,
+    /// Since when.
+    pub from: Instant,
+    /// Until when.
+    pub to: Instant,
+}
+
+/// A connection of the client, from its SYN until it begins to close.
+///
+/// Shape: stretches one after another, without gaps, none of them empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bar {
+    /// What it was busy with.
+    pub stretches: Vec<Stretch>,
+    /// Answers that it brought to their end.
+    pub answers: u32,
+}

@@ -1,0 +1,79 @@
+//! The race: the same scenario, once for each policy.
+
+use std::rc::Rc;
+
+use playground_core::node::{LoadingPolicy, RoleSpec};
+use playground_core::sim::{Scenario, run};
+use playground_core::time::Duration;
+use playground_core::trace::Trace;
+
+use super::Lane;
+use super::count::lane;
+
+/// Several policies on one clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Race {
+    /// One lane for each policy, in the order of [`Race::POLICIES`].
+    pub lanes: Vec<Lane>,
+    /// When the last of them was complete: the length of the clock.
+    pub end: Duration,
+}
+
+impl Race {
+    /// The policies that take part.
+    pub const POLICIES: [LoadingPolicy; 5] = [
+        LoadingPolicy::Serial,
+        LoadingPolicy::Parallel,
+        LoadingPolicy::Persistent,
+        LoadingPolicy::ParallelPersistent,
+        LoadingPolicy::Pipelined,
+    ];
+
+    /// Runs the scenario of a trace once for each policy; only the policy of its first browser differs.
+    ///
+    /// Shape: none when no node is a browser.
+    pub fn new(trace: &Trace) -> Option<Self> {
+        let node = browser(&trace.scenario)?;
+        let current = policy(&trace.scenario, node)?;
+        let lanes: Vec<Lane> = Self::POLICIES
+            .into_iter()
+            .filter_map(|policy| {
+                if policy == current {
+                    return Some(lane(trace, node, policy, true));
+                }
+                let mut scenario = Scenario::clone(&trace.scenario);
+                if let RoleSpec::Browser(spec) = &mut scenario.nodes.get_mut(node)?.role {
+                    spec.policy = policy;
+                }
+                let trace = Rc::new(run(&scenario).ok()?);
+                Some(lane(&trace, node, policy, false))
+            })
+            .collect();
+        let end = lanes.iter().filter_map(|lane| lane.total).max().unwrap_or(Duration::ZERO);
+        Some(Self { lanes, end })
+    }
+
+    /// Whether a scenario can race.
+    pub fn is_possible(scenario: &Scenario) -> bool {
+        browser(scenario).is_some()
+    }
+
+    /// The place of the lane that is complete first.
+    pub fn winner(&self) -> Option<usize> {
+        let complete = |lane: &Lane| lane.total.filter(|_| lane.failed == 0);
+        (0..self.lanes.len())
+            .filter(|place| complete(&self.lanes[*place]).is_some())
+            .min_by_key(|place| complete(&self.lanes[*place]))
+    }
+}
+
+fn browser(scenario: &Scenario) -> Option<usize> {
+    scenario.nodes.iter().position(|node| matches!(node.role, RoleSpec::Browser(_)))
+}
+
+fn policy(scenario: &Scenario, node: usize) -> Option<LoadingPolicy> {
+    match &scenario.nodes.get(node)?.role {
+        RoleSpec::Browser(spec) => Some(spec.policy),
+        _ => None,
+    }
+}
