@@ -1,7 +1,7 @@
 //! The browser's loading policies, as traces: how many connections, in which order, and when something shows.
 #![cfg(not(target_arch = "wasm32"))]
 
-use playground_core::node::{BrowserSpec, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec};
+use playground_core::node::{BrowserSpec, CloseStyle, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec};
 use playground_core::scenario::{
     Direction, Impairment, ImpairmentKind, Limits, LinkSpec, NodeSpec, Scenario, StackSpec,
 };
@@ -232,6 +232,25 @@ fn what_a_connection_could_not_bring_is_asked_for_again() {
 }
 
 #[test]
+fn a_server_that_turns_connections_away_still_gives_the_whole_page() {
+    for excess in [CloseStyle::Close, CloseStyle::Abort] {
+        for most in [1, 2, 3] {
+            let mut limited = scenario(LoadingPolicy::Parallel, 8);
+            browser(&mut limited).connections = 6;
+            server(&mut limited).connections_per_client = most;
+            server(&mut limited).excess = excess;
+            // A connection counts until the client has closed it, too.
+            server(&mut limited).close = CloseStyle::Graceful;
+            let told = story(&play(&limited));
+            let last = told.last().cloned().unwrap_or_default();
+            assert!(last.starts_with("complete 9 failed 0"), "{excess:?} {most}: {told:?}");
+            // Those that were turned away were for nothing.
+            assert!(told.iter().filter(|word| *word == "open").count() > 9, "{excess:?} {most}: {told:?}");
+        }
+    }
+}
+
+#[test]
 fn nothing_hangs_when_the_cable_is_out() {
     for policy in LoadingPolicy::ALL {
         let mut cut = scenario(policy, 3);
@@ -253,7 +272,7 @@ fn a_browser_says_what_makes_no_sense() {
         (|spec| spec.page = "page.html".to_owned(), "page"),
         (|spec| spec.port = 0, "port"),
         (|spec| spec.host = String::new(), "host"),
-        (|spec| spec.retries = 11, "retries"),
+        (|spec| spec.retry.automatic = 10, "retry.automatic"),
         (|spec| spec.connect_to = "nobody".to_owned(), "connect_to"),
     ] {
         let mut wrong = scenario(LoadingPolicy::Parallel, 1);

@@ -78,11 +78,6 @@ impl Page {
         named
     }
 
-    /// The HTML begins again from its first octet.
-    pub fn restart(&mut self) {
-        self.reader = TagReader::default();
-    }
-
     /// Whether the page can be laid out: see [`BrowserSpec`](super::BrowserSpec).
     pub fn can_be_painted(&self) -> bool {
         let size_is_known = |object: &Object| match object.progress {
@@ -128,8 +123,6 @@ mod tests {
         assert_eq!(page.read(html, Instant::from_millis(5)), [(1, 14), (2, 28)]);
         page.objects[0].progress = Progress::Asked;
         assert_eq!(page.next_wanted(), Some(1));
-        page.restart();
-        assert_eq!(page.read(html, Instant::from_millis(9)), []);
     }
 
     #[test]

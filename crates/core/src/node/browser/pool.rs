@@ -45,6 +45,11 @@ impl Pooled {
         }
     }
 
+    /// Whether it has an answer to give, or could.
+    fn is_busy(&self) -> bool {
+        !self.outstanding.is_empty() || self.persists()
+    }
+
     /// Whether the peer has said that it takes another request.
     pub fn persists(&self) -> bool {
         self.conclusion.is_some_and(|conclusion| conclusion.persists)
@@ -97,16 +102,16 @@ impl Pool {
         open.min_by_key(shortest).map_or(Place::Wait, |(place, _)| Place::On(place))
     }
 
-    /// Connections that have an answer to give, or could.
     fn busy(&self) -> usize {
-        self.connections.iter().filter(|one| !one.outstanding.is_empty() || one.persists()).count()
+        self.connections.iter().filter(|one| one.is_busy()).count()
     }
 
-    /// A server that turns a connection away has no room for more than those that it serves.
+    /// A server that turns a connection away has room for no more than those that were there before it.
     ///
     /// Simplified: real browsers do not learn a server's limit; they only wait longer from try to try.
-    pub fn turned_away(&mut self) {
-        self.limit = self.limit.min(self.busy().max(1));
+    pub fn turned_away(&mut self, socket: SocketId) {
+        let before = self.connections.iter().take_while(|one| one.socket != socket);
+        self.limit = self.limit.min(before.filter(|one| one.is_busy()).count().max(1));
     }
 
     /// The sockets of some of the connections.

@@ -9,6 +9,7 @@ use crate::event::{Belief, Event, Waiting};
 use crate::http::{
     BodyLength, DecodeError, Decoded, Framing, ResponseHead, client_concludes, request_wants_persistence,
 };
+use crate::node::retry::{Lost, LostRequest, Retries};
 use crate::node::{Host, Input, Role, RoleTimer};
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
@@ -19,6 +20,7 @@ pub(super) struct Browser {
     spec: BrowserSpec,
     page: Page,
     pool: Pool,
+    retries: Retries,
 }
 
 impl Role for Browser {
@@ -47,7 +49,7 @@ impl Role for Browser {
 impl Browser {
     pub(super) fn new(spec: BrowserSpec) -> Self {
         let pool = Pool::new(spec.connections_at_once(), spec.depth());
-        Self { page: Page::new(&spec.page), pool, spec }
+        Self { page: Page::new(&spec.page), pool, retries: Retries::new(spec.retry), spec }
     }
 
     /// Asks for as many objects as the policy allows now.
@@ -277,7 +279,7 @@ impl Browser {
     fn lost(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         if connection.answered == 0 && connection.conclusion.is_none() {
-            self.pool.turned_away();
+            self.pool.turned_away(socket);
         }
         let rule = match problem {
             "closed-before-response" => Rule::PeerClosed,
@@ -292,16 +294,25 @@ impl Browser {
     /// Takes back the requests of a connection that will not be answered on it.
     fn take_back(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
-        connection.conclusion = None;
+        let said_close = connection.conclusion.take().is_some_and(|conclusion| !conclusion.persists);
+        let unprocessed = said_close || !connection.open;
         for request in core::mem::take(&mut connection.outstanding) {
-            let object = &mut self.page.objects[request.object];
-            if object.asked <= self.spec.retries {
-                object.progress = Progress::Wanted;
-                if request.object == 0 {
-                    self.page.restart();
-                }
-            } else {
-                self.give_up(request.object, problem, host);
+            let object = &self.page.objects[request.object];
+            let lost = LostRequest {
+                request: request.object as u32,
+                start_line: request.head.start_line(),
+                method: request.head.method,
+                wanted_at: object.wanted_at,
+                sent: object.asked,
+                problem: problem.to_owned(),
+                answer_begun: request.response.is_some(),
+                unprocessed,
+            };
+            match self.retries.lost(lost, host) {
+                Lost::Again(lost) => self.page.objects[lost.request as usize].progress = Progress::Wanted,
+                // All requests are GET, so nobody is ever asked.
+                Lost::Asked => {}
+                Lost::GivenUp(lost) => self.give_up(lost.request as usize, &lost.problem, host),
             }
         }
     }

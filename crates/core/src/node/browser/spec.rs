@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::role::Browser;
 use crate::http::{Method, RequestHead, Version};
-use crate::node::Role;
 use crate::node::role_spec::BuildRole;
+use crate::node::{RetryPolicy, Role};
 use crate::time::Duration;
 
 /// How a browser uses connections for the objects of a page.
@@ -82,10 +82,9 @@ pub struct BrowserSpec {
     /// Requests that may be on their way on one connection before the first answer; only when pipelined.
     #[serde(default = "four")]
     pub pipeline: u32,
-    /// How often an object is asked for again whose connection was lost before its whole answer. All
-    /// requests are GET, which is idempotent: RFC 9110 section 9.2.2.
-    #[serde(default = "two")]
-    pub retries: u32,
+    /// Whether an object is asked for again whose connection was lost before its answer began.
+    #[serde(default = "twice")]
+    pub retry: RetryPolicy,
     /// How long it waits for an answer before it gives the connection up; 0 is for ever.
     #[serde(default)]
     pub response_timeout_us: Duration,
@@ -100,8 +99,8 @@ const fn port_80() -> u16 {
 const fn four() -> u32 {
     4
 }
-const fn two() -> u32 {
-    2
+fn twice() -> RetryPolicy {
+    RetryPolicy { automatic: 2, ..RetryPolicy::default() }
 }
 const fn yes() -> bool {
     true
@@ -118,7 +117,7 @@ impl BrowserSpec {
             policy,
             connections: four(),
             pipeline: four(),
-            retries: two(),
+            retry: twice(),
             response_timeout_us: Duration::ZERO,
             closes_when_done: true,
         }
@@ -175,10 +174,8 @@ impl BuildRole for BrowserSpec {
             ("connections", "must be from 1 to 256")
         } else if !(1..=256).contains(&self.pipeline) {
             ("pipeline", "must be from 1 to 256")
-        } else if self.retries > 10 {
-            ("retries", "must be at most 10")
         } else {
-            return None;
+            return self.retry.problem();
         };
         Some((field.to_owned(), problem.to_owned()))
     }
