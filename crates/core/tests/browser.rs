@@ -1,7 +1,9 @@
 //! The browser's loading policies, as traces: how many connections, in which order, and when something shows.
 #![cfg(not(target_arch = "wasm32"))]
 
-use playground_core::node::{BrowserSpec, CloseStyle, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec};
+use playground_core::node::{
+    BrowserSpec, CloseStyle, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec,
+};
 use playground_core::scenario::{
     Direction, Impairment, ImpairmentKind, Limits, LinkSpec, NodeSpec, Scenario, StackSpec,
 };

@@ -10,7 +10,7 @@ use playground_core::trace::{Event, Trace};
 use crate::fact::{Facts, Value};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event};
-use crate::scene::{Scene, Spot};
+use crate::scene::{Scene, Spot, Stretch};
 
 /// The page's path.
 const PAGE: &str = "/tools.html";
@@ -77,6 +77,13 @@ pub fn painted() -> Pattern {
 /// Everything is there, or given up.
 pub fn page_completed() -> Pattern {
     event("client", |event| matches!(event, Event::PageCompleted { .. }))
+}
+
+/// From the first name on, until the first image is whole.
+pub fn crowd<'s>(scene: &'s Scene<'_>) -> Stretch<'s> {
+    let is_image = |event: &Event| matches!(event, Event::TransactionCompleted { request: 1.., .. });
+    let whole = scene.first(event("client", is_image));
+    scene.whole().after(scene.first(named(1))).before(whole)
 }
 
 /// What a page cost.

@@ -6,6 +6,7 @@ mod handshake_delay;
 mod keep_alive;
 mod nagle;
 mod parallel;
+mod parallel_limits;
 mod persistent;
 mod proxy_chain;
 mod proxy_connection;
@@ -22,6 +23,7 @@ static LESSONS: &[&Lesson] = &[
     &nagle::LESSON,
     &serial::LESSON,
     &parallel::LESSON,
+    &parallel_limits::LESSON,
     &persistent::LESSON,
     &keep_alive::LESSON,
     &dumb_proxy::LESSON,

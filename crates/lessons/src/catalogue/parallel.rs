@@ -10,7 +10,7 @@ use crate::knob::{Knob, KnobKind, KnobValues, Unit};
 use crate::lesson::{Lesson, StepSpec, Tab};
 use crate::page::{self, Page, named, page_completed, painted};
 use crate::pattern::{Pattern, event, sent};
-use crate::scene::{Scene, Stretch};
+use crate::scene::Scene;
 use crate::text::markdown;
 
 /// The lesson.
@@ -36,11 +36,14 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec { id: "html", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
         StepSpec { id: "name", moment: |scene| scene.first(named(1)).moment() },
-        StepSpec { id: "syns", moment: |scene| crowd(scene).last(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "syns",
+            moment: |scene| page::crowd(scene).last(sent("client").syn()).halfway().moment(),
+        },
         StepSpec {
             id: "overlap",
             moment: |scene| {
-                let second = crowd(scene).nth(2, answer_begins());
+                let second = page::crowd(scene).nth(2, answer_begins());
                 second.told_if(!is_half(scene), "changed").moment()
             },
         },
@@ -57,13 +60,6 @@ fn scenario(values: &KnobValues) -> Scenario {
         Page { html: 4_000, images: values.number("images"), size: values.number("size"), sized: false };
     let connections = values.number("connections");
     page::scenario("parallel", values.number("rtt"), page, LoadingPolicy::Parallel, connections)
-}
-
-/// From the first name on, until the first image is whole.
-fn crowd<'s>(scene: &'s Scene<'_>) -> Stretch<'s> {
-    let is_image = |event: &Event| matches!(event, Event::TransactionCompleted { request: 1.., .. });
-    let whole = scene.first(event("client", is_image));
-    scene.whole().after(scene.first(named(1))).before(whole)
 }
 
 fn answer_begins() -> Pattern {
@@ -84,5 +80,5 @@ fn is_half(scene: &Scene<'_>) -> bool {
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     page::facts(scene, facts);
     facts.set_some("serial", serial_total(scene).map(Value::Span));
-    facts.set("at-once", Value::Count(crowd(scene).count(sent("client").syn()) as u64));
+    facts.set("at-once", Value::Count(page::crowd(scene).count(sent("client").syn()) as u64));
 }

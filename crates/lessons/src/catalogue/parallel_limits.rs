@@ -1,0 +1,215 @@
+//! Lesson 16: parallel connections are not always faster. Narrow lines, short queues, servers with a limit.
+
+use playground_core::node::{CloseStyle, LoadingPolicy, RoleSpec};
+use playground_core::rule::Rule;
+use playground_core::sim::Scenario;
+use playground_core::tcp::{Notice, SocketId, State};
+use playground_core::time::Duration;
+use playground_core::trace::{DropReason, Event, SegmentId};
+
+use crate::challenge::{Challenge, Goal, Measure};
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues, Unit};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::page::{self, Cost, Page, named, page_completed, painted};
+use crate::pattern::{Pattern, event, sent};
+use crate::run::Run;
+use crate::scene::Scene;
+use crate::text::markdown;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "parallel-limits",
+    number: 16,
+    section: "4.4",
+    figures: &[],
+    first_tab: Tab::Ladder,
+    knobs: &[
+        Knob { id: "line", kind: KnobKind::Choice { values: &["10m", "56k", "56k-short"], default: 1 } },
+        Knob {
+            id: "connections",
+            kind: KnobKind::Range { min: 1, max: 12, step: 1, default: 6, unit: Unit::Count },
+        },
+        Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "12"], default: 1 } },
+        Knob { id: "limit", kind: KnobKind::Choice { values: &["none", "2"], default: 0 } },
+    ],
+    scenario,
+    steps: &[
+        StepSpec {
+            id: "names",
+            moment: |scene| scene.first(named(1)).told_if(is_alone(scene), "alone").moment(),
+        },
+        StepSpec {
+            id: "memory",
+            moment: |scene| {
+                let last = page::crowd(scene).last(sent("client").syn()).halfway();
+                last.told_if(turned_away(scene) > 0, "limited").or_absent("alone")
+            },
+        },
+        StepSpec {
+            id: "share",
+            moment: |scene| {
+                let next = scene.after("memory").first(sent("server").data());
+                next.told_if(!is_crowded(scene), "changed").moment()
+            },
+        },
+        StepSpec {
+            id: "queue",
+            moment: |scene| {
+                let longest = longest_wait(scene).map(|(segment, _)| segment);
+                let waits = scene.first(event(
+                    "server",
+                    move |event| matches!(event, Event::SegmentSent { id, .. } if Some(*id) == longest),
+                ));
+                let waits = waits.told_if(scene.values.is("line", "10m"), "free");
+                scene.after("share").first(dropped()).told("drop").or(waits).moment()
+            },
+        },
+        StepSpec {
+            id: "paint",
+            moment: |scene| scene.first(painted()).told_if(!is_early(scene), "late").moment(),
+        },
+        StepSpec {
+            id: "complete",
+            moment: |scene| {
+                let end = scene.first(page_completed()).told_if(is_faster(scene), "faster");
+                end.told_if(is_alone(scene), "alone").moment()
+            },
+        },
+    ],
+    facts,
+    challenge: Some(&CHALLENGE),
+    markdown: markdown!("parallel-limits"),
+};
+
+static CHALLENGE: Challenge =
+    Challenge { id: "a-tenth-faster", check, solution: &[("line", "56k-short"), ("connections", "3")] };
+
+/// Segments that may wait before the narrow line of the short queue.
+const SHORT: u32 = 5;
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let page = Page { html: 3_000, images: values.number("images"), size: 3_000, sized: false };
+    let connections = values.number("connections");
+    let policy = if connections == 1 { LoadingPolicy::KeepAlive } else { LoadingPolicy::Parallel };
+    let mut scenario = page::scenario("parallel-limits", 100, page, policy, connections);
+    for link in &mut scenario.links {
+        if !values.is("line", "10m") {
+            link.bits_per_s = 56_000;
+        }
+        link.queue_segments = values.is("line", "56k-short").then_some(SHORT);
+    }
+    for node in &mut scenario.nodes {
+        if let RoleSpec::OriginServer(server) = &mut node.role {
+            // A connection counts until the client has closed it, too.
+            server.close = CloseStyle::Graceful;
+            server.connections_per_client = values.number("limit");
+        }
+    }
+    scenario
+}
+
+/// Whether the browser keeps a single connection.
+fn is_alone(scene: &Scene<'_>) -> bool {
+    scene.values.is("connections", "1")
+}
+
+/// What the page costs over one connection that is kept.
+fn kept(scene: &Scene<'_>) -> Option<Cost> {
+    page::cost_by(scene, LoadingPolicy::KeepAlive, 1)
+}
+
+fn is_faster(scene: &Scene<'_>) -> bool {
+    kept(scene).is_some_and(|kept| page::cost(scene.trace).total < kept.total)
+}
+
+fn is_early(scene: &Scene<'_>) -> bool {
+    kept(scene).is_some_and(|kept| page::cost(scene.trace).paint < kept.paint)
+}
+
+/// Whether several connections share a narrow line and gain nothing by it, as the question says.
+fn is_crowded(scene: &Scene<'_>) -> bool {
+    let share = kept(scene).map(|kept| Value::share(page::cost(scene.trace).total, kept.total));
+    !scene.values.is("line", "10m") && !is_alone(scene) && matches!(share, Some(Value::PerMille(900..)))
+}
+
+/// The queue before the line was full.
+fn dropped() -> Pattern {
+    event("client", |event| matches!(event, Event::SegmentDropped { reason: DropReason::QueueFull, .. }))
+}
+
+/// Connections that the server closed because of its limit.
+fn turned_away(scene: &Scene<'_>) -> u64 {
+    let entries = scene.trace.entries.iter();
+    entries
+        .filter(|entry| {
+            entry.rule == Rule::ConnectionLimit && matches!(entry.event, Event::BeliefChanged { .. })
+        })
+        .count() as u64
+}
+
+/// The most that the buffers of the server's connections could hold at one time, octets.
+fn memory(scene: &Scene<'_>) -> u64 {
+    let mut open: Vec<(SocketId, u64)> = Vec::new();
+    let mut most = 0;
+    for entry in scene.trace.entries.iter().filter(|entry| scene.is_at(entry, "server")) {
+        match &entry.event {
+            Event::Socket { socket, notice: Notice::Opened { send_capacity, receive_capacity, .. } } => {
+                open.push((*socket, (send_capacity + receive_capacity) as u64));
+            }
+            // What waits in TIME-WAIT has no octets to keep.
+            Event::Socket {
+                socket,
+                notice: Notice::StateChanged { to: State::TimeWait | State::Closed, .. },
+            } => open.retain(|(other, _)| other != socket),
+            _ => {}
+        }
+        most = most.max(open.iter().map(|(_, octets)| octets).sum());
+    }
+    most
+}
+
+/// The segment of the server that waited longest for the line before anything showed, and how long.
+fn longest_wait(scene: &Scene<'_>) -> Option<(SegmentId, Duration)> {
+    let bits_per_s = scene.trace.scenario.links.first().map_or(0, |link| link.bits_per_s).max(1);
+    let blank = scene.whole().before(scene.first(painted()));
+    let waits = blank.all(sent("server")).filter_map(|entry| match &entry.event {
+        Event::SegmentSent { id, segment, departs, .. } => {
+            let line = Duration::from_micros(segment.wire_len() as u64 * 8_000_000 / bits_per_s);
+            Some((*id, departs.since(entry.at).saturating_sub(line)))
+        }
+        _ => None,
+    });
+    waits.max_by_key(|(_, wait)| *wait)
+}
+
+/// Segments that were sent again.
+fn sent_again(scene: &Scene<'_>) -> u64 {
+    let again = |event: &Event| matches!(event, Event::SegmentSent { retransmission: true, .. });
+    (scene.whole().count(event("server", again)) + scene.whole().count(event("client", again))) as u64
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    page::facts(scene, facts);
+    if let Some(kept) = kept(scene) {
+        facts.set("kept", Value::Span(kept.total));
+        facts.set_some("kept-paint", kept.paint.map(Value::Span));
+    }
+    facts.set("memory", Value::Octets(memory(scene)));
+    facts.set_some("wait", longest_wait(scene).map(|(_, wait)| Value::Span(wait)));
+    facts.set("again", Value::Count(sent_again(scene)));
+    facts.set("away", Value::Count(turned_away(scene)));
+}
+
+fn check(run: &Run) -> Goal {
+    let scene = Scene::new(&run.trace, &run.values);
+    let total = page::cost(&run.trace).total;
+    let kept = kept(&scene).map_or(Duration::ZERO, |kept| kept.total);
+    let share = Value::share(total, kept);
+    let is_short = run.values.is("line", "56k-short") && run.values.is("images", "6");
+    Goal::of(vec![
+        Measure::new("total", Value::Span(total), matches!(share, Value::PerMille(1..=900))),
+        Measure::new("kept", Value::Span(kept), !kept.is_zero()),
+        Measure::new("line", Value::Flag(is_short), is_short),
+    ])
+}

@@ -1,0 +1,86 @@
+//! The lessons that load a page: what each policy is said to gain, and where it does not.
+
+use playground_core::time::Duration;
+use playground_lessons::{KnobValues, Run, Value, find};
+
+fn run(id: &str, knobs: &[(&str, &str)]) -> Run {
+    let lesson = find(id).expect("it is in the registry");
+    let mut values = KnobValues::defaults(lesson);
+    for (knob, value) in knobs {
+        values.set(lesson, knob, value).expect("a value that it takes");
+    }
+    lesson.run(&values).expect("a sound scenario")
+}
+
+fn span(run: &Run, fact: &str) -> Duration {
+    match run.facts.get(fact) {
+        Some(Value::Span(span)) => *span,
+        other => panic!("{fact}: {other:?}"),
+    }
+}
+
+/// By how much the run is quicker than one kept connection, in thousandths; negative when it is slower.
+fn gain(knobs: &[(&str, &str)]) -> i64 {
+    let run = run("parallel-limits", knobs);
+    let (total, kept) = (span(&run, "total").as_micros() as i64, span(&run, "kept").as_micros() as i64);
+    (kept - total) * 1_000 / kept
+}
+
+#[test]
+fn serial_loading_pays_for_each_file() {
+    let plain = run("serial", &[]);
+    assert_eq!(plain.facts.get("connections"), Some(&Value::Count(4)));
+    // Four handshakes of a round trip each.
+    assert!(span(&plain, "setup") >= Duration::from_millis(400), "{:?}", plain.facts);
+    assert!(span(&plain, "paint") > Duration::from_millis(1_200), "{:?}", plain.facts);
+    // Sizes in the HTML make the page show early and change nothing else.
+    let sized = run("serial", &[("sizes", "yes")]);
+    assert_eq!(span(&sized, "total"), span(&plain, "total"));
+    assert!(span(&sized, "paint") < Duration::from_millis(310), "{:?}", sized.facts);
+}
+
+#[test]
+fn parallel_connections_halve_the_wait_on_a_fast_line() {
+    let run = run("parallel", &[]);
+    let share = span(&run, "total").as_micros() * 1_000 / span(&run, "serial").as_micros();
+    assert!((420..=580).contains(&share), "{share}");
+}
+
+#[test]
+fn on_a_narrow_line_six_connections_gain_next_to_nothing_and_lose_with_a_short_queue() {
+    let wide = gain(&[("line", "56k")]);
+    assert!(wide < 100, "{wide}");
+    let short = gain(&[("line", "56k-short")]);
+    assert!(short < 0, "{short}");
+    // And yet something shows earlier where the queue is long enough.
+    let run = run("parallel-limits", &[]);
+    assert!(span(&run, "paint") < span(&run, "kept-paint"), "{:?}", run.facts);
+    // On a fast line they win.
+    assert!(gain(&[("line", "10m")]) > 250);
+}
+
+#[test]
+fn three_connections_win_on_a_narrow_line_with_a_short_queue() {
+    for connections in 1..=12 {
+        let number = connections.to_string();
+        let run = run("parallel-limits", &[("line", "56k-short"), ("connections", &number)]);
+        let goal = run.goal().expect("it has a challenge");
+        assert_eq!(goal.solved, connections == 3, "{connections}: {goal:?}");
+    }
+}
+
+#[test]
+fn whatever_the_knobs_the_race_is_won_by_saving_handshakes_and_overlapping_waits() {
+    for images in ["3", "6", "12"] {
+        for connections in ["2", "4", "6"] {
+            for rtt in ["10", "100", "500"] {
+                let run =
+                    run("persistent", &[("images", images), ("connections", connections), ("rtt", rtt)]);
+                let best = span(&run, "both").min(span(&run, "pipelined"));
+                let others = ["serial", "parallel", "persistent"].map(|key| span(&run, key));
+                assert!(others.iter().all(|other| *other > best), "{:?}", run.facts);
+                assert_eq!(span(&run, "least"), best);
+            }
+        }
+    }
+}
