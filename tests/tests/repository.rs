@@ -37,10 +37,15 @@ const MODULE_ARROWS: &[(&str, &[&str])] = &[
     ("wire", &["rule", "time"]),
     ("tcp", &["order", "rng", "rule", "time", "wire"]),
     ("http", &["rule", "time"]),
+    ("dns", &[]),
+    ("dhcp", &[]),
     ("event", &["http", "rule", "tcp", "time", "wire"]),
-    ("node", &["event", "http", "order", "rng", "rule", "tcp", "time", "wire"]),
+    ("node", &["dhcp", "dns", "event", "http", "order", "rng", "rule", "tcp", "time", "wire"]),
     ("scenario", &["event", "http", "node", "rng", "rule", "tcp", "time", "wire"]),
-    ("trace", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "wire"]),
+    (
+        "trace",
+        &["dhcp", "dns", "event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "wire"],
+    ),
     ("sim", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
 ];
 

@@ -5,9 +5,11 @@
 //! trace on every machine, which is what makes a link to an experiment enough to share it.
 //!
 //! The modules depend on each other in one direction: `time <- wire <- tcp`, `time <- http`,
-//! `{tcp, http} <- event <- node <- scenario <- trace <- sim`. TCP does not know HTTP and HTTP does not
+//! `{tcp, http, dns, dhcp} <- event <- node <- scenario <- trace <- sim`. TCP does not know HTTP and HTTP does not
 //! know TCP: octets in, events out; `node` joins them.
 
+pub mod dhcp;
+pub mod dns;
 pub mod event;
 pub mod http;
 pub mod node;

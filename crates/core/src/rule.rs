@@ -43,6 +43,25 @@ rules! {
     LinkCut = "link-cut", "Scenario";
     QueueFull = "queue-full", "Scenario";
     Application = "application", "Scenario";
+    // Before and beside TCP
+    SwitchForwards = "switch-forwards", "IEEE 802.1D §7.7";
+    SwitchFloods = "switch-floods", "IEEE 802.1D §7.7";
+    RouterForwards = "router-forwards", "RFC 1812 §5.2.1";
+    NeighbourSilent = "neighbour-silent", "RFC 1122 §2.3.2.2";
+    DestinationUnreachable = "destination-unreachable", "RFC 1812 §5.2.7.1";
+    PortUnreachable = "port-unreachable", "RFC 1122 §3.2.2.1";
+    EchoAnswered = "echo-answered", "RFC 1122 §3.2.2.6";
+    HostOff = "host-off", "Scenario";
+    DhcpDiscover = "dhcp-discover", "RFC 2131 §4.4.1";
+    DhcpOffer = "dhcp-offer", "RFC 2131 §4.3.1";
+    DhcpRequest = "dhcp-request", "RFC 2131 §4.4.1";
+    DhcpAck = "dhcp-ack", "RFC 2131 §4.3.2";
+    DhcpRetry = "dhcp-retry", "RFC 2131 §4.1";
+    DnsQuery = "dns-query", "RFC 1035 §7.2";
+    DnsAnswer = "dns-answer", "RFC 1035 §6.2";
+    DnsNameError = "dns-name-error", "RFC 1035 §4.1.1";
+    DnsCached = "dns-cached", "RFC 1035 §7.4";
+    DnsRetry = "dns-retry", "RFC 1035 §4.2.1";
     // TCP: opening
     ActiveOpen = "active-open", "RFC 9293 §3.10.1";
     PassiveOpen = "passive-open", "RFC 9293 §3.10.1";
@@ -225,6 +244,7 @@ mod tests {
             let source = rule.source();
             assert!(
                 source.starts_with("RFC ") && (source.contains('§') || source.contains("Appendix"))
+                    || source.starts_with("IEEE ") && source.contains('§')
                     || source == "Scenario"
                     || source == "Observed"
                     || source.starts_with("Linux")

@@ -4,7 +4,7 @@ use playground_core::order::Map;
 use playground_core::tcp::{Notice, SocketId};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Entry, Event, NodeId, Trace};
-use playground_core::wire::Segment;
+use playground_core::wire::{Datagram, Segment};
 
 use crate::knob::KnobValues;
 use crate::moment::{Moment, NOT_IN_THIS_RUN};
@@ -50,12 +50,14 @@ impl<'t> Scene<'t> {
         for entry in &trace.entries {
             match &entry.event {
                 // Segments are numbered in the order of sending, so the place in the list is the number.
-                Event::SegmentSent { id, .. } if id.0 as usize == senders.len() => senders.push(entry.index),
+                Event::SegmentSent { id, .. } | Event::DatagramSent { id, .. }
+                    if id.0 as usize == senders.len() =>
+                {
+                    senders.push(entry.index);
+                }
                 Event::Socket { socket, notice: Notice::Opened { tuple, .. } } => {
-                    let peer =
-                        trace.scenario.nodes.iter().position(|node| node.address == tuple.remote.address);
-                    if let Some(peer) = peer.and_then(|place| u16::try_from(place).ok()) {
-                        peers.insert((entry.node, *socket), NodeId(peer));
+                    if let Some(peer) = trace.owner(tuple.remote.address) {
+                        peers.insert((entry.node, *socket), peer);
                     }
                 }
                 _ => {}
@@ -115,6 +117,14 @@ impl<'t> Scene<'t> {
         }
     }
 
+    /// The datagram that an entry sends, delivers or drops.
+    pub fn datagram(&self, entry: &Entry) -> Option<&Datagram> {
+        match &self.sending(entry)?.event {
+            Event::DatagramSent { datagram, .. } => Some(datagram),
+            _ => None,
+        }
+    }
+
     /// Whether an entry is of the node of this name.
     pub fn is_at(&self, entry: &Entry, node: &str) -> bool {
         self.is_node(entry.node, node)
@@ -129,7 +139,9 @@ impl<'t> Scene<'t> {
     pub fn peer(&self, entry: &Entry) -> Option<NodeId> {
         if let Some(sending) = self.sending(entry) {
             return match &sending.event {
-                Event::SegmentSent { to, .. } if *to != entry.node => Some(*to),
+                Event::SegmentSent { to, .. } | Event::DatagramSent { to, .. } if *to != entry.node => {
+                    Some(*to)
+                }
                 _ => Some(sending.node),
             };
         }
@@ -140,7 +152,9 @@ impl<'t> Scene<'t> {
     /// The entry that put on the wire the segment that this entry is about.
     fn sending(&self, entry: &Entry) -> Option<&Entry> {
         match &entry.event {
-            Event::SegmentSent { .. } => Some(self.trace.entries.get(entry.index as usize)?),
+            Event::SegmentSent { .. } | Event::DatagramSent { .. } => {
+                Some(self.trace.entries.get(entry.index as usize)?)
+            }
             Event::SegmentDelivered { id } | Event::SegmentDropped { id, .. } => {
                 self.trace.entries.get(*self.senders.get(id.0 as usize)? as usize)
             }
@@ -232,7 +246,9 @@ impl<'s> Spot<'s> {
     /// When the segment found is half-way along its hop.
     pub fn halfway(self) -> Self {
         match self.entry().map(|entry| &entry.event) {
-            Some(Event::SegmentSent { departs, arrives, .. }) => self.moved_to(between(*departs, *arrives)),
+            Some(
+                Event::SegmentSent { departs, arrives, .. } | Event::DatagramSent { departs, arrives, .. },
+            ) => self.moved_to(between(*departs, *arrives)),
             _ => self,
         }
     }
@@ -319,6 +335,13 @@ fn socket_of(event: &Event) -> Option<SocketId> {
         | Event::RetryDecided { .. }
         | Event::UserAsked { .. }
         | Event::UserAnswered { .. }
+        | Event::DatagramSent { .. }
+        | Event::AddressObtained { .. }
+        | Event::AddressRefused { .. }
+        | Event::NameResolved { .. }
+        | Event::NameUnresolved { .. }
+        | Event::EchoReturned { .. }
+        | Event::EchoLost { .. }
         | Event::Intervened { .. } => None,
     }
 }

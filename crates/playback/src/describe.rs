@@ -79,6 +79,16 @@ pub const DESCRIPTION_KEYS: &[&str] = &[
     "user-answered-give-up",
     "effect-caused",
     "intervened",
+    "datagram-sent",
+    "datagram-delivered",
+    "datagram-dropped",
+    "address-obtained",
+    "address-refused",
+    "name-resolved",
+    "name-cached",
+    "name-unresolved",
+    "echo-returned",
+    "echo-lost",
 ];
 
 /// Every key that stands for a word or two inside sentences and on cards: what [`waiting_key`],
@@ -96,6 +106,10 @@ pub const WORD_KEYS: &[&str] = &[
     "waiting-next-request",
     "waiting-idle-timeout",
     "waiting-user-answer",
+    "waiting-address",
+    "waiting-name-answer",
+    "waiting-echo",
+    "waiting-neighbour",
     "timer-waiting-nothing",
     "timer-waiting-connection",
     "timer-waiting-response",
@@ -108,6 +122,10 @@ pub const WORD_KEYS: &[&str] = &[
     "timer-waiting-next-request",
     "timer-waiting-idle-timeout",
     "timer-waiting-user-answer",
+    "timer-waiting-address",
+    "timer-waiting-name-answer",
+    "timer-waiting-echo",
+    "timer-waiting-neighbour",
     "timer-retransmission",
     "timer-delayed-ack",
     "timer-persist",
@@ -124,6 +142,7 @@ pub const WORD_KEYS: &[&str] = &[
     "drop-corrupted",
     "drop-queue-full",
     "drop-link-down",
+    "drop-host-down",
 ];
 
 /// One sentence about an entry.
@@ -151,6 +170,10 @@ pub const fn waiting_key(waiting: Waiting) -> &'static str {
         Waiting::NextRequest => "waiting-next-request",
         Waiting::IdleTimeout => "waiting-idle-timeout",
         Waiting::UserAnswer => "waiting-user-answer",
+        Waiting::Address => "waiting-address",
+        Waiting::NameAnswer => "waiting-name-answer",
+        Waiting::Echo => "waiting-echo",
+        Waiting::Neighbour => "waiting-neighbour",
     }
 }
 
@@ -169,6 +192,10 @@ pub const fn application_timer_key(waiting: Waiting) -> &'static str {
         Waiting::NextRequest => "timer-waiting-next-request",
         Waiting::IdleTimeout => "timer-waiting-idle-timeout",
         Waiting::UserAnswer => "timer-waiting-user-answer",
+        Waiting::Address => "timer-waiting-address",
+        Waiting::NameAnswer => "timer-waiting-name-answer",
+        Waiting::Echo => "timer-waiting-echo",
+        Waiting::Neighbour => "timer-waiting-neighbour",
     }
 }
 
@@ -203,6 +230,7 @@ pub const fn drop_key(reason: DropReason) -> &'static str {
         DropReason::Corrupted => "drop-corrupted",
         DropReason::QueueFull => "drop-queue-full",
         DropReason::LinkDown => "drop-link-down",
+        DropReason::HostDown => "drop-host-down",
     }
 }
 
@@ -253,10 +281,40 @@ impl Teller<'_> {
                 let key = if *retransmission { "segment-sent-again" } else { "segment-sent" };
                 self.segment(Phrase::new(key), *id).with("to", self.node(*to))
             }
-            Event::SegmentDelivered { id } => self.arrival("segment-delivered", *id),
-            Event::SegmentDropped { id, reason } => {
-                self.arrival("segment-dropped", *id).with("reason", Value::Key(drop_key(*reason)))
+            Event::DatagramSent { id, to, .. } => {
+                self.segment(Phrase::new("datagram-sent"), *id).with("to", self.node(*to))
             }
+            Event::SegmentDelivered { id } => {
+                let key = if self.is_datagram(*id) { "datagram-delivered" } else { "segment-delivered" };
+                self.arrival(key, *id)
+            }
+            Event::SegmentDropped { id, reason } => {
+                let key = if self.is_datagram(*id) { "datagram-dropped" } else { "segment-dropped" };
+                self.arrival(key, *id).with("reason", Value::Key(drop_key(*reason)))
+            }
+            Event::AddressObtained { address, started_at } => Phrase::new("address-obtained")
+                .with("address", Value::Text(address.to_string()))
+                .with("span", Value::Span(entry.at.since(*started_at))),
+            Event::AddressRefused { started_at } => {
+                Phrase::new("address-refused").with("span", Value::Span(entry.at.since(*started_at)))
+            }
+            Event::NameResolved { name, address, cached, started_at } => {
+                Phrase::new(if *cached { "name-cached" } else { "name-resolved" })
+                    .with("name", Value::Text(name.clone()))
+                    .with("address", Value::Text(address.to_string()))
+                    .with("span", Value::Span(entry.at.since(*started_at)))
+            }
+            Event::NameUnresolved { name, problem, started_at } => Phrase::new("name-unresolved")
+                .with("name", Value::Text(name.clone()))
+                .with("problem", Value::Text(problem.clone()))
+                .with("span", Value::Span(entry.at.since(*started_at))),
+            Event::EchoReturned { sequence, sent_at } => Phrase::new("echo-returned")
+                .with("sequence", Value::Number(u64::from(*sequence)))
+                .with("span", Value::Span(entry.at.since(*sent_at))),
+            Event::EchoLost { sequence, problem, sent_at } => Phrase::new("echo-lost")
+                .with("sequence", Value::Number(u64::from(*sequence)))
+                .with("problem", Value::Text(problem.clone()))
+                .with("span", Value::Span(entry.at.since(*sent_at))),
             Event::Socket { socket, notice } => {
                 let key = SocketKey::new(entry.node, *socket);
                 self.connection(self.notice(key, notice), key)
@@ -485,6 +543,10 @@ impl Teller<'_> {
             Some(connection) => phrase.with("connection", Value::Number(u64::from(connection.number()))),
             None => phrase,
         }
+    }
+
+    fn is_datagram(&self, id: SegmentId) -> bool {
+        self.dissection.segment(id).is_some_and(|label| label.kind.is_datagram())
     }
 
     fn arrival(&self, key: &'static str, id: SegmentId) -> Phrase {

@@ -36,8 +36,8 @@ pub use describe::{
     waiting_key,
 };
 pub use dissection::{
-    Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, SegmentKind, SegmentLabel,
-    Side, Stream,
+    Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, PathHop, SegmentKind,
+    SegmentLabel, Side, Stream,
 };
 pub use frame::{
     BufferView, CallView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState, NodeView,

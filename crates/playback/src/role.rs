@@ -15,8 +15,9 @@ impl RoleKind {
 pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
     let role = spec.role.key();
     let kind = match role {
-        "client" | "browser" => RoleKind::Client,
-        _ if role.contains("proxy") || role.contains("cache") || role.contains("switch") => RoleKind::Proxy,
+        "client" | "browser" | "ping" => RoleKind::Client,
+        "switch" | "router" => RoleKind::Proxy,
+        _ if role.contains("proxy") || role.contains("cache") => RoleKind::Proxy,
         // A script may be anything: its node's name tells.
         "script" if spec.name.starts_with("client") => RoleKind::Client,
         "script" if spec.name.starts_with("proxy") => RoleKind::Proxy,

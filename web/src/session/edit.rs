@@ -27,7 +27,9 @@ impl Edit {
         let sent = trace
             .entries
             .iter()
-            .find(|entry| matches!(&entry.event, Event::SegmentSent { id, .. } if *id == wanted))?;
+            .find(|entry| {
+                matches!(&entry.event, Event::SegmentSent { id, .. } | Event::DatagramSent { id, .. } if *id == wanted)
+            })?;
         Some(sent.at)
     }
 
@@ -63,7 +65,9 @@ impl Edit {
 /// Which link a segment crosses, which way, and the how manieth that way it is, from 1.
 fn place(trace: &Trace, wanted: SegmentId) -> Option<(usize, Direction, u32)> {
     let sent = trace.entries.iter().filter_map(|entry| match &entry.event {
-        Event::SegmentSent { id, hop, .. } => Some((*id, *hop, entry.node)),
+        Event::SegmentSent { id, hop, .. } | Event::DatagramSent { id, hop, .. } => {
+            Some((*id, *hop, entry.node))
+        }
         _ => None,
     });
     let (_, hop, from) = sent.clone().find(|(id, _, _)| *id == wanted)?;

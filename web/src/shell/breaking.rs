@@ -88,7 +88,11 @@ pub fn Breaking(props: &BreakingProps) -> Html {
 /// The link that the selected segment crosses, or the selected socket's connection uses.
 fn link_of(model: &Model, selection: Selection) -> Option<&LinkSpec> {
     let hop = model.trace.entries.iter().find_map(|entry| match &entry.event {
-        Event::SegmentSent { id, hop, .. } if Some(*id) == selection.segment => Some(*hop),
+        Event::SegmentSent { id, hop, .. } | Event::DatagramSent { id, hop, .. }
+            if Some(*id) == selection.segment =>
+        {
+            Some(*hop)
+        }
         Event::SegmentSent { socket: Some(socket), hop, .. }
             if selection.segment.is_none()
                 && selection.socket.is_some_and(|key| (key.node, key.socket) == (entry.node, *socket)) =>

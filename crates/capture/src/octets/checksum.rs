@@ -2,6 +2,8 @@
 
 /// Octets of the IPv4 header before its checksum field.
 pub(super) const IP_CHECKSUM_AT: usize = 10;
+/// Octets of the UDP header before its checksum field.
+pub(super) const UDP_CHECKSUM_AT: usize = 6;
 /// Octets of the TCP header before its checksum field.
 pub(super) const TCP_CHECKSUM_AT: usize = 16;
 
@@ -42,8 +44,15 @@ pub(super) fn ip_checksum(header: &[u8]) -> u16 {
 ///
 /// Source: RFC 9293 section 3.1.
 pub(super) fn tcp_checksum(source: [u8; 4], destination: [u8; 4], segment: &[u8]) -> u16 {
+    transport_checksum(super::outline::PROTOCOL_TCP, source, destination, segment)
+}
+
+/// The same for any protocol that has the pseudo header, as UDP has.
+///
+/// Source: RFC 768.
+pub(super) fn transport_checksum(protocol: u8, source: [u8; 4], destination: [u8; 4], segment: &[u8]) -> u16 {
     let len = (segment.len() as u32).to_be_bytes();
-    checksum(&[&source, &destination, &[0, super::outline::PROTOCOL_TCP], &len, segment])
+    checksum(&[&source, &destination, &[0, protocol], &len, segment])
 }
 
 #[cfg(test)]

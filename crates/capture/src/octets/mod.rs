@@ -13,4 +13,4 @@ pub use field::{Field, Layer};
 pub use field_span::{FieldSpan, layout};
 pub use parse::{Checksums, parse, parse_with};
 pub use parse_error::{ParseError, Problem};
-pub use write::{TooLong, identification, write};
+pub use write::{TooLong, identification, write, write_datagram};

@@ -3,11 +3,15 @@
 use core::fmt;
 
 use playground_core::event::SegmentId;
-use playground_core::wire::{IP_HEADER_LEN, Segment};
+use playground_core::wire::{Datagram, IP_HEADER_LEN, Protocol, Segment, UDP_HEADER_LEN};
 
-use super::checksum::{IP_CHECKSUM_AT, TCP_CHECKSUM_AT, ip_checksum, tcp_checksum};
+use super::checksum::{IP_CHECKSUM_AT, TCP_CHECKSUM_AT, UDP_CHECKSUM_AT, ip_checksum, transport_checksum};
 use super::options;
 use super::outline::PROTOCOL_TCP;
+
+/// RFC 790, as IANA keeps it.
+const PROTOCOL_ICMP: u8 = 1;
+const PROTOCOL_UDP: u8 = 17;
 
 /// Hops a datagram may still take, as Linux sends it.
 const TIME_TO_LIVE: u8 = 64;
@@ -42,23 +46,8 @@ pub const fn identification(id: SegmentId) -> u16 {
 ///
 /// Source: RFC 791 section 3.1, RFC 9293 section 3.1.
 pub fn write(segment: &Segment, identification: u16) -> Result<Vec<u8>, TooLong> {
-    let len = segment.wire_len();
-    let total = u16::try_from(len).map_err(|_| TooLong { octets: len })?;
-    let source = segment.source.address.octets();
-    let destination = segment.destination.address.octets();
-    let mut out = Vec::with_capacity(len);
-
-    // Version 4, header length 5 words; no service wanted.
-    out.extend([0x45, 0]);
-    out.extend(total.to_be_bytes());
-    out.extend(identification.to_be_bytes());
-    out.extend(DONT_FRAGMENT.to_be_bytes());
-    out.extend([TIME_TO_LIVE, PROTOCOL_TCP, 0, 0]);
-    out.extend(source);
-    out.extend(destination);
-    let sum = ip_checksum(&out);
-    put(&mut out, IP_CHECKSUM_AT, sum);
-
+    let (source, destination) = (segment.source.address.octets(), segment.destination.address.octets());
+    let mut out = ip_header(segment.wire_len(), identification, PROTOCOL_TCP, source, destination)?;
     out.extend(segment.source.port.to_be_bytes());
     out.extend(segment.destination.port.to_be_bytes());
     out.extend(segment.seq.0.to_be_bytes());
@@ -72,8 +61,64 @@ pub fn write(segment: &Segment, identification: u16) -> Result<Vec<u8>, TooLong>
     let words = (out.len() - IP_HEADER_LEN) / 4;
     out[data_offset] = (words as u8) << 4;
     out.extend_from_slice(&segment.payload);
-    let sum = tcp_checksum(source, destination, &out[IP_HEADER_LEN..]);
+    let sum = transport_checksum(PROTOCOL_TCP, source, destination, &out[IP_HEADER_LEN..]);
     put(&mut out, IP_HEADER_LEN + TCP_CHECKSUM_AT, sum);
+    Ok(out)
+}
+
+/// Writes a UDP datagram or an ICMP message as a whole IPv4 datagram, all checksums right.
+///
+/// Shape: the IPv4 header as [`write`] makes it, the UDP header, the payload; [`Datagram::wire_len`] octets.
+///
+/// Errors: [`TooLong`] when that is more than 65,535.
+///
+/// Source: RFC 791 section 3.1, RFC 768.
+pub fn write_datagram(datagram: &Datagram, identification: u16) -> Result<Vec<u8>, TooLong> {
+    let (source, destination) = (datagram.source.address.octets(), datagram.destination.address.octets());
+    let protocol = match datagram.protocol {
+        Protocol::Udp => PROTOCOL_UDP,
+        Protocol::Icmp => PROTOCOL_ICMP,
+    };
+    let mut out = ip_header(datagram.wire_len(), identification, protocol, source, destination)?;
+    if datagram.protocol == Protocol::Udp {
+        let len = (UDP_HEADER_LEN + datagram.payload.len()) as u16;
+        out.extend(datagram.source.port.to_be_bytes());
+        out.extend(datagram.destination.port.to_be_bytes());
+        out.extend(len.to_be_bytes());
+        out.extend([0, 0]);
+    }
+    out.extend_from_slice(&datagram.payload);
+    if datagram.protocol == Protocol::Udp {
+        let sum = match transport_checksum(PROTOCOL_UDP, source, destination, &out[IP_HEADER_LEN..]) {
+            // A sum of 0 is sent as all ones, for 0 says that there is none.
+            0 => 0xffff,
+            sum => sum,
+        };
+        put(&mut out, IP_HEADER_LEN + UDP_CHECKSUM_AT, sum);
+    }
+    Ok(out)
+}
+
+/// An IPv4 header for a datagram of `len` octets.
+fn ip_header(
+    len: usize,
+    identification: u16,
+    protocol: u8,
+    source: [u8; 4],
+    destination: [u8; 4],
+) -> Result<Vec<u8>, TooLong> {
+    let total = u16::try_from(len).map_err(|_| TooLong { octets: len })?;
+    let mut out = Vec::with_capacity(len);
+    // Version 4, header length 5 words; no service wanted.
+    out.extend([0x45, 0]);
+    out.extend(total.to_be_bytes());
+    out.extend(identification.to_be_bytes());
+    out.extend(DONT_FRAGMENT.to_be_bytes());
+    out.extend([TIME_TO_LIVE, protocol, 0, 0]);
+    out.extend(source);
+    out.extend(destination);
+    let sum = ip_checksum(&out);
+    put(&mut out, IP_CHECKSUM_AT, sum);
     Ok(out)
 }
 

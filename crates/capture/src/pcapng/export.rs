@@ -5,7 +5,7 @@ use playground_core::order::Map;
 use playground_core::trace::Trace;
 
 use super::{InterfaceId, LinkType, Writer};
-use crate::octets::{TooLong, identification, write};
+use crate::octets::{TooLong, identification, write, write_datagram};
 
 /// At most so many causes stand in a packet's comment.
 const CAUSES_AT_MOST: usize = 8;
@@ -20,7 +20,7 @@ pub enum Comments {
     Causes,
 }
 
-/// Writes every segment sent as a packet, at the time of sending.
+/// Writes every segment and datagram sent as a packet, at the time of sending.
 ///
 /// Shape: one interface a hop, named after its two nodes, with IPv4 datagrams as packets; identifications
 /// are those of [`identification`], so that a packet's octets are those that the page shows.
@@ -45,11 +45,16 @@ pub fn export(trace: &Trace, comments: Comments) -> Result<Vec<u8>, TooLong> {
         .collect();
     let lost = losses(trace);
     for entry in &trace.entries {
-        let Event::SegmentSent { id, hop, segment, .. } = &entry.event else { continue };
-        let octets = write(segment, identification(*id))?;
+        let (id, hop, octets) = match &entry.event {
+            Event::SegmentSent { id, hop, segment, .. } => (*id, hop, write(segment, identification(*id))?),
+            Event::DatagramSent { id, hop, datagram, .. } => {
+                (*id, hop, write_datagram(datagram, identification(*id))?)
+            }
+            _ => continue,
+        };
         let comment = match comments {
             Comments::None => String::new(),
-            Comments::Causes => causes(trace, entry, lost.get(id).copied()),
+            Comments::Causes => causes(trace, entry, lost.get(&id).copied()),
         };
         // A hop is a place among the scenario's links, so it has an interface.
         if let Some(interface) = interfaces.get(hop.index()) {
@@ -96,5 +101,6 @@ const fn reason_name(reason: DropReason) -> &'static str {
         DropReason::Corrupted => "damaged on the way",
         DropReason::QueueFull => "the queue was full",
         DropReason::LinkDown => "the cable was out",
+        DropReason::HostDown => "the host was off",
     }
 }

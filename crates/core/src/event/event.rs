@@ -1,5 +1,6 @@
 //! What can happen in a run.
 
+use core::net::Ipv4Addr;
 use core::ops::Range;
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use crate::http::{Persistence, Rewrite};
 use crate::rule::Rule;
 use crate::tcp::{Call, Notice, Returned, SocketId};
 use crate::time::{Duration, Instant};
-use crate::wire::Segment;
+use crate::wire::{Datagram, Segment};
 
 /// Something that happened, in the past tense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,7 +35,22 @@ pub enum Event {
         /// When it reaches the other end if nothing befalls it.
         arrives: Instant,
     },
-    /// A segment reached this node.
+    /// A node put a datagram that is no TCP segment on a hop; its number is one of the segments'.
+    DatagramSent {
+        /// Its number: what becomes of it is said as of a segment.
+        id: SegmentId,
+        /// The hop.
+        hop: HopId,
+        /// The node at the hop's other end.
+        to: NodeId,
+        /// The datagram.
+        datagram: Datagram,
+        /// When its last bit leaves the node.
+        departs: Instant,
+        /// When it reaches the other end if nothing befalls it.
+        arrives: Instant,
+    },
+    /// A segment, or a datagram, reached this node.
     SegmentDelivered {
         /// Its number.
         id: SegmentId,
@@ -269,6 +285,54 @@ pub enum Event {
         /// What the resource holds now: POST adds one, PUT makes it one, DELETE none.
         holds: u32,
     },
+    /// This node has an address now, by DHCP.
+    AddressObtained {
+        /// The address.
+        address: Ipv4Addr,
+        /// When it began to ask.
+        started_at: Instant,
+    },
+    /// This node gives up asking for an address.
+    AddressRefused {
+        /// When it began to ask.
+        started_at: Instant,
+    },
+    /// This node knows the address of a name.
+    NameResolved {
+        /// The name.
+        name: String,
+        /// Its address.
+        address: Ipv4Addr,
+        /// Whether it knew before.
+        cached: bool,
+        /// When it was first wanted.
+        started_at: Instant,
+    },
+    /// A name has no address, or nobody answers.
+    NameUnresolved {
+        /// The name.
+        name: String,
+        /// The error's stable name.
+        problem: String,
+        /// When it was first wanted.
+        started_at: Instant,
+    },
+    /// An echo came back.
+    EchoReturned {
+        /// Which, from 1.
+        sequence: u16,
+        /// When it was sent.
+        sent_at: Instant,
+    },
+    /// An echo did not come back.
+    EchoLost {
+        /// Which, from 1.
+        sequence: u16,
+        /// The error's stable name.
+        problem: String,
+        /// When it was sent.
+        sent_at: Instant,
+    },
     /// A person reached into the run.
     Intervened {
         /// Which of the scenario's interventions, from 0.
@@ -327,6 +391,8 @@ pub enum DropReason {
     QueueFull,
     /// The cable is out.
     LinkDown,
+    /// The host is switched off.
+    HostDown,
 }
 
 /// What an HTTP role believes about a connection.
@@ -373,6 +439,14 @@ pub enum Waiting {
     IdleTimeout,
     /// Its user's answer to a question.
     UserAnswer,
+    /// An address from a DHCP server.
+    Address,
+    /// A name server's answer.
+    NameAnswer,
+    /// The echo of what it sent.
+    Echo,
+    /// A neighbour on the link to say that it is there.
+    Neighbour,
 }
 
 /// What becomes of a request whose connection ended before its answer.

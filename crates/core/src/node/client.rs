@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use super::retry::{Lost, LostRequest, Retries};
-use super::{Asks, ClientSpec, Host, Input, RequestSpec, Role, RoleTimer};
+use super::{Asks, ClientSpec, Host, Input, Opening, RequestSpec, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
 use crate::order::Map;
@@ -95,8 +95,9 @@ impl Role for Client {
             Input::Writable(socket) => self.flush(socket, host),
             // The application that does not read learns of a failure when it reads.
             Input::Failed(socket, _) if self.reading => self.readable(socket, host),
-            Input::Failed(..) | Input::Acceptable(_) => {}
             Input::TimerExpired(timer) => self.timer_expired(timer, host),
+            Input::NetworkReady => self.send_next(host),
+            _ => {}
         }
     }
 }
@@ -246,8 +247,9 @@ impl Client {
                 if let Some(connection) = self.connection.take() {
                     self.old.insert(connection.socket, connection);
                 }
-                match host.connect(&self.spec.connect_to, self.spec.port) {
-                    Ok(socket) => {
+                match host.open(&self.spec.connect_to, self.spec.name_to_resolve(), self.spec.port) {
+                    Opening::Later => {}
+                    Opening::Socket(socket) => {
                         self.connection = Some(ClientConnection {
                             socket,
                             open: false,
@@ -261,9 +263,9 @@ impl Client {
                         host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
                         self.write_request(host);
                     }
-                    Err(error) => {
+                    Opening::Failed(problem) => {
                         if let Some(due) = self.take_due() {
-                            fail_request(due.index, due.wanted_at, error.name(), host);
+                            fail_request(due.index, due.wanted_at, problem, host);
                         }
                         self.go_on(host);
                     }

@@ -191,6 +191,11 @@ impl BuildRole for ClientSpec {
 }
 
 impl ClientSpec {
+    /// The name that it looks up where the machine has a resolver.
+    pub(super) fn name_to_resolve(&self) -> &str {
+        if self.absolute_form { &self.connect_to } else { &self.host }
+    }
+
     /// The octets of a request, and its head as the client itself understands it.
     pub(super) fn request_octets(&self, request: &RequestSpec) -> (Bytes, RequestHead) {
         let body = vec![b'.'; request.body_len as usize];

@@ -115,7 +115,7 @@ impl Role for DumbProxy {
                 }
             }
             Input::Failed(socket, _) => self.give_up(socket, host),
-            Input::TimerExpired(_) => {}
+            _ => {}
         }
     }
 }

@@ -4,11 +4,12 @@ use core::net::Ipv4Addr;
 
 use bytes::Bytes;
 
+use super::Lookup;
 use crate::event::{Belief, Event, Waiting};
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Received, Returned, SocketId};
 use crate::time::{Duration, Instant};
-use crate::wire::Endpoint;
+use crate::wire::{Endpoint, IcmpMessage};
 
 /// A role's own timer, named by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,46 @@ pub trait Host {
 
     /// Octets written to a connection so far.
     fn written(&self, socket: SocketId) -> u64;
+
+    /// The node's own address; 0.0.0.0 while it has none.
+    fn address(&self) -> Ipv4Addr;
+
+    /// Gives the node an address.
+    fn set_address(&mut self, address: Ipv4Addr);
+
+    /// The node's hardware address.
+    fn hardware(&self) -> [u8; 6];
+
+    /// A number by chance, which is the scenario's seed.
+    fn random(&mut self) -> u32;
+
+    /// Binds a UDP port, or any free one for 0: what comes for it is an input.
+    ///
+    /// Errors: `None` when it is taken.
+    fn bind(&mut self, port: u16) -> Option<u16>;
+
+    /// Gives a UDP port up.
+    fn unbind(&mut self, port: u16);
+
+    /// Sends a UDP datagram; says whether any way leads there.
+    fn send_to(&mut self, from_port: u16, to: Endpoint, payload: Bytes, rule: Rule) -> bool;
+
+    /// Sends an ICMP message; says whether any way leads there.
+    fn send_icmp(&mut self, to: Ipv4Addr, message: &IcmpMessage, rule: Rule) -> bool;
+
+    /// The address of a node: by `name` where the machine has a resolver, else by the scenario.
+    fn lookup(&mut self, node: &str, name: &str) -> Lookup;
+}
+
+/// What became of an attempt to open a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// It is being opened.
+    Socket(SocketId),
+    /// The machine has no address yet, or does not know the name yet.
+    Later,
+    /// It failed, by the error's stable name.
+    Failed(&'static str),
 }
 
 impl dyn Host + '_ {
@@ -61,6 +102,20 @@ impl dyn Host + '_ {
             Returned::Socket { socket } => Ok(socket),
             Returned::Failed { error } => Err(error),
             _ => Err(CallError::BadSocket),
+        }
+    }
+
+    /// Opens a connection to a port of a node, by `name` where the machine has a resolver.
+    pub fn open(&mut self, node: &str, name: &str, port: u16) -> Opening {
+        let address = match self.lookup(node, name) {
+            Lookup::Address(address) => address,
+            Lookup::Later => return Opening::Later,
+            Lookup::Failed(problem) => return Opening::Failed(problem),
+        };
+        match self.call(None, Call::Connect { remote: Endpoint::new(address, port) }) {
+            Returned::Socket { socket } => Opening::Socket(socket),
+            Returned::Failed { error } => Opening::Failed(error.name()),
+            _ => Opening::Failed(CallError::BadSocket.name()),
         }
     }
 

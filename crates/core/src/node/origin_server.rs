@@ -71,7 +71,7 @@ impl Role for OriginServer {
             Input::Writable(socket) => self.flush(socket, host),
             Input::Failed(socket, _) => self.forget(socket, host),
             Input::TimerExpired(timer) => self.timer_expired(timer, host),
-            Input::Connected(_) | Input::ConnectFailed(..) => {}
+            _ => {}
         }
     }
 }

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::{Host, RoleTimer};
 use crate::tcp::{CallError, SocketId};
+use crate::wire::{Datagram, Packet};
 
 /// Something that happens to an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,14 @@ pub enum Input {
     Failed(SocketId, CallError),
     /// A timer of its own expired.
     TimerExpired(RoleTimer),
+    /// A datagram for a port that it has bound, or an ICMP message.
+    Datagram(Datagram),
+    /// A lookup may say something else now.
+    NetworkReady,
+    /// A router has a packet for a neighbour that is not there.
+    NoNeighbour(Packet),
+    /// A router has a packet for an address that no way leads to.
+    NoRoute(Packet),
 }
 
 /// An application.

@@ -1,11 +1,24 @@
 //! The roles a scenario can name.
 
+use core::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BrowserSpec, CachingProxySpec, ClientSpec, DumbProxySpec, OriginServerSpec, Role, ScriptSpec,
-    SmartProxySpec,
+    BrowserSpec, CachingProxySpec, ClientSpec, DhcpServerSpec, DnsServerSpec, DumbProxySpec, OffSpec,
+    OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec, SmartProxySpec, SwitchSpec,
 };
+
+/// What a node does with packets that are not for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forwards {
+    /// Nothing: it is a host.
+    Nothing,
+    /// It passes them on within the network, a broadcast to everyone else.
+    Switch,
+    /// It passes them on between networks, and no broadcast.
+    Router,
+}
 
 /// A role's settings, which build the role.
 pub trait BuildRole {
@@ -20,6 +33,21 @@ pub trait BuildRole {
     /// The names of the nodes that the role connects to.
     fn peers(&self) -> Vec<(&'static str, &str)> {
         Vec::new()
+    }
+
+    /// What the node does with packets that are not for itself.
+    fn forwards(&self) -> Forwards {
+        Forwards::Nothing
+    }
+
+    /// Whether the node is switched off.
+    fn is_off(&self) -> bool {
+        false
+    }
+
+    /// The first and the last address that it gives to others.
+    fn gives(&self) -> Option<(Ipv4Addr, Ipv4Addr)> {
+        None
     }
 }
 
@@ -60,6 +88,18 @@ roles! {
     CachingProxy(CachingProxySpec) = "caching-proxy",
     /// Socket calls from a script.
     Script(ScriptSpec) = "script",
+    /// Echoes and their return.
+    Ping(PingSpec) = "ping",
+    /// A name server.
+    DnsServer(DnsServerSpec) = "dns-server",
+    /// Gives out addresses.
+    DhcpServer(DhcpServerSpec) = "dhcp-server",
+    /// Joins links into one network.
+    Switch(SwitchSpec) = "switch",
+    /// Joins networks.
+    Router(RouterSpec) = "router",
+    /// A host that is switched off.
+    Off(OffSpec) = "off",
 }
 
 impl BuildRole for RoleSpec {
@@ -73,5 +113,17 @@ impl BuildRole for RoleSpec {
 
     fn peers(&self) -> Vec<(&'static str, &str)> {
         self.spec().peers()
+    }
+
+    fn forwards(&self) -> Forwards {
+        self.spec().forwards()
+    }
+
+    fn is_off(&self) -> bool {
+        self.spec().is_off()
+    }
+
+    fn gives(&self) -> Option<(Ipv4Addr, Ipv4Addr)> {
+        self.spec().gives()
     }
 }

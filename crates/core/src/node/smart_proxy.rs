@@ -66,6 +66,7 @@ impl Role for SmartProxy {
                     self.end_client(socket, Rule::IdleTimeout, host);
                 }
             }
+            _ => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use core::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::node::RoleSpec;
+use crate::node::{DhcpClientSpec, ResolverSpec, RoleSpec};
 use crate::tcp::ProfileName;
 use crate::time::{Duration, Instant};
 
@@ -40,7 +40,7 @@ pub struct Scenario {
 pub struct NodeSpec {
     /// Its name: unique; `client`, `proxy`, `server` and `proxy-2` are what the page knows how to draw.
     pub name: String,
-    /// Its IPv4 address.
+    /// Its IPv4 address; 0.0.0.0 for a switch, and for a host that asks a DHCP server.
     pub address: Ipv4Addr,
     /// The TCP profile.
     #[serde(default)]
@@ -80,6 +80,12 @@ pub struct StackSpec {
     /// First and last ephemeral port.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ephemeral_ports: Option<(u16, u16)>,
+    /// Its DHCP client: the node's address in the scenario is then 0.0.0.0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dhcp: Option<DhcpClientSpec>,
+    /// Its resolver; without one it knows every node by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolver: Option<ResolverSpec>,
 }
 
 impl StackSpec {

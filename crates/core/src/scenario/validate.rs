@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use super::{Action, ImpairmentKind, Limits, Scenario};
-use crate::node::BuildRole;
+use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario};
+use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec};
 use crate::time::Duration;
 
 /// What is wrong with a scenario.
@@ -66,6 +66,7 @@ impl Scenario {
     pub fn validate(&self) -> Result<(), ScenarioError> {
         self.check_nodes()?;
         self.check_links()?;
+        self.check_circles()?;
         self.check_interventions()?;
         self.check_limits()
     }
@@ -87,14 +88,7 @@ impl Scenario {
                     "must be unique, 1 to 64 octets long",
                 ));
             }
-            if !crate::tcp::is_host_address(node.address)
-                || self.nodes[..index].iter().any(|other| other.address == node.address)
-            {
-                return Err(ScenarioError::new(
-                    format!("{field}.address"),
-                    "must be unique and a host's address",
-                ));
-            }
+            self.check_address(index, &field)?;
             let stack = &node.stack;
             let within = |value: Option<u32>, least: u32, most: u32, name: &str| match value {
                 Some(value) if value < least || value > most => {
@@ -125,6 +119,12 @@ impl Scenario {
                     "must be a first and a last port, not 0",
                 ));
             }
+            if let Some((inner, problem)) = stack.dhcp.as_ref().and_then(DhcpClientSpec::problem) {
+                return Err(ScenarioError::new(format!("{field}.stack.dhcp.{inner}"), problem));
+            }
+            if let Some((inner, problem)) = stack.resolver.as_ref().and_then(ResolverSpec::problem) {
+                return Err(ScenarioError::new(format!("{field}.stack.resolver.{inner}"), problem));
+            }
             if let Some((inner, problem)) = node.role.problem() {
                 return Err(ScenarioError::new(format!("{field}.role.{}.{inner}", node.role.key()), problem));
             }
@@ -136,6 +136,50 @@ impl Scenario {
                         problem,
                     ));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_address(&self, index: usize, field: &str) -> Result<(), ScenarioError> {
+        let (node, field) = (&self.nodes[index], format!("{field}.address"));
+        if node.role.forwards() == Forwards::Switch || node.stack.dhcp.is_some() {
+            return match node.address.is_unspecified() {
+                true => Ok(()),
+                false => {
+                    Err(ScenarioError::new(field, "must be 0.0.0.0 for a switch, and for one that asks DHCP"))
+                }
+            };
+        }
+        let is_taken = self.nodes[..index].iter().any(|other| other.address == node.address);
+        if !crate::tcp::is_host_address(node.address) || is_taken {
+            return Err(ScenarioError::new(field, "must be unique and a host's address"));
+        }
+        let is_given = |other: &NodeSpec| {
+            other.role.gives().is_some_and(|(first, last)| (first..=last).contains(&node.address))
+        };
+        if self.nodes.iter().any(is_given) {
+            return Err(ScenarioError::new(field, "must not be one that a DHCP server gives out"));
+        }
+        Ok(())
+    }
+
+    /// A broadcast in a circle of switches would never end.
+    fn check_circles(&self) -> Result<(), ScenarioError> {
+        // Which heap of joined switches each node is in.
+        let mut heap: Vec<usize> = (0..self.nodes.len()).collect();
+        let switch = |name: &str| {
+            let place = self.nodes.iter().position(|node| node.name == name)?;
+            (self.nodes[place].role.forwards() == Forwards::Switch).then_some(place)
+        };
+        for (index, link) in self.links.iter().enumerate() {
+            if let (Some(a), Some(b)) = (switch(&link.between.0), switch(&link.between.1)) {
+                let (from, to) = (heap[a], heap[b]);
+                if from == to {
+                    let field = format!("links[{index}].between");
+                    return Err(ScenarioError::new(field, "closes a circle of switches"));
+                }
+                heap.iter_mut().filter(|heap| **heap == from).for_each(|heap| *heap = to);
             }
         }
         Ok(())

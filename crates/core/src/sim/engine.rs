@@ -3,21 +3,21 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-use core::net::Ipv4Addr;
-
 use super::calls::make_call;
 use super::link::Line;
 use super::node_host::NodeHost;
 use super::profiles::adapted;
 use super::queue::{Due, Queue};
-use crate::event::{DropReason, Entry, Event, HopId, NodeId, SegmentId};
-use crate::node::{BuildRole, Input, Role, RoleTimer};
+use super::routes::Routes;
+use crate::event::{DropReason, Entry, Event, NodeId};
+use crate::node::{BuildRole, Handled, Input, Network, Role, RoleTimer};
+use crate::rng::Rng;
 use crate::rule::Rule;
 use crate::scenario::{Action, Direction, Scenario, ScenarioError};
 use crate::tcp::{Call, CallError, Notice, Output, Returned, SocketEvent, SocketId, Stack, Timer};
 use crate::time::Instant;
 use crate::trace::{StoppedBy, Trace};
-use crate::wire::{Endpoint, Segment};
+use crate::wire::{Packet, Segment};
 
 /// Runs a scenario to its end.
 ///
@@ -37,34 +37,38 @@ pub(super) struct Node {
     pub(super) stack: Stack,
     /// Taken out while it handles an input.
     role: Option<Box<dyn Role>>,
+    /// Its DHCP client and resolver; taken out while they handle an input.
+    pub(super) network: Option<Network>,
+    /// UDP ports with somebody behind them.
+    pub(super) udp_ports: Vec<u16>,
     /// When each of the role's timers expires, and the entry that started it.
     pub(super) timers: BTreeMap<RoleTimer, (Instant, u32)>,
     /// The entry that set each of the sockets' timers.
     socket_timers: BTreeMap<(SocketId, Timer), u32>,
-    pending: VecDeque<(Input, Option<u32>)>,
+    pub(super) pending: VecDeque<(Input, Option<u32>)>,
     wake_at: Option<Instant>,
 }
 
 #[derive(Debug)]
-struct Hop {
-    ends: (usize, usize),
-    forward: Line,
-    backward: Line,
+pub(super) struct Hop {
+    pub(super) ends: (usize, usize),
+    pub(super) forward: Line,
+    pub(super) backward: Line,
 }
 
 #[derive(Debug)]
 pub(super) struct Engine<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) now: Instant,
-    queue: Queue,
+    pub(super) queue: Queue,
     pub(super) nodes: Vec<Node>,
-    hops: Vec<Hop>,
-    /// The hop from one node to another.
-    routes: BTreeMap<(usize, Ipv4Addr), (usize, usize)>,
+    pub(super) hops: Vec<Hop>,
+    pub(super) routes: Routes,
+    pub(super) rng: Rng,
     entries: Vec<Entry>,
     /// What leads to the next entry.
     pub(super) cause: Option<u32>,
-    segments: u32,
+    pub(super) segments: u32,
     connections: u32,
     octets: u64,
     stopped_by: Option<StoppedBy>,
@@ -78,6 +82,8 @@ impl<'a> Engine<'a> {
             Node {
                 stack: Stack::new(spec.address, profile, scenario.seed.wrapping_add(index as u64)),
                 role: Some(spec.role.build()),
+                network: Network::new(spec.stack.dhcp.as_ref(), spec.stack.resolver.as_ref()),
+                udp_ports: Vec::new(),
                 timers: BTreeMap::new(),
                 socket_timers: BTreeMap::new(),
                 pending: VecDeque::new(),
@@ -93,12 +99,9 @@ impl<'a> Engine<'a> {
             queue.push(intervention.at_us, Due::Intervene { index });
         }
         let index_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
-        let mut routes = BTreeMap::new();
         let mut hops = Vec::new();
         for (number, link) in scenario.links.iter().enumerate() {
             let ends = (index_of(&link.between.0), index_of(&link.between.1));
-            routes.insert((ends.0, scenario.nodes[ends.1].address), (number, ends.1));
-            routes.insert((ends.1, scenario.nodes[ends.0].address), (number, ends.0));
             let stream = 2 * number as u64;
             hops.push(Hop {
                 ends,
@@ -111,8 +114,10 @@ impl<'a> Engine<'a> {
             now: Instant::ZERO,
             queue,
             nodes,
+            routes: Routes::new(scenario, &hops),
             hops,
-            routes,
+            // Lines have odd and even streams from 1 on.
+            rng: Rng::new(scenario.seed, 0),
             entries: Vec::new(),
             cause: None,
             segments: 0,
@@ -142,13 +147,9 @@ impl<'a> Engine<'a> {
                 self.nodes[node].pending.push_back((Input::Started, None));
                 self.settle(node);
             }
-            Due::Arrive { node, id, segment, sent } => {
+            Due::Arrive { node, id, hop, packet, sent, retransmission } => {
                 self.cause = Some(sent);
-                let delivered = self.record(node, Event::SegmentDelivered { id }, Rule::LinkDelay);
-                self.cause = Some(delivered);
-                let now = self.now;
-                self.nodes[node].stack.handle_segment(now, &segment);
-                self.settle(node);
+                self.arrive(node, id, hop, packet, retransmission);
             }
             Due::Lose { node, id, reason, sent } => {
                 self.cause = Some(sent);
@@ -156,6 +157,7 @@ impl<'a> Engine<'a> {
                     DropReason::Corrupted => Rule::Checksum,
                     DropReason::QueueFull => Rule::QueueFull,
                     DropReason::LinkDown => Rule::LinkCut,
+                    DropReason::HostDown => Rule::HostOff,
                     DropReason::Scripted | DropReason::Random => Rule::LinkLoss,
                 };
                 self.record(node, Event::SegmentDropped { id, reason }, rule);
@@ -240,7 +242,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Takes everything a node gives out, lets its role act on it, and sees when it must be woken.
-    fn settle(&mut self, node: usize) {
+    pub(super) fn settle(&mut self, node: usize) {
         self.drain(node);
         self.deliver_inputs(node);
         let host = &mut self.nodes[node];
@@ -258,11 +260,24 @@ impl<'a> Engine<'a> {
         while self.stopped_by.is_none()
             && let Some((input, cause)) = self.nodes[node].pending.pop_front()
         {
-            let Some(mut role) = self.nodes[node].role.take() else { return };
             self.cause = cause;
+            let input = match self.network_handles(node, &input) {
+                Handled::No => input,
+                Handled::Yes => continue,
+                Handled::Ready => Input::NetworkReady,
+            };
+            let Some(mut role) = self.nodes[node].role.take() else { return };
             role.handle(input, &mut NodeHost { engine: self, node });
             self.nodes[node].role = Some(role);
         }
+    }
+
+    /// Lets the machine's own DHCP client and resolver see an input before the application does.
+    fn network_handles(&mut self, node: usize, input: &Input) -> Handled {
+        let Some(mut network) = self.nodes[node].network.take() else { return Handled::No };
+        let handled = network.handle(input, &mut NodeHost { engine: self, node });
+        self.nodes[node].network = Some(network);
+        handled
     }
 
     /// Takes what the stack gives out, in order.
@@ -327,26 +342,9 @@ impl<'a> Engine<'a> {
         retransmission: bool,
     ) {
         // `connect` refuses an address without a route, so every segment has one.
-        let Some(&(hop, to)) = self.routes.get(&(node, segment.destination.address)) else { return };
-        let link = &mut self.hops[hop];
-        let line = if link.ends.0 == node { &mut link.forward } else { &mut link.backward };
-        let passage = line.pass(self.now, &segment);
-        let id = SegmentId(self.segments);
-        self.segments += 1;
-        let event = Event::SegmentSent {
-            id,
-            hop: HopId(hop as u16),
-            to: NodeId(to as u16),
-            socket,
-            segment: segment.clone(),
-            retransmission,
-            departs: passage.departs,
-            arrives: passage.arrives,
-        };
-        let sent = self.record(node, event, rule);
-        match passage.lost {
-            Some((at, reason)) => self.queue.push(at, Due::Lose { node: to, id, reason, sent }),
-            None => self.queue.push(passage.arrives, Due::Arrive { node: to, id, segment, sent }),
+        let packet = Packet::Segment(segment);
+        if let Some((hop, to)) = self.routes.next(&self.nodes, node, packet.destination()) {
+            self.put(node, (hop, to), socket, packet, rule, retransmission);
         }
     }
 
@@ -371,9 +369,8 @@ impl<'a> Engine<'a> {
     /// Makes a socket call for a node's application.
     pub(super) fn call(&mut self, node: usize, socket: Option<SocketId>, call: Call) -> Returned {
         let now = self.now;
-        let routed = |engine: &Self, remote: &Endpoint| engine.routes.contains_key(&(node, remote.address));
         let returned = match (&call, socket) {
-            (Call::Connect { remote }, _) if !routed(self, remote) => {
+            (Call::Connect { remote }, _) if !self.is_routed(node, remote.address) => {
                 Returned::Failed { error: CallError::NetworkUnreachable }
             }
             _ => make_call(&mut self.nodes[node].stack, now, socket, &call),

@@ -6,7 +6,7 @@ use crate::event::DropReason;
 use crate::rng::Rng;
 use crate::scenario::{Direction, ImpairmentKind, LinkSpec};
 use crate::time::{Duration, Instant};
-use crate::wire::Segment;
+use crate::wire::Packet;
 
 /// What becomes of a segment handed to a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,10 +64,10 @@ impl Line {
         }
     }
 
-    /// Takes a segment at `now` and says what becomes of it.
-    pub fn pass(&mut self, now: Instant, segment: &Segment) -> Passage {
+    /// Takes a packet at `now` and says what becomes of it.
+    pub fn pass(&mut self, now: Instant, packet: &Packet) -> Passage {
         self.segments += 1;
-        let has_data = !segment.payload.is_empty();
+        let has_data = packet.is_data_segment();
         self.data_segments += u32::from(has_data);
 
         // Drawn for every segment, also one that the queue drops, so that one loss does not move the others.
@@ -90,7 +90,7 @@ impl Line {
             };
         }
         let start = now.max(self.free_at);
-        let departs = start + self.serialization(segment);
+        let departs = start + self.serialization(packet);
         self.free_at = departs;
         self.departures.push_back(departs);
 
@@ -136,12 +136,12 @@ impl Line {
         Passage { departs, arrives, lost }
     }
 
-    /// How long the segment's bits take to leave.
-    fn serialization(&self, segment: &Segment) -> Duration {
+    /// How long the packet's bits take to leave.
+    fn serialization(&self, packet: &Packet) -> Duration {
         if self.bits_per_s == 0 {
             return Duration::ZERO;
         }
-        let bits = segment.wire_len() as u64 * 8;
+        let bits = packet.wire_len() as u64 * 8;
         Duration::from_micros((bits * 1_000_000).div_ceil(self.bits_per_s))
     }
 }

@@ -2,10 +2,12 @@
 
 mod calls;
 mod engine;
+mod forward;
 mod link;
 mod node_host;
 mod profiles;
 mod queue;
+mod routes;
 
 pub use crate::scenario::{
     Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,

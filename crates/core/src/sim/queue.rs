@@ -5,16 +5,16 @@ use std::collections::BinaryHeap;
 
 use crate::event::{DropReason, SegmentId};
 use crate::time::Instant;
-use crate::wire::Segment;
+use crate::wire::Packet;
 
 /// Something that is going to happen.
 #[derive(Debug)]
 pub(super) enum Due {
     /// A node's application starts.
     Start { node: usize },
-    /// A segment reaches a node.
-    Arrive { node: usize, id: SegmentId, segment: Segment, sent: u32 },
-    /// A segment is lost before it reaches a node.
+    /// A packet reaches a node over a hop.
+    Arrive { node: usize, id: SegmentId, hop: usize, packet: Packet, sent: u32, retransmission: bool },
+    /// A packet is lost before it reaches a node.
     Lose { node: usize, id: SegmentId, reason: DropReason, sent: u32 },
     /// A node has a timer that may have expired.
     Wake { node: usize },

@@ -72,6 +72,11 @@ impl Stack {
         self.address
     }
 
+    /// Gives the node an address; connections that exist keep theirs.
+    pub fn set_address(&mut self, address: Ipv4Addr) {
+        self.address = address;
+    }
+
     /// The profile, with the scenario's changes.
     pub fn profile(&self) -> &Profile {
         &self.profile

@@ -1,11 +1,14 @@
 //! The notation: one line a segment, as tcpdump prints them, with relative sequence numbers.
 
 use core::fmt::Write as _;
+use core::net::Ipv4Addr;
 
 use super::Trace;
+use crate::dhcp::{DHCP_SERVER_PORT, DhcpMessage};
+use crate::dns::{DNS_PORT, DnsMessage, ResponseCode};
 use crate::event::{DropReason, Entry, Event};
 use crate::order::Map;
-use crate::wire::{Endpoint, Flags, Segment, SeqNum};
+use crate::wire::{Datagram, Endpoint, Flags, IcmpMessage, Protocol, Segment, SeqNum, UnreachableCode};
 
 impl Trace {
     /// All segments in the order of sending, a line each.
@@ -22,22 +25,31 @@ impl Trace {
         let mut numbering = Numbering::default();
         let mut text = String::new();
         for entry in &self.entries {
-            if let Event::SegmentSent { id, segment, retransmission, .. } = &entry.event {
-                self.write_line(&mut text, entry, segment, &mut numbering);
-                if *retransmission {
-                    text.push_str(" [retransmission]");
+            let id = match &entry.event {
+                Event::SegmentSent { id, segment, retransmission, .. } => {
+                    self.write_line(&mut text, entry, segment, &mut numbering);
+                    if *retransmission {
+                        text.push_str(" [retransmission]");
+                    }
+                    id
                 }
-                if let Some(reason) = lost.get(id) {
-                    let word = match reason {
-                        DropReason::Scripted | DropReason::Random => "lost",
-                        DropReason::Corrupted => "corrupted",
-                        DropReason::QueueFull => "queue full",
-                        DropReason::LinkDown => "link down",
-                    };
-                    let _ = write!(text, " [{word}]");
+                Event::DatagramSent { id, datagram, .. } => {
+                    self.write_datagram(&mut text, entry, datagram);
+                    id
                 }
-                text.push('\n');
+                _ => continue,
+            };
+            if let Some(reason) = lost.get(id) {
+                let word = match reason {
+                    DropReason::Scripted | DropReason::Random => "lost",
+                    DropReason::Corrupted => "corrupted",
+                    DropReason::QueueFull => "queue full",
+                    DropReason::LinkDown => "link down",
+                    DropReason::HostDown => "host down",
+                };
+                let _ = write!(text, " [{word}]");
             }
+            text.push('\n');
         }
         text
     }
@@ -68,12 +80,36 @@ impl Trace {
         }
     }
 
-    fn endpoint_name(&self, endpoint: Endpoint) -> String {
-        let node = self.scenario.nodes.iter().find(|node| node.address == endpoint.address);
-        match node {
-            Some(node) => format!("{}.{}", node.name, endpoint.port),
-            None => format!("{}.{}", endpoint.address, endpoint.port),
+    fn write_datagram(&self, text: &mut String, entry: &Entry, datagram: &Datagram) {
+        let _ = match datagram.protocol {
+            Protocol::Udp => write!(
+                text,
+                "{} {} > {}: UDP, length {}",
+                entry.at,
+                self.endpoint_name(datagram.source),
+                self.endpoint_name(datagram.destination),
+                datagram.payload.len()
+            ),
+            Protocol::Icmp => write!(
+                text,
+                "{} {} > {}: ICMP",
+                entry.at,
+                self.host_name(datagram.source.address),
+                self.host_name(datagram.destination.address)
+            ),
+        };
+        if let Some(words) = datagram_words(datagram) {
+            let _ = write!(text, ": {words}");
         }
+    }
+
+    fn host_name(&self, address: Ipv4Addr) -> String {
+        let owner = self.owner(address).and_then(|node| self.scenario.nodes.get(node.index()));
+        owner.map_or_else(|| address.to_string(), |node| node.name.clone())
+    }
+
+    fn endpoint_name(&self, endpoint: Endpoint) -> String {
+        format!("{}.{}", self.host_name(endpoint.address), endpoint.port)
     }
 }
 
@@ -105,6 +141,39 @@ fn letters(flags: Flags) -> String {
         .filter(|(flag, _)| flags.contains(*flag))
         .map(|(_, letter)| letter)
         .collect()
+}
+
+/// What a datagram says, in a few words.
+fn datagram_words(datagram: &Datagram) -> Option<String> {
+    let ports = [datagram.source.port, datagram.destination.port];
+    match datagram.protocol {
+        Protocol::Icmp => Some(match IcmpMessage::decode(&datagram.payload)? {
+            IcmpMessage::Echo { sequence, .. } => format!("echo request, seq {sequence}"),
+            IcmpMessage::EchoReply { sequence, .. } => format!("echo reply, seq {sequence}"),
+            IcmpMessage::Unreachable { code: UnreachableCode::Network, .. } => "net unreachable".to_owned(),
+            IcmpMessage::Unreachable { code: UnreachableCode::Host, .. } => "host unreachable".to_owned(),
+            IcmpMessage::Unreachable { code: UnreachableCode::Port, .. } => "port unreachable".to_owned(),
+            IcmpMessage::Unreachable { code, .. } => format!("unreachable, code {}", code.number()),
+        }),
+        Protocol::Udp if ports.contains(&DNS_PORT) => {
+            let message = DnsMessage::decode(&datagram.payload)?;
+            Some(match (message.is_response, message.code, message.answers.first()) {
+                (false, ..) => format!("DNS A? {}", message.name),
+                (true, _, Some(record)) => format!("DNS A {}", record.address),
+                (true, ResponseCode::NameError, None) => "DNS NXDomain".to_owned(),
+                (true, _, None) => "DNS no answer".to_owned(),
+            })
+        }
+        Protocol::Udp if ports.contains(&DHCP_SERVER_PORT) => {
+            let message = DhcpMessage::decode(&datagram.payload)?;
+            let address = if message.kind.is_from_server() { Some(message.yours) } else { message.requested };
+            Some(match address.filter(|address| !address.is_unspecified()) {
+                Some(address) => format!("DHCP {} {address}", message.kind.name()),
+                None => format!("DHCP {}", message.kind.name()),
+            })
+        }
+        Protocol::Udp => None,
+    }
 }
 
 /// The first line of a payload that begins with a start-line.

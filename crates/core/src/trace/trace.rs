@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::{Entry, World};
+use core::net::Ipv4Addr;
+
+use super::{Entry, Event, NodeId, World};
 use crate::scenario::Scenario;
 use crate::time::Instant;
 
@@ -75,6 +77,21 @@ impl Trace {
     /// How many entries had happened by `at`, that instant included.
     pub fn applied_by(&self, at: Instant) -> u32 {
         self.entries.partition_point(|entry| entry.at <= at) as u32
+    }
+
+    /// The node that has this address, by the scenario or by DHCP.
+    pub fn owner(&self, address: Ipv4Addr) -> Option<NodeId> {
+        if address.is_unspecified() || address.is_broadcast() {
+            return None;
+        }
+        let fixed = self.scenario.nodes.iter().position(|node| node.address == address);
+        fixed.map(|place| NodeId(place as u16)).or_else(|| {
+            let given = |entry: &&Entry| {
+                matches!(&entry.event, Event::AddressObtained { address: given, .. } if *given == address)
+            };
+            // Addresses are asked for at the beginning.
+            self.entries.iter().find(given).map(|entry| entry.node)
+        })
     }
 
     /// The time of the last entry.

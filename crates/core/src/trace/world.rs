@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use core::net::Ipv4Addr;
 use core::ops::Range;
 
 use super::{Belief, DropReason, Entry, Event, HopId, NodeId, SegmentId, Waiting};
@@ -40,6 +41,8 @@ pub struct NodeWorld {
     pub completed: u32,
     /// Requests given up so far (client).
     pub failed: u32,
+    /// The address that DHCP gave it.
+    pub leased: Option<Ipv4Addr>,
 }
 
 /// One socket.
@@ -163,6 +166,11 @@ impl World {
                     }
                 }
             }
+            Event::DatagramSent { id, hop, to, departs, arrives, .. } => {
+                let (entry, from) = (entry.index, entry.node);
+                let (hop, to, departs, arrives) = (*hop, *to, *departs, *arrives);
+                self.flights.insert(*id, Flight { entry, hop, from, to, departs, arrives, lost: None });
+            }
             Event::SegmentDelivered { id } => {
                 self.flights.remove(id);
             }
@@ -209,7 +217,15 @@ impl World {
             }
             Event::TransactionCompleted { .. } => self.nodes[entry.node.index()].completed += 1,
             Event::TransactionFailed { .. } => self.nodes[entry.node.index()].failed += 1,
-            Event::RequestReceived { .. }
+            Event::AddressObtained { address, .. } => {
+                self.nodes[entry.node.index()].leased = Some(*address);
+            }
+            Event::AddressRefused { .. }
+            | Event::NameResolved { .. }
+            | Event::NameUnresolved { .. }
+            | Event::EchoReturned { .. }
+            | Event::EchoLost { .. }
+            | Event::RequestReceived { .. }
             | Event::ResponseReceived { .. }
             | Event::MessageCompleted { .. }
             | Event::MessageIncomplete { .. }

@@ -8,7 +8,8 @@ use playground_core::trace::{Entry, Event, HopId, NodeId, SegmentId, Trace};
 use playground_core::wire::{FourTuple, SeqNum};
 
 use super::{
-    Connection, ConnectionId, Dissection, SegmentKind, SegmentLabel, Side, Stream, labels, messages, rows,
+    Connection, ConnectionId, Dissection, PathHop, SegmentKind, SegmentLabel, Side, Stream, datagrams,
+    labels, messages, rows,
 };
 use crate::SocketKey;
 
@@ -113,12 +114,15 @@ impl<'a> Walk<'a> {
                     stream.write_entries.push(entry.index);
                 }
             }
-            Event::SegmentSent { hop, socket, segment, .. } => {
+            Event::SegmentSent { hop, to, socket, segment, .. } => {
                 let tuple = FourTuple { local: segment.source, remote: segment.destination };
                 let key = socket.map(|socket| SocketKey::new(entry.node, socket));
                 let Some((id, side)) = self.connection_of(key, tuple) else { return };
                 let connection = &mut self.connections[id.index()];
-                connection.hop.get_or_insert(*hop);
+                if connection.path.iter().all(|known| known.hop != *hop) {
+                    let (from, to) = if side == Side::Opener { (entry.node, *to) } else { (*to, entry.node) };
+                    connection.path.push(PathHop { hop: *hop, from, to, row: None });
+                }
                 if segment.flags.is_rst() {
                     connection.reset.get_or_insert(entry.index);
                 }
@@ -180,15 +184,14 @@ impl<'a> Walk<'a> {
         }
         let id = ConnectionId(self.connections.len() as u32);
         let remote = tuple.remote.address;
-        let nodes = &self.trace.scenario.nodes;
         self.connections.push(Connection {
             id,
             tuple,
             opener: key.node,
-            acceptor: nodes.iter().position(|node| node.address == remote).map(|place| NodeId(place as u16)),
+            acceptor: self.trace.owner(remote),
             opener_socket: key,
             acceptor_socket: None,
-            hop: None,
+            path: Vec::new(),
             opened: entry.index,
             reset: None,
             time_wait: None,
@@ -196,7 +199,6 @@ impl<'a> Walk<'a> {
             opener_isn: None,
             acceptor_isn: None,
             window_shifts: (0, 0),
-            row: None,
         });
         self.by_tuple.insert(tuple, id);
         self.sockets.insert(key, (id, Side::Opener));
@@ -244,6 +246,11 @@ impl<'a> Walk<'a> {
                 let key = socket.map(|socket| SocketKey::new(entry.node, socket));
                 let found = self.connection_of(key, tuple);
                 let connection = found.map(|(id, _)| id);
+                // What is passed on is still the octets of the socket that sent it.
+                let key = key.or_else(|| {
+                    let (id, side) = found.filter(|_| !segment.flags.is_rst())?;
+                    self.connections[id.index()].socket(side)
+                });
                 let sender = found.map_or(Side::Opener, |(_, side)| side);
                 let is_probe = entry.rule == Rule::ZeroWindowProbe;
                 let kind = labels::kind(segment, is_probe);
@@ -276,6 +283,33 @@ impl<'a> Walk<'a> {
                     to: *to,
                     hop: *hop,
                     retransmission: *retransmission,
+                    sent: entry.index,
+                    ended: None,
+                    lost: None,
+                    departs: *departs,
+                    arrives: *arrives,
+                    slot,
+                });
+            }
+            Event::DatagramSent { id, hop, to, datagram, departs, arrives } => {
+                let (kind, words) = datagrams::label(datagram);
+                let lane = (*hop, None, entry.node, true);
+                let slot = slots.take(lane, SegmentKind::Data, &words.text, *departs, *arrives);
+                segments.push(SegmentLabel {
+                    id: *id,
+                    kind,
+                    text: words.text.into(),
+                    short: words.short.into(),
+                    fin: false,
+                    range: None,
+                    message: None,
+                    begins_message: true,
+                    connection: None,
+                    sender: Side::Opener,
+                    from: entry.node,
+                    to: *to,
+                    hop: *hop,
+                    retransmission: false,
                     sent: entry.index,
                     ended: None,
                     lost: None,
@@ -362,7 +396,9 @@ impl Slots {
 fn typical_hop(trace: &Trace) -> Duration {
     let mut times: Map<HopId, Vec<u64>> = Map::new();
     for entry in &trace.entries {
-        if let Event::SegmentSent { hop, arrives, .. } = &entry.event {
+        if let Event::SegmentSent { hop, arrives, .. } | Event::DatagramSent { hop, arrives, .. } =
+            &entry.event
+        {
             times.entry(*hop).or_default().push(arrives.since(entry.at).as_micros());
         }
     }

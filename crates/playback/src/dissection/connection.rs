@@ -55,8 +55,8 @@ pub struct Connection {
     pub opener_socket: SocketKey,
     /// The acceptor's socket, once it exists in the run.
     pub acceptor_socket: Option<SocketKey>,
-    /// The hop it runs over; none when it never sent anything.
-    pub hop: Option<HopId>,
+    /// The hops it runs over, in the order in which it came to them; none when it never sent anything.
+    pub path: Vec<PathHop>,
     /// The entry that opened it.
     pub opened: u32,
     /// The entry that sent the first RST of it.
@@ -71,7 +71,18 @@ pub struct Connection {
     pub acceptor_isn: Option<SeqNum>,
     /// How far windows are shifted, when both SYNs carried the option: opener's, acceptor's.
     pub window_shifts: (u8, u8),
-    /// Its row among the pipes of its hop; none when all rows are taken.
+}
+
+/// A hop that a connection runs over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathHop {
+    /// The hop.
+    pub hop: HopId,
+    /// Its end that is nearer to the opener.
+    pub from: NodeId,
+    /// Its other end.
+    pub to: NodeId,
+    /// The connection's row among the pipes of the hop; none when all rows are taken.
     pub row: Option<u32>,
 }
 

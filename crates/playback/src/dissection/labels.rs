@@ -45,6 +45,8 @@ pub(super) fn control(kind: SegmentKind) -> Words {
         SegmentKind::Fin => ("FIN", "F"),
         SegmentKind::Rst => ("RST", "R"),
         SegmentKind::Probe => ("PROBE", "P"),
+        // Datagrams have words of their own.
+        _ => ("", ""),
     };
     Words { text: text.to_owned(), short: short.to_owned(), ..Words::default() }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod connection;
+mod datagrams;
 mod dissection;
 mod labels;
 mod message_label;
@@ -10,7 +11,7 @@ mod rows;
 mod segment_label;
 mod stream;
 
-pub use connection::{Connection, ConnectionId, Side};
+pub use connection::{Connection, ConnectionId, PathHop, Side};
 pub use dissection::Dissection;
 pub use message_label::{MessageKind, MessageLabel, MessageRef};
 pub use segment_label::{SegmentKind, SegmentLabel};

@@ -25,6 +25,16 @@ pub enum SegmentKind {
     Rst,
     /// A zero-window probe.
     Probe,
+    /// A question to a name server, or its answer: no TCP.
+    Dns,
+    /// One of the four messages by which an address is given: no TCP.
+    Dhcp,
+    /// An echo, or its return: no TCP.
+    Echo,
+    /// A datagram could not be delivered: no TCP.
+    Unreachable,
+    /// Any other datagram that is no TCP segment.
+    Udp,
 }
 
 impl SegmentKind {
@@ -38,7 +48,17 @@ impl SegmentKind {
             Self::Fin => "fin",
             Self::Rst => "rst",
             Self::Probe => "probe",
+            Self::Dns => "dns",
+            Self::Dhcp => "dhcp",
+            Self::Echo => "echo",
+            Self::Unreachable => "unreachable",
+            Self::Udp => "udp",
         }
+    }
+
+    /// Whether it is no TCP segment.
+    pub const fn is_datagram(self) -> bool {
+        matches!(self, Self::Dns | Self::Dhcp | Self::Echo | Self::Unreachable | Self::Udp)
     }
 }
 

@@ -53,7 +53,11 @@ impl FrameCursor {
         }
         let hops = self.hops.get_or_insert_with(|| HopView::all(trace, dissection).into()).clone();
         let pipes = pipes(trace, dissection, world, cursor.at);
-        let shown = pipes.iter().filter(|pipe| pipe.gone_at.is_none()).count() as u32;
+        // A connection over several hops has a pipe on each, and its first stands for it.
+        let mut shown: Vec<_> =
+            pipes.iter().filter(|pipe| pipe.gone_at.is_none()).map(|pipe| pipe.connection).collect();
+        shown.dedup();
+        let shown = shown.len() as u32;
         let under_way = world.flights.iter().filter(|(_, flight)| flight.lost.is_none());
         let under_way =
             under_way.filter_map(|(id, _)| Some(FlightView::under_way(dissection.segment(*id)?, cursor.at)));
@@ -112,15 +116,16 @@ fn empty(cursor: Cursor) -> Frame {
 /// The pipes on the stage: of each hop's rows, whoever took it last.
 fn pipes(trace: &Trace, dissection: &Dissection, world: &World, at: Instant) -> Vec<PipeView> {
     let mut pipes = Vec::new();
-    for rows in dissection.rows().values() {
+    for (hop, rows) in dissection.rows() {
         let count = rows.len() as u32;
         for row in rows {
             let place = row.partition_point(|(opened, _)| *opened < world.applied);
             let Some((_, id)) = place.checked_sub(1).and_then(|place| row.get(place)) else { continue };
             let Some(connection) = dissection.connection(*id) else { continue };
-            pipes.extend(PipeView::new(trace, dissection, world, connection, at, count));
+            let Some(step) = connection.path.iter().find(|step| step.hop == *hop) else { continue };
+            pipes.extend(PipeView::new(trace, dissection, world, connection, step, at, count));
         }
     }
-    order::sort_by_key(&mut pipes, |pipe| (u64::from(pipe.connection.0), 0));
+    order::sort_by_key(&mut pipes, |pipe| (u64::from(pipe.connection.0), u64::from(pipe.hop.0)));
     pipes
 }

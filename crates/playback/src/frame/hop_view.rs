@@ -21,8 +21,8 @@ pub struct HopView {
 }
 
 impl HopView {
-    /// The hops of a run, from left to right; links that no connection ever takes are left out, unless none
-    /// is taken at all.
+    /// The hops of a run, from left to right; links that nothing is ever sent over are left out, unless
+    /// nothing is sent at all.
     pub(super) fn all(trace: &Trace, dissection: &Dissection) -> Vec<Self> {
         let place = |name: &str| {
             let place = trace.scenario.nodes.iter().position(|node| node.name == name)?;
@@ -32,6 +32,8 @@ impl HopView {
             let hop = HopId(u16::try_from(index).ok()?);
             let (a, b) = (place(&link.between.0)?, place(&link.between.1)?);
             let rows = dissection.rows().get(&hop).map_or(0, |rows| rows.len() as u32);
+            let is_used = dissection.segments.iter().any(|label| label.hop == hop);
+            let rows = rows.max(u32::from(is_used));
             Some(Self { hop, left: a.min(b), right: a.max(b), rows })
         });
         let mut hops: Vec<Self> = hops.collect();

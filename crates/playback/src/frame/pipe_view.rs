@@ -4,7 +4,7 @@ use playground_core::tcp::State;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{HopId, NodeId, SocketWorld, Trace, World};
 
-use crate::{Connection, ConnectionId, Dissection, Side, SocketKey};
+use crate::{Connection, ConnectionId, Dissection, PathHop, Side, SocketKey};
 
 /// A pipe that is gone fades out over so many hops' time.
 const FADE_HOPS: u64 = 2;
@@ -96,10 +96,11 @@ impl PipeView {
         dissection: &Dissection,
         world: &World,
         connection: &Connection,
+        step: &PathHop,
         at: Instant,
         rows: u32,
     ) -> Option<Self> {
-        let (hop, acceptor) = (connection.hop?, connection.acceptor?);
+        let acceptor = connection.acceptor?;
         // A socket that has not left CLOSED yet is not there yet.
         let end = |side: Side| {
             let key = connection.socket(side)?;
@@ -138,16 +139,19 @@ impl PipeView {
         if opacity <= 0.0 {
             return None;
         }
-        let opened_from_left = connection.opener < acceptor;
+        let opened_from_left = step.from < step.to;
         let (local, remote) = (connection.tuple.local.port, connection.tuple.remote.port);
         let (opener_socket, acceptor_socket) =
             (Some(connection.opener_socket), connection.acceptor_socket.filter(|_| acceptor_end.is_some()));
+        // Between two hops there is no socket.
+        let opener_socket = opener_socket.filter(|_| step.from == connection.opener);
+        let acceptor_socket = acceptor_socket.filter(|_| step.to == acceptor);
         let opened_at = trace.entries.get(connection.opened as usize).map_or(Instant::ZERO, |entry| entry.at);
         let common = Self {
             connection: connection.id,
-            hop,
-            left: connection.opener,
-            right: acceptor,
+            hop: step.hop,
+            left: step.from,
+            right: step.to,
             left_port: local,
             right_port: remote,
             left_socket: opener_socket,
@@ -160,15 +164,15 @@ impl PipeView {
             opened_at,
             gone_at,
             opacity,
-            row: connection.row.unwrap_or(0),
+            row: step.row.unwrap_or(0),
             rows,
         };
         Some(if opened_from_left {
             common
         } else {
             Self {
-                left: acceptor,
-                right: connection.opener,
+                left: step.to,
+                right: step.from,
                 left_port: remote,
                 right_port: local,
                 left_socket: acceptor_socket,

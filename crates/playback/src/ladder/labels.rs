@@ -90,9 +90,10 @@ fn rank(arrow: &Arrow, dissection: &Dissection) -> u8 {
             if matters { 0 } else { 2 }
         }
         SegmentKind::Rst | SegmentKind::Fin => 0,
+        kind if kind.is_datagram() => 0,
         SegmentKind::Syn | SegmentKind::SynAck => 1,
         SegmentKind::Probe => 3,
-        SegmentKind::Ack => 4,
+        _ => 4,
     }
 }
 

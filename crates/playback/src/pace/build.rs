@@ -106,7 +106,10 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> Pace {
 fn busy(trace: &Trace, spans: &[Span], times: &[u64]) -> Vec<bool> {
     let place = |time: u64| times.partition_point(|other| *other < time);
     let mut changes = vec![0_i64; times.len() + 1];
-    let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::SegmentSent { .. }));
+    let sent = trace
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.event, Event::SegmentSent { .. } | Event::DatagramSent { .. }));
     for (span, entry) in spans.iter().zip(sent) {
         changes[place(entry.at.as_micros())] += 1;
         changes[place(span.over)] -= 1;

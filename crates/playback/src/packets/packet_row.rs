@@ -24,7 +24,7 @@ pub struct PacketRow {
     pub from: String,
     /// The receiving node's name.
     pub to: String,
-    /// `TCP` or `HTTP`.
+    /// `TCP`, `HTTP`, `DNS`, `DHCP`, `ICMP` or `UDP`.
     pub protocol: &'static str,
     /// Octets of the IPv4 datagram.
     pub length: usize,

@@ -3,7 +3,7 @@
 use core::fmt::Write;
 
 use playground_core::trace::{Event, NodeId, Trace};
-use playground_core::wire::{Segment, SeqNum};
+use playground_core::wire::{Datagram, Protocol, Segment, SeqNum};
 
 use super::PacketRow;
 use crate::{Connection, Cursor, Dissection, MessageKind, SegmentKind, SegmentLabel, Side};
@@ -21,42 +21,70 @@ impl Packets {
         let name = |node: NodeId| {
             trace.scenario.nodes.get(node.index()).map(|spec| spec.name.clone()).unwrap_or_default()
         };
-        let sent = trace.entries.iter().filter_map(|entry| match &entry.event {
-            Event::SegmentSent { id, to, segment, retransmission, .. } => {
-                Some((entry, *id, *to, segment, *retransmission))
+        let mut rows: Vec<PacketRow> = Vec::new();
+        for entry in &trace.entries {
+            let (id, to) = match &entry.event {
+                Event::SegmentSent { id, to, .. } | Event::DatagramSent { id, to, .. } => (*id, *to),
+                _ => continue,
+            };
+            let Some(label) = dissection.segment(id) else { continue };
+            let mut row = PacketRow {
+                number: rows.len() as u32 + 1,
+                id,
+                entry: entry.index,
+                at: entry.at,
+                source: String::new(),
+                destination: String::new(),
+                from: name(entry.node),
+                to: name(to),
+                protocol: "TCP",
+                length: 0,
+                info: String::new(),
+                kind: label.kind,
+                connection: label.connection,
+                lost: label.lost.is_some(),
+                retransmission: label.retransmission,
+            };
+            match &entry.event {
+                Event::SegmentSent { segment, .. } => {
+                    let http = start_lines(dissection, label);
+                    row.source = segment.source.to_string();
+                    row.destination = segment.destination.to_string();
+                    row.length = segment.wire_len();
+                    row.protocol = if http.is_empty() { "TCP" } else { "HTTP" };
+                    row.info = info(dissection, label, segment, &http, label.retransmission);
+                }
+                Event::DatagramSent { datagram, .. } => {
+                    fill(&mut row, datagram, label);
+                }
+                _ => {}
             }
-            _ => None,
-        });
-        let rows = sent
-            .enumerate()
-            .filter_map(|(place, (entry, id, to, segment, retransmission))| {
-                let label = dissection.segment(id)?;
-                let http = start_lines(dissection, label);
-                Some(PacketRow {
-                    number: place as u32 + 1,
-                    id,
-                    entry: entry.index,
-                    at: entry.at,
-                    source: segment.source.to_string(),
-                    destination: segment.destination.to_string(),
-                    from: name(entry.node),
-                    to: name(to),
-                    protocol: if http.is_empty() { "TCP" } else { "HTTP" },
-                    length: segment.wire_len(),
-                    info: info(dissection, label, segment, &http, retransmission),
-                    kind: label.kind,
-                    connection: label.connection,
-                    lost: label.lost.is_some(),
-                    retransmission,
-                })
-            })
-            .collect();
+            rows.push(row);
+        }
         Self { rows }
     }
 
     /// How many rows have happened at a cursor: `rows[..n]`.
     pub fn shown_at(&self, cursor: Cursor) -> usize {
         self.rows.partition_point(|row| row.entry < cursor.index)
+    }
+}
+
+/// What the columns say of a datagram that is no TCP segment.
+fn fill(row: &mut PacketRow, datagram: &Datagram, label: &SegmentLabel) {
+    let (source, destination) = (datagram.source, datagram.destination);
+    row.length = datagram.wire_len();
+    row.info = label.text.to_string();
+    row.protocol = match label.kind {
+        SegmentKind::Dns => "DNS",
+        SegmentKind::Dhcp => "DHCP",
+        _ if datagram.protocol == Protocol::Icmp => "ICMP",
+        _ => "UDP",
+    };
+    if datagram.protocol == Protocol::Icmp {
+        (row.source, row.destination) = (source.address.to_string(), destination.address.to_string());
+    } else {
+        (row.source, row.destination) = (source.to_string(), destination.to_string());
     }
 }
 

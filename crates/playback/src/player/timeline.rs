@@ -152,6 +152,11 @@ fn message_marks(trace: &Trace, dissection: &Dissection, segments: &[StepMark]) 
     let mut marks = vec![StepMark::default()];
     for label in &dissection.segments {
         let (Some(range), Some(ended)) = (&label.range, label.ended) else { continue };
+        // A message has arrived when it is at the connection's other end, not on the way.
+        let receiver = label.connection.and_then(|id| dissection.connection(id)?.node(label.sender.other()));
+        if label.lost.is_none() && receiver.is_some_and(|receiver| receiver != label.to) {
+            continue;
+        }
         let stream = label
             .connection
             .and_then(|id| dissection.connection(id)?.socket(label.sender))

@@ -6,7 +6,7 @@ use playground_core::time::Instant;
 use playground_core::trace::{DropReason, Event, NodeId, SegmentId, Trace};
 use playground_core::wire::{IP_HEADER_LEN, Segment, TCP_HEADER_LEN};
 
-use super::{Field, Layer, LayerKind};
+use super::{Field, Layer, LayerKind, datagram};
 use crate::dissection::range_text;
 use crate::packets::{relative, window};
 use crate::{
@@ -42,9 +42,36 @@ pub const FIELD_KEYS: &[&str] = &[
     "http-body",
     "http-part",
     "payload-octets",
+    "udp-source-port",
+    "udp-destination-port",
+    "udp-length",
+    "udp-checksum",
+    "icmp-type",
+    "icmp-code",
+    "icmp-checksum",
+    "icmp-identifier",
+    "icmp-sequence",
+    "icmp-data",
+    "icmp-quoted",
+    "dns-id",
+    "dns-flags",
+    "dns-question",
+    "dns-answer",
+    "dhcp-op",
+    "dhcp-xid",
+    "dhcp-flags",
+    "dhcp-yiaddr",
+    "dhcp-chaddr",
+    "dhcp-kind",
+    "dhcp-requested",
+    "dhcp-server",
+    "dhcp-lease",
+    "dhcp-mask",
+    "dhcp-router",
+    "dhcp-name-server",
 ];
 
-/// A segment taken apart.
+/// A segment or a datagram taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspection {
     /// The segment.
@@ -71,7 +98,7 @@ pub struct Inspection {
     pub connection: Option<ConnectionId>,
     /// Messages it carries octets of.
     pub messages: Vec<MessageRef>,
-    /// IPv4, TCP, and HTTP or payload.
+    /// IPv4, TCP, and HTTP or payload; or what a datagram has instead.
     pub layers: Vec<Layer>,
     /// One sentence about it.
     pub summary: Phrase,
@@ -84,7 +111,6 @@ impl Inspection {
     pub fn of_segment(trace: &Trace, dissection: &Dissection, id: SegmentId) -> Option<Self> {
         let label = dissection.segment(id)?;
         let entry = trace.entries.get(label.sent as usize)?;
-        let Event::SegmentSent { segment, .. } = &entry.event else { return None };
         let connection = label.connection.and_then(|id| dissection.connection(id));
         let stream = connection
             .and_then(|connection| connection.socket(label.sender))
@@ -99,8 +125,15 @@ impl Inspection {
             }
             _ => Vec::new(),
         };
-        let mut layers = vec![ipv4(segment), tcp(segment, label, connection)];
-        layers.extend(payload(segment, label, stream));
+        let layers = match &entry.event {
+            Event::SegmentSent { segment, .. } => {
+                let mut layers = vec![ipv4(segment), tcp(segment, label, connection)];
+                layers.extend(payload(segment, label, stream));
+                layers
+            }
+            Event::DatagramSent { datagram, .. } => datagram::layers(datagram),
+            _ => return None,
+        };
         Some(Self {
             id,
             entry: label.sent,
@@ -121,7 +154,7 @@ impl Inspection {
 }
 
 fn field(key: &'static str, name: impl Into<String>, value: impl ToString) -> Field {
-    Field { name: name.into(), key, value: value.to_string() }
+    Field { name: name.into(), key, value: value.to_string(), octets: None }
 }
 
 /// RFC 791 section 3.1.

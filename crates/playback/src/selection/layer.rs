@@ -7,6 +7,14 @@ pub enum LayerKind {
     Ipv4,
     /// TCP.
     Tcp,
+    /// UDP.
+    Udp,
+    /// ICMP.
+    Icmp,
+    /// DNS.
+    Dns,
+    /// DHCP.
+    Dhcp,
     /// HTTP.
     Http,
     /// Payload that is no HTTP.
@@ -22,6 +30,8 @@ pub struct Field {
     pub key: &'static str,
     /// The value as text.
     pub value: String,
+    /// Its octets in the datagram, from and until, where they are known here.
+    pub octets: Option<(usize, usize)>,
 }
 
 /// A layer with its fields.

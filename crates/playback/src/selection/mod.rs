@@ -1,5 +1,6 @@
 //! What is selected, and what the inspector says about it.
 
+mod datagram;
 mod inspection;
 mod layer;
 mod selection;

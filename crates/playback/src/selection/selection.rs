@@ -41,6 +41,7 @@ impl Selection {
         let Some(entry) = trace.entries.get(index as usize) else { return Self::NOTHING };
         let segment = match &entry.event {
             Event::SegmentSent { id, .. }
+            | Event::DatagramSent { id, .. }
             | Event::SegmentDelivered { id }
             | Event::SegmentDropped { id, .. } => Some(*id),
             _ => None,
@@ -73,6 +74,13 @@ impl Selection {
             | Event::RetryDecided { .. }
             | Event::UserAsked { .. }
             | Event::UserAnswered { .. }
+            | Event::DatagramSent { .. }
+            | Event::AddressObtained { .. }
+            | Event::AddressRefused { .. }
+            | Event::NameResolved { .. }
+            | Event::NameUnresolved { .. }
+            | Event::EchoReturned { .. }
+            | Event::EchoLost { .. }
             | Event::Intervened { .. } => None,
         };
         let socket = match (socket, segment) {

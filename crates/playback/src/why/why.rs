@@ -64,14 +64,16 @@ impl Why {
 fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
     match &cause.event {
         // The arrival names the segment and its sender already.
-        Event::SegmentSent { id, .. } => match effect.map(|effect| &effect.event) {
-            Some(Event::SegmentDelivered { id: other } | Event::SegmentDropped { id: other, .. })
-                if id == other =>
-            {
-                0
+        Event::SegmentSent { id, .. } | Event::DatagramSent { id, .. } => {
+            match effect.map(|effect| &effect.event) {
+                Some(Event::SegmentDelivered { id: other } | Event::SegmentDropped { id: other, .. })
+                    if id == other =>
+                {
+                    0
+                }
+                _ => 2,
             }
-            _ => 2,
-        },
+        }
         Event::SegmentDelivered { .. } => 2,
         Event::SegmentDropped { .. } => 3,
         Event::Socket { notice, .. } => match notice {
@@ -110,7 +112,11 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         | Event::UserAsked { .. }
         | Event::UserAnswered { .. }
         | Event::EffectCaused { .. }
+        | Event::AddressRefused { .. }
+        | Event::NameUnresolved { .. }
+        | Event::EchoLost { .. }
         | Event::Intervened { .. } => 3,
+        Event::AddressObtained { .. } | Event::NameResolved { .. } | Event::EchoReturned { .. } => 2,
         Event::TimerStarted { .. } | Event::TimerStopped { .. } => 0,
     }
 }

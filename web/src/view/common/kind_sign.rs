@@ -28,6 +28,11 @@ pub(in crate::view) fn KindSign(props: &Props) -> Html {
             html! { <><rect x="4.75" y="2.75" width="10.5" height="10.5" rx="1" /><path d="M10 2.75 V13.25" /></> },
         ),
         SegmentKind::Rst => ("is-rst", html! { <path d="M8 0.5 H13.5 L11.5 6 H15.5 L7 15.5 L9 9.5 H5 Z" /> }),
+        // A letter: no connection is needed for it.
+        kind => (
+            if kind == SegmentKind::Unreachable { "is-rst" } else { "is-data" },
+            html! { <path d="M2 3 H18 V13 H2 Z M2 3 L10 9 L18 3" /> },
+        ),
     };
     html! {
         <svg class={classes!("kind-sign", class, props.lost.then_some("is-lost"))} viewBox="0 0 20 16" aria-hidden="true">

@@ -59,6 +59,10 @@ pub(in crate::view) const fn waiting_key(waiting: Waiting) -> &'static str {
         Waiting::Processing => "waiting-processing",
         Waiting::Reading => "waiting-reading",
         Waiting::NextRequest => "waiting-next-request",
+        Waiting::Address => "waiting-address",
+        Waiting::NameAnswer => "waiting-name-answer",
+        Waiting::Echo => "waiting-echo",
+        Waiting::Neighbour => "waiting-neighbour",
         Waiting::IdleTimeout => "waiting-idle-timeout",
         Waiting::UserAnswer => "waiting-user-answer",
     }
@@ -82,6 +86,7 @@ pub(in crate::view) const fn drop_key(reason: DropReason) -> &'static str {
         DropReason::Random => "drop-random",
         DropReason::Corrupted => "drop-corrupted",
         DropReason::QueueFull => "drop-queue-full",
+        DropReason::HostDown => "drop-host-down",
         DropReason::LinkDown => "drop-link-down",
     }
 }

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use playground_capture::octets::{Field, FieldSpan, Layer, identification, layout, write};
+use playground_capture::octets::{Field, FieldSpan, Layer, identification, layout, write, write_datagram};
 use playground_core::trace::{Event, SegmentId, Trace};
 use playground_core::wire::Segment;
 use playground_playback::{Inspection, LayerKind};
@@ -38,7 +38,7 @@ pub(super) struct Fields {
 ///
 /// Errors: empty for a segment that the trace does not have or that no datagram can hold.
 pub(super) fn fields(text: Text, trace: &Trace, inspection: &Inspection) -> Fields {
-    let Some(segment) = segment(trace, inspection.entry) else { return Fields::default() };
+    let Some(segment) = segment(trace, inspection.entry) else { return datagram(trace, inspection) };
     let Ok(octets) = write(segment, identification(SegmentId(inspection.id.0))) else {
         return Fields::default();
     };
@@ -59,6 +59,38 @@ pub(super) fn fields(text: Text, trace: &Trace, inspection: &Inspection) -> Fiel
         })
         .collect();
     rows.extend(payload(text, &octets, segment, inspection));
+    Fields { octets, rows }
+}
+
+/// A datagram's octets; the view model knows where its fields stand.
+fn datagram(trace: &Trace, inspection: &Inspection) -> Fields {
+    let Some(Event::DatagramSent { datagram, .. }) =
+        trace.entries.get(inspection.entry as usize).map(|entry| &entry.event)
+    else {
+        return Fields::default();
+    };
+    let octets = write_datagram(datagram, identification(inspection.id)).unwrap_or_default();
+    let mut rows = Vec::new();
+    for layer in &inspection.layers {
+        for field in &layer.fields {
+            let (from, until) = field.octets.unwrap_or(layer.octets);
+            let range = from.min(octets.len())..until.min(octets.len());
+            let value = match field.value.as_str() {
+                "" => {
+                    octets.get(range.clone()).map(|own| hex(own.get(..16).unwrap_or(own))).unwrap_or_default()
+                }
+                value => value.to_owned(),
+            };
+            rows.push(Row {
+                layer: layer.kind,
+                name: field.name.clone(),
+                value,
+                raw: None,
+                explanation: format!("field-{}", field.key.replace("ipv4-", "ip-")),
+                range,
+            });
+        }
+    }
     Fields { octets, rows }
 }
 

@@ -31,6 +31,10 @@ pub(super) fn Layers(props: &Props) -> Html {
     let kinds = [
         (LayerKind::Http, "layer-http", "is-payload", true),
         (LayerKind::Payload, "layer-payload", "is-payload", true),
+        (LayerKind::Dns, "layer-dns", "is-payload", true),
+        (LayerKind::Dhcp, "layer-dhcp", "is-payload", true),
+        (LayerKind::Icmp, "layer-icmp", "is-tcp", true),
+        (LayerKind::Udp, "layer-udp", "is-tcp", false),
         (LayerKind::Tcp, "layer-tcp", "is-tcp", is_bare),
         (LayerKind::Ipv4, "layer-ipv4", "is-ip", false),
     ];
@@ -67,6 +71,10 @@ fn gist(kind: LayerKind, rows: &[&Row]) -> String {
         LayerKind::Tcp => {
             format!("{} → {} [{}]", value("Source Port"), value("Destination Port"), value("Control Bits"))
         }
+        LayerKind::Udp => format!("{} → {}", value("Source Port"), value("Destination Port")),
+        LayerKind::Dns => format!("{}{}", value("Question"), value("Answer")),
+        LayerKind::Dhcp => value("DHCP Message Type").to_owned(),
+        LayerKind::Icmp => value("Type").to_owned(),
         LayerKind::Http | LayerKind::Payload => {
             rows.first().map_or_else(String::new, |row| row.value.clone())
         }

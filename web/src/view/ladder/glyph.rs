@@ -24,6 +24,7 @@ pub(super) fn glyph(kind: SegmentKind, x: f64, y: f64, size: f64) -> Html {
         SegmentKind::Rst => {
             html! { <path class="glyph-bolt" d="M-2.5 -6.5 H2.5 L0.8 -1.8 H4.6 L-2 6.8 L-0.4 1 H-4.4 Z" /> }
         }
+        _ => html! { <path class="glyph-letter" d="M-5.5 -4 H5.5 V4 H-5.5 Z M-5.5 -4 L0 0.8 L5.5 -4" /> },
     };
     html! { <g transform={place}>{ shape }</g> }
 }

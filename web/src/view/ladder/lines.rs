@@ -42,7 +42,8 @@ pub(super) const fn kind_class(kind: SegmentKind) -> &'static str {
         SegmentKind::Data => "is-data",
         SegmentKind::Ack | SegmentKind::Probe => "is-ack",
         SegmentKind::Fin => "is-fin",
-        SegmentKind::Rst => "is-rst",
+        SegmentKind::Rst | SegmentKind::Unreachable => "is-rst",
+        _ => "is-data is-letter",
     }
 }
 

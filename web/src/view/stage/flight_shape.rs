@@ -37,6 +37,11 @@ impl Shape {
             SegmentKind::Ack => Self::sign(kind, "ACK", short, size, h, room),
             SegmentKind::Fin => Self::sign(kind, "FIN", short, size, h, room),
             SegmentKind::Rst => Self::sign(kind, "RST", short, size, h, room),
+            _ => {
+                let label = if text_width(label, size, Face::Mono) + 24.0 <= room { label } else { short };
+                let words = fitted(label, size, Face::Mono, room - 24.0);
+                Self { kind, w: text_width(&words, size, Face::Mono) + 24.0, h, words, size }
+            }
         }
     }
 
@@ -58,6 +63,7 @@ impl Shape {
         let w = match self.kind {
             SegmentKind::Data | SegmentKind::Probe if !in_crowd => self.w,
             SegmentKind::Syn | SegmentKind::SynAck if !in_crowd => self.w,
+            kind if kind.is_datagram() && !in_crowd => self.w,
             _ => 15.0,
         };
         Self { w, words: String::new(), ..self.clone() }
@@ -129,6 +135,35 @@ impl Shape {
                     </>
                 }
             }
+            kind if kind.is_datagram() => {
+                // A letter: corners cut, nothing opened for it before.
+                let (x, y, cut) = (w / 2.0, h / 2.0, h * 0.3);
+                let d = format!(
+                    "M{} {} H{} L{} {} V{} L{} {} H{} L{} {} V{} Z",
+                    px(cut - x),
+                    px(-y),
+                    px(x - cut),
+                    px(x),
+                    px(cut - y),
+                    px(y - cut),
+                    px(x - cut),
+                    px(y),
+                    px(cut - x),
+                    px(-x),
+                    px(y - cut),
+                    px(cut - y)
+                );
+                let class =
+                    if kind == SegmentKind::Unreachable { "flight-letter is-bad" } else { "flight-letter" };
+                html! {
+                    <>
+                        <path {class} {d} />
+                        if has_words {
+                            <text class="mono middle flight-pill-label" y={baseline} font-size={px(size)}>{ &self.words }</text>
+                        }
+                    </>
+                }
+            }
             SegmentKind::Ack => html! {
                 <>
                     <circle class="flight-ring" cx={px(shape_x)} r={px((h * 0.28).max(4.0))} />
@@ -161,6 +196,7 @@ impl Shape {
                     </>
                 }
             }
+            _ => Html::default(),
         }
     }
 }

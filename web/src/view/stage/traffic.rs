@@ -53,6 +53,7 @@ const fn rank(flight: &FlightView) -> u8 {
         SegmentKind::Data | SegmentKind::Probe => 0,
         SegmentKind::Syn | SegmentKind::SynAck | SegmentKind::Fin | SegmentKind::Rst => 1,
         SegmentKind::Ack => 2,
+        _ => 0,
     }
 }
 
@@ -125,7 +126,9 @@ fn slot<'l>(frame: &Frame, layout: &'l StageLayout, flight: &FlightView) -> Opti
     let row = match flight.connection {
         None => 0,
         // A connection without room on the stage has no row: its segments are not drawn.
-        Some(connection) => frame.pipes.iter().find(|pipe| pipe.connection == connection)?.row,
+        Some(connection) => {
+            frame.pipes.iter().find(|pipe| (pipe.connection, pipe.hop) == (connection, flight.hop))?.row
+        }
     };
     layout.tubes.iter().enumerate().find(|(_, tube)| tube.hop == flight.hop && tube.row == row)
 }

@@ -10,7 +10,7 @@ use crate::http::{
     BodyLength, DecodeError, Decoded, Framing, ResponseHead, client_concludes, request_wants_persistence,
 };
 use crate::node::retry::{Lost, LostRequest, Retries};
-use crate::node::{Host, Input, Role, RoleTimer};
+use crate::node::{Host, Input, Opening, Role, RoleTimer};
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 
@@ -41,7 +41,8 @@ impl Role for Browser {
                     self.lost(socket, "response-timeout", host);
                 }
             }
-            Input::Acceptable(_) => {}
+            Input::NetworkReady => self.ask(host),
+            _ => {}
         }
     }
 }
@@ -57,15 +58,16 @@ impl Browser {
         while let Some(object) = self.page.next_wanted() {
             let place = match self.pool.place() {
                 Place::On(place) => place,
-                Place::New => match host.connect(&self.spec.connect_to, self.spec.port) {
-                    Ok(socket) => {
+                Place::New => match host.open(&self.spec.connect_to, &self.spec.host, self.spec.port) {
+                    Opening::Later => break,
+                    Opening::Socket(socket) => {
                         host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
                         self.pool.opened += 1;
                         self.pool.connections.push(Pooled::new(socket));
                         self.pool.connections.len() - 1
                     }
-                    Err(error) => {
-                        self.give_up(object, error.name(), host);
+                    Opening::Failed(problem) => {
+                        self.give_up(object, problem, host);
                         continue;
                     }
                 },

@@ -136,6 +136,7 @@ fn rank(arrow: &Arrow) -> u8 {
         SegmentKind::Data => 2,
         SegmentKind::Probe => 3,
         SegmentKind::Ack => 4,
+        _ => 0,
     }
 }
 
@@ -145,7 +146,11 @@ fn versions(text: Text, arrow: &Arrow, plan: &ArrowPlan, form: Form) -> Vec<Stri
         if arrow.retransmission { text.get("ladder-again", &[("label", label)]) } else { label.to_owned() }
     };
     // A single letter says nothing: what is not a message keeps its name.
-    let short = if arrow.kind == SegmentKind::Data { &*arrow.short } else { &*arrow.label };
+    let short = if arrow.kind == SegmentKind::Data || arrow.kind.is_datagram() {
+        &*arrow.short
+    } else {
+        &*arrow.label
+    };
     let room = (plan.to.0 - plan.from.0).abs() - form.size * 1.6 - sign_width(arrow.kind, form);
     let fits = |words: &String| text_width(words, form.size, Face::Mono) <= room;
     let mut versions: Vec<String> =

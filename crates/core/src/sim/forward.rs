@@ -1,0 +1,172 @@
+//! Packets on their way: put on a hop, passed on, delivered.
+
+use core::net::Ipv4Addr;
+
+use super::engine::Engine;
+use super::queue::Due;
+use crate::event::{DropReason, Event, HopId, NodeId, SegmentId};
+use crate::node::{Forwards, Input};
+use crate::rule::Rule;
+use crate::tcp::SocketId;
+use crate::wire::{Datagram, IcmpMessage, Packet, Protocol, UnreachableCode};
+
+impl Engine<'_> {
+    /// Puts a packet on a hop towards the next node.
+    pub(super) fn put(
+        &mut self,
+        node: usize,
+        (hop, to): (usize, usize),
+        socket: Option<SocketId>,
+        packet: Packet,
+        rule: Rule,
+        retransmission: bool,
+    ) {
+        let link = &mut self.hops[hop];
+        let line = if link.ends.0 == node { &mut link.forward } else { &mut link.backward };
+        let passage = line.pass(self.now, &packet);
+        let id = SegmentId(self.segments);
+        self.segments += 1;
+        let (departs, arrives) = (passage.departs, passage.arrives);
+        let (on, next) = (HopId(hop as u16), NodeId(to as u16));
+        let event = match &packet {
+            Packet::Segment(segment) => Event::SegmentSent {
+                id,
+                hop: on,
+                to: next,
+                socket,
+                segment: segment.clone(),
+                retransmission,
+                departs,
+                arrives,
+            },
+            Packet::Datagram(datagram) => {
+                Event::DatagramSent { id, hop: on, to: next, datagram: datagram.clone(), departs, arrives }
+            }
+        };
+        let sent = self.record(node, event, rule);
+        let lost = match passage.lost {
+            // A switch passes on to a host that is off; nobody is there to take it.
+            None if self.routes.is_off[to] => Some((arrives, DropReason::HostDown)),
+            lost => lost,
+        };
+        match lost {
+            Some((at, reason)) => self.queue.push(at, Due::Lose { node: to, id, reason, sent }),
+            None => {
+                self.queue.push(arrives, Due::Arrive { node: to, id, hop, packet, sent, retransmission });
+            }
+        }
+    }
+
+    /// A packet has reached a node: it is for it, to be passed on, or for nobody here.
+    pub(super) fn arrive(
+        &mut self,
+        node: usize,
+        id: SegmentId,
+        from: usize,
+        packet: Packet,
+        retransmission: bool,
+    ) {
+        let delivered = self.record(node, Event::SegmentDelivered { id }, Rule::LinkDelay);
+        self.cause = Some(delivered);
+        let (to, own) = (packet.destination(), self.nodes[node].stack.address());
+        match self.routes.forwards[node] {
+            Forwards::Switch if to.is_broadcast() => self.flood(node, Some(from), packet, Rule::SwitchFloods),
+            Forwards::Switch => self.pass_on(node, packet, Rule::SwitchForwards, retransmission),
+            Forwards::Router if to != own && !to.is_broadcast() => {
+                self.pass_on(node, packet, Rule::RouterForwards, retransmission);
+            }
+            Forwards::Router | Forwards::Nothing => self.deliver(node, packet),
+        }
+        self.settle(node);
+    }
+
+    fn pass_on(&mut self, node: usize, packet: Packet, rule: Rule, retransmission: bool) {
+        let to = packet.destination();
+        let is_router = self.routes.forwards[node] == Forwards::Router;
+        let cause = self.cause;
+        match self.routes.next(&self.nodes, node, to) {
+            // A router would send it to nobody: nobody says that the address is theirs.
+            Some((_, next)) if is_router && self.routes.is_off[next] => {
+                self.nodes[node].pending.push_back((Input::NoNeighbour(packet), cause));
+            }
+            Some(step) => self.put(node, step, None, packet, rule, retransmission),
+            None if is_router => self.nodes[node].pending.push_back((Input::NoRoute(packet), cause)),
+            None => {}
+        }
+    }
+
+    /// Sends a packet over every link of the node but one.
+    fn flood(&mut self, node: usize, except: Option<usize>, packet: Packet, rule: Rule) {
+        for hop in 0..self.hops.len() {
+            let to = match self.hops[hop].ends {
+                (a, b) if a == node => b,
+                (a, b) if b == node => a,
+                _ => continue,
+            };
+            if Some(hop) != except {
+                self.put(node, (hop, to), None, packet.clone(), rule, false);
+            }
+        }
+    }
+
+    fn deliver(&mut self, node: usize, packet: Packet) {
+        let now = self.now;
+        match packet {
+            Packet::Segment(segment) => self.nodes[node].stack.handle_segment(now, &segment),
+            Packet::Datagram(datagram) => self.deliver_datagram(node, datagram),
+        }
+    }
+
+    fn deliver_datagram(&mut self, node: usize, datagram: Datagram) {
+        let own = self.nodes[node].stack.address();
+        let to = datagram.destination;
+        let is_broadcast = to.address.is_broadcast();
+        if !is_broadcast && to.address != own {
+            return;
+        }
+        let cause = self.cause;
+        match datagram.protocol {
+            Protocol::Icmp => match IcmpMessage::decode(&datagram.payload) {
+                // RFC 1122 section 3.2.2.6: every host answers; one to everyone may be left alone.
+                Some(IcmpMessage::Echo { identifier, sequence, data }) if !is_broadcast => {
+                    let reply = IcmpMessage::EchoReply { identifier, sequence, data };
+                    let reply = Datagram::icmp(own, datagram.source.address, reply.encode());
+                    self.send_datagram(node, reply, Rule::EchoAnswered);
+                }
+                Some(_) => self.nodes[node].pending.push_back((Input::Datagram(datagram), cause)),
+                None => {}
+            },
+            Protocol::Udp if self.nodes[node].udp_ports.contains(&to.port) => {
+                self.nodes[node].pending.push_back((Input::Datagram(datagram), cause));
+            }
+            Protocol::Udp if !is_broadcast && !datagram.source.address.is_unspecified() => {
+                let quoted = datagram.quoted().into();
+                let message = IcmpMessage::Unreachable { code: UnreachableCode::Port, quoted };
+                let answer = Datagram::icmp(own, datagram.source.address, message.encode());
+                self.send_datagram(node, answer, Rule::PortUnreachable);
+            }
+            Protocol::Udp => {}
+        }
+    }
+
+    /// Sends a datagram of the node's own; says whether any way leads there.
+    pub(super) fn send_datagram(&mut self, node: usize, datagram: Datagram, rule: Rule) -> bool {
+        let to = datagram.destination.address;
+        let packet = Packet::Datagram(datagram);
+        if to.is_broadcast() {
+            self.flood(node, None, packet, rule);
+            return true;
+        }
+        let step = self.routes.next(&self.nodes, node, to);
+        if let Some(step) = step {
+            self.put(node, step, None, packet, rule, false);
+        }
+        step.is_some()
+    }
+
+    /// Whether a connection to this address can be tried: the node has an address, and there is a way.
+    pub(super) fn is_routed(&self, node: usize, to: Ipv4Addr) -> bool {
+        !self.nodes[node].stack.address().is_unspecified()
+            && self.routes.next(&self.nodes, node, to).is_some()
+    }
+}

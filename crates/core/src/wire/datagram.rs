@@ -1,0 +1,110 @@
+//! What crosses the wire beside TCP: UDP datagrams and ICMP messages.
+
+use core::net::Ipv4Addr;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::{Endpoint, IP_HEADER_LEN};
+
+/// Octets of a UDP header.
+pub const UDP_HEADER_LEN: usize = 8;
+
+/// Which protocol an IPv4 datagram that is no TCP segment carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protocol {
+    /// UDP. RFC 768.
+    Udp,
+    /// ICMP. RFC 792.
+    Icmp,
+}
+
+/// A UDP datagram or an ICMP message in an IPv4 datagram.
+///
+/// Shape: addresses, ports (0 for ICMP, which has none), and the octets behind the UDP header; of ICMP the
+/// whole message, its checksum right.
+///
+/// Simplified: no IP options or fragments, and no time to live: no route here is a circle. UDP's checksum
+/// is not a field but a fate, as TCP's is, and is computed when octets are written by the `capture` crate.
+///
+/// Source: RFC 768, RFC 792.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Datagram {
+    /// UDP or ICMP.
+    pub protocol: Protocol,
+    /// Sender; the address is 0.0.0.0 while it has none.
+    pub source: Endpoint,
+    /// Receiver; 255.255.255.255 is everyone on the link.
+    pub destination: Endpoint,
+    /// UDP: the user's octets. ICMP: the message.
+    pub payload: Bytes,
+}
+
+impl Datagram {
+    /// A UDP datagram.
+    pub const fn udp(source: Endpoint, destination: Endpoint, payload: Bytes) -> Self {
+        Self { protocol: Protocol::Udp, source, destination, payload }
+    }
+
+    /// An ICMP message.
+    pub const fn icmp(source: Ipv4Addr, destination: Ipv4Addr, message: Bytes) -> Self {
+        Self {
+            protocol: Protocol::Icmp,
+            source: Endpoint::new(source, 0),
+            destination: Endpoint::new(destination, 0),
+            payload: message,
+        }
+    }
+
+    /// Octets of the whole IPv4 datagram.
+    pub fn wire_len(&self) -> usize {
+        let header = match self.protocol {
+            Protocol::Udp => UDP_HEADER_LEN,
+            Protocol::Icmp => 0,
+        };
+        IP_HEADER_LEN + header + self.payload.len()
+    }
+
+    /// The first octets of the IPv4 datagram, as an ICMP error quotes them: its header and 64 bits more.
+    ///
+    /// Simplified: the identification and both checksums are 0.
+    ///
+    /// Source: RFC 792, destination unreachable message.
+    pub fn quoted(&self) -> Vec<u8> {
+        let next = match self.protocol {
+            Protocol::Udp => {
+                let mut header = Vec::with_capacity(UDP_HEADER_LEN);
+                header.extend(self.source.port.to_be_bytes());
+                header.extend(self.destination.port.to_be_bytes());
+                header.extend(((UDP_HEADER_LEN + self.payload.len()) as u16).to_be_bytes());
+                header.extend([0, 0]);
+                header
+            }
+            Protocol::Icmp => self.payload.iter().copied().take(8).collect(),
+        };
+        let number = match self.protocol {
+            Protocol::Udp => 17,
+            Protocol::Icmp => 1,
+        };
+        quote(self.source.address, self.destination.address, number, self.wire_len(), &next)
+    }
+}
+
+/// An IPv4 header and what follows it, as an ICMP error quotes them.
+pub(super) fn quote(
+    source: Ipv4Addr,
+    destination: Ipv4Addr,
+    protocol: u8,
+    wire_len: usize,
+    next: &[u8],
+) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(IP_HEADER_LEN + next.len());
+    octets.extend([0x45, 0]);
+    octets.extend((wire_len as u16).to_be_bytes());
+    octets.extend([0, 0, 0x40, 0, 64, protocol, 0, 0]);
+    octets.extend(source.octets());
+    octets.extend(destination.octets());
+    octets.extend_from_slice(next);
+    octets
+}

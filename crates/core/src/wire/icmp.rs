@@ -1,0 +1,169 @@
+//! ICMP messages: echo, echo reply, destination unreachable.
+
+use bytes::Bytes;
+
+/// Octets before an echo's data, and before what an error quotes.
+const HEADER_LEN: usize = 8;
+
+/// An ICMP message.
+///
+/// Source: RFC 792.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IcmpMessage {
+    /// Are you there? Type 8.
+    Echo {
+        /// Which sender's.
+        identifier: u16,
+        /// Which of its echoes.
+        sequence: u16,
+        /// Octets that come back as they went.
+        data: Bytes,
+    },
+    /// Yes. Type 0.
+    EchoReply {
+        /// As in the echo.
+        identifier: u16,
+        /// As in the echo.
+        sequence: u16,
+        /// As in the echo.
+        data: Bytes,
+    },
+    /// A datagram could not be delivered. Type 3.
+    Unreachable {
+        /// What exactly.
+        code: UnreachableCode,
+        /// That datagram's header and the 64 bits behind it.
+        quoted: Bytes,
+    },
+}
+
+/// Why a datagram could not be delivered.
+///
+/// Source: RFC 792, destination unreachable message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnreachableCode {
+    /// No way to the network: 0.
+    Network,
+    /// The network is there, the host does not answer: 1.
+    Host,
+    /// The host is there, nobody listens on the port: 3.
+    Port,
+    /// Any other.
+    Other(u8),
+}
+
+impl UnreachableCode {
+    /// The number on the wire.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Network => 0,
+            Self::Host => 1,
+            Self::Port => 3,
+            Self::Other(code) => code,
+        }
+    }
+
+    const fn of(number: u8) -> Self {
+        match number {
+            0 => Self::Network,
+            1 => Self::Host,
+            3 => Self::Port,
+            other => Self::Other(other),
+        }
+    }
+}
+
+impl IcmpMessage {
+    /// The message's octets, its checksum right.
+    pub fn encode(&self) -> Bytes {
+        let (kind, code, rest, data) = match self {
+            Self::Echo { identifier, sequence, data } => (8, 0, (*identifier, *sequence), data),
+            Self::EchoReply { identifier, sequence, data } => (0, 0, (*identifier, *sequence), data),
+            Self::Unreachable { code, quoted } => (3, code.number(), (0, 0), quoted),
+        };
+        let mut octets = Vec::with_capacity(HEADER_LEN + data.len());
+        octets.extend([kind, code, 0, 0]);
+        octets.extend(rest.0.to_be_bytes());
+        octets.extend(rest.1.to_be_bytes());
+        octets.extend_from_slice(data);
+        let sum = internet_checksum(&octets).to_be_bytes();
+        octets[2] = sum[0];
+        octets[3] = sum[1];
+        octets.into()
+    }
+
+    /// The message that octets are.
+    ///
+    /// Errors: `None` for one that is cut short, damaged or of a type not known here. No octets panic.
+    pub fn decode(octets: &Bytes) -> Option<Self> {
+        let header = octets.get(..HEADER_LEN)?;
+        if internet_checksum(octets) != 0 {
+            return None;
+        }
+        let word = |at: usize| u16::from_be_bytes([header[at], header[at + 1]]);
+        let data = octets.slice(HEADER_LEN..);
+        match header[0] {
+            8 => Some(Self::Echo { identifier: word(4), sequence: word(6), data }),
+            0 => Some(Self::EchoReply { identifier: word(4), sequence: word(6), data }),
+            3 => Some(Self::Unreachable { code: UnreachableCode::of(header[1]), quoted: data }),
+            _ => None,
+        }
+    }
+}
+
+/// The Internet checksum: 0 over octets that hold their own checksum and are whole.
+///
+/// Source: RFC 1071 section 1.
+fn internet_checksum(octets: &[u8]) -> u16 {
+    let mut sum = 0_u64;
+    for pair in octets.chunks(2) {
+        sum += match pair {
+            [high, low] => u64::from(u16::from_be_bytes([*high, *low])),
+            [last] => u64::from(*last) << 8,
+            _ => 0,
+        };
+    }
+    while sum > 0xffff {
+        sum = (sum & 0xffff) + (sum >> 16);
+    }
+    !(sum as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_come_back_as_they_went() {
+        let data = Bytes::from_static(b"abcde");
+        for (message, first) in [
+            (IcmpMessage::Echo { identifier: 7, sequence: 1, data: data.clone() }, [8, 0]),
+            (IcmpMessage::EchoReply { identifier: 7, sequence: 65_535, data: data.clone() }, [0, 0]),
+            (IcmpMessage::Unreachable { code: UnreachableCode::Host, quoted: data.clone() }, [3, 1]),
+            (IcmpMessage::Unreachable { code: UnreachableCode::Other(13), quoted: Bytes::new() }, [3, 13]),
+        ] {
+            let octets = message.encode();
+            assert_eq!(octets[..2], first);
+            assert_eq!(IcmpMessage::decode(&octets), Some(message));
+        }
+    }
+
+    #[test]
+    fn an_echo_has_the_octets_worked_out_by_hand() {
+        // 0800 + 0001 + 0001 + 6162 = 6964, its complement 969b.
+        let echo = IcmpMessage::Echo { identifier: 1, sequence: 1, data: Bytes::from_static(b"ab") };
+        assert_eq!(echo.encode()[..], [8, 0, 0x96, 0x9b, 0, 1, 0, 1, b'a', b'b']);
+    }
+
+    #[test]
+    fn what_is_cut_or_damaged_is_no_message() {
+        let echo = IcmpMessage::Echo { identifier: 1, sequence: 1, data: Bytes::from_static(b"ab") };
+        let octets = echo.encode();
+        for len in 0..octets.len() {
+            assert_eq!(IcmpMessage::decode(&octets.slice(..len)), None, "{len}");
+        }
+        let mut damaged = octets.to_vec();
+        damaged[9] ^= 1;
+        assert_eq!(IcmpMessage::decode(&damaged.into()), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! What a link carries: a TCP segment, or a datagram of another protocol.
+
+use core::net::Ipv4Addr;
+
+use super::datagram::quote;
+use super::{Datagram, Segment};
+
+/// A TCP segment, a UDP datagram or an ICMP message, in its IPv4 datagram.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Packet {
+    /// TCP.
+    Segment(Segment),
+    /// UDP or ICMP.
+    Datagram(Datagram),
+}
+
+impl Packet {
+    /// The sender's address.
+    pub const fn source(&self) -> Ipv4Addr {
+        match self {
+            Self::Segment(segment) => segment.source.address,
+            Self::Datagram(datagram) => datagram.source.address,
+        }
+    }
+
+    /// The receiver's address.
+    pub const fn destination(&self) -> Ipv4Addr {
+        match self {
+            Self::Segment(segment) => segment.destination.address,
+            Self::Datagram(datagram) => datagram.destination.address,
+        }
+    }
+
+    /// Octets of the whole IPv4 datagram.
+    pub fn wire_len(&self) -> usize {
+        match self {
+            Self::Segment(segment) => segment.wire_len(),
+            Self::Datagram(datagram) => datagram.wire_len(),
+        }
+    }
+
+    /// Whether it is a TCP segment with payload.
+    pub fn is_data_segment(&self) -> bool {
+        matches!(self, Self::Segment(segment) if !segment.payload.is_empty())
+    }
+
+    /// Its IPv4 header and the 64 bits behind it, as an ICMP error quotes them.
+    pub fn quoted(&self) -> Vec<u8> {
+        match self {
+            Self::Datagram(datagram) => datagram.quoted(),
+            Self::Segment(segment) => {
+                let mut next = Vec::with_capacity(8);
+                next.extend(segment.source.port.to_be_bytes());
+                next.extend(segment.destination.port.to_be_bytes());
+                next.extend(segment.seq.0.to_be_bytes());
+                quote(segment.source.address, segment.destination.address, 6, segment.wire_len(), &next)
+            }
+        }
+    }
+}
