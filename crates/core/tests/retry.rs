@@ -27,7 +27,7 @@ fn run(client: ClientSpec, server: OriginServerSpec) -> Trace {
 
 fn breaking(at_request: u32, moment: BreakMoment, by: CloseStyle) -> OriginServerSpec {
     let resources = vec![ResourceSpec::new("/order", 20), ResourceSpec::new("/a", 20)];
-    let breaks = Some(BreakSpec { at_request, moment, by });
+    let breaks = Some(BreakSpec { at_request, moment, by, pause_us: ms(10) });
     OriginServerSpec { resources, breaks, ..OriginServerSpec::default() }
 }
 
@@ -291,7 +291,12 @@ fn a_server_keeps_a_client_to_its_number_of_connections() {
 fn settings_that_make_no_sense_are_named() {
     let client = |retry| RoleSpec::Client(ClientSpec { retry, ..ClientSpec::new("server", Vec::new()) });
     let server = || RoleSpec::OriginServer(OriginServerSpec::default());
-    let at_0 = BreakSpec { at_request: 0, moment: BreakMoment::AfterEffect, by: CloseStyle::Close };
+    let at_0 = BreakSpec {
+        at_request: 0,
+        moment: BreakMoment::AfterEffect,
+        by: CloseStyle::Close,
+        pause_us: Duration::ZERO,
+    };
     let broken =
         RoleSpec::OriginServer(OriginServerSpec { breaks: Some(at_0), ..OriginServerSpec::default() });
     for (roles, field) in [

@@ -20,10 +20,12 @@ impl OriginServer {
         if breaks.is_none_or(|breaks| breaks.moment == BreakMoment::AfterEffect) {
             self.carry_out(socket, &request, &resource, host);
         }
-        match breaks {
-            Some(breaks) => self.end_by(socket, Rule::BreaksOff, breaks.by, host),
-            None => self.answer(socket, &request, &resource, host),
+        let Some(breaks) = breaks else { return self.answer(socket, &request, &resource, host) };
+        if let Some(connection) = self.connections.get_mut(&socket) {
+            connection.ending = Some(Rule::BreaksOff);
+            (connection.ending_by, connection.pause) = (breaks.by, breaks.pause_us);
         }
+        self.flush(socket, host);
     }
 
     /// Counts what a request does to its resource.

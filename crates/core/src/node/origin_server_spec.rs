@@ -86,6 +86,9 @@ pub struct BreakSpec {
     /// How: `close` is FIN, `abort` is RST.
     #[serde(default)]
     pub by: CloseStyle,
+    /// Time between that moment and the break.
+    #[serde(default)]
+    pub pause_us: Duration,
 }
 
 const fn port_80() -> u16 {
@@ -134,6 +137,9 @@ impl BuildRole for OriginServerSpec {
         }
         if self.breaks.is_some_and(|breaks| breaks.at_request == 0) {
             return Some(("breaks.at_request".to_owned(), "counts from 1".to_owned()));
+        }
+        if self.breaks.is_some_and(|breaks| breaks.pause_us > Duration::from_secs(3_600)) {
+            return Some(("breaks.pause_us".to_owned(), "must be at most one hour".to_owned()));
         }
         self.resources.iter().enumerate().find_map(|(index, resource)| {
             let field = format!("resources[{index}]");

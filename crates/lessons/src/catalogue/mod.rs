@@ -1,5 +1,6 @@
 //! Every lesson there is, in the course's order.
 
+mod close_at_will;
 mod delayed_ack;
 mod dumb_proxy;
 mod handshake_delay;
@@ -10,9 +11,12 @@ mod parallel_limits;
 mod persistent;
 mod proxy_chain;
 mod proxy_connection;
+mod pipelining;
 mod reset;
+mod retry;
 mod serial;
 mod slow_start;
+mod truncation;
 
 use crate::lesson::Lesson;
 
@@ -29,6 +33,10 @@ static LESSONS: &[&Lesson] = &[
     &dumb_proxy::LESSON,
     &proxy_connection::LESSON,
     &proxy_chain::LESSON,
+    &pipelining::LESSON,
+    &close_at_will::LESSON,
+    &truncation::LESSON,
+    &retry::LESSON,
     &reset::LESSON,
 ];
 

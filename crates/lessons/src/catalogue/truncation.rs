@@ -1,0 +1,164 @@
+//! Lesson 25: an answer is cut. Who can know it, and what a cache must not keep.
+
+use playground_core::event::{CacheAction, Event};
+use playground_core::node::{
+    BodyFraming, CachingProxySpec, CachingSpec, ClientSpec, CloseStyle, CutSpec, OriginServerSpec,
+    RequestSpec, ResourceSpec, RoleSpec,
+};
+use playground_core::sim::Scenario;
+use playground_core::time::Duration;
+
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{Pattern, event, sent};
+use crate::scene::{Scene, Spot};
+use crate::text::markdown;
+
+/// Octets of the body, and those that still come.
+const WHOLE: u32 = 1_000;
+const COME: u32 = 600;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "truncation",
+    number: 25,
+    section: "4.7",
+    figures: &[],
+    first_tab: Tab::Ladder,
+    knobs: &[
+        Knob {
+            id: "length",
+            kind: KnobKind::Choice { values: &["right", "wrong", "chunked", "missing"], default: 0 },
+        },
+        Knob { id: "end", kind: KnobKind::Choice { values: &["fin", "rst"], default: 0 } },
+    ],
+    scenario,
+    steps: &[
+        StepSpec {
+            id: "promise",
+            moment: |scene| {
+                let head =
+                    scene.first(event("proxy", |event| matches!(event, Event::ResponseReceived { .. })));
+                match scene.values.get("length") {
+                    "chunked" => head.told("chunked").moment(),
+                    "missing" => head.told("missing").moment(),
+                    _ => head.moment(),
+                }
+            },
+        },
+        StepSpec {
+            id: "cut",
+            moment: |scene| {
+                let server = || sent("server").with_peer("proxy");
+                let end = scene.first(server().rst()).told("rst").or(scene.first(server().fin()));
+                end.halfway().moment()
+            },
+        },
+        StepSpec {
+            id: "proxy",
+            moment: |scene| {
+                let incomplete = scene.first(cut_short("proxy"));
+                let told = match (scene.values.get("length"), scene.values.get("end")) {
+                    ("chunked", _) => incomplete.told("chunked"),
+                    ("missing", _) => incomplete.told("reset"),
+                    _ => incomplete,
+                };
+                told.or(scene.first(cached(CacheAction::Stored)).told("blind")).moment()
+            },
+        },
+        StepSpec {
+            id: "client",
+            moment: |scene| {
+                let told = scene.first(cut_short("client"));
+                told.or(scene.first(answered()).told("blind")).moment()
+            },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let after = scene.after("client");
+                let served = after.first(cached(CacheAction::Served)).told("blind");
+                served.or(after.first(sent("proxy").data().with_peer("server")).halfway()).moment()
+            },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let over = scene.last(event("client", |event| {
+                    matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
+                }));
+                over.told_if(scene.values.is("length", "wrong"), "wrong")
+                    .told_if(is_blind(scene), "blind")
+                    .moment()
+            },
+        },
+    ],
+    facts,
+    challenge: None,
+    markdown: markdown!("truncation"),
+};
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let list = vec![RequestSpec::get("/a"), RequestSpec::get("/a").after(Duration::from_secs(1))];
+    let client = ClientSpec { port: 8080, ..ClientSpec::new("proxy", list) };
+    let is_wrong = values.is("length", "wrong");
+    let framing = match values.get("length") {
+        // The file has always been shorter than it says, so every answer ends too early.
+        "wrong" => BodyFraming::WrongLength { announced: u64::from(WHOLE) },
+        "chunked" => BodyFraming::Chunked,
+        "missing" => BodyFraming::UntilClose,
+        _ => BodyFraming::ContentLength,
+    };
+    let by = if values.is("end", "rst") { CloseStyle::Abort } else { CloseStyle::Close };
+    let resource = ResourceSpec {
+        framing,
+        cut: Some(CutSpec { after: COME, by, pause_us: Duration::from_millis(200), once: !is_wrong }),
+        caching: Some(CachingSpec { cache_control: "max-age=60".to_owned(), ..CachingSpec::default() }),
+        ..ResourceSpec::new("/a", if is_wrong { COME } else { WHOLE })
+    };
+    let server = OriginServerSpec { resources: vec![resource], ..OriginServerSpec::default() };
+    let nodes = vec![
+        host("client", RoleSpec::Client(client)),
+        host("proxy", RoleSpec::CachingProxy(CachingProxySpec::new("server"))),
+        host("server", RoleSpec::OriginServer(server)),
+    ];
+    in_a_row("truncation", 100, nodes)
+}
+
+fn cut_short(node: &'static str) -> Pattern {
+    event(node, |event| matches!(event, Event::MessageIncomplete { .. }))
+}
+
+fn cached(action: CacheAction) -> Pattern {
+    event("proxy", move |event| matches!(event, Event::CacheUsed { action: which, .. } if *which == action))
+}
+
+fn answered() -> Pattern {
+    event("client", |event| matches!(event, Event::TransactionCompleted { .. }))
+}
+
+/// Whether the proxy took the cut answer for the whole one.
+fn is_blind(scene: &Scene<'_>) -> bool {
+    scene.first(cut_short("proxy")).entry().is_none()
+}
+
+/// Octets of the body that the client got with the answer at this spot.
+fn body_len(spot: Spot<'_>) -> Option<u64> {
+    match spot.entry()?.event {
+        Event::TransactionCompleted { body_len, .. } => Some(body_len),
+        Event::MessageIncomplete { received, .. } => Some(received),
+        _ => None,
+    }
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    facts.set("whole", Value::Octets(u64::from(WHOLE)));
+    facts.set("came", Value::Octets(u64::from(COME)));
+    let first = scene.first(cut_short("client"));
+    facts.set_some("first", body_len(first.or(scene.first(answered()))).map(Value::Octets));
+    let last = scene.last(answered()).or(scene.last(cut_short("client")));
+    facts.set_some("last", body_len(last).map(Value::Octets));
+    facts.set("missing", Value::Octets(u64::from(WHOLE - COME)));
+}

@@ -1,0 +1,87 @@
+//! What the lessons about broken connections are about, as numbers of their runs.
+
+use playground_lessons::{KnobValues, Run, Value, find};
+
+fn run(id: &str, changes: &[(&str, &str)]) -> Run {
+    let lesson = find(id).unwrap_or_else(|| panic!("no lesson {id}"));
+    let mut values = KnobValues::defaults(lesson);
+    for (knob, value) in changes {
+        values.set(lesson, knob, value).unwrap_or_else(|error| panic!("{error}"));
+    }
+    lesson.run(&values).unwrap_or_else(|error| panic!("{id}: {error:?}"))
+}
+
+fn count(run: &Run, key: &str) -> u64 {
+    match run.facts.get(key) {
+        Some(Value::Count(count) | Value::Octets(count)) => *count,
+        other => panic!("{key} is {other:?}"),
+    }
+}
+
+#[test]
+fn a_repeated_post_orders_twice_and_a_repeated_put_once() {
+    // RFC 9110 section 9.2.2.
+    for (method, breaks, executed, holds) in [
+        ("POST", "after", 2, 2),
+        ("POST", "before", 1, 1),
+        ("PUT", "after", 2, 1),
+        ("PUT", "before", 1, 1),
+        ("DELETE", "after", 2, 0),
+        ("GET", "after", 0, 0),
+    ] {
+        let run = run("retry", &[("method", method), ("breaks", breaks)]);
+        assert_eq!((count(&run, "executed"), count(&run, "holds")), (executed, holds), "{method} {breaks}");
+        assert_eq!(count(&run, "sent"), 2, "{method} {breaks}");
+    }
+}
+
+#[test]
+fn only_putting_an_order_of_ones_own_name_solves_the_challenge() {
+    for method in ["POST", "PUT", "DELETE", "GET"] {
+        for user in ["again", "give-up"] {
+            for retry in ["on", "off"] {
+                let run = run("retry", &[("method", method), ("user", user), ("retry", retry)]);
+                let solved = run.goal().expect("it has a challenge").solved;
+                assert_eq!(solved, method == "PUT" && retry == "on", "{method} {user} {retry}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_request_that_crosses_the_close_is_never_carried_out_and_costs_a_round_trip_more() {
+    let crossing = run("close-at-will", &[]);
+    let late = run("close-at-will", &[("moment", "late")]);
+    let took = |run: &Run| match run.facts.get("took") {
+        Some(Value::Span(span)) => span.as_micros() / 1_000,
+        other => panic!("{other:?}"),
+    };
+    // Half a round trip until the client sees the close, then a handshake and the request: 250 against 200 ms.
+    assert_eq!((took(&crossing) / 10, took(&late) / 10), (25, 20));
+}
+
+#[test]
+fn a_piece_without_a_length_is_kept_and_handed_on() {
+    // squid was seen to store the piece without a length, and none of the others.
+    for (length, end, last) in [
+        ("right", "fin", 1_000),
+        ("right", "rst", 1_000),
+        ("chunked", "fin", 1_000),
+        ("missing", "rst", 1_000),
+        ("missing", "fin", 600),
+    ] {
+        let run = run("truncation", &[("length", length), ("end", end)]);
+        assert_eq!((count(&run, "first"), count(&run, "last")), (600, last), "{length} {end}");
+    }
+}
+
+#[test]
+fn a_post_waits_for_the_pipeline_unless_it_is_told_not_to() {
+    // RFC 9112 section 9.3.2.
+    for (depth, third, together) in
+        [("4", "GET", 4), ("4", "POST", 4), ("4", "POST-waits", 2), ("2", "GET", 2), ("1", "GET", 1)]
+    {
+        let run = run("pipelining", &[("depth", depth), ("third", third)]);
+        assert_eq!(count(&run, "together"), together, "{depth} {third}");
+    }
+}
