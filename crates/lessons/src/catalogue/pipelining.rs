@@ -53,7 +53,8 @@ pub static LESSON: Lesson = Lesson {
                 let works = scene.first(waits("server", Waiting::Processing));
                 // What lies behind the slow one while it is worked on.
                 let behind = scene.whole().before(ready).count(request("server")) > 2;
-                works.midway(ready).told_if(!behind, "alone").or_absent("not-slow")
+                let is_slow = scene.values.number("slow") > 0;
+                works.midway(ready).only_if(is_slow).told_if(!behind, "alone").or_absent("not-slow")
             },
         },
         StepSpec { id: "order", moment: |scene| scene.first(completed("client", 1)).moment() },
