@@ -63,6 +63,8 @@ pub enum Tab {
     Sockets,
     /// Graphs over time.
     Graphs,
+    /// What the caches hold.
+    Cache,
 }
 
 /// A lesson is what its name says it is.

@@ -159,6 +159,11 @@ impl Pattern {
         self.and(move |_, entry| entry.rule == rule)
     }
 
+    /// ... decided by any rule but this one.
+    pub fn not_by(self, rule: Rule) -> Self {
+        self.and(move |_, entry| entry.rule != rule)
+    }
+
     /// ... to or from this node: the other end of the hop for a segment, of the connection for the rest.
     pub fn with_peer(self, peer: &'static str) -> Self {
         self.and(move |scene, entry| scene.peer(entry).is_some_and(|node| scene.is_node(node, peer)))

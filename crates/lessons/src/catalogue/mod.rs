@@ -1,5 +1,6 @@
 //! Every lesson there is, in the course's order.
 
+mod caching_proxy;
 mod close_at_will;
 mod delayed_ack;
 mod dumb_proxy;
@@ -36,6 +37,7 @@ static LESSONS: &[&Lesson] = &[
     &pipelining::LESSON,
     &close_at_will::LESSON,
     &truncation::LESSON,
+    &caching_proxy::LESSON,
     &retry::LESSON,
     &reset::LESSON,
 ];

@@ -1,0 +1,222 @@
+//! Lesson 26: a cache near the client and a server far away. Miss, hit, stale, and what is never kept.
+
+use playground_core::event::{CacheAction, Event};
+use playground_core::node::{
+    CachingProxySpec, CachingSpec, ClientSpec, CutSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec,
+};
+use playground_core::rule::Rule;
+use playground_core::sim::Scenario;
+use playground_core::tcp::ProfileName;
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::CachedCopy;
+
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues, Unit};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{Pattern, completed, event, request, sent};
+use crate::proxies::{gives_up, wanted_at};
+use crate::scene::Scene;
+use crate::text::markdown;
+
+/// The client asks again so long after it has had the first answer, and once more after the second.
+const AGAIN: [Duration; 2] = [Duration::from_secs(3), Duration::from_secs(10)];
+/// The near hop, and when a page that changes has changed.
+const NEAR_MS: u32 = 20;
+const CHANGES_AT: Instant = Instant::from_millis(5_000);
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "caching-proxy",
+    number: 26,
+    section: "4.7",
+    figures: &[],
+    first_tab: Tab::Cache,
+    knobs: &[
+        Knob {
+            id: "distance",
+            kind: KnobKind::Range { min: 20, max: 800, step: 20, default: 300, unit: Unit::Milliseconds },
+        },
+        Knob { id: "max-age", kind: KnobKind::Choice { values: &["2", "10", "60"], default: 1 } },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["1000", "30000", "300000"], default: 1 } },
+        Knob {
+            id: "page",
+            kind: KnobKind::Choice { values: &["same", "changed", "cut", "no-store"], default: 0 },
+        },
+    ],
+    scenario,
+    steps: &[
+        StepSpec { id: "miss", moment: |scene| scene.first(looked()).moment() },
+        StepSpec {
+            id: "fetch",
+            moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
+        },
+        StepSpec {
+            id: "keep",
+            moment: |scene| {
+                let kept = scene.first(did(CacheAction::Stored));
+                let refused = scene.first(did(CacheAction::Refused));
+                let cut = scene.values.is("page", "cut");
+                let refused = refused.told(if cut { "cut" } else { "no-store" });
+                refused.or(kept).moment()
+            },
+        },
+        StepSpec {
+            id: "first",
+            moment: |scene| {
+                let whole = scene.first(completed("client", 0));
+                let whole = whole.told_if(lookup(scene, 1) != Some(CacheAction::Served), "no-hit");
+                whole.or(scene.first(gives_up()).told("cut")).moment()
+            },
+        },
+        StepSpec {
+            id: "again",
+            moment: |scene| {
+                let spot = scene.whole().nth(2, looked());
+                match lookup(scene, 1) {
+                    Some(CacheAction::Served) => spot,
+                    Some(CacheAction::Asked) => spot.told("stale"),
+                    _ => spot.told("miss"),
+                }
+                .moment()
+            },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let done = scene.first(completed("client", 1));
+                done.told_if(lookup(scene, 1) != Some(CacheAction::Served), "asked").moment()
+            },
+        },
+        StepSpec {
+            id: "later",
+            moment: |scene| {
+                let spot = scene.whole().nth(3, looked());
+                match lookup(scene, 2) {
+                    Some(CacheAction::Asked) => spot,
+                    Some(CacheAction::Served) => spot.told("fresh"),
+                    _ => spot.told("miss"),
+                }
+                .moment()
+            },
+        },
+        StepSpec {
+            id: "answer",
+            moment: |scene| {
+                let answer = scene.after("later").first(sent("server").data()).halfway();
+                let asked = lookup(scene, 2) != Some(CacheAction::Served);
+                answer.told_if(!is_validated(scene), "whole").only_if(asked).or_absent("nobody-asks")
+            },
+        },
+        StepSpec {
+            id: "third",
+            moment: |scene| {
+                let done = scene.first(completed("client", 2));
+                let fresh = lookup(scene, 2) == Some(CacheAction::Served);
+                let done = done.told_if(!is_validated(scene), "whole").told_if(fresh, "fresh");
+                done.told_if(fresh && scene.values.is("page", "changed"), "outdated").moment()
+            },
+        },
+    ],
+    facts,
+    challenge: None,
+    markdown: markdown!("caching-proxy"),
+};
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let size = values.number("size");
+    let page = RequestSpec::get("/page");
+    let requests = vec![page.clone(), page.clone().after(AGAIN[0]), page.after(AGAIN[1])];
+    let client = ClientSpec { port: 8080, absolute_form: true, ..ClientSpec::new("proxy", requests) };
+    let caching = CachingSpec {
+        cache_control: if values.is("page", "no-store") {
+            "no-store".to_owned()
+        } else {
+            format!("max-age={}", values.get("max-age"))
+        },
+        etag: true,
+        changes_at_us: values.is("page", "changed").then_some(CHANGES_AT),
+        ..CachingSpec::default()
+    };
+    let cut = CutSpec { after: size / 2, by: Default::default(), pause_us: Duration::ZERO, once: true };
+    let page = ResourceSpec {
+        caching: Some(caching),
+        cut: values.is("page", "cut").then_some(cut),
+        ..ResourceSpec::new("/page", size)
+    };
+    let server =
+        OriginServerSpec { idle_timeout_us: Duration::ZERO, resources: vec![page], ..Default::default() };
+    let nodes = vec![
+        host("client", RoleSpec::Client(client)),
+        host("proxy", RoleSpec::CachingProxy(CachingProxySpec::new("server"))),
+        host("server", RoleSpec::OriginServer(server)),
+    ];
+    let mut scenario = in_a_row("caching-proxy", NEAR_MS, nodes);
+    for node in &mut scenario.nodes {
+        // The waits are to be those of the ways: no delayed first ACK, no window of one segment.
+        node.profile = ProfileName::Linux;
+    }
+    if let Some(far) = scenario.links.last_mut() {
+        far.delay_us = Duration::from_micros(u64::from(values.number("distance")) * 500);
+    }
+    scenario
+}
+
+fn of_cache(event: &Event) -> Option<(CacheAction, Option<&CachedCopy>)> {
+    match event {
+        Event::CacheUsed { action, copy, .. } => Some((*action, copy.as_ref())),
+        _ => None,
+    }
+}
+
+/// The cache did this.
+fn did(action: CacheAction) -> Pattern {
+    event("proxy", move |event| of_cache(event).is_some_and(|(did, _)| did == action))
+}
+
+/// The cache looked for a copy: the first thing that it does with a request.
+fn looked() -> Pattern {
+    let looks = event("proxy", |event| {
+        let looks = [CacheAction::Missed, CacheAction::Asked, CacheAction::Served];
+        of_cache(event).is_some_and(|(did, _)| looks.contains(&did))
+    });
+    // A copy that has just been found good was looked for before.
+    looks.not_by(Rule::NotModified)
+}
+
+/// What the cache found for the request of this number, from 0.
+fn lookup(scene: &Scene<'_>, number: usize) -> Option<CacheAction> {
+    let entry = scene.whole().nth(number + 1, looked()).entry()?;
+    of_cache(&entry.event).map(|(action, _)| action)
+}
+
+/// Whether the third request ended with a copy found good.
+fn is_validated(scene: &Scene<'_>) -> bool {
+    let asked = scene.whole().nth(3, looked());
+    scene.whole().after(asked).first(did(CacheAction::Validated)).entry().is_some()
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    facts.set("max-age", Value::Span(Duration::from_secs(u64::from(scene.values.number("max-age")))));
+    facts.set("size", Value::Octets(u64::from(scene.values.number("size"))));
+    facts.set("asked", Value::Count(scene.whole().count(request("server")) as u64));
+    for (key, number) in [("first-wait", 0), ("second-wait", 1), ("third-wait", 2)] {
+        if let Some(entry) = scene.first(completed("client", number)).entry()
+            && let Some(wanted) = wanted_at(&entry.event)
+        {
+            facts.set(key, Value::Span(entry.at.since(wanted)));
+        }
+    }
+    for (key, number) in [("second-age", 2), ("third-age", 3)] {
+        let copy = scene.whole().nth(number, looked()).entry().and_then(|entry| of_cache(&entry.event)?.1);
+        facts.set_some(key, copy.map(|copy| Value::Span(copy.age)));
+    }
+    if let Some(Event::MessageIncomplete { received, expected, .. }) = scene
+        .first(event("proxy", |event| matches!(event, Event::MessageIncomplete { .. })))
+        .entry()
+        .map(|entry| &entry.event)
+    {
+        facts.set("received", Value::Octets(*received));
+        facts.set_some("announced", expected.map(Value::Octets));
+    }
+}
