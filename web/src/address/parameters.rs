@@ -93,7 +93,8 @@ impl Theme {
 }
 
 /// The tabs, in the order in which they stand.
-pub const TABS: [Tab; 6] = [Tab::Ladder, Tab::Packets, Tab::Headers, Tab::State, Tab::Sockets, Tab::Graphs];
+pub const TABS: [Tab; 7] =
+    [Tab::Ladder, Tab::Packets, Tab::Headers, Tab::State, Tab::Sockets, Tab::Graphs, Tab::Cache];
 
 /// A tab's name in addresses, and the last part of its message keys.
 pub const fn tab_name(tab: Tab) -> &'static str {
@@ -104,6 +105,7 @@ pub const fn tab_name(tab: Tab) -> &'static str {
         Tab::State => "state",
         Tab::Sockets => "sockets",
         Tab::Graphs => "graphs",
+        Tab::Cache => "cache",
     }
 }
 

@@ -6,7 +6,7 @@ use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_lessons::{Goal, Language, LessonText, Run, Step};
 use playground_playback::{
-    Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series, StepMark, Timeline,
+    Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series, StepMark, Timeline,
 };
 
 use super::Experiment;
@@ -28,6 +28,7 @@ pub struct Model {
     packets: OnceCell<Shared<Packets>>,
     hops: OnceCell<Shared<HeaderHops>>,
     series: OnceCell<Shared<Series>>,
+    caches: OnceCell<Caches>,
     stories: [OnceCell<Shared<Vec<Step>>>; 2],
     texts: [OnceCell<Shared<LessonText>>; 2],
     goal: Option<Shared<Goal>>,
@@ -56,6 +57,7 @@ impl Model {
             packets: OnceCell::new(),
             hops: OnceCell::new(),
             series: OnceCell::new(),
+            caches: OnceCell::new(),
             stories: Default::default(),
             texts: Default::default(),
         })
@@ -81,6 +83,11 @@ impl Model {
     /// Curves over time.
     pub fn series(&self) -> Shared<Series> {
         self.series.get_or_init(|| Shared::new(Series::new(&self.trace, &self.dissection))).clone()
+    }
+
+    /// What the run's caches did.
+    pub fn caches(&self) -> &Caches {
+        self.caches.get_or_init(|| Caches::new(&self.trace))
     }
 
     /// The story as told of this run.

@@ -53,7 +53,14 @@ pub fn Bench(props: &BenchProps) -> Html {
     let cursor = props.frame.cursor;
     let inspecting = !props.selection.is_empty();
     let wide = use_media(WIDE);
-    let tabs: Vec<Tab> = TABS.into_iter().filter(|tab| !wide || *tab != Tab::Ladder).collect();
+    let tabs: Vec<Tab> = TABS
+        .into_iter()
+        .filter(|tab| match tab {
+            Tab::Ladder => !wide,
+            Tab::Cache => !props.model.caches().is_empty(),
+            _ => true,
+        })
+        .collect();
     let tab = if tabs.contains(&props.tab) { props.tab } else { Tab::Packets };
     html! {
         <section class={classes!("bench", inspecting.then_some("inspecting"), wide.then_some("wide"))} aria-label={text.plain("bench")}>

@@ -5,9 +5,10 @@ use playground_lessons::Tab;
 use playground_playback::{Frame, Selection};
 use yew::prelude::*;
 
+use crate::language::use_text;
 use crate::session::Model;
 use crate::shared::Shared;
-use crate::view::{GraphsView, HeadersView, LadderView, PacketsView, SocketsView, StateView};
+use crate::view::{GraphsView, HeadersView, LadderView, PacketsView, SocketsView, StateView, cache_view};
 
 /// Properties of [`Panel`].
 #[derive(Properties, PartialEq)]
@@ -26,9 +27,10 @@ pub struct PanelProps {
     pub on_seek: Callback<Instant>,
 }
 
-/// The view of the tab. Only the ladder and the graphs follow the time; the others follow the entry under the cursor.
+/// The view of the tab. Only the ladder, the graphs and the caches follow the time; the others follow the entry under the cursor.
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
+    let text = use_text();
     let model = &props.model;
     let cursor = props.frame.cursor;
     let (selection, on_select) = (props.selection, props.on_select.clone());
@@ -50,6 +52,10 @@ pub fn Panel(props: &PanelProps) -> Html {
             <SocketsView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} now={cursor.at}
                 {selection} {on_select} />
         },
+        Tab::Cache => {
+            let caches = model.caches().at(&model.trace, &model.dissection, cursor);
+            cache_view(text, &model.trace, &model.dissection, &caches, &on_select)
+        }
         Tab::Graphs => html! {
             <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
                 pace={model.pace.clone()} now={cursor.at} />

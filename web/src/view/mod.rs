@@ -2,6 +2,7 @@
 //!
 //! Each takes plain data of the view model and draws it; none holds anything of the run itself.
 
+mod cache;
 mod common;
 mod graphs;
 mod headers;
@@ -12,6 +13,7 @@ mod sockets;
 mod stage;
 mod state_diagram;
 
+pub use cache::cache_view;
 pub use graphs::GraphsView;
 pub use headers::HeadersView;
 pub use inspector::Inspector;
