@@ -42,7 +42,7 @@ fn every_segment_is_a_packet_on_its_hop_at_its_time() {
     for entry in &trace.entries {
         let Event::SegmentSent { id, hop, segment, .. } = &entry.event else { continue };
         let timed = read.next().expect("a packet for each segment");
-        assert_eq!(&timed.segment, segment);
+        assert_eq!(&timed.segment, segment.as_ref());
         assert_eq!(timed.at, entry.at);
         let packet = &capture.packets[timed.packet];
         assert_eq!(packet.interface, hop.index());

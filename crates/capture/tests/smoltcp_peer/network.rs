@@ -4,6 +4,7 @@
 //! checked in both directions, by our reader and by smoltcp's.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use core::net::Ipv4Addr;
 
@@ -229,8 +230,8 @@ impl Network {
             match output {
                 Output::Segment { segment, retransmission, .. } => {
                     let octets = write(&segment, self.log.len() as u16).expect("short");
-                    assert_eq!(parse(&octets).as_ref(), Ok(&segment));
-                    self.send(From::Us, segment, retransmission, octets);
+                    assert_eq!(parse(&octets).as_ref(), Ok(segment.as_ref()));
+                    self.send(From::Us, Rc::unwrap_or_clone(segment), retransmission, octets);
                 }
                 Output::Event(event) => self.events.push((socket, event)),
                 Output::Notice { notice: Notice::RttMeasured { sample, .. }, .. } => {

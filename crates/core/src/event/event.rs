@@ -1,5 +1,7 @@
 //! What can happen in a run.
 
+use std::rc::Rc;
+
 use core::net::Ipv4Addr;
 use core::ops::Range;
 
@@ -27,7 +29,7 @@ pub enum Event {
         /// The sending socket; none for a RST that answers a segment without a connection.
         socket: Option<SocketId>,
         /// The segment.
-        segment: Segment,
+        segment: Rc<Segment>,
         /// Whether some of it was sent before.
         retransmission: bool,
         /// When its last bit leaves the node: `at` plus waiting and serialising.

@@ -39,7 +39,7 @@ pub(super) struct ServerConnection {
 #[derive(Debug)]
 pub(super) struct OriginServer {
     pub spec: OriginServerSpec,
-    pub connections: Map<SocketId, ServerConnection>,
+    pub connections: Map<SocketId, Box<ServerConnection>>,
     /// Requests taken up, on all connections together.
     pub taken_up: u32,
     /// What requests did to each resource.
@@ -90,22 +90,20 @@ impl OriginServer {
     }
 
     fn accepted(&mut self, socket: SocketId, host: &mut dyn Host) {
-        self.connections.insert(
-            socket,
-            ServerConnection {
-                decoder: Decoder::requests(),
-                queue: VecDeque::new(),
-                arriving: None,
-                current: None,
-                answered: 0,
-                outgoing: VecDeque::new(),
-                ending: None,
-                ending_by: self.spec.close,
-                pause: Duration::ZERO,
-                lingering: false,
-                peer_closed: false,
-            },
-        );
+        let connection = ServerConnection {
+            decoder: Decoder::requests(),
+            queue: VecDeque::new(),
+            arriving: None,
+            current: None,
+            answered: 0,
+            outgoing: VecDeque::new(),
+            ending: None,
+            ending_by: self.spec.close,
+            pause: Duration::ZERO,
+            lingering: false,
+            peer_closed: false,
+        };
+        self.connections.insert(socket, Box::new(connection));
         let most = self.spec.connections_per_client as usize;
         if most > 0 && self.others_of_client(socket, host) >= most {
             self.end_by(socket, Rule::ConnectionLimit, self.spec.excess, host);

@@ -5,8 +5,9 @@ use core::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BrowserSpec, CachingProxySpec, ClientSpec, DhcpServerSpec, DnsServerSpec, DumbProxySpec, OffSpec,
-    OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec, SmartProxySpec, SwitchSpec,
+    BrowserSpec, CachingProxySpec, ClientSpec, DhcpServerSpec, DnsServerSpec, DumbProxySpec,
+    LoadGeneratorSpec, OffSpec, OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec, SmartProxySpec,
+    SwitchSpec,
 };
 
 /// What a node does with packets that are not for itself.
@@ -80,6 +81,8 @@ roles! {
     Browser(BrowserSpec) = "browser",
     /// An origin server.
     OriginServer(OriginServerSpec) = "origin-server",
+    /// A client that begins a transaction every so often.
+    LoadGenerator(LoadGeneratorSpec) = "load-generator",
     /// A blind relay.
     DumbProxy(DumbProxySpec) = "dumb-proxy",
     /// A proxy that knows the Connection header.

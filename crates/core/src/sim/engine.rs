@@ -1,6 +1,6 @@
 //! The engine: takes what is due from the queue, lets nodes act, and writes the trace.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::calls::make_call;
@@ -8,15 +8,17 @@ use super::link::Line;
 use super::node_host::NodeHost;
 use super::profiles::adapted;
 use super::queue::{Due, Queue};
+use super::recorder::Recorder;
+use super::role_timers::RoleTimers;
 use super::routes::Routes;
 use crate::event::{DropReason, Entry, Event, NodeId};
-use crate::node::{BuildRole, Handled, Input, Network, Role, RoleTimer};
+use crate::node::{BuildRole, Handled, Input, Network, Role};
 use crate::rng::Rng;
 use crate::rule::Rule;
 use crate::scenario::{Action, Direction, Scenario, ScenarioError};
 use crate::tcp::{Call, CallError, Notice, Output, Returned, SocketEvent, SocketId, Stack, Timer};
-use crate::time::Instant;
-use crate::trace::{StoppedBy, Trace};
+use crate::time::{Duration, Instant};
+use crate::trace::{StoppedBy, Tally, Trace};
 use crate::wire::{Packet, Segment};
 
 /// Runs a scenario to its end.
@@ -26,11 +28,26 @@ use crate::wire::{Packet, Segment};
 /// Errors: a scenario that makes no sense, by the name of the field. A run that reaches a limit is no error:
 /// the trace ends there and says so in `stopped_by`.
 pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
-    scenario.validate()?;
-    let mut engine = Engine::new(scenario);
-    engine.run();
-    Ok(Trace::new(Rc::new(scenario.clone()), engine.entries, engine.stopped_by))
+    let mut entries = Vec::new();
+    let stopped_by = Engine::run(scenario, &mut entries, scenario.limits.entries)?;
+    Ok(Trace::new(Rc::new(scenario.clone()), entries, stopped_by))
 }
+
+/// Runs a scenario to its end and keeps no trace of it, only what it comes to, in stretches of time.
+///
+/// Shape: what [`run`] does, step for step, in a run that may be too long to be kept: entries are not
+/// limited by the scenario.
+///
+/// Errors: those of [`run`].
+pub fn count(scenario: &Scenario, stretch: Duration) -> Result<Tally, ScenarioError> {
+    let mut tally = Tally::new(scenario.nodes.len(), stretch);
+    tally.stopped_by = Engine::run(scenario, &mut tally, COUNTED_MOST)?;
+    tally.finish();
+    Ok(tally)
+}
+
+/// A run that is only counted has at most so many entries.
+const COUNTED_MOST: u32 = 32_000_000;
 
 #[derive(Debug)]
 pub(super) struct Node {
@@ -41,10 +58,9 @@ pub(super) struct Node {
     pub(super) network: Option<Network>,
     /// UDP ports with somebody behind them.
     pub(super) udp_ports: Vec<u16>,
-    /// When each of the role's timers expires, and the entry that started it.
-    pub(super) timers: BTreeMap<RoleTimer, (Instant, u32)>,
-    /// The entry that set each of the sockets' timers.
-    socket_timers: BTreeMap<(SocketId, Timer), u32>,
+    pub(super) timers: RoleTimers,
+    /// The entry that set each of the sockets' timers, by the socket's number.
+    socket_timers: Vec<[u32; Timer::ALL.len()]>,
     pub(super) pending: VecDeque<(Input, Option<u32>)>,
     wake_at: Option<Instant>,
 }
@@ -65,7 +81,10 @@ pub(super) struct Engine<'a> {
     pub(super) hops: Vec<Hop>,
     pub(super) routes: Routes,
     pub(super) rng: Rng,
-    entries: Vec<Entry>,
+    recorder: &'a mut dyn Recorder,
+    /// Entries so far, and how many there may be.
+    entries: u32,
+    entries_most: u32,
     /// What leads to the next entry.
     pub(super) cause: Option<u32>,
     pub(super) segments: u32,
@@ -75,7 +94,18 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    fn new(scenario: &'a Scenario) -> Self {
+    fn run(
+        scenario: &'a Scenario,
+        recorder: &'a mut dyn Recorder,
+        entries_most: u32,
+    ) -> Result<Option<StoppedBy>, ScenarioError> {
+        scenario.validate()?;
+        let mut engine = Self::new(scenario, recorder, entries_most);
+        engine.go_on();
+        Ok(engine.stopped_by)
+    }
+
+    fn new(scenario: &'a Scenario, recorder: &'a mut dyn Recorder, entries_most: u32) -> Self {
         let mut queue = Queue::default();
         let nodes = scenario.nodes.iter().enumerate().map(|(index, spec)| {
             let profile = adapted(spec.profile.profile(), &spec.stack);
@@ -84,8 +114,8 @@ impl<'a> Engine<'a> {
                 role: Some(spec.role.build()),
                 network: Network::new(spec.stack.dhcp.as_ref(), spec.stack.resolver.as_ref()),
                 udp_ports: Vec::new(),
-                timers: BTreeMap::new(),
-                socket_timers: BTreeMap::new(),
+                timers: RoleTimers::default(),
+                socket_timers: Vec::new(),
                 pending: VecDeque::new(),
                 wake_at: None,
             }
@@ -118,7 +148,9 @@ impl<'a> Engine<'a> {
             hops,
             // Lines have odd and even streams from 1 on.
             rng: Rng::new(scenario.seed, 0),
-            entries: Vec::new(),
+            recorder,
+            entries: 0,
+            entries_most,
             cause: None,
             segments: 0,
             connections: 0,
@@ -127,7 +159,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn run(&mut self) {
+    fn go_on(&mut self) {
         while self.stopped_by.is_none()
             && let Some((at, due)) = self.queue.pop()
         {
@@ -176,14 +208,9 @@ impl<'a> Engine<'a> {
             self.nodes[node].stack.handle_timeout(now);
             self.drain(node);
         }
-        let due: Vec<(RoleTimer, u32)> = self.nodes[node]
-            .timers
-            .iter()
-            .filter(|(_, (at, _))| *at <= now)
-            .map(|(timer, (_, set))| (*timer, *set))
-            .collect();
-        for (timer, set) in due {
-            self.nodes[node].timers.remove(&timer);
+        while self.stopped_by.is_none()
+            && let Some((timer, set)) = self.nodes[node].timers.take_expired(now)
+        {
             self.cause = Some(set);
             let event = Event::TimerExpired { socket: timer.socket, purpose: timer.purpose };
             let expired = self.record(node, event, Rule::Application);
@@ -246,8 +273,7 @@ impl<'a> Engine<'a> {
         self.drain(node);
         self.deliver_inputs(node);
         let host = &mut self.nodes[node];
-        let timers = host.timers.values().map(|(at, _)| *at).min();
-        let next = [host.stack.poll_timeout(), timers].into_iter().flatten().min();
+        let next = [host.stack.poll_timeout(), host.timers.next()].into_iter().flatten().min();
         if let Some(next) = next
             && host.wake_at.is_none_or(|wake| next < wake)
         {
@@ -300,7 +326,7 @@ impl<'a> Engine<'a> {
                         SocketEvent::Writable => Input::Writable(socket),
                         SocketEvent::Failed(error) => Input::Failed(socket, error),
                     };
-                    let last = (self.entries.len() as u32).checked_sub(1);
+                    let last = self.entries.checked_sub(1);
                     self.nodes[node].pending.push_back((input, last));
                 }
             }
@@ -322,14 +348,19 @@ impl<'a> Engine<'a> {
             _ => (None, None),
         };
         if let Some(timer) = expired {
-            self.cause = self.nodes[node].socket_timers.get(&(socket, timer)).copied();
+            let set = self.nodes[node].socket_timers.get(socket.0 as usize);
+            self.cause = set.map(|set| set[timer as usize]);
         }
         let entry = self.record(node, Event::Socket { socket, notice }, rule);
         if expired.is_some() {
             self.cause = Some(entry);
         }
         if let Some(timer) = set {
-            self.nodes[node].socket_timers.insert((socket, timer), entry);
+            let timers = &mut self.nodes[node].socket_timers;
+            if timers.len() <= socket.0 as usize {
+                timers.resize(socket.0 as usize + 1, Default::default());
+            }
+            timers[socket.0 as usize][timer as usize] = entry;
         }
     }
 
@@ -337,7 +368,7 @@ impl<'a> Engine<'a> {
         &mut self,
         node: usize,
         socket: Option<SocketId>,
-        segment: Segment,
+        segment: Rc<Segment>,
         rule: Rule,
         retransmission: bool,
     ) {
@@ -349,20 +380,15 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn record(&mut self, node: usize, event: Event, rule: Rule) -> u32 {
-        let index = self.entries.len() as u32;
-        if index >= self.scenario.limits.entries {
+        let index = self.entries;
+        if index >= self.entries_most {
             // The trace is full; what its last event still leads to is not written.
             self.stopped_by = Some(StoppedBy::Entries);
             return index;
         }
-        self.entries.push(Entry {
-            index,
-            at: self.now,
-            node: NodeId(node as u16),
-            event,
-            cause: self.cause,
-            rule,
-        });
+        self.entries += 1;
+        let (at, node) = (self.now, NodeId(node as u16));
+        self.recorder.record(Entry { index, at, node, event, cause: self.cause, rule });
         index
     }
 

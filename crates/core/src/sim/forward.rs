@@ -1,6 +1,7 @@
 //! Packets on their way: put on a hop, passed on, delivered.
 
 use core::net::Ipv4Addr;
+use std::rc::Rc;
 
 use super::engine::Engine;
 use super::queue::Due;
@@ -34,7 +35,7 @@ impl Engine<'_> {
                 hop: on,
                 to: next,
                 socket,
-                segment: segment.clone(),
+                segment: Rc::clone(segment),
                 retransmission,
                 departs,
                 arrives,

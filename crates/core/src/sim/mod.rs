@@ -1,4 +1,5 @@
-//! The simulation: a scenario is run once, event by event, into a trace.
+//! The simulation: a scenario is run once, event by event, into a trace, or into a tally where a trace would
+//! be too long.
 
 mod calls;
 mod engine;
@@ -7,10 +8,12 @@ mod link;
 mod node_host;
 mod profiles;
 mod queue;
+mod recorder;
+mod role_timers;
 mod routes;
 
 pub use crate::scenario::{
     Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,
     ScenarioError, StackSpec,
 };
-pub use engine::run;
+pub use engine::{count, run};

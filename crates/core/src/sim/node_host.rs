@@ -31,11 +31,11 @@ impl Host for NodeHost<'_, '_> {
         let expires_at = self.engine.now + after;
         let event = Event::TimerStarted { socket: timer.socket, purpose: timer.purpose, expires_at };
         let entry = self.engine.record(self.node, event, rule);
-        self.engine.nodes[self.node].timers.insert(timer, (expires_at, entry));
+        self.engine.nodes[self.node].timers.start(timer, expires_at, entry);
     }
 
     fn stop_timer(&mut self, timer: RoleTimer, rule: Rule) {
-        if self.engine.nodes[self.node].timers.remove(&timer).is_some() {
+        if self.engine.nodes[self.node].timers.stop(timer) {
             let event = Event::TimerStopped { socket: timer.socket, purpose: timer.purpose };
             self.engine.record(self.node, event, rule);
         }

@@ -23,7 +23,7 @@ pub enum Output {
     /// A segment for the wire.
     Segment {
         /// The segment.
-        segment: Segment,
+        segment: Rc<Segment>,
         /// Why it is sent.
         rule: Rule,
         /// Whether some of it was sent before.
@@ -148,7 +148,7 @@ impl Connection {
         iss: SeqNum,
     ) -> Self {
         let mss = u32::from(profile.max_segment_size);
-        let mut connection = Self {
+        Self {
             listener,
             tuple,
             state: if listener.is_some() { State::Listen } else { State::Closed },
@@ -202,16 +202,7 @@ impl Connection {
             timers: [None; Timer::ALL.len()],
             outbox: Vec::new(),
             profile,
-        };
-        let opened = Notice::Opened {
-            tuple,
-            listener,
-            send_capacity: connection.profile.send_buffer as usize,
-            receive_capacity: connection.profile.receive_buffer as usize,
-        };
-        let rule = if listener.is_some() { Rule::ListenSyn } else { Rule::ActiveOpen };
-        connection.note(opened, rule);
-        connection
+        }
     }
 
     /// The state.
@@ -249,9 +240,9 @@ impl Connection {
         self.state == State::Closed && self.given_up
     }
 
-    /// The next thing to give out.
-    pub(super) fn take_outputs(&mut self) -> Vec<Output> {
-        core::mem::take(&mut self.outbox)
+    /// Lends the connection a room for its outputs, or takes it back with what is in it.
+    pub(super) fn swap_outputs(&mut self, room: &mut Vec<Output>) {
+        core::mem::swap(&mut self.outbox, room);
     }
 
     /// When `handle_timeout` is due.
@@ -268,6 +259,11 @@ impl Connection {
             return;
         };
         self.state = edge.to;
+        if matches!(edge.to, State::TimeWait | State::Closed) {
+            // Thousands may wait for their time to pass.
+            self.send.shrink();
+            self.receive.shrink();
+        }
         self.note(Notice::StateChanged { from: edge.from, to: edge.to, trigger }, rule);
         if edge.to == State::Closed {
             for timer in Timer::ALL {
@@ -288,7 +284,7 @@ impl Connection {
     }
 
     pub(super) fn put(&mut self, segment: Segment, rule: Rule, retransmission: bool) {
-        self.outbox.push(Output::Segment { segment, rule, retransmission });
+        self.outbox.push(Output::Segment { segment: Rc::new(segment), rule, retransmission });
     }
 
     pub(super) fn timer(&self, timer: Timer) -> Option<Instant> {

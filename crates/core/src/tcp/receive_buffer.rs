@@ -104,6 +104,11 @@ impl ReceiveBuffer {
         (start..self.read, octets.into())
     }
 
+    /// Gives back the memory that is not in use.
+    pub fn shrink(&mut self) {
+        self.octets.shrink_to_fit();
+    }
+
     /// Throws everything unread away; returns the range in order that was lost.
     pub fn clear(&mut self) -> Range<u64> {
         let range = self.read..self.end();

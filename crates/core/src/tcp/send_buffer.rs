@@ -99,6 +99,12 @@ impl SendBuffer {
         self.sent.iter().filter(|segment| !segment.lost).map(SentSegment::seq_len).sum()
     }
 
+    /// Gives back the memory that is not in use.
+    pub fn shrink(&mut self) {
+        self.octets.shrink_to_fit();
+        self.sent.shrink_to_fit();
+    }
+
     /// Forgets everything; returns the range that was still unacknowledged.
     pub fn clear(&mut self) -> Range<u64> {
         let range = self.base..self.end();

@@ -1,6 +1,6 @@
 //! A node's sockets: listening, connecting, ports, and which socket a segment belongs to.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use core::net::Ipv4Addr;
@@ -8,9 +8,12 @@ use core::net::Ipv4Addr;
 use bytes::Bytes;
 
 use super::call::is_host_address;
+use super::deadlines::Deadlines;
+use super::ports::Ports;
 use super::{
     CallError, Connection, Notice, Output, Profile, Received, SocketEvent, SocketId, State, Trigger,
 };
+use crate::order::Map;
 use crate::rng::Rng;
 use crate::rule::Rule;
 use crate::time::Instant;
@@ -21,9 +24,24 @@ use crate::wire::{Endpoint, Flags, FourTuple, Segment, SeqNum, TcpOptions};
 struct Listener {
     port: u16,
     backlog: usize,
-    /// Connections in SYN-RECEIVED.
-    half_open: BTreeSet<SocketId>,
+    /// Connections in SYN-RECEIVED, in the order of their numbers.
+    half_open: Vec<SocketId>,
     ready: VecDeque<SocketId>,
+}
+
+/// A connection, and for when it stands among the deadlines.
+#[derive(Debug)]
+struct Held {
+    connection: Connection,
+    queued: Option<Instant>,
+}
+
+/// What became of a socket's number.
+#[derive(Debug)]
+enum Slot {
+    Listener(Box<Listener>),
+    Connection(Box<Held>),
+    Released,
 }
 
 /// The TCP of one node: all its sockets.
@@ -38,32 +56,40 @@ pub struct Stack {
     profile: Rc<Profile>,
     /// What makes initial sequence numbers hard to guess.
     secret: u64,
-    next_socket: u32,
-    next_port: u16,
-    listeners: BTreeMap<SocketId, Listener>,
-    connections: BTreeMap<SocketId, Connection>,
-    tuples: BTreeMap<FourTuple, SocketId>,
-    deadlines: BTreeSet<(Instant, SocketId)>,
-    deadline_of: BTreeMap<SocketId, Instant>,
+    /// By number.
+    slots: Vec<Slot>,
+    listening: Vec<SocketId>,
+    /// By [`tuple_key`].
+    tuples: Map<u64, SocketId>,
+    ports: Ports,
+    /// One for each socket that has a deadline, at the latest by then; the first one holds.
+    deadlines: Deadlines,
     outbox: VecDeque<(Option<SocketId>, Output)>,
+    /// The room in which a connection puts its outputs while it is called.
+    scratch: Vec<Output>,
+}
+
+/// A 4-tuple of this stack as a number: its own address is the same in all.
+fn tuple_key(tuple: FourTuple) -> u64 {
+    u64::from(tuple.remote.address.to_bits()) << 32
+        | u64::from(tuple.remote.port) << 16
+        | u64::from(tuple.local.port)
 }
 
 impl Stack {
     /// A stack without sockets at `address`; `seed` decides its initial sequence numbers.
     pub fn new(address: Ipv4Addr, profile: Profile, seed: u64) -> Self {
-        let next_port = profile.ephemeral_ports.0;
         Self {
             address,
+            ports: Ports::new(&profile),
             profile: Rc::new(profile),
             secret: Rng::new(seed, u64::from(address.to_bits())).next_u64(),
-            next_socket: 0,
-            next_port,
-            listeners: BTreeMap::new(),
-            connections: BTreeMap::new(),
-            tuples: BTreeMap::new(),
-            deadlines: BTreeSet::new(),
-            deadline_of: BTreeMap::new(),
+            slots: Vec::new(),
+            listening: Vec::new(),
+            tuples: Map::new(),
+            deadlines: Deadlines::default(),
             outbox: VecDeque::new(),
+            scratch: Vec::new(),
         }
     }
 
@@ -84,17 +110,38 @@ impl Stack {
 
     /// The connection of a socket, while it exists.
     pub fn connection(&self, socket: SocketId) -> Option<&Connection> {
-        self.connections.get(&socket)
+        match self.slots.get(socket.0 as usize) {
+            Some(Slot::Connection(held)) => Some(&held.connection),
+            _ => None,
+        }
     }
 
     /// All connections that exist, in the order of their numbers.
     pub fn connections(&self) -> impl Iterator<Item = (SocketId, &Connection)> {
-        self.connections.iter().map(|(id, connection)| (*id, connection))
+        let numbers = (0..).map(SocketId);
+        numbers.zip(&self.slots).filter_map(|(id, slot)| match slot {
+            Slot::Connection(held) => Some((id, &held.connection)),
+            _ => None,
+        })
     }
 
     /// How many sockets were ever made.
     pub fn sockets_made(&self) -> u32 {
-        self.next_socket
+        self.slots.len() as u32
+    }
+
+    fn listener(&mut self, socket: SocketId) -> Option<&mut Listener> {
+        match self.slots.get_mut(socket.0 as usize) {
+            Some(Slot::Listener(listener)) => Some(listener),
+            _ => None,
+        }
+    }
+
+    /// The listening socket of a port.
+    fn listener_of(&self, port: u16) -> Option<SocketId> {
+        self.listening.iter().copied().find(|id| {
+            matches!(self.slots.get(id.0 as usize), Some(Slot::Listener(listener)) if listener.port == port)
+        })
     }
 
     // ---- calls ----
@@ -106,12 +153,12 @@ impl Stack {
     ///
     /// Source: RFC 9293 section 3.10.1.
     pub fn listen(&mut self, port: u16, backlog: usize) -> Result<SocketId, CallError> {
-        if self.listeners.values().any(|listener| listener.port == port) {
+        if self.listener_of(port).is_some() {
             return Err(CallError::AddressInUse);
         }
-        let id = self.new_socket();
-        self.listeners
-            .insert(id, Listener { port, backlog, half_open: BTreeSet::new(), ready: VecDeque::new() });
+        let listener = Listener { port, backlog, half_open: Vec::new(), ready: VecDeque::new() };
+        let id = self.new_socket(Slot::Listener(Box::new(listener)));
+        self.listening.push(id);
         self.note(id, Notice::Listening { port }, Rule::PassiveOpen);
         let opened =
             Notice::StateChanged { from: State::Closed, to: State::Listen, trigger: Trigger::PassiveOpen };
@@ -129,8 +176,14 @@ impl Stack {
         if !is_host_address(remote.address) {
             return Err(CallError::NetworkUnreachable);
         }
-        let port = self.ephemeral_port(remote).ok_or(CallError::AddressNotAvailable)?;
-        self.connect_from(now, port, remote)
+        loop {
+            let port = self.ports.next(remote).ok_or(CallError::AddressNotAvailable)?;
+            match self.connect_from(now, port, remote) {
+                // A connection that was accepted on this very port: it counts from now on.
+                Err(CallError::AddressInUse) => self.ports.take(remote, port),
+                result => return result,
+            }
+        }
     }
 
     /// Active open from a port of the caller's choice.
@@ -138,9 +191,10 @@ impl Stack {
     /// Errors: `EADDRINUSE` when the 4-tuple exists, TIME-WAIT included.
     pub fn connect_from(&mut self, now: Instant, port: u16, remote: Endpoint) -> Result<SocketId, CallError> {
         let tuple = FourTuple { local: Endpoint::new(self.address, port), remote };
-        if self.tuples.contains_key(&tuple) {
+        if self.tuples.contains_key(&tuple_key(tuple)) {
             return Err(CallError::AddressInUse);
         }
+        self.ports.take(remote, port);
         let id = self.add_connection(now, tuple, None);
         self.with(id, |connection| connection.open(now));
         Ok(id)
@@ -148,7 +202,7 @@ impl Stack {
 
     /// Takes the next finished connection of a listening socket.
     pub fn accept(&mut self, listener: SocketId) -> Option<SocketId> {
-        self.listeners.get_mut(&listener)?.ready.pop_front()
+        self.listener(listener)?.ready.pop_front()
     }
 
     /// See [`Connection::send`].
@@ -178,7 +232,10 @@ impl Stack {
 
     /// See [`Connection::close`]. A listening socket closes with the connections nobody accepted.
     pub fn close(&mut self, now: Instant, socket: SocketId) -> Result<(), CallError> {
-        if let Some(listener) = self.listeners.remove(&socket) {
+        if let Some(slot @ Slot::Listener(_)) = self.slots.get_mut(socket.0 as usize)
+            && let Slot::Listener(listener) = core::mem::replace(slot, Slot::Released)
+        {
+            self.listening.retain(|other| *other != socket);
             for waiting in listener.half_open.into_iter().chain(listener.ready) {
                 self.with(waiting, |connection| connection.abort(now));
             }
@@ -208,7 +265,7 @@ impl Stack {
     /// Source: RFC 9293 section 3.10.7.
     pub fn handle_segment(&mut self, now: Instant, segment: &Segment) {
         let tuple = segment.receiver_tuple();
-        if let Some(&id) = self.tuples.get(&tuple) {
+        if let Some(&id) = self.tuples.get(&tuple_key(tuple)) {
             if !self.gives_way(id, segment) {
                 self.with(id, |connection| connection.handle_segment(now, segment));
                 return;
@@ -216,12 +273,8 @@ impl Stack {
             // The socket itself stays for a user that still holds it.
             self.with(id, |connection| connection.set_state(Trigger::ReceiveNewSyn, Rule::TimeWaitReuse));
         }
-        let listener = self.listeners.iter().find(|(_, listener)| listener.port == tuple.local.port);
-        match listener.map(|(id, listener)| (*id, listener)) {
-            Some((id, listener)) => {
-                let full = listener.ready.len() + listener.half_open.len() > listener.backlog;
-                self.arrives_listen(now, segment, id, full);
-            }
+        match self.listener_of(tuple.local.port) {
+            Some(listener) => self.arrives_listen(now, segment, listener),
             None => self.arrives_closed(segment, Rule::NoListener),
         }
     }
@@ -230,18 +283,18 @@ impl Stack {
     ///
     /// Source: RFC 9293 section 3.6.1: the SYN's number must be beyond the last one of the old connection.
     fn gives_way(&self, id: SocketId, segment: &Segment) -> bool {
-        self.connections.get(&id).is_some_and(|connection| {
+        self.connection(id).is_some_and(|connection| {
             connection.state() == State::TimeWait
                 && segment.flags.is_syn()
                 && !segment.flags.is_ack()
                 && !segment.flags.is_rst()
                 && segment.seq.is_after(connection.rcv_nxt)
-                && self.listeners.values().any(|listener| listener.port == connection.tuple().local.port)
+                && self.listener_of(connection.tuple().local.port).is_some()
         })
     }
 
     /// Section 3.10.7.2.
-    fn arrives_listen(&mut self, now: Instant, segment: &Segment, listener: SocketId, full: bool) {
+    fn arrives_listen(&mut self, now: Instant, segment: &Segment, listener: SocketId) {
         // First, check for a RST. Second, check for an ACK. Third, check for a SYN.
         if segment.flags.is_rst() {
             return;
@@ -253,13 +306,14 @@ impl Stack {
         if !segment.flags.is_syn() {
             return;
         }
-        if full {
+        let is_full = |it: &mut Listener| it.ready.len() + it.half_open.len() > it.backlog;
+        if self.listener(listener).is_some_and(is_full) {
             self.note(listener, Notice::SynDropped, Rule::BacklogFull);
             return;
         }
         let id = self.add_connection(now, segment.receiver_tuple(), Some(listener));
-        if let Some(listener) = self.listeners.get_mut(&listener) {
-            listener.half_open.insert(id);
+        if let Some(listener) = self.listener(listener) {
+            listener.half_open.push(id);
         }
         self.with(id, |connection| connection.handle_segment(now, segment));
     }
@@ -284,12 +338,13 @@ impl Stack {
             options: TcpOptions::default(),
             payload: Bytes::new(),
         };
-        self.outbox.push_back((None, Output::Segment { segment: reset, rule, retransmission: false }));
+        self.outbox
+            .push_back((None, Output::Segment { segment: Rc::new(reset), rule, retransmission: false }));
     }
 
     /// Handles every timer that has expired by `now`.
     pub fn handle_timeout(&mut self, now: Instant) {
-        while let Some(&(at, id)) = self.deadlines.first() {
+        while let Some((at, id)) = self.deadlines.first() {
             if at > now {
                 return;
             }
@@ -299,7 +354,7 @@ impl Stack {
 
     /// When `handle_timeout` is due.
     pub fn poll_timeout(&self) -> Option<Instant> {
-        self.deadlines.first().map(|(at, _)| *at)
+        self.deadlines.first().map(|(at, _)| at)
     }
 
     /// The next thing to give out: segments, facts and events in the order they came about.
@@ -309,18 +364,23 @@ impl Stack {
 
     // ---- inside ----
 
-    fn new_socket(&mut self) -> SocketId {
-        let id = SocketId(self.next_socket);
-        self.next_socket += 1;
-        id
+    fn new_socket(&mut self, slot: Slot) -> SocketId {
+        self.slots.push(slot);
+        SocketId(self.slots.len() as u32 - 1)
     }
 
     fn add_connection(&mut self, now: Instant, tuple: FourTuple, listener: Option<SocketId>) -> SocketId {
-        let id = self.new_socket();
         let iss = self.initial_number(now, tuple);
         let connection = Connection::new(now, Rc::clone(&self.profile), tuple, listener, iss);
-        self.connections.insert(id, connection);
-        self.tuples.insert(tuple, id);
+        let id = self.new_socket(Slot::Connection(Box::new(Held { connection, queued: None })));
+        self.tuples.insert(tuple_key(tuple), id);
+        let opened = Notice::Opened {
+            tuple,
+            listener,
+            send_capacity: self.profile.send_buffer as usize,
+            receive_capacity: self.profile.receive_buffer as usize,
+        };
+        self.note(id, opened, if listener.is_some() { Rule::ListenSyn } else { Rule::ActiveOpen });
         id
     }
 
@@ -344,14 +404,35 @@ impl Stack {
 
     /// Runs `call` on a connection, then takes what came of it.
     fn with<T>(&mut self, id: SocketId, call: impl FnOnce(&mut Connection) -> T) -> Option<T> {
-        let connection = self.connections.get_mut(&id)?;
-        let result = call(connection);
-        for output in connection.take_outputs() {
+        let Some(Slot::Connection(held)) = self.slots.get_mut(id.0 as usize) else { return None };
+        held.connection.swap_outputs(&mut self.scratch);
+        let result = call(&mut held.connection);
+        held.connection.swap_outputs(&mut self.scratch);
+        self.after_call(id);
+        Some(result)
+    }
+
+    /// Takes a connection's outputs and deadline, frees its 4-tuple when it is closed, and itself when it is over.
+    fn after_call(&mut self, id: SocketId) {
+        let Some(Slot::Connection(held)) = self.slots.get_mut(id.0 as usize) else { return };
+        let connection = &mut held.connection;
+        let (listener, tuple) = (connection.listener, connection.tuple());
+        let (over, closed) = (connection.is_over(), connection.state() == State::Closed);
+        let deadline = connection.poll_timeout();
+        // A later deadline than the one that is queued waits for that: most timers are stopped or set anew.
+        if let Some(at) = deadline
+            && held.queued.is_none_or(|queued| at < queued)
+        {
+            held.queued = Some(at);
+            self.deadlines.push((at, id));
+        }
+        let mut outputs = core::mem::take(&mut self.scratch);
+        for output in outputs.drain(..) {
             // The listening socket's user hears of a finished connection, not the connection's own.
-            match (&output, connection.listener) {
+            match (&output, listener) {
                 (Output::Event(SocketEvent::Connected), Some(listener)) => {
-                    if let Some(waiting) = self.listeners.get_mut(&listener) {
-                        waiting.half_open.remove(&id);
+                    if let Some(waiting) = self.listener(listener) {
+                        waiting.half_open.retain(|half_open| *half_open != id);
                         waiting.ready.push_back(id);
                         self.outbox.push_back((Some(listener), Output::Event(SocketEvent::Acceptable)));
                     }
@@ -359,76 +440,42 @@ impl Stack {
                 _ => self.outbox.push_back((Some(id), output)),
             }
         }
-        let (deadline, over, closed) =
-            (connection.poll_timeout(), connection.is_over(), connection.state() == State::Closed);
-        if self.deadline_of.get(&id).copied() != deadline {
-            if let Some(old) = self.deadline_of.remove(&id) {
-                self.deadlines.remove(&(old, id));
-            }
-            if let Some(new) = deadline {
-                self.deadline_of.insert(id, new);
-                self.deadlines.insert((new, id));
-            }
-        }
-        if closed && let Some(connection) = self.connections.get(&id) {
-            // A closed connection's 4-tuple is free even while its user still holds the socket.
-            let tuple = connection.tuple();
-            if self.tuples.get(&tuple) == Some(&id) {
-                self.tuples.remove(&tuple);
-            }
+        self.scratch = outputs;
+        // A closed connection's 4-tuple is free even while its user still holds the socket.
+        if closed && self.tuples.get(&tuple_key(tuple)) == Some(&id) {
+            self.tuples.remove(&tuple_key(tuple));
+            self.ports.give_back(tuple.remote, tuple.local.port);
         }
         if over {
-            self.release(id);
+            self.slots[id.0 as usize] = Slot::Released;
+            if let Some(listener) = listener.and_then(|listener| self.listener(listener)) {
+                listener.half_open.retain(|half_open| *half_open != id);
+                listener.ready.retain(|ready| *ready != id);
+            }
+            self.note(id, Notice::Released, Rule::CloseCall);
         }
-        Some(result)
+        self.drop_old_deadlines();
     }
 
-    fn release(&mut self, id: SocketId) {
-        let Some(mut connection) = self.connections.remove(&id) else { return };
-        for output in connection.take_outputs() {
-            self.outbox.push_back((Some(id), output));
+    /// Brings a deadline to the front that holds.
+    fn drop_old_deadlines(&mut self) {
+        while let Some((at, id)) = self.deadlines.first() {
+            let held = match self.slots.get_mut(id.0 as usize) {
+                Some(Slot::Connection(held)) if held.queued == Some(at) => held,
+                _ => {
+                    self.deadlines.drop_first();
+                    continue;
+                }
+            };
+            let deadline = held.connection.poll_timeout();
+            if deadline == Some(at) {
+                return;
+            }
+            held.queued = deadline;
+            self.deadlines.drop_first();
+            if let Some(later) = deadline {
+                self.deadlines.push((later, id));
+            }
         }
-        let tuple = connection.tuple();
-        if self.tuples.get(&tuple) == Some(&id) {
-            self.tuples.remove(&tuple);
-        }
-        if let Some(old) = self.deadline_of.remove(&id) {
-            self.deadlines.remove(&(old, id));
-        }
-        for listener in self.listeners.values_mut() {
-            listener.half_open.remove(&id);
-            listener.ready.retain(|ready| *ready != id);
-        }
-        self.note(id, Notice::Released, Rule::CloseCall);
-    }
-
-    /// The next port of the range that makes a new 4-tuple with `remote`.
-    ///
-    /// Source: RFC 6056 section 3.3.1, without the random start: a lesson's ports should be readable.
-    fn ephemeral_port(&mut self, remote: Endpoint) -> Option<u16> {
-        let (first, last) = self.profile.ephemeral_ports;
-        let count = u32::from(last.checked_sub(first)?) + 1;
-        let address = self.address;
-        let is_free =
-            |port: u16| !self.tuples.contains_key(&FourTuple { local: Endpoint::new(address, port), remote });
-        let start = u32::from(self.next_port.clamp(first, last) - first);
-        let ring = (0..count).map(|step| first + ((start + step) % count) as u16);
-        let port = if self.profile.even_ports_first {
-            let even = (first..=last).filter(|port| port % 2 == 0);
-            let odd = (first..=last).filter(|port| port % 2 == 1);
-            // Linux tries the range's own parity first, and starts where it last left off.
-            let after = |port: &u16| *port >= self.next_port;
-            even.clone()
-                .filter(after)
-                .chain(even)
-                .chain(odd.clone().filter(after))
-                .chain(odd)
-                .find(|port| is_free(*port))
-        } else {
-            ring.into_iter().find(|port| is_free(*port))
-        }?;
-        let step = if self.profile.even_ports_first { 2 } else { 1 };
-        self.next_port = port.checked_add(step).filter(|next| *next <= last).unwrap_or(first);
-        Some(port)
     }
 }

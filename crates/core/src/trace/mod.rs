@@ -1,6 +1,7 @@
 //! The trace: what happened, why, and by which rule; and the world folded from it at any entry.
 
 mod notation;
+mod tally;
 mod trace;
 mod world;
 
@@ -8,5 +9,6 @@ pub use crate::event::{
     Belief, CacheAction, CachedCopy, DropReason, Entry, Event, HopId, NodeId, RetryDecision, SegmentId,
     Waiting,
 };
+pub use tally::{Count, NodeTally, Tally};
 pub use trace::{StoppedBy, Trace};
 pub use world::{Flight, NodeWorld, SocketWorld, World};

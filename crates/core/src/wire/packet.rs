@@ -1,6 +1,7 @@
 //! What a link carries: a TCP segment, or a datagram of another protocol.
 
 use core::net::Ipv4Addr;
+use std::rc::Rc;
 
 use super::datagram::quote;
 use super::{Datagram, Segment};
@@ -9,14 +10,14 @@ use super::{Datagram, Segment};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Packet {
     /// TCP.
-    Segment(Segment),
+    Segment(Rc<Segment>),
     /// UDP or ICMP.
     Datagram(Datagram),
 }
 
 impl Packet {
     /// The sender's address.
-    pub const fn source(&self) -> Ipv4Addr {
+    pub fn source(&self) -> Ipv4Addr {
         match self {
             Self::Segment(segment) => segment.source.address,
             Self::Datagram(datagram) => datagram.source.address,
@@ -24,7 +25,7 @@ impl Packet {
     }
 
     /// The receiver's address.
-    pub const fn destination(&self) -> Ipv4Addr {
+    pub fn destination(&self) -> Ipv4Addr {
         match self {
             Self::Segment(segment) => segment.destination.address,
             Self::Datagram(datagram) => datagram.destination.address,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use bytes::Bytes;
 use playground_core::event::{Entry, Event, HopId, NodeId, SegmentId};
@@ -377,7 +378,7 @@ impl Pair {
             match output {
                 Output::Segment { segment, rule, retransmission } => {
                     self.enter(end, socket, Some((&segment, retransmission)), None, rule);
-                    self.transmit(end, segment, rule.key(), retransmission);
+                    self.transmit(end, Rc::unwrap_or_clone(segment), rule.key(), retransmission);
                 }
                 Output::Notice { notice, rule } => {
                     if let Notice::StateChanged { .. } = notice {
@@ -410,7 +411,7 @@ impl Pair {
                 hop: HopId(0),
                 to: NodeId(end.other() as u16),
                 socket,
-                segment: segment.clone(),
+                segment: Rc::new(segment.clone()),
                 retransmission,
                 departs: self.now,
                 arrives: self.now,

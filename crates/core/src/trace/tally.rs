@@ -1,0 +1,113 @@
+//! The tally: what a run comes to, connection by connection, counted instead of kept.
+
+use crate::event::{Entry, Event};
+use crate::tcp::{Call, CallError, Notice, Returned, State};
+use crate::time::{Duration, Instant};
+
+use super::StoppedBy;
+
+/// What was counted in one stretch of time at one node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Connections that the node began to open.
+    pub opened: u32,
+    /// Connections that could not even begin: no local port was free (EADDRNOTAVAIL).
+    pub refused: u32,
+    /// Transactions that were answered in full.
+    pub completed: u32,
+    /// Sockets in TIME-WAIT at the end of the stretch.
+    pub time_wait: u32,
+}
+
+/// What one node came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NodeTally {
+    /// The whole run; `time_wait` is the most there were at once.
+    pub total: Count,
+    /// Stretch by stretch, from the start.
+    pub stretches: Vec<Count>,
+    time_wait: u32,
+}
+
+/// What a run came to, counted in stretches of equal length.
+///
+/// It is a fold over the entries, whether they are kept in a trace or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// How long a stretch is.
+    pub stretch: Duration,
+    /// Nodes in the scenario's order.
+    pub nodes: Vec<NodeTally>,
+    /// Segments sent, of all nodes.
+    pub segments: u32,
+    /// Time of the last entry.
+    pub end: Instant,
+    /// Set when a limit of the scenario ended the run before it was over.
+    pub stopped_by: Option<StoppedBy>,
+}
+
+impl Tally {
+    /// The tally before the first entry; a stretch is at least a millisecond.
+    pub fn new(nodes: usize, stretch: Duration) -> Self {
+        Self {
+            stretch: stretch.max(Duration::from_millis(1)),
+            nodes: vec![NodeTally::default(); nodes],
+            segments: 0,
+            end: Instant::ZERO,
+            stopped_by: None,
+        }
+    }
+
+    /// Counts the next entry.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.end = entry.at;
+        let stretch = (entry.at.as_micros() / self.stretch.as_micros()) as usize;
+        let Some(node) = self.nodes.get_mut(entry.node.index()) else { return };
+        match &entry.event {
+            Event::SegmentSent { .. } => self.segments += 1,
+            Event::Socket { notice: Notice::Opened { listener: None, .. }, .. } => {
+                node.total.opened += 1;
+                node.at(stretch).opened += 1;
+            }
+            Event::Socket { notice: Notice::StateChanged { to: State::TimeWait, .. }, .. } => {
+                node.at(stretch).time_wait += 1;
+                node.time_wait += 1;
+                node.total.time_wait = node.total.time_wait.max(node.time_wait);
+            }
+            Event::Socket { notice: Notice::StateChanged { from: State::TimeWait, .. }, .. } => {
+                node.at(stretch).time_wait -= 1;
+                node.time_wait -= 1;
+            }
+            Event::CallReturned { call: Call::Connect { .. }, returned, .. }
+                if *returned == (Returned::Failed { error: CallError::AddressNotAvailable }) =>
+            {
+                node.total.refused += 1;
+                node.at(stretch).refused += 1;
+            }
+            Event::TransactionCompleted { .. } => {
+                node.total.completed += 1;
+                node.at(stretch).completed += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// Brings all nodes to the same number of stretches: the one in which the run ended is the last.
+    pub fn finish(&mut self) {
+        let last = (self.end.as_micros() / self.stretch.as_micros()) as usize;
+        for node in &mut self.nodes {
+            node.at(last);
+        }
+    }
+}
+
+impl NodeTally {
+    /// The count of a stretch; those before it that saw nothing keep the sockets in TIME-WAIT.
+    fn at(&mut self, stretch: usize) -> &mut Count {
+        let empty = Count { time_wait: self.time_wait, ..Count::default() };
+        if self.stretches.len() <= stretch {
+            self.stretches.resize(stretch + 1, empty);
+        }
+        &mut self.stretches[stretch]
+    }
+}
