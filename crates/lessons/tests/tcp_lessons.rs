@@ -86,3 +86,48 @@ fn a_delayed_ack_costs_its_timer_where_it_is_waited_for() {
     assert_eq!(count(&run("delayed-ack", &[("app", "one-way")]), "lone"), 3);
     assert_eq!(count(&run("delayed-ack", &[("app", "one-way"), ("timer", "0")]), "lone"), 6);
 }
+
+/// The book's rule holds on every system and for every peer, as long as the server listens long enough.
+#[test]
+fn none_of_ten_answers_is_lost_by_a_graceful_close() {
+    for profile in ["textbook", "linux", "bsd"] {
+        for peer in ["polite", "silent", "sending"] {
+            let run = run("graceful-close", &[("profile", profile), ("peer", peer)]);
+            assert_eq!(count(&run, "read"), 10, "{profile} {peer}");
+        }
+        // close() at once: RST flushes the buffer by the RFC; Linux was seen to keep it.
+        let lost = count(&run("graceful-close", &[("profile", profile), ("close", "close")]), "lost");
+        assert_eq!(lost, if profile == "textbook" { 10 } else { 0 }, "{profile}");
+    }
+    let short = run("graceful-close", &[("peer", "sending"), ("linger", "1s")]);
+    assert_eq!(count(&short, "lost"), 10);
+}
+
+/// Linux 6.18 was seen to keep and acknowledge what comes to a socket after shutdown(SHUT_RD), and to let it
+/// go on sending; FreeBSD's soreceive throws it away; the book has it reset the connection.
+#[test]
+fn closing_the_output_loses_nothing_and_closing_the_input_does() {
+    for (how, profile, up, down) in [
+        ("output", "textbook", 5, 3),
+        ("output", "linux", 5, 3),
+        ("output", "bsd", 5, 3),
+        ("both", "textbook", 3, 3),
+        ("both", "linux", 3, 3),
+        ("input", "textbook", 3, 4),
+        ("input", "linux", 3, 5),
+        ("input", "bsd", 3, 5),
+    ] {
+        let run = run("half-close", &[("how", how), ("profile", profile)]);
+        assert_eq!((count(&run, "up-read"), count(&run, "down-read")), (up, down), "{how} {profile}");
+    }
+}
+
+/// 40 octets of headers for each segment: 4 for a page of 5,000 octets and its head, 51 when each holds 100.
+#[test]
+fn headers_weigh_more_the_smaller_the_segments() {
+    for (mss, segments, share) in [("1460", 4, 30), ("536", 10, 73), ("100", 51, 287)] {
+        let run = run("segments", &[("mss", mss)]);
+        assert_eq!(count(&run, "segments"), segments);
+        assert_eq!(fact(&run, "share"), Value::PerMille(share));
+    }
+}

@@ -251,15 +251,18 @@ impl Connection {
             self.ack_now = Some(Rule::UnacceptableSegment);
             return Check::GoOn;
         }
-        if self.given_up || self.input_closed && self.profile.closed_input == ClosedInput::Reset {
+        if self.given_up {
             // RFC 1122 section 4.2.2.13: nobody will read it; the peer must hear that it is lost.
+            self.discard_send(Rule::DataAfterClose);
             self.put_bare_reset(segment.ack, Rule::DataAfterClose);
-            if self.given_up {
-                self.discard_send(Rule::DataAfterClose);
-                self.set_state(Trigger::SendReset, Rule::DataAfterClose);
-            } else {
-                self.fail(CallError::ConnectionReset, Trigger::SendReset, Rule::DataAfterClose);
-            }
+            self.set_state(Trigger::SendReset, Rule::DataAfterClose);
+            return Check::Done;
+        }
+        if self.input_closed && self.profile.closed_input == ClosedInput::Reset {
+            // The user is still there, and still writing: it ends as by ABORT.
+            let reset = self.segment(now, self.snd_nxt, Flags::RST | Flags::ACK, Bytes::new());
+            self.put(reset, Rule::InputClosed, false);
+            self.fail(CallError::ConnectionReset, Trigger::SendReset, Rule::InputClosed);
             return Check::Done;
         }
         let allowed = self.rcv_edge.offset_from(segment.seq).max(0) as usize;

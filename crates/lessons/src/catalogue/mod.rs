@@ -4,6 +4,8 @@ mod caching_proxy;
 mod close_at_will;
 mod delayed_ack;
 mod dumb_proxy;
+mod graceful_close;
+mod half_close;
 mod handshake_delay;
 mod keep_alive;
 mod nagle;
@@ -15,6 +17,7 @@ mod proxy_chain;
 mod proxy_connection;
 mod reset;
 mod retry;
+mod segments;
 mod serial;
 mod slow_start;
 mod truncation;
@@ -22,6 +25,7 @@ mod truncation;
 use crate::lesson::Lesson;
 
 static LESSONS: &[&Lesson] = &[
+    &segments::LESSON,
     &handshake_delay::LESSON,
     &delayed_ack::LESSON,
     &slow_start::LESSON,
@@ -39,7 +43,9 @@ static LESSONS: &[&Lesson] = &[
     &truncation::LESSON,
     &caching_proxy::LESSON,
     &retry::LESSON,
+    &half_close::LESSON,
     &reset::LESSON,
+    &graceful_close::LESSON,
 ];
 
 /// Every lesson, in the course's order.

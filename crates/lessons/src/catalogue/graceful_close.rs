@@ -1,0 +1,173 @@
+//! Lesson 30: half-close, read on until the peer's end or a time-out, then close.
+
+use playground_core::event::{Event, Waiting};
+use playground_core::node::{ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
+use playground_core::sim::Scenario;
+use playground_core::tcp::{Call, Notice, State, Trigger};
+use playground_core::time::{Duration, Instant};
+
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row, profile};
+use crate::pattern::{call, gave_up_waiting, notice, received, sent, state};
+use crate::scene::{Scene, Spot};
+use crate::text::markdown;
+
+/// Answers that the server gives on a connection.
+const ANSWERS: u32 = 10;
+/// A peer that goes on sending has so many requests more.
+const MORE: u32 = 6;
+/// The late request leaves so long after the others.
+const LATE: Duration = Duration::from_millis(900);
+/// Each further one leaves so long after that.
+const NEXT: Duration = Duration::from_millis(500);
+/// The busy application begins to read.
+const READS: Instant = Instant::from_millis(2_500);
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "graceful-close",
+    number: 30,
+    section: "4.7",
+    figures: &[],
+    first_tab: Tab::Ladder,
+    knobs: &[
+        Knob { id: "close", kind: KnobKind::Choice { values: &["graceful", "close"], default: 0 } },
+        Knob { id: "peer", kind: KnobKind::Choice { values: &["polite", "silent", "sending"], default: 0 } },
+        Knob { id: "linger", kind: KnobKind::Choice { values: &["1s", "5s", "30s"], default: 1 } },
+        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
+    ],
+    scenario,
+    steps: &[
+        StepSpec { id: "enough", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
+        StepSpec {
+            id: "half",
+            moment: |scene| fin(scene).halfway().told_if(!is_graceful(scene), "close").moment(),
+        },
+        StepSpec { id: "late", moment: |scene| late(scene).halfway().moment() },
+        StepSpec {
+            id: "swallowed",
+            moment: |scene| {
+                let taken = scene.after("late").first(received("server"));
+                let reset = reset(scene).halfway().told("close");
+                taken.only_if(is_graceful(scene)).or(reset).moment()
+            },
+        },
+        StepSpec {
+            id: "reads",
+            moment: |scene| {
+                let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
+                let is_lost = answers_read(scene) < u64::from(ANSWERS);
+                let is_late = timed_out(scene) && is_graceful(scene);
+                reads.told_if(is_lost, if is_late { "too-late" } else { "lost" }).moment()
+            },
+        },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let gave_up = scene.first(gave_up_waiting("server", Waiting::PeerClose)).told("timeout");
+                let heard =
+                    scene.first(notice("server", |notice| matches!(notice, Notice::EndReceived { .. })));
+                let spot = gave_up.or(heard);
+                spot.only_if(is_graceful(scene) && !is_early(scene)).or_absent(if is_graceful(scene) {
+                    "gave-up-before"
+                } else {
+                    "nobody-waits"
+                })
+            },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let is_lost = answers_read(scene) < u64::from(ANSWERS);
+                let last = scene.first(state("server", State::TimeWait)).or(scene.first(closed()));
+                let is_over = is_lost || last.at() < scene.spot("reads").at();
+                let spot = if is_over { scene.spot("reads") } else { last };
+                spot.told_if(is_lost, "lost").moment()
+            },
+        },
+    ],
+    facts,
+    challenge: None,
+    markdown: markdown!("graceful-close"),
+};
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let more = if values.is("peer", "sending") { MORE } else { 1 };
+    let list = (1..=ANSWERS + more).map(|number| {
+        let request = RequestSpec::get(format!("/{number}"));
+        match number.cmp(&(ANSWERS + 1)) {
+            core::cmp::Ordering::Less => request,
+            core::cmp::Ordering::Equal => request.after(LATE),
+            core::cmp::Ordering::Greater => request.after(NEXT),
+        }
+    });
+    let mut client = ClientSpec::new("server", list.collect());
+    client.pipeline = ANSWERS + more;
+    client.reads_from_us = READS;
+    client.stays_open = values.is("peer", "silent");
+    let server = OriginServerSpec {
+        max_requests: ANSWERS,
+        resources: (1..=ANSWERS + more).map(|number| ResourceSpec::new(format!("/{number}"), 500)).collect(),
+        close: if values.is("close", "graceful") { CloseStyle::Graceful } else { CloseStyle::Close },
+        linger_us: Duration::from_secs(u64::from(values.number("linger"))),
+        ..OriginServerSpec::default()
+    };
+    let mut nodes =
+        vec![host("client", RoleSpec::Client(client)), host("server", RoleSpec::OriginServer(server))];
+    for node in &mut nodes {
+        node.profile = profile(values.get("profile"));
+        node.stack.nagle = Some(false);
+        node.stack.initial_window = Some(10);
+    }
+    in_a_row("graceful-close", 100, nodes)
+}
+
+fn is_graceful(scene: &Scene<'_>) -> bool {
+    scene.values.is("close", "graceful")
+}
+
+fn timed_out(scene: &Scene<'_>) -> bool {
+    scene.first(gave_up_waiting("server", Waiting::PeerClose)).entry().is_some()
+}
+
+/// The server's patience ends before the application reads.
+fn is_early(scene: &Scene<'_>) -> bool {
+    let gave_up = scene.first(gave_up_waiting("server", Waiting::PeerClose)).at();
+    gave_up.is_some_and(|at| at < READS)
+}
+
+fn fin<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
+    scene.first(sent("server").fin())
+}
+
+/// The first request that comes after the last answer.
+fn late<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
+    scene.first(sent("client").data().carrying(format!("GET /{} ", ANSWERS + 1)))
+}
+
+fn reset<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
+    scene.first(sent("server").rst())
+}
+
+fn closed() -> crate::pattern::Pattern {
+    call("server", |call, _| matches!(call, Call::Close))
+}
+
+/// How many of the ten answers the client's application has read whole.
+fn answers_read(scene: &Scene<'_>) -> u64 {
+    let is_answer = |event: &Event| matches!(event, Event::TransactionCompleted { request: 0..ANSWERS, .. });
+    scene.trace.entries.iter().filter(|entry| is_answer(&entry.event)).count() as u64
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    facts.set("answers", Value::Count(u64::from(ANSWERS)));
+    facts.set("read", Value::Count(answers_read(scene)));
+    facts.set("lost", Value::Count(u64::from(ANSWERS).saturating_sub(answers_read(scene))));
+    let reset = scene.first(notice("client", |notice| {
+        matches!(notice, Notice::StateChanged { trigger: Trigger::ReceiveReset, .. })
+    }));
+    facts.set_some("reset-at", reset.at().map(Value::Time));
+    facts.set("reads-at", Value::Time(READS));
+}

@@ -1,0 +1,174 @@
+//! Lesson 4: a page is cut into segments, each in a packet of its own. Figures 4-2 and 4-4.
+
+use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
+use playground_core::rule::Rule;
+use playground_core::sim::{Direction, Impairment, ImpairmentKind, Scenario};
+use playground_core::tcp::Notice;
+use playground_core::time::Duration;
+use playground_core::trace::{DropReason, Event};
+
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{completed, event, notice, received, request, sent};
+use crate::scene::{Scene, Spot};
+use crate::text::markdown;
+
+/// Slow enough that each packet is seen on its own.
+const BITS_PER_S: u64 = 1_000_000;
+/// Octets of headers in front of each segment's data: IPv4 and TCP without options.
+const HEADERS: u64 = 40;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "segments",
+    number: 4,
+    section: "4.1",
+    figures: &["4-2", "4-4"],
+    first_tab: Tab::Packets,
+    knobs: &[
+        Knob { id: "network", kind: KnobKind::Choice { values: &["swap", "damage", "fine"], default: 0 } },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["200", "5000", "20000"], default: 1 } },
+        Knob { id: "mss", kind: KnobKind::Choice { values: &["100", "536", "1460"], default: 2 } },
+    ],
+    scenario,
+    steps: &[
+        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "cut",
+            moment: |scene| {
+                let first = scene.first(request("server"));
+                first.told_if(is_single(scene), "single").moment()
+            },
+        },
+        StepSpec {
+            id: "packet",
+            moment: |scene| {
+                scene.first(sent("server").data()).halfway().told_if(is_single(scene), "single").moment()
+            },
+        },
+        StepSpec {
+            id: "trouble",
+            moment: |scene| {
+                let damaged = scene.first(damage()).told("damaged");
+                damaged.or(scene.first(held())).or_absent(fine(scene))
+            },
+        },
+        StepSpec {
+            id: "gap",
+            moment: |scene| {
+                let repeats = scene.first(sent("client").pure_ack().by(Rule::OutOfOrderData));
+                let spot = if is_damaged(scene) { repeats.halfway() } else { repeats.midway(filled(scene)) };
+                spot.or_absent(fine(scene))
+            },
+        },
+        StepSpec {
+            id: "filled",
+            moment: |scene| {
+                let again = scene.first(event("server", |event| {
+                    matches!(event, Event::SegmentSent { retransmission: true, .. })
+                }));
+                let is_late = again.entry().is_some_and(|entry| entry.rule == Rule::RetransmissionTimeout);
+                let spot = filled(scene).told_if(again.entry().is_some(), "again");
+                spot.told_if(is_late, "timeout").or_absent(fine(scene))
+            },
+        },
+        StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
+    ],
+    facts,
+    challenge: None,
+    markdown: markdown!("segments"),
+};
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let mss = values.number("mss");
+    let client = ClientSpec::new("server", vec![RequestSpec::get("/page")]);
+    let server = OriginServerSpec {
+        resources: vec![ResourceSpec::new("/page", values.number("size"))],
+        idle_timeout_us: Duration::ZERO,
+        ..OriginServerSpec::default()
+    };
+    let mut nodes =
+        vec![host("client", RoleSpec::Client(client)), host("server", RoleSpec::OriginServer(server))];
+    for node in &mut nodes {
+        node.stack.max_segment_size = u16::try_from(mss).ok();
+        node.stack.nagle = Some(false);
+    }
+    // Slow start and delayed ACKs have lessons of their own.
+    nodes[0].stack.delayed_ack_us = Some(Duration::ZERO);
+    nodes[1].stack.initial_window = Some(10);
+    let mut scenario = in_a_row("segments", 100, nodes);
+    if let Some(link) = scenario.links.first_mut() {
+        link.bits_per_s = BITS_PER_S;
+        // A little longer than a full packet takes: exactly the next one overtakes.
+        let packet = (u64::from(mss) + HEADERS) * 8 * 1_000_000 / BITS_PER_S;
+        let kind = match values.get("network") {
+            "swap" => Some(ImpairmentKind::Delay {
+                nth: 2,
+                data_only: true,
+                by_us: Duration::from_micros(packet + packet / 4),
+            }),
+            "damage" => Some(ImpairmentKind::Corrupt { nth: 2, data_only: true }),
+            _ => None,
+        };
+        link.impairments.extend(kind.map(|kind| Impairment { direction: Direction::Backward, kind }));
+    }
+    scenario
+}
+
+/// Octets at the client ahead of a gap.
+fn held() -> crate::pattern::Pattern {
+    notice("client", |notice| matches!(notice, Notice::BytesHeld { .. }))
+}
+
+/// A packet whose checksum fails.
+fn damage() -> crate::pattern::Pattern {
+    event("client", |event| matches!(event, Event::SegmentDropped { reason: DropReason::Corrupted, .. }))
+}
+
+fn is_damaged(scene: &Scene<'_>) -> bool {
+    scene.first(damage()).entry().is_some()
+}
+
+/// When the octets that were missing have come.
+fn filled<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
+    let gap = scene.first(held());
+    scene.whole().after(gap).first(received("client")).only_if(gap.entry().is_some())
+}
+
+/// Why nothing was out of order.
+fn fine(scene: &Scene<'_>) -> &'static str {
+    if is_single(scene) { "single" } else { "fine" }
+}
+
+/// The whole answer is one segment.
+fn is_single(scene: &Scene<'_>) -> bool {
+    scene.whole().count(sent("server").data()) == 1
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    let (mut segments, mut data) = (0, 0);
+    for entry in scene.whole().all(sent("server").data()) {
+        if let Event::SegmentSent { segment, retransmission: false, .. } = &entry.event {
+            segments += 1;
+            data += segment.payload.len() as u64;
+        }
+    }
+    facts.set("segments", Value::Count(segments));
+    facts.set("data", Value::Octets(data));
+    facts.set("headers", Value::Octets(segments * HEADERS));
+    let share = segments * HEADERS * 1_000 / (data + segments * HEADERS).max(1);
+    facts.set("share", Value::PerMille(u32::try_from(share).unwrap_or(0)));
+    let held = scene.first(held());
+    if let Some(Event::Socket { notice: Notice::BytesHeld { range }, .. }) =
+        held.entry().map(|entry| &entry.event)
+    {
+        facts.set("from", Value::Count(range.start + 1));
+        let mss = u64::from(scene.values.number("mss"));
+        facts.set("missing", Value::Octets(mss));
+        facts.set("next", Value::Count(range.start + 1 - mss.min(range.start)));
+    }
+    let from = scene.first(damage());
+    facts.set_some("waited", filled(scene).since(from).map(Value::Span));
+}
