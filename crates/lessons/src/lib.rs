@@ -10,6 +10,7 @@
 
 mod catalogue;
 mod challenge;
+mod datagrams;
 mod fact;
 mod fill;
 mod heads;

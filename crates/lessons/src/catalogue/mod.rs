@@ -4,6 +4,7 @@ mod caching_proxy;
 mod close_at_will;
 mod delayed_ack;
 mod dumb_proxy;
+mod first_page;
 mod graceful_close;
 mod half_close;
 mod handshake_delay;
@@ -12,6 +13,7 @@ mod nagle;
 mod parallel;
 mod parallel_limits;
 mod persistent;
+mod ping;
 mod pipelining;
 mod proxy_chain;
 mod proxy_connection;
@@ -20,12 +22,16 @@ mod retry;
 mod segments;
 mod serial;
 mod slow_start;
+mod transaction_delay;
 mod truncation;
 
 use crate::lesson::Lesson;
 
 static LESSONS: &[&Lesson] = &[
+    &first_page::LESSON,
+    &ping::LESSON,
     &segments::LESSON,
+    &transaction_delay::LESSON,
     &handshake_delay::LESSON,
     &delayed_ack::LESSON,
     &slow_start::LESSON,
