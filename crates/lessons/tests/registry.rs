@@ -16,6 +16,8 @@ const EDITED: &[(&str, &str, &str)] = &[
         "GET /index.html HTTP/1.0\nConnection: Keep-Alive\n\nGET /logo.gif HTTP/1.0\n\nGET /hammer.jpg HTTP/1.0\n\
          Connection: Keep-Alive\n",
     ),
+    ("connection-header", "request", "GET /page HTTP/1.1\nHost: a\n"),
+    ("connection-header", "request", "GET /page HTTP/1.1\nHost: a\nHost: b\n"),
     ("dumb-proxy", "request", "GET /a HTTP/1.0\nConnection: close\n\nGET /b HTTP/1.0\nConnection: close\n"),
     ("dumb-proxy", "request", "GET /a HTTP/1.1\nHost: a\n\nGET /b HTTP/1.1\nHost: a\n"),
 ];

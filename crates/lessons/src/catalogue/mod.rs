@@ -2,6 +2,7 @@
 
 mod caching_proxy;
 mod close_at_will;
+mod connection_header;
 mod delayed_ack;
 mod dumb_proxy;
 mod first_page;
@@ -36,6 +37,7 @@ static LESSONS: &[&Lesson] = &[
     &delayed_ack::LESSON,
     &slow_start::LESSON,
     &nagle::LESSON,
+    &connection_header::LESSON,
     &serial::LESSON,
     &parallel::LESSON,
     &parallel_limits::LESSON,

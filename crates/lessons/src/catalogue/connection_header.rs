@@ -1,0 +1,214 @@
+//! Lesson 13: the Connection header. What it names ends at the next hop, and so do a few fields that nobody needs
+//! to name. Figure 4-9.
+
+use playground_core::event::Event;
+use playground_core::http::{Field, Rewrite};
+use playground_core::node::{ClientSpec, OriginServerSpec, ResourceSpec, RoleSpec, SmartProxySpec};
+use playground_core::rule::Rule;
+use playground_core::sim::Scenario;
+use playground_core::time::Duration;
+
+use crate::fact::{Facts, Value};
+use crate::heads::requests;
+use crate::knob::{Knob, KnobKind, KnobValues};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{Pattern, completed, event, request, sent};
+use crate::scene::{Scene, Spot};
+use crate::text::markdown;
+
+const REQUEST: &str = "GET http://www.joes-hardware.com/page HTTP/1.1
+Host: www.joes-hardware.com
+Connection: meter, close, bill-my-credit-card
+Meter: max-uses=3, max-refuses=6, dont-report
+Bill-My-Credit-Card: 4000-1234
+Keep-Alive: 300
+Proxy-Authorization: Basic am9lOnNlY3JldA==
+Accept: text/html
+";
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "connection-header",
+    number: 13,
+    section: "4.3",
+    figures: &["4-9"],
+    first_tab: Tab::Headers,
+    knobs: &[
+        Knob {
+            id: "proxy",
+            kind: KnobKind::Choice {
+                values: &[
+                    "by-the-book",
+                    "squid",
+                    "apache-forward",
+                    "apache-reverse",
+                    "varnish",
+                    "tinyproxy",
+                    "nginx-default",
+                    "nginx-http11",
+                    "haproxy",
+                ],
+                default: 0,
+            },
+        },
+        Knob { id: "request", kind: KnobKind::Text { default: REQUEST, multiline: true } },
+    ],
+    scenario,
+    steps: &[
+        StepSpec {
+            id: "write",
+            moment: |scene| {
+                let write = scene.first(sent("client").data()).halfway();
+                write.told_if(is_edited(scene), "edited").moment()
+            },
+        },
+        StepSpec {
+            id: "read",
+            moment: |scene| {
+                let rejected = scene.first(rejected()).told("rejected");
+                let read = scene.first(request("proxy")).told_if(is_edited(scene), "edited");
+                rejected.or(read).exactly().moment()
+            },
+        },
+        StepSpec {
+            id: "named",
+            moment: |scene| {
+                let told = match fates(scene) {
+                    Some(fates) if fates.named == 0 => Some("nobody"),
+                    Some(fates) if fates.leaked_named > 0 => Some("leaks"),
+                    _ => None,
+                };
+                say(scene.first(rewritten()).exactly(), told).or_absent("rejected")
+            },
+        },
+        StepSpec {
+            id: "always",
+            moment: |scene| {
+                let told = match fates(scene) {
+                    Some(fates) if fates.leaked_always > 0 => Some("leaks"),
+                    Some(fates) if fates.always == 0 => Some("nobody"),
+                    _ => None,
+                };
+                let to_server = scene.first(sent("proxy").data().with_peer("server"));
+                say(to_server.halfway(), told).or_absent("rejected")
+            },
+        },
+        StepSpec {
+            id: "own",
+            moment: |scene| scene.after("always").first(request("server")).or_absent("rejected"),
+        },
+        StepSpec {
+            id: "answer",
+            moment: |scene| scene.after("own").first(sent("server").data()).halfway().or_absent("rejected"),
+        },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let after = scene.after("answer");
+                let fin = after.first(sent("proxy").fin().with_peer("client")).halfway();
+                let fin = fin.told_if(scene.first(rejected()).entry().is_some(), "rejected");
+                fin.or(after.first(completed("client", 0)).told("kept")).or(scene.end().told("kept")).moment()
+            },
+        },
+    ],
+    facts,
+    challenge: None,
+    markdown: markdown!("connection-header"),
+};
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let list = requests(values.get("request"));
+    let client = ClientSpec { port: 8080, ..ClientSpec::new("proxy", list) };
+    let forwarding = values.get("proxy").to_owned();
+    let proxy = SmartProxySpec { forwarding, ..SmartProxySpec::new("server") };
+    let server = OriginServerSpec {
+        idle_timeout_us: Duration::from_secs(5),
+        resources: vec![ResourceSpec::new("/page", 400)],
+        ..OriginServerSpec::default()
+    };
+    let nodes = vec![
+        host("client", RoleSpec::Client(client)),
+        host("proxy", RoleSpec::SmartProxy(proxy)),
+        host("server", RoleSpec::OriginServer(server)),
+    ];
+    in_a_row("connection-header", 100, nodes)
+}
+
+fn is_edited(scene: &Scene<'_>) -> bool {
+    scene.values.get("request") != REQUEST
+}
+
+fn rewritten() -> Pattern {
+    event("proxy", |event| matches!(event, Event::HeadersRewritten { .. }))
+}
+
+fn rejected() -> Pattern {
+    event("proxy", |event| matches!(event, Event::MessageRejected { .. }))
+}
+
+fn say<'s>(spot: Spot<'s>, variant: Option<&'static str>) -> Spot<'s> {
+    match variant {
+        Some(variant) => spot.told(variant),
+        None => spot,
+    }
+}
+
+/// What became of the lines of the first request that were not meant for the server.
+#[derive(Clone, Copy, Default)]
+struct Fates {
+    /// Fields that the Connection line names and that were there.
+    named: u64,
+    /// Of them, those that went on all the same.
+    leaked_named: u64,
+    /// Fields that are for one hop without being named, but for Connection itself.
+    always: u64,
+    /// Of them, those that went on all the same.
+    leaked_always: u64,
+    /// Lines that the proxy wrote of its own.
+    added: u64,
+}
+
+fn fates(scene: &Scene<'_>) -> Option<Fates> {
+    let Event::HeadersRewritten { rewrite, .. } = &scene.first(rewritten()).entry()?.event else {
+        return None;
+    };
+    let Rewrite { kept, removed, added, changed, .. } = rewrite;
+    let mut before: Vec<(&Field, Rule)> =
+        removed.iter().chain(kept).map(|(field, rule)| (field, *rule)).collect();
+    before.extend(changed.iter().map(|(field, _, rule)| (field, *rule)));
+    let names: Vec<&str> = before
+        .iter()
+        .filter(|(field, _)| field.is_named("Connection"))
+        .flat_map(|(field, _)| field.members())
+        .collect();
+    let own = changed.iter().filter(|(.., rule)| *rule == Rule::OwnConnection).count();
+    let mut fates = Fates { added: (added.len() + own) as u64, ..Fates::default() };
+    for (field, rule) in before.iter().filter(|(field, _)| !field.is_named("Connection")) {
+        let leaked = u64::from(*rule == Rule::PassedOnAnyway);
+        let is_one_hop = [
+            Rule::HopByHopField,
+            Rule::ProxyConnectionField,
+            Rule::ProxyAuthField,
+            Rule::TrailerField,
+            Rule::PassedOnAnyway,
+        ];
+        if names.iter().any(|name| field.is_named(name)) {
+            fates.named += 1;
+            fates.leaked_named += leaked;
+        } else if is_one_hop.contains(rule) {
+            fates.always += 1;
+            fates.leaked_always += leaked;
+        }
+    }
+    Some(fates)
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    let Some(fates) = fates(scene) else { return };
+    facts.set("named", Value::Count(fates.named));
+    facts.set("leaked-named", Value::Count(fates.leaked_named));
+    facts.set("always", Value::Count(fates.always));
+    facts.set("leaked-always", Value::Count(fates.leaked_always));
+    facts.set("added", Value::Count(fates.added));
+}
