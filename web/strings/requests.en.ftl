@@ -27,3 +27,16 @@ note-user-asked = Asks the user: send request { $request } again?
 note-user-answered-again = The user: send it again
 note-user-answered-give-up = The user: leave it
 note-effect-caused = { $message } carried out ({ $executed })
+
+effect-holds = holds { $count }
+question-title = Send again?
+question-body = No answer came. If the server has done this already, sending it again may do it twice.
+question-again = Send again
+question-give-up = Cancel
+stage-summary-effect = { $node } has carried out { $request } { $executed ->
+    [1] once
+   *[other] { $executed } times
+  } and holds { $holds }.
+stage-summary-question = { $node } asks its user whether to send { $request } again.
+stage-summary-question-again = { $node } asked its user, who said: send { $request } again.
+stage-summary-question-give-up = { $node } asked its user, who said: do not send { $request } again.

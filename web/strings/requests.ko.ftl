@@ -27,3 +27,13 @@ note-user-asked = 사용자에게 물음: 요청 { $request }, 다시 보낼까?
 note-user-answered-again = 사용자: 다시 보낸다
 note-user-answered-give-up = 사용자: 그만둔다
 note-effect-caused = { $message } 실행 ({ $executed }번째)
+
+effect-holds = 지금 { $count }개
+question-title = 다시 보낼까요?
+question-body = 응답이 오지 않았습니다. 서버가 이미 처리했다면, 다시 보낼 때 두 번 처리될 수 있습니다.
+question-again = 다시 보내기
+question-give-up = 취소
+stage-summary-effect = { $node }가 { $request } 요청을 { $executed }번 실행했고, 지금 가진 것은 { $holds }개입니다.
+stage-summary-question = { $node }가 사용자에게 { $request } 요청을 다시 보낼지 묻습니다.
+stage-summary-question-again = { $node }가 물었고, 사용자가 { $request } 요청을 다시 보내라고 답했습니다.
+stage-summary-question-give-up = { $node }가 물었고, 사용자가 { $request } 요청을 다시 보내지 말라고 답했습니다.

@@ -40,8 +40,9 @@ pub use dissection::{
     SegmentLabel, Side, Stream,
 };
 pub use frame::{
-    BufferView, CallView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState, NodeView,
-    PipePhase, PipeView, RoleKind, SocketView, Tile, TileStatus, TimerKind, TimerView, WaitingView,
+    BufferView, CallView, EffectView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState,
+    NodeView, PipePhase, PipeView, QuestionView, RoleKind, SocketView, Tile, TileStatus, TimerKind,
+    TimerView, WaitingView,
 };
 pub use header_hops::{HeaderExchange, HeaderHops, HeaderLine, HopColumn, LineMark};
 pub use ladder::{Arrow, Ladder, LadderNote, Lifeline, NOTE_KEYS, Tick, WaitingBar, Zigzag};

@@ -43,6 +43,10 @@ pub struct NodeWorld {
     pub failed: u32,
     /// The address that DHCP gave it.
     pub leased: Option<Ipv4Addr>,
+    /// What requests did to its resources (server): each path, and the entry that last did something to it.
+    pub effects: Vec<(String, u32)>,
+    /// The question that its user was asked last: the entry that asked, and the one that answered.
+    pub question: Option<(u32, Option<u32>)>,
 }
 
 /// One socket.
@@ -216,6 +220,21 @@ impl World {
                 self.nodes[entry.node.index()].timers.retain(|(s, p, _, _)| (s, p) != (socket, purpose));
             }
             Event::TransactionCompleted { .. } => self.nodes[entry.node.index()].completed += 1,
+            Event::EffectCaused { path, .. } => {
+                let effects = &mut self.nodes[entry.node.index()].effects;
+                match effects.iter_mut().find(|(known, _)| known == path) {
+                    Some((_, last)) => *last = entry.index,
+                    None => effects.push((path.clone(), entry.index)),
+                }
+            }
+            Event::UserAsked { .. } => {
+                self.nodes[entry.node.index()].question = Some((entry.index, None));
+            }
+            Event::UserAnswered { .. } => {
+                if let Some((_, answered)) = &mut self.nodes[entry.node.index()].question {
+                    *answered = Some(entry.index);
+                }
+            }
             Event::TransactionFailed { .. } => self.nodes[entry.node.index()].failed += 1,
             Event::AddressObtained { address, .. } => {
                 self.nodes[entry.node.index()].leased = Some(*address);
@@ -236,9 +255,6 @@ impl World {
             | Event::PagePainted { .. }
             | Event::PageCompleted { .. }
             | Event::RetryDecided { .. }
-            | Event::UserAsked { .. }
-            | Event::UserAnswered { .. }
-            | Event::EffectCaused { .. }
             | Event::CacheUsed { .. }
             | Event::Intervened { .. } => {}
         }

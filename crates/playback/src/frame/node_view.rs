@@ -8,7 +8,7 @@ use playground_core::time::Instant;
 use playground_core::trace::{NodeId, NodeWorld, SocketWorld, Trace, World};
 use playground_core::wire::Endpoint;
 
-use super::{CallView, SocketView, TimerKind, TimerView};
+use super::{CallView, EffectView, QuestionView, SocketView, TimerKind, TimerView};
 use crate::role::role;
 use crate::{ConnectionId, Dissection, SocketKey};
 
@@ -51,6 +51,10 @@ pub struct NodeView {
     pub completed: u32,
     /// Requests given up (client).
     pub failed: u32,
+    /// What requests did to its resources, in the order in which they were first touched (server).
+    pub effects: Vec<EffectView>,
+    /// The last question to its user (client).
+    pub question: Option<QuestionView>,
 }
 
 impl NodeView {
@@ -90,6 +94,8 @@ impl NodeView {
             last_call: node.last_call.and_then(|entry| CallView::of(trace, entry)),
             completed: node.completed,
             failed: node.failed,
+            effects: node.effects.iter().filter_map(|(_, entry)| EffectView::of(trace, *entry)).collect(),
+            question: node.question.and_then(|(asked, answered)| QuestionView::of(trace, asked, answered)),
         }
     }
 }

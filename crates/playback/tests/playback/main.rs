@@ -8,6 +8,7 @@ mod paces;
 mod players;
 mod proxies;
 mod races;
+mod requests;
 mod runs;
 mod tables;
 mod words;

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::proxies;
+use crate::{proxies, requests};
 use playground_core::http::Version;
 use playground_core::node::{
     Asks, BrowserSpec, ClientSpec, CloseStyle, LoadingPolicy, OriginServerSpec, RequestSpec, ResourceSpec,
-    RoleSpec, ScriptCall, ScriptSpec, ScriptStep,
+    RoleSpec, ScriptCall, ScriptSpec, ScriptStep, UserAnswer,
 };
 use playground_core::sim::{
     Direction, Impairment, ImpairmentKind, Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run,
@@ -53,6 +53,7 @@ pub fn all() -> Vec<Run> {
         Run::of("serial", &serial()),
         Run::of("page", &page()),
         Run::of("corrupted", &corrupted()),
+        Run::of("asked", &requests::asked(UserAnswer::Again)),
         Run::of("caching", &proxies::caching()),
         Run::of("three proxies", &proxies::three()),
         Run::of("a star", &proxies::star()),
@@ -128,7 +129,7 @@ fn role(json: &str) -> RoleSpec {
     serde_json::from_str(json).expect("a role")
 }
 
-fn pair(client: ClientSpec, server: OriginServerSpec, link: LinkSpec) -> Scenario {
+pub fn pair(client: ClientSpec, server: OriginServerSpec, link: LinkSpec) -> Scenario {
     scenario(
         vec![node("client", 1, RoleSpec::Client(client)), node("server", 2, RoleSpec::OriginServer(server))],
         vec![link],

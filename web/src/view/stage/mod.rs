@@ -3,6 +3,7 @@
 mod buffer;
 mod card;
 mod clock;
+mod effects;
 mod flight;
 mod flight_shape;
 mod form;
@@ -12,6 +13,7 @@ mod layout_wide;
 mod legend;
 mod number_badge;
 mod pipe;
+mod question;
 mod rect;
 mod role_sign;
 mod socket_well;

@@ -13,11 +13,13 @@ use crate::view::common::words;
 
 use super::card::{Card, Seat};
 use super::clock::Clock;
+use super::effects::effects;
 use super::flight::Flight;
 use super::form::Form;
 use super::layout::StageLayout;
 use super::legend::Legend;
 use super::pipe::Pipe;
+use super::question::question;
 use super::summary::summary;
 use super::traffic::{Placed, place_flights};
 
@@ -102,6 +104,14 @@ pub fn Stage(props: &StageProps) -> Html {
             />
         }
     });
+    let over = frame.nodes.iter().zip(&layout.cards).map(|(node, place)| {
+        html! {
+            <>
+                { effects(text, node, place.rect, layout.sizes, frame.cursor.at) }
+                { question(text, node, place, layout.sizes, frame.cursor.at) }
+            </>
+        }
+    });
     let flights = place_flights(frame, layout).into_iter().map(|placed| {
         let Placed { flight, shape, x, y, stacked, .. } = placed;
         html! {
@@ -136,6 +146,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 <g>{ for pipes }</g>
                 <g>{ for node_cards }</g>
                 <g>{ for clocks }</g>
+                <g>{ for over }</g>
                 <g>{ for flights }</g>
                 if let Some(y) = layout.legend {
                     <Legend x={22.0} {y} size={layout.sizes.small} />

@@ -5,6 +5,8 @@ use playground_playback::Frame;
 use crate::language::Text;
 use crate::view::common::{time_text, words};
 
+use super::{effects, question};
+
 /// A sentence per node and connection: names, states, waits, what is under way.
 pub(super) fn summary(text: Text, frame: &Frame) -> String {
     let mut said = vec![text.get("stage-summary-time", &[("time", &time_text::moment(frame.cursor.at))])];
@@ -29,6 +31,8 @@ pub(super) fn summary(text: Text, frame: &Frame) -> String {
                 said.push(text.get("stage-belief", &[("belief", &text.plain(words::belief_key(belief)))]));
             }
         }
+        said.extend(node.effects.iter().map(|effect| effects::said(text, &name, effect)));
+        said.extend(question::said(text, &name, node, frame.cursor.at));
     }
     if !frame.flights.is_empty() {
         let flights: Vec<&str> = frame.flights.iter().take(6).map(|flight| &*flight.label).collect();
