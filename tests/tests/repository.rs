@@ -17,7 +17,8 @@ const NOT_SEARCHED: &[&str] = &[".git", "dist", "node_modules", "target"];
 
 /// The packages that each package may use outside its tests.
 const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
-    ("playground-core", &[]),
+    ("playground-json-derive", &[]),
+    ("playground-core", &["json-derive"]),
     ("playground-capture", &["core"]),
     ("playground-lessons", &["core"]),
     ("playground-playback", &["core"]),
@@ -31,20 +32,24 @@ const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
 /// and HTTP does not know TCP; neither knows who uses it.
 const MODULE_ARROWS: &[(&str, &[&str])] = &[
     ("order", &[]),
-    ("rule", &[]),
+    ("json", &["order"]),
+    ("rule", &["json"]),
     ("rng", &[]),
-    ("time", &["rule"]),
-    ("wire", &["rule", "time"]),
-    ("tcp", &["order", "rng", "rule", "time", "wire"]),
-    ("http", &["rule", "time"]),
+    ("time", &["json", "rule"]),
+    ("wire", &["json", "rule", "time"]),
+    ("tcp", &["json", "order", "rng", "rule", "time", "wire"]),
+    ("http", &["json", "rule", "time"]),
     ("dns", &[]),
     ("dhcp", &[]),
-    ("event", &["http", "rule", "tcp", "time", "wire"]),
-    ("node", &["dhcp", "dns", "event", "http", "order", "rng", "rule", "tcp", "time", "wire"]),
-    ("scenario", &["event", "http", "node", "rng", "rule", "tcp", "time", "wire"]),
+    ("event", &["http", "json", "rule", "tcp", "time", "wire"]),
+    ("node", &["dhcp", "dns", "event", "http", "json", "order", "rng", "rule", "tcp", "time", "wire"]),
+    ("scenario", &["event", "http", "json", "node", "rng", "rule", "tcp", "time", "wire"]),
     (
         "trace",
-        &["dhcp", "dns", "event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "wire"],
+        &[
+            "dhcp", "dns", "event", "http", "json", "node", "order", "rng", "rule", "scenario", "tcp",
+            "time", "wire",
+        ],
     ),
     ("sim", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
 ];

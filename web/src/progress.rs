@@ -1,46 +1,42 @@
 //! Progress: which steps were reached and which challenges solved. It stays in the browser.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use playground_core::json::{self, FromJson, ToJson};
+use playground_core::order::Map;
 
 use crate::browser;
 
 const NAME: &str = "progress";
 
 /// What was done in every lesson.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Progress {
-    lessons: BTreeMap<String, Done>,
-}
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+pub struct Progress(Map<String, Done>);
 
 /// What was done in one lesson.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 pub struct Done {
     /// How many steps were reached.
     pub steps: usize,
     /// Whether the challenge was solved.
-    #[serde(default)]
+    #[json(default)]
     pub solved: bool,
 }
 
 impl Progress {
     /// What the browser keeps; nothing when it keeps nothing that can be read.
     pub fn load() -> Self {
-        browser::load(NAME).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+        browser::load(NAME).and_then(|json| json::read(&json).ok()).unwrap_or_default()
     }
 
     /// What was done in a lesson.
     pub fn of(&self, lesson: &str) -> Done {
-        self.lessons.get(lesson).copied().unwrap_or_default()
+        self.0.get(&lesson.to_owned()).copied().unwrap_or_default()
     }
 
     /// Notes that so many steps of a lesson were reached; true when that is news.
     fn note(&mut self, lesson: &str, steps: usize, solved: bool) -> bool {
         let done = self.of(lesson);
         let now = Done { steps: done.steps.max(steps), solved: done.solved || solved };
-        self.lessons.insert(lesson.to_owned(), now);
+        self.0.insert(lesson.to_owned(), now);
         now != done
     }
 
@@ -54,8 +50,7 @@ impl Progress {
 
     /// As a file for the person.
     pub fn json(&self) -> String {
-        // A map of numbers can always be written.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_string(self)
     }
 }
 

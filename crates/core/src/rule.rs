@@ -5,7 +5,7 @@
 
 use core::fmt;
 
-use serde::{Serialize, Serializer};
+use crate::json::{ToJson, Writer};
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $name:ident = $key:literal, $source:literal;)*) => {
@@ -219,9 +219,9 @@ impl fmt::Display for Rule {
     }
 }
 
-impl Serialize for Rule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
+impl ToJson for Rule {
+    fn write(&self, to: &mut Writer) {
+        to.string(self.key());
     }
 }
 

@@ -3,7 +3,7 @@
 //! `{"socketPlayground": 1, "cmd": "goto", "step": 3}`; also `next`, `prev`, `play`, `pause`, `describe`.
 //! `goto` is absolute: giving it twice is giving it once. Anything else is ignored.
 
-use serde::Deserialize;
+use playground_core::json::{self, At, FromJson, ToJson};
 
 use crate::command::Command;
 use crate::session::Action;
@@ -30,13 +30,29 @@ pub enum Request {
     Describe,
 }
 
-#[derive(Deserialize)]
 struct Message {
-    #[serde(rename = "socketPlayground")]
     version: u32,
     cmd: String,
-    #[serde(default)]
     step: Option<u32>,
+}
+
+/// A message may say more than is known here.
+impl FromJson for Message {
+    fn read(at: &At<'_>) -> Self {
+        Self {
+            version: FromJson::read(&at.field("socketPlayground")),
+            cmd: FromJson::read(&at.field("cmd")),
+            step: at.optional("step").and_then(|at| FromJson::read(&at)),
+        }
+    }
+}
+
+#[derive(ToJson)]
+struct KeyEvent<'k> {
+    #[json(rename = "socketPlayground")]
+    version: u32,
+    event: &'static str,
+    key: &'k str,
 }
 
 impl Request {
@@ -45,7 +61,7 @@ impl Request {
         if json.len() > LONGEST {
             return None;
         }
-        let message: Message = serde_json::from_str(json).ok()?;
+        let message: Message = json::read(json).ok()?;
         if message.version != VERSION {
             return None;
         }
@@ -77,7 +93,7 @@ impl Request {
 
 /// The message that passes a key on to the page around.
 pub fn key_event(key: &str) -> String {
-    serde_json::json!({ "socketPlayground": VERSION, "event": "key", "key": key }).to_string()
+    json::to_string(&KeyEvent { version: VERSION, event: "key", key })
 }
 
 #[cfg(test)]

@@ -1,29 +1,29 @@
 //! What this page tells the page around it.
 
-use serde::Serialize;
+use playground_core::json::{self, ToJson};
 
 use super::protocol::VERSION;
 use crate::session::Session;
 
 /// Where the embedded view is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
 pub struct EmbedState {
     lesson: &'static str,
     step: usize,
     steps: usize,
-    #[serde(rename = "atEnd")]
+    #[json(rename = "atEnd")]
     at_end: bool,
-    #[serde(rename = "tUs")]
+    #[json(rename = "tUs")]
     t_us: u64,
     title: String,
 }
 
-#[derive(Serialize)]
+#[derive(ToJson)]
 struct Event<'s> {
-    #[serde(rename = "socketPlayground")]
+    #[json(rename = "socketPlayground")]
     version: u32,
     event: &'static str,
-    #[serde(flatten)]
+    #[json(flatten)]
     state: &'s EmbedState,
 }
 
@@ -44,8 +44,7 @@ impl EmbedState {
 
     /// The message that tells it: `ready`, `state` or `exhausted`.
     pub fn message(&self, event: &'static str) -> String {
-        // A structure of numbers and strings can always be written.
-        serde_json::to_string(&Event { version: VERSION, event, state: self }).unwrap_or_default()
+        json::to_string(&Event { version: VERSION, event, state: self })
     }
 }
 

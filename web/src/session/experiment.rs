@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground_core::json;
 use playground_core::scenario::{Limits, Scenario, ScenarioError};
 use playground_lessons::{KnobValues, Lesson, Run};
 
@@ -52,15 +53,15 @@ impl Experiment {
 
     /// A scenario as people read it.
     pub fn pretty(scenario: &Scenario) -> String {
-        serde_json::to_string_pretty(scenario).unwrap_or_default()
+        scenario.to_json()
     }
 
     /// What a link has to carry besides the knobs: the whole scenario or the list of edits, as JSON.
     pub fn extra(&self) -> Option<String> {
         match &self.replaced {
-            Some(_) => serde_json::to_string(&self.scenario()).ok(),
+            Some(_) => Some(json::to_string(&self.scenario())),
             None if self.edits.is_empty() => None,
-            None => serde_json::to_string(&self.edits).ok(),
+            None => Some(json::to_string(&self.edits)),
         }
     }
 
@@ -69,7 +70,7 @@ impl Experiment {
     /// Errors: a sentence for people, in English as the reader of JSON gives it; the experiment is left unchanged.
     pub fn set_extra(&mut self, json: &str) -> Result<(), String> {
         if json.trim_start().starts_with('[') {
-            let mut edits: Vec<Edit> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+            let mut edits: Vec<Edit> = json::read(json).map_err(|error| error.to_string())?;
             edits.truncate(MOST_EDITS);
             self.edits = edits;
             self.replaced = None;

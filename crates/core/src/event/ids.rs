@@ -1,20 +1,17 @@
 //! The small numbers by which entries name nodes, hops and segments.
 
-use serde::{Deserialize, Serialize};
+use crate::json::ToJson;
 
 /// A node, by its place in the scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
 pub struct NodeId(pub u16);
 
 /// A hop (the link between two nodes), by its place in the scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
 pub struct HopId(pub u16);
 
 /// A segment on the wire, numbered in the order of sending over the whole run, from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
 pub struct SegmentId(pub u32);
 
 impl NodeId {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::json::ToJson;
 
 /// A field: "a key and value pair" of a header or trailer section.
 ///
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// the wire; comparing is done without regard to case.
 ///
 /// Source: RFC 9110 section 5.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, ToJson)]
 pub struct Field {
     /// The field name, in the case in which it was written.
     pub name: String,

@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use serde::{Serialize, Serializer};
-
+use crate::json::{ToJson, Writer};
 use crate::rule::Rule;
 
 /// Why the length of a message body cannot be determined.
@@ -86,8 +85,8 @@ impl fmt::Display for FramingError {
 
 impl core::error::Error for FramingError {}
 
-impl Serialize for FramingError {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
+impl ToJson for FramingError {
+    fn write(&self, to: &mut Writer) {
+        to.string(self.key());
     }
 }

@@ -2,9 +2,8 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::field::list_members;
+use crate::json::{FromJson, ToJson};
 use crate::time::Duration;
 
 /// What a server says in Keep-Alive about how long it will keep a connection: hints, no promise.
@@ -12,7 +11,7 @@ use crate::time::Duration;
 /// Units: `timeout` is written in whole seconds.
 ///
 /// Source: RFC 2068 section 19.7.1.1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromJson, ToJson)]
 pub struct KeepAliveParams {
     /// How long an idle connection is kept.
     pub timeout: Option<Duration>,

@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::head_error::HeadError;
 use super::head_problem::HeadProblem;
 use super::headers::Headers;
@@ -11,11 +9,12 @@ use super::method::Method;
 use super::octets;
 use super::request_target::RequestTarget;
 use super::version::Version;
+use crate::json::ToJson;
 
 /// Everything of a request before its body.
 ///
 /// Source: RFC 9112 sections 3 and 5.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, ToJson)]
 pub struct RequestHead {
     /// The request method.
     pub method: Method,

@@ -1,35 +1,34 @@
 //! ping: sends echoes and waits for them to come back.
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
 use super::role_spec::BuildRole;
 use super::{Host, Input, Lookup, Role, RoleTimer};
 use crate::event::{Event, Waiting};
+use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::{Datagram, IcmpMessage, Protocol, UnreachableCode};
 
 /// Settings of a ping.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct PingSpec {
     /// The node it asks.
     pub to: String,
     /// The name it looks up, where the machine has a resolver; the node's own when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_if = "Option::is_none")]
     pub host: Option<String>,
     /// How many echoes it sends.
-    #[serde(default = "four")]
+    #[json(default = "four")]
     pub count: u16,
     /// From one to the next.
-    #[serde(default = "one_second")]
+    #[json(default = "one_second")]
     pub interval_us: Duration,
     /// How long it waits for the last ones.
-    #[serde(default = "ten_seconds")]
+    #[json(default = "ten_seconds")]
     pub timeout_us: Duration,
     /// Octets of data in each.
-    #[serde(default = "usual")]
+    #[json(default = "usual")]
     pub data_len: u16,
 }
 

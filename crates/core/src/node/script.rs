@@ -1,37 +1,36 @@
 //! The script: socket calls at given times, for stories about TCP alone.
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::Waiting;
+use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::tcp::{Call, Returned, SocketId};
 use crate::time::{Duration, Instant};
 
 /// Settings of a script.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 pub struct ScriptSpec {
     /// The calls, in the order in which they are made.
     pub steps: Vec<ScriptStep>,
 }
 
 /// One call of a script.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct ScriptStep {
     /// When it is made at the earliest; never before the call above it.
     pub at_us: Instant,
     /// The call.
-    #[serde(flatten)]
+    #[json(flatten)]
     pub call: ScriptCall,
 }
 
 /// What a script can call. `socket` is the connection's place among those that the script has connected or
 /// accepted, from 0.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "call", rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[json(tag = "call", rename_all = "kebab-case")]
 pub enum ScriptCall {
     /// Listens; connections are accepted as they come.
     Listen {
@@ -48,63 +47,63 @@ pub enum ScriptCall {
     /// Writes text.
     Send {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
         /// The text.
         text: String,
         /// How often it is written in this one call.
-        #[serde(default = "once")]
+        #[json(default = "once")]
         times: u32,
     },
     /// Reads.
     Receive {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
         /// At most so many octets.
-        #[serde(default = "much")]
+        #[json(default = "much")]
         max: usize,
     },
     /// From now on, reads whatever comes at once.
     ReadAll {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
     },
     /// From now on, writes back whatever comes. RFC 862.
     Echo {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
     },
     /// Half-closes.
     Shutdown {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
     },
     /// Closes the input, and reads no more.
     ShutdownInput {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
     },
     /// Closes.
     Close {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
     },
     /// Closes with RST.
     Abort {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
     },
     /// TCP_NODELAY.
     SetNoDelay {
         /// Which connection.
-        #[serde(default)]
+        #[json(default)]
         socket: usize,
         /// On or off.
         on: bool,

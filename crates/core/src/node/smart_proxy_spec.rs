@@ -1,40 +1,38 @@
 //! A smart proxy's settings.
 
-use serde::{Deserialize, Serialize};
-
 use super::Role;
 use super::role_spec::BuildRole;
 use super::smart_proxy::SmartProxy;
 use crate::http::ForwardingProfile;
+use crate::json::{FromJson, ToJson};
 use crate::time::Duration;
 
 /// Settings of a smart proxy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct SmartProxySpec {
     /// The port it listens on.
-    #[serde(default = "port_8080")]
+    #[json(default = "port_8080")]
     pub port: u16,
     /// The node it forwards to.
     pub next: String,
     /// That node's port.
-    #[serde(default = "port_80")]
+    #[json(default = "port_80")]
     pub next_port: u16,
     /// Whether that node is a proxy too, which gets the whole URL.
-    #[serde(default)]
+    #[json(default)]
     pub next_is_proxy: bool,
     /// What it calls itself in Via.
-    #[serde(default = "proxy")]
+    #[json(default = "proxy")]
     pub via_name: String,
     /// How it rewrites heads: `by-the-book`, or the name of an observed proxy.
-    #[serde(default = "by_the_book")]
+    #[json(default = "by_the_book")]
     pub forwarding: String,
     /// Whether it knows of its HTTP/1.0 clients that their `keep-alive` is their own and not passed on by a
     /// relay; if not, it keeps none of them. RFC 9112 section 9.3 and appendix C.2.2.
-    #[serde(default = "yes")]
+    #[json(default = "yes")]
     pub knows_http10_clients: bool,
     /// How long an idle client connection stays open; 0 is for ever.
-    #[serde(default)]
+    #[json(default)]
     pub idle_timeout_us: Duration,
 }
 

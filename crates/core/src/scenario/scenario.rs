@@ -2,8 +2,7 @@
 
 use core::net::Ipv4Addr;
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::{FromJson, ToJson};
 use crate::node::{DhcpClientSpec, ResolverSpec, RoleSpec};
 use crate::tcp::ProfileName;
 use crate::time::{Duration, Instant};
@@ -13,78 +12,76 @@ use crate::time::{Duration, Instant};
 /// Shape: JSON, unknown fields refused.
 ///
 /// Errors: [`Scenario::from_json`] and [`Scenario::validate`] name the field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct Scenario {
     /// A short name for people.
-    #[serde(default)]
+    #[json(default)]
     pub name: String,
     /// The seed of every random choice.
-    #[serde(default)]
+    #[json(default)]
     pub seed: u64,
     /// Nodes, left to right as drawn.
     pub nodes: Vec<NodeSpec>,
     /// Links between nodes; one pair of nodes has at most one.
     pub links: Vec<LinkSpec>,
     /// What a person does during the run.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_if = "Vec::is_empty")]
     pub interventions: Vec<Intervention>,
     /// When to stop at the latest.
-    #[serde(default)]
+    #[json(default)]
     pub limits: Limits,
 }
 
 /// A host: an address, a TCP stack and an application.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct NodeSpec {
     /// Its name: unique; `client`, `proxy`, `server` and `proxy-2` are what the page knows how to draw.
     pub name: String,
     /// Its IPv4 address; 0.0.0.0 for a switch, and for a host that asks a DHCP server.
     pub address: Ipv4Addr,
     /// The TCP profile.
-    #[serde(default)]
+    #[json(default)]
     pub profile: ProfileName,
     /// Where its stack differs from the profile.
-    #[serde(default, skip_serializing_if = "StackSpec::is_empty")]
+    #[json(default, skip_if = "StackSpec::is_empty")]
     pub stack: StackSpec,
     /// What it does.
     pub role: RoleSpec,
 }
 
 /// Where a node's stack differs from its profile; absent fields keep the profile's value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+#[json(default)]
 pub struct StackSpec {
     /// Maximum segment size announced, octets.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub max_segment_size: Option<u16>,
     /// Initial congestion window, segments.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub initial_window: Option<u32>,
     /// Delayed-ACK time; 0 acknowledges at once.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub delayed_ack_us: Option<Duration>,
     /// Nagle's algorithm; off is TCP_NODELAY on every socket.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub nagle: Option<bool>,
     /// Maximum segment lifetime.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub max_segment_lifetime_us: Option<Duration>,
     /// Capacity of each receive buffer, octets.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub receive_buffer: Option<u32>,
     /// Capacity of each send buffer, octets.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub send_buffer: Option<u32>,
     /// First and last ephemeral port.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub ephemeral_ports: Option<(u16, u16)>,
     /// Its DHCP client: the node's address in the scenario is then 0.0.0.0.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub dhcp: Option<DhcpClientSpec>,
     /// Its resolver; without one it knows every node by name.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_if = "Option::is_none")]
     pub resolver: Option<ResolverSpec>,
 }
 
@@ -96,27 +93,26 @@ impl StackSpec {
 }
 
 /// A link between two nodes: a delay, a rate, a queue in each direction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct LinkSpec {
     /// The two nodes' names.
     pub between: (String, String),
     /// Propagation delay one way.
     pub delay_us: Duration,
     /// Rate each way, bits per second; 0 is without limit.
-    #[serde(default)]
+    #[json(default)]
     pub bits_per_s: u64,
     /// Segments that may wait for the line each way; none is without limit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_if = "Option::is_none")]
     pub queue_segments: Option<u32>,
     /// What befalls segments.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_if = "Vec::is_empty")]
     pub impairments: Vec<Impairment>,
 }
 
 /// Which way along a link, in the order of its `between`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[json(rename_all = "kebab-case")]
 pub enum Direction {
     /// From the first node to the second.
     Forward,
@@ -125,25 +121,25 @@ pub enum Direction {
 }
 
 /// Something that befalls segments on a link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct Impairment {
     /// Which way.
     pub direction: Direction,
     /// What, and to which segments.
-    #[serde(flatten)]
+    #[json(flatten)]
     pub kind: ImpairmentKind,
 }
 
 /// What befalls segments, and which.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[json(tag = "what", rename_all = "kebab-case")]
 pub enum ImpairmentKind {
     /// The `nth` segment this way (from 1, data segments only when `data_only`) is lost.
     Drop {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
-        #[serde(default)]
+        #[json(default)]
         data_only: bool,
     },
     /// The `nth` segment arrives later by `by_us`; those behind it may overtake it.
@@ -151,7 +147,7 @@ pub enum ImpairmentKind {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
-        #[serde(default)]
+        #[json(default)]
         data_only: bool,
         /// How much later.
         by_us: Duration,
@@ -161,7 +157,7 @@ pub enum ImpairmentKind {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
-        #[serde(default)]
+        #[json(default)]
         data_only: bool,
     },
     /// Each segment is lost with this probability, by the scenario's seed.
@@ -174,24 +170,24 @@ pub enum ImpairmentKind {
         /// From.
         from_us: Instant,
         /// Until; never put back when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_if = "Option::is_none")]
         until_us: Option<Instant>,
     },
 }
 
 /// Something a person does during the run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct Intervention {
     /// When.
     pub at_us: Instant,
     /// What.
-    #[serde(flatten)]
+    #[json(flatten)]
     pub action: Action,
 }
 
 /// What a person can do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[json(tag = "do", rename_all = "kebab-case")]
 pub enum Action {
     /// Loses the next segment that leaves `node` at or after the moment.
     DropNext {
@@ -239,8 +235,8 @@ pub enum Action {
 }
 
 /// When a run stops at the latest; each is an error that the trace names, never a hang.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[json(default)]
 pub struct Limits {
     /// Entries in the trace.
     pub entries: u32,

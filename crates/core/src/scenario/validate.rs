@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario};
+use crate::json;
 use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec};
 use crate::time::Duration;
 
@@ -43,21 +44,15 @@ impl Scenario {
         if text.len() > JSON_AT_MOST {
             return Err(ScenarioError::new("", "longer than 1 MiB"));
         }
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let scenario: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            let path = error.path().to_string();
-            let field = if path == "." { String::new() } else { path };
-            ScenarioError::new(field, error.inner().to_string())
-        })?;
-        deserializer.end().map_err(|error| ScenarioError::new("", error.to_string()))?;
+        let scenario: Self =
+            json::read(text).map_err(|error| ScenarioError::new(error.field, error.problem))?;
         scenario.validate()?;
         Ok(scenario)
     }
 
     /// Writes the scenario as readable JSON.
     pub fn to_json(&self) -> String {
-        // Plain data with string keys cannot fail to serialise.
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        json::to_string_pretty(self)
     }
 
     /// Checks that the scenario makes sense.

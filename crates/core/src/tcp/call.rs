@@ -4,20 +4,19 @@ use core::fmt;
 use core::net::Ipv4Addr;
 
 use bytes::Bytes;
-use serde::{Serialize, Serializer};
 
+use crate::json::ToJson;
 use crate::wire::Endpoint;
 
 /// The number a node's stack gives to a socket; unique within the node, never used again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
 pub struct SocketId(pub u32);
 
 /// A call of the socket interface, with its arguments.
 ///
 /// Source: RFC 9293 section 3.9.1; the names are those of POSIX.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "call", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[json(tag = "call", rename_all = "kebab-case")]
 pub enum Call {
     /// Passive open on a port.
     Listen {
@@ -34,7 +33,7 @@ pub enum Call {
     /// Hands octets to the send buffer.
     Send {
         /// The octets.
-        #[serde(serialize_with = "serialize_octets")]
+        #[json(with = "as_text")]
         octets: Bytes,
     },
     /// Takes octets from the receive buffer.
@@ -58,8 +57,8 @@ pub enum Call {
 }
 
 /// What a call returned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "returned", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[json(tag = "returned", rename_all = "kebab-case")]
 pub enum Returned {
     /// It did what it says.
     Done,
@@ -76,7 +75,7 @@ pub enum Returned {
     /// These octets left the receive buffer.
     Received {
         /// Octets.
-        #[serde(serialize_with = "serialize_octets")]
+        #[json(with = "as_text")]
         octets: Bytes,
     },
     /// The peer has closed its output and all it sent has been read: `read` returns 0.
@@ -91,34 +90,34 @@ pub enum Returned {
 }
 
 /// Why a call failed, by its POSIX name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
 pub enum CallError {
     /// No ephemeral port is free for this peer.
-    #[serde(rename = "EADDRNOTAVAIL")]
+    #[json(rename = "EADDRNOTAVAIL")]
     AddressNotAvailable,
     /// The port already has a listening socket.
-    #[serde(rename = "EADDRINUSE")]
+    #[json(rename = "EADDRINUSE")]
     AddressInUse,
     /// The peer answered the SYN with RST.
-    #[serde(rename = "ECONNREFUSED")]
+    #[json(rename = "ECONNREFUSED")]
     ConnectionRefused,
     /// The peer reset the connection.
-    #[serde(rename = "ECONNRESET")]
+    #[json(rename = "ECONNRESET")]
     ConnectionReset,
     /// The output is closed, here or by the peer's reset.
-    #[serde(rename = "EPIPE")]
+    #[json(rename = "EPIPE")]
     BrokenPipe,
     /// The peer did not answer in time.
-    #[serde(rename = "ETIMEDOUT")]
+    #[json(rename = "ETIMEDOUT")]
     TimedOut,
     /// The socket is not connected.
-    #[serde(rename = "ENOTCONN")]
+    #[json(rename = "ENOTCONN")]
     NotConnected,
     /// No link leads to the address.
-    #[serde(rename = "ENETUNREACH")]
+    #[json(rename = "ENETUNREACH")]
     NetworkUnreachable,
     /// The socket is not open.
-    #[serde(rename = "EBADF")]
+    #[json(rename = "EBADF")]
     BadSocket,
 }
 
@@ -168,9 +167,9 @@ pub fn is_host_address(address: Ipv4Addr) -> bool {
 }
 
 /// Octets as a string: UTF-8 where they are, `\xNN` where they are not.
-pub(crate) fn serialize_octets<S: Serializer>(octets: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+fn as_text(octets: &Bytes) -> String {
     match core::str::from_utf8(octets) {
-        Ok(text) => serializer.serialize_str(text),
-        Err(_) => serializer.serialize_str(&octets.escape_ascii().to_string()),
+        Ok(text) => text.to_owned(),
+        Err(_) => octets.escape_ascii().to_string(),
     }
 }

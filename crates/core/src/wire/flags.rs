@@ -3,15 +3,14 @@
 use core::fmt;
 use core::ops::{BitOr, BitOrAssign};
 
-use serde::{Deserialize, Serialize};
+use crate::json::ToJson;
 
 /// The control bits of a TCP segment, as the octet on the wire.
 ///
 /// Simplified: URG, CWR and ECE are carried but have no effect.
 ///
 /// Source: RFC 9293 section 3.1.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, ToJson)]
 pub struct Flags(pub u8);
 
 impl Flags {

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::ops::{Add, AddAssign, Sub};
 
-use serde::{Deserialize, Serialize};
+use crate::json::ToJson;
 
 /// A TCP sequence number.
 ///
@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 /// there is no `Ord`, and each comparison says what it asks.
 ///
 /// Source: RFC 9293 section 3.4.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, ToJson)]
 pub struct SeqNum(pub u32);
 
 impl SeqNum {
