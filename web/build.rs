@@ -1,4 +1,4 @@
-//! Turns `strings/*.ftl` into one table of messages, so that the page carries no parser for them.
+//! Turns `strings/*.ftl` into plain lists of keys and patterns, so that the page carries no parser for them.
 //!
 //! What the Fluent files may use: text, `{ $argument }`, `{ "literal" }`, `{ message }`, `{ -term }`, and
 //! selections on an argument by exact value, `one` or `other`. Attributes become messages named `key.attribute`.
@@ -15,8 +15,18 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Patterns by key; terms have a leading `-`.
 type Messages = BTreeMap<String, Pattern<String>>;
 
-/// Languages in the order of the table's columns.
+/// The languages.
 const LANGUAGES: [&str; 2] = ["ko", "en"];
+// The signs of a pattern: `src/language/message.rs` says what they mean.
+const END: &str = "\u{1}";
+const ARGUMENT: &str = "\u{2}";
+const SELECT: &str = "\u{3}";
+const VARIANT: &str = "\u{4}";
+const DEFAULT: &str = "\u{5}";
+const VALUE: &str = "\u{6}";
+const SELECTED: &str = "\u{7}";
+const MISSING: &str = "\u{8}";
+
 /// References may be nested so deep; deeper is taken for a circle.
 const DEEPEST: u32 = 8;
 
@@ -41,22 +51,23 @@ fn main() -> Result<()> {
 
     let keys: BTreeSet<&String> =
         languages.iter().flat_map(Messages::keys).filter(|key| !key.starts_with('-')).collect();
-    let mut table = String::from("pub(super) static MESSAGES: &[Message] = &[\n");
-    for key in keys {
-        write!(table, "    Message {{ key: {key:?}, patterns: [")?;
-        for messages in &languages {
-            match messages.get(key) {
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let list: Vec<&str> = keys.iter().map(|key| key.as_str()).collect();
+    fs::write(out.join("keys.txt"), list.join(END))?;
+    for (language, messages) in LANGUAGES.iter().zip(&languages) {
+        let mut list = Vec::new();
+        for key in &keys {
+            list.push(match messages.get(*key) {
                 Some(pattern) => {
-                    let parts = parts(pattern, messages, 0).map_err(|error| format!("{key}: {error}"))?;
-                    write!(table, "Some({parts}), ")?;
+                    let mut text = String::new();
+                    flatten(pattern, messages, 0, &mut text).map_err(|error| format!("{key}: {error}"))?;
+                    text
                 }
-                None => table.push_str("None, "),
-            }
+                None => MISSING.to_owned(),
+            });
         }
-        table.push_str("] },\n");
+        fs::write(out.join(language).with_extension("txt"), list.join(END))?;
     }
-    table.push_str("];\n");
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("messages.rs"), table)?;
     Ok(())
 }
 
@@ -97,38 +108,20 @@ fn read(file: &Path, messages: &mut Messages) -> Result<()> {
     Ok(())
 }
 
-/// The Rust expression for a pattern: `&[Part::Text("..."), ...]`.
-fn parts(pattern: &Pattern<String>, messages: &Messages, depth: u32) -> Result<String> {
-    let mut text = String::new();
-    let mut out = String::from("&[");
-    flatten(pattern, messages, depth, &mut text, &mut out)?;
-    flush(&mut text, &mut out)?;
-    out.push(']');
-    Ok(out)
-}
-
-fn flush(text: &mut String, out: &mut String) -> Result<()> {
-    if !text.is_empty() {
-        write!(out, "Part::Text({text:?}), ")?;
-        text.clear();
-    }
-    Ok(())
-}
-
-fn flatten(
-    pattern: &Pattern<String>,
-    messages: &Messages,
-    depth: u32,
-    text: &mut String,
-    out: &mut String,
-) -> Result<()> {
+/// Adds a pattern, as `src/language/message.rs` reads it.
+fn flatten(pattern: &Pattern<String>, messages: &Messages, depth: u32, out: &mut String) -> Result<()> {
     if depth > DEEPEST {
         return Err("refers to itself".into());
     }
     for element in &pattern.elements {
         match element {
-            PatternElement::TextElement { value } => text.push_str(value),
-            PatternElement::Placeable { expression } => placeable(expression, messages, depth, text, out)?,
+            PatternElement::TextElement { value } => {
+                if value.contains(|character| character < '\n') {
+                    return Err("has a control character".into());
+                }
+                out.push_str(value);
+            }
+            PatternElement::Placeable { expression } => placeable(expression, messages, depth, out)?,
         }
     }
     Ok(())
@@ -138,50 +131,46 @@ fn placeable(
     expression: &Expression<String>,
     messages: &Messages,
     depth: u32,
-    text: &mut String,
     out: &mut String,
 ) -> Result<()> {
     let inline = match expression {
         Expression::Inline(inline) => inline,
         Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
-            flush(text, out)?;
-            write!(out, "Part::Select {{ argument: {:?}, variants: &[", id.name)?;
-            let mut default = 0;
-            for (index, variant) in variants.iter().enumerate() {
+            write!(out, "{SELECT}{}", id.name)?;
+            for variant in variants {
                 let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) =
                     &variant.key;
-                write!(out, "({name:?}, {}), ", parts(&variant.value, messages, depth + 1)?)?;
-                if variant.default {
-                    default = index;
+                write!(out, "{}{name}{VALUE}", if variant.default { DEFAULT } else { VARIANT })?;
+                let start = out.len();
+                flatten(&variant.value, messages, depth + 1, out)?;
+                if out[start..].contains(SELECT) {
+                    return Err("has a selection in a selection".into());
                 }
             }
-            write!(out, "], default: {default} }}, ")?;
+            out.push_str(SELECTED);
             return Ok(());
         }
         Expression::Select { .. } => return Err("selects on something other than an argument".into()),
     };
     match inline {
         InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => {
-            text.push_str(value)
+            out.push_str(value)
         }
-        InlineExpression::VariableReference { id } => {
-            flush(text, out)?;
-            write!(out, "Part::Argument({:?}), ", id.name)?;
-        }
+        InlineExpression::VariableReference { id } => write!(out, "{ARGUMENT}{}{ARGUMENT}", id.name)?,
         InlineExpression::MessageReference { id, attribute } => {
             let key = attribute
                 .as_ref()
                 .map_or_else(|| id.name.clone(), |attribute| format!("{}.{}", id.name, attribute.name));
             let pattern = messages.get(&key).ok_or_else(|| format!("refers to {key}, which is not there"))?;
-            flatten(pattern, messages, depth + 1, text, out)?;
+            flatten(pattern, messages, depth + 1, out)?;
         }
         InlineExpression::TermReference { id, .. } => {
             let pattern = messages
                 .get(&format!("-{}", id.name))
                 .ok_or_else(|| format!("refers to -{}, which is not there", id.name))?;
-            flatten(pattern, messages, depth + 1, text, out)?;
+            flatten(pattern, messages, depth + 1, out)?;
         }
-        InlineExpression::Placeable { expression } => placeable(expression, messages, depth, text, out)?,
+        InlineExpression::Placeable { expression } => placeable(expression, messages, depth, out)?,
         InlineExpression::FunctionReference { id, .. } => return Err(format!("calls {}", id.name).into()),
     }
     Ok(())

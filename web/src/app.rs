@@ -2,7 +2,6 @@
 
 use playground_lessons::Language;
 use web_sys::Element;
-use yew::prelude::*;
 
 use crate::address::{self, Embed};
 use crate::browser;
@@ -14,6 +13,7 @@ use crate::effects::{
 };
 use crate::embed::EmbedView;
 use crate::language::{Text, text};
+use crate::markup::prelude::*;
 use crate::playground::Editor;
 use crate::session::{Action, Dialog, Session, Surroundings};
 use crate::shell::{Bench, Live, Notices, TopBar};
@@ -46,7 +46,7 @@ fn open() -> Result<Session, String> {
 }
 
 /// The page, or why there is none.
-#[component]
+#[yew::component]
 pub fn App() -> Html {
     let opened = use_memo((), |()| open());
     match &*opened {
@@ -58,7 +58,6 @@ pub fn App() -> Html {
 }
 
 /// Properties of [`Page`].
-#[derive(Properties)]
 struct PageProps {
     session: Session,
 }
@@ -93,14 +92,14 @@ fn Page(props: &PageProps) -> Html {
     use_parent(session, &on_action);
 
     let text = Text::new(session.language);
-    html! {
+    yew::html! {
         <ContextProvider<Text> context={text}>
             { match session.embed {
                 Some(embed) => embedded(session, embed, &on_action, &on_command),
                 None => whole(session, text, &on_action, &on_command),
             } }
             { dialog(session, &on_action, &on_command) }
-            <Live story={session.story()} step={session.step} />
+            { html! { <Live story={session.story()} step={session.step} /> } }
         </ContextProvider<Text>>
     }
 }

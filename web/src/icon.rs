@@ -1,6 +1,6 @@
 //! Icons, drawn on a grid of 24.
 
-use yew::prelude::*;
+use crate::markup::prelude::*;
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

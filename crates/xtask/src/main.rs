@@ -14,6 +14,7 @@ mod serve;
 mod setup;
 mod shot;
 mod sizes;
+mod styles;
 mod tally;
 mod test;
 mod toolbox;

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::setup::{self, Optimizer};
 use crate::sizes;
+use crate::styles;
 use crate::toolbox::Toolbox;
 use crate::workspace;
 
@@ -21,7 +22,7 @@ pub fn build(toolbox: &mut Toolbox) -> Result<()> {
     if !toolbox.run("trunk", &["--log", "warn", "build", "--release"])? {
         bail!("the page could not be built");
     }
-    Ok(())
+    styles::join(&dist())
 }
 
 /// Builds the site and fails when it is over its size.

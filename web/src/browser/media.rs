@@ -1,7 +1,8 @@
 //! Media queries.
 
 use web_sys::Event;
-use yew::prelude::*;
+
+use crate::markup::prelude::*;
 
 use super::Listener;
 

@@ -3,7 +3,6 @@
 use playground_core::time::{Duration, Instant};
 use playground_lessons::Step;
 use playground_playback::{Pace, Speed, ViewTime};
-use yew::prelude::*;
 
 use super::clock::rough;
 use super::scrubber::Scrubber;
@@ -11,11 +10,12 @@ use super::speeds::Speeds;
 use super::transport::Transport;
 use crate::command::Command;
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Dock`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct DockProps {
     /// The run.
     pub model: Shared<Model>,

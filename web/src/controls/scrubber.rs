@@ -6,15 +6,16 @@ use playground_core::time::Instant;
 use playground_lessons::Step;
 use playground_playback::ViewTime;
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use super::clock::seconds;
+use crate::decimal::decimal;
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Scrubber`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct ScrubberProps {
     /// The run.
     pub model: Shared<Model>,
@@ -70,7 +71,7 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
         })
     };
     html! {
-        <div class="scrubber" style={format!("--at:{at:.3}%")}>
+        <div class="scrubber" style={format!("--at:{}%", decimal(at, 3))}>
             <div class="track" aria-hidden="true"><div class="done"></div></div>
             <Idle model={props.model.clone()} />
             <Marks model={props.model.clone()} story={props.story.clone()} step={props.step} />
@@ -91,7 +92,7 @@ fn mark_near(model: &Model, view: ViewTime, end: u64) -> Option<usize> {
 }
 
 /// Properties of [`Idle`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 struct IdleProps {
     model: Shared<Model>,
 }
@@ -110,7 +111,7 @@ fn Idle(props: &IdleProps) -> Html {
         let middle = (from.view.as_micros() + to.view.as_micros()) as f64 / 2.0 / end * 100.0;
         let lasts = super::clock::rough(to.at.since(from.at));
         html! {
-            <span class="idle" style={format!("--at:{middle:.3}%")} title={text.get("scrubber-idle", &[("span", &lasts)])}>
+            <span class="idle" style={format!("--at:{}%", decimal(middle, 3))} title={text.get("scrubber-idle", &[("span", &lasts)])}>
                 <svg viewBox="0 0 20 14" aria-hidden="true"><path d="M3 1l4 4-4 4 4 4M12 1l4 4-4 4 4 4" /></svg>
             </span>
         }
@@ -119,7 +120,7 @@ fn Idle(props: &IdleProps) -> Html {
 }
 
 /// Properties of [`Marks`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 struct MarksProps {
     model: Shared<Model>,
     story: Shared<Vec<Step>>,
@@ -141,7 +142,7 @@ fn Marks(props: &MarksProps) -> Html {
             Ordering::Equal => "told",
             Ordering::Greater => "to-come",
         };
-        html! { <span key={index} class={classes!("mark", state)} style={format!("--at:{:.3}%", at.min(100.0))}></span> }
+        html! { <span key={index} class={classes!("mark", state)} style={format!("--at:{}%", decimal(at.min(100.0), 3))}></span> }
     };
     html! { <div class="marks" aria-hidden="true">{ for props.story.iter().enumerate().map(mark) }</div> }
 }

@@ -1,13 +1,12 @@
 //! Play, previous, next.
 
-use yew::prelude::*;
-
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 
 /// Properties of [`Transport`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct TransportProps {
     /// Whether it moves.
     pub moving: bool,

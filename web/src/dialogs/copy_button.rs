@@ -1,13 +1,12 @@
 //! A button that puts a text on the clipboard.
 
-use yew::prelude::*;
-
 use crate::browser;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 
 /// Properties of [`CopyButton`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct CopyButtonProps {
     /// The text.
     pub value: AttrValue,

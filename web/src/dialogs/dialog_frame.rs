@@ -1,14 +1,14 @@
 //! What every dialog has: a title, a button that closes it, and the browser's own care for the focus.
 
 use web_sys::HtmlDialogElement;
-use yew::prelude::*;
 
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 
 /// Properties of [`DialogFrame`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct DialogFrameProps {
     /// The title.
     pub title: AttrValue,
@@ -17,7 +17,7 @@ pub struct DialogFrameProps {
     /// Gives a command.
     pub on_command: Callback<Command>,
     /// What is in it.
-    pub children: Children,
+    pub children: Html,
 }
 
 /// A modal dialog. The browser keeps the focus in it and gives it back when it closes.
@@ -63,7 +63,7 @@ pub fn DialogFrame(props: &DialogFrameProps) -> Html {
                         { icon(Picture::Close) }
                     </button>
                 </header>
-                <div class="dialog-body">{ for props.children.iter() }</div>
+                <div class="dialog-body">{ props.children.clone() }</div>
             </div>
         </dialog>
     }

@@ -1,13 +1,13 @@
 //! The lesson map: the chapter's sections with the lessons that stand in them.
 
 use playground_lessons::Lesson;
-use yew::prelude::*;
 
 use super::dialog_frame::DialogFrame;
 use crate::browser;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::progress::Progress;
 use crate::session::Action;
 use crate::story::line;
@@ -16,7 +16,7 @@ use crate::story::line;
 const SECTIONS: [&str; 8] = ["0", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7"];
 
 /// Properties of [`LessonMap`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct LessonMapProps {
     /// The lesson that is open.
     pub current: &'static str,

@@ -1,7 +1,6 @@
 //! Progress is noted as it is made.
 
-use yew::prelude::*;
-
+use crate::markup::prelude::*;
 use crate::progress::Progress;
 use crate::session::Session;
 

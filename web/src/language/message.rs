@@ -1,70 +1,108 @@
-//! One message of the table that `build.rs` makes from the Fluent files, and how it becomes text.
+//! The messages that `build.rs` makes from the Fluent files, and how they become text.
+//!
+//! Keys and patterns come as long strings. In a pattern, a control character says what follows:
+//!
+//! | sign | what follows |
+//! |---|---|
+//! | 2 | the name of an argument, up to the next sign 2 |
+//! | 3 | the name of an argument by whose value one of several variants is chosen |
+//! | 4 | the value for which a variant is chosen |
+//! | 5 | the same, of the variant that is taken where no other fits |
+//! | 6 | the variant's own pattern |
+//! | 7 | what comes after the variants |
+
+use std::sync::OnceLock;
 
 use playground_lessons::Language;
 
-/// A message in every language; a column is empty only while a translation is missing, which a test forbids.
+const KEYS: &str = include_str!(concat!(env!("OUT_DIR"), "/keys.txt"));
+const KOREAN: &str = include_str!(concat!(env!("OUT_DIR"), "/ko.txt"));
+const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.txt"));
+
+/// Between the keys, and between the patterns.
+const END: char = '\u{1}';
+/// A pattern that is not there while a translation is missing, which a test forbids.
+const MISSING: &str = "\u{8}";
+
+/// A message in every language.
 pub(super) struct Message {
-    pub(super) key: &'static str,
-    /// Korean, English.
-    pub(super) patterns: [Option<&'static [Part]>; 2],
+    key: &'static str,
+    korean: &'static str,
+    english: &'static str,
 }
 
-/// A piece of a pattern.
-pub(super) enum Part {
-    /// Words.
-    Text(&'static str),
-    /// The value of an argument.
-    Argument(&'static str),
-    /// One of several patterns, by the value of an argument.
-    Select { argument: &'static str, variants: &'static [(&'static str, &'static [Part])], default: usize },
+/// All messages, by key.
+fn messages() -> &'static [Message] {
+    static MESSAGES: OnceLock<Vec<Message>> = OnceLock::new();
+    MESSAGES.get_or_init(|| {
+        let patterns = KOREAN.split(END).zip(ENGLISH.split(END));
+        let all = KEYS.split(END).zip(patterns);
+        all.map(|(key, (korean, english))| Message { key, korean, english }).collect()
+    })
 }
-
-include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 /// The message with this key.
 pub(super) fn find(key: &str) -> Option<&'static Message> {
-    let index = MESSAGES.binary_search_by(|message| message.key.cmp(key)).ok()?;
-    MESSAGES.get(index)
+    let messages = messages();
+    let index = messages.binary_search_by(|message| message.key.cmp(key)).ok()?;
+    messages.get(index)
 }
 
 impl Message {
-    /// The pattern in `language`, or in another one while that is missing.
-    pub(super) fn pattern(&self, language: Language) -> &'static [Part] {
-        let column = match language {
-            Language::Korean => 0,
-            Language::English => 1,
+    /// The pattern in `language`, or in the other one while that is missing.
+    pub(super) fn pattern(&self, language: Language) -> &'static str {
+        let (wanted, other) = match language {
+            Language::Korean => (self.korean, self.english),
+            Language::English => (self.english, self.korean),
         };
-        self.patterns[column].or(self.patterns[1 - column]).unwrap_or_default()
+        if wanted == MISSING { other } else { wanted }
     }
 }
 
 /// Writes the pattern with its arguments filled in; a missing argument leaves its name in braces.
-pub(super) fn write(language: Language, parts: &[Part], arguments: &[(&str, &str)], out: &mut String) {
+pub(super) fn write(language: Language, pattern: &str, arguments: &[(&str, &str)], out: &mut String) {
     let value = |name: &str| arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-    for part in parts {
-        match part {
-            Part::Text(text) => out.push_str(text),
-            Part::Argument(name) => match value(name) {
-                Some(text) => out.push_str(text),
-                None => {
-                    out.push('{');
-                    out.push_str(name);
-                    out.push('}');
-                }
-            },
-            Part::Select { argument, variants, default } => {
-                let value = value(argument).unwrap_or_default();
-                let chosen = variants
-                    .iter()
-                    .find(|(key, _)| *key == value)
-                    .or_else(|| variants.iter().find(|(key, _)| *key == plural(language, value)))
-                    .or_else(|| variants.get(*default));
-                if let Some((_, parts)) = chosen {
-                    write(language, parts, arguments, out);
-                }
+    let mut rest = pattern;
+    while let Some(place) = rest.find(['\u{2}', '\u{3}']) {
+        out.push_str(&rest[..place]);
+        let end = if rest[place..].starts_with('\u{2}') { '\u{2}' } else { '\u{7}' };
+        let (inside, after) = rest[place + 1..].split_once(end).unwrap_or_default();
+        rest = after;
+        if end == '\u{7}' {
+            let name = inside.split(['\u{4}', '\u{5}']).next().unwrap_or_default();
+            write(language, variant(language, inside, value(name).unwrap_or_default()), arguments, out);
+            continue;
+        }
+        match value(inside) {
+            Some(text) => out.push_str(text),
+            None => {
+                out.push('{');
+                out.push_str(inside);
+                out.push('}');
             }
         }
     }
+    out.push_str(rest);
+}
+
+/// The variant for a value: by the value itself, else by its plural category, else the default.
+fn variant<'a>(language: Language, variants: &'a str, value: &str) -> &'a str {
+    let mut chosen = ("", 0);
+    // After the name of the argument, each begins with its sign.
+    for (place, _) in variants.match_indices(['\u{4}', '\u{5}']) {
+        let (key, pattern) = variants[place + 1..].split_once('\u{6}').unwrap_or_default();
+        let rank = match () {
+            () if key == value => 3,
+            () if key == plural(language, value) => 2,
+            () if variants[place..].starts_with('\u{5}') => 1,
+            () => continue,
+        };
+        if rank > chosen.1 {
+            let end = pattern.find(['\u{4}', '\u{5}']).unwrap_or(pattern.len());
+            chosen = (&pattern[..end], rank);
+        }
+    }
+    chosen.0
 }
 
 /// The plural category of a number, by the rules of the language.
@@ -82,39 +120,48 @@ mod tests {
 
     use super::*;
 
-    fn arguments(parts: &[Part], found: &mut BTreeSet<&'static str>) {
-        for part in parts {
-            match part {
-                Part::Text(_) => {}
-                Part::Argument(name) => {
-                    found.insert(name);
-                }
-                Part::Select { argument, variants, .. } => {
-                    found.insert(argument);
-                    for (_, parts) in *variants {
-                        arguments(parts, found);
-                    }
-                }
-            }
+    /// The names of the arguments of a pattern.
+    fn arguments(pattern: &'static str) -> BTreeSet<&'static str> {
+        let filled = pattern.split('\u{2}').skip(1).step_by(2);
+        let chosen = pattern.split('\u{3}').skip(1).filter_map(|it| it.split(['\u{4}', '\u{5}']).next());
+        filled.chain(chosen).collect()
+    }
+
+    fn written(language: Language, pattern: &str, arguments: &[(&str, &str)]) -> String {
+        let mut out = String::new();
+        write(language, pattern, arguments, &mut out);
+        out
+    }
+
+    #[test]
+    fn a_pattern_is_filled() {
+        let (korean, english) = (Language::Korean, Language::English);
+        let pattern = "to \u{2}node\u{2}: \u{3}count\u{4}0\u{6}none\u{4}one\u{6}an octet\u{5}other\u{6}\u{2}count\u{2} octets\u{7}.";
+        for (language, count, expected) in [
+            (english, "0", "to A: none."),
+            (english, "1", "to A: an octet."),
+            (english, "2", "to A: 2 octets."),
+            (korean, "1", "to A: 1 octets."),
+        ] {
+            assert_eq!(written(language, pattern, &[("node", "A"), ("count", count)]), expected);
         }
+        assert_eq!(written(english, "to \u{2}node\u{2}", &[]), "to {node}");
     }
 
     #[test]
     fn keys_stand_in_order_so_that_they_can_be_found() {
-        assert!(MESSAGES.is_sorted_by(|a, b| a.key < b.key));
+        assert!(messages().is_sorted_by(|a, b| a.key < b.key));
     }
 
     #[test]
     fn both_languages_have_every_message_with_the_same_arguments() {
         let mut problems = Vec::new();
-        for message in MESSAGES {
-            let [Some(korean), Some(english)] = message.patterns else {
+        for message in messages() {
+            if [message.korean, message.english].contains(&MISSING) {
                 problems.push(format!("{} is missing in a language", message.key));
                 continue;
-            };
-            let (mut in_korean, mut in_english) = (BTreeSet::new(), BTreeSet::new());
-            arguments(korean, &mut in_korean);
-            arguments(english, &mut in_english);
+            }
+            let (in_korean, in_english) = (arguments(message.korean), arguments(message.english));
             // A plural's argument may go unused in Korean, which has none.
             if in_korean.difference(&in_english).next().is_some() {
                 problems

@@ -1,7 +1,8 @@
 //! The words of one language, as components use them.
 
 use playground_lessons::Language;
-use yew::prelude::*;
+
+use crate::markup::prelude::*;
 
 use super::message;
 

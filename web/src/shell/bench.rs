@@ -3,7 +3,6 @@
 use playground_core::time::Instant;
 use playground_lessons::Tab;
 use playground_playback::{Frame, Selection};
-use yew::prelude::*;
 
 use super::breaking::Breaking;
 use super::panel::Panel;
@@ -12,12 +11,13 @@ use crate::address::TABS;
 use crate::browser::use_media;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
 use crate::view::{Inspector, LadderView, Stage};
 
 /// Properties of [`Bench`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct BenchProps {
     /// The run.
     pub model: Shared<Model>,

@@ -1,15 +1,14 @@
 //! Small notices: what a link said that could not be used.
 
-use yew::prelude::*;
-
 use crate::address::{Problem, Remark};
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::session::Action;
 use crate::shared::Shared;
 
 /// Properties of [`Notices`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct NoticesProps {
     /// What was wrong.
     pub remarks: Shared<Vec<Remark>>,

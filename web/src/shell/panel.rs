@@ -3,15 +3,15 @@
 use playground_core::time::Instant;
 use playground_lessons::Tab;
 use playground_playback::{Frame, Selection};
-use yew::prelude::*;
 
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::session::Model;
 use crate::shared::Shared;
 use crate::view::{GraphsView, HeadersView, LadderView, PacketsView, SocketsView, StateView, cache_view};
 
 /// Properties of [`Panel`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct PanelProps {
     /// Which tab.
     pub tab: Tab,

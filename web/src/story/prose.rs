@@ -1,7 +1,8 @@
 //! Prose: the lessons' paragraphs, lists and code.
 
 use playground_lessons::{Block, Inline};
-use yew::prelude::*;
+
+use crate::markup::prelude::*;
 
 /// Blocks of text.
 pub fn prose(blocks: &[Block]) -> Html {

@@ -1,7 +1,6 @@
 //! The story column of a lesson.
 
 use playground_lessons::{Lesson, Step};
-use yew::prelude::*;
 
 use super::challenge::Challenge;
 use super::prose::prose;
@@ -9,11 +8,12 @@ use super::question::Question;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Story`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct StoryProps {
     /// The run.
     pub model: Shared<Model>,

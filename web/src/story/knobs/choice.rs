@@ -1,13 +1,14 @@
 //! A knob with a few values, side by side.
 
 use web_sys::HtmlSelectElement;
-use yew::prelude::*;
+
+use crate::markup::prelude::*;
 
 /// A row of buttons may be so wide, in narrow letters; wider choices become a menu.
 const WIDEST: usize = 30;
 
 /// Properties of [`Choice`].
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct ChoiceProps {
     /// The knob.
     pub id: &'static str,

@@ -1,15 +1,15 @@
 //! The small sign of a kind of segment, for lists: the stage's shapes without their words.
 
 use playground_playback::SegmentKind;
-use yew::prelude::*;
+
+use crate::markup::prelude::*;
 
 /// Properties of [`KindSign`].
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(in crate::view) struct Props {
     /// The kind.
     pub(in crate::view) kind: SegmentKind,
     /// Whether the segment was lost.
-    #[prop_or_default]
     pub(in crate::view) lost: bool,
 }
 

@@ -1,32 +1,42 @@
 //! Coordinates as attribute text.
 
-use yew::AttrValue;
+use std::fmt::Write;
+
+use crate::decimal::{Decimal, decimal};
 
 /// A coordinate with at most one decimal, so that frames differ in few attributes.
-pub(in crate::view) fn px(value: f64) -> AttrValue {
-    AttrValue::from(short(value))
+pub(in crate::view) const fn px(value: f64) -> Decimal {
+    decimal(value, 1)
 }
 
 /// `translate(x y)`.
-pub(in crate::view) fn translate(x: f64, y: f64) -> AttrValue {
-    AttrValue::from(format!("translate({} {})", short(x), short(y)))
+pub(in crate::view) fn translate(x: f64, y: f64) -> String {
+    written("translate(# #)", &[x, y])
 }
 
-/// A number with at most one decimal and no trailing zero.
-pub(in crate::view) fn short(value: f64) -> String {
-    let tenths = (value * 10.0).round() / 10.0;
-    // Not "-0".
-    if tenths == 0.0 { "0".to_owned() } else { tenths.to_string() }
+/// A path, or another text with coordinates: each `#` is the next of them.
+pub(in crate::view) fn written(pattern: &str, coordinates: &[f64]) -> String {
+    let mut text = String::new();
+    let mut coordinates = coordinates.iter();
+    for character in pattern.chars() {
+        match coordinates.as_slice().first() {
+            Some(value) if character == '#' => {
+                coordinates.next();
+                // Writing to a String cannot fail.
+                let _ = write!(text, "{}", px(*value));
+            }
+            _ => text.push(character),
+        }
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::written;
 
     #[test]
-    fn numbers_are_short() {
-        assert_eq!(short(1.0), "1");
-        assert_eq!(short(-0.01), "0");
-        assert_eq!(short(12.34), "12.3");
+    fn coordinates_stand_where_the_pattern_has_signs() {
+        assert_eq!(written("M# # H#Z", &[1.0, -2.25, 3.04]), "M1 -2.3 H3Z");
     }
 }

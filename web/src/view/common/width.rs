@@ -3,7 +3,8 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
-use yew::prelude::*;
+
+use crate::markup::prelude::*;
 
 /// The content width of the element behind `node`, in CSS pixels; none before the browser has laid it out.
 #[hook]

@@ -3,12 +3,12 @@
 use core::fmt::Write;
 
 use playground_playback::{Pace, SeriesPoint, SocketSeries};
-use yew::prelude::*;
 
 use super::frame::Frame;
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
-use crate::view::common::number::{px, short};
+use crate::view::common::number::px;
 use crate::view::common::words;
 
 /// Size of the words at the curves.
@@ -16,7 +16,7 @@ const SIZE: f64 = 11.5;
 /// Distance that words at the curves keep from each other.
 const LINE: f64 = 15.0;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The numbers.
     pub(super) series: Shared<SocketSeries>,
@@ -35,7 +35,7 @@ pub(super) fn Curves(props: &Props) -> Html {
     let (frame, pace, points) = (&props.frame, &*props.pace, &props.series.points);
     let Some(last) = points.last() else { return Html::default() };
     let flight = steps(points, frame, pace, |point| Some(point.flight as f64));
-    let area = format!("{flight}V{}H{}Z", short(frame.bottom), short(start(points, frame, pace)));
+    let area = format!("{flight}V{}H{}Z", px(frame.bottom), px(start(points, frame, pace)));
     let is_over = |point: &SeriesPoint| f64::from(point.peer_window) > frame.most;
     let all_over =
         points.iter().all(|point| is_over(point) || point.peer_window == 0) && points.iter().any(is_over);
@@ -100,8 +100,8 @@ fn steps(
     let mut on = false;
     // Writing to a String cannot fail.
     for point in points {
-        let x = short(frame.x(pace, point.at));
-        match (number(point).map(|octets| short(frame.y(octets))), on) {
+        let x = px(frame.x(pace, point.at));
+        match (number(point).map(|octets| px(frame.y(octets))), on) {
             (Some(y), true) => {
                 let _ = write!(path, "H{x}V{y}");
             }
@@ -117,7 +117,7 @@ fn steps(
         }
     }
     if on {
-        let _ = write!(path, "H{}", short(frame.right));
+        let _ = write!(path, "H{}", px(frame.right));
     }
     path
 }

@@ -3,10 +3,10 @@
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Pace, Series, SocketSeries};
-use yew::prelude::*;
 
 use super::chart::Chart;
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::width::use_width;
@@ -20,7 +20,7 @@ const FIRST_WIDTH: f64 = 640.0;
 const SIDES: f64 = 40.0;
 
 /// Properties of [`GraphsView`].
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct GraphsViewProps {
     /// What happened.
     pub trace: Shared<Trace>,
@@ -32,9 +32,6 @@ pub struct GraphsViewProps {
     pub pace: Shared<Pace>,
     /// The simulated time.
     pub now: Instant,
-    /// The width to assume before the browser tells it.
-    #[prop_or_default]
-    pub assumed_width: Option<f64>,
 }
 
 /// A chart per sending socket, the one that sends most first.
@@ -42,7 +39,7 @@ pub struct GraphsViewProps {
 pub fn GraphsView(props: &GraphsViewProps) -> Html {
     let text = use_text();
     let node = use_node_ref();
-    let width = use_width(&node).or(props.assumed_width).unwrap_or(FIRST_WIDTH);
+    let width = use_width(&node).unwrap_or(FIRST_WIDTH);
     let charts = use_memo(props.series.clone(), |series| -> Vec<Shared<SocketSeries>> {
         let mut sockets: Vec<&SocketSeries> =
             series.sockets.iter().filter(|socket| !socket.points.is_empty()).collect();
@@ -68,7 +65,7 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
             &[("number", &words::circled(number)), ("from", &sender.name), ("to", &receiver)],
         );
         html! {
-            <Chart key={format!("{:?}", series.socket)} {title} role={sender.class} series={series.clone()} pace={props.pace.clone()}
+            <Chart key={u64::from(series.socket.node.0) << 32 | u64::from(series.socket.socket.0)} {title} role={sender.class} series={series.clone()} pace={props.pace.clone()}
                 now={props.now} width={(width - SIDES).max(240.0)} />
         }
     });

@@ -1,12 +1,12 @@
 //! The numbers of a chart at the present moment: its legend.
 
 use playground_playback::SeriesPoint;
-use yew::prelude::*;
 
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::view::common::words;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The numbers now; none before the first.
     pub(super) point: Option<SeriesPoint>,

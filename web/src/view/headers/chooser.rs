@@ -1,10 +1,9 @@
 //! Which exchange, and which way.
 
-use yew::prelude::*;
-
 use crate::language::use_text;
+use crate::markup::prelude::*;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The exchange that is shown, from 0.
     pub(super) exchange: usize,

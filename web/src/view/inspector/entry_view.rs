@@ -2,15 +2,15 @@
 
 use playground_core::trace::Trace;
 use playground_playback::{CallView, Dissection, Selection, describe};
-use yew::prelude::*;
 
 use super::why_chain::WhyChain;
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::{phrase, time_text};
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// What happened.
     pub(super) trace: Shared<Trace>,

@@ -1,6 +1,6 @@
 //! A list of names and values.
 
-use yew::prelude::*;
+use crate::markup::prelude::*;
 
 /// One fact: its name and what it is.
 #[derive(Clone, PartialEq)]
@@ -23,7 +23,7 @@ impl Fact {
     }
 }
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The facts.
     pub(super) facts: Vec<Fact>,

@@ -3,12 +3,12 @@
 use core::ops::Range;
 
 use web_sys::{FocusEvent, MouseEvent};
-use yew::prelude::*;
 
 use super::fields::Row;
 use crate::language::use_text;
+use crate::markup::prelude::*;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The field.
     pub(super) row: Row,

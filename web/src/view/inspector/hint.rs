@@ -1,8 +1,7 @@
 //! What there is to see here, while nothing is selected.
 
-use yew::prelude::*;
-
 use crate::language::use_text;
+use crate::markup::prelude::*;
 
 /// A friendly hint.
 #[component]

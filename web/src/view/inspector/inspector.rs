@@ -2,16 +2,16 @@
 
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection};
-use yew::prelude::*;
 
 use super::entry_view::EntryView;
 use super::hint::Hint;
 use super::segment_view::SegmentView;
 use super::socket_view::SocketView;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 
 /// Properties of [`Inspector`].
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct InspectorProps {
     /// What happened.
     pub trace: Shared<Trace>,

@@ -3,14 +3,14 @@
 use core::ops::Range;
 
 use playground_playback::LayerKind;
-use yew::prelude::*;
 
 use super::field_row::FieldRow;
 use super::fields::{Fields, Row};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// Every field.
     pub(super) fields: Shared<Fields>,

@@ -4,19 +4,19 @@ use core::ops::Range;
 
 use playground_core::trace::{SegmentId, Trace};
 use playground_playback::{Dissection, Inspection, Selection, describe};
-use yew::prelude::*;
 
 use super::fields::fields;
 use super::hex::Hex;
 use super::layers::Layers;
 use super::why_chain::WhyChain;
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::kind_sign::KindSign;
 use crate::view::common::who::who_is_called;
 use crate::view::common::{phrase, time_text, words};
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// What happened.
     pub(super) trace: Shared<Trace>,

@@ -1,13 +1,12 @@
 //! Names above the lifelines, always in view.
 
-use yew::prelude::*;
-
+use crate::markup::prelude::*;
 use crate::shared::Shared;
-use crate::view::common::number::px;
+use crate::view::common::number::{px, written};
 
 use super::plan::Plan;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The ladder.
     pub(super) plan: Shared<Plan>,
@@ -26,7 +25,7 @@ pub(super) fn Heads(props: &Props) -> Html {
                 let left = lane.x - lane.head_width / 2.0;
                 html! {
                     <g key={lane.node.0} class={lane.class}>
-                        <path class="lifeline" d={format!("M{} {} V{}", px(lane.x), px(middle), px(form.heads))} />
+                        <path class="lifeline" d={written("M# # V#", &[lane.x, middle, form.heads])} />
                         <rect class="ladder-head" x={px(left)} y={px(top)} width={px(lane.head_width)} height={px(h)} rx={px(h / 2.0)} />
                         <circle class="ladder-head-dot" cx={px(left + form.size * 0.95)} cy={px(middle)} r={px(form.size * 0.32)} />
                         <text class="ladder-head-name" x={px(left + form.size * 1.55)} y={px(middle + form.size * 0.36)} font-size={px(form.size)}>

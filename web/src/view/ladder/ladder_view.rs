@@ -3,11 +3,11 @@
 use playground_core::time::Instant;
 use playground_playback::{Ladder, Pace, Selection};
 use web_sys::{Element, MouseEvent};
-use yew::prelude::*;
 
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
-use crate::view::common::number::px;
+use crate::view::common::number::{px, written};
 use crate::view::common::width::use_width;
 
 use super::arrows::Arrows;
@@ -26,7 +26,7 @@ const FIRST_WIDTH: f64 = 640.0;
 const FIRST_HEIGHT: f64 = 900.0;
 
 /// Properties of [`LadderView`].
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct LadderViewProps {
     /// The run.
     pub ladder: Shared<Ladder>,
@@ -41,11 +41,7 @@ pub struct LadderViewProps {
     /// Told the moment that was clicked.
     pub on_seek: Callback<Instant>,
     /// For slides: larger type.
-    #[prop_or_default]
     pub compact: bool,
-    /// The width to assume before the browser tells it.
-    #[prop_or_default]
-    pub assumed_width: Option<f64>,
 }
 
 /// The whole run as a time-sequence diagram.
@@ -53,7 +49,7 @@ pub struct LadderViewProps {
 pub fn LadderView(props: &LadderViewProps) -> Html {
     let text = use_text();
     let node = use_node_ref();
-    let width = use_width(&node).or(props.assumed_width).unwrap_or(FIRST_WIDTH).round();
+    let width = use_width(&node).unwrap_or(FIRST_WIDTH).round();
     let plan = use_memo(
         (props.ladder.clone(), props.pace.clone(), text, width.to_bits(), props.compact),
         |(ladder, pace, text, width, compact)| {
@@ -96,7 +92,7 @@ pub fn LadderView(props: &LadderViewProps) -> Html {
     html! {
         <div class={classes!("ladder", props.compact.then_some("is-compact"))} ref={node} {onscroll}>
             <Heads plan={plan.clone()} />
-            <div class="ladder-sheet" style={format!("inline-size:{}px;block-size:{}px", px(plan.width), px(plan.height))}>
+            <div class="ladder-sheet" style={written("inline-size:#px;block-size:#px", &[plan.width, plan.height])}>
                 <svg class="ladder-picture" width={px(plan.width)} height={px(plan.height)} role="group" aria-label={text.plain("ladder-title")}>
                     <Ground plan={plan.clone()} window={*window} on_select={props.on_select.clone()} />
                     <Lines plan={plan.clone()} window={*window} {selected} />
@@ -104,7 +100,7 @@ pub fn LadderView(props: &LadderViewProps) -> Html {
                     <Remarks plan={plan.clone()} window={*window} on_select={props.on_select.clone()} />
                 </svg>
                 <div
-                    class="ladder-axis" style={format!("inline-size:{}px", px(form.gutter))} title={text.plain("ladder-seek")}
+                    class="ladder-axis" style={written("inline-size:#px", &[form.gutter])} title={text.plain("ladder-seek")}
                     onclick={seek} aria-hidden="true"
                 />
                 <NowLine {y} now={props.now} narrow={form.narrow} size={form.small} />

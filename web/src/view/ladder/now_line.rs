@@ -1,13 +1,13 @@
 //! The line at the cursor, and the veil over what lies ahead.
 
 use playground_core::time::Instant;
-use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::view::common::number::px;
+use crate::markup::prelude::*;
+use crate::view::common::number::written;
 use crate::view::common::time_text;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// Where it stands.
     pub(super) y: f64,
@@ -26,7 +26,7 @@ pub(super) struct Props {
 pub(super) fn NowLine(props: &Props) -> Html {
     let text = use_text();
     let time = time_text::axis(props.now);
-    let place = format!("transform:translateY({}px);font-size:{}px", px(props.y), px(props.size));
+    let place = written("transform:translateY(#px);font-size:#px", &[props.y, props.size]);
     html! {
         <>
             <div class="ladder-now is-line" style={place.clone()} aria-hidden="true" />

@@ -1,16 +1,16 @@
 //! Remarks beside the lifelines.
 
 use playground_playback::Selection;
-use yew::prelude::*;
 
+use crate::markup::prelude::*;
 use crate::shared::Shared;
-use crate::view::common::number::px;
+use crate::view::common::number::{px, written};
 use crate::view::common::pick;
 
 use super::plan::{Plan, RemarkPlan};
 use super::window::Window;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The ladder.
     pub(super) plan: Shared<Plan>,
@@ -44,7 +44,7 @@ fn card(props: &Props, remark: &RemarkPlan) -> Html {
     let (w, h) = (px(remark.w), px(remark.h));
     let near = if remark.x > remark.about.0 { remark.x } else { remark.x + remark.w };
     let middle = remark.about.1.clamp(remark.y + 6.0, (remark.y + remark.h - 6.0).max(remark.y + 6.0));
-    let leader = format!("M{} {} L{} {}", px(remark.about.0), px(remark.about.1), px(near), px(middle));
+    let leader = written("M# # L# #", &[remark.about.0, remark.about.1, near, middle]);
     html! {
         <g
             class={classes!("ladder-remark", "focusable", remark.alarming.then_some("is-alarming"))}

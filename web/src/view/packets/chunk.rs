@@ -3,12 +3,12 @@
 use core::ops::Range;
 
 use playground_playback::{Packets, Selection};
-use yew::prelude::*;
 
 use super::packet_line::{PacketLine, Tense};
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// Every row.
     pub(super) packets: Shared<Packets>,

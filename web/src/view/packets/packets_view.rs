@@ -5,11 +5,11 @@ use core::ops::Range;
 use playground_core::time::Instant;
 use playground_playback::{Cursor, Packets, Selection};
 use web_sys::{Element, KeyboardEvent, MouseEvent};
-use yew::prelude::*;
 
 use super::chunk::Chunk;
 use super::follow::{focus_row, show_row};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 
 /// Rows that are drawn together.
@@ -18,7 +18,7 @@ const CHUNK: usize = 100;
 const MOST: usize = 1_200;
 
 /// Properties of [`PacketsView`].
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct PacketsViewProps {
     /// Every segment of the run.
     pub packets: Shared<Packets>,

@@ -1,12 +1,13 @@
 //! How many of a node's ephemeral ports are taken.
 
 use playground_playback::SocketTable;
-use yew::prelude::*;
 
+use crate::decimal::decimal;
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The node's sockets.
     pub(super) table: Shared<SocketTable>,
@@ -24,7 +25,8 @@ pub(super) fn Ports(props: &Props) -> Html {
     }
     let waiting =
         u32::try_from(table.ports_in_use.iter().filter(|(_, waits)| *waits).count()).unwrap_or(u32::MAX);
-    let share = |count: u32| format!("inline-size:{:.2}%", f64::from(count) / f64::from(all) * 100.0);
+    let share =
+        |count: u32| format!("inline-size:{}%", decimal(f64::from(count) / f64::from(all) * 100.0, 2));
     let (first, last) = table.ephemeral_ports;
     let [first, last, all_text, used_text, waiting_text] =
         [u32::from(first), u32::from(last), all, used, waiting].map(|number| number.to_string());

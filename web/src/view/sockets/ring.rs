@@ -2,13 +2,13 @@
 
 use playground_core::time::Instant;
 use playground_playback::TimerView;
-use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::view::common::number::px;
+use crate::markup::prelude::*;
+use crate::view::common::number::{px, written};
 use crate::view::common::time_text;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The timer.
     pub(super) timer: TimerView,
@@ -28,7 +28,7 @@ pub(super) fn Ring(props: &Props) -> Html {
         <span class="socket-clock">
             <svg viewBox="0 0 20 20" aria-hidden="true">
                 <circle class="ring-track" cx="10" cy="10" r={px(RADIUS)} />
-                <circle class="ring-left" cx="10" cy="10" r={px(RADIUS)} stroke-dasharray={format!("{} {}", px(left), px(around))}
+                <circle class="ring-left" cx="10" cy="10" r={px(RADIUS)} stroke-dasharray={written("# #", &[left, around])}
                     transform="rotate(-90 10 10)" />
             </svg>
             <span class="socket-remaining">{ text.get("sockets-left", &[("time", &remaining)]) }</span>

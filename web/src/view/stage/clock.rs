@@ -2,11 +2,12 @@
 
 use playground_core::time::Instant;
 use playground_playback::{NodeView, SocketView, TimerView};
-use yew::prelude::*;
 
+use crate::decimal::decimal;
 use crate::language::{Text, use_text};
+use crate::markup::prelude::*;
 use crate::shared::Shared;
-use crate::view::common::number::{px, translate};
+use crate::view::common::number::{px, translate, written};
 use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::{time_text, words};
 
@@ -16,7 +17,7 @@ use super::layout::{CardBox, Room, Well};
 use super::number_badge::NumberBadge;
 use super::rect::Rect;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The node.
     pub(super) node: Shared<NodeView>,
@@ -57,7 +58,7 @@ pub(super) fn Clock(props: &Props) -> Html {
 
 fn hourglass(x: f64, y: f64, size: f64) -> Html {
     html! {
-        <g class="hourglass" transform={format!("{} scale({:.3})", translate(x, y), size / 14.0)}>
+        <g class="hourglass" transform={format!("{} scale({})", translate(x, y), decimal(size / 14.0, 3))}>
             <path d="M-5 -7 H5 M-5 7 H5 M-4 -7 C-4 -2 4 2 4 7 M4 -7 C4 -2 -4 2 -4 7" />
             <path class="sand" d="M-3 7 L0 3 L3 7 Z" />
         </g>
@@ -205,8 +206,8 @@ fn ring(text: Text, now: Instant, timer: &TimerView, x: f64, y: f64, size: f64, 
                 class="ring-left"
                 cx={px(x)} cy={px(y)} r={px(r)}
                 stroke-width="3"
-                stroke-dasharray={format!("{} {}", px(left), px(around))}
-                transform={format!("rotate(-90 {} {})", px(x), px(y))}
+                stroke-dasharray={written("# #", &[left, around])}
+                transform={written("rotate(-90 # #)", &[x, y])}
             />
             <text class="faded" x={px(x + r + 6.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ words }</text>
         </g>

@@ -1,15 +1,16 @@
 //! A segment on its lane.
 
 use playground_playback::{FlightPhase, FlightView, Selection};
-use yew::prelude::*;
 
+use crate::decimal::decimal;
 use crate::language::{Text, use_text};
-use crate::view::common::number::{px, translate};
+use crate::markup::prelude::*;
+use crate::view::common::number::{px, translate, written};
 use crate::view::common::{pick, words};
 
 use super::flight_shape::Shape;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The segment.
     pub(super) flight: FlightView,
@@ -41,13 +42,11 @@ pub(super) fn Flight(props: &Props) -> Html {
     let shape = &props.shape;
     let (place, opacity, lost) = match flight.phase {
         FlightPhase::Lost { fall, .. } => {
-            let place = format!(
-                "translate({} {}) rotate({})",
-                px(props.x),
-                px(props.y + fall * fall * 54.0),
-                px(ahead * fall * 24.0)
+            let place = written(
+                "translate(# #) rotate(#)",
+                &[props.x, props.y + fall * fall * 54.0, ahead * fall * 24.0],
             );
-            (AttrValue::from(place), Some(format!("{:.2}", 1.0 - fall * 0.75)), true)
+            (place, Some(decimal(1.0 - fall * 0.75, 2)), true)
         }
         FlightPhase::Queued | FlightPhase::Flying => (translate(props.x, props.y), None, false),
     };
@@ -82,16 +81,9 @@ pub(super) fn Flight(props: &Props) -> Html {
 
 fn crack(shape: &Shape) -> String {
     let (w, h) = (shape.w, shape.h);
-    format!(
-        "M{} {} L{} {} L{} {} L{} {}",
-        px(-w * 0.08),
-        px(-h * 0.62),
-        px(w * 0.05),
-        px(-h * 0.18),
-        px(-w * 0.06),
-        px(h * 0.16),
-        px(w * 0.08),
-        px(h * 0.62)
+    written(
+        "M# # L# # L# # L# #",
+        &[-w * 0.08, -h * 0.62, w * 0.05, -h * 0.18, -w * 0.06, h * 0.16, w * 0.08, h * 0.62],
     )
 }
 

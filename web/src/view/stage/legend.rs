@@ -1,15 +1,15 @@
 //! What the shapes mean.
 
 use playground_playback::SegmentKind;
-use yew::prelude::*;
 
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::view::common::number::{px, translate};
 use crate::view::common::text_width::{Face, text_width};
 
 use super::flight_shape::Shape;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The left end.
     pub(super) x: f64,

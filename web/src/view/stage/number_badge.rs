@@ -1,13 +1,12 @@
 //! A connection's number in a circle.
 
-use yew::prelude::*;
-
+use crate::markup::prelude::*;
 use crate::view::common::number::px;
 
 /// Smaller digits cannot be read when a slide shrinks the picture to three quarters.
 const SMALLEST: f64 = 12.5;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// The number, from 1.
     pub(super) number: u32,

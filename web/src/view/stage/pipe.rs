@@ -1,10 +1,11 @@
 //! A connection as a pipe with two lanes, each open, closed or broken by itself.
 
 use playground_playback::{LaneState, PipePhase, PipeView, Selection};
-use yew::prelude::*;
 
+use crate::decimal::decimal;
 use crate::language::{Text, use_text};
-use crate::view::common::number::px;
+use crate::markup::prelude::*;
+use crate::view::common::number::{px, written};
 use crate::view::common::pick;
 use crate::view::common::text_width::{Face, fitted, text_width};
 
@@ -12,7 +13,7 @@ use super::form::TypeSizes;
 use super::layout::Tube;
 use super::number_badge::NumberBadge;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// Its slot.
     pub(super) tube: Tube,
@@ -60,7 +61,7 @@ pub(super) fn Pipe(props: &Props) -> Html {
         pipe.left_socket.or(pipe.right_socket).map(|key| pick::handlers(pick::socket(key), &props.on_select));
     let (onclick, onkeydown) = picked.unzip();
     html! {
-        <g class="pipe" opacity={(pipe.opacity < 1.0).then(|| AttrValue::from(format!("{:.2}", pipe.opacity)))}>
+        <g class="pipe" opacity={(pipe.opacity < 1.0).then(|| decimal(pipe.opacity, 2))}>
             <g class="focusable" role="button" tabindex="0" aria-label={label(text, pipe)} {onclick} {onkeydown}>
                 if !pipe.was_reset {
                     { for lanes.iter().map(|lane| html! {
@@ -98,50 +99,26 @@ fn lanes(tube: &Tube, pipe: &PipeView, r: f64) -> [Lane; 2] {
     let (cx, cy) = rect.middle();
     if tube.upright {
         let (left, right) = (x + w * LANE, x + w * (1.0 - LANE));
-        let halves = (
-            format!(
-                "M{cx} {y} H{} Q{x} {y} {x} {} V{} Q{x} {} {} {} H{cx} Z",
-                x + r,
-                y + r,
-                y + h - r,
-                y + h,
-                x + r,
-                y + h
-            ),
-            format!(
-                "M{cx} {y} H{} Q{e} {y} {e} {} V{} Q{e} {} {} {} H{cx} Z",
-                x + w - r,
-                y + r,
-                y + h - r,
-                y + h,
-                x + w - r,
-                y + h,
-                e = x + w
-            ),
-        );
+        let half = |x: f64, inner: f64| {
+            written(
+                "M# # H# Q# # # # V# Q# # # # H# Z",
+                &[cx, y, inner, x, y, x, y + r, y + h - r, x, y + h, inner, y + h, cx],
+            )
+        };
+        let halves = (half(x, x + r), half(x + w, x + w - r));
         return [
             Lane { state: pipe.rightward, half: halves.0, from: (left, y), to: (left, y + h) },
             Lane { state: pipe.leftward, half: halves.1, from: (right, y + h), to: (right, y) },
         ];
     }
     let (upper, lower) = (y + h * LANE, y + h * (1.0 - LANE));
-    let upper_half = format!(
-        "M{x} {cy} V{} Q{x} {y} {} {y} H{} Q{e} {y} {e} {} V{cy} Z",
-        y + r,
-        x + r,
-        x + w - r,
-        y + r,
-        e = x + w
-    );
-    let lower_half = format!(
-        "M{x} {cy} V{} Q{x} {b} {} {b} H{} Q{e} {b} {e} {} V{cy} Z",
-        y + h - r,
-        x + r,
-        x + w - r,
-        y + h - r,
-        b = y + h,
-        e = x + w
-    );
+    let half = |y: f64, inner: f64| {
+        written(
+            "M# # V# Q# # # # H# Q# # # # V# Z",
+            &[x, cy, inner, x, y, x + r, y, x + w - r, x + w, y, x + w, inner, cy],
+        )
+    };
+    let (upper_half, lower_half) = (half(y, y + r), half(y + h, y + h - r));
     [
         Lane { state: pipe.rightward, half: upper_half, from: (x, upper), to: (x + w, upper) },
         Lane { state: pipe.leftward, half: lower_half, from: (x + w, lower), to: (x, lower) },
@@ -200,36 +177,18 @@ fn rupture(props: &Props) -> Html {
     let d = if props.tube.upright {
         let (a, b) = (rect.x + 14.0, rect.right() - 14.0);
         let step = (b - a) / 5.0;
-        format!(
-            "M{} {} L{} {} L{} {} L{} {} L{} {} L{} {}",
-            a,
-            y - 4.0,
-            a + step,
-            y + 6.0,
-            a + 2.0 * step,
-            y - 6.0,
-            a + 3.0 * step,
-            y + 6.0,
-            a + 4.0 * step,
-            y - 6.0,
-            b,
-            y + 4.0
+        let at = |place: f64| a + place * step;
+        written(
+            "M# # L# # L# # L# # L# # L# #",
+            &[a, y - 4.0, at(1.0), y + 6.0, at(2.0), y - 6.0, at(3.0), y + 6.0, at(4.0), y - 6.0, b, y + 4.0],
         )
     } else {
         let (top, bottom) = (rect.y + 4.0, rect.bottom() - 4.0);
         let step = (bottom - top) / 4.0;
-        format!(
-            "M{} {} L{} {} L{} {} L{} {} L{} {}",
-            x - 8.0,
-            top,
-            x + 6.0,
-            top + step,
-            x - 6.0,
-            top + 2.0 * step,
-            x + 8.0,
-            top + 3.0 * step,
-            x,
-            bottom
+        let at = |place: f64| top + place * step;
+        written(
+            "M# # L# # L# # L# # L# #",
+            &[x - 8.0, top, x + 6.0, at(1.0), x - 6.0, at(2.0), x + 8.0, at(3.0), x, bottom],
         )
     };
     html! { <path class="pipe-break" {d} /> }

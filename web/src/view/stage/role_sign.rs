@@ -1,9 +1,12 @@
 //! The sign on a node's badge.
 
 use playground_playback::RoleKind;
-use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
+use crate::decimal::decimal;
+use crate::markup::prelude::*;
+use crate::view::common::number::translate;
+
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// Colour.
     pub(super) kind: RoleKind,
@@ -52,7 +55,7 @@ pub(super) fn RoleSign(props: &Props) -> Html {
         },
     };
     html! {
-        <g transform={format!("translate({} {}) scale({scale:.3})", props.x, props.y)}>
+        <g transform={format!("{} scale({})", translate(props.x, props.y), decimal(scale, 3))}>
             <circle class="card-badge" r="17" />
             <g class="card-sign">{ sign }</g>
         </g>

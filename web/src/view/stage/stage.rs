@@ -3,11 +3,11 @@
 use playground_core::trace::Belief;
 use playground_core::trace::NodeId;
 use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey};
-use yew::prelude::*;
 
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
-use crate::view::common::number::px;
+use crate::view::common::number::{px, written};
 use crate::view::common::size::use_size;
 use crate::view::common::words;
 
@@ -24,7 +24,7 @@ use super::summary::summary;
 use super::traffic::{Placed, place_flights};
 
 /// Properties of [`Stage`].
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct StageProps {
     /// Everything visible now.
     pub frame: Shared<Frame>,
@@ -33,11 +33,7 @@ pub struct StageProps {
     /// Told what was picked.
     pub on_select: Callback<Selection>,
     /// For slides: larger type, no legend.
-    #[prop_or_default]
     pub compact: bool,
-    /// The size to assume before the browser tells it.
-    #[prop_or_default]
-    pub assumed_size: Option<(f64, f64)>,
 }
 
 /// The picture of the run at the cursor.
@@ -45,7 +41,7 @@ pub struct StageProps {
 pub fn Stage(props: &StageProps) -> Html {
     let text = use_text();
     let node = use_node_ref();
-    let size = use_size(&node).or(props.assumed_size);
+    let size = use_size(&node);
     let frame = &*props.frame;
     let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
     let hops = frame.hops.clone();
@@ -135,7 +131,7 @@ pub fn Stage(props: &StageProps) -> Html {
         <div {class} ref={node}>
             <svg
                 class="stage-picture"
-                viewBox={format!("0 0 {} {}", px(layout.width), px(layout.height))}
+                viewBox={written("0 0 # #", &[layout.width, layout.height])}
                 preserveAspectRatio="xMidYMid meet"
                 role="group"
                 aria-label={text.plain("stage-title")}

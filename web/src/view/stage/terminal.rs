@@ -1,15 +1,15 @@
 //! The last socket call, as a program would print it.
 
 use playground_playback::CallView;
-use yew::prelude::*;
 
+use crate::markup::prelude::*;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, fitted, text_width};
 
 use super::form::TypeSizes;
 use super::rect::Rect;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// Its place; one line high, or two.
     pub(super) rect: Rect,

@@ -2,7 +2,6 @@
 
 use playground_core::tcp::{State, Trigger};
 use playground_playback::{DiagramPosition, StateDiagram, StateEdge};
-use yew::prelude::*;
 
 use super::edge::Edge;
 use super::plan::{Place, Plan};
@@ -10,10 +9,11 @@ use super::routes::{route, target};
 use super::state_box::{Standing, StateBox};
 use super::trigger_words::{is_abrupt, trigger_words};
 use crate::language::{Text, use_text};
+use crate::markup::prelude::*;
 use crate::shared::Shared;
-use crate::view::common::number::px;
+use crate::view::common::number::written;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// States and edges.
     pub(super) diagram: Shared<StateDiagram>,
@@ -67,12 +67,12 @@ pub(super) fn Diagram(props: &Props) -> Html {
                 edge.from == state && edge.triggers.iter().any(|(trigger, _)| is_abrupt(*trigger))
             });
         html! {
-            <StateBox key={format!("{place:?}")} name={state.name()} centre={plan.centre(place)} half={plan.half} size={plan.size}
+            <StateBox key={if place == Place::End { "END" } else { state.name() }} name={state.name()} centre={plan.centre(place)} half={plan.half} size={plan.size}
                 {standing} {may_break} is_end={place == Place::End} />
         }
     });
     html! {
-        <svg class={classes!("state-picture", props.role)} viewBox={format!("0 0 {} {}", px(plan.width), px(plan.height))}
+        <svg class={classes!("state-picture", props.role)} viewBox={written("0 0 # #", &[plan.width, plan.height])}
             role="img" aria-label={props.said.clone()}>
             <g>{ for other_edges.into_iter().map(draw) }</g>
             <g>{ for boxes }</g>

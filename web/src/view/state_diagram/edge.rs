@@ -1,12 +1,11 @@
 //! An arrow of the diagram.
 
-use yew::prelude::*;
-
 use super::routes::{Anchor, Route, head, path};
+use crate::markup::prelude::*;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// Its way.
     pub(super) route: Route,
@@ -15,13 +14,10 @@ pub(super) struct Props {
     /// Size of its words.
     pub(super) size: f64,
     /// Whether it was taken last.
-    #[prop_or_default]
     pub(super) lit: bool,
     /// Whether it was taken before that.
-    #[prop_or_default]
     pub(super) taken: bool,
     /// Whether it leads out of the present state.
-    #[prop_or_default]
     pub(super) near: bool,
 }
 

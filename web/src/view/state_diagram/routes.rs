@@ -6,6 +6,7 @@ use playground_core::tcp::State::{
 };
 
 use super::plan::{Place, Plan, Point};
+use crate::view::common::number::written;
 
 /// The way of an arrow.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,18 +103,14 @@ pub(super) fn path(points: &[Point], bend: f64) -> String {
     for (place, point) in points.iter().enumerate() {
         let before = place.checked_sub(1).map(|before| points[before]);
         let _ = match (before, points.get(place + 1)) {
-            (None, _) => write!(path, "M{:.1} {:.1}", point.0, point.1),
+            (None, _) => write!(path, "M{}", at(*point)),
             (Some(before), None) => {
                 let end = towards(*point, before, 5.0);
-                write!(path, "L{:.1} {:.1}", end.0, end.1)
+                write!(path, "L{}", at(end))
             }
             (Some(before), Some(after)) => {
                 let (start, end) = (towards(*point, before, bend), towards(*point, *after, bend));
-                write!(
-                    path,
-                    "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-                    start.0, start.1, point.0, point.1, end.0, end.1
-                )
+                write!(path, "L{}Q{} {}", at(start), at(*point), at(end))
             }
         };
     }
@@ -125,15 +122,12 @@ pub(super) fn head(points: &[Point], size: f64) -> String {
     let [.., before, tip] = points else { return String::new() };
     let back = towards(*tip, *before, size);
     let (dx, dy) = ((tip.0 - back.0) * 0.42, (tip.1 - back.1) * 0.42);
-    format!(
-        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
-        tip.0,
-        tip.1,
-        back.0 - dy,
-        back.1 + dx,
-        back.0 + dy,
-        back.1 - dx
-    )
+    format!("M{}L{}L{}Z", at(*tip), at((back.0 - dy, back.1 + dx)), at((back.0 + dy, back.1 - dx)))
+}
+
+/// A point in a path.
+fn at(point: Point) -> String {
+    written("# #", &[point.0, point.1])
 }
 
 /// The point `distance` away from `from` in the direction of `to`, at most half the way.

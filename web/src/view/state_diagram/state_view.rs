@@ -5,13 +5,13 @@ use playground_core::time::Instant;
 use playground_core::trace::{Event, Trace};
 use playground_playback::{Cursor, Dissection, Selection, SocketKey, StateDiagram};
 use web_sys::{Element, MouseEvent};
-use yew::prelude::*;
 
 use super::diagram::Diagram;
 use super::shown_socket::{candidates, connection_number, listener, selected};
 use super::trigger_words::{source, trigger_words};
 use super::ways_out::WaysOut;
 use crate::language::{Text, use_text};
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::in_sight::bring_in_sight;
 use crate::view::common::who::who;
@@ -22,7 +22,7 @@ use crate::view::common::{time_text, words};
 const NARROW: f64 = 560.0;
 
 /// Properties of [`StateView`].
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct StateViewProps {
     /// What happened.
     pub trace: Shared<Trace>,
@@ -34,9 +34,6 @@ pub struct StateViewProps {
     pub selection: Selection,
     /// Told what was picked.
     pub on_select: Callback<Selection>,
-    /// The width to assume before the browser tells it.
-    #[prop_or_default]
-    pub assumed_width: Option<f64>,
 }
 
 /// Buttons for whose state is shown, what happened last, the diagram, and what may happen next.
@@ -44,7 +41,7 @@ pub struct StateViewProps {
 pub fn StateView(props: &StateViewProps) -> Html {
     let text = use_text();
     let node = use_node_ref();
-    let width = use_width(&node).or(props.assumed_width);
+    let width = use_width(&node);
     let diagram = use_memo((), |()| StateDiagram::new());
     let diagram: Shared<StateDiagram> = diagram.into();
     // What was chosen here holds until something else is selected.
@@ -95,7 +92,7 @@ pub fn StateView(props: &StateViewProps) -> Html {
         };
         html! {
             <button type="button" class={classes!("state-choice", class)} aria-pressed={(shown == Some(key)).to_string()} {onclick}
-                key={format!("{key:?}")}>
+                key={u64::from(key.node.0) << 32 | u64::from(key.socket.0)}>
                 <i aria-hidden="true" />{ name }
             </button>
         }

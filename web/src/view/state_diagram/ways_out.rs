@@ -2,13 +2,13 @@
 
 use playground_core::tcp::State;
 use playground_playback::StateDiagram;
-use yew::prelude::*;
 
 use super::trigger_words::{source, trigger_words};
 use crate::language::use_text;
+use crate::markup::prelude::*;
 use crate::shared::Shared;
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub(super) struct Props {
     /// States and edges.
     pub(super) diagram: Shared<StateDiagram>,
