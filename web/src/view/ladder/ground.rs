@@ -134,9 +134,9 @@ fn told(plan: &Plan, zigzag: &ZigzagPlan) -> Html {
     let (size, drop) = (px(form.small), form.small * 0.36);
     html! {
         <g key={format!("told-{}", zigzag.top.to_bits())} class="ladder-told">
-            <text class="middle is-quiet" x={px(x)} y={px(y + drop)} font-size={size.clone()}>{ zigzag.words.clone() }</text>
+            <text class="middle is-quiet" x={px(x)} y={px(y + drop)} font-size={size}>{ zigzag.words.clone() }</text>
             { for zigzag.waits.iter().enumerate().map(|(place, (class, x, y, words))| html! {
-                <text key={place} class={classes!("ladder-wait-word", *class)} x={px(*x)} y={px(y + drop)} font-size={size.clone()}>{ words.clone() }</text>
+                <text key={place} class={classes!("ladder-wait-word", *class)} x={px(*x)} y={px(y + drop)} font-size={size}>{ words.clone() }</text>
             }) }
         </g>
     }

@@ -94,7 +94,7 @@ impl Shape {
                         x={px(if ahead > 0.0 { words_x - words_w - 3.0 } else { words_x - 3.0 })}
                         y={px(-size * 0.65)} width={px(words_w + 6.0)} height={px(size * 1.3)} rx="4"
                     />
-                    <text class={classes!("mono", class)} x={px(words_x)} y={baseline.clone()} font-size={px(size)} text-anchor={anchor}>
+                    <text class={classes!("mono", class)} x={px(words_x)} y={baseline} font-size={px(size)} text-anchor={anchor}>
                         { &self.words }
                     </text>
                 }
