@@ -55,11 +55,18 @@ impl SmartProxy {
                         host.record(event, framing.rule);
                         self.answer(socket, server, head, framing, offset, host);
                     }
-                    Decoded::Body(octets) => self.pass_body(socket, &octets, host),
+                    Decoded::Body(octets) => self.pass_body(socket, &octets),
                     Decoded::End { trailers } => self.answered(socket, &trailers, host),
                     Decoded::Interim { .. } | Decoded::Request { .. } => {}
                 },
-                Ok(None) => return,
+                Ok(None) => {
+                    // All that one read has brought goes on in one write: head, body, and the last chunk.
+                    let waits = self.clients.get(&socket).is_some_and(|client| !client.outgoing.is_empty());
+                    if waits {
+                        self.flush_client(socket, host);
+                    }
+                    return;
+                }
                 Err(error) => {
                     if let DecodeError::IncompleteBody { expected, got } = error {
                         let event = Event::MessageIncomplete { socket: server, received: got, expected };
@@ -141,7 +148,7 @@ impl SmartProxy {
         (decision, rewrite)
     }
 
-    fn pass_body(&mut self, socket: SocketId, octets: &Bytes, host: &mut dyn Host) {
+    fn pass_body(&mut self, socket: SocketId, octets: &Bytes) {
         let Some(client) = self.clients.get_mut(&socket) else { return };
         let Some(answer) = client.transaction.as_mut().and_then(|transaction| transaction.answer.as_mut())
         else {
@@ -155,20 +162,22 @@ impl SmartProxy {
             BodyLength::Chunked => encode_chunk(octets).into(),
             _ => octets.clone(),
         };
-        // A head that waits goes out together with the first of its body.
         client.outgoing.push_back(framed);
-        self.flush_client(socket, host);
     }
 
     /// The response is whole: both connections draw their own conclusion.
     fn answered(&mut self, socket: SocketId, trailers: &Headers, host: &mut dyn Host) {
         let Some(client) = self.clients.get_mut(&socket) else { return };
-        let Some(mut transaction) = client.transaction.take() else { return };
-        let Some(answer) = transaction.answer.take() else { return };
-        if answer.length == BodyLength::Chunked && !answer.validated {
+        let answer = client.transaction.as_ref().and_then(|transaction| transaction.answer.as_ref());
+        if answer.is_some_and(|answer| answer.length == BodyLength::Chunked && !answer.validated) {
             let trailers = if self.profile.forwards_trailers { trailers.clone() } else { Headers::new() };
             client.outgoing.push_back(encode_last_chunk(&trailers).into());
         }
+        // The answer is on its way before anybody thinks about the connections.
+        self.flush_client(socket, host);
+        let Some(client) = self.clients.get_mut(&socket) else { return };
+        let Some(mut transaction) = client.transaction.take() else { return };
+        let Some(answer) = transaction.answer.take() else { return };
         let mut server = None;
         if let Some(upstream) = &mut client.upstream {
             let conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);

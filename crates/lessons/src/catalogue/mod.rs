@@ -9,6 +9,7 @@ mod first_page;
 mod graceful_close;
 mod half_close;
 mod handshake_delay;
+mod http11_persistent;
 mod keep_alive;
 mod nagle;
 mod parallel;
@@ -46,6 +47,7 @@ static LESSONS: &[&Lesson] = &[
     &dumb_proxy::LESSON,
     &proxy_connection::LESSON,
     &proxy_chain::LESSON,
+    &http11_persistent::LESSON,
     &pipelining::LESSON,
     &close_at_will::LESSON,
     &truncation::LESSON,

@@ -1,0 +1,155 @@
+//! Lesson 22: HTTP/1.1 connections stay unless somebody says close; each hop decides for itself, and a proxy keeps
+//! no HTTP/1.0 client that it knows nothing about.
+
+use playground_core::event::Event;
+use playground_core::http::{Persistence, Version};
+use playground_core::node::{Asks, BodyFraming, OriginServerSpec, ResourceSpec, RoleSpec, SmartProxySpec};
+use playground_core::rule::Rule;
+use playground_core::sim::Scenario;
+use playground_core::time::Duration;
+
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{Pattern, completed, event, sent};
+use crate::proxies::{client_of_proxy, wanted_at};
+use crate::scene::Scene;
+use crate::text::markdown;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "http11-persistent",
+    number: 22,
+    section: "4.5",
+    figures: &[],
+    first_tab: Tab::Ladder,
+    knobs: &[
+        Knob { id: "client", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
+        Knob { id: "server", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
+        Knob { id: "close", kind: KnobKind::Choice { values: &["nobody", "client", "server"], default: 0 } },
+        Knob {
+            id: "length",
+            kind: KnobKind::Choice { values: &["known", "chunked", "unknown"], default: 0 },
+        },
+    ],
+    scenario,
+    steps: &[
+        StepSpec {
+            id: "ask",
+            moment: |scene| {
+                let ask = scene.first(sent("client").data()).halfway();
+                let ask = ask.told_if(scene.values.is("client", "1.0"), "old");
+                ask.told_if(scene.values.is("close", "client"), "close").moment()
+            },
+        },
+        StepSpec {
+            id: "hop",
+            moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
+        },
+        StepSpec {
+            id: "length",
+            moment: |scene| {
+                let answer = scene.first(sent("server").data());
+                let says = |text: &str| {
+                    let said = scene.first(sent("server").carrying(text)).entry();
+                    said.is_some() && said == answer.entry()
+                };
+                let (chunked, known) = (says("Transfer-Encoding: chunked"), says("Content-Length"));
+                let answer = answer.halfway().told_if(chunked, "chunked");
+                answer.told_if(!chunked && !known, "unknown").moment()
+            },
+        },
+        StepSpec {
+            id: "behind",
+            moment: |scene| {
+                let concluded = scene.after("length").first(decided("server"));
+                concluded.told_if(!kept(scene, "server").persists, "ends").moment()
+            },
+        },
+        StepSpec {
+            id: "front",
+            moment: |scene| {
+                let done = scene.first(completed("client", 0));
+                let front = kept(scene, "client");
+                let done = done.told_if(!kept(scene, "server").persists, "alone");
+                let done = done.told_if(!front.persists, "asked");
+                done.told_if(front.rule == Rule::ProxyTo10Client, "unknown-client").moment()
+            },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let after = scene.after("front");
+                let opens = after.first(sent("client").syn()).halfway().told("new");
+                opens.or(after.first(sent("client").data()).halfway()).moment()
+            },
+        },
+        StepSpec {
+            id: "through",
+            moment: |scene| {
+                let after = scene.after("second");
+                let passed = after.first(sent("proxy").data().with_peer("server")).halfway();
+                let behind = scene.whole().count(sent("proxy").syn().with_peer("server"));
+                passed.told_if(behind > 1, "new").moment()
+            },
+        },
+        StepSpec { id: "count", moment: |scene| scene.first(completed("client", 1)).moment() },
+    ],
+    facts,
+    challenge: None,
+    markdown: markdown!("http11-persistent"),
+};
+
+fn scenario(values: &KnobValues) -> Scenario {
+    let version = |knob| if values.is(knob, "1.0") { Version::Http10 } else { Version::Http11 };
+    let asks = match (values.get("close"), version("client")) {
+        ("client", _) => Asks::Close,
+        (_, Version::Http10) => Asks::KeepAlive,
+        (_, Version::Http11) => Asks::Nothing,
+    };
+    let framing = match values.get("length") {
+        "chunked" => BodyFraming::Chunked,
+        "unknown" => BodyFraming::UntilClose,
+        _ => BodyFraming::ContentLength,
+    };
+    let page = |path: &str| ResourceSpec { framing, ..ResourceSpec::new(path, 400) };
+    let server = OriginServerSpec {
+        version: version("server"),
+        keep_alive: !values.is("close", "server"),
+        idle_timeout_us: Duration::from_secs(5),
+        resources: vec![page("/a"), page("/b")],
+        ..OriginServerSpec::default()
+    };
+    let proxy = SmartProxySpec { knows_http10_clients: false, ..SmartProxySpec::new("server") };
+    let nodes = vec![
+        client_of_proxy(version("client"), asks),
+        host("proxy", RoleSpec::SmartProxy(proxy)),
+        host("server", RoleSpec::OriginServer(server)),
+    ];
+    in_a_row("http11-persistent", 100, nodes)
+}
+
+/// The proxy decides about its connection with this node.
+fn decided(peer: &'static str) -> Pattern {
+    event("proxy", |event| matches!(event, Event::PersistenceDecided { .. })).with_peer(peer)
+}
+
+/// What the proxy makes of its first connection with this node.
+fn kept(scene: &Scene<'_>, peer: &'static str) -> Persistence {
+    match scene.first(decided(peer)).entry().map(|entry| &entry.event) {
+        Some(Event::PersistenceDecided { persistence, .. }) => *persistence,
+        _ => Persistence { persists: false, rule: Rule::ScenarioStart },
+    }
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    let count = |pattern: Pattern| Value::Count(scene.whole().count(pattern) as u64);
+    facts.set("front", count(sent("client").syn()));
+    facts.set("behind", count(sent("proxy").syn().with_peer("server")));
+    if let Some(entry) = scene.first(completed("client", 1)).entry()
+        && let Some(wanted) = wanted_at(&entry.event)
+    {
+        facts.set("second-wait", Value::Span(entry.at.since(wanted)));
+    }
+}
