@@ -10,6 +10,7 @@ rule-link-loss = The link lost it, as the scenario says.
 rule-link-cut = The cable is out, so nothing gets through.
 rule-queue-full = The queue before the link was full, so the newest arrival was dropped.
 rule-application = The application decided to do this.
+rule-blocking-call = The call cannot be finished now, so the program waits in it.
 
 # TCP: opening
 rule-active-open = The application called connect(), so TCP sends a SYN and waits for the answer.

@@ -10,6 +10,7 @@ rule-link-loss = 시나리오에 적힌 대로 링크가 이 세그먼트를 잃
 rule-link-cut = 케이블이 빠져 있어 아무것도 지나가지 못합니다.
 rule-queue-full = 링크 앞의 큐가 가득 차서 새로 온 것을 버렸습니다.
 rule-application = 애플리케이션이 그렇게 하기로 했습니다.
+rule-blocking-call = 지금 끝낼 수 없는 호출이므로 프로그램이 그 안에서 기다립니다.
 
 # TCP: 열기
 rule-active-open = 애플리케이션이 connect()를 호출했으므로 SYN을 보내고 답을 기다립니다.

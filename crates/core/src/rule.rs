@@ -43,6 +43,7 @@ rules! {
     LinkCut = "link-cut", "Scenario";
     QueueFull = "queue-full", "Scenario";
     Application = "application", "Scenario";
+    BlockingCall = "blocking-call", "Linux socket(7)";
     // Before and beside TCP
     SwitchForwards = "switch-forwards", "IEEE 802.1D §7.7";
     SwitchFloods = "switch-floods", "IEEE 802.1D §7.7";

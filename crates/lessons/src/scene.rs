@@ -320,6 +320,7 @@ fn socket_of(event: &Event) -> Option<SocketId> {
         | Event::EffectCaused { socket, .. }
         | Event::TransactionCompleted { socket, .. }
         | Event::CacheUsed { socket, .. }
+        | Event::CallBlocked { socket, .. }
         | Event::ObjectNamed { socket, .. } => Some(*socket),
         Event::CallReturned { socket, .. }
         | Event::TimerStarted { socket, .. }

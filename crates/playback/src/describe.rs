@@ -319,6 +319,7 @@ impl Teller<'_> {
                 let key = SocketKey::new(entry.node, *socket);
                 self.connection(self.notice(key, notice), key)
             }
+            Event::CallBlocked { socket, .. } => self.on(self.call(), *socket),
             Event::CallReturned { socket, .. } => {
                 let phrase = self.call();
                 match socket {

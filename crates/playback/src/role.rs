@@ -15,6 +15,8 @@ impl RoleKind {
 pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
     let role = spec.role.key();
     let kind = match role {
+        "load-generator" => RoleKind::Client,
+        "manual" if spec.name.starts_with("client") => RoleKind::Client,
         "client" | "browser" | "ping" => RoleKind::Client,
         "switch" | "router" => RoleKind::Proxy,
         _ if role.contains("proxy") || role.contains("cache") => RoleKind::Proxy,

@@ -83,6 +83,7 @@ fn described(text: Text, model: &Model, edit: &Edit) -> String {
                 Deed::Close { node, .. } => socket_call("close()", node),
                 Deed::Shutdown { node, .. } => socket_call("shutdown()", node),
                 Deed::Abort { node, .. } => socket_call("abort()", node),
+                Deed::Call { node, call } => socket_call(call, node),
                 Deed::PullCable { between } => cable("break-did-pull", between),
                 Deed::PutCableBack { between } => cable("break-did-put-back", between),
                 Deed::DropNext { node } | Deed::DelayNext { node, .. } => socket_call("…", node),

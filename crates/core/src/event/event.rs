@@ -70,6 +70,13 @@ pub enum Event {
         /// What.
         notice: Notice,
     },
+    /// The application made a call that cannot be finished now: the program waits in it.
+    CallBlocked {
+        /// The socket.
+        socket: SocketId,
+        /// The call.
+        call: Call,
+    },
     /// The application made a call and it returned.
     CallReturned {
         /// The socket; none for a call that failed to make one.

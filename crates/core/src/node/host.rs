@@ -28,6 +28,20 @@ pub trait Host {
     /// Makes a socket call; it returns at once, and what came of it is already in the trace.
     fn call(&mut self, socket: Option<SocketId>, call: Call) -> Returned;
 
+    /// Makes a call that blocks where it must.
+    ///
+    /// Shape: what it returned, or how many octets it has written when it has to wait. It is then made again
+    /// for what is left of it, `before` being what it has written.
+    fn blocking_call(
+        &mut self,
+        socket: Option<SocketId>,
+        call: Call,
+        before: Option<usize>,
+    ) -> Result<Returned, usize>;
+
+    /// For how many seconds a `close` that blocks waits for the peer.
+    fn lingers(&self, socket: SocketId) -> Option<u32>;
+
     /// Starts a timer, or starts it again.
     fn set_timer(&mut self, timer: RoleTimer, after: Duration, rule: Rule);
 

@@ -16,6 +16,7 @@ mod dumb_proxy;
 mod forwarder;
 mod host;
 mod load_generator;
+mod manual;
 mod network;
 mod origin_server;
 mod origin_server_answer;
@@ -31,6 +32,7 @@ mod script;
 mod smart_proxy;
 mod smart_proxy_answers;
 mod smart_proxy_spec;
+mod statement;
 mod transaction;
 
 pub use browser::{BrowserSpec, LoadingPolicy};
@@ -44,6 +46,7 @@ pub use dumb_proxy::DumbProxySpec;
 pub use forwarder::{OffSpec, RouterSpec, SwitchSpec};
 pub use host::{Host, Opening, RoleTimer};
 pub use load_generator::{AfterAnswer, LoadGeneratorSpec};
+pub use manual::ManualSpec;
 pub(crate) use network::{Handled, Network};
 pub use origin_server_spec::{BreakMoment, BreakSpec, CloseStyle, OriginServerSpec};
 pub use ping::PingSpec;
@@ -54,6 +57,7 @@ pub use role::{Input, Role};
 pub use role_spec::{BuildRole, Forwards, RoleSpec};
 pub use script::{ScriptCall, ScriptSpec, ScriptStep};
 pub use smart_proxy_spec::SmartProxySpec;
+pub use statement::{SocketCall, Statement, StatementError};
 
 /// The line of a head that an error is about, from 1; 0 when it is about no line.
 fn error_line(error: &crate::http::DecodeError) -> u32 {

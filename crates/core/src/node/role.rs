@@ -25,6 +25,8 @@ pub enum Input {
     Failed(SocketId, CallError),
     /// A timer of its own expired.
     TimerExpired(RoleTimer),
+    /// A person types a call for the program to make.
+    Typed(String),
     /// A datagram for a port that it has bound, or an ICMP message.
     Datagram(Datagram),
     /// A lookup may say something else now.

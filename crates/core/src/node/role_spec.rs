@@ -4,8 +4,8 @@ use core::net::Ipv4Addr;
 
 use super::{
     BrowserSpec, CachingProxySpec, ClientSpec, DhcpServerSpec, DnsServerSpec, DumbProxySpec,
-    LoadGeneratorSpec, OffSpec, OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec, SmartProxySpec,
-    SwitchSpec,
+    LoadGeneratorSpec, ManualSpec, OffSpec, OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec,
+    SmartProxySpec, SwitchSpec,
 };
 use crate::json::{FromJson, ToJson};
 
@@ -88,6 +88,8 @@ roles! {
     SmartProxy(SmartProxySpec) = "smart-proxy",
     /// A smart proxy with a cache.
     CachingProxy(CachingProxySpec) = "caching-proxy",
+    /// A program of socket calls that block.
+    Manual(ManualSpec) = "manual",
     /// Socket calls from a script.
     Script(ScriptSpec) = "script",
     /// Echoes and their return.

@@ -222,6 +222,13 @@ pub enum Action {
         /// The socket's number.
         socket: u32,
     },
+    /// Types a socket call for a node's program of calls to make.
+    Call {
+        /// The node.
+        node: String,
+        /// The line: `s = socket()`.
+        call: String,
+    },
     /// Pulls the cable between two nodes.
     PullCable {
         /// The link's two nodes.

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario};
 use crate::json;
-use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec};
+use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec, Statement};
 use crate::time::Duration;
 
 /// What is wrong with a scenario.
@@ -229,7 +229,11 @@ impl Scenario {
         for (index, intervention) in self.interventions.iter().enumerate() {
             let field = format!("interventions[{index}]");
             match &intervention.action {
-                Action::DropNext { node }
+                Action::Call { call, .. } if let Err(problem) = Statement::parse(call) => {
+                    return Err(ScenarioError::new(format!("{field}.call"), problem));
+                }
+                Action::Call { node, .. }
+                | Action::DropNext { node }
                 | Action::DelayNext { node, .. }
                 | Action::Close { node, .. }
                 | Action::Shutdown { node, .. }

@@ -8,6 +8,7 @@ pub(super) fn make_call(stack: &mut Stack, now: Instant, socket: Option<SocketId
     let failed = |error| Returned::Failed { error };
     let Some(socket) = socket else {
         return match call {
+            Call::Socket => Returned::Socket { socket: stack.socket() },
             Call::Listen { port } => {
                 stack.listen(*port, 128).map_or_else(failed, |socket| Returned::Socket { socket })
             }
@@ -18,7 +19,15 @@ pub(super) fn make_call(stack: &mut Stack, now: Instant, socket: Option<SocketId
         };
     };
     match call {
-        Call::Listen { .. } | Call::Connect { .. } => failed(CallError::BadSocket),
+        Call::Socket => failed(CallError::InvalidArgument),
+        Call::Bind { port } => stack.bind(socket, *port).map_or_else(failed, |()| Returned::Done),
+        Call::Listen { .. } => stack.listen_on(socket, 128).map_or_else(failed, |()| Returned::Done),
+        Call::Connect { remote } => {
+            stack.connect_on(now, socket, *remote).map_or_else(failed, |()| Returned::WouldBlock)
+        }
+        Call::SetLinger { seconds } => {
+            stack.set_linger(socket, *seconds).map_or_else(failed, |()| Returned::Done)
+        }
         Call::Accept => {
             stack.accept(socket).map_or(Returned::WouldBlock, |socket| Returned::Socket { socket })
         }

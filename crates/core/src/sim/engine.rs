@@ -230,6 +230,7 @@ impl<'a> Engine<'a> {
             Action::Close { node, socket } => (node_of(node), Some((*socket, Call::Close))),
             Action::Shutdown { node, socket } => (node_of(node), Some((*socket, Call::Shutdown))),
             Action::Abort { node, socket } => (node_of(node), Some((*socket, Call::Abort))),
+            Action::Call { node, .. } => (node_of(node), None),
             Action::PullCable { between } | Action::PutCableBack { between } => (node_of(&between.0), None),
         };
         let entry = self.record(node, event, Rule::Intervention);
@@ -239,6 +240,10 @@ impl<'a> Engine<'a> {
             Action::DelayNext { by_us, .. } => self.lines_from(node, |line| line.delay_next = Some(*by_us)),
             Action::PullCable { between } => self.set_cable(between, true),
             Action::PutCableBack { between } => self.set_cable(between, false),
+            Action::Call { call, .. } => {
+                self.nodes[node].pending.push_back((Input::Typed(call.clone()), Some(entry)));
+                self.settle(node);
+            }
             Action::Close { .. } | Action::Shutdown { .. } | Action::Abort { .. } => {}
         }
         if let Some((socket, call)) = call {
@@ -394,23 +399,70 @@ impl<'a> Engine<'a> {
 
     /// Makes a socket call for a node's application.
     pub(super) fn call(&mut self, node: usize, socket: Option<SocketId>, call: Call) -> Returned {
-        let now = self.now;
-        let returned = match (&call, socket) {
-            (Call::Connect { remote }, _) if !self.is_routed(node, remote.address) => {
-                Returned::Failed { error: CallError::NetworkUnreachable }
-            }
-            _ => make_call(&mut self.nodes[node].stack, now, socket, &call),
-        };
+        let returned = self.attempt(node, socket, &call);
         // A read or accept that would block is not made: the event loop knows that there is nothing.
         if returned == Returned::WouldBlock && matches!(call, Call::Receive { .. } | Call::Accept) {
             return returned;
         }
+        self.finish_call(node, socket, call, returned.clone());
+        returned
+    }
+
+    /// Makes a call on the stack, and writes nothing.
+    fn attempt(&mut self, node: usize, socket: Option<SocketId>, call: &Call) -> Returned {
+        let now = self.now;
+        let returned = match (call, socket) {
+            (Call::Connect { remote }, _) if !self.is_routed(node, remote.address) => {
+                Returned::Failed { error: CallError::NetworkUnreachable }
+            }
+            _ => make_call(&mut self.nodes[node].stack, now, socket, call),
+        };
         if let Returned::Sent { len } = returned {
             self.octets += len as u64;
             if self.octets > self.scenario.limits.octets {
                 self.stopped_by = Some(StoppedBy::Octets);
             }
         }
+        returned
+    }
+
+    /// Makes a call that blocks where it must. See [`Host::blocking_call`].
+    ///
+    /// [`Host::blocking_call`]: crate::node::Host::blocking_call
+    pub(super) fn blocking_call(
+        &mut self,
+        node: usize,
+        socket: Option<SocketId>,
+        call: Call,
+        before: Option<usize>,
+    ) -> Result<Returned, usize> {
+        let mut returned = self.attempt(node, socket, &call);
+        let mut written = before.unwrap_or(0);
+        let is_short = match (&call, &mut returned) {
+            (_, Returned::WouldBlock) => true,
+            (Call::Send { octets }, Returned::Sent { len }) => {
+                let is_short = *len < octets.len();
+                written += *len;
+                *len = written;
+                is_short
+            }
+            (Call::Close, _) => socket.is_some_and(|socket| self.nodes[node].stack.lingers(socket).is_some()),
+            _ => false,
+        };
+        if !is_short {
+            self.finish_call(node, socket, call, returned.clone());
+            return Ok(returned);
+        }
+        if let (None, Some(socket)) = (before, socket) {
+            let entry = self.record(node, Event::CallBlocked { socket, call }, Rule::BlockingCall);
+            self.cause = Some(entry);
+        }
+        self.drain(node);
+        Err(written)
+    }
+
+    /// Writes down what a call returned, and takes what came of it.
+    fn finish_call(&mut self, node: usize, socket: Option<SocketId>, call: Call, returned: Returned) {
         let subject = match &returned {
             Returned::Socket { socket: new } if !matches!(call, Call::Accept) => Some(*new),
             _ => socket,
@@ -418,12 +470,11 @@ impl<'a> Engine<'a> {
         let reads = matches!(call, Call::Receive { .. } | Call::Accept);
         let rule = if reads { Rule::ReceiveCall } else { Rule::Application };
         let before = self.cause;
-        let event = Event::CallReturned { socket: subject, call, returned: returned.clone() };
+        let event = Event::CallReturned { socket: subject, call, returned };
         let entry = self.record(node, event, rule);
         self.cause = Some(entry);
         self.drain(node);
         // What an application does after reading, it does because of what it read.
         self.cause = if reads { Some(entry) } else { before };
-        returned
     }
 }

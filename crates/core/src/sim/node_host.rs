@@ -27,6 +27,19 @@ impl Host for NodeHost<'_, '_> {
         self.engine.call(self.node, socket, call)
     }
 
+    fn blocking_call(
+        &mut self,
+        socket: Option<SocketId>,
+        call: Call,
+        before: Option<usize>,
+    ) -> Result<Returned, usize> {
+        self.engine.blocking_call(self.node, socket, call, before)
+    }
+
+    fn lingers(&self, socket: SocketId) -> Option<u32> {
+        self.engine.nodes[self.node].stack.lingers(socket)
+    }
+
     fn set_timer(&mut self, timer: RoleTimer, after: Duration, rule: Rule) {
         let expires_at = self.engine.now + after;
         let event = Event::TimerStarted { socket: timer.socket, purpose: timer.purpose, expires_at };

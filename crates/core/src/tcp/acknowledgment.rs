@@ -143,6 +143,9 @@ impl Connection {
             self.note(Notice::BytesAcknowledged { range }, Rule::AckAdvances);
         }
         self.fin_acked |= fin;
+        if fin && self.linger.is_some() {
+            self.tell(SocketEvent::Writable);
+        }
         self.retries = 0;
         // Karn's rule, RFC 6298 section 3: a segment sent twice is no measure, unless timestamps tell, and
         // then the doubled time-out stays until one is.

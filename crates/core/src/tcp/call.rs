@@ -18,12 +18,19 @@ pub struct SocketId(pub u32);
 #[derive(Clone, Debug, PartialEq, Eq, ToJson)]
 #[json(tag = "call", rename_all = "kebab-case")]
 pub enum Call {
-    /// Passive open on a port.
+    /// Makes a socket.
+    Socket,
+    /// Gives a socket its local port.
+    Bind {
+        /// Port.
+        port: u16,
+    },
+    /// Passive open on a port: of a new socket, or of one that was bound to it.
     Listen {
         /// Port.
         port: u16,
     },
-    /// Active open to a remote socket.
+    /// Active open to a remote socket: of a new socket, or of one that was made before.
     Connect {
         /// The peer.
         remote: Endpoint,
@@ -53,6 +60,11 @@ pub enum Call {
     SetNoDelay {
         /// TCP_NODELAY.
         on: bool,
+    },
+    /// Says what `close` does with what is not sent and acknowledged yet.
+    SetLinger {
+        /// SO_LINGER: 0 sends RST, more waits so long; none is off.
+        seconds: Option<u32>,
     },
 }
 
@@ -116,6 +128,12 @@ pub enum CallError {
     /// No link leads to the address.
     #[json(rename = "ENETUNREACH")]
     NetworkUnreachable,
+    /// The socket is connected already.
+    #[serde(rename = "EISCONN")]
+    AlreadyConnected,
+    /// The call makes no sense for this socket now.
+    #[serde(rename = "EINVAL")]
+    InvalidArgument,
     /// The socket is not open.
     #[json(rename = "EBADF")]
     BadSocket,
@@ -133,6 +151,8 @@ impl CallError {
             Self::TimedOut => "ETIMEDOUT",
             Self::NotConnected => "ENOTCONN",
             Self::NetworkUnreachable => "ENETUNREACH",
+            Self::AlreadyConnected => "EISCONN",
+            Self::InvalidArgument => "EINVAL",
             Self::BadSocket => "EBADF",
         }
     }
@@ -148,6 +168,8 @@ impl CallError {
             Self::TimedOut => "Connection timed out",
             Self::NotConnected => "Transport endpoint is not connected",
             Self::NetworkUnreachable => "Network is unreachable",
+            Self::AlreadyConnected => "Transport endpoint is already connected",
+            Self::InvalidArgument => "Invalid argument",
             Self::BadSocket => "Bad file descriptor",
         }
     }

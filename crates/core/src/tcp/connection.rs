@@ -110,6 +110,8 @@ pub struct Connection {
 
     // Output.
     pub(super) no_delay: bool,
+    /// SO_LINGER: seconds, when it is on.
+    pub(super) linger: Option<u32>,
     pub(super) fin_queued: bool,
     pub(super) fin_sent: bool,
     pub(super) fin_acked: bool,
@@ -180,6 +182,7 @@ impl Connection {
             syn_sent: 0,
             syn_rtt_from: None,
             no_delay: !profile.nagle,
+            linger: None,
             fin_queued: false,
             fin_sent: false,
             fin_acked: false,
@@ -233,6 +236,11 @@ impl Connection {
     /// Octets held behind a gap, as ranges of the peer's output.
     pub fn held(&self) -> Vec<Range<u64>> {
         self.receive.held()
+    }
+
+    /// Whether a `close` with SO_LINGER still waits: for the acknowledgment of everything, the FIN included.
+    pub(super) fn is_lingering(&self) -> bool {
+        self.given_up && self.linger.is_some() && !self.fin_acked && self.state != State::Closed
     }
 
     /// Whether nobody will ask about this connection any more.

@@ -13,6 +13,7 @@ mod profile;
 mod receive_buffer;
 mod rtt;
 mod send_buffer;
+mod sockets;
 mod stack;
 mod state;
 mod timeout;

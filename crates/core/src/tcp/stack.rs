@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::call::is_host_address;
 use super::deadlines::Deadlines;
 use super::ports::Ports;
+use super::sockets::Unconnected;
 use super::{
     CallError, Connection, Notice, Output, Profile, Received, SocketEvent, SocketId, State, Trigger,
 };
@@ -21,7 +22,7 @@ use crate::wire::{Endpoint, Flags, FourTuple, Segment, SeqNum, TcpOptions};
 
 /// A listening socket.
 #[derive(Debug)]
-struct Listener {
+pub(super) struct Listener {
     port: u16,
     backlog: usize,
     /// Connections in SYN-RECEIVED, in the order of their numbers.
@@ -31,14 +32,15 @@ struct Listener {
 
 /// A connection, and for when it stands among the deadlines.
 #[derive(Debug)]
-struct Held {
-    connection: Connection,
+pub(super) struct Held {
+    pub(super) connection: Connection,
     queued: Option<Instant>,
 }
 
 /// What became of a socket's number.
 #[derive(Debug)]
-enum Slot {
+pub(super) enum Slot {
+    Unconnected(Box<Unconnected>),
     Listener(Box<Listener>),
     Connection(Box<Held>),
     Released,
@@ -57,7 +59,7 @@ pub struct Stack {
     /// What makes initial sequence numbers hard to guess.
     secret: u64,
     /// By number.
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     listening: Vec<SocketId>,
     /// By [`tuple_key`].
     tuples: Map<u64, SocketId>,
@@ -138,7 +140,7 @@ impl Stack {
     }
 
     /// The listening socket of a port.
-    fn listener_of(&self, port: u16) -> Option<SocketId> {
+    pub(super) fn listener_of(&self, port: u16) -> Option<SocketId> {
         self.listening.iter().copied().find(|id| {
             matches!(self.slots.get(id.0 as usize), Some(Slot::Listener(listener)) if listener.port == port)
         })
@@ -156,14 +158,19 @@ impl Stack {
         if self.listener_of(port).is_some() {
             return Err(CallError::AddressInUse);
         }
+        let id = self.new_socket(Slot::Released);
+        self.begin_listening(id, port, backlog);
+        Ok(id)
+    }
+
+    pub(super) fn begin_listening(&mut self, id: SocketId, port: u16, backlog: usize) {
         let listener = Listener { port, backlog, half_open: Vec::new(), ready: VecDeque::new() };
-        let id = self.new_socket(Slot::Listener(Box::new(listener)));
+        self.slots[id.0 as usize] = Slot::Listener(Box::new(listener));
         self.listening.push(id);
         self.note(id, Notice::Listening { port }, Rule::PassiveOpen);
         let opened =
             Notice::StateChanged { from: State::Closed, to: State::Listen, trigger: Trigger::PassiveOpen };
         self.note(id, opened, Rule::PassiveOpen);
-        Ok(id)
     }
 
     /// Active open from an ephemeral port.
@@ -173,15 +180,28 @@ impl Stack {
     ///
     /// Source: RFC 9293 section 3.10.1, RFC 6056 section 3.3.1.
     pub fn connect(&mut self, now: Instant, remote: Endpoint) -> Result<SocketId, CallError> {
+        let port = self.local_port(None, remote)?;
+        let id = self.new_socket(Slot::Released);
+        self.begin_connecting(now, id, port, remote);
+        Ok(id)
+    }
+
+    /// The local port for a connection to `remote`: the one that was bound, or the next ephemeral one.
+    pub(super) fn local_port(&mut self, bound: Option<u16>, remote: Endpoint) -> Result<u16, CallError> {
         if !is_host_address(remote.address) {
             return Err(CallError::NetworkUnreachable);
         }
         loop {
-            let port = self.ports.next(remote).ok_or(CallError::AddressNotAvailable)?;
-            match self.connect_from(now, port, remote) {
+            let next = match bound {
+                Some(port) => port,
+                None => self.ports.next(remote).ok_or(CallError::AddressNotAvailable)?,
+            };
+            let tuple = FourTuple { local: Endpoint::new(self.address, next), remote };
+            match (self.tuples.contains_key(&tuple_key(tuple)), bound) {
+                (false, _) => return Ok(next),
+                (true, Some(_)) => return Err(CallError::AddressInUse),
                 // A connection that was accepted on this very port: it counts from now on.
-                Err(CallError::AddressInUse) => self.ports.take(remote, port),
-                result => return result,
+                (true, None) => self.ports.take(remote, next),
             }
         }
     }
@@ -190,14 +210,17 @@ impl Stack {
     ///
     /// Errors: `EADDRINUSE` when the 4-tuple exists, TIME-WAIT included.
     pub fn connect_from(&mut self, now: Instant, port: u16, remote: Endpoint) -> Result<SocketId, CallError> {
-        let tuple = FourTuple { local: Endpoint::new(self.address, port), remote };
-        if self.tuples.contains_key(&tuple_key(tuple)) {
-            return Err(CallError::AddressInUse);
-        }
-        self.ports.take(remote, port);
-        let id = self.add_connection(now, tuple, None);
-        self.with(id, |connection| connection.open(now));
+        let port = self.local_port(Some(port), remote)?;
+        let id = self.new_socket(Slot::Released);
+        self.begin_connecting(now, id, port, remote);
         Ok(id)
+    }
+
+    pub(super) fn begin_connecting(&mut self, now: Instant, id: SocketId, port: u16, remote: Endpoint) {
+        let tuple = FourTuple { local: Endpoint::new(self.address, port), remote };
+        self.ports.take(remote, port);
+        self.add_connection(now, id, tuple, None);
+        self.with(id, |connection| connection.open(now));
     }
 
     /// Takes the next finished connection of a listening socket.
@@ -245,6 +268,13 @@ impl Stack {
             self.note(socket, Notice::Released, Rule::CloseCall);
             return Ok(());
         }
+        if let Some(slot @ Slot::Unconnected(_)) = self.slots.get_mut(socket.0 as usize) {
+            *slot = Slot::Released;
+            return Ok(());
+        }
+        if self.connection(socket).is_some_and(|connection| connection.linger == Some(0)) {
+            return self.abort(now, socket);
+        }
         self.with(socket, |connection| connection.close(now)).ok_or(CallError::BadSocket)
     }
 
@@ -255,7 +285,10 @@ impl Stack {
 
     /// See [`Connection::set_no_delay`].
     pub fn set_no_delay(&mut self, now: Instant, socket: SocketId, on: bool) -> Result<(), CallError> {
-        self.with(socket, |connection| connection.set_no_delay(now, on)).ok_or(CallError::BadSocket)
+        match self.with(socket, |connection| connection.set_no_delay(now, on)) {
+            Some(()) => Ok(()),
+            None => self.set_no_delay_later(socket, on),
+        }
     }
 
     // ---- segments, time, output ----
@@ -311,7 +344,8 @@ impl Stack {
             self.note(listener, Notice::SynDropped, Rule::BacklogFull);
             return;
         }
-        let id = self.add_connection(now, segment.receiver_tuple(), Some(listener));
+        let id = self.new_socket(Slot::Released);
+        self.add_connection(now, id, segment.receiver_tuple(), Some(listener));
         if let Some(listener) = self.listener(listener) {
             listener.half_open.push(id);
         }
@@ -364,15 +398,15 @@ impl Stack {
 
     // ---- inside ----
 
-    fn new_socket(&mut self, slot: Slot) -> SocketId {
+    pub(super) fn new_socket(&mut self, slot: Slot) -> SocketId {
         self.slots.push(slot);
         SocketId(self.slots.len() as u32 - 1)
     }
 
-    fn add_connection(&mut self, now: Instant, tuple: FourTuple, listener: Option<SocketId>) -> SocketId {
+    fn add_connection(&mut self, now: Instant, id: SocketId, tuple: FourTuple, listener: Option<SocketId>) {
         let iss = self.initial_number(now, tuple);
         let connection = Connection::new(now, Rc::clone(&self.profile), tuple, listener, iss);
-        let id = self.new_socket(Slot::Connection(Box::new(Held { connection, queued: None })));
+        self.slots[id.0 as usize] = Slot::Connection(Box::new(Held { connection, queued: None }));
         self.tuples.insert(tuple_key(tuple), id);
         let opened = Notice::Opened {
             tuple,
@@ -381,7 +415,6 @@ impl Stack {
             receive_capacity: self.profile.receive_buffer as usize,
         };
         self.note(id, opened, if listener.is_some() { Rule::ListenSyn } else { Rule::ActiveOpen });
-        id
     }
 
     /// A number that differs from 4-tuple to 4-tuple and grows with time, so that a new connection's numbers

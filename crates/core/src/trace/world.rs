@@ -37,6 +37,8 @@ pub struct NodeWorld {
     pub timers: Vec<(Option<SocketId>, Waiting, Instant, Instant)>,
     /// The last call and what it returned: entry index.
     pub last_call: Option<u32>,
+    /// The call that the program waits in: entry index.
+    pub blocked: Option<u32>,
     /// Requests answered in full so far (client).
     pub completed: u32,
     /// Requests given up so far (client).
@@ -187,6 +189,7 @@ impl World {
             Event::CallReturned { socket, call, returned } => {
                 let node = &mut self.nodes[entry.node.index()];
                 node.last_call = Some(entry.index);
+                node.blocked = None;
                 if let Some(socket) = socket.and_then(|id| node.sockets.get_mut(&id)) {
                     let socket = Rc::make_mut(socket);
                     match call {
@@ -196,6 +199,7 @@ impl World {
                     }
                 }
             }
+            Event::CallBlocked { .. } => self.nodes[entry.node.index()].blocked = Some(entry.index),
             Event::PersistenceDecided { socket, persistence } => {
                 if let Some(socket) = self.socket(entry.node, *socket) {
                     socket.persistence = Some(*persistence);

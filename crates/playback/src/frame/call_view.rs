@@ -31,7 +31,11 @@ impl CallView {
     /// Errors: `None` when the entry is no call.
     pub fn of(trace: &Trace, index: u32) -> Option<Self> {
         let entry = trace.entries.get(index as usize)?;
-        let Event::CallReturned { socket, call, returned } = &entry.event else { return None };
+        let (socket, call, returned) = match &entry.event {
+            Event::CallReturned { socket, call, returned } => (*socket, call, returned),
+            Event::CallBlocked { socket, call } => (Some(*socket), call, &Returned::WouldBlock),
+            _ => return None,
+        };
         Some(Self {
             entry: index,
             at: entry.at,
@@ -50,6 +54,9 @@ impl CallView {
 /// The call as a C program writes it.
 fn call_text(call: &Call) -> String {
     match call {
+        Call::Socket => "socket(AF_INET, SOCK_STREAM, 0)".to_owned(),
+        Call::Bind { port } => format!("bind(fd, :{port})"),
+        Call::Listen { port: 0 } => "listen(fd, 128)".to_owned(),
         Call::Listen { port } => format!("listen(fd, :{port})"),
         Call::Connect { remote } => format!("connect(fd, {remote})"),
         Call::Accept => "accept(fd)".to_owned(),
@@ -60,6 +67,8 @@ fn call_text(call: &Call) -> String {
         Call::Close => "close(fd)".to_owned(),
         Call::Abort => "close(fd) /* SO_LINGER 0 */".to_owned(),
         Call::SetNoDelay { on } => format!("setsockopt(fd, TCP_NODELAY, {})", u8::from(*on)),
+        Call::SetLinger { seconds: None } => "setsockopt(fd, SO_LINGER, off)".to_owned(),
+        Call::SetLinger { seconds: Some(seconds) } => format!("setsockopt(fd, SO_LINGER, {seconds})"),
     }
 }
 

@@ -59,6 +59,7 @@ impl Selection {
             | Event::EffectCaused { socket, .. }
             | Event::TransactionCompleted { socket, .. }
             | Event::CacheUsed { socket, .. }
+            | Event::CallBlocked { socket, .. }
             | Event::ObjectNamed { socket, .. } => Some(*socket),
             Event::HeadersRewritten { to, .. } | Event::BytesRelayed { to, .. } => Some(*to),
             Event::SegmentSent { socket, .. }

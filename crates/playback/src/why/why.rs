@@ -87,6 +87,7 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
             | Notice::SendHeld { .. } => 1,
             _ => 0,
         },
+        Event::CallBlocked { .. } => 2,
         Event::CallReturned { call, returned, .. } => match (call, returned) {
             (_, Returned::Failed { .. }) => 3,
             (Call::Connect { .. } | Call::Shutdown | Call::ShutdownInput | Call::Close | Call::Abort, _) => 2,

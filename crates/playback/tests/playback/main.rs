@@ -6,6 +6,7 @@ mod headers;
 mod ladders;
 mod paces;
 mod players;
+mod programs;
 mod proxies;
 mod races;
 mod requests;
