@@ -129,10 +129,10 @@ pub enum CallError {
     #[json(rename = "ENETUNREACH")]
     NetworkUnreachable,
     /// The socket is connected already.
-    #[serde(rename = "EISCONN")]
+    #[json(rename = "EISCONN")]
     AlreadyConnected,
     /// The call makes no sense for this socket now.
-    #[serde(rename = "EINVAL")]
+    #[json(rename = "EINVAL")]
     InvalidArgument,
     /// The socket is not open.
     #[json(rename = "EBADF")]
