@@ -6,8 +6,8 @@ use playground_playback::{CacheContents, CacheDoing, CacheRow, Dissection, Selec
 
 use crate::language::Text;
 use crate::markup::prelude::*;
-use crate::view::common::time_text;
 use crate::view::common::who::who;
+use crate::view::common::{time_text, words};
 
 /// A section per cache. Ages run with the clock; what is picked is the entry that a line tells of.
 pub fn cache_view(
@@ -49,7 +49,7 @@ fn copy(text: Text, trace: &Trace, row: &CacheRow) -> Html {
     let fact = |key: &str, value: String| {
         html! { <div><dt>{ text.plain(key) }</dt><dd>{ value }</dd></div> }
     };
-    let size = text.get("unit-octets", &[("count", &row.octets.to_string())]);
+    let size = words::octets(row.octets);
     let used = text.get("cache-times", &[("count", &row.served.to_string())]);
     html! {
         <li key={row.target.clone()} class={classes!("cache-copy", class)}>

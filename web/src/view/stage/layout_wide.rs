@@ -104,7 +104,7 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
         (_, 0..=2) => (356.0, 356.0),
         (_, 3) => (200.0, 262.0),
         (_, 4) => (176.0, 232.0),
-        (_, _) => (136.0, 190.0),
+        (_, _) => (148.0, 184.0),
     };
     (0..nodes.len()).map(|node| if sides(node, hops).len() > 1 { two } else { one }).collect()
 }

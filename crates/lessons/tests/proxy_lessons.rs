@@ -1,0 +1,128 @@
+//! The numbers that the lessons about proxies are about.
+
+use playground_core::time::Duration;
+use playground_lessons::{KnobValues, Run, Value, find};
+
+fn run(id: &str, changes: &[(&str, &str)]) -> Run {
+    let lesson = find(id).unwrap_or_else(|| panic!("no lesson {id}"));
+    let mut values = KnobValues::defaults(lesson);
+    for (knob, value) in changes {
+        values.set(lesson, knob, value).unwrap_or_else(|error| panic!("{error}"));
+    }
+    lesson.run(&values).unwrap_or_else(|error| panic!("{id}: {error:?}"))
+}
+
+fn count(run: &Run, key: &str) -> u64 {
+    match run.facts.get(key) {
+        Some(Value::Count(count)) => *count,
+        other => panic!("{} {key} is {other:?}", run.lesson.id),
+    }
+}
+
+fn wait(run: &Run, key: &str) -> Duration {
+    match run.facts.get(key) {
+        Some(Value::Span(span)) => *span,
+        other => panic!("{} {key} is {other:?}", run.lesson.id),
+    }
+}
+
+fn told(run: &Run, step: &str) -> Option<&'static str> {
+    run.steps.iter().find(|mark| mark.id == step).and_then(|mark| mark.variant.or(mark.absent))
+}
+
+/// Figure 4-16, and as it was seen between real stacks: through the relay no hang and no persistence, through
+/// squid both connections kept; with Connection a wait of 4.5 s at a server timeout of 5 s.
+#[test]
+fn proxy_connection_harms_nobody_and_helps_with_a_smart_proxy() {
+    let dumb = run("proxy-connection", &[]);
+    assert_eq!((count(&dumb, "connections"), told(&dumb, "end")), (2, None));
+    let smart = run("proxy-connection", &[("proxy", "smart")]);
+    assert_eq!((count(&smart, "connections"), told(&smart, "end")), (1, Some("smart")));
+    assert!(wait(&smart, "second-wait") < wait(&dumb, "second-wait"));
+    let hangs = wait(&run("proxy-connection", &[("field", "connection")]), "second-wait");
+    assert!(hangs > Duration::from_millis(4_400) && hangs < Duration::from_millis(4_600), "{hangs}");
+}
+
+/// Figure 4-17. Seen between real stacks: smart before dumb, 4.5 s and 502; dumb before smart, RST after the smart
+/// proxy's idle timeout, which is 10 s here.
+#[test]
+fn a_mixed_chain_hangs_in_either_order() {
+    let near = |found: Duration, millis: u64| {
+        let (least, most) = (Duration::from_millis(millis - 100), Duration::from_millis(millis + 100));
+        assert!(found > least && found < most, "{found} is not {millis} ms");
+    };
+    let dumb_first = run("proxy-chain", &[]);
+    near(wait(&dumb_first, "second-wait"), 9_500);
+    assert_eq!((count(&dumb_first, "stuck"), told(&dumb_first, "end")), (1, None));
+    let smart_first = run("proxy-chain", &[("first", "smart"), ("second", "dumb")]);
+    near(wait(&smart_first, "second-wait"), 4_500);
+    assert_eq!((count(&smart_first, "stuck"), told(&smart_first, "end")), (2, Some("gateway")));
+    for third in ["none", "dumb"] {
+        let all_dumb = run("proxy-chain", &[("second", "dumb"), ("third", third)]);
+        assert_eq!(told(&all_dumb, "reset"), Some("nobody-waits"));
+    }
+    let all_smart = run("proxy-chain", &[("first", "smart"), ("third", "smart")]);
+    assert_eq!(told(&all_smart, "waiting"), Some("through"));
+}
+
+/// The rows "X-Foo named in Connection", "Keep-Alive" and "Proxy-Authorization" of what eight proxies were seen
+/// to let through.
+#[test]
+fn real_proxies_let_through_what_they_were_seen_to() {
+    for (proxy, named, always) in [
+        ("by-the-book", 0, 0),
+        ("squid", 0, 0),
+        ("apache-forward", 0, 1),
+        ("apache-reverse", 0, 1),
+        ("varnish", 0, 1),
+        ("tinyproxy", 0, 1),
+        ("nginx-default", 2, 1),
+        ("nginx-http11", 2, 1),
+        ("haproxy", 2, 2),
+    ] {
+        let run = run("connection-header", &[("proxy", proxy)]);
+        assert_eq!((count(&run, "named"), count(&run, "always")), (2, 2), "{proxy}");
+        let leaked = (count(&run, "leaked-named"), count(&run, "leaked-always"));
+        assert_eq!(leaked, (named, always), "{proxy}");
+    }
+}
+
+/// RFC 9112 section 9.3, hop by hop: connections of the client, and of the proxy to the server.
+#[test]
+fn each_hop_keeps_its_own_connection() {
+    for (changes, front, behind) in [
+        (&[][..], 1, 1),
+        (&[("close", "client")], 2, 2),
+        // What the server does is about its own hop.
+        (&[("close", "server")], 1, 2),
+        (&[("length", "unknown")], 1, 2),
+        (&[("length", "chunked")], 1, 1),
+        // HTTP/1.0 knows no chunks, so its end is the close.
+        (&[("length", "chunked"), ("server", "1.0")], 1, 2),
+        (&[("server", "1.0")], 1, 1),
+        // A proxy keeps no HTTP/1.0 client that it does not know.
+        (&[("client", "1.0")], 2, 2),
+    ] {
+        let run = run("http11-persistent", changes);
+        assert_eq!((count(&run, "front"), count(&run, "behind")), (front, behind), "{changes:?}");
+    }
+}
+
+#[test]
+fn a_cache_near_by_saves_the_long_way() {
+    let hit = run("caching-proxy", &[]);
+    assert_eq!(count(&hit, "asked"), 2);
+    let (first, second, third) =
+        (wait(&hit, "first-wait"), wait(&hit, "second-wait"), wait(&hit, "third-wait"));
+    // The near hop alone; the near hop and one long round trip; both handshakes and the whole page.
+    assert!(second < Duration::from_millis(100), "{second}");
+    assert!(third > Duration::from_millis(300) && third < first, "{third}");
+    // The distance is no matter for a hit.
+    let far = run("caching-proxy", &[("distance", "800")]);
+    assert_eq!(wait(&far, "second-wait").as_micros() / 1_000, second.as_micros() / 1_000);
+    // What is not kept is asked for each time; half an answer is not kept.
+    assert_eq!(count(&run("caching-proxy", &[("page", "no-store")]), "asked"), 3);
+    let cut = run("caching-proxy", &[("page", "cut")]);
+    assert_eq!((told(&cut, "keep"), told(&cut, "again")), (Some("cut"), Some("miss")));
+    assert_eq!(count(&run("caching-proxy", &[("max-age", "60")]), "asked"), 1);
+}
