@@ -243,6 +243,17 @@ fn a_client_with_its_own_copy_gets_304() {
     assert_eq!(asked_of(&trace, "server"), 1);
 }
 
+#[test]
+fn a_caching_proxy_can_be_written_down() {
+    let mut scenario = far(thrice(), caching(), server(page(fresh_for_ten())));
+    assert_eq!(Scenario::from_json(&scenario.to_json()).as_ref(), Ok(&scenario));
+    if let RoleSpec::CachingProxy(spec) = &mut scenario.nodes[1].role {
+        spec.proxy.port = 0;
+    }
+    let error = Scenario::from_json(&scenario.to_json()).expect_err("port 0");
+    assert_eq!(error.field, "nodes[1].role.caching-proxy.proxy.port");
+}
+
 /// Pipelined requests for what the cache has are answered one after another, however many.
 #[test]
 fn many_hits_in_a_row() {

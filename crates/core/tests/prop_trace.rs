@@ -5,7 +5,9 @@
 mod support;
 
 use playground_core::http::Version;
-use playground_core::node::{Asks, RequestSpec, ResourceSpec, RoleSpec, ScriptCall};
+use playground_core::node::{
+    Asks, CachingProxySpec, CachingSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
+};
 use playground_core::sim::{Direction, Impairment, ImpairmentKind, Limits, Scenario, run};
 use playground_core::tcp::{Notice, ProfileName, transition};
 use playground_core::time::Duration;
@@ -32,7 +34,7 @@ fn impairment() -> impl Strategy<Value = Impairment> {
 fn scenario() -> impl Strategy<Value = Scenario> {
     (
         proptest::sample::select(&ProfileName::ALL[..]),
-        0usize..3,
+        0usize..4,
         proptest::sample::select(&[Asks::Nothing, Asks::KeepAlive, Asks::ProxyConnection, Asks::Close][..]),
         any::<bool>(),
         proptest::collection::vec(impairment(), 0..4),
@@ -43,7 +45,10 @@ fn scenario() -> impl Strategy<Value = Scenario> {
         .prop_map(|(profile, shape, asks, modern, impairments, rate, seed, body)| {
             let version = if modern { Version::Http11 } else { Version::Http10 };
             let mut server = origin(version);
-            server.resources = vec![ResourceSpec::new("/f", body), ResourceSpec::new("/g", 100)];
+            let fresh =
+                CachingSpec { cache_control: "max-age=1".to_owned(), etag: true, ..CachingSpec::default() };
+            let page = ResourceSpec { caching: Some(fresh), ..ResourceSpec::new("/g", 100) };
+            server.resources = vec![ResourceSpec::new("/f", body), page];
             let server = ("server", RoleSpec::OriginServer(server));
             let mut client = two_requests("proxy", version, asks);
             let mut roles = match shape {
@@ -53,7 +58,8 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                     vec![server]
                 }
                 1 => vec![("proxy", dumb("server", 80)), server],
-                _ => vec![("proxy", smart("server", 80, false, secs(9))), server],
+                2 => vec![("proxy", smart("server", 80, false, secs(9))), server],
+                _ => vec![("proxy", RoleSpec::CachingProxy(CachingProxySpec::new("server"))), server],
             };
             roles.insert(0, ("client", RoleSpec::Client(client)));
             let mut scenario = chain(profile, ms(20), roles);
