@@ -1,4 +1,5 @@
-//! Refuses to build when a lesson's Korean and English differ in shape, or one of them is not translated.
+//! Takes the Markdown of the lessons apart, so that the page needs no parser, and refuses to build when a
+//! text is not as it should be, or a lesson's Korean and English differ in shape.
 //!
 //! The full check, against the code of each lesson, is in the tests; this one runs on every build, so that a
 //! translator sees the file and the line at once.
@@ -7,21 +8,22 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-#[path = "src/text/outline.rs"]
+#[path = "src/text/source.rs"]
 #[allow(dead_code, reason = "the crate uses more of it than the build does")]
-mod outline;
+mod text;
 
 fn main() {
     println!("cargo::rerun-if-changed=text");
-    println!("cargo::rerun-if-changed=src/text/outline.rs");
+    println!("cargo::rerun-if-changed=src/text");
     let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("text");
-    for problem in check(&folder).err().into_iter().flatten() {
+    let goal = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    for problem in make(&folder, &goal).err().into_iter().flatten() {
         println!("cargo::error={problem}");
     }
 }
 
-/// Holds every `<lesson>.ko.md` against its `<lesson>.en.md`.
-fn check(folder: &Path) -> Result<(), Vec<String>> {
+/// Holds every `<lesson>.ko.md` against its `<lesson>.en.md`, and writes the words of both.
+fn make(folder: &Path, goal: &Path) -> Result<(), Vec<String>> {
     let mut files: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let mut problems = Vec::new();
     let entries = fs::read_dir(folder).map_err(|error| vec![format!("{}: {error}", folder.display())])?;
@@ -44,12 +46,21 @@ fn check(folder: &Path) -> Result<(), Vec<String>> {
             continue;
         };
         let (korean_file, english_file) = (format!("text/{lesson}.ko.md"), format!("text/{lesson}.en.md"));
-        let compared = outline::outline(&korean_file, korean).and_then(|korean| {
-            let english = outline::outline(&english_file, english)?;
-            outline::compare(&korean, &english_file, &english)
+        let compared = text::outline(&korean_file, korean).and_then(|korean| {
+            let english = text::outline(&english_file, english)?;
+            text::compare(&korean, &english_file, &english)
         });
         if let Err(problem) = compared {
             problems.push(problem.to_string());
+        }
+        for (language, file, markdown) in [("ko", &korean_file, korean), ("en", &english_file, english)] {
+            let written =
+                text::parse(file, markdown).map_err(|problem| problem.to_string()).and_then(|words| {
+                    let path = goal.join(format!("{lesson}.{language}.words"));
+                    fs::write(&path, text::compact(&words))
+                        .map_err(|error| format!("{}: {error}", path.display()))
+                });
+            problems.extend(written.err());
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }

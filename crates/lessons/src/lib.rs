@@ -39,5 +39,5 @@ pub use scene::{Scene, Spot, Stretch};
 pub use story::Step;
 pub use text::{
     Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, QuestionText,
-    StepText, Telling, TextError,
+    StepText, Telling,
 };

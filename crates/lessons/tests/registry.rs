@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use playground_lessons::{
-    KnobKind, KnobValues, Language, Lesson, LessonText, NOT_IN_THIS_RUN, Run, all, find,
-};
+use playground_lessons::{KnobKind, KnobValues, Language, Lesson, NOT_IN_THIS_RUN, Run, all, find};
 
 /// Edited requests that bring out what no other knob does.
 const EDITED: &[(&str, &str, &str)] = &[
@@ -54,11 +52,6 @@ fn default_run(lesson: &'static Lesson) -> Run {
     lesson.run(&KnobValues::defaults(lesson)).expect("the default scenario is valid")
 }
 
-fn parsed(lesson: &Lesson, language: Language) -> LessonText {
-    let file = lesson.markdown.file(language);
-    LessonText::parse(&file, lesson.markdown.source(language)).unwrap_or_else(|error| panic!("{error}"))
-}
-
 #[test]
 fn lessons_stand_in_the_courses_order_and_can_be_found() {
     assert!(all().windows(2).all(|pair| pair[0].number < pair[1].number));
@@ -78,7 +71,7 @@ fn lessons_stand_in_the_courses_order_and_can_be_found() {
 fn both_languages_say_something_about_every_step_and_every_knob() {
     for lesson in all() {
         for language in Language::ALL {
-            let (text, file) = (parsed(lesson, language), lesson.markdown.file(language));
+            let (text, file) = (lesson.text(language), lesson.markdown.file(language));
             let steps: Vec<_> = lesson.steps.iter().map(|step| step.id).collect();
             assert_eq!(text.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), steps, "{file}");
             let knobs: Vec<_> = lesson.knobs.iter().map(|knob| knob.id).collect();

@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{Block, Inline, TextError};
+use super::outline::TextError;
+use super::{Block, Inline};
 
 /// Parses the lines of a section into blocks.
 ///

@@ -1,13 +1,12 @@
 //! From sections to a lesson's text.
 
 use super::inline::{blocks, inlines};
-use super::outline::{Kind, Section, outline};
+use super::outline::{Kind, Section, TextError, outline};
 use super::{
-    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText,
-    Telling, TextError,
+    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
 };
 
-pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError> {
+pub fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError> {
     let sections = outline(file, markdown)?;
     let mut text = LessonText {
         title: String::new(),

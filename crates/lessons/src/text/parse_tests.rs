@@ -1,6 +1,7 @@
 //! What a translator may write, and what an error says.
 
-use super::super::{Inline, LessonText};
+use super::super::Inline;
+use super::parse;
 
 const LESSON: &str = "\
 # A lesson
@@ -62,12 +63,12 @@ d
 ";
 
 fn problem(markdown: &str) -> String {
-    LessonText::parse("text/x.en.md", markdown).expect_err("the text is wrong").to_string()
+    parse("text/x.en.md", markdown).expect_err("the text is wrong").to_string()
 }
 
 #[test]
 fn a_whole_lesson_is_read() {
-    let text = LessonText::parse("text/x.en.md", LESSON).expect("the text is right");
+    let text = parse("text/x.en.md", LESSON).expect("the text is right");
     assert_eq!(text.title, "A lesson");
     assert_eq!(text.summary, [Inline::Text("What it is about.".into())]);
     let step = text.step("open").expect("there is such a step");
