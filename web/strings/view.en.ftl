@@ -167,6 +167,8 @@ role-smart-proxy = Smart proxy
 role-smart-proxy-does = knows the Connection header
 role-caching-proxy = Caching proxy
 role-caching-proxy-does = keeps copies
+role-real-proxy = Real proxy
+role-real-proxy-does = as one was observed
 role-script = Program
 role-script-does = makes socket calls
 

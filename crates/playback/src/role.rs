@@ -1,5 +1,6 @@
 //! What a node is, for drawing.
 
+use playground_core::node::RoleSpec;
 use playground_core::sim::NodeSpec;
 
 use crate::RoleKind;
@@ -13,7 +14,11 @@ impl RoleKind {
 
 /// Colour and icon of a node, and the stable name of its role.
 pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
-    let role = spec.role.key();
+    let role = match &spec.role {
+        // One that was observed is called neither smart nor dumb.
+        RoleSpec::SmartProxy(proxy) if proxy.forwarding != "by-the-book" => "real-proxy",
+        role => role.key(),
+    };
     let kind = match role {
         "load-generator" => RoleKind::Client,
         "manual" if spec.name.starts_with("client") => RoleKind::Client,

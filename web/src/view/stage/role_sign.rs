@@ -32,7 +32,7 @@ pub(super) fn RoleSign(props: &Props) -> Html {
                 <path d="M-4 7.5 H4" />
             </>
         },
-        (RoleKind::Proxy, "smart-proxy") => html! {
+        (RoleKind::Proxy, "smart-proxy" | "real-proxy") => html! {
             <>
                 <path d="M-8 -4 H-1 M3 4 H8 M5 1 L8 4 L5 7" />
                 <path d="M-8 -4 M-1 -4 C2 -4 0 4 3 4" />
