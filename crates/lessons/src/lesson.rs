@@ -65,6 +65,8 @@ pub enum Tab {
     Graphs,
     /// What the caches hold.
     Cache,
+    /// One page by several policies on one clock; only in the lesson that begins with it.
+    Race,
 }
 
 /// A lesson is what its name says it is.

@@ -6,7 +6,8 @@ use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_lessons::{Goal, Language, LessonText, Run, Step};
 use playground_playback::{
-    Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series, StepMark, Timeline,
+    Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Race, Selection, Series, StepMark,
+    Timeline,
 };
 
 use super::Experiment;
@@ -29,6 +30,7 @@ pub struct Model {
     hops: OnceCell<Shared<HeaderHops>>,
     series: OnceCell<Shared<Series>>,
     caches: OnceCell<Caches>,
+    race: OnceCell<Option<Race>>,
     stories: [OnceCell<Shared<Vec<Step>>>; 2],
     texts: [OnceCell<Shared<LessonText>>; 2],
     goal: Option<Shared<Goal>>,
@@ -58,6 +60,7 @@ impl Model {
             hops: OnceCell::new(),
             series: OnceCell::new(),
             caches: OnceCell::new(),
+            race: OnceCell::new(),
             stories: Default::default(),
             texts: Default::default(),
         })
@@ -88,6 +91,11 @@ impl Model {
     /// What the run's caches did.
     pub fn caches(&self) -> &Caches {
         self.caches.get_or_init(|| Caches::new(&self.trace))
+    }
+
+    /// The page of the run by several policies; none when nothing loads a page.
+    pub fn race(&self) -> Option<&Race> {
+        self.race.get_or_init(|| Race::new(&self.trace)).as_ref()
     }
 
     /// The story as told of this run.

@@ -53,14 +53,13 @@ pub fn Bench(props: &BenchProps) -> Html {
     let cursor = props.frame.cursor;
     let inspecting = !props.selection.is_empty();
     let wide = use_media(WIDE);
-    let tabs: Vec<Tab> = TABS
-        .into_iter()
-        .filter(|tab| match tab {
-            Tab::Ladder => !wide,
-            Tab::Cache => !props.model.caches().is_empty(),
-            _ => true,
-        })
-        .collect();
+    let is_there = |tab: &Tab| match tab {
+        Tab::Ladder => !wide,
+        Tab::Cache => !props.model.caches().is_empty(),
+        Tab::Race => props.model.run.lesson.first_tab == Tab::Race,
+        _ => true,
+    };
+    let tabs: Vec<Tab> = TABS.into_iter().filter(is_there).collect();
     let tab = if tabs.contains(&props.tab) { props.tab } else { Tab::Packets };
     html! {
         <section class={classes!("bench", inspecting.then_some("inspecting"), wide.then_some("wide"))} aria-label={text.plain("bench")}>

@@ -8,7 +8,9 @@ use crate::language::use_text;
 use crate::markup::prelude::*;
 use crate::session::Model;
 use crate::shared::Shared;
-use crate::view::{GraphsView, HeadersView, LadderView, PacketsView, SocketsView, StateView, cache_view};
+use crate::view::{
+    GraphsView, HeadersView, LadderView, PacketsView, SocketsView, StateView, cache_view, race_view,
+};
 
 /// Properties of [`Panel`].
 #[derive(PartialEq)]
@@ -56,6 +58,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             let caches = model.caches().at(&model.trace, &model.dissection, cursor);
             cache_view(text, &model.trace, &model.dissection, &caches, &on_select)
         }
+        Tab::Race => race_view(text, model.race(), cursor.at),
         Tab::Graphs => html! {
             <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
                 pace={model.pace.clone()} now={cursor.at} />

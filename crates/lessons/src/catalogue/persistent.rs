@@ -18,7 +18,7 @@ pub static LESSON: Lesson = Lesson {
     number: 17,
     section: "4.5",
     figures: &["4-13"],
-    first_tab: Tab::Ladder,
+    first_tab: Tab::Race,
     knobs: &[
         Knob {
             id: "policy",

@@ -53,4 +53,6 @@ pub struct Bar {
     pub stretches: Vec<Stretch>,
     /// Answers that it brought to their end.
     pub answers: u32,
+    /// The row it is drawn in, from 0: the first that is free all the while.
+    pub row: u32,
 }

@@ -58,6 +58,7 @@ pub(super) fn lane(trace: &Trace, browser: usize, policy: LoadingPolicy, is_curr
         policy,
         is_current,
         bars: Vec::new(),
+        rows: 0,
         connections: 0,
         handshakes: 0,
         round_trips: 0,
@@ -124,7 +125,24 @@ pub(super) fn lane(trace: &Trace, browser: usize, policy: LoadingPolicy, is_curr
             Bar { answers: one.whole, ..one.bar }
         })
         .collect();
+    lane.rows = set_rows(&mut lane.bars);
     lane
+}
+
+/// Gives each bar the first row that is free; returns how many rows there are.
+fn set_rows(bars: &mut [Bar]) -> u32 {
+    let mut ends: Vec<Instant> = Vec::new();
+    for bar in bars {
+        let from = bar.stretches.first().map_or(Instant::ZERO, |first| first.from);
+        let to = bar.stretches.last().map_or(from, |last| last.to);
+        let free = ends.iter().position(|end| *end <= from).unwrap_or(ends.len());
+        match ends.get_mut(free) {
+            Some(end) => *end = to,
+            None => ends.push(to),
+        }
+        bar.row = free as u32;
+    }
+    ends.len() as u32
 }
 
 /// What an entry of the client changes on one of its connections.

@@ -14,6 +14,8 @@ pub struct Lane {
     pub is_current: bool,
     /// The client's connections in the order of opening.
     pub bars: Vec<Bar>,
+    /// Rows that the bars take up.
+    pub rows: u32,
     /// Connections that the client began to open.
     pub connections: u32,
     /// Handshakes that were completed.

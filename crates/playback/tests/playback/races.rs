@@ -58,6 +58,10 @@ fn a_connections_time_is_told_without_gaps() {
             assert!(bar.stretches.iter().all(|stretch| stretch.from < stretch.to), "{lane:?}");
         }
     }
+    // One after another they need one row; at once, as many as there are at once.
+    let rows = |policy| lane(&race(), policy).rows;
+    assert_eq!(rows(LoadingPolicy::Serial), 1);
+    assert_eq!(rows(LoadingPolicy::Parallel), 4);
     // The first connection of the serial lane, by hand: two segments of the page, 100 ms apart.
     let race = race();
     let told: Vec<(StretchKind, u64)> = lane(&race, LoadingPolicy::Serial).bars[0]
