@@ -2,11 +2,11 @@
 
 use playground_core::time::{Duration, Instant};
 use playground_playback::{Lane, Race, StretchKind};
-use yew::prelude::*;
 
-use super::common::number::{px, short};
+use super::common::number::{px, written};
 use super::common::{time_text, words};
 use crate::language::Text;
+use crate::markup::prelude::*;
 
 /// Height of a connection, and the distance to the next.
 const BAR: f64 = 8.0;
@@ -42,13 +42,13 @@ pub fn race_view(text: Text, race: Option<&Race>, now: Instant) -> Html {
     });
     html! {
         <div class="race">
-            <p class="race-about">{ text.plain("race-about") }</p>
-            { legend(text) }
             <div class="race-lanes" role="img" aria-label={text.plain("race-lanes")}>
                 { for lanes }
                 { clock(race) }
             </div>
+            { legend(text) }
             { table(text, race, winner) }
+            <p class="race-about">{ text.plain("race-about") }</p>
         </div>
     }
 }
@@ -63,8 +63,8 @@ fn place(race: &Race, after: Duration) -> f64 {
     (after.as_micros() as f64 / end * 100.0).min(100.0)
 }
 
-fn percent(value: f64) -> AttrValue {
-    AttrValue::from(short(value) + "%")
+fn percent(value: f64) -> String {
+    written("#%", &[value])
 }
 
 /// The connections of a lane, when something showed, and when the page was complete.
@@ -84,7 +84,7 @@ fn track(race: &Race, lane: &Lane, now: Instant) -> Html {
     });
     let line = |class: &'static str, after: Duration| {
         let x = percent(place(race, after));
-        html! { <line {class} x1={&x} x2={x} y1="0" y2="100%" /> }
+        html! { <line {class} x1={x.clone()} x2={x} y1="0" y2="100%" /> }
     };
     let now = now.since(Instant::ZERO);
     html! {
