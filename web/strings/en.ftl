@@ -103,6 +103,8 @@ story-step = Lesson { $lesson } · Step { $step } / { $steps }
 story-next = Next
 story-next-hidden = See what happens
 story-next-lesson = Next lesson
+ways-data = Nagle’s algorithm holds the rest of the request
+ways-ack = the ACK waits for data to ride on
 story-absent = Does not happen with these settings
 live-step = Step { $step } of { $steps }.
 

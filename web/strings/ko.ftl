@@ -103,6 +103,8 @@ story-step = { $lesson }강 · { $step } / { $steps } 단계
 story-next = 다음
 story-next-hidden = 무슨 일이 일어나는지 보기
 story-next-lesson = 다음 강의
+ways-data = 네이글 알고리즘이 요청의 나머지를 붙잡음
+ways-ack = ACK가 실릴 데이터를 기다림
 story-absent = 지금 조건에서는 일어나지 않습니다
 live-step = { $steps }단계 중 { $step }단계.
 

@@ -26,6 +26,7 @@ mod run;
 mod scene;
 mod story;
 mod text;
+mod ways;
 
 pub use catalogue::{all, find};
 pub use challenge::{Challenge, Goal, Measure};
@@ -41,3 +42,4 @@ pub use text::{
     Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, QuestionText,
     StepText, Telling,
 };
+pub use ways::Ways;

@@ -15,6 +15,7 @@ mod describe;
 mod dissection;
 mod frame;
 mod header_hops;
+mod hold;
 mod ladder;
 mod pace;
 mod packets;
@@ -46,6 +47,7 @@ pub use frame::{
     TimerView, WaitingView,
 };
 pub use header_hops::{HeaderExchange, HeaderHops, HeaderLine, HopColumn, LineMark};
+pub use hold::{Held, Hold, holds};
 pub use ladder::{Arrow, Ladder, LadderNote, Lifeline, NOTE_KEYS, Tick, WaitingBar, Zigzag};
 pub use pace::{Pace, PaceKnot, ViewTime};
 pub use packets::{PacketRow, Packets};

@@ -5,6 +5,10 @@ use cargo_metadata::TargetKind;
 
 use crate::toolbox::Toolbox;
 use crate::workspace::targets;
+use crate::{browser, page};
+
+/// The package whose benchmarks look at the built page.
+const BROWSER_BENCHES: &str = "playground-tests";
 
 /// Runs the bench targets one after the other.
 pub fn run() -> Result<()> {
@@ -12,7 +16,12 @@ pub fn run() -> Result<()> {
     if benches.is_empty() {
         println!("no package has a benchmark");
     }
-    let toolbox = Toolbox::default();
+    let mut toolbox = Toolbox::default();
+    if benches.iter().any(|bench| bench.package == BROWSER_BENCHES) {
+        page::build(&mut toolbox)?;
+        browser::set_up(&mut toolbox)?;
+        toolbox.set("PLAYGROUND_DIST", page::dist());
+    }
     for bench in &benches {
         let arguments = ["bench", "--package", &bench.package, "--bench", &bench.name];
         if !toolbox.run("cargo", &arguments)? {

@@ -6,6 +6,7 @@ mod prose;
 mod question;
 #[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod story;
+mod ways;
 mod what_if;
 
 pub use prose::{line, prose};

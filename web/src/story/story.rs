@@ -5,6 +5,7 @@ use playground_lessons::{Lesson, Step};
 use super::challenge::Challenge;
 use super::prose::prose;
 use super::question::Question;
+use super::ways::ways;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
@@ -91,6 +92,7 @@ pub fn Story(props: &StoryProps) -> Html {
                     </button>
                 }
                 if is_last {
+                    { ways(text, &words, &props.model.run) }
                     if let Some((words, goal)) = challenge {
                         <Challenge {words} {goal} on_action={props.on_action.clone()} />
                     }

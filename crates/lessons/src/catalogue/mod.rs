@@ -11,7 +11,7 @@ mod half_close;
 mod handshake_delay;
 mod http11_persistent;
 mod keep_alive;
-mod nagle;
+pub(crate) mod nagle;
 mod parallel;
 mod parallel_limits;
 mod persistent;

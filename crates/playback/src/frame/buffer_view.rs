@@ -128,11 +128,16 @@ impl<'a> Filler<'a> {
         let mut at = range.start;
         for (reference, message) in self.stream.into_iter().flat_map(|stream| stream.messages_in(range)) {
             let part = at.max(message.range.start)..range.end.min(message.range.end);
-            let is_whole = part == message.range;
-            let label = if message.kind == MessageKind::Opaque && !is_whole {
-                range_text(&part).into()
-            } else {
+            // As on the segments: a message by its name where it begins, then by the octets of it.
+            let label = if part == message.range {
                 Rc::clone(&message.short)
+            } else if message.kind == MessageKind::Opaque {
+                range_text(&part).into()
+            } else if part.start == message.range.start {
+                Rc::clone(&message.short)
+            } else {
+                let start = message.range.start;
+                range_text(&(part.start - start..part.end - start)).into()
             };
             at = part.end;
             self.push(label, Some(reference), part, status);

@@ -3,6 +3,7 @@
 mod everything;
 mod frames;
 mod headers;
+mod holds;
 mod ladders;
 mod paces;
 mod players;

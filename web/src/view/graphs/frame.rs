@@ -58,10 +58,10 @@ impl Frame {
     }
 }
 
-/// The least number of the form 1, 2, 4 or 8 times a power of ten that is not less: its quarters are short, too.
+/// The least number of a few short ones times a power of ten that is not less: its quarters are short, too.
 fn nice(number: f64) -> f64 {
     let power = 10_f64.powf(number.log10().floor());
-    [1.0, 2.0, 4.0, 8.0, 10.0]
+    [1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0]
         .into_iter()
         .map(|digit| digit * power)
         .find(|nice| *nice >= number)
@@ -74,9 +74,13 @@ mod tests {
 
     #[test]
     fn axes_end_at_short_numbers() {
-        for (number, expected) in
-            [(14_600.0, 20_000.0), (1.0, 1.0), (70_000.0, 80_000.0), (90_000.0, 100_000.0)]
-        {
+        for (number, expected) in [
+            (14_600.0, 16_000.0),
+            (217_000.0, 240_000.0),
+            (1.0, 1.0),
+            (70_000.0, 80_000.0),
+            (90_000.0, 100_000.0),
+        ] {
             assert!((nice(number) - expected).abs() < 1e-6, "{number}");
         }
     }

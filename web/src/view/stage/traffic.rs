@@ -92,10 +92,10 @@ fn place<'a>(
 
     let mut shape = whole;
     let mut at = along(&shape);
-    let mut depth = if is_data { flight.slot } else { 0 };
+    let mut depth = 0;
     if !is_lost && let Some((_, by)) = clash(at, &shape) {
         if is_data {
-            depth = depth.max(DEEPEST);
+            depth = DEEPEST;
             if let Some(front) = placed.get_mut(by) {
                 front.stacked += 1;
                 // The stack is never higher than its lane.

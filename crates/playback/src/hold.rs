@@ -1,0 +1,68 @@
+//! What TCP held back although it was ready: data by Nagle's algorithm, ACKs by the delay.
+
+use playground_core::rule::Rule;
+use playground_core::tcp::{Notice, SocketId, Timer};
+use playground_core::time::Instant;
+use playground_core::trace::{Event, NodeId, Trace};
+
+/// What was held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// A small segment, by Nagle's algorithm. RFC 9293 section 3.7.4.
+    Data,
+    /// An acknowledgment that hopes for data to ride on. RFC 9293 section 3.8.6.3.
+    Ack,
+}
+
+/// A stretch of time in which something was held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// Where.
+    pub node: NodeId,
+    /// What.
+    pub held: Held,
+    /// From.
+    pub from: Instant,
+    /// Until it left.
+    pub to: Instant,
+}
+
+/// Every stretch of a run in which something was held, by its beginning; those that lasted no time left out.
+pub fn holds(trace: &Trace) -> Vec<Hold> {
+    let mut open: Vec<(NodeId, SocketId, Held, Instant)> = Vec::new();
+    let mut holds = Vec::new();
+    for entry in &trace.entries {
+        let (socket, held, begins) = match &entry.event {
+            Event::Socket { socket, notice: Notice::SendHeld { .. } } if entry.rule == Rule::Nagle => {
+                (*socket, Held::Data, true)
+            }
+            Event::Socket { socket, notice: Notice::TimerSet { timer: Timer::DelayedAck, .. } } => {
+                (*socket, Held::Ack, true)
+            }
+            Event::Socket {
+                socket,
+                notice:
+                    Notice::TimerStopped { timer: Timer::DelayedAck }
+                    | Notice::TimerExpired { timer: Timer::DelayedAck },
+            } => (*socket, Held::Ack, false),
+            Event::SegmentSent { socket: Some(socket), segment, .. } if !segment.payload.is_empty() => {
+                (*socket, Held::Data, false)
+            }
+            _ => continue,
+        };
+        let known =
+            open.iter().position(|(node, of, what, _)| (*node, *of, *what) == (entry.node, socket, held));
+        match (begins, known) {
+            (true, None) => open.push((entry.node, socket, held, entry.at)),
+            (false, Some(place)) => {
+                let (node, _, held, from) = open.swap_remove(place);
+                if from < entry.at {
+                    holds.push(Hold { node, held, from, to: entry.at });
+                }
+            }
+            _ => {}
+        }
+    }
+    holds.sort_by_key(|hold| hold.from);
+    holds
+}

@@ -1,0 +1,69 @@
+//! The ways that a lesson compares, side by side on one clock, with what TCP held back in each.
+
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::{Event, Trace};
+use playground_lessons::{LessonText, Run, Value, Ways};
+use playground_playback::{Held, RoleKind, holds};
+
+use crate::language::Text;
+use crate::markup::prelude::*;
+
+/// A row for each way: its name, its time, and above each other the data and the ACKs that waited.
+pub(super) fn ways(text: Text, words: &LessonText, run: &Run) -> Html {
+    let Some(ways) = Ways::of(run) else { return Html::default() };
+    let spans: Vec<_> = ways.runs.iter().filter_map(|run| Some((run, span(&run.trace)?))).collect();
+    let longest = spans.iter().map(|(_, (from, to))| to.since(*from)).max().unwrap_or_default();
+    let rows = spans.iter().map(|(run, (from, to))| {
+        let part = |length: Duration| percent(length, longest);
+        let bars = holds(&run.trace).into_iter().filter(|hold| hold.from >= *from && hold.to <= *to).map(|hold| {
+            let node = run.trace.scenario.nodes.get(hold.node.index());
+            let role = match node.map(RoleKind::of) {
+                Some(RoleKind::Client) => "role-client",
+                _ => "role-server",
+            };
+            let row = if hold.held == Held::Data { "is-data" } else { "is-ack" };
+            let (start, length) = (part(hold.from.since(*from)), part(hold.to.since(hold.from)));
+            html! {
+                <i class={classes!(role, row)} style={format!("inset-inline-start:{start}%;inline-size:{length}%")} />
+            }
+        });
+        let name: Vec<String> = ways.knobs.iter().filter_map(|knob| named(words, run, knob)).collect();
+        let time = to.since(*from);
+        html! {
+            <li>
+                <span class="way-name">{ name.join(" · ") }</span><b>{ Value::Span(time).show(text.language()) }</b>
+                <span class="way-clock" style={format!("inline-size:{}%", part(time))}>{ for bars }</span>
+            </li>
+        }
+    });
+    html! {
+        <div class="ways">
+            <ul>{ for rows }</ul>
+            <p><i class="role-client" />{ text.plain("ways-data") }</p>
+            <p><i class="role-server" />{ text.plain("ways-ack") }</p>
+        </div>
+    }
+}
+
+/// A knob and its value in a run, in the lesson's words.
+fn named(words: &LessonText, run: &Run, knob: &str) -> Option<String> {
+    let knob = words.knob(knob)?;
+    let (_, value) = knob.values.iter().find(|(value, _)| run.values.is(&knob.id, value))?;
+    Some(format!("{}: {value}", knob.label))
+}
+
+/// From the first data to the end of the last transaction.
+fn span(trace: &Trace) -> Option<(Instant, Instant)> {
+    let is_data =
+        |event: &Event| matches!(event, Event::SegmentSent { segment, .. } if !segment.payload.is_empty());
+    let is_done = |event: &Event| matches!(event, Event::TransactionCompleted { .. });
+    let from = trace.entries.iter().find(|entry| is_data(&entry.event))?.at;
+    let to = trace.entries.iter().rev().find(|entry| is_done(&entry.event))?.at;
+    Some((from, to))
+}
+
+/// A part in tenths of a percent, as CSS writes it.
+fn percent(part: Duration, whole: Duration) -> String {
+    let tenths = part.as_micros() * 1_000 / whole.as_micros().max(1);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
