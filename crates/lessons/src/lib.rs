@@ -28,7 +28,7 @@ mod story;
 mod text;
 mod ways;
 
-pub use catalogue::{all, find};
+pub use catalogue::{all, find, real_scale};
 pub use challenge::{Challenge, Goal, Measure};
 pub use fact::{Facts, Value};
 pub use knob::{Knob, KnobError, KnobKind, KnobValues, TEXT_MOST, Unit};

@@ -259,7 +259,7 @@ impl Limits {
     /// No scenario may ask for more than this.
     pub const MOST: Self = Self {
         entries: 4_000_000,
-        connections: 140_000,
+        connections: 400_000,
         octets: 256_000_000,
         time_us: Duration::from_secs(86_400),
     };

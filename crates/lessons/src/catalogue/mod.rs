@@ -24,9 +24,13 @@ mod retry;
 mod segments;
 mod serial;
 mod slow_start;
+mod time_wait;
 mod transaction_delay;
 mod truncation;
 
+use playground_core::sim::Scenario;
+
+use crate::knob::KnobValues;
 use crate::lesson::Lesson;
 
 static LESSONS: &[&Lesson] = &[
@@ -38,6 +42,7 @@ static LESSONS: &[&Lesson] = &[
     &delayed_ack::LESSON,
     &slow_start::LESSON,
     &nagle::LESSON,
+    &time_wait::LESSON,
     &connection_header::LESSON,
     &serial::LESSON,
     &parallel::LESSON,
@@ -66,4 +71,10 @@ pub fn all() -> &'static [&'static Lesson] {
 /// The lesson of this name.
 pub fn find(id: &str) -> Option<&'static Lesson> {
     LESSONS.iter().copied().find(|lesson| lesson.id == id)
+}
+
+/// A lesson's scenario at real scale, where the lesson itself is played on a smaller one: too large for a
+/// trace, to be counted.
+pub fn real_scale(lesson: &Lesson, values: &KnobValues) -> Option<Scenario> {
+    (lesson.id == "time-wait").then(|| time_wait::real_scale(values))
 }

@@ -1,0 +1,260 @@
+//! Lesson 12: the side that closes first keeps the 4-tuple for 2MSL, and a busy client runs out of ports.
+
+use playground_core::event::Event;
+use playground_core::node::{AfterAnswer, LoadGeneratorSpec, OriginServerSpec, ResourceSpec, RoleSpec};
+use playground_core::sim::{Limits, Scenario};
+use playground_core::tcp::{CallError, Notice, Returned, State};
+use playground_core::time::{Duration, Instant};
+use playground_core::wire::Endpoint;
+
+use crate::challenge::{Challenge, Goal, Measure};
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues};
+use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::network::{host, in_a_row};
+use crate::pattern::{Pattern, call, completed, sent, state};
+use crate::run::Run;
+use crate::scene::{Scene, Spot};
+use crate::text::markdown;
+
+/// One port here stands for so many, and one connection too: the times are the real ones.
+const SCALE: u32 = 5_000;
+/// A connection is wanted so often; at real scale it is a thousand a second.
+const EVERY: Duration = Duration::from_secs(5);
+/// None is wanted any more at this time.
+const UNTIL: Instant = Instant::from_millis(152_000);
+/// The same at real scale, where the second round need only be seen to begin.
+const UNTIL_REAL: Instant = Instant::from_millis(125_000);
+/// The first ephemeral port.
+const FIRST_PORT: u16 = 5_001;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    id: "time-wait",
+    number: 12,
+    section: "4.2",
+    figures: &[],
+    first_tab: Tab::Sockets,
+    knobs: &[
+        Knob { id: "closer", kind: KnobKind::Choice { values: &["client", "server", "keep"], default: 0 } },
+        Knob { id: "msl", kind: KnobKind::Choice { values: &["120", "60", "30"], default: 0 } },
+        Knob { id: "ports", kind: KnobKind::Choice { values: &["12", "6"], default: 0 } },
+        Knob { id: "servers", kind: KnobKind::Choice { values: &["1", "2"], default: 0 } },
+    ],
+    scenario,
+    steps: &[
+        StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "close",
+            moment: |scene| {
+                let kept = scene.first(completed("client", 0)).only_if(tale(scene) == Tale::Kept);
+                let fin = scene.first(sent(closer(scene)).fin()).halfway();
+                begun(scene, kept.or(fin)).moment()
+            },
+        },
+        StepSpec {
+            id: "time-wait",
+            moment: |scene| {
+                let waits = scene.first(state(closer(scene), State::TimeWait));
+                begun(scene, waits).or_absent("nobody-closes")
+            },
+        },
+        StepSpec {
+            id: "filling",
+            moment: |scene| {
+                let third = scene.whole().nth(3, sent("client").syn()).halfway();
+                let kept = scene.first(completed("client", 1)).only_if(tale(scene) == Tale::Kept);
+                begun(scene, kept.or(third)).moment()
+            },
+        },
+        StepSpec {
+            id: "last",
+            moment: |scene| {
+                let last = scene.whole().before(scene.first(refused())).last(sent("client").syn());
+                let spot = match tale(scene) {
+                    Tale::Exhausted => last,
+                    _ => port_again(scene),
+                };
+                told(scene, spot.halfway()).or_absent("one-port")
+            },
+        },
+        StepSpec {
+            id: "refused",
+            moment: |scene| scene.first(refused()).exactly().or_absent("never-refused"),
+        },
+        StepSpec {
+            id: "again",
+            moment: |scene| {
+                let first = scene.first(refused());
+                let again = scene.whole().after(first).first(sent("client").syn());
+                again.only_if(first.at().is_some()).halfway().or_absent("never-refused")
+            },
+        },
+        StepSpec { id: "score", moment: |scene| told(scene, scene.end()).moment() },
+    ],
+    facts,
+    challenge: Some(&CHALLENGE),
+    markdown: markdown!("time-wait"),
+};
+
+static CHALLENGE: Challenge = Challenge { id: "thousand", check, solution: &[("msl", "30")] };
+
+fn scenario(values: &KnobValues) -> Scenario {
+    scaled(values, 1, UNTIL)
+}
+
+/// The lesson's scenario at real scale: 60,000 ports, a thousand connections a second.
+pub fn real_scale(values: &KnobValues) -> Scenario {
+    let mut scenario = scaled(values, SCALE, UNTIL_REAL);
+    scenario.limits = Limits::MOST;
+    scenario
+}
+
+fn scaled(values: &KnobValues, scale: u32, until_us: Instant) -> Scenario {
+    let servers: &[&str] = if values.is("servers", "2") { &["server", "server-2"] } else { &["server"] };
+    let after_answer = match values.get("closer") {
+        "server" => AfterAnswer::LetServerClose,
+        "keep" => AfterAnswer::Keep,
+        _ => AfterAnswer::Close,
+    };
+    let load = LoadGeneratorSpec {
+        connect_to: servers.iter().map(|name| (*name).to_owned()).collect(),
+        port: 80,
+        path: "/".to_owned(),
+        every_us: Duration::from_micros(EVERY.as_micros() / u64::from(scale)),
+        until_us,
+        after_answer,
+    };
+    let mut client = host("client", RoleSpec::LoadGenerator(load));
+    let last = u32::from(FIRST_PORT) + values.number("ports") * scale - 1;
+    client.stack.ephemeral_ports = Some((FIRST_PORT, u16::try_from(last).unwrap_or(u16::MAX)));
+    let server = OriginServerSpec {
+        resources: vec![ResourceSpec::new("/", 400)],
+        idle_timeout_us: Duration::from_secs(60),
+        ..OriginServerSpec::default()
+    };
+    let mut nodes = vec![client, host("server", RoleSpec::OriginServer(server.clone()))];
+    if servers.len() > 1 {
+        // The client stands in the middle, with a hop to each.
+        nodes.insert(0, host("server-2", RoleSpec::OriginServer(server)));
+    }
+    for node in &mut nodes {
+        let msl = Duration::from_micros(u64::from(values.number("msl")) * 500_000);
+        node.stack.max_segment_lifetime_us = Some(msl);
+    }
+    in_a_row("time-wait", 100, nodes)
+}
+
+/// Which of its courses the story takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tale {
+    /// The client closes first and runs out of ports.
+    Exhausted,
+    /// The client closes first, and a port is free again in time.
+    Enough,
+    /// The server closes first.
+    Server,
+    /// Nobody closes.
+    Kept,
+}
+
+fn tale(scene: &Scene<'_>) -> Tale {
+    match scene.values.get("closer") {
+        "server" => Tale::Server,
+        "keep" => Tale::Kept,
+        _ if scene.first(refused()).entry().is_some() => Tale::Exhausted,
+        _ => Tale::Enough,
+    }
+}
+
+fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
+    match tale(scene) {
+        Tale::Exhausted => spot,
+        Tale::Enough => spot.told("enough"),
+        Tale::Server => spot.told("server"),
+        Tale::Kept => spot.told("kept"),
+    }
+}
+
+/// The beginning, where it is not known yet whether the ports will do.
+fn begun<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
+    if tale(scene) == Tale::Enough { spot } else { told(scene, spot) }
+}
+
+/// The side that closes first.
+fn closer(scene: &Scene<'_>) -> &'static str {
+    if scene.values.is("closer", "server") { "server" } else { "client" }
+}
+
+/// connect() found no free port.
+fn refused() -> Pattern {
+    call("client", |_, returned| *returned == Returned::Failed { error: CallError::AddressNotAvailable })
+}
+
+/// The first SYN from a port that was used before, to the same server.
+fn port_again<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
+    let tuple = |entry| scene.segment(entry).map(|segment| (segment.source, segment.destination));
+    let mut seen: Vec<(Endpoint, Endpoint)> = Vec::new();
+    for (place, entry) in scene.whole().all(sent("client").syn()).enumerate() {
+        match tuple(entry) {
+            Some(tuple) if seen.contains(&tuple) => {
+                return scene.whole().nth(place + 1, sent("client").syn());
+            }
+            tuple => seen.extend(tuple),
+        }
+    }
+    scene.end().only_if(false)
+}
+
+/// Connections that the client began to open by this time.
+fn opened(scene: &Scene<'_>, by: Instant) -> u64 {
+    scene.whole().all(sent("client").syn()).filter(|entry| entry.at < by).count() as u64
+}
+
+fn facts(scene: &Scene<'_>, facts: &mut Facts) {
+    let msl = Duration::from_secs(u64::from(scene.values.number("msl")));
+    let refused = scene.first(refused());
+    facts.set("ports", Value::Count(u64::from(scene.values.number("ports"))));
+    let tuples = scene.values.number("ports") * scene.values.number("servers");
+    facts.set("real-ports", Value::Count(u64::from(scene.values.number("ports") * SCALE)));
+    facts.set("tuples", Value::Count(u64::from(tuples)));
+    facts.set("real-tuples", Value::Count(u64::from(tuples * SCALE)));
+    facts.set("two-msl", Value::Span(msl));
+    facts.set("wanted", Value::Count(u64::from(SCALE) * 1_000_000 / EVERY.as_micros()));
+    facts.set("scale", Value::Count(u64::from(SCALE)));
+    facts.set("every", Value::Span(EVERY));
+    let in_one_cycle = opened(scene, Instant::ZERO + msl);
+    facts.set("cycle", Value::Count(in_one_cycle));
+    facts.set("rate", Value::Count(in_one_cycle * u64::from(SCALE) * 1_000_000 / msl.as_micros().max(1)));
+    facts.set("opened", Value::Count(opened(scene, Instant::FAR_FUTURE)));
+    facts.set("refused", Value::Count(refusals(scene.trace)));
+    facts.set_some("used-after", refused.at().map(|at| Value::Span(at.since(Instant::ZERO))));
+    let world = scene.trace.world_after(refused.entry().map_or(u32::MAX, |entry| entry.index));
+    let client = scene.trace.scenario.nodes.iter().position(|node| node.name == "client");
+    let sockets = client.and_then(|place| world.nodes.get(place)).into_iter();
+    let waits = sockets.flat_map(|node| node.sockets.values());
+    let held = waits.filter(|socket| socket.state == State::TimeWait).count();
+    facts.set("held", Value::Count(held as u64));
+}
+
+fn refusals(trace: &playground_core::trace::Trace) -> u64 {
+    let is_refusal = |event: &Event| {
+        matches!(event, Event::CallReturned { returned: Returned::Failed { error }, .. }
+            if *error == CallError::AddressNotAvailable)
+    };
+    trace.entries.iter().filter(|entry| is_refusal(&entry.event)).count() as u64
+}
+
+/// A new connection whenever one is wanted, to the end.
+fn check(run: &Run) -> Goal {
+    let is_opening =
+        |event: &Event| matches!(event, Event::Socket { notice: Notice::Opened { listener: None, .. }, .. });
+    let opened = run.trace.entries.iter().filter(|entry| is_opening(&entry.event)).count() as u64;
+    let wanted = UNTIL.since(Instant::ZERO).as_micros().div_ceil(EVERY.as_micros());
+    let rate = opened * u64::from(SCALE) * 1_000_000 / (wanted * EVERY.as_micros());
+    let refused = refusals(&run.trace);
+    Goal::of(vec![
+        Measure::new("rate", Value::Count(rate), opened >= wanted),
+        Measure::new("refused", Value::Count(refused), refused == 0),
+    ])
+}
