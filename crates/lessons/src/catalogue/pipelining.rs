@@ -19,8 +19,8 @@ use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
 const REQUESTS: u32 = 4;
-/// The server dies so long after the work that it does not answer.
-const DYING: Duration = Duration::from_millis(200);
+/// The server dies so long after the work that it does not answer; by then all it has sent is acknowledged.
+const DYING: Duration = Duration::from_millis(400);
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {

@@ -16,10 +16,18 @@ use super::rect::Rect;
 const NEWS: Duration = Duration::from_millis(100);
 
 /// A chip for each resource, as many as the card is broad: `POST /orders ×2 · holds 2`.
-pub(super) fn effects(text: Text, node: &NodeView, card: Rect, sizes: TypeSizes, now: Instant) -> Html {
+pub(super) fn effects(
+    text: Text,
+    node: &NodeView,
+    card: Rect,
+    sizes: TypeSizes,
+    picture_h: f64,
+    now: Instant,
+) -> Html {
     let size = sizes.small;
-    let height = size + 9.0;
-    let y = card.bottom() - height * 0.5;
+    let height = size + 7.0;
+    // Half below the card's edge, but within the picture.
+    let y = (card.bottom() - height * 0.5).min(picture_h - height - 1.5);
     let mut x = card.x + 14.0;
     let chips = node.effects.iter().map_while(|effect| {
         let count = format!("×{}", effect.executed);
@@ -27,10 +35,11 @@ pub(super) fn effects(text: Text, node: &NodeView, card: Rect, sizes: TypeSizes,
         let what = format!("{} {}", effect.method, effect.path);
         let widths = [
             text_width(&what, size, Face::Mono),
-            text_width(&count, size + 2.0, Face::Sans),
+            // It is bold.
+            text_width(&count, size + 2.0, Face::Sans) * 1.2,
             text_width(&holds, size - 0.5, Face::Sans),
         ];
-        let width = widths.iter().sum::<f64>() + 36.0;
+        let width = widths.iter().sum::<f64>() + 40.0;
         if x + width > card.right() - 6.0 {
             return None;
         }

@@ -103,7 +103,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let over = frame.nodes.iter().zip(&layout.cards).map(|(node, place)| {
         html! {
             <>
-                { effects(text, node, place.rect, layout.sizes, frame.cursor.at) }
+                { effects(text, node, place.rect, layout.sizes, layout.height, frame.cursor.at) }
                 { question(text, node, place, layout.sizes, frame.cursor.at) }
             </>
         }
