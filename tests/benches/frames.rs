@@ -10,6 +10,9 @@ use playground_lessons::{KnobValues, Lesson, all};
 use playground_tests::{Browser, Site};
 use serde_json::json;
 
+/// A lesson, and the entries of its default run.
+type Measured = (&'static Lesson, usize);
+
 /// How long a lesson is played.
 const PLAYS: Duration = Duration::from_secs(20);
 
@@ -42,12 +45,11 @@ const GO_ON: &str = r"
 ";
 
 fn main() -> Result<()> {
-    let (lightest, heaviest) = ends()?;
     let site = Site::open()?;
     let browser = Browser::open()?;
     browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": METER }))?;
     browser.set_language("en-US")?;
-    for (lesson, entries) in [lightest, heaviest] {
+    for (lesson, entries) in ends()? {
         browser.goto(&site.url(&format!("/?lesson={}&lang=en", lesson.id)))?;
         browser.wait_until("return document.querySelector('.transport .play') !== null")?;
         browser.eval("window.meter.length = 0")?;
@@ -63,16 +65,16 @@ fn main() -> Result<()> {
 }
 
 /// The lessons whose default runs have the fewest and the most entries.
-fn ends() -> Result<((&'static Lesson, usize), (&'static Lesson, usize))> {
+fn ends() -> Result<[Measured; 2]> {
     let mut sizes = Vec::new();
     for lesson in all() {
         let run = lesson.run(&KnobValues::defaults(lesson)).map_err(|error| anyhow::anyhow!("{error}"))?;
         sizes.push((*lesson, run.trace.entries.len()));
     }
-    let by_size = |one: &&(_, usize), other: &&(_, usize)| one.1.cmp(&other.1);
+    let by_size = |one: &&Measured, other: &&Measured| one.1.cmp(&other.1);
     let lightest = sizes.iter().min_by(by_size).context("there is no lesson")?;
     let heaviest = sizes.iter().max_by(by_size).context("there is no lesson")?;
-    Ok((*lightest, *heaviest))
+    Ok([*lightest, *heaviest])
 }
 
 /// Median, 99th percentile and maximum of milliseconds.
