@@ -65,7 +65,7 @@ rule-user-timeout = The peer has not answered for too long: the connection is gi
 # TCP: closing
 rule-close-call = The application called close(): both directions end, and a FIN follows the last data.
 rule-shutdown-call = The application closed its output only: a FIN says "no more from me", and reading goes on.
-rule-input-closed = The application closed its input: what still arrives is thrown away unread.
+rule-input-closed = The application closed its input: nobody will read what still arrives.
 rule-fin-received = The peer's FIN arrived: after what is buffered, read() will return 0.
 rule-fin-acknowledged = Our FIN is acknowledged: our direction is closed.
 rule-simultaneous-close = Both sides sent a FIN at once; each waits for the other's acknowledgment.

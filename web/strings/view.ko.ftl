@@ -65,7 +65,7 @@ rule-user-timeout = 상대가 너무 오래 답하지 않아 커넥션을 포기
 # TCP: 끊기
 rule-close-call = 애플리케이션이 close()를 호출했습니다. 두 방향을 모두 끝내고, 마지막 데이터 뒤에 FIN을 보냅니다.
 rule-shutdown-call = 출력만 닫았습니다(절반 끊기). FIN은 “더 보낼 것이 없다”는 뜻이고, 읽기는 계속합니다.
-rule-input-closed = 애플리케이션이 입력을 닫았으므로, 이제부터 오는 것은 읽지 않고 버립니다.
+rule-input-closed = 애플리케이션이 입력을 닫았으므로, 이제부터 오는 것을 읽을 이가 없습니다.
 rule-fin-received = 상대의 FIN이 왔습니다. 버퍼에 남은 것을 다 읽으면 read()는 0을 돌려줍니다.
 rule-fin-acknowledged = 이쪽 FIN이 확인되어 이쪽에서 보내는 방향이 닫혔습니다.
 rule-simultaneous-close = 양쪽이 동시에 FIN을 보냈으므로 서로의 확인응답을 기다립니다.
