@@ -60,6 +60,7 @@ pub static LESSON: Lesson = Lesson {
                 let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
                 let is_lost = answers_read(scene) < u64::from(ANSWERS);
                 let is_late = timed_out(scene) && is_graceful(scene);
+                let reads = reads.told_if(was_reset(scene), "kept");
                 reads.told_if(is_lost, if is_late { "too-late" } else { "lost" }).moment()
             },
         },
@@ -84,7 +85,7 @@ pub static LESSON: Lesson = Lesson {
                 let last = scene.first(state("server", State::TimeWait)).or(scene.first(closed()));
                 let is_over = is_lost || last.at() < scene.spot("reads").at();
                 let spot = if is_over { scene.spot("reads") } else { last };
-                spot.told_if(is_lost, "lost").moment()
+                spot.told_if(was_reset(scene), "kept").told_if(is_lost, "lost").moment()
             },
         },
     ],
@@ -151,6 +152,17 @@ fn reset<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     scene.first(sent("server").rst())
 }
 
+/// RST reaches the client while the connection still is one.
+fn reset_arrives<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
+    scene.first(notice("client", |notice| {
+        matches!(notice, Notice::StateChanged { trigger: Trigger::ReceiveReset, .. })
+    }))
+}
+
+fn was_reset(scene: &Scene<'_>) -> bool {
+    reset_arrives(scene).entry().is_some()
+}
+
 fn closed() -> crate::pattern::Pattern {
     call("server", |call, _| matches!(call, Call::Close))
 }
@@ -165,9 +177,6 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     facts.set("answers", Value::Count(u64::from(ANSWERS)));
     facts.set("read", Value::Count(answers_read(scene)));
     facts.set("lost", Value::Count(u64::from(ANSWERS).saturating_sub(answers_read(scene))));
-    let reset = scene.first(notice("client", |notice| {
-        matches!(notice, Notice::StateChanged { trigger: Trigger::ReceiveReset, .. })
-    }));
-    facts.set_some("reset-at", reset.at().map(Value::Time));
+    facts.set_some("reset-at", reset_arrives(scene).at().map(Value::Time));
     facts.set("reads-at", Value::Time(READS));
 }
