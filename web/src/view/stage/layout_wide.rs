@@ -71,7 +71,8 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
         plan.width = WIDE.width;
     }
     let widths = card_widths(form, nodes, hops);
-    let margin = 20.0;
+    // A row of five leaves nothing to waste.
+    let margin = if nodes.len() > 4 { 8.0 } else { 20.0 };
     let spare = plan.width - 2.0 * margin - widths.iter().sum::<f64>();
     let gap = spare / nodes.len().saturating_sub(1).max(1) as f64;
 
@@ -104,7 +105,7 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
         (_, 0..=2) => (356.0, 356.0),
         (_, 3) => (200.0, 262.0),
         (_, 4) => (176.0, 232.0),
-        (_, _) => (148.0, 184.0),
+        (_, _) => (148.0, 190.0),
     };
     (0..nodes.len()).map(|node| if sides(node, hops).len() > 1 { two } else { one }).collect()
 }
