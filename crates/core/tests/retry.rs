@@ -4,8 +4,8 @@
 mod support;
 
 use playground_core::node::{
-    BreakMoment, BreakSpec, ClientSpec, CloseStyle, CutSpec, OriginServerSpec, RequestSpec, ResourceSpec,
-    RetryPolicy, RoleSpec, ScriptCall, UserAnswer,
+    BodyFraming, BreakMoment, BreakSpec, ClientSpec, CloseStyle, CutSpec, OriginServerSpec, RequestSpec,
+    ResourceSpec, RetryPolicy, RoleSpec, ScriptCall, UserAnswer,
 };
 use playground_core::tcp::{Notice, ProfileName};
 use playground_core::time::Duration;
@@ -245,17 +245,35 @@ fn what_the_server_said_it_would_not_do_may_go_again_whatever_its_method() {
 
 #[test]
 fn an_answer_that_was_cut_is_incomplete_and_not_asked_for_again() {
-    for (by, announced) in [(CloseStyle::Close, Some(1_000)), (CloseStyle::Abort, Some(1_000))] {
-        let cut = CutSpec { after: 600, by, pause_us: ms(200), once: true };
-        let resources = vec![ResourceSpec { cut: Some(cut), ..ResourceSpec::new("/a", 1_000) }];
+    // What curl knew: a length that is not reached (18), a reset (56), a chunked body without its last chunk;
+    // and nothing at all where neither length nor reset says so (0).
+    let (fin, rst) = (CloseStyle::Close, CloseStyle::Abort);
+    let cut_short = ["0 sent 1: GivesUp", "0 failed: incomplete-body", "1 done"];
+    for (framing, after, by, expected, incomplete) in [
+        (BodyFraming::ContentLength, 600, fin, &cut_short[..], &[(600, Some(1_000))][..]),
+        (BodyFraming::ContentLength, 600, rst, &cut_short, &[(600, Some(1_000))]),
+        // The whole body, and an end that is none of HTTP's.
+        (BodyFraming::ContentLength, 1_000, rst, &["0 done", "1 done"], &[]),
+        (BodyFraming::Chunked, 600, fin, &cut_short, &[(600, None)]),
+        (BodyFraming::Chunked, 600, rst, &cut_short, &[(600, None)]),
+        // All of the chunk and not the last one.
+        (BodyFraming::Chunked, 1_000, fin, &cut_short, &[(1_000, None)]),
+        (BodyFraming::UntilClose, 600, rst, &cut_short, &[(600, None)]),
+        (BodyFraming::UntilClose, 600, fin, &["0 done", "1 done"], &[]),
+        // Five hundred too many are announced: true or cut, it looks the same.
+        (BodyFraming::WrongLength { announced: 1_500 }, 1_000, fin, &cut_short, &[(1_000, Some(1_500))]),
+    ] {
+        let cut = CutSpec { after, by, pause_us: ms(200), once: true };
+        let cut_page = ResourceSpec { framing, cut: Some(cut), ..ResourceSpec::new("/a", 1_000) };
+        let resources = vec![cut_page, ResourceSpec::new("/b", 100)];
         let server = OriginServerSpec { resources, ..OriginServerSpec::default() };
         let client = ClientSpec {
             retry: RetryPolicy { automatic: 1, ..RetryPolicy::default() },
-            ..ClientSpec::new("server", vec![RequestSpec::get("/a"); 2])
+            ..ClientSpec::new("server", vec![RequestSpec::get("/a"), RequestSpec::get("/b").after(secs(1))])
         };
         let trace = run(client, server);
-        assert_eq!(story(&trace), ["0 sent 1: GivesUp", "0 failed: incomplete-body", "1 done"]);
-        let incomplete: Vec<_> = trace
+        assert_eq!(story(&trace), expected, "{framing:?} {after} {by:?}");
+        let said: Vec<_> = trace
             .entries
             .iter()
             .filter_map(|entry| match entry.event {
@@ -263,8 +281,24 @@ fn an_answer_that_was_cut_is_incomplete_and_not_asked_for_again() {
                 _ => None,
             })
             .collect();
-        assert_eq!(incomplete, [(600, announced)], "{by:?}");
+        assert_eq!(said, incomplete, "{framing:?} {after} {by:?}");
     }
+}
+
+#[test]
+fn octets_beyond_the_announced_length_are_no_answer_to_the_next_request() {
+    // RFC 9112 section 9.2: data without an outstanding request is no valid response. The connection is not
+    // used again.
+    let framing = BodyFraming::WrongLength { announced: 300 };
+    let page = ResourceSpec { framing, ..ResourceSpec::new("/a", 500) };
+    let server = OriginServerSpec {
+        resources: vec![page, ResourceSpec::new("/b", 100)],
+        ..OriginServerSpec::default()
+    };
+    let later = RequestSpec::get("/b").after(secs(1));
+    let trace = run(ClientSpec::new("server", vec![RequestSpec::get("/a"), later]), server);
+    assert_eq!(story(&trace), ["0 done", "1 done"]);
+    assert_eq!(support::scenes::opened(&trace, "client", "server"), 2);
 }
 
 #[test]
