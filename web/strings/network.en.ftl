@@ -95,3 +95,4 @@ field-dhcp-router = The way out of this network.
 field-dhcp-name-server = Where to ask for names.
 
 legend-datagram = datagram
+stage-no-address = no address yet

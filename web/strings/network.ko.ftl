@@ -95,3 +95,4 @@ field-dhcp-router = 이 네트워크 밖으로 나가는 길입니다.
 field-dhcp-name-server = 이름을 물어볼 곳입니다.
 
 legend-datagram = 데이터그램
+stage-no-address = 아직 주소가 없습니다

@@ -23,7 +23,7 @@ pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
         "load-generator" => RoleKind::Client,
         "manual" if spec.name.starts_with("client") => RoleKind::Client,
         "client" | "browser" | "ping" => RoleKind::Client,
-        "switch" | "router" => RoleKind::Proxy,
+        "switch" | "router" => RoleKind::Network,
         _ if role.contains("proxy") || role.contains("cache") => RoleKind::Proxy,
         // A script may be anything: its node's name tells.
         "script" if spec.name.starts_with("client") => RoleKind::Client,

@@ -18,6 +18,8 @@ pub struct HopView {
     pub right: NodeId,
     /// Rows of pipes over the whole run, at least 1.
     pub rows: u32,
+    /// Whether no connection ever runs over it.
+    pub is_bare: bool,
 }
 
 impl HopView {
@@ -32,9 +34,10 @@ impl HopView {
             let hop = HopId(u16::try_from(index).ok()?);
             let (a, b) = (place(&link.between.0)?, place(&link.between.1)?);
             let rows = dissection.rows().get(&hop).map_or(0, |rows| rows.len() as u32);
+            let is_bare = rows == 0;
             let is_used = dissection.segments.iter().any(|label| label.hop == hop);
             let rows = rows.max(u32::from(is_used));
-            Some(Self { hop, left: a.min(b), right: a.max(b), rows })
+            Some(Self { hop, left: a.min(b), right: a.max(b), rows, is_bare })
         });
         let mut hops: Vec<Self> = hops.collect();
         if hops.iter().any(|hop| hop.rows > 0) {

@@ -1,5 +1,6 @@
 //! A node's card.
 
+use core::net::Ipv4Addr;
 use std::rc::Rc;
 
 use playground_core::order::{self, Map};
@@ -24,6 +25,8 @@ pub enum RoleKind {
     Proxy,
     /// An origin server.
     Server,
+    /// A switch or a router: it passes packets on.
+    Network,
 }
 
 /// A node's card at one entry.
@@ -55,6 +58,8 @@ pub struct NodeView {
     pub effects: Vec<EffectView>,
     /// The last question to its user (client).
     pub question: Option<QuestionView>,
+    /// The address that DHCP gave it, 0.0.0.0 until then; none for a node whose address is fixed.
+    pub leased: Option<Ipv4Addr>,
 }
 
 impl NodeView {
@@ -96,6 +101,7 @@ impl NodeView {
             failed: node.failed,
             effects: node.effects.iter().filter_map(|(_, entry)| EffectView::of(trace, *entry)).collect(),
             question: node.question.and_then(|(asked, answered)| QuestionView::of(trace, asked, answered)),
+            leased: spec.stack.dhcp.is_some().then(|| node.leased.unwrap_or(Ipv4Addr::UNSPECIFIED)),
         }
     }
 }

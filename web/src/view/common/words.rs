@@ -12,6 +12,7 @@ pub(in crate::view) const fn role_class(kind: RoleKind) -> &'static str {
         RoleKind::Client => "role-client",
         RoleKind::Proxy => "role-proxy",
         RoleKind::Server => "role-server",
+        RoleKind::Network => "role-other",
     }
 }
 
@@ -35,7 +36,7 @@ pub(in crate::view) fn node_name(text: Text, name: &str) -> String {
 /// The title of a node's card: its role where that says more than its name.
 pub(in crate::view) fn card_title(text: Text, node: &NodeView) -> String {
     let key = format!("role-{}", node.role);
-    if node.kind != RoleKind::Proxy || !text.has(&key) {
+    if matches!(node.kind, RoleKind::Client | RoleKind::Server) || !text.has(&key) {
         return node_name(text, &node.name);
     }
     let number = node.name.rsplit_once('-').map(|(_, number)| number).unwrap_or_default();

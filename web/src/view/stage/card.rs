@@ -153,6 +153,12 @@ fn subtitle(text: Text, node: &NodeView) -> String {
         let (done, failed) = (node.completed.to_string(), node.failed.to_string());
         return text.get("stage-progress", &[("done", &done), ("failed", &failed)]);
     }
+    if let Some(address) = node.leased {
+        return match address.is_unspecified() {
+            true => text.plain("stage-no-address"),
+            false => address.to_string(),
+        };
+    }
     let key = format!("role-{}-does", node.role);
     if text.has(&key) { text.plain(&key) } else { node.name.to_string() }
 }

@@ -77,6 +77,9 @@ pub(super) struct StageLayout {
 impl StageLayout {
     /// Lays out the nodes of a run, given their kinds in order and the hops between them.
     pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Self {
+        if let Some(hub) = super::layout_star::hub(nodes.len(), hops) {
+            return super::layout_star::lay_out(form, nodes, hops, hub);
+        }
         match form {
             Form::Tall => super::layout_tall::lay_out(nodes, hops),
             Form::Wide | Form::Medium | Form::Flat | Form::Snug | Form::Slide => {

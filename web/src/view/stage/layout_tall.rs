@@ -19,7 +19,8 @@ pub(super) fn lay_out(nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
     let mut y = MARGIN;
     let mut cards: Vec<CardBox> = Vec::new();
     for node in 0..nodes.len() {
-        let card = card(node, y, hops, alone);
+        let passes = nodes.get(node) == Some(&RoleKind::Network);
+        let card = card(node, passes, y, hops, alone);
         y = card.rect.bottom() + PIPE;
         cards.push(card);
     }
@@ -35,8 +36,8 @@ pub(super) fn lay_out(nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
     }
 }
 
-fn card(node: usize, y: f64, hops: &[HopView], alone: bool) -> CardBox {
-    let sides = sides(node, hops);
+fn card(node: usize, passes: bool, y: f64, hops: &[HopView], alone: bool) -> CardBox {
+    let sides: Vec<HopView> = sides(node, hops).into_iter().filter(|hop| !hop.is_bare && !passes).collect();
     let most = sides.iter().map(|hop| hop.rows).max().unwrap_or(1);
     let columns: u32 = sides.iter().map(|hop| hop.rows).sum::<u32>().max(1);
     let (x, w) = (MARGIN + PAD, WIDTH - 2.0 * (MARGIN + PAD));
@@ -46,7 +47,7 @@ fn card(node: usize, y: f64, hops: &[HopView], alone: bool) -> CardBox {
     let mut minds = Vec::new();
     if most == 1 {
         let slot = Rect::new(x + w * 0.48, y + 9.0, w * 0.52, 26.0);
-        for hop in &sides {
+        for hop in sides.iter().filter(|hop| !hop.is_bare) {
             let belief = Rect::new(x, below, w, BELIEF);
             minds.push(Mind { hop: hop.hop, waiting: slot, belief, belief_lines: 1 });
             below += BELIEF;

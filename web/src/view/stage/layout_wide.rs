@@ -80,7 +80,10 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
     let mut cards = Vec::with_capacity(nodes.len());
     for (place, width) in widths.iter().enumerate() {
         let rect = Rect::new(x, plan.top, *width, plan.card);
-        cards.push(card(&plan, form, rect, place, hops, nodes.len()));
+        cards.push(match nodes.get(place) {
+            Some(RoleKind::Network) => passing(&plan, rect),
+            _ => card(&plan, form, rect, place, hops, nodes.len()),
+        });
         x += width + gap;
     }
     let tubes = hops.iter().flat_map(|hop| tubes(&plan, hop, &cards)).collect();
@@ -97,7 +100,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
 
 /// A node between two others has two sockets side by side, so its card is wider.
 fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
-    let (one, two) = match (form, nodes.len()) {
+    let (one, two): (f64, f64) = match (form, nodes.len()) {
         (Form::Wide, 0..=2) => (372.0, 372.0),
         (Form::Wide, 3) => (212.0, 270.0),
         (Form::Snug, 0..=2) => (308.0, 308.0),
@@ -107,7 +110,24 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
         (_, 4) => (176.0, 232.0),
         (_, _) => (148.0, 190.0),
     };
-    (0..nodes.len()).map(|node| if sides(node, hops).len() > 1 { two } else { one }).collect()
+    let width = |node: usize| match nodes.get(node) {
+        // What only passes packets on has nothing to show but its name.
+        Some(RoleKind::Network) => one.min(170.0),
+        _ if sides(node, hops).len() > 1 => two,
+        _ => one,
+    };
+    (0..nodes.len()).map(width).collect()
+}
+
+/// A card with a name and nothing else.
+fn passing(plan: &Plan, rect: Rect) -> CardBox {
+    let header = Rect::new(
+        rect.x + plan.pad,
+        rect.middle().1 - plan.header / 2.0,
+        rect.w - 2.0 * plan.pad,
+        plan.header,
+    );
+    CardBox { rect, header, wells: Vec::new(), minds: Vec::new(), terminal: None }
 }
 
 fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], count: usize) -> CardBox {
@@ -131,7 +151,7 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
     let columns = sides.len().max(1) as f64;
     let column = (inner.w - between * (columns - 1.0)) / columns;
     let mut wells = Vec::new();
-    for (side, hop) in sides.iter().enumerate() {
+    for (side, hop) in sides.iter().enumerate().filter(|(_, hop)| !hop.is_bare) {
         let each = (wells_h - between * f64::from(hop.rows - 1)) / f64::from(hop.rows);
         let room = if hop.rows == 1 && most > 1 { Room::Full } else { room };
         for row in 0..hop.rows {
@@ -149,7 +169,7 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
         let bands = if in_head { 0.0 } else { sides.len() as f64 };
         let mut y = first_band + (plan.band + 3.0) * bands + 2.0;
         let belief_lines = if sides.len() > 1 || in_head { 1 } else { 2 };
-        for (side, hop) in sides.iter().enumerate() {
+        for (side, hop) in sides.iter().enumerate().filter(|(_, hop)| !hop.is_bare) {
             let band = first_band + (plan.band + 3.0) * side as f64;
             let waiting = if in_head {
                 Rect::new(inner.x + inner.w * 0.46, rect.y + 10.0, inner.w * 0.54, plan.band)
@@ -197,10 +217,17 @@ fn tubes(plan: &Plan, hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
         return Vec::new();
     };
     let (x, until) = (left.rect.right(), right.rect.x);
-    let well = |row: u32| left.wells.iter().find(|well| well.hop == hop.hop && well.row == row);
+    // Level with the sockets at either end; in the middle where there are none.
+    let wells = || left.wells.iter().chain(&right.wells);
+    let well = |row: u32| {
+        let found = wells().find(|well| well.hop == hop.hop && well.row == row).map(|well| well.rect);
+        found.or((row == 0).then(|| {
+            Rect::new(left.rect.x, left.rect.y + plan.header, left.rect.w, left.rect.h - 2.0 * plan.header)
+        }))
+    };
     (0..hop.rows)
         .filter_map(|row| {
-            let rect = well(row)?.rect;
+            let rect = well(row)?;
             // Above the pipe stands its name.
             let named = rect.h >= 60.0;
             let name = if named { 16.0 } else { 0.0 };

@@ -46,6 +46,12 @@ pub(super) fn RoleSign(props: &Props) -> Html {
                 <path d="M-2 2 H2" />
             </>
         },
+        (RoleKind::Network, "router") => html! {
+            <path d="M-8 0 H-2 M-5 -3 L-2 0 L-5 3 M8 0 H2 M5 -3 L2 0 L5 3 M0 -8 V-2 M-3 -5 L0 -8 L3 -5 M0 8 V2 M-3 5 L0 8 L3 5" />
+        },
+        (RoleKind::Network, _) => html! {
+            <path d="M-8 -3 H7 M3 -7 L7 -3 L3 1 M8 4 H-7 M-3 0 L-7 4 L-3 8" />
+        },
         (RoleKind::Proxy, _) => html! { <path d="M-8 0 H7 M2 -5 L7 0 L2 5" /> },
         (RoleKind::Server, _) => html! {
             <>

@@ -46,7 +46,9 @@ pub fn Stage(props: &StageProps) -> Html {
     let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
     let hops = frame.hops.clone();
     let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);
-    let form = Form::for_size(size, props.compact, frame.nodes.len(), most);
+    // A star has three columns, however many nodes stand in them.
+    let columns = super::layout_star::hub(frame.nodes.len(), &hops).map_or(frame.nodes.len(), |_| 3);
+    let form = Form::for_size(size, props.compact, columns, most);
     let plan = use_memo((form, kinds, hops), |(form, kinds, hops)| {
         let layout = StageLayout::new(*form, kinds, hops);
         let cards: Vec<_> = layout.cards.iter().cloned().map(Shared::new).collect();
