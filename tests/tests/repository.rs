@@ -41,9 +41,10 @@ const MODULE_ARROWS: &[(&str, &[&str])] = &[
     ("tcp", &["json", "order", "rng", "rule", "time", "wire"]),
     ("http", &["json", "rule", "time"]),
     ("dns", &[]),
+    ("tls", &["json", "rng"]),
     ("dhcp", &[]),
-    ("event", &["http", "json", "rule", "tcp", "time", "wire"]),
-    ("node", &["dhcp", "dns", "event", "http", "json", "order", "rng", "rule", "tcp", "time", "wire"]),
+    ("event", &["http", "json", "rule", "tcp", "time", "tls", "wire"]),
+    ("node", &["dhcp", "dns", "event", "http", "json", "order", "rng", "rule", "tcp", "time", "tls", "wire"]),
     ("scenario", &["event", "http", "json", "node", "rng", "rule", "tcp", "time", "wire"]),
     (
         "trace",

@@ -96,3 +96,8 @@ field-dhcp-name-server = Where to ask for names.
 
 legend-datagram = datagram
 stage-no-address = no address yet
+tls-opened = { $node }’s TLS { $version } handshake is over after { $span }.
+rule-tls12-handshake = TLS 1.2 takes two round trips before the first request, one to resume a session.
+rule-tls13-handshake = TLS 1.3 takes one round trip before the first request.
+layer-tls = TLS
+field-tls-record = A record: five bytes of type, version and length, which anybody can read. The hello names the host in the clear; what comes after the handshake cannot be read.

@@ -96,3 +96,8 @@ field-dhcp-name-server = 이름을 물어볼 곳입니다.
 
 legend-datagram = 데이터그램
 stage-no-address = 아직 주소가 없습니다
+tls-opened = { $node }의 TLS { $version } 핸드셰이크가 { $span } 만에 끝났습니다.
+rule-tls12-handshake = TLS 1.2는 첫 요청 전에 두 번 왕복합니다. 세션을 재개하면 한 번입니다.
+rule-tls13-handshake = TLS 1.3은 첫 요청 전에 한 번 왕복합니다.
+layer-tls = TLS
+field-tls-record = 레코드 하나입니다. 종류, 버전, 길이를 적은 5바이트는 누구나 읽을 수 있습니다. 첫 인사(ClientHello)에는 호스트 이름이 그대로 보이고, 핸드셰이크 뒤의 내용은 읽을 수 없습니다.

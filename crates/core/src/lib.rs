@@ -24,5 +24,6 @@ pub mod scenario;
 pub mod sim;
 pub mod tcp;
 pub mod time;
+pub mod tls;
 pub mod trace;
 pub mod wire;

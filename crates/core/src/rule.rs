@@ -63,6 +63,8 @@ rules! {
     DnsNameError = "dns-name-error", "RFC 1035 §4.1.1";
     DnsCached = "dns-cached", "RFC 1035 §7.4";
     DnsRetry = "dns-retry", "RFC 1035 §4.2.1";
+    Tls12Handshake = "tls12-handshake", "RFC 5246 §7.3";
+    Tls13Handshake = "tls13-handshake", "RFC 8446 §2";
     // TCP: opening
     ActiveOpen = "active-open", "RFC 9293 §3.10.1";
     PassiveOpen = "passive-open", "RFC 9293 §3.10.1";

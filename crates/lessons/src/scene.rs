@@ -318,6 +318,7 @@ fn socket_of(event: &Event) -> Option<SocketId> {
         | Event::BeliefChanged { socket, .. }
         | Event::WaitingChanged { socket, .. }
         | Event::EffectCaused { socket, .. }
+        | Event::TlsOpened { socket, .. }
         | Event::TransactionCompleted { socket, .. }
         | Event::CacheUsed { socket, .. }
         | Event::CallBlocked { socket, .. }

@@ -89,6 +89,7 @@ pub const DESCRIPTION_KEYS: &[&str] = &[
     "name-unresolved",
     "echo-returned",
     "echo-lost",
+    "tls-opened",
 ];
 
 /// Every key that stands for a word or two inside sentences and on cards: what [`waiting_key`],
@@ -308,6 +309,12 @@ impl Teller<'_> {
                 .with("name", Value::Text(name.clone()))
                 .with("problem", Value::Text(problem.clone()))
                 .with("span", Value::Span(entry.at.since(*started_at))),
+            Event::TlsOpened { socket, version, started_at, .. } => self.on(
+                Phrase::new("tls-opened")
+                    .with("version", Value::Text(version.name().to_owned()))
+                    .with("span", Value::Span(entry.at.since(*started_at))),
+                *socket,
+            ),
             Event::EchoReturned { sequence, sent_at } => Phrase::new("echo-returned")
                 .with("sequence", Value::Number(u64::from(*sequence)))
                 .with("span", Value::Span(entry.at.since(*sent_at))),

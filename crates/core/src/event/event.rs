@@ -11,6 +11,7 @@ use crate::json::ToJson;
 use crate::rule::Rule;
 use crate::tcp::{Call, Notice, Returned, SocketId};
 use crate::time::{Duration, Instant};
+use crate::tls::TlsVersion;
 use crate::wire::{Datagram, Segment};
 
 /// Something that happened, in the past tense.
@@ -323,6 +324,17 @@ pub enum Event {
         /// The error's stable name.
         problem: String,
         /// When it was first wanted.
+        started_at: Instant,
+    },
+    /// A connection's TLS handshake is over, as far as this end goes.
+    TlsOpened {
+        /// The connection.
+        socket: SocketId,
+        /// The version agreed on.
+        version: TlsVersion,
+        /// Whether an earlier session was resumed.
+        resumed: bool,
+        /// When this end began.
         started_at: Instant,
     },
     /// An echo came back.

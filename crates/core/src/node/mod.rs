@@ -29,6 +29,7 @@ mod retry;
 mod role;
 mod role_spec;
 mod script;
+mod secured;
 mod smart_proxy;
 mod smart_proxy_answers;
 mod smart_proxy_spec;
@@ -56,6 +57,8 @@ pub use retry::{RetryPolicy, UserAnswer};
 pub use role::{Input, Role};
 pub use role_spec::{BuildRole, Forwards, RoleSpec};
 pub use script::{ScriptCall, ScriptSpec, ScriptStep};
+pub(crate) use secured::Secured;
+pub use secured::TlsSpec;
 pub use smart_proxy_spec::SmartProxySpec;
 pub use statement::{SocketCall, Statement, StatementError};
 

@@ -3,7 +3,7 @@
 use core::net::Ipv4Addr;
 
 use crate::json::{FromJson, ToJson};
-use crate::node::{DhcpClientSpec, ResolverSpec, RoleSpec};
+use crate::node::{DhcpClientSpec, ResolverSpec, RoleSpec, TlsSpec};
 use crate::tcp::ProfileName;
 use crate::time::{Duration, Instant};
 
@@ -83,6 +83,9 @@ pub struct StackSpec {
     /// Its resolver; without one it knows every node by name.
     #[json(skip_if = "Option::is_none")]
     pub resolver: Option<ResolverSpec>,
+    /// TLS on each of its connections.
+    #[json(skip_if = "Option::is_none")]
+    pub tls: Option<TlsSpec>,
 }
 
 impl StackSpec {

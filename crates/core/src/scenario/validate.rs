@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario};
 use crate::json;
-use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec, Statement};
+use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec, Statement, TlsSpec};
 use crate::time::Duration;
 
 /// What is wrong with a scenario.
@@ -119,6 +119,9 @@ impl Scenario {
             }
             if let Some((inner, problem)) = stack.resolver.as_ref().and_then(ResolverSpec::problem) {
                 return Err(ScenarioError::new(format!("{field}.stack.resolver.{inner}"), problem));
+            }
+            if let Some((inner, problem)) = stack.tls.as_ref().and_then(TlsSpec::problem) {
+                return Err(ScenarioError::new(format!("{field}.stack.tls.{inner}"), problem));
             }
             if let Some((inner, problem)) = node.role.problem() {
                 return Err(ScenarioError::new(format!("{field}.role.{}.{inner}", node.role.key()), problem));

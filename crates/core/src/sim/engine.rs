@@ -12,7 +12,7 @@ use super::recorder::Recorder;
 use super::role_timers::RoleTimers;
 use super::routes::Routes;
 use crate::event::{DropReason, Entry, Event, NodeId};
-use crate::node::{BuildRole, Handled, Input, Network, Role};
+use crate::node::{BuildRole, Handled, Input, Network, Role, Secured};
 use crate::rng::Rng;
 use crate::rule::Rule;
 use crate::scenario::{Action, Direction, Scenario, ScenarioError};
@@ -111,7 +111,10 @@ impl<'a> Engine<'a> {
             let profile = adapted(spec.profile.profile(), &spec.stack);
             Node {
                 stack: Stack::new(spec.address, profile, scenario.seed.wrapping_add(index as u64)),
-                role: Some(spec.role.build()),
+                role: Some(match &spec.stack.tls {
+                    Some(tls) => Box::new(Secured::new(spec.role.build(), tls.clone())),
+                    None => spec.role.build(),
+                }),
                 network: Network::new(spec.stack.dhcp.as_ref(), spec.stack.resolver.as_ref()),
                 udp_ports: Vec::new(),
                 timers: RoleTimers::default(),

@@ -70,6 +70,7 @@ impl Host for NodeHost<'_, '_> {
                 | Event::EffectCaused { .. }
                 | Event::CacheUsed { .. }
                 | Event::AddressObtained { .. }
+                | Event::TlsOpened { .. }
                 | Event::AddressRefused { .. }
                 | Event::NameResolved { .. }
                 | Event::NameUnresolved { .. }

@@ -246,6 +246,7 @@ impl World {
             Event::AddressRefused { .. }
             | Event::NameResolved { .. }
             | Event::NameUnresolved { .. }
+            | Event::TlsOpened { .. }
             | Event::EchoReturned { .. }
             | Event::EchoLost { .. }
             | Event::RequestReceived { .. }

@@ -12,6 +12,8 @@ pub enum MessageKind {
     Request,
     /// A response.
     Response,
+    /// A record of TLS.
+    Tls,
     /// Octets that are no HTTP message, or the rest of one that could not be understood.
     Opaque,
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use playground_core::http::{Decoded, Decoder, Headers, Method};
 
-use super::{MessageKind, MessageLabel, MessageRef, Stream};
+use super::{MessageKind, MessageLabel, MessageRef, Stream, tls_records};
 use crate::SocketKey;
 
 /// Targets longer than this are shortened in labels, characters.
@@ -19,6 +19,12 @@ const MOST_WRITES: usize = 20_000;
 ///
 /// Shape: `closed` says of each direction whether its sender closed it.
 pub(super) fn divide(requests: Option<&mut Stream>, responses: Option<&mut Stream>, closed: (bool, bool)) {
+    if requests.as_deref().is_some_and(tls_records::is_tls) {
+        for stream in [requests, responses].into_iter().flatten() {
+            tls_records::divide(stream);
+        }
+        return;
+    }
     let mut asked = Vec::new();
     let asker = requests.as_ref().map(|stream| stream.socket);
     if let Some(stream) = requests {

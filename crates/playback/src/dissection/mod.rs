@@ -10,6 +10,7 @@ mod messages;
 mod rows;
 mod segment_label;
 mod stream;
+mod tls_records;
 
 pub use connection::{Connection, ConnectionId, PathHop, Side};
 pub use dissection::Dissection;

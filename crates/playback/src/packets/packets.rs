@@ -51,7 +51,11 @@ impl Packets {
                     row.source = segment.source.to_string();
                     row.destination = segment.destination.to_string();
                     row.length = segment.wire_len();
-                    row.protocol = if http.is_empty() { "TCP" } else { "HTTP" };
+                    row.protocol = match http.is_empty() {
+                        true => "TCP",
+                        false if is_tls(dissection, label) => "TLS",
+                        false => "HTTP",
+                    };
                     row.info = info(dissection, label, segment, &http, label.retransmission);
                 }
                 Event::DatagramSent { datagram, .. } => {
@@ -86,6 +90,12 @@ fn fill(row: &mut PacketRow, datagram: &Datagram, label: &SegmentLabel) {
     } else {
         (row.source, row.destination) = (source.to_string(), destination.to_string());
     }
+}
+
+/// Whether a segment begins a record of TLS.
+fn is_tls(dissection: &Dissection, label: &SegmentLabel) -> bool {
+    let message = label.message.and_then(|message| dissection.message(message));
+    message.is_some_and(|message| message.kind == MessageKind::Tls)
 }
 
 /// The start lines of the messages that begin in a segment.

@@ -42,6 +42,7 @@ pub const FIELD_KEYS: &[&str] = &[
     "http-body",
     "http-part",
     "payload-octets",
+    "tls-record",
     "udp-source-port",
     "udp-destination-port",
     "udp-length",
@@ -228,6 +229,15 @@ fn payload(segment: &Segment, label: &SegmentLabel, stream: Option<&Stream>) -> 
         if message.kind == MessageKind::Opaque {
             continue;
         }
+        if message.kind == MessageKind::Tls && range.contains(&message.head.start) {
+            let octets = message.range.end - message.range.start;
+            let value = match &message.connection_token {
+                Some(name) => format!("{octets} · server_name {name}"),
+                None => octets.to_string(),
+            };
+            fields.push(field("tls-record", message.short.to_string(), value));
+            continue;
+        }
         if !range.contains(&message.head.start) {
             let start = range.start - message.range.start;
             let part = start..range.end.min(message.range.end) - message.range.start;
@@ -248,5 +258,7 @@ fn payload(segment: &Segment, label: &SegmentLabel, stream: Option<&Stream>) -> 
             fields.push(field("http-body", "Body", range_text(&part)));
         }
     }
-    Some(if fields.is_empty() { opaque() } else { Layer { kind: LayerKind::Http, fields, octets } })
+    let is_tls = stream.messages.first().is_some_and(|message| message.kind == MessageKind::Tls);
+    let kind = if is_tls { LayerKind::Tls } else { LayerKind::Http };
+    Some(if fields.is_empty() { opaque() } else { Layer { kind, fields, octets } })
 }

@@ -15,6 +15,8 @@ pub enum LayerKind {
     Dns,
     /// DHCP.
     Dhcp,
+    /// TLS.
+    Tls,
     /// HTTP.
     Http,
     /// Payload that is no HTTP.

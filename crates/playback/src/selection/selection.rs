@@ -57,6 +57,7 @@ impl Selection {
             | Event::BeliefChanged { socket, .. }
             | Event::WaitingChanged { socket, .. }
             | Event::EffectCaused { socket, .. }
+            | Event::TlsOpened { socket, .. }
             | Event::TransactionCompleted { socket, .. }
             | Event::CacheUsed { socket, .. }
             | Event::CallBlocked { socket, .. }

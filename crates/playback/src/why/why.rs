@@ -117,7 +117,10 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         | Event::NameUnresolved { .. }
         | Event::EchoLost { .. }
         | Event::Intervened { .. } => 3,
-        Event::AddressObtained { .. } | Event::NameResolved { .. } | Event::EchoReturned { .. } => 2,
+        Event::AddressObtained { .. }
+        | Event::NameResolved { .. }
+        | Event::EchoReturned { .. }
+        | Event::TlsOpened { .. } => 2,
         Event::TimerStarted { .. } | Event::TimerStopped { .. } => 0,
     }
 }

@@ -165,7 +165,7 @@ fn payload(text: Text, octets: &[u8], segment: &Segment, inspection: &Inspection
     let mut at = start;
     let mut rows: Vec<Row> = Vec::new();
     for layer in &inspection.layers {
-        if !matches!(layer.kind, LayerKind::Http | LayerKind::Payload) {
+        if !matches!(layer.kind, LayerKind::Http | LayerKind::Tls | LayerKind::Payload) {
             continue;
         }
         for field in &layer.fields {

@@ -26,10 +26,14 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Layers(props: &Props) -> Html {
     let text = use_text();
-    let is_bare =
-        !props.fields.rows.iter().any(|row| matches!(row.layer, LayerKind::Http | LayerKind::Payload));
+    let is_bare = !props
+        .fields
+        .rows
+        .iter()
+        .any(|row| matches!(row.layer, LayerKind::Http | LayerKind::Tls | LayerKind::Payload));
     let kinds = [
         (LayerKind::Http, "layer-http", "is-payload", true),
+        (LayerKind::Tls, "layer-tls", "is-payload", true),
         (LayerKind::Payload, "layer-payload", "is-payload", true),
         (LayerKind::Dns, "layer-dns", "is-payload", true),
         (LayerKind::Dhcp, "layer-dhcp", "is-payload", true),
@@ -75,6 +79,7 @@ fn gist(kind: LayerKind, rows: &[&Row]) -> String {
         LayerKind::Dns => format!("{}{}", value("Question"), value("Answer")),
         LayerKind::Dhcp => value("DHCP Message Type").to_owned(),
         LayerKind::Icmp => value("Type").to_owned(),
+        LayerKind::Tls => rows.first().map_or_else(String::new, |row| row.name.clone()),
         LayerKind::Http | LayerKind::Payload => {
             rows.first().map_or_else(String::new, |row| row.value.clone())
         }

@@ -1,0 +1,404 @@
+//! TLS between an application and its sockets: what it writes leaves as records, what it reads came as records.
+
+use bytes::Bytes;
+
+use core::net::Ipv4Addr;
+use core::ops::Range;
+
+use super::{Host, Input, Lookup, Role, RoleTimer};
+use crate::event::Event;
+use crate::json::{FromJson, ToJson};
+use crate::order::Map;
+use crate::rule::Rule;
+use crate::tcp::{Call, CallError, Returned, SocketId};
+use crate::time::{Duration, Instant};
+use crate::tls::{TlsEnd, TlsVersion};
+use crate::wire::{Endpoint, IcmpMessage};
+
+/// Settings of TLS: every connection of the node uses it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+#[json(default)]
+pub struct TlsSpec {
+    /// The highest version that it speaks.
+    pub version: TlsVersion,
+    /// Client: whether it has a session with the server that it resumes.
+    pub resumes: bool,
+    /// Client: the host that it names in the clear. RFC 6066 section 3.
+    #[json(skip_if = "Option::is_none")]
+    pub server_name: Option<String>,
+}
+
+impl TlsSpec {
+    /// What makes no sense in the settings: the field and the problem.
+    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
+        let name = self.server_name.as_ref()?;
+        (!crate::dns::is_domain_name(name)).then_some(("server_name", "must be a domain name"))
+    }
+}
+
+/// A connection with TLS on it.
+#[derive(Debug)]
+struct Session {
+    end: TlsEnd,
+    started_at: Instant,
+    is_client: bool,
+    /// Records that the send buffer had no room for.
+    unsent: Vec<u8>,
+    /// The peer's octets, opened but not read yet.
+    unread: Vec<u8>,
+    /// The application's octets written so far.
+    written: u64,
+    /// Where pieces end: the application's octets, and the stream's.
+    sent_to: Vec<(u64, u64)>,
+    came_to: Vec<(u64, u64)>,
+    closed: bool,
+    peer_closed: bool,
+}
+
+/// An application behind TLS.
+#[derive(Debug)]
+pub(crate) struct Secured {
+    inner: Box<dyn Role>,
+    sockets: Sockets,
+}
+
+#[derive(Debug)]
+struct Sockets {
+    spec: TlsSpec,
+    sessions: Map<SocketId, Session>,
+}
+
+impl Secured {
+    pub(crate) fn new(inner: Box<dyn Role>, spec: TlsSpec) -> Self {
+        Self { inner, sockets: Sockets { spec, sessions: Map::default() } }
+    }
+
+    fn tell(&mut self, input: Input, host: &mut dyn Host) {
+        self.inner.handle(input, &mut SecuredHost { sockets: &mut self.sockets, host });
+    }
+}
+
+impl Role for Secured {
+    fn handle(&mut self, input: Input, host: &mut dyn Host) {
+        match input {
+            Input::Connected(socket) => self.sockets.start(socket, host),
+            Input::Readable(socket) if self.sockets.is_opening(socket) => {
+                match self.sockets.take(socket, host) {
+                    Taken::Opened { is_client } => {
+                        if is_client {
+                            self.tell(Input::Connected(socket), host);
+                        }
+                        self.tell(Input::Readable(socket), host);
+                    }
+                    Taken::Over(error) if self.sockets.is_client(socket) => {
+                        self.tell(Input::ConnectFailed(socket, error), host);
+                    }
+                    Taken::Over(_) => self.tell(Input::Readable(socket), host),
+                    Taken::Nothing => {}
+                }
+            }
+            Input::Writable(socket) => {
+                if self.sockets.flush(socket, host) {
+                    self.tell(Input::Writable(socket), host);
+                }
+            }
+            other => self.tell(other, host),
+        }
+    }
+}
+
+enum Taken {
+    /// The handshake is not over.
+    Nothing,
+    /// It is.
+    Opened { is_client: bool },
+    /// The connection ended before.
+    Over(CallError),
+}
+
+impl Sockets {
+    fn open(&mut self, socket: SocketId, is_client: bool, host: &mut dyn Host) {
+        let chance = u64::from(host.random()) << 32 | u64::from(host.random());
+        let end = match is_client {
+            true => TlsEnd::client(self.spec.version, self.spec.resumes, chance),
+            false => TlsEnd::server(self.spec.version, chance),
+        };
+        let session = Session {
+            end,
+            started_at: host.now(),
+            is_client,
+            unsent: Vec::new(),
+            unread: Vec::new(),
+            written: 0,
+            sent_to: Vec::new(),
+            came_to: Vec::new(),
+            closed: false,
+            peer_closed: false,
+        };
+        self.sessions.insert(socket, session);
+    }
+
+    fn start(&mut self, socket: SocketId, host: &mut dyn Host) {
+        self.open(socket, true, host);
+        let name = self.spec.server_name.clone();
+        let Some(session) = self.sessions.get_mut(&socket) else { return };
+        let hello = session.end.start(name.as_deref());
+        session.unsent.extend(hello);
+        self.flush(socket, host);
+    }
+
+    fn is_opening(&self, socket: SocketId) -> bool {
+        self.sessions.get(&socket).is_some_and(|session| !session.end.is_open())
+    }
+
+    fn is_client(&self, socket: SocketId) -> bool {
+        self.sessions.get(&socket).is_some_and(|session| session.is_client)
+    }
+
+    /// Writes what waits; says whether nothing waits any more.
+    fn flush(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
+        let Some(session) = self.sessions.get_mut(&socket) else { return true };
+        if session.unsent.is_empty() {
+            return true;
+        }
+        let octets = Bytes::copy_from_slice(&session.unsent);
+        if let Returned::Sent { len } = host.call(Some(socket), Call::Send { octets }) {
+            session.unsent.drain(..len.min(session.unsent.len()));
+        }
+        session.unsent.is_empty()
+    }
+
+    /// Reads the stream and opens records.
+    fn take(&mut self, socket: SocketId, host: &mut dyn Host) -> Taken {
+        loop {
+            let octets = match host.call(Some(socket), Call::Receive { max: 65_536 }) {
+                Returned::Received { octets } => octets,
+                Returned::WouldBlock => return Taken::Nothing,
+                Returned::Failed { error } => return Taken::Over(error),
+                _ => return Taken::Over(CallError::ConnectionReset),
+            };
+            let Some(session) = self.sessions.get_mut(&socket) else { return Taken::Nothing };
+            let Ok(input) = session.end.receive(&octets) else {
+                return Taken::Over(CallError::ConnectionReset);
+            };
+            session.unsent.extend(input.reply);
+            session.peer_closed |= input.closed;
+            for (plain, consumed) in input.plaintext {
+                let before = session.came_to.last().map_or(0, |(plain, _)| *plain);
+                session.came_to.push((before + plain.len() as u64, consumed));
+                session.unread.extend(plain);
+            }
+            let (is_client, opened) = (session.is_client, input.opened);
+            let started_at = session.started_at;
+            let (version, resumed) = (session.end.version(), session.end.is_resumed());
+            self.flush(socket, host);
+            if opened {
+                let event = Event::TlsOpened { socket, version, resumed, started_at };
+                let rule =
+                    if version == TlsVersion::Tls13 { Rule::Tls13Handshake } else { Rule::Tls12Handshake };
+                host.record(event, rule);
+                return Taken::Opened { is_client };
+            }
+        }
+    }
+
+    fn receive(&mut self, socket: SocketId, max: usize, host: &mut dyn Host) -> Returned {
+        loop {
+            let Some(session) = self.sessions.get_mut(&socket) else {
+                return host.call(Some(socket), Call::Receive { max });
+            };
+            if !session.unread.is_empty() {
+                let len = max.min(session.unread.len());
+                let octets: Vec<u8> = session.unread.drain(..len).collect();
+                return Returned::Received { octets: octets.into() };
+            }
+            if session.peer_closed {
+                // close_notify is the end of the application's octets; the FIN follows it.
+                return match host.call(Some(socket), Call::Receive { max }) {
+                    Returned::Received { .. } => Returned::EndOfStream,
+                    other => other,
+                };
+            }
+            let octets = match host.call(Some(socket), Call::Receive { max: 65_536 }) {
+                Returned::Received { octets } => octets,
+                other => return other,
+            };
+            let Some(session) = self.sessions.get_mut(&socket) else { return Returned::WouldBlock };
+            let Ok(input) = session.end.receive(&octets) else {
+                return Returned::Failed { error: CallError::ConnectionReset };
+            };
+            session.unsent.extend(input.reply);
+            session.peer_closed |= input.closed;
+            for (plain, consumed) in input.plaintext {
+                let before = session.came_to.last().map_or(0, |(plain, _)| *plain);
+                session.came_to.push((before + plain.len() as u64, consumed));
+                session.unread.extend(plain);
+            }
+            self.flush(socket, host);
+        }
+    }
+
+    fn send(&mut self, socket: SocketId, octets: &Bytes, host: &mut dyn Host) -> Returned {
+        let before = host.written(socket);
+        let Some(session) = self.sessions.get_mut(&socket) else {
+            return host.call(Some(socket), Call::Send { octets: octets.clone() });
+        };
+        if !session.unsent.is_empty() {
+            return Returned::Sent { len: 0 };
+        }
+        let sealed = session.end.seal(octets);
+        session.written += octets.len() as u64;
+        session.sent_to.push((session.written, before + sealed.len() as u64));
+        let returned = host.call(Some(socket), Call::Send { octets: Bytes::copy_from_slice(&sealed) });
+        match returned {
+            Returned::Sent { len } => {
+                session.unsent.extend_from_slice(&sealed[len.min(sealed.len())..]);
+                Returned::Sent { len: octets.len() }
+            }
+            other => other,
+        }
+    }
+
+    /// Says goodbye before the output closes, unless the peer has gone already.
+    fn say_goodbye(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(session) = self.sessions.get_mut(&socket) else { return };
+        if session.end.is_open() && !session.closed && !session.peer_closed {
+            session.closed = true;
+            let alert = session.end.close();
+            session.unsent.extend(alert);
+            self.flush(socket, host);
+        }
+    }
+
+    /// A range of the peer's application's octets as the range of the stream that brought them.
+    fn on_the_wire(&self, socket: SocketId, range: &Range<u64>) -> Range<u64> {
+        let Some(session) = self.sessions.get(&socket) else { return range.clone() };
+        let (mut start, mut end) = (0, 0);
+        for (plain, wire) in &session.came_to {
+            if *plain <= range.start {
+                start = *wire;
+            }
+            end = *wire;
+            if *plain >= range.end {
+                break;
+            }
+        }
+        start..end.max(start)
+    }
+}
+
+/// The machine, as an application behind TLS sees it.
+struct SecuredHost<'a, 'h> {
+    sockets: &'a mut Sockets,
+    host: &'h mut dyn Host,
+}
+
+impl Host for SecuredHost<'_, '_> {
+    fn now(&self) -> Instant {
+        self.host.now()
+    }
+
+    fn call(&mut self, socket: Option<SocketId>, call: Call) -> Returned {
+        let Some(of) = socket else { return self.host.call(socket, call) };
+        match &call {
+            Call::Send { octets } => self.sockets.send(of, octets, self.host),
+            Call::Receive { max } => self.sockets.receive(of, *max, self.host),
+            Call::Close | Call::Shutdown => {
+                self.sockets.say_goodbye(of, self.host);
+                self.host.call(socket, call)
+            }
+            Call::Accept => {
+                let returned = self.host.call(socket, call);
+                if let Returned::Socket { socket } = returned {
+                    self.sockets.open(socket, false, self.host);
+                }
+                returned
+            }
+            _ => self.host.call(socket, call),
+        }
+    }
+
+    /// Programs of blocking calls write what they say: no TLS for them.
+    fn blocking_call(
+        &mut self,
+        socket: Option<SocketId>,
+        call: Call,
+        before: Option<usize>,
+    ) -> Result<Returned, usize> {
+        self.host.blocking_call(socket, call, before)
+    }
+
+    fn lingers(&self, socket: SocketId) -> Option<u32> {
+        self.host.lingers(socket)
+    }
+
+    fn set_timer(&mut self, timer: RoleTimer, after: Duration, rule: Rule) {
+        self.host.set_timer(timer, after, rule);
+    }
+
+    fn stop_timer(&mut self, timer: RoleTimer, rule: Rule) {
+        self.host.stop_timer(timer, rule);
+    }
+
+    fn record(&mut self, mut event: Event, rule: Rule) {
+        // A trace speaks of the octets on the wire.
+        match &mut event {
+            Event::RequestReceived { socket, head: range, .. }
+            | Event::ResponseReceived { socket, head: range, .. }
+            | Event::MessageCompleted { socket, range } => *range = self.sockets.on_the_wire(*socket, range),
+            _ => {}
+        }
+        self.host.record(event, rule);
+    }
+
+    fn resolve(&self, name: &str) -> Option<Ipv4Addr> {
+        self.host.resolve(name)
+    }
+
+    fn remote(&self, socket: SocketId) -> Option<Endpoint> {
+        self.host.remote(socket)
+    }
+
+    fn written(&self, socket: SocketId) -> u64 {
+        self.sockets
+            .sessions
+            .get(&socket)
+            .map_or_else(|| self.host.written(socket), |session| session.written)
+    }
+
+    fn address(&self) -> Ipv4Addr {
+        self.host.address()
+    }
+
+    fn set_address(&mut self, address: Ipv4Addr) {
+        self.host.set_address(address);
+    }
+
+    fn hardware(&self) -> [u8; 6] {
+        self.host.hardware()
+    }
+
+    fn random(&mut self) -> u32 {
+        self.host.random()
+    }
+
+    fn bind(&mut self, port: u16) -> Option<u16> {
+        self.host.bind(port)
+    }
+
+    fn unbind(&mut self, port: u16) {
+        self.host.unbind(port);
+    }
+
+    fn send_to(&mut self, from_port: u16, to: Endpoint, payload: Bytes, rule: Rule) -> bool {
+        self.host.send_to(from_port, to, payload, rule)
+    }
+
+    fn send_icmp(&mut self, to: Ipv4Addr, message: &IcmpMessage, rule: Rule) -> bool {
+        self.host.send_icmp(to, message, rule)
+    }
+
+    fn lookup(&mut self, node: &str, name: &str) -> Lookup {
+        self.host.lookup(node, name)
+    }
+}
