@@ -10,6 +10,7 @@ mod graceful_close;
 mod half_close;
 mod handshake_delay;
 mod http11_persistent;
+mod https;
 mod keep_alive;
 pub(crate) mod nagle;
 mod parallel;
@@ -36,6 +37,7 @@ use crate::lesson::Lesson;
 static LESSONS: &[&Lesson] = &[
     &first_page::LESSON,
     &ping::LESSON,
+    &https::LESSON,
     &segments::LESSON,
     &transaction_delay::LESSON,
     &handshake_delay::LESSON,

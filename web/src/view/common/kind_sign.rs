@@ -30,7 +30,7 @@ pub(in crate::view) fn KindSign(props: &Props) -> Html {
         SegmentKind::Rst => ("is-rst", html! { <path d="M8 0.5 H13.5 L11.5 6 H15.5 L7 15.5 L9 9.5 H5 Z" /> }),
         // A letter: no connection is needed for it.
         kind => (
-            if kind == SegmentKind::Unreachable { "is-rst" } else { "is-data" },
+            if kind == SegmentKind::Unreachable { "is-letter is-bad" } else { "is-letter" },
             html! { <path d="M2 3 H18 V13 H2 Z M2 3 L10 9 L18 3" /> },
         ),
     };

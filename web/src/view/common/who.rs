@@ -29,7 +29,8 @@ pub(in crate::view) fn who(text: Text, trace: &Trace, id: NodeId) -> Who {
 pub(in crate::view) fn who_is_called(text: Text, name: &str) -> Who {
     let class = match name {
         _ if name.starts_with("client") => "role-client",
-        _ if ["proxy", "cache", "switch"].iter().any(|kind| name.starts_with(kind)) => "role-proxy",
+        _ if ["proxy", "cache"].iter().any(|kind| name.starts_with(kind)) => "role-proxy",
+        _ if ["switch", "gateway", "router"].iter().any(|kind| name.starts_with(kind)) => "role-other",
         _ => "role-server",
     };
     Who { name: words::node_name(text, name), class }

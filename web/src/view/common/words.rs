@@ -36,7 +36,7 @@ pub(in crate::view) fn node_name(text: Text, name: &str) -> String {
 /// The title of a node's card: its role where that says more than its name.
 pub(in crate::view) fn card_title(text: Text, node: &NodeView) -> String {
     let key = format!("role-{}", node.role);
-    if matches!(node.kind, RoleKind::Client | RoleKind::Server) || !text.has(&key) {
+    if node.kind != RoleKind::Proxy || !text.has(&key) {
         return node_name(text, &node.name);
     }
     let number = node.name.rsplit_once('-').map(|(_, number)| number).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! A node's card: all of it that does not run with the clock.
 
-use playground_playback::{NodeView, Selection, SocketKey, SocketView};
+use playground_playback::{NodeView, RoleKind, Selection, SocketKey, SocketView};
 
 use crate::language::{Text, use_text};
 use crate::markup::prelude::*;
@@ -110,6 +110,11 @@ fn head(text: Text, props: &Props) -> Html {
         listen.as_ref().map_or(0.0, |listen| text_width(listen, sizes.small - 1.0, Face::Mono) + 14.0);
     let listen = listen.filter(|_| title_w + 8.0 + listen_w <= room);
     let subtitle = subtitle(text, &props.node);
+    // A timer that concerns no connection runs at the end of this line.
+    let has_ring = header.h >= 60.0 && !props.node.timers.is_empty();
+    let under_room = if has_ring { room - 82.0 } else { room };
+    let under_w = text_width(&subtitle, sizes.text - 0.5, Face::Sans);
+    let is_cramped = under_w > under_room && (has_ring || props.node.kind == RoleKind::Network);
     let (title_y, under_y) = if props.terse {
         (middle + sizes.name * 0.33, None)
     } else {
@@ -121,7 +126,7 @@ fn head(text: Text, props: &Props) -> Html {
             <text class="card-name" x={px(x)} y={px(title_y)} font-size={px(sizes.name)}>
                 { fitted(&title, sizes.name, Face::Sans, room) }
             </text>
-            if let Some(y) = under_y {
+            if let Some(y) = under_y.filter(|_| !is_cramped) {
                 <text class="faded" x={px(x)} y={px(y)} font-size={px(sizes.text - 0.5)}>
                     { fitted(&subtitle, sizes.text - 0.5, Face::Sans, room) }
                 </text>

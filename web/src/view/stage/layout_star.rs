@@ -23,6 +23,7 @@ struct Plan {
 const MARGIN: f64 = 20.0;
 const PAD: f64 = 10.0;
 const BETWEEN: f64 = 12.0;
+const TERMINAL: f64 = 50.0;
 
 /// The node with most links, when it has more than two: what stands in the middle.
 pub(super) fn hub(nodes: usize, hops: &[HopView]) -> Option<usize> {
@@ -61,9 +62,9 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], hub: usi
             height: 300.0,
             top: 6.0,
             legend: 6.0,
-            client: 230.0,
-            hub: 124.0,
-            other: 216.0,
+            client: if form == Form::Flat { 230.0 } else { 206.0 },
+            hub: 112.0,
+            other: if form == Form::Flat { 216.0 } else { 190.0 },
             header: 46.0,
             band: 25.0,
             line: 19.0,
@@ -127,7 +128,8 @@ fn alone(plan: &Plan, rect: Rect, node: usize, hops: &[HopView]) -> CardBox {
     if let Some(hop) = hop {
         let single = hop.rows == 1;
         let rest = rect.bottom() - y - PAD - if single { plan.band + 2.0 * plan.line + 16.0 } else { 0.0 };
-        let each = (rest.min(if single { 140.0 } else { f64::MAX }) - 8.0 * f64::from(hop.rows - 1))
+        let rest = if rect.h > 320.0 { rest - TERMINAL - 8.0 } else { rest };
+        let each = (rest.min(if single { 160.0 } else { f64::MAX }) - 8.0 * f64::from(hop.rows - 1))
             / f64::from(hop.rows);
         for row in 0..hop.rows {
             let room = if single { Room::Full } else { Room::Medium };
@@ -140,7 +142,9 @@ fn alone(plan: &Plan, rect: Rect, node: usize, hops: &[HopView]) -> CardBox {
             minds.push(Mind { hop: hop.hop, waiting, belief, belief_lines: 2 });
         }
     }
-    CardBox { rect, header, wells, minds, terminal: None }
+    let terminal = (rect.h > 320.0 && hop.is_some())
+        .then(|| Rect::new(rect.x + PAD, rect.bottom() - PAD - TERMINAL, inner, TERMINAL));
+    CardBox { rect, header, wells, minds, terminal }
 }
 
 /// One card of several in a column, or the middle: its name and, where it has sockets, their states.

@@ -70,6 +70,9 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
         // A longer chain needs the breadth more than the size of type.
         plan.width = WIDE.width;
     }
+    if hops.iter().all(|hop| hop.is_bare) {
+        plan.card = 2.0 * plan.header + 32.0;
+    }
     let widths = card_widths(form, nodes, hops);
     // A row of five leaves nothing to waste.
     let margin = if nodes.len() > 4 { 8.0 } else { 20.0 };
@@ -132,7 +135,8 @@ fn passing(plan: &Plan, rect: Rect) -> CardBox {
 
 fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], count: usize) -> CardBox {
     let header = Rect::new(rect.x + plan.pad, rect.y, rect.w - 2.0 * plan.pad, plan.header);
-    let sides = sides(node, hops);
+    // Where no connection ever runs there is nothing to show.
+    let sides: Vec<HopView> = sides(node, hops).into_iter().filter(|hop| !hop.is_bare).collect();
     let rows = sides.iter().map(|hop| hop.rows).max().unwrap_or(1);
     // Rows must line up with those of the neighbours, so the most that any hop has counts for all.
     let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1).max(rows);
@@ -142,7 +146,7 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
         rect.w - 2.0 * plan.pad,
         rect.h - plan.header - plan.pad,
     );
-    let has_terminal = most <= 3 && count <= 4;
+    let has_terminal = most <= 3 && count <= 4 && !sides.is_empty();
     let terminal =
         has_terminal.then(|| Rect::new(inner.x, inner.bottom() - plan.terminal, inner.w, plan.terminal));
     let (wells_h, room) = wells_room(plan, form, inner, most, has_terminal, count);
@@ -151,7 +155,7 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
     let columns = sides.len().max(1) as f64;
     let column = (inner.w - between * (columns - 1.0)) / columns;
     let mut wells = Vec::new();
-    for (side, hop) in sides.iter().enumerate().filter(|(_, hop)| !hop.is_bare) {
+    for (side, hop) in sides.iter().enumerate() {
         let each = (wells_h - between * f64::from(hop.rows - 1)) / f64::from(hop.rows);
         let room = if hop.rows == 1 && most > 1 { Room::Full } else { room };
         for row in 0..hop.rows {
@@ -169,7 +173,7 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
         let bands = if in_head { 0.0 } else { sides.len() as f64 };
         let mut y = first_band + (plan.band + 3.0) * bands + 2.0;
         let belief_lines = if sides.len() > 1 || in_head { 1 } else { 2 };
-        for (side, hop) in sides.iter().enumerate().filter(|(_, hop)| !hop.is_bare) {
+        for (side, hop) in sides.iter().enumerate() {
             let band = first_band + (plan.band + 3.0) * side as f64;
             let waiting = if in_head {
                 Rect::new(inner.x + inner.w * 0.46, rect.y + 10.0, inner.w * 0.54, plan.band)

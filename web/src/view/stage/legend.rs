@@ -17,12 +17,15 @@ pub(super) struct Props {
     pub(super) y: f64,
     /// Size of type.
     pub(super) size: f64,
+    /// Whether the run has datagrams that are no TCP.
+    pub(super) letters: bool,
 }
 
 /// One line with each shape and its word.
 #[component]
 pub(super) fn Legend(props: &Props) -> Html {
     let text = use_text();
+    let letters = props.letters.then_some((SegmentKind::Udp, "legend-datagram"));
     let kinds = [
         (SegmentKind::Data, "legend-data"),
         (SegmentKind::Ack, "legend-ack"),
@@ -33,10 +36,12 @@ pub(super) fn Legend(props: &Props) -> Html {
     let mut x = props.x;
     let items: Vec<Html> = kinds
         .into_iter()
+        .chain(letters)
         .map(|(kind, key)| {
             let word = text.plain(key);
-            let w = if kind == SegmentKind::Data { 24.0 } else { 16.0 };
-            let shape = Shape { kind, w, h: if kind == SegmentKind::Data { 12.0 } else { 16.0 }, words: String::new(), size: 0.0 };
+            let is_broad = matches!(kind, SegmentKind::Data | SegmentKind::Udp);
+            let (w, h) = if is_broad { (24.0, 12.0) } else { (16.0, 16.0) };
+            let shape = Shape { kind, w, h, words: String::new(), size: 0.0 };
             let at = x;
             x += w + 7.0 + text_width(&word, props.size, Face::Sans) + 26.0;
             html! {

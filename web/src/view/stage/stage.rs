@@ -49,7 +49,7 @@ pub fn Stage(props: &StageProps) -> Html {
     // A star has three columns, however many nodes stand in them.
     let columns = super::layout_star::hub(frame.nodes.len(), &hops).map_or(frame.nodes.len(), |_| 3);
     let form = Form::for_size(size, props.compact, columns, most);
-    let plan = use_memo((form, kinds, hops), |(form, kinds, hops)| {
+    let plan = use_memo((form, kinds, hops.clone()), |(form, kinds, hops)| {
         let layout = StageLayout::new(*form, kinds, hops);
         let cards: Vec<_> = layout.cards.iter().cloned().map(Shared::new).collect();
         (layout, cards)
@@ -147,7 +147,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 <g>{ for over }</g>
                 <g>{ for flights }</g>
                 if let Some(y) = layout.legend {
-                    <Legend x={22.0} {y} size={layout.sizes.small} />
+                    <Legend x={22.0} {y} size={layout.sizes.small} letters={hops.iter().any(|hop| hop.is_bare)} />
                 }
                 if frame.hidden_pipes > 0 {
                     <text class="end faded" x={px(layout.width - 22.0)} y={px(layout.height - 12.0)} font-size={px(layout.sizes.small)}>
