@@ -1,7 +1,9 @@
-//! Four kinds of scenario and the mark of each one's trace: the same on every machine, native or WASM.
+//! Five kinds of scenario and the mark of each one's trace: the same on every machine, native or WASM.
 
 use playground_core::http::Version;
-use playground_core::node::{Asks, ResourceSpec, RoleSpec, ScriptCall};
+use playground_core::node::{
+    Asks, BrowserSpec, CloseStyle, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec, ScriptCall,
+};
 use playground_core::sim::{Direction, Impairment, ImpairmentKind, Scenario};
 use playground_core::tcp::ProfileName;
 use playground_core::trace::Trace;
@@ -12,15 +14,16 @@ use super::{ms, secs};
 /// The mark of each scenario's trace: entries, and a hash of what they say.
 ///
 /// When a change of the model moves them, put in what the native test prints.
-pub const MARKS: [(&str, usize, u64); 4] = [
+pub const MARKS: [(&str, usize, u64); 5] = [
     ("client and server", 793, 0x3f8b_7bf9_dbdb_f85d),
     ("dumb proxy", 224, 0x0bda_28d7_2d0d_75da),
     ("smart proxy", 306, 0xf124_91b4_625b_5d20),
+    ("page", 907, 0xfcd7_78d9_eb5f_bec3),
     ("script over a bad link", 198, 0xb43c_c1ad_404f_ece4),
 ];
 
 /// The scenarios, in the order of the marks.
-pub fn scenarios() -> [Scenario; 4] {
+pub fn scenarios() -> [Scenario; 5] {
     let client = |peer: &str, version, asks| RoleSpec::Client(two_requests(peer, version, asks));
     let server = |version| ("server", RoleSpec::OriginServer(origin(version)));
     let mut direct = two_requests("server", Version::Http11, Asks::Nothing);
@@ -83,8 +86,26 @@ pub fn scenarios() -> [Scenario; 4] {
                 server(Version::Http11),
             ],
         ),
+        page(),
         bad,
     ]
+}
+
+/// A page with five images over three connections at once, one more than the server likes.
+fn page() -> Scenario {
+    let names: Vec<String> = (1..=5).map(|number| format!("/{number}.jpg")).collect();
+    let mut resources = vec![ResourceSpec::page("/page.html", 3_000, names.clone())];
+    resources.extend(names.iter().map(|name| ResourceSpec::new(name, 5_000)));
+    let mut browser = BrowserSpec::new("server", "/page.html", LoadingPolicy::Parallel);
+    browser.connections = 3;
+    let server = OriginServerSpec {
+        resources,
+        close: CloseStyle::Graceful,
+        connections_per_client: 2,
+        ..OriginServerSpec::default()
+    };
+    let nodes = vec![("client", RoleSpec::Browser(browser)), ("server", RoleSpec::OriginServer(server))];
+    chain(ProfileName::Textbook, ms(50), nodes)
 }
 
 /// What identifies a trace: its length and an FNV-1a hash of its notation and of each entry's time, node, rule

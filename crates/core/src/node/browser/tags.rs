@@ -99,6 +99,8 @@ fn attribute(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(pieces: &[&str]) -> Vec<(String, bool)> {
@@ -151,5 +153,21 @@ mod tests {
         let mut reader = TagReader::default();
         assert_eq!(reader.push(b"<img src=/a"), []);
         assert_eq!(reader.push(b"> and more").first().map(|tag| tag.read), Some(1));
+    }
+
+    proptest! {
+        #[test]
+        fn any_octets_are_read_in_any_pieces(
+            html in "(<|>|=|\"|'|/| |-|!|src|img|width|height|a|\\PC){0,60}",
+            at in 0_usize..60,
+        ) {
+            let octets = html.as_bytes();
+            let (one, other) = octets.split_at(at.min(octets.len()));
+            let mut whole = TagReader::default();
+            let mut pieces = TagReader::default();
+            let mut split = pieces.push(one);
+            split.extend(pieces.push(other).into_iter().map(|tag| NamingTag { read: tag.read + one.len(), ..tag }));
+            prop_assert_eq!(whole.push(octets), split);
+        }
     }
 }
