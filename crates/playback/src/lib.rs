@@ -30,13 +30,11 @@ mod socket_key;
 mod socket_table;
 mod state_diagram;
 mod why;
+mod word_keys;
 
 pub use caches::{CacheContents, CacheDoing, CacheRow, Caches};
 pub use cursor::Cursor;
-pub use describe::{
-    DESCRIPTION_KEYS, WORD_KEYS, application_timer_key, belief_key, cache_key, describe, drop_key, timer_key,
-    waiting_key,
-};
+pub use describe::{DESCRIPTION_KEYS, cache_key, describe};
 pub use dissection::{
     Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, PathHop, SegmentKind,
     SegmentLabel, Side, Stream,
@@ -61,3 +59,4 @@ pub use socket_key::SocketKey;
 pub use socket_table::{SocketRow, SocketTable};
 pub use state_diagram::{DiagramPosition, StateDiagram, StateEdge, StateNode};
 pub use why::{Why, WhyLink};
+pub use word_keys::{WORD_KEYS, application_timer_key, belief_key, drop_key, timer_key, waiting_key};

@@ -39,8 +39,8 @@ impl TimerView {
     /// The stable key: `timer-time-wait`, `timer-waiting-request`.
     pub const fn key(&self) -> &'static str {
         match self.kind {
-            TimerKind::Tcp(timer) => crate::describe::timer_key(timer),
-            TimerKind::Application(waiting) => crate::describe::application_timer_key(waiting),
+            TimerKind::Tcp(timer) => crate::timer_key(timer),
+            TimerKind::Application(waiting) => crate::application_timer_key(waiting),
         }
     }
 }

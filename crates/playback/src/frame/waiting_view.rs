@@ -20,6 +20,6 @@ impl WaitingView {
 
     /// The stable key: `waiting-response`.
     pub const fn key(&self) -> &'static str {
-        crate::describe::waiting_key(self.what)
+        crate::waiting_key(self.what)
     }
 }
