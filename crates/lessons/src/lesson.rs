@@ -63,6 +63,8 @@ pub enum Tab {
     Sockets,
     /// Graphs over time.
     Graphs,
+    /// Programs of socket calls; only where a host runs one.
+    Program,
     /// What the caches hold.
     Cache,
     /// One page by several policies on one clock; only in the lesson that begins with it.

@@ -93,8 +93,17 @@ impl Theme {
 }
 
 /// The tabs, in the order in which they stand.
-pub const TABS: [Tab; 8] =
-    [Tab::Race, Tab::Ladder, Tab::Packets, Tab::Headers, Tab::State, Tab::Sockets, Tab::Graphs, Tab::Cache];
+pub const TABS: [Tab; 9] = [
+    Tab::Race,
+    Tab::Program,
+    Tab::Ladder,
+    Tab::Packets,
+    Tab::Headers,
+    Tab::State,
+    Tab::Sockets,
+    Tab::Graphs,
+    Tab::Cache,
+];
 
 /// A tab's name in addresses, and the last part of its message keys.
 pub const fn tab_name(tab: Tab) -> &'static str {
@@ -107,6 +116,7 @@ pub const fn tab_name(tab: Tab) -> &'static str {
         Tab::Graphs => "graphs",
         Tab::Cache => "cache",
         Tab::Race => "race",
+        Tab::Program => "program",
     }
 }
 

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use playground_core::scenario::Intervention;
+use playground_core::scenario::{Action as Deed, Intervention};
 use playground_lessons::{Language, Lesson, Step, Tab};
-use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Selection};
+use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Program, Selection};
 use yew::Reducible;
 
 use super::experiment::MOST_EDITS;
@@ -249,7 +249,14 @@ impl Session {
             Action::ShowSolution => self.show_solution(),
             Action::Edit(edit) => self.edit(edit),
             Action::Intervene(action) => {
-                self.edit(Edit::Intervene(Intervention { at_us: self.cursor().at, action }))
+                let now = self.cursor().at;
+                let is_call = matches!(action, Deed::Call { .. });
+                let at_us = if is_call { Program::typed_at(now) } else { now };
+                self.edit(Edit::Intervene(Intervention { at_us, action }));
+                if is_call && !self.player.is_moving() {
+                    // What comes of a call is seen at once.
+                    self.toggle();
+                }
             }
             Action::TakeBack(index) => self.rerun(|experiment| {
                 if index < experiment.edits.len() {
@@ -301,7 +308,10 @@ impl Session {
         }
         let selection = self.selection;
         let sent = selection.segment.and_then(|id| Edit::sent_at(&self.model.trace, id));
-        let at = sent.map_or(self.cursor().at, |sent| sent.min(self.cursor().at));
+        let at = match &edit {
+            Edit::Intervene(intervention) => intervention.at_us,
+            Edit::Impair { .. } => sent.map_or(self.cursor().at, |sent| sent.min(self.cursor().at)),
+        };
         self.rerun(|experiment| {
             experiment.edits.push(edit);
             Ok(())

@@ -2,7 +2,7 @@
 
 use playground_core::time::Instant;
 use playground_lessons::Tab;
-use playground_playback::{Frame, Selection};
+use playground_playback::{Frame, Program, Selection};
 
 use super::breaking::Breaking;
 use super::panel::Panel;
@@ -56,6 +56,7 @@ pub fn Bench(props: &BenchProps) -> Html {
     let is_there = |tab: &Tab| match tab {
         Tab::Ladder => !wide,
         Tab::Cache => !props.model.caches().is_empty(),
+        Tab::Program => !Program::nodes(&props.model.trace.scenario).is_empty(),
         Tab::Race => props.model.run.lesson.first_tab == Tab::Race,
         _ => true,
     };
@@ -70,7 +71,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             <div class="lower">
                 <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0"
                     aria-labelledby={format!("tab-{}", crate::address::tab_name(tab))}>
-                    <Panel {tab} model={props.model.clone()} frame={props.frame.clone()} selection={props.selection}
+                    <Panel {tab} on_action={props.on_action.clone()} model={props.model.clone()} frame={props.frame.clone()} selection={props.selection}
                         on_select={on_select.clone()} on_seek={on_seek.clone()} />
                 </div>
                 <aside class="inspector-region" aria-label={text.plain("inspector")}>

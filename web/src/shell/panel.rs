@@ -6,10 +6,11 @@ use playground_playback::{Frame, Selection};
 
 use crate::language::use_text;
 use crate::markup::prelude::*;
-use crate::session::Model;
+use crate::session::{Action, Model};
 use crate::shared::Shared;
 use crate::view::{
-    GraphsView, HeadersView, LadderView, PacketsView, SocketsView, StateView, cache_view, race_view,
+    GraphsView, HeadersView, LadderView, PacketsView, ProgramView, SocketsView, StateView, cache_view,
+    race_view,
 };
 
 /// Properties of [`Panel`].
@@ -27,6 +28,8 @@ pub struct PanelProps {
     pub on_select: Callback<Selection>,
     /// Goes to a time.
     pub on_seek: Callback<Instant>,
+    /// Does something to the session.
+    pub on_action: Callback<Action>,
 }
 
 /// The view of the tab. Only the ladder, the graphs and the caches follow the time; the others follow the entry under the cursor.
@@ -58,6 +61,9 @@ pub fn Panel(props: &PanelProps) -> Html {
             let caches = model.caches().at(&model.trace, &model.dissection, cursor);
             cache_view(text, &model.trace, &model.dissection, &caches, &on_select)
         }
+        Tab::Program => html! {
+            <ProgramView trace={model.trace.clone()} index={cursor.index} now={cursor.at} on_action={props.on_action.clone()} />
+        },
         Tab::Race => race_view(text, model.race(), cursor.at),
         Tab::Graphs => html! {
             <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}

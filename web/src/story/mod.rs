@@ -4,6 +4,7 @@ mod challenge;
 mod knobs;
 mod prose;
 mod question;
+mod real_scale;
 #[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod story;
 mod ways;

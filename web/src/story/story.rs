@@ -5,6 +5,7 @@ use playground_lessons::{Lesson, Step};
 use super::challenge::Challenge;
 use super::prose::prose;
 use super::question::Question;
+use super::real_scale::RealScale;
 use super::ways::ways;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
@@ -93,6 +94,9 @@ pub fn Story(props: &StoryProps) -> Html {
                 }
                 if is_last {
                     { ways(text, &words, &props.model.run) }
+                    if playground_lessons::real_scale(lesson, &props.model.run.values).is_some() {
+                        <RealScale {lesson} values={props.model.run.values.clone()} />
+                    }
                     if let Some((words, goal)) = challenge {
                         <Challenge {words} {goal} on_action={props.on_action.clone()} />
                     }

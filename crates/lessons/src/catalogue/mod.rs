@@ -25,6 +25,7 @@ mod retry;
 mod segments;
 mod serial;
 mod slow_start;
+mod socket_calls;
 mod time_wait;
 mod transaction_delay;
 mod truncation;
@@ -39,6 +40,7 @@ static LESSONS: &[&Lesson] = &[
     &ping::LESSON,
     &https::LESSON,
     &segments::LESSON,
+    &socket_calls::LESSON,
     &transaction_delay::LESSON,
     &handshake_delay::LESSON,
     &delayed_ack::LESSON,
