@@ -1,6 +1,6 @@
 //! The numbers that the lessons about TCP itself are about.
 
-use playground_lessons::{KnobValues, Run, Value, find};
+use playground_lessons::{KnobValues, Run, Value, Ways, find};
 
 fn run(id: &str, changes: &[(&str, &str)]) -> Run {
     let lesson = find(id).unwrap_or_else(|| panic!("no lesson {id}"));
@@ -130,4 +130,16 @@ fn headers_weigh_more_the_smaller_the_segments() {
         assert_eq!(count(&run, "segments"), segments);
         assert_eq!(fact(&run, "share"), Value::PerMille(share));
     }
+}
+
+/// The four ways are the same whatever the two knobs are at, and each is a run of its own.
+#[test]
+fn the_four_ways_stand_side_by_side() {
+    for (nagle, ack) in [("on", "200"), ("off", "0")] {
+        let ways =
+            Ways::of(&run("nagle", &[("nagle", nagle), ("ack", ack), ("writes", "1")])).expect("it compares");
+        let waits: Vec<u64> = ways.runs.iter().map(|run| millis(run, "wait")).collect();
+        assert_eq!(waits, [400, 200, 100, 100]);
+    }
+    assert!(Ways::of(&run("reset", &[])).is_none());
 }

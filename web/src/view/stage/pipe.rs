@@ -19,6 +19,8 @@ pub(super) struct Props {
     pub(super) tube: Tube,
     /// The connection; none while the slot is empty.
     pub(super) pipe: Option<PipeView>,
+    /// Whether a segment is still where each lane's word would stand: the rightward lane's, the leftward one's.
+    pub(super) covered: [bool; 2],
     /// Sizes of type.
     pub(super) sizes: TypeSizes,
     /// Selects the socket at its left end.
@@ -73,7 +75,7 @@ pub(super) fn Pipe(props: &Props) -> Html {
                     x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx={px(radius)}
                 />
             </g>
-            { for lanes.iter().map(|lane| drawn(text, props, lane)) }
+            { for lanes.iter().zip(props.covered).map(|(lane, covered)| drawn(text, props, lane, covered)) }
             if pipe.was_reset {
                 { rupture(props) }
             }
@@ -125,7 +127,7 @@ fn lanes(tube: &Tube, pipe: &PipeView, r: f64) -> [Lane; 2] {
     ]
 }
 
-fn drawn(text: Text, props: &Props, lane: &Lane) -> Html {
+fn drawn(text: Text, props: &Props, lane: &Lane, covered: bool) -> Html {
     let ((x0, y0), (x1, y1)) = (lane.from, lane.to);
     let upright = props.tube.upright;
     // A little room at both ends.
@@ -159,7 +161,7 @@ fn drawn(text: Text, props: &Props, lane: &Lane) -> Html {
                     } else {
                         <line class="lane-cap" x1={px(ax)} y1={px(y0 - arm)} x2={px(ax)} y2={px(y0 + arm)} />
                     }
-                    if fits {
+                    if fits && !covered {
                         <text class={classes!("lane-word", anchor)} x={px(word_x)} y={px(word_y + size * 0.36)} font-size={px(size)}>
                             { word }
                         </text>

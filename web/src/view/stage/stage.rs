@@ -66,8 +66,15 @@ pub fn Stage(props: &StageProps) -> Html {
 
     let pipes = layout.tubes.iter().map(|tube| {
         let pipe = shown_in(frame, tube.hop, tube.row).cloned();
+        let covered = [true, false].map(|rightward| {
+            frame.flights.iter().any(|flight| {
+                (flight.hop, flight.rightward) == (tube.hop, rightward)
+                    && flight.progress < 0.4
+                    && pipe.as_ref().is_some_and(|pipe| flight.connection == Some(pipe.connection))
+            })
+        });
         html! {
-            <Pipe key={format!("{}-{}", tube.hop.0, tube.row)} tube={*tube} {pipe} sizes={layout.sizes} on_select={props.on_select.clone()} />
+            <Pipe key={format!("{}-{}", tube.hop.0, tube.row)} tube={*tube} {pipe} {covered} sizes={layout.sizes} on_select={props.on_select.clone()} />
         }
     });
     let seats: Vec<Vec<Seat>> = frame
