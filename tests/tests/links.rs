@@ -87,7 +87,7 @@ fn links() -> Vec<Link> {
 fn scenarios() -> Vec<(String, bool)> {
     let own = || {
         let scenario = (lesson().scenario)(&KnobValues::defaults(lesson()));
-        serde_json::from_str::<Value>(&scenario.to_json()).expect("a scenario can be written")
+        serde_json::to_value(&scenario).expect("a scenario can be written")
     };
     let changed = |change: &dyn Fn(&mut Value)| {
         let mut scenario = own();
@@ -200,8 +200,7 @@ fn endless_addresses_can_be_gone_back_to() -> Result<()> {
 fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
     let visit = Visit::begin()?;
     visit.browser.set_preferences(Scheme::Light, true)?;
-    let mut scenario: Value =
-        serde_json::from_str(&(lesson().scenario)(&KnobValues::defaults(lesson())).to_json())?;
+    let mut scenario = serde_json::to_value((lesson().scenario)(&KnobValues::defaults(lesson())))?;
     // A page with so many requests that the limits of the page itself end the run.
     let client = &mut scenario["nodes"][0]["role"]["client"];
     let request = client["requests"][0].clone();

@@ -17,8 +17,7 @@ const NOT_SEARCHED: &[&str] = &[".git", "dist", "node_modules", "target"];
 
 /// The packages that each package may use outside its tests.
 const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
-    ("playground-json-derive", &[]),
-    ("playground-core", &["json-derive"]),
+    ("playground-core", &[]),
     ("playground-capture", &["core"]),
     ("playground-lessons", &["core"]),
     ("playground-markup", &[]),
@@ -32,26 +31,23 @@ const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
 /// The modules that each module of the core may use. TCP does not know HTTP
 /// and HTTP does not know TCP; neither knows who uses it.
 const MODULE_ARROWS: &[(&str, &[&str])] = &[
+    ("json", &[]),
     ("order", &[]),
-    ("json", &["order"]),
-    ("rule", &["json"]),
+    ("rule", &[]),
     ("rng", &[]),
-    ("time", &["json", "rule"]),
-    ("wire", &["json", "rule", "time"]),
-    ("tcp", &["json", "order", "rng", "rule", "time", "wire"]),
-    ("http", &["json", "rule", "time"]),
+    ("time", &["rule"]),
+    ("wire", &["rule", "time"]),
+    ("tcp", &["order", "rng", "rule", "time", "wire"]),
+    ("http", &["rule", "time"]),
     ("dns", &[]),
-    ("tls", &["json", "rng"]),
+    ("tls", &["rng"]),
     ("dhcp", &[]),
-    ("event", &["http", "json", "rule", "tcp", "time", "tls", "wire"]),
-    ("node", &["dhcp", "dns", "event", "http", "json", "order", "rng", "rule", "tcp", "time", "tls", "wire"]),
-    ("scenario", &["event", "http", "json", "node", "rng", "rule", "tcp", "time", "wire"]),
+    ("event", &["http", "rule", "tcp", "time", "tls", "wire"]),
+    ("node", &["dhcp", "dns", "event", "http", "order", "rng", "rule", "tcp", "time", "tls", "wire"]),
+    ("scenario", &["json", "event", "http", "node", "rng", "rule", "tcp", "time", "wire"]),
     (
         "trace",
-        &[
-            "dhcp", "dns", "event", "http", "json", "node", "order", "rng", "rule", "scenario", "tcp",
-            "time", "wire",
-        ],
+        &["dhcp", "dns", "event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "wire"],
     ),
     ("sim", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
 ];
@@ -104,7 +100,9 @@ fn the_core_is_the_same_on_every_machine() {
     for file in files("rs").filter(|file| file.starts_with(&core)) {
         for (number, line) in code_lines(&read(&file)) {
             for (word, why) in NOT_IN_CORE {
-                if has_word(&line, word) {
+                // Serde asks a reader for every kind of number; none of the core's types has one of these.
+                let is_asked = name(&file).ends_with("json/place.rs") && ["f32", "f64"].contains(word);
+                if has_word(&line, word) && !is_asked {
                     wrong.push(format!("{}:{number}: {word}: {why}", name(&file)));
                 }
             }

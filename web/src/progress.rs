@@ -1,23 +1,28 @@
 //! Progress: which steps were reached and which challenges solved. It stays in the browser.
 
-use playground_core::json::{self, FromJson, ToJson};
-use playground_core::order::Map;
+use std::collections::BTreeMap;
+
+use playground_core::json;
+use serde::{Deserialize, Serialize};
 
 use crate::browser;
 
 const NAME: &str = "progress";
 
 /// What was done in every lesson.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-pub struct Progress(Map<String, Done>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Progress {
+    lessons: BTreeMap<String, Done>,
+}
 
 /// What was done in one lesson.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     /// How many steps were reached.
     pub steps: usize,
     /// Whether the challenge was solved.
-    #[json(default)]
+    #[serde(default)]
     pub solved: bool,
 }
 
@@ -29,14 +34,14 @@ impl Progress {
 
     /// What was done in a lesson.
     pub fn of(&self, lesson: &str) -> Done {
-        self.0.get(&lesson.to_owned()).copied().unwrap_or_default()
+        self.lessons.get(lesson).copied().unwrap_or_default()
     }
 
     /// Notes that so many steps of a lesson were reached; true when that is news.
     fn note(&mut self, lesson: &str, steps: usize, solved: bool) -> bool {
         let done = self.of(lesson);
         let now = Done { steps: done.steps.max(steps), solved: done.solved || solved };
-        self.0.insert(lesson.to_owned(), now);
+        self.lessons.insert(lesson.to_owned(), now);
         now != done
     }
 

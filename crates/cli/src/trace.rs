@@ -25,7 +25,7 @@ pub fn print(request: &TraceRequest) -> Result<String, String> {
     let trace = &run.trace;
     match request.format {
         Format::Json => {
-            let mut text = playground_core::json::to_string_pretty(&**trace);
+            let mut text = serde_json::to_string_pretty(&**trace).map_err(|error| error.to_string())?;
             text.push('\n');
             Ok(text)
         }

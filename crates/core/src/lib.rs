@@ -8,9 +8,6 @@
 //! `{tcp, http, dns, dhcp} <- event <- node <- scenario <- trace <- sim`. TCP does not know HTTP and HTTP does not
 //! know TCP: octets in, events out; `node` joins them.
 
-// What is derived names this crate from outside as from inside.
-extern crate self as playground_core;
-
 pub mod dhcp;
 pub mod dns;
 pub mod event;

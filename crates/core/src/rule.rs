@@ -5,7 +5,7 @@
 
 use core::fmt;
 
-use crate::json::{ToJson, Writer};
+use serde::{Serialize, Serializer};
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $name:ident = $key:literal, $source:literal;)*) => {
@@ -222,9 +222,9 @@ impl fmt::Display for Rule {
     }
 }
 
-impl ToJson for Rule {
-    fn write(&self, to: &mut Writer) {
-        to.string(self.key());
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
 }
 

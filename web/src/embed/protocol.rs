@@ -3,7 +3,8 @@
 //! `{"socketPlayground": 1, "cmd": "goto", "step": 3}`; also `next`, `prev`, `play`, `pause`, `describe`.
 //! `goto` is absolute: giving it twice is giving it once. Anything else is ignored.
 
-use playground_core::json::{self, At, FromJson, ToJson};
+use playground_core::json;
+use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::session::Action;
@@ -30,26 +31,18 @@ pub enum Request {
     Describe,
 }
 
+#[derive(Deserialize)]
 struct Message {
+    #[serde(rename = "socketPlayground")]
     version: u32,
     cmd: String,
+    #[serde(default)]
     step: Option<u32>,
 }
 
-/// A message may say more than is known here.
-impl FromJson for Message {
-    fn read(at: &At<'_>) -> Self {
-        Self {
-            version: FromJson::read(&at.field("socketPlayground")),
-            cmd: FromJson::read(&at.field("cmd")),
-            step: at.optional("step").and_then(|at| FromJson::read(&at)),
-        }
-    }
-}
-
-#[derive(ToJson)]
+#[derive(Serialize)]
 struct KeyEvent<'k> {
-    #[json(rename = "socketPlayground")]
+    #[serde(rename = "socketPlayground")]
     version: u32,
     event: &'static str,
     key: &'k str,

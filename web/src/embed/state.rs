@@ -1,29 +1,30 @@
 //! What this page tells the page around it.
 
-use playground_core::json::{self, ToJson};
+use playground_core::json;
+use serde::Serialize;
 
 use super::protocol::VERSION;
 use crate::session::Session;
 
 /// Where the embedded view is.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EmbedState {
     lesson: &'static str,
     step: usize,
     steps: usize,
-    #[json(rename = "atEnd")]
+    #[serde(rename = "atEnd")]
     at_end: bool,
-    #[json(rename = "tUs")]
+    #[serde(rename = "tUs")]
     t_us: u64,
     title: String,
 }
 
-#[derive(ToJson)]
+#[derive(Serialize)]
 struct Event<'s> {
-    #[json(rename = "socketPlayground")]
+    #[serde(rename = "socketPlayground")]
     version: u32,
     event: &'static str,
-    #[json(flatten)]
+    #[serde(flatten)]
     state: &'s EmbedState,
 }
 

@@ -1,13 +1,14 @@
 //! What a person did to a lesson's run: appended to its scenario, never to its trace.
 
 use playground_core::event::{Event, SegmentId};
-use playground_core::json::{At, FromJson, ToJson, Writer};
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Intervention, Scenario};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
+use serde::{Deserialize, Serialize};
 
 /// One change to a scenario, small enough for a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum Edit {
     /// Something befalls a segment.
     Impair {
@@ -18,31 +19,6 @@ pub enum Edit {
     },
     /// A person reaches into the run.
     Intervene(Intervention),
-}
-
-/// An impairment is known by its field `impair`.
-impl FromJson for Edit {
-    fn read(at: &At<'_>) -> Self {
-        match at.optional("impair") {
-            Some(impair) => {
-                at.only(&["link", "impair"]);
-                Self::Impair { link: usize::read(&at.field("link")), impair: Impairment::read(&impair) }
-            }
-            None => Self::Intervene(Intervention::read(at)),
-        }
-    }
-}
-
-impl ToJson for Edit {
-    fn members(&self, to: &mut Writer) {
-        match self {
-            Self::Impair { link, impair } => {
-                to.member("link", link);
-                to.member("impair", impair);
-            }
-            Self::Intervene(intervention) => intervention.members(to),
-        }
-    }
 }
 
 impl Edit {

@@ -1,12 +1,13 @@
 //! One line of the trace.
 
+use serde::Serialize;
+
 use super::{Event, NodeId};
-use crate::json::ToJson;
 use crate::rule::Rule;
 use crate::time::Instant;
 
 /// One thing that happened, where, when, because of what, and by which rule.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// Its place in the trace, from 0.
     pub index: u32,

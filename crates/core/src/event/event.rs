@@ -5,9 +5,10 @@ use std::rc::Rc;
 use core::net::Ipv4Addr;
 use core::ops::Range;
 
+use serde::Serialize;
+
 use super::{HopId, NodeId, SegmentId};
 use crate::http::{Persistence, Rewrite};
-use crate::json::ToJson;
 use crate::rule::Rule;
 use crate::tcp::{Call, Notice, Returned, SocketId};
 use crate::time::{Duration, Instant};
@@ -15,8 +16,8 @@ use crate::tls::TlsVersion;
 use crate::wire::{Datagram, Segment};
 
 /// Something that happened, in the past tense.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
-#[json(tag = "event", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// A node put a segment on a hop.
     SegmentSent {
@@ -361,8 +362,8 @@ pub enum Event {
 }
 
 /// What a cache did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CacheAction {
     /// It has no copy.
     Missed,
@@ -381,7 +382,7 @@ pub enum CacheAction {
 }
 
 /// A copy in a cache, at one moment.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CachedCopy {
     /// The connection by which it came, or was last found good.
     pub from: Option<SocketId>,
@@ -398,8 +399,8 @@ pub struct CachedCopy {
 }
 
 /// Why a segment never arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DropReason {
     /// The scenario says so.
     Scripted,
@@ -416,8 +417,8 @@ pub enum DropReason {
 }
 
 /// What an HTTP role believes about a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Belief {
     /// It stays open for another request.
     Persists,
@@ -432,8 +433,8 @@ pub enum Belief {
 }
 
 /// What a role waits for on a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Waiting {
     /// Nothing.
     Nothing,
@@ -470,8 +471,8 @@ pub enum Waiting {
 }
 
 /// What becomes of a request whose connection ended before its answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RetryDecision {
     /// It is sent again without asking.
     Again,

@@ -1,10 +1,10 @@
 //! The value of a field that a proxy adds.
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
 
 /// What a proxy writes into a field that it adds to each message.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AddedValue {
     /// Always the same text.
     Fixed(String),

@@ -1,12 +1,12 @@
 //! How long a message body is, as its head says.
 
-use crate::json::ToJson;
+use serde::{Deserialize, Serialize};
 
 /// How the recipient finds the end of a message body.
 ///
 /// Source: RFC 9112 section 6.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BodyLength {
     /// The message has no body, whatever its fields say.
     None,

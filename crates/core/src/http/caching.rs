@@ -4,6 +4,7 @@
 //! only-if-cached, and using a stale copy because the server cannot be reached.
 
 use bytes::Bytes;
+use serde::Serialize;
 
 use super::cache_control::CacheControl;
 use super::conditional::is_not_modified;
@@ -14,12 +15,11 @@ use super::method::Method;
 use super::request_head::RequestHead;
 use super::request_target::RequestTarget;
 use super::response_head::ResponseHead;
-use crate::json::ToJson;
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 
 /// How long a response stays fresh, and what says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Lifetime {
     /// From the moment at which its server made it.
     pub span: Duration,

@@ -1,12 +1,12 @@
 //! What a proxy does with the Connection field that it receives.
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
 
 /// How a proxy treats a received Connection field and the fields that it names.
 ///
 /// Source: RFC 9110 section 7.6.1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ConnectionHandling {
     /// By the book: each field that is named ends here, and then the Connection field itself.
     RemoveNamed,

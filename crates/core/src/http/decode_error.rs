@@ -2,16 +2,17 @@
 
 use core::fmt;
 
+use serde::Serialize;
+
 use super::framing_error::FramingError;
 use super::head_error::HeadError;
-use crate::json::ToJson;
 use crate::rule::Rule;
 
 /// Why a stream cannot be decoded further.
 ///
 /// Source: RFC 9112 sections 2.2, 6.3, 7.1, 8 and 9.2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DecodeError {
     /// A head is malformed.
     Head(HeadError),

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::json::ToJson;
+use serde::{Deserialize, Serialize};
 
 /// A field: "a key and value pair" of a header or trailer section.
 ///
@@ -10,7 +10,7 @@ use crate::json::ToJson;
 /// the wire; comparing is done without regard to case.
 ///
 /// Source: RFC 9110 section 5.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Field {
     /// The field name, in the case in which it was written.
     pub name: String,

@@ -1,13 +1,14 @@
 //! The version that a proxy writes into the messages that it sends on.
 
+use serde::{Deserialize, Serialize};
+
 use super::version::Version;
-use crate::json::{FromJson, ToJson};
 
 /// Which version a forwarded message has.
 ///
 /// Source: RFC 9112 section 2.3: intermediaries "MUST send their own HTTP-version in forwarded messages".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ForwardedVersion {
     /// The proxy's own, whatever it received.
     Own(Version),

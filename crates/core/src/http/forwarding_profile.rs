@@ -1,5 +1,7 @@
 //! How one kind of proxy forwards messages, as plain settings.
 
+use serde::{Deserialize, Serialize};
+
 use super::added_value::AddedValue;
 use super::body_length::BodyLength;
 use super::connection_handling::ConnectionHandling;
@@ -9,13 +11,12 @@ use super::says_connection::SaysConnection;
 use super::server_policy::ServerPolicy;
 use super::version::Version;
 use super::via_version::ViaVersion;
-use crate::json::{FromJson, ToJson};
 
 /// The settings of a proxy: a value, so that one more proxy is one more value and no more code.
 ///
 /// Source: RFC 9110 section 7.6; RFC 9112 sections 3.2, 7 and 9.3.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ForwardingProfile {
     /// A stable name: `by-the-book`.
     pub name: String,

@@ -1,5 +1,7 @@
 //! The length of a message body, decided step by step as the RFC numbers the steps.
 
+use serde::Serialize;
+
 use super::body_length::BodyLength;
 use super::framing_error::FramingError;
 use super::headers::Headers;
@@ -7,13 +9,12 @@ use super::method::Method;
 use super::request_head::RequestHead;
 use super::response_head::ResponseHead;
 use super::version::Version;
-use crate::json::ToJson;
 use crate::rule::Rule;
 
 /// A decision on the length of a message body, and the step that made it.
 ///
 /// Source: RFC 9112 section 6.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Framing {
     /// How the end of the body is found.
     pub length: BodyLength,

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::json::{ToJson, Writer};
+use serde::{Serialize, Serializer};
+
 use crate::rule::Rule;
 
 /// Why the length of a message body cannot be determined.
@@ -85,8 +86,8 @@ impl fmt::Display for FramingError {
 
 impl core::error::Error for FramingError {}
 
-impl ToJson for FramingError {
-    fn write(&self, to: &mut Writer) {
-        to.string(self.key());
+impl Serialize for FramingError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
 }

@@ -2,8 +2,9 @@
 
 use core::fmt;
 
+use serde::Serialize;
+
 use super::head_problem::HeadProblem;
-use crate::json::ToJson;
 use crate::rule::Rule;
 
 /// Why a message head is invalid, and at which line and octet.
@@ -11,7 +12,7 @@ use crate::rule::Rule;
 /// Units: lines count from 1, the start-line; octets from 0, the first octet of the start-line.
 ///
 /// Source: RFC 9112 section 2.2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct HeadError {
     /// What is wrong.
     pub problem: HeadProblem,

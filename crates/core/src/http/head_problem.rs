@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::json::{ToJson, Writer};
+use serde::{Serialize, Serializer};
 
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident = $key:literal, $clause:literal, $status:literal;)*) => {
@@ -86,8 +86,8 @@ impl fmt::Display for HeadProblem {
     }
 }
 
-impl ToJson for HeadProblem {
-    fn write(&self, to: &mut Writer) {
-        to.string(self.key());
+impl Serialize for HeadProblem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
 }

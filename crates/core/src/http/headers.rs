@@ -2,15 +2,17 @@
 
 use core::slice;
 
+use serde::{Deserialize, Serialize};
+
 use super::field::Field;
-use crate::json::ToJson;
 
 /// A header (or trailer) section, in the order of its field lines.
 ///
 /// Simplified: looking a field up is a walk over the list; a section has at most a hundred fields.
 ///
 /// Source: RFC 9110 section 5.3.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Headers(Vec<Field>);
 
 impl Headers {

@@ -2,8 +2,9 @@
 
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::field::list_members;
-use crate::json::{FromJson, ToJson};
 use crate::time::Duration;
 
 /// What a server says in Keep-Alive about how long it will keep a connection: hints, no promise.
@@ -11,7 +12,7 @@ use crate::time::Duration;
 /// Units: `timeout` is written in whole seconds.
 ///
 /// Source: RFC 2068 section 19.7.1.1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromJson, ToJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct KeepAliveParams {
     /// How long an idle connection is kept.
     pub timeout: Option<Duration>,

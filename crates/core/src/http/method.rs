@@ -4,7 +4,7 @@ use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::json::{At, FromJson, ToJson, Writer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The request method: "the primary source of request semantics".
 ///
@@ -96,15 +96,15 @@ impl FromStr for Method {
     }
 }
 
-impl ToJson for Method {
-    fn write(&self, to: &mut Writer) {
-        to.string(self.as_str());
+impl Serialize for Method {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
-impl FromJson for Method {
-    fn read(at: &At<'_>) -> Self {
-        Self::from(at.text())
+impl<'de> Deserialize<'de> for Method {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::from(String::deserialize(deserializer)?.as_str()))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whether a connection persists after a response: the decision on each side, with the rule that made it.
 
+use serde::Serialize;
+
 use super::body_length::BodyLength;
 use super::field::Field;
 use super::framing::Framing;
@@ -9,13 +11,12 @@ use super::request_head::RequestHead;
 use super::response_head::ResponseHead;
 use super::server_policy::ServerPolicy;
 use super::version::Version;
-use crate::json::ToJson;
 use crate::rule::Rule;
 
 /// A decision on whether a connection persists, and the rule that made it.
 ///
 /// Source: RFC 9112 section 9.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Persistence {
     /// Whether another request may follow on the connection.
     pub persists: bool,

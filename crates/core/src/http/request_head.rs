@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::head_error::HeadError;
 use super::head_problem::HeadProblem;
 use super::headers::Headers;
@@ -9,12 +11,11 @@ use super::method::Method;
 use super::octets;
 use super::request_target::RequestTarget;
 use super::version::Version;
-use crate::json::ToJson;
 
 /// Everything of a request before its body.
 ///
 /// Source: RFC 9112 sections 3 and 5.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RequestHead {
     /// The request method.
     pub method: Method,

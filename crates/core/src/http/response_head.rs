@@ -2,15 +2,16 @@
 
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::headers::Headers;
 use super::request_head::encode_head;
 use super::version::Version;
-use crate::json::ToJson;
 
 /// Everything of a response before its body.
 ///
 /// Source: RFC 9112 sections 4 and 5.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ResponseHead {
     /// The version that the sender conforms to.
     pub version: Version,

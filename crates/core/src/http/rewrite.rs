@@ -1,7 +1,8 @@
 //! What a proxy did to a head on its way through, line by line.
 
+use serde::Serialize;
+
 use super::field::Field;
-use crate::json::ToJson;
 use crate::rule::Rule;
 
 /// The difference between the head that a proxy received and the one that it sent, each line with its rule.
@@ -10,7 +11,7 @@ use crate::rule::Rule;
 /// exactly one of `kept`, `changed` (its second field) and `added`.
 ///
 /// Source: RFC 9110 section 7.6.
-#[derive(Clone, Debug, Default, PartialEq, Eq, ToJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Rewrite {
     /// The start-line before and after, when it changed.
     pub start_line: Option<(String, String, Rule)>,

@@ -1,12 +1,12 @@
 //! When a proxy writes a Connection field of its own.
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
 
 /// On which messages a proxy says whether the connection persists.
 ///
 /// Source: RFC 9112 sections 9.3 and 9.6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SaysConnection {
     /// On none.
     Never,

@@ -1,13 +1,14 @@
 //! What a server is willing to do about persistent connections.
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
+
 use crate::time::Duration;
 
 /// The settings by which a server decides on keeping a connection.
 ///
 /// Source: RFC 9112 section 9.3.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ServerPolicy {
     /// Whether it keeps connections at all.
     pub keeps_connections: bool,

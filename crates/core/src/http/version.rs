@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
 
 /// The version of HTTP that the sender of a message conforms to.
 ///
@@ -10,13 +10,13 @@ use crate::json::{FromJson, ToJson};
 /// here, and its digit is not kept.
 ///
 /// Source: RFC 9110 sections 2.5 and 6.2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, FromJson, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Version {
     /// HTTP/1.0: a connection ends with its response unless both sides say otherwise.
-    #[json(rename = "HTTP/1.0")]
+    #[serde(rename = "HTTP/1.0")]
     Http10,
     /// HTTP/1.1: a connection persists unless a side says otherwise.
-    #[json(rename = "HTTP/1.1")]
+    #[serde(rename = "HTTP/1.1")]
     Http11,
 }
 

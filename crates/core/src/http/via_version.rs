@@ -1,12 +1,12 @@
 //! Which version a proxy names in the Via field that it adds.
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
 
 /// Whether and how a proxy adds itself to Via.
 ///
 /// Source: RFC 9110 section 7.6.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ViaVersion {
     /// It adds no Via.
     NoVia,

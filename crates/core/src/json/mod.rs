@@ -1,68 +1,45 @@
-//! JSON: scenarios in links and on the page, and traces on their way out.
+//! JSON by serde: scenarios in links and on the page, and traces on their way out.
 //!
-//! Types say how they are read and written by deriving [`FromJson`] and [`ToJson`]. There is one reader and
-//! one writer, neither compiled anew for a type, and reading goes straight on after a fault: the first one is
-//! kept with the path of the field where it was, and the value is not handed out.
+//! Every derived reader and writer is compiled once, as there is one way to read here and one way to write: a text
+//! becomes serde_json's values first, and these are read with the path of the field in mind, so that an error names it.
 
-mod at;
 mod json_error;
-mod parse;
+mod layout;
+mod place;
 #[cfg(test)]
 mod tests;
-mod value;
-mod values;
-mod writer;
 
-pub use at::At;
 pub use json_error::JsonError;
-pub use playground_json_derive::{FromJson, ToJson};
-pub use value::Json;
-pub use writer::Writer;
-
-/// What can be read from JSON.
-pub trait FromJson {
-    /// The value at a place. With a fault noted there, any value.
-    fn read(at: &At<'_>) -> Self;
-}
-
-/// What can be written as JSON.
-///
-/// Shape: an object writes its members, anything else itself.
-pub trait ToJson {
-    /// Writes the value.
-    fn write(&self, to: &mut Writer) {
-        to.open('{');
-        self.members(to);
-        to.close('}');
-    }
-
-    /// Writes the members of an object without its braces.
-    fn members(&self, _to: &mut Writer) {}
-}
+use layout::Layout;
+use place::Place;
+use serde::{Deserialize, Serialize};
+use serde_json::{Serializer, Value};
 
 /// Reads a value from a text.
 ///
 /// Errors: the first field that is not as it should be, and what is wrong with it.
-pub fn read<T: FromJson>(text: &str) -> Result<T, JsonError> {
-    let json = Json::parse(text)?;
-    let fault = core::cell::RefCell::new(None);
-    let value = T::read(&At::whole(&json, &fault));
-    match fault.into_inner() {
-        None => Ok(value),
-        Some(error) => Err(error),
-    }
+pub fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, JsonError> {
+    T::deserialize(Place(&parse(text)?))
+}
+
+fn parse(text: &str) -> Result<Value, JsonError> {
+    let not_json = |error: serde_json::Error| JsonError { field: String::new(), problem: error.to_string() };
+    serde_json::from_str(text).map_err(not_json)
 }
 
 /// Writes a value in one line.
-pub fn to_string(value: &dyn ToJson) -> String {
-    let mut writer = Writer::default();
-    value.write(&mut writer);
-    writer.finish()
+pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
+    write(value, Layout::one_line())
 }
 
 /// Writes a value for people: a line for each member, indented by two spaces.
-pub fn to_string_pretty(value: &dyn ToJson) -> String {
-    let mut writer = Writer::pretty();
-    value.write(&mut writer);
-    writer.finish()
+pub fn to_string_pretty<T: Serialize + ?Sized>(value: &T) -> String {
+    write(value, Layout::for_people())
+}
+
+fn write<T: Serialize + ?Sized>(value: &T, layout: Layout) -> String {
+    let mut serializer = Serializer::with_formatter(Vec::new(), layout);
+    // Plain data with string keys, written to memory, cannot fail; and what is written is UTF-8.
+    let _ = value.serialize(&mut serializer);
+    String::from_utf8(serializer.into_inner()).unwrap_or_default()
 }

@@ -1,19 +1,21 @@
 //! A caching proxy's settings: a smart proxy's, and how its cache behaves.
 
+use serde::{Deserialize, Serialize};
+
 use super::proxy_cache::Cache;
 use super::role_spec::BuildRole;
 use super::smart_proxy::SmartProxy;
 use super::{Role, SmartProxySpec};
-use crate::json::{FromJson, ToJson};
 
 /// Settings of a caching proxy: it forwards as the smart proxy does, and keeps what it may.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CachingProxySpec {
     /// The smart proxy that it is besides.
     pub proxy: SmartProxySpec,
     /// Whether it takes a tenth of the time since Last-Modified for the freshness lifetime of a response that
     /// names none. RFC 9111 section 4.2.2.
-    #[json(default)]
+    #[serde(default)]
     pub guesses_lifetimes: bool,
 }
 

@@ -1,7 +1,8 @@
 //! What a resource's answers say to caches, and how its server answers who has a copy already.
 
+use serde::{Deserialize, Serialize};
+
 use crate::http::{Headers, Method, RequestHead, clock_second, http_date, is_not_modified};
-use crate::json::{FromJson, ToJson};
 use crate::time::{Duration, Instant};
 
 /// What a resource's answers say to caches.
@@ -9,21 +10,21 @@ use crate::time::{Duration, Instant};
 /// Shape: an answer with it also has Date; `ETag` is `"v1"`, and `"v2"` once the resource has changed.
 ///
 /// Source: RFC 9111 section 5; RFC 9110 section 8.8.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct CachingSpec {
     /// The Cache-Control field, without it when empty: `max-age=10`.
     pub cache_control: String,
     /// Expires, so long after Date; without it when absent.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_us: Option<Duration>,
     /// Whether it has an ETag.
     pub etag: bool,
     /// Last-Modified, so long before the run begins; without it when absent.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_us: Option<Duration>,
     /// When its content changes; never when absent.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub changes_at_us: Option<Instant>,
 }
 

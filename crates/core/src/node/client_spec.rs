@@ -1,17 +1,17 @@
 //! A client's settings: where it connects, what it says, what it fetches, and the octets of its requests.
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::client::Client;
 use super::role_spec::BuildRole;
 use super::{RetryPolicy, Role};
 use crate::http::{Method, RequestHead, Version, parse_request_head};
-use crate::json::{FromJson, ToJson};
 use crate::time::{Duration, Instant};
 
 /// How a client asks for persistence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Asks {
     /// It does not say anything: the version decides.
     #[default]
@@ -25,24 +25,25 @@ pub enum Asks {
 }
 
 /// One request a client makes.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RequestSpec {
     /// Path, with query.
     pub path: String,
     /// Method.
-    #[json(default = "get")]
+    #[serde(default = "get")]
     pub method: String,
     /// Time between the moment when the request before it is done (or, pipelined, sent) and this one.
-    #[json(default)]
+    #[serde(default)]
     pub after_us: Duration,
     /// The whole head as text, sent as it is with CR LF line ends; the other fields then do not matter.
-    #[json(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<String>,
     /// Octets of the request's body.
-    #[json(default)]
+    #[serde(default)]
     pub body_len: u32,
     /// It is written by calls of at most so many octets, one after another; 0 is all at once.
-    #[json(default)]
+    #[serde(default)]
     pub write_len: u32,
 }
 
@@ -77,49 +78,50 @@ impl RequestSpec {
 }
 
 /// Settings of a client.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClientSpec {
     /// The node that it connects to: the server, or a proxy.
     pub connect_to: String,
     /// That node's port.
-    #[json(default = "port_80")]
+    #[serde(default = "port_80")]
     pub port: u16,
     /// The host of the URLs that it fetches.
     pub host: String,
     /// Whether the node it connects to is a proxy, which gets the whole URL. RFC 9112 section 3.2.2.
-    #[json(default)]
+    #[serde(default)]
     pub absolute_form: bool,
     /// The version it speaks.
-    #[json(default = "http11")]
+    #[serde(default = "http11")]
     pub version: Version,
     /// How it asks for persistence.
-    #[json(default)]
+    #[serde(default)]
     pub asks: Asks,
     /// Whether it sends another request on a connection that persists; if not, each has its own.
-    #[json(default = "yes")]
+    #[serde(default = "yes")]
     pub reuses: bool,
     /// Requests that may be on their way on one connection before the first answer; 1 is no pipelining.
-    #[json(default = "one")]
+    #[serde(default = "one")]
     pub pipeline: u32,
     /// Whether requests that cannot be repeated are pipelined too, against RFC 9112 section 9.3.2.
-    #[json(default)]
+    #[serde(default)]
     pub pipelines_any_method: bool,
     /// What it fetches, in order.
     pub requests: Vec<RequestSpec>,
     /// When the application begins to read; until then everything stays in the receive buffer.
-    #[json(default)]
+    #[serde(default)]
     pub reads_from_us: Instant,
     /// How long it waits for an answer before it gives the connection up; 0 is for ever.
-    #[json(default)]
+    #[serde(default)]
     pub response_timeout_us: Duration,
     /// Whether it closes a connection that persists once it needs no more.
-    #[json(default)]
+    #[serde(default)]
     pub closes_when_done: bool,
     /// Whether it leaves its own side open when it has found the server's end.
-    #[json(default)]
+    #[serde(default)]
     pub stays_open: bool,
     /// What becomes of requests whose answer is lost.
-    #[json(default)]
+    #[serde(default)]
     pub retry: RetryPolicy,
 }
 

@@ -2,17 +2,18 @@
 
 use core::net::Ipv4Addr;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Host, Input, RoleTimer};
 use crate::dhcp::{DHCP_CLIENT_PORT, DHCP_SERVER_PORT, DhcpKind, DhcpMessage};
 use crate::event::{Event, Waiting};
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::Endpoint;
 
 /// Settings of a DHCP client.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct DhcpClientSpec {
     /// How often it asks before it gives up.
     pub tries: u8,

@@ -2,31 +2,33 @@
 
 use core::net::Ipv4Addr;
 
+use serde::{Deserialize, Serialize};
+
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role};
 use crate::dhcp::{DHCP_CLIENT_PORT, DHCP_SERVER_PORT, DhcpKind, DhcpMessage};
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::wire::Endpoint;
 
 /// Settings of a DHCP server.
 ///
 /// Simplified: leases do not end while a run lasts, and nobody renews them.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DhcpServerSpec {
     /// The first address it gives.
     pub first: Ipv4Addr,
     /// How many it has.
-    #[json(default = "many")]
+    #[serde(default = "many")]
     pub count: u8,
     /// The gateway that it names.
-    #[json(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub router: Option<Ipv4Addr>,
     /// The name server that it names.
-    #[json(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name_server: Option<Ipv4Addr>,
     /// How long an address may be kept, seconds.
-    #[json(default = "a_day")]
+    #[serde(default = "a_day")]
     pub lease_s: u32,
 }
 

@@ -1,17 +1,19 @@
 //! A name server that knows some names and says of every other that there is no such name.
 
+use serde::{Deserialize, Serialize};
+
 use super::resolver::NameSpec;
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role};
 use crate::dns::{DNS_PORT, DnsMessage, DnsRecord};
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::wire::Datagram;
 
 /// Settings of a name server.
 ///
 /// Simplified: it answers from what it knows; a real one asks other servers, from the root downwards.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DnsServerSpec {
     /// The names it knows.
     pub names: Vec<NameSpec>,

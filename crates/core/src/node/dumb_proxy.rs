@@ -5,26 +5,27 @@ use std::collections::VecDeque;
 use core::ops::Range;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder};
-use crate::json::{FromJson, ToJson};
 use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 
 /// Settings of a dumb proxy.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DumbProxySpec {
     /// The port it listens on.
-    #[json(default = "port_8080")]
+    #[serde(default = "port_8080")]
     pub port: u16,
     /// The node it relays to.
     pub next: String,
     /// That node's port.
-    #[json(default = "port_80")]
+    #[serde(default = "port_80")]
     pub next_port: u16,
 }
 

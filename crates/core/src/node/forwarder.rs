@@ -1,9 +1,10 @@
 //! What stands between links: a switch, a router; and the host that is switched off.
 
+use serde::{Deserialize, Serialize};
+
 use super::role_spec::{BuildRole, Forwards};
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::Waiting;
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::time::Duration;
 use crate::wire::{IcmpMessage, Packet, Protocol, UnreachableCode};
@@ -12,14 +13,15 @@ use crate::wire::{IcmpMessage, Packet, Protocol, UnreachableCode};
 ///
 /// Simplified: it goes by IPv4 addresses and knows where each is; a real one learns hardware addresses. ARP
 /// is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SwitchSpec {}
 
 /// Settings of a router: it passes packets on between networks, and says so when it cannot.
 ///
 /// Simplified: its routes are the shortest ways over the scenario's links; the time to live is left out.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct RouterSpec {
     /// How long it looks for a neighbour before it calls it unreachable.
     pub neighbour_timeout_us: Duration,
@@ -33,7 +35,8 @@ impl Default for RouterSpec {
 }
 
 /// A host that is switched off.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OffSpec {}
 
 impl BuildRole for SwitchSpec {

@@ -3,20 +3,20 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder, Framing, Method, RequestHead, ResponseHead, Version, client_concludes};
-use crate::json::{FromJson, ToJson};
 use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 use crate::time::{Duration, Instant};
 
 /// What a load generator does with a connection whose answer is there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AfterAnswer {
     /// It closes at once, first.
     #[default]
@@ -28,7 +28,8 @@ pub enum AfterAnswer {
 }
 
 /// Settings of a load generator.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LoadGeneratorSpec {
     /// The nodes that it connects to, in turn.
     pub connect_to: Vec<String>,
@@ -41,7 +42,7 @@ pub struct LoadGeneratorSpec {
     /// None begins at this time or later.
     pub until_us: Instant,
     /// What becomes of a connection after the answer.
-    #[json(default)]
+    #[serde(default)]
     pub after_answer: AfterAnswer,
 }
 

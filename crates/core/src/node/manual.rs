@@ -4,27 +4,28 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer, SocketCall, Statement};
 use crate::event::{Event, Waiting};
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Returned, SocketId};
 use crate::time::{Duration, Instant};
 use crate::wire::Endpoint;
 
 /// Settings of a program of socket calls.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ManualSpec {
     /// Its lines: `s = socket()`. What a person types comes after them.
-    #[json(default)]
+    #[serde(default)]
     pub program: Vec<String>,
     /// When the first line runs.
-    #[json(default)]
+    #[serde(default)]
     pub from_us: Instant,
     /// Time from the return of a call to the next one.
-    #[json(default)]
+    #[serde(default)]
     pub pause_us: Duration,
 }
 

@@ -1,15 +1,16 @@
 //! An origin server's settings: what it offers, how long it keeps connections, and how it breaks them.
 
+use serde::{Deserialize, Serialize};
+
 use super::origin_server::OriginServer;
 use super::role_spec::BuildRole;
 use super::{ResourceSpec, Role};
 use crate::http::Version;
-use crate::json::{FromJson, ToJson};
 use crate::time::Duration;
 
 /// How a server ends a connection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CloseStyle {
     /// `close()`: both ways at once.
     #[default]
@@ -21,49 +22,50 @@ pub enum CloseStyle {
 }
 
 /// Settings of an origin server.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OriginServerSpec {
     /// The port it listens on.
-    #[json(default = "port_80")]
+    #[serde(default = "port_80")]
     pub port: u16,
     /// The version of its responses to a client that speaks it.
-    #[json(default = "http11")]
+    #[serde(default = "http11")]
     pub version: Version,
     /// Whether it keeps connections at all.
-    #[json(default = "yes")]
+    #[serde(default = "yes")]
     pub keep_alive: bool,
     /// Whether it answers `Keep-Alive: timeout=, max=` to a client of HTTP/1.0 that asks.
-    #[json(default)]
+    #[serde(default)]
     pub hints: bool,
     /// How long an idle connection stays open; 0 is for ever.
-    #[json(default = "fifteen_seconds")]
+    #[serde(default = "fifteen_seconds")]
     pub idle_timeout_us: Duration,
     /// Requests it answers on one connection; 0 is without limit.
-    #[json(default)]
+    #[serde(default)]
     pub max_requests: u32,
     /// What it has to offer; any other path is 404.
-    #[json(default)]
+    #[serde(default)]
     pub resources: Vec<ResourceSpec>,
     /// How it ends a connection.
-    #[json(default)]
+    #[serde(default)]
     pub close: CloseStyle,
     /// How long a graceful close goes on reading.
-    #[json(default = "two_seconds")]
+    #[serde(default = "two_seconds")]
     pub linger_us: Duration,
     /// Connections that one client may have at a time; 0 is without limit.
-    #[json(default)]
+    #[serde(default)]
     pub connections_per_client: u32,
     /// How it ends a connection beyond that: `close` drops it with FIN, `abort` refuses it with RST.
-    #[json(default)]
+    #[serde(default)]
     pub excess: CloseStyle,
     /// Where a connection breaks, once.
-    #[json(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breaks: Option<BreakSpec>,
 }
 
 /// When a connection breaks over a request.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BreakMoment {
     /// Before the server carries it out.
     BeforeEffect,
@@ -73,18 +75,19 @@ pub enum BreakMoment {
 }
 
 /// A connection that breaks once, instead of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BreakSpec {
     /// At which request that the server takes up, on all connections together, from 1.
     pub at_request: u32,
     /// When.
-    #[json(default)]
+    #[serde(default)]
     pub moment: BreakMoment,
     /// How: `close` is FIN, `abort` is RST.
-    #[json(default)]
+    #[serde(default)]
     pub by: CloseStyle,
     /// Time between that moment and the break.
-    #[json(default)]
+    #[serde(default)]
     pub pause_us: Duration,
 }
 

@@ -1,34 +1,35 @@
 //! ping: sends echoes and waits for them to come back.
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::role_spec::BuildRole;
 use super::{Host, Input, Lookup, Role, RoleTimer};
 use crate::event::{Event, Waiting};
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::{Datagram, IcmpMessage, Protocol, UnreachableCode};
 
 /// Settings of a ping.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PingSpec {
     /// The node it asks.
     pub to: String,
     /// The name it looks up, where the machine has a resolver; the node's own when absent.
-    #[json(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// How many echoes it sends.
-    #[json(default = "four")]
+    #[serde(default = "four")]
     pub count: u16,
     /// From one to the next.
-    #[json(default = "one_second")]
+    #[serde(default = "one_second")]
     pub interval_us: Duration,
     /// How long it waits for the last ones.
-    #[json(default = "ten_seconds")]
+    #[serde(default = "ten_seconds")]
     pub timeout_us: Duration,
     /// Octets of data in each.
-    #[json(default = "usual")]
+    #[serde(default = "usual")]
     pub data_len: u16,
 }
 

@@ -2,40 +2,42 @@
 
 use core::net::Ipv4Addr;
 
+use serde::{Deserialize, Serialize};
+
 use super::dhcp_client::tries_problem;
 use super::{Host, Input, RoleTimer};
 use crate::dns::{DNS_PORT, DnsMessage, ResponseCode, is_domain_name};
 use crate::event::{Event, Waiting};
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::Endpoint;
 
 /// Settings of a resolver.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct ResolverSpec {
     /// The name server; the one that DHCP names when absent.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Ipv4Addr>,
     /// How often it asks before it gives up.
     pub tries: u8,
     /// How long it waits for each answer.
     pub timeout_us: Duration,
     /// What it knows from before the run.
-    #[json(skip_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cached: Vec<NameSpec>,
 }
 
 /// A name and its address.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NameSpec {
     /// The name.
     pub name: String,
     /// Its address.
     pub address: Ipv4Addr,
     /// How long it may be kept, seconds.
-    #[json(default = "five_minutes")]
+    #[serde(default = "five_minutes")]
     pub ttl_s: u32,
 }
 

@@ -1,14 +1,14 @@
 //! What an origin server has to offer.
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::{CachingSpec, CloseStyle};
-use crate::json::{FromJson, ToJson};
 use crate::time::{Duration, Instant};
 
 /// How a response's body says where it ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BodyFraming {
     /// Content-Length, and true.
     #[default]
@@ -25,54 +25,56 @@ pub enum BodyFraming {
 }
 
 /// Where an answer is cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CutSpec {
     /// Octets of the body that are still sent; framing that would follow them is not.
     pub after: u32,
     /// What ends the connection then: `close` is FIN, `abort` is RST.
-    #[json(default)]
+    #[serde(default)]
     pub by: CloseStyle,
     /// Time between the last octet and the end.
-    #[json(default)]
+    #[serde(default)]
     pub pause_us: Duration,
     /// Whether only the first answer is cut.
-    #[json(default)]
+    #[serde(default)]
     pub once: bool,
 }
 
 /// One resource.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ResourceSpec {
     /// Path, with query.
     pub path: String,
     /// Status code.
-    #[json(default = "ok")]
+    #[serde(default = "ok")]
     pub status: u16,
     /// Body length, octets.
     pub body_len: u32,
     /// Content-Type.
-    #[json(default = "plain", skip_if = "String::is_empty")]
+    #[serde(default = "plain", skip_serializing_if = "String::is_empty")]
     pub content_type: String,
     /// How the body says where it ends.
-    #[json(default)]
+    #[serde(default)]
     pub framing: BodyFraming,
     /// How long the server works on it before it answers.
-    #[json(default)]
+    #[serde(default)]
     pub processing_us: Duration,
     /// What its answers say to caches; without it they say nothing.
-    #[json(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caching: Option<CachingSpec>,
     /// Objects that its HTML names; without any it is plain text.
-    #[json(default, skip_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<String>,
     /// Whether its HTML says how large each object is drawn.
-    #[json(default)]
+    #[serde(default)]
     pub sizes_objects: bool,
     /// Where its answers are cut.
-    #[json(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<CutSpec>,
     /// How many things it holds at first, for requests that add, replace or remove one.
-    #[json(default)]
+    #[serde(default)]
     pub holds: u32,
 }
 

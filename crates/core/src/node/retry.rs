@@ -2,16 +2,17 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Host, RoleTimer};
 use crate::event::{Event, RetryDecision, Waiting};
 use crate::http::Method;
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 
 /// What a user answers when asked whether to send a request again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UserAnswer {
     /// Nobody is asked.
     #[default]
@@ -30,8 +31,8 @@ pub enum UserAnswer {
 /// came of it is known.
 ///
 /// Source: RFC 9110 section 9.2.2, RFC 9112 sections 9.3.1 and 9.6, RFC 2616 section 8.1.4.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct RetryPolicy {
     /// How often a request is sent again without asking; 0 is never.
     pub automatic: u32,

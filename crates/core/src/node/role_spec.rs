@@ -2,12 +2,13 @@
 
 use core::net::Ipv4Addr;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     BrowserSpec, CachingProxySpec, ClientSpec, DhcpServerSpec, DnsServerSpec, DumbProxySpec,
     LoadGeneratorSpec, ManualSpec, OffSpec, OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec,
     SmartProxySpec, SwitchSpec,
 };
-use crate::json::{FromJson, ToJson};
 
 /// What a node does with packets that are not for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +55,8 @@ pub trait BuildRole {
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident($spec:ty) = $key:literal,)*) => {
         /// What a node does, with its settings.
-        #[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-        #[json(rename_all = "kebab-case")]
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
         pub enum RoleSpec {
             $($(#[$doc])* $name($spec),)*
         }

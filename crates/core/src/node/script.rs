@@ -1,36 +1,37 @@
 //! The script: socket calls at given times, for stories about TCP alone.
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::Waiting;
-use crate::json::{FromJson, ToJson};
 use crate::rule::Rule;
 use crate::tcp::{Call, Returned, SocketId};
 use crate::time::{Duration, Instant};
 
 /// Settings of a script.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ScriptSpec {
     /// The calls, in the order in which they are made.
     pub steps: Vec<ScriptStep>,
 }
 
 /// One call of a script.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScriptStep {
     /// When it is made at the earliest; never before the call above it.
     pub at_us: Instant,
     /// The call.
-    #[json(flatten)]
+    #[serde(flatten)]
     pub call: ScriptCall,
 }
 
 /// What a script can call. `socket` is the connection's place among those that the script has connected or
 /// accepted, from 0.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(tag = "call", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ScriptCall {
     /// Listens; connections are accepted as they come.
     Listen {
@@ -47,63 +48,63 @@ pub enum ScriptCall {
     /// Writes text.
     Send {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
         /// The text.
         text: String,
         /// How often it is written in this one call.
-        #[json(default = "once")]
+        #[serde(default = "once")]
         times: u32,
     },
     /// Reads.
     Receive {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
         /// At most so many octets.
-        #[json(default = "much")]
+        #[serde(default = "much")]
         max: usize,
     },
     /// From now on, reads whatever comes at once.
     ReadAll {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
     },
     /// From now on, writes back whatever comes. RFC 862.
     Echo {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
     },
     /// Half-closes.
     Shutdown {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
     },
     /// Closes the input, and reads no more.
     ShutdownInput {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
     },
     /// Closes.
     Close {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
     },
     /// Closes with RST.
     Abort {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
     },
     /// TCP_NODELAY.
     SetNoDelay {
         /// Which connection.
-        #[json(default)]
+        #[serde(default)]
         socket: usize,
         /// On or off.
         on: bool,

@@ -1,13 +1,13 @@
 //! TLS between an application and its sockets: what it writes leaves as records, what it reads came as records.
 
-use bytes::Bytes;
-
 use core::net::Ipv4Addr;
 use core::ops::Range;
 
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
 use super::{Host, Input, Lookup, Role, RoleTimer};
 use crate::event::Event;
-use crate::json::{FromJson, ToJson};
 use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Returned, SocketId};
@@ -16,15 +16,15 @@ use crate::tls::{TlsEnd, TlsVersion};
 use crate::wire::{Endpoint, IcmpMessage};
 
 /// Settings of TLS: every connection of the node uses it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct TlsSpec {
     /// The highest version that it speaks.
     pub version: TlsVersion,
     /// Client: whether it has a session with the server that it resumes.
     pub resumes: bool,
     /// Client: the host that it names in the clear. RFC 6066 section 3.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server_name: Option<String>,
 }
 

@@ -1,38 +1,40 @@
 //! A smart proxy's settings.
 
+use serde::{Deserialize, Serialize};
+
 use super::Role;
 use super::role_spec::BuildRole;
 use super::smart_proxy::SmartProxy;
 use crate::http::ForwardingProfile;
-use crate::json::{FromJson, ToJson};
 use crate::time::Duration;
 
 /// Settings of a smart proxy.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SmartProxySpec {
     /// The port it listens on.
-    #[json(default = "port_8080")]
+    #[serde(default = "port_8080")]
     pub port: u16,
     /// The node it forwards to.
     pub next: String,
     /// That node's port.
-    #[json(default = "port_80")]
+    #[serde(default = "port_80")]
     pub next_port: u16,
     /// Whether that node is a proxy too, which gets the whole URL.
-    #[json(default)]
+    #[serde(default)]
     pub next_is_proxy: bool,
     /// What it calls itself in Via.
-    #[json(default = "proxy")]
+    #[serde(default = "proxy")]
     pub via_name: String,
     /// How it rewrites heads: `by-the-book`, or the name of an observed proxy.
-    #[json(default = "by_the_book")]
+    #[serde(default = "by_the_book")]
     pub forwarding: String,
     /// Whether it knows of its HTTP/1.0 clients that their `keep-alive` is their own and not passed on by a
     /// relay; if not, it keeps none of them. RFC 9112 section 9.3 and appendix C.2.2.
-    #[json(default = "yes")]
+    #[serde(default = "yes")]
     pub knows_http10_clients: bool,
     /// How long an idle client connection stays open; 0 is for ever.
-    #[json(default)]
+    #[serde(default)]
     pub idle_timeout_us: Duration,
 }
 

@@ -2,7 +2,8 @@
 
 use core::net::Ipv4Addr;
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
+
 use crate::node::{DhcpClientSpec, ResolverSpec, RoleSpec, TlsSpec};
 use crate::tcp::ProfileName;
 use crate::time::{Duration, Instant};
@@ -12,79 +13,81 @@ use crate::time::{Duration, Instant};
 /// Shape: JSON, unknown fields refused.
 ///
 /// Errors: [`Scenario::from_json`] and [`Scenario::validate`] name the field.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// A short name for people.
-    #[json(default)]
+    #[serde(default)]
     pub name: String,
     /// The seed of every random choice.
-    #[json(default)]
+    #[serde(default)]
     pub seed: u64,
     /// Nodes, left to right as drawn.
     pub nodes: Vec<NodeSpec>,
     /// Links between nodes; one pair of nodes has at most one.
     pub links: Vec<LinkSpec>,
     /// What a person does during the run.
-    #[json(default, skip_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interventions: Vec<Intervention>,
     /// When to stop at the latest.
-    #[json(default)]
+    #[serde(default)]
     pub limits: Limits,
 }
 
 /// A host: an address, a TCP stack and an application.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NodeSpec {
     /// Its name: unique; `client`, `proxy`, `server` and `proxy-2` are what the page knows how to draw.
     pub name: String,
     /// Its IPv4 address; 0.0.0.0 for a switch, and for a host that asks a DHCP server.
     pub address: Ipv4Addr,
     /// The TCP profile.
-    #[json(default)]
+    #[serde(default)]
     pub profile: ProfileName,
     /// Where its stack differs from the profile.
-    #[json(default, skip_if = "StackSpec::is_empty")]
+    #[serde(default, skip_serializing_if = "StackSpec::is_empty")]
     pub stack: StackSpec,
     /// What it does.
     pub role: RoleSpec,
 }
 
 /// Where a node's stack differs from its profile; absent fields keep the profile's value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct StackSpec {
     /// Maximum segment size announced, octets.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_segment_size: Option<u16>,
     /// Initial congestion window, segments.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub initial_window: Option<u32>,
     /// Delayed-ACK time; 0 acknowledges at once.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delayed_ack_us: Option<Duration>,
     /// Nagle's algorithm; off is TCP_NODELAY on every socket.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nagle: Option<bool>,
     /// Maximum segment lifetime.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_segment_lifetime_us: Option<Duration>,
     /// Capacity of each receive buffer, octets.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub receive_buffer: Option<u32>,
     /// Capacity of each send buffer, octets.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub send_buffer: Option<u32>,
     /// First and last ephemeral port.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ephemeral_ports: Option<(u16, u16)>,
     /// Its DHCP client: the node's address in the scenario is then 0.0.0.0.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dhcp: Option<DhcpClientSpec>,
     /// Its resolver; without one it knows every node by name.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resolver: Option<ResolverSpec>,
     /// TLS on each of its connections.
-    #[json(skip_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsSpec>,
 }
 
@@ -96,26 +99,27 @@ impl StackSpec {
 }
 
 /// A link between two nodes: a delay, a rate, a queue in each direction.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LinkSpec {
     /// The two nodes' names.
     pub between: (String, String),
     /// Propagation delay one way.
     pub delay_us: Duration,
     /// Rate each way, bits per second; 0 is without limit.
-    #[json(default)]
+    #[serde(default)]
     pub bits_per_s: u64,
     /// Segments that may wait for the line each way; none is without limit.
-    #[json(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue_segments: Option<u32>,
     /// What befalls segments.
-    #[json(default, skip_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub impairments: Vec<Impairment>,
 }
 
 /// Which way along a link, in the order of its `between`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// From the first node to the second.
     Forward,
@@ -124,25 +128,25 @@ pub enum Direction {
 }
 
 /// Something that befalls segments on a link.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Impairment {
     /// Which way.
     pub direction: Direction,
     /// What, and to which segments.
-    #[json(flatten)]
+    #[serde(flatten)]
     pub kind: ImpairmentKind,
 }
 
 /// What befalls segments, and which.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(tag = "what", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ImpairmentKind {
     /// The `nth` segment this way (from 1, data segments only when `data_only`) is lost.
     Drop {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
-        #[json(default)]
+        #[serde(default)]
         data_only: bool,
     },
     /// The `nth` segment arrives later by `by_us`; those behind it may overtake it.
@@ -150,7 +154,7 @@ pub enum ImpairmentKind {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
-        #[json(default)]
+        #[serde(default)]
         data_only: bool,
         /// How much later.
         by_us: Duration,
@@ -160,7 +164,7 @@ pub enum ImpairmentKind {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
-        #[json(default)]
+        #[serde(default)]
         data_only: bool,
     },
     /// Each segment is lost with this probability, by the scenario's seed.
@@ -173,24 +177,24 @@ pub enum ImpairmentKind {
         /// From.
         from_us: Instant,
         /// Until; never put back when absent.
-        #[json(default, skip_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         until_us: Option<Instant>,
     },
 }
 
 /// Something a person does during the run.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intervention {
     /// When.
     pub at_us: Instant,
     /// What.
-    #[json(flatten)]
+    #[serde(flatten)]
     pub action: Action,
 }
 
 /// What a person can do.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(tag = "do", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Action {
     /// Loses the next segment that leaves `node` at or after the moment.
     DropNext {
@@ -245,8 +249,8 @@ pub enum Action {
 }
 
 /// When a run stops at the latest; each is an error that the trace names, never a hang.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromJson, ToJson)]
-#[json(default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Entries in the trace.
     pub entries: u32,

@@ -4,19 +4,20 @@ use core::fmt;
 use core::net::Ipv4Addr;
 
 use bytes::Bytes;
+use serde::{Serialize, Serializer};
 
-use crate::json::ToJson;
 use crate::wire::Endpoint;
 
 /// The number a node's stack gives to a socket; unique within the node, never used again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct SocketId(pub u32);
 
 /// A call of the socket interface, with its arguments.
 ///
 /// Source: RFC 9293 section 3.9.1; the names are those of POSIX.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
-#[json(tag = "call", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "call", rename_all = "kebab-case")]
 pub enum Call {
     /// Makes a socket.
     Socket,
@@ -40,7 +41,7 @@ pub enum Call {
     /// Hands octets to the send buffer.
     Send {
         /// The octets.
-        #[json(with = "as_text")]
+        #[serde(serialize_with = "serialize_octets")]
         octets: Bytes,
     },
     /// Takes octets from the receive buffer.
@@ -69,8 +70,8 @@ pub enum Call {
 }
 
 /// What a call returned.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
-#[json(tag = "returned", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "returned", rename_all = "kebab-case")]
 pub enum Returned {
     /// It did what it says.
     Done,
@@ -87,7 +88,7 @@ pub enum Returned {
     /// These octets left the receive buffer.
     Received {
         /// Octets.
-        #[json(with = "as_text")]
+        #[serde(serialize_with = "serialize_octets")]
         octets: Bytes,
     },
     /// The peer has closed its output and all it sent has been read: `read` returns 0.
@@ -102,40 +103,40 @@ pub enum Returned {
 }
 
 /// Why a call failed, by its POSIX name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum CallError {
     /// No ephemeral port is free for this peer.
-    #[json(rename = "EADDRNOTAVAIL")]
+    #[serde(rename = "EADDRNOTAVAIL")]
     AddressNotAvailable,
     /// The port already has a listening socket.
-    #[json(rename = "EADDRINUSE")]
+    #[serde(rename = "EADDRINUSE")]
     AddressInUse,
     /// The peer answered the SYN with RST.
-    #[json(rename = "ECONNREFUSED")]
+    #[serde(rename = "ECONNREFUSED")]
     ConnectionRefused,
     /// The peer reset the connection.
-    #[json(rename = "ECONNRESET")]
+    #[serde(rename = "ECONNRESET")]
     ConnectionReset,
     /// The output is closed, here or by the peer's reset.
-    #[json(rename = "EPIPE")]
+    #[serde(rename = "EPIPE")]
     BrokenPipe,
     /// The peer did not answer in time.
-    #[json(rename = "ETIMEDOUT")]
+    #[serde(rename = "ETIMEDOUT")]
     TimedOut,
     /// The socket is not connected.
-    #[json(rename = "ENOTCONN")]
+    #[serde(rename = "ENOTCONN")]
     NotConnected,
     /// No link leads to the address.
-    #[json(rename = "ENETUNREACH")]
+    #[serde(rename = "ENETUNREACH")]
     NetworkUnreachable,
     /// The socket is connected already.
-    #[json(rename = "EISCONN")]
+    #[serde(rename = "EISCONN")]
     AlreadyConnected,
     /// The call makes no sense for this socket now.
-    #[json(rename = "EINVAL")]
+    #[serde(rename = "EINVAL")]
     InvalidArgument,
     /// The socket is not open.
-    #[json(rename = "EBADF")]
+    #[serde(rename = "EBADF")]
     BadSocket,
 }
 
@@ -189,9 +190,9 @@ pub fn is_host_address(address: Ipv4Addr) -> bool {
 }
 
 /// Octets as a string: UTF-8 where they are, `\xNN` where they are not.
-fn as_text(octets: &Bytes) -> String {
+pub(crate) fn serialize_octets<S: Serializer>(octets: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
     match core::str::from_utf8(octets) {
-        Ok(text) => text.to_owned(),
-        Err(_) => octets.escape_ascii().to_string(),
+        Ok(text) => serializer.serialize_str(text),
+        Err(_) => serializer.serialize_str(&octets.escape_ascii().to_string()),
     }
 }

@@ -2,14 +2,15 @@
 
 use core::ops::Range;
 
+use serde::Serialize;
+
 use super::{CallError, SocketId, State, Trigger};
-use crate::json::ToJson;
 use crate::time::{Duration, Instant};
 use crate::wire::FourTuple;
 
 /// The timers of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Timer {
     /// Retransmission. RFC 6298.
     Retransmission,
@@ -38,8 +39,8 @@ impl Timer {
 }
 
 /// What limits the sender's growth now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// cwnd below ssthresh: grows with each ACK.
     #[default]
@@ -51,8 +52,8 @@ pub enum Phase {
 }
 
 /// Which of a socket's two buffers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Buffer {
     /// Written, not yet acknowledged.
     Send,
@@ -64,8 +65,8 @@ pub enum Buffer {
 ///
 /// Units: ranges count payload octets of one direction from 0, the first octet after the SYN; windows
 /// are octets.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
-#[json(tag = "notice", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "notice", rename_all = "kebab-case")]
 pub enum Notice {
     /// A socket began to wait for connections.
     Listening {

@@ -2,12 +2,13 @@
 
 use core::fmt;
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
+
 use crate::time::Duration;
 
 /// The name of a profile, as scenarios and links write it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ProfileName {
     /// The book's numbers and the RFC's plain words.
     #[default]

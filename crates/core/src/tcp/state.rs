@@ -2,13 +2,13 @@
 
 use core::fmt;
 
-use crate::json::ToJson;
+use serde::{Deserialize, Serialize};
 
 /// A connection's state, in the RFC's words.
 ///
 /// Source: RFC 9293 section 3.3.2.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
-#[json(rename_all = "SCREAMING-KEBAB-CASE")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING-KEBAB-CASE")]
 pub enum State {
     /// No connection at all.
     #[default]
@@ -22,10 +22,10 @@ pub enum State {
     /// Open: data received can be delivered to the user.
     Established,
     /// Waiting for the peer's FIN, or for the acknowledgment of the FIN sent.
-    #[json(rename = "FIN-WAIT-1")]
+    #[serde(rename = "FIN-WAIT-1")]
     FinWait1,
     /// Waiting for the peer's FIN.
-    #[json(rename = "FIN-WAIT-2")]
+    #[serde(rename = "FIN-WAIT-2")]
     FinWait2,
     /// Waiting for the local user to close.
     CloseWait,

@@ -1,14 +1,15 @@
 //! The transition table: the only door between states, and the source of the drawn state diagram.
 
+use serde::{Deserialize, Serialize};
+
 use super::State::{
     self, CloseWait, Closed, Closing, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent,
     TimeWait,
 };
-use crate::json::ToJson;
 
 /// What moves a connection from one state to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Trigger {
     /// The user opens, naming the peer; a SYN is sent.
     ActiveOpen,

@@ -14,18 +14,18 @@ pub use end::{TlsEnd, TlsError, TlsInput};
 pub use hello::{ClientHello, client_hello_of};
 pub use record::{ContentType, RECORD_HEADER_LEN, Record, records};
 
-use crate::json::{FromJson, ToJson};
+use serde::{Deserialize, Serialize};
 
 /// Which version is spoken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TlsVersion {
     /// RFC 5246: two round trips.
-    #[json(rename = "1.2")]
+    #[serde(rename = "1.2")]
     Tls12,
     /// RFC 8446: one.
     #[default]
-    #[json(rename = "1.3")]
+    #[serde(rename = "1.3")]
     Tls13,
 }
 

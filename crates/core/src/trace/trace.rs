@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use core::net::Ipv4Addr;
 
 use super::{Entry, Event, NodeId, World};
-use crate::json::ToJson;
 use crate::scenario::Scenario;
 use crate::time::Instant;
 
@@ -17,7 +18,7 @@ const SNAPSHOTS_AT_MOST: u32 = 256;
 /// Everything that happened in a run.
 ///
 /// Shape: entries in the order they happened, `entries[n].index == n`; times never decrease.
-#[derive(Clone, Debug, ToJson)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Trace {
     /// The scenario that was run.
     pub scenario: Rc<Scenario>,
@@ -25,15 +26,15 @@ pub struct Trace {
     pub entries: Vec<Entry>,
     /// Set when a limit of the scenario ended the run before it was over.
     pub stopped_by: Option<StoppedBy>,
-    #[json(skip)]
+    #[serde(skip)]
     snapshots: Vec<World>,
-    #[json(skip)]
+    #[serde(skip)]
     spacing: u32,
 }
 
 /// The limit that ended a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StoppedBy {
     /// Entries in the trace.
     Entries,

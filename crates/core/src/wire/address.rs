@@ -3,10 +3,10 @@
 use core::fmt;
 use core::net::Ipv4Addr;
 
-use crate::json::ToJson;
+use serde::{Deserialize, Serialize};
 
 /// One end of a connection: an IPv4 address and a port. RFC 9293 calls it a socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Endpoint {
     /// IPv4 address.
     pub address: Ipv4Addr,
@@ -17,7 +17,7 @@ pub struct Endpoint {
 /// The four values that name a connection, seen from one side.
 ///
 /// Source: RFC 9293 section 3.3.1 (a connection is named by its pair of sockets).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FourTuple {
     /// This side.
     pub local: Endpoint,

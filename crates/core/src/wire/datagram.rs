@@ -3,16 +3,16 @@
 use core::net::Ipv4Addr;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::{Endpoint, IP_HEADER_LEN};
-use crate::json::ToJson;
 
 /// Octets of a UDP header.
 pub const UDP_HEADER_LEN: usize = 8;
 
 /// Which protocol an IPv4 datagram that is no TCP segment carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Protocol {
     /// UDP. RFC 768.
     Udp,
@@ -29,7 +29,7 @@ pub enum Protocol {
 /// is not a field but a fate, as TCP's is, and is computed when octets are written by the `capture` crate.
 ///
 /// Source: RFC 768, RFC 792.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Datagram {
     /// UDP or ICMP.
     pub protocol: Protocol,

@@ -3,14 +3,15 @@
 use core::fmt;
 use core::ops::{BitOr, BitOrAssign};
 
-use crate::json::ToJson;
+use serde::{Deserialize, Serialize};
 
 /// The control bits of a TCP segment, as the octet on the wire.
 ///
 /// Simplified: URG, CWR and ECE are carried but have no effect.
 ///
 /// Source: RFC 9293 section 3.1.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Flags(pub u8);
 
 impl Flags {

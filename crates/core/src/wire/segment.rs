@@ -1,9 +1,9 @@
 //! The TCP segment as the model carries it: every header field that decides something, and the octets.
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::{Endpoint, Flags, FourTuple, SeqNum};
-use crate::json::ToJson;
 
 /// Octets of an IPv4 header without options.
 pub const IP_HEADER_LEN: usize = 20;
@@ -18,7 +18,7 @@ pub const TCP_HEADER_LEN: usize = 20;
 /// (`corrupt` in an impairment), and is computed when octets are written by the `capture` crate.
 ///
 /// Source: RFC 9293 section 3.1.
-#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Sender.
     pub source: Endpoint,
@@ -39,7 +39,7 @@ pub struct Segment {
 }
 
 /// The options a segment may carry.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TcpOptions {
     /// Maximum segment size, on SYN only. RFC 9293 section 3.7.1.
     pub max_segment_size: Option<u16>,
@@ -54,7 +54,7 @@ pub struct TcpOptions {
 /// The timestamps option.
 ///
 /// Units: milliseconds of the sender's clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timestamps {
     /// TSval: the sender's clock.
     pub value: u32,

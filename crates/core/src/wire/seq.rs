@@ -3,7 +3,7 @@
 use core::fmt;
 use core::ops::{Add, AddAssign, Sub};
 
-use crate::json::ToJson;
+use serde::{Deserialize, Serialize};
 
 /// A TCP sequence number.
 ///
@@ -11,7 +11,8 @@ use crate::json::ToJson;
 /// there is no `Ord`, and each comparison says what it asks.
 ///
 /// Source: RFC 9293 section 3.4.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, ToJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct SeqNum(pub u32);
 
 impl SeqNum {

@@ -126,7 +126,7 @@ pub fn smart() -> RoleSpec {
 
 /// A role as scenarios write it; what is not said is the role's own.
 fn role(json: &str) -> RoleSpec {
-    playground_core::json::read(json).expect("a role")
+    serde_json::from_str(json).expect("a role")
 }
 
 pub fn pair(client: ClientSpec, server: OriginServerSpec, link: LinkSpec) -> Scenario {

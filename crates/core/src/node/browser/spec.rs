@@ -1,8 +1,9 @@
 //! A browser's settings: the page it loads, and how it uses connections for it.
 
+use serde::{Deserialize, Serialize};
+
 use super::role::Browser;
 use crate::http::{Method, RequestHead, Version};
-use crate::json::{FromJson, ToJson};
 use crate::node::role_spec::BuildRole;
 use crate::node::{RetryPolicy, Role};
 use crate::time::Duration;
@@ -10,8 +11,8 @@ use crate::time::Duration;
 /// How a browser uses connections for the objects of a page.
 ///
 /// Source: HTTP: The Definitive Guide, sections 4.3 to 4.6.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
-#[json(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LoadingPolicy {
     /// HTTP/1.0: a connection for each object, one after another.
     Serial,
@@ -60,34 +61,35 @@ impl LoadingPolicy {
 ///
 /// Simplified: it understands no more of HTML than start tags with a `src` attribute that names a path of the
 /// same host; what an object is, it does not ask.
-#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BrowserSpec {
     /// The node that it connects to.
     pub connect_to: String,
     /// That node's port.
-    #[json(default = "port_80")]
+    #[serde(default = "port_80")]
     pub port: u16,
     /// The host of the URLs that it fetches.
     pub host: String,
     /// The page's path.
     pub page: String,
     /// How it uses connections.
-    #[json(default)]
+    #[serde(default)]
     pub policy: LoadingPolicy,
     /// Connections to this host at once; only the parallel policies have more than one.
-    #[json(default = "four")]
+    #[serde(default = "four")]
     pub connections: u32,
     /// Requests that may be on their way on one connection before the first answer; only when pipelined.
-    #[json(default = "four")]
+    #[serde(default = "four")]
     pub pipeline: u32,
     /// Whether an object is asked for again whose connection was lost before its answer began.
-    #[json(default = "twice")]
+    #[serde(default = "twice")]
     pub retry: RetryPolicy,
     /// How long it waits for an answer before it gives the connection up; 0 is for ever.
-    #[json(default)]
+    #[serde(default)]
     pub response_timeout_us: Duration,
     /// Whether it closes connections that persist once the page is complete.
-    #[json(default = "yes")]
+    #[serde(default = "yes")]
     pub closes_when_done: bool,
 }
 
