@@ -12,6 +12,7 @@ mod packets;
 mod program;
 mod race;
 mod sockets;
+mod spent;
 mod stage;
 mod state_diagram;
 

@@ -27,7 +27,7 @@ pub static LESSON: Lesson = Lesson {
     number: 7,
     section: "4.2",
     figures: &["4-7"],
-    first_tab: Tab::Ladder,
+    first_tab: Tab::Graphs,
     knobs: &[
         Knob {
             id: "rtt",

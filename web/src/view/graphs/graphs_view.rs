@@ -2,7 +2,7 @@
 
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
-use playground_playback::{Dissection, Pace, Series, SocketSeries};
+use playground_playback::{Dissection, Pace, Series, SocketSeries, Spent};
 
 use super::chart::Chart;
 use crate::language::use_text;
@@ -11,6 +11,7 @@ use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::width::use_width;
 use crate::view::common::words;
+use crate::view::spent::spent_bar;
 
 /// Charts that are drawn; more than this say nothing more.
 const MOST: usize = 12;
@@ -49,9 +50,13 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
         sockets.sort_by_key(|socket| core::cmp::Reverse(sent(socket)));
         sockets.into_iter().take(MOST).cloned().map(Shared::new).collect()
     });
+    let spent = use_memo((props.trace.clone(), props.dissection.clone()), |(trace, dissection)| {
+        Spent::first(trace, dissection)
+    });
+    let spent = (*spent).as_ref().map(|spent| spent_bar(text, spent));
     if charts.is_empty() {
         return html! {
-            <div class="graphs" ref={node}><p class="graphs-empty">{ text.plain("graphs-empty") }</p></div>
+            <div class="graphs" ref={node}>{ spent }<p class="graphs-empty">{ text.plain("graphs-empty") }</p></div>
         };
     }
     let hidden = props.series.sockets.len().saturating_sub(charts.len());
@@ -71,6 +76,7 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
     });
     html! {
         <div class="graphs" ref={node}>
+            { spent }
             { for drawn }
             if hidden > 0 {
                 <p class="graphs-more">{ text.get("graphs-more", &[("count", &hidden.to_string())]) }</p>

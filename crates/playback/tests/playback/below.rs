@@ -1,0 +1,97 @@
+//! What is no TCP, and where the time went.
+
+use playground_core::sim::{Scenario, run};
+use playground_core::trace::NodeId;
+use playground_playback::{
+    Cursor, Dissection, Frame, Inspection, LayerKind, Packets, SPENT_KEYS, SegmentKind, Spent, describe,
+};
+
+/// A client without an address, a switch, and a server for each thing it needs.
+const STAR: &str = r#"{
+    "nodes": [
+        {"name": "client", "address": "0.0.0.0",
+         "profile": "linux", "stack": {"nagle": false, "delayed_ack_us": 0, "dhcp": {}, "resolver": {},
+            "tls": {"server_name": "www.a.com"}}, "role": {"client":
+            {"connect_to": "server", "host": "www.a.com", "port": 443, "requests": [{"path": "/a"}],
+             "closes_when_done": true}}},
+        {"name": "switch", "address": "0.0.0.0", "role": {"switch": {}}},
+        {"name": "dhcp", "address": "192.0.2.1", "role": {"dhcp-server":
+            {"first": "192.0.2.10", "name_server": "192.0.2.53"}}},
+        {"name": "dns", "address": "192.0.2.53", "role": {"dns-server":
+            {"names": [{"name": "www.a.com", "address": "192.0.2.80"}]}}},
+        {"name": "server", "address": "192.0.2.80", "profile": "linux",
+         "stack": {"nagle": false, "delayed_ack_us": 0, "tls": {}}, "role": {"origin-server":
+            {"port": 443, "resources": [{"path": "/a", "body_len": 100, "processing_us": 30000}]}}}
+    ],
+    "links": [
+        {"between": ["client", "switch"], "delay_us": 10000},
+        {"between": ["switch", "dhcp"], "delay_us": 10000},
+        {"between": ["switch", "dns"], "delay_us": 10000},
+        {"between": ["switch", "server"], "delay_us": 10000}
+    ]
+}"#;
+
+#[test]
+fn datagrams_and_records_are_seen_in_every_view() {
+    let trace = run(&Scenario::from_json(STAR).expect("a scenario")).expect("it runs");
+    let dissection = Dissection::new(&trace);
+    let texts: Vec<&str> = dissection
+        .segments
+        .iter()
+        .filter(|label| label.from == NodeId(0) && label.kind != SegmentKind::Ack)
+        .map(|label| &*label.text)
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "DHCP DISCOVER",
+            "DHCP REQUEST 192.0.2.10",
+            "DNS? www.a.com",
+            "SYN",
+            "ClientHello · www.a.com",
+            "Finished",
+            "App Data",
+            "Alert",
+            "FIN",
+        ]
+        .map(|text| if text == "Finished" || text == "Alert" { "App Data" } else { text })
+    );
+    let packets = Packets::new(&trace, &dissection);
+    let mut protocols: Vec<&str> = packets.rows.iter().map(|row| row.protocol).collect();
+    protocols.sort_unstable();
+    protocols.dedup();
+    assert_eq!(protocols, ["DHCP", "DNS", "TCP", "TLS"]);
+    for label in &dissection.segments {
+        let inspection = Inspection::of_segment(&trace, &dissection, label.id).expect("of each");
+        assert!(inspection.layers.len() >= 2);
+        assert_eq!(
+            label.kind.is_datagram(),
+            !inspection.layers.iter().any(|layer| layer.kind == LayerKind::Tcp)
+        );
+        assert!(describe(&trace, &dissection, label.sent).arg("segment").is_some());
+    }
+    // One connection, with a pipe on each of its two hops.
+    let middle = dissection.segments.iter().find(|label| label.text.starts_with("ClientHello")).expect("it");
+    let frame = Frame::at(&trace, &dissection, Cursor::new(middle.sent + 1, middle.departs));
+    assert_eq!(
+        frame.pipes.iter().map(|pipe| (pipe.left.0, pipe.right.0)).collect::<Vec<_>>(),
+        [(0, 1), (1, 4)]
+    );
+    assert_eq!(frame.hidden_pipes, 0);
+}
+
+#[test]
+fn the_parts_of_a_transaction_are_its_whole() {
+    let trace = run(&Scenario::from_json(STAR).expect("a scenario")).expect("it runs");
+    let dissection = Dissection::new(&trace);
+    let spent = Spent::first(&trace, &dissection).expect("a page");
+    let keys: Vec<&str> = spent.parts.iter().map(|part| part.key).collect();
+    assert_eq!(keys, SPENT_KEYS);
+    let ms: Vec<u64> =
+        spent.parts.iter().map(|part| part.until.since(part.from).as_micros() / 1_000).collect();
+    // Two hops of 10 ms: a round trip of 40 each for the address (two of them), the name, TCP and TLS; half a
+    // one for the request, the server's 30, half a one for the response.
+    assert_eq!(ms[..7], [80, 40, 40, 40, 20, 30, 20]);
+    assert!(spent.parts.windows(2).all(|pair| pair[0].until == pair[1].from));
+    assert_eq!(spent.total().as_micros() / 1_000, 270);
+}
