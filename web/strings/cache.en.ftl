@@ -7,6 +7,7 @@ rule-no-cache = no-cache: a copy may be kept, but only used after asking.
 rule-request-max-age = The client takes no copy as old as this one, so the cache asks.
 rule-conditional-request = The cache asks “has it changed?” with the validators of its copy.
 rule-not-modified = 304 says that the copy is still good. It is as new, and answers the request.
+rule-age-field = From the cache: Age says how long ago the server made or confirmed the response.
 rule-shared-max-age = s-maxage says how long the response stays fresh in shared caches.
 rule-max-age = max-age says how long the response stays fresh.
 rule-expires = Expires minus Date is how long the response stays fresh.

@@ -7,6 +7,7 @@ rule-no-cache = no-cache: 보관해도 되지만 쓸 때마다 물어봐야 합�
 rule-request-max-age = 클라이언트가 이만큼 오래된 사본은 받지 않겠다고 하므로 캐시가 물어봅니다.
 rule-conditional-request = 사본의 검사기(validator)를 적어 “그사이에 바뀌었나요?” 하고 묻습니다.
 rule-not-modified = 304는 사본이 아직 유효하다는 뜻입니다. 새것이나 마찬가지이므로 이 사본으로 응답합니다.
+rule-age-field = 캐시에서 나온 응답입니다. Age는 서버가 이 응답을 만들거나 확인해 준 뒤로 얼마나 지났는지 알려 줍니다.
 rule-shared-max-age = s-maxage는 공용 캐시에서 응답이 얼마 동안 신선한지 정합니다.
 rule-max-age = max-age는 응답이 얼마 동안 신선한지 정합니다.
 rule-expires = Expires에서 Date를 뺀 시간만큼 신선합니다.

@@ -183,6 +183,7 @@ rules! {
     RequestMaxAge = "request-max-age", "RFC 9111 §5.2.1.1";
     ConditionalRequest = "conditional-request", "RFC 9111 §4.3.1";
     NotModified = "not-modified", "RFC 9111 §4.3.4";
+    AgeField = "age-field", "RFC 9111 §5.1";
     SharedMaxAge = "shared-max-age", "RFC 9111 §5.2.2.10";
     MaxAge = "max-age", "RFC 9111 §5.2.2.1";
     Expires = "expires", "RFC 9111 §5.3";

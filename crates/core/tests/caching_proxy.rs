@@ -104,6 +104,18 @@ fn a_copy_is_kept_used_and_asked_about() {
     assert!(heard(&trace, "proxy").contains("HTTP/1.1 304 Not Modified"));
     let client = heard(&trace, "client");
     assert!(!client.contains("304"), "{client}");
+    // The copy is told of as the message that it came as: Age is new, the server's own Connection gone.
+    let rewritten = trace.entries.iter().filter(|entry| entry.rule.key() == "age-field");
+    let rewritten: Vec<_> = rewritten
+        .filter_map(|entry| match &entry.event {
+            Event::HeadersRewritten { from_offset, to_offset, rewrite, .. } => {
+                Some((*from_offset, *to_offset, rewrite.added[0].0.to_string(), rewrite.removed.len()))
+            }
+            _ => None,
+        })
+        .collect();
+    let second = client[1..].find("HTTP/1.1 200 OK").map(|place| place as u64 + 1);
+    assert_eq!(rewritten, [(0, second.expect("three answers"), "Age: 1".to_owned(), 1)]);
     let ages: Vec<&str> = client.lines().filter(|line| line.starts_with("Age: ")).collect();
     assert_eq!(ages, ["Age: 1", "Age: 0"]);
 }

@@ -1,12 +1,14 @@
 //! A proxy's cache: copies by URI, and what the proxy does with them.
 
+use bytes::Bytes;
+
 use super::Host;
 use super::smart_proxy::SmartProxy;
 use super::transaction::{Answer, Transaction};
 use crate::event::{CacheAction, CachedCopy, Event};
 use crate::http::{
-    BodyLength, Field, Lifetime, Method, RequestHead, ResponseHead, StoredResponse, cache_key, end_to_end,
-    may_store,
+    BodyLength, Field, Headers, Lifetime, Method, RequestHead, ResponseHead, Rewrite, StoredResponse,
+    cache_key, end_to_end, may_store,
 };
 use crate::rule::Rule;
 use crate::tcp::SocketId;
@@ -18,6 +20,9 @@ struct Kept {
     key: String,
     response: StoredResponse,
     from: Option<SocketId>,
+    /// Where in that connection's input the head stood, and its fields as they came; none once another answer
+    /// has changed them.
+    source: Option<(u64, Headers)>,
 }
 
 /// The copies that a proxy keeps.
@@ -63,6 +68,22 @@ fn record(
     rule: Rule,
 ) {
     host.record(Event::CacheUsed { socket, target, action, copy }, rule);
+}
+
+/// What was done to a stored head, told of the head as it came: Age is the cache's own, and what belonged to the
+/// connection was not stored.
+fn since_it_came(mut rewrite: Rewrite, came: &Headers, stored: &Headers) -> Rewrite {
+    let is_age = |(field, _): &(Field, Rule)| field.is_named("Age");
+    if let Some(place) = rewrite.kept.iter().position(is_age) {
+        let (age, _) = rewrite.kept.remove(place);
+        match came.iter().find(|field| field.is_named("Age")) {
+            Some(old) => rewrite.changed.push((old.clone(), age, Rule::AgeField)),
+            None => rewrite.added.insert(0, (age, Rule::AgeField)),
+        }
+    }
+    let lost = came.iter().filter(|field| !stored.contains(&field.name));
+    rewrite.removed.extend(lost.map(|field| (field.clone(), Rule::HopByHopField)));
+    rewrite
 }
 
 impl SmartProxy {
@@ -123,8 +144,17 @@ impl SmartProxy {
         } else {
             BodyLength::Exactly(body.len() as u64)
         };
+        let source = kept.from.zip(kept.source.clone()).filter(|_| !known);
         record(host, socket, key, CacheAction::Served, Some(copy), rule);
-        let (decision, _) = self.send_head(socket, request, &head, length);
+        let waiting =
+            self.clients.get(&socket).map_or(0, |client| client.outgoing.iter().map(Bytes::len).sum());
+        let to_offset = host.written(socket) + waiting as u64;
+        let (decision, rewrite) = self.send_head(socket, request, &head, length);
+        if let Some((from, (from_offset, came))) = source {
+            let rewrite = since_it_came(rewrite, &came, &head.headers);
+            let event = Event::HeadersRewritten { from, from_offset, to: socket, to_offset, rewrite };
+            host.record(event, Rule::AgeField);
+        }
         if let Some(client) = self.clients.get_mut(&socket)
             && !known
             && !body.is_empty()
@@ -186,6 +216,7 @@ impl SmartProxy {
         if let Some(old) = cache.find(&key, request) {
             cache.kept.remove(old);
         }
+        let source = Some((answer.offset, answer.head.headers.clone()));
         let head = ResponseHead { headers: end_to_end(&answer.head.headers), ..answer.head };
         let response = StoredResponse {
             varies: StoredResponse::varies(&request.headers, &head.headers),
@@ -195,7 +226,7 @@ impl SmartProxy {
             received_at: answer.arrived,
             lifetime,
         };
-        let kept = Kept { key: key.clone(), response, from };
+        let kept = Kept { key: key.clone(), response, from, source };
         let copy = kept.copy(host.now());
         cache.kept.push(kept);
         record(host, socket, key, CacheAction::Stored, Some(copy), lifetime.rule);
@@ -223,7 +254,7 @@ impl SmartProxy {
             return;
         };
         kept.response.freshen(&answer.head, transaction.asked_at, answer.arrived, guesses);
-        kept.from = from;
+        (kept.from, kept.source) = (from, None);
         let copy = kept.copy(host.now());
         record(host, socket, key, CacheAction::Validated, Some(copy), Rule::NotModified);
         self.serve(socket, place, request, Rule::NotModified, host);

@@ -117,8 +117,17 @@ impl SmartProxy {
         if let Some(transaction) =
             self.clients.get_mut(&socket).and_then(|client| client.transaction.as_mut())
         {
-            transaction.answer =
-                Some(Answer { head, framing, length, decision, body_len: 0, arrived, validated, kept });
+            transaction.answer = Some(Answer {
+                head,
+                offset,
+                framing,
+                length,
+                decision,
+                body_len: 0,
+                arrived,
+                validated,
+                kept,
+            });
         }
     }
 

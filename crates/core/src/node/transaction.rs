@@ -36,6 +36,8 @@ pub(super) struct Transaction {
 #[derive(Debug)]
 pub(super) struct Answer {
     pub head: ResponseHead,
+    /// The head's first octet in the next node's output.
+    pub offset: u64,
     pub framing: Framing,
     pub length: BodyLength,
     pub decision: Persistence,

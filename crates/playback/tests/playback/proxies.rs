@@ -7,7 +7,7 @@ use playground_core::node::{
 use playground_core::sim::Scenario;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{CacheAction, NodeId};
-use playground_playback::{Caches, Cursor, FrameCursor, HeaderHops, RoleKind};
+use playground_playback::{Caches, Cursor, FrameCursor, HeaderHops, LineMark, RoleKind};
 
 use crate::runs::{Run, link, node, scenario};
 
@@ -112,6 +112,21 @@ fn a_copy_grows_old_with_the_time_and_is_made_new() {
         ]
     );
     assert!(Caches::new(&Run::of("none", &three()).trace).is_empty());
+}
+
+#[test]
+fn an_answer_out_of_the_cache_is_held_against_the_one_that_was_kept() {
+    let run = Run::of("caching", &caching());
+    let hops = HeaderHops::new(&run.trace, &run.dissection);
+    let hit = &hops.exchanges[1];
+    assert_eq!((hit.request.len(), hit.response.len()), (1, 1));
+    let marked = |mark: LineMark| -> Vec<&str> {
+        let lines = hit.response[0].lines.iter().filter(move |line| line.mark == mark);
+        lines.map(|line| line.text.as_str()).collect()
+    };
+    assert_eq!(marked(LineMark::Added)[0], "Age: 2");
+    assert_eq!(marked(LineMark::Removed), ["Connection: Keep-Alive"]);
+    assert!(marked(LineMark::Original).is_empty());
 }
 
 #[test]
