@@ -6,6 +6,7 @@ mod connection_header;
 mod delayed_ack;
 mod dumb_proxy;
 mod first_page;
+mod four_tuple;
 mod graceful_close;
 mod half_close;
 mod handshake_delay;
@@ -40,6 +41,7 @@ static LESSONS: &[&Lesson] = &[
     &ping::LESSON,
     &https::LESSON,
     &segments::LESSON,
+    &four_tuple::LESSON,
     &socket_calls::LESSON,
     &transaction_delay::LESSON,
     &handshake_delay::LESSON,
