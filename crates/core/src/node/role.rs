@@ -1,7 +1,5 @@
 //! The role: what an application does with what happens to it.
 
-use core::fmt;
-
 use super::{Host, RoleTimer};
 use crate::tcp::{CallError, SocketId};
 use crate::wire::{Datagram, Packet};
@@ -40,8 +38,8 @@ pub enum Input {
 /// An application.
 ///
 /// The contract: everything it does, it does through the host while it handles an input; it keeps no time
-/// and no socket of its own.
-pub trait Role: fmt::Debug {
+/// and no socket of its own. It is not `Debug`: behind `dyn`, that code would reach the page.
+pub trait Role {
     /// Handles one input.
     fn handle(&mut self, input: Input, host: &mut dyn Host);
 }

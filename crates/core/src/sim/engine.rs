@@ -49,7 +49,6 @@ pub fn count(scenario: &Scenario, stretch: Duration) -> Result<Tally, ScenarioEr
 /// A run that is only counted has at most so many entries.
 const COUNTED_MOST: u32 = 32_000_000;
 
-#[derive(Debug)]
 pub(super) struct Node {
     pub(super) stack: Stack,
     /// Taken out while it handles an input.
@@ -72,7 +71,6 @@ pub(super) struct Hop {
     pub(super) backward: Line,
 }
 
-#[derive(Debug)]
 pub(super) struct Engine<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) now: Instant,

@@ -1,12 +1,10 @@
 //! Where the entries of a run go: into a trace, or into a tally that keeps none of them.
 
-use core::fmt;
-
 use crate::event::Entry;
 use crate::trace::Tally;
 
 /// Takes the entries of a run, in order.
-pub(super) trait Recorder: fmt::Debug {
+pub(super) trait Recorder {
     /// Takes the next entry.
     fn record(&mut self, entry: Entry);
 }
