@@ -16,7 +16,7 @@ use crate::language::{Text, text};
 use crate::markup::prelude::*;
 use crate::playground::Editor;
 use crate::session::{Action, Dialog, Session, Surroundings};
-use crate::shell::{Bench, Live, Notices, TopBar};
+use crate::shell::{Bench, Live, TopBar, notices};
 use crate::story::{Story, WhatIf};
 
 /// Where the page is drawn.
@@ -149,7 +149,7 @@ fn whole(
             <Dock model={session.model.clone()} {story} step={session.step} now={session.cursor().at} speed={session.player.speed()}
                 moving={session.player.is_moving()} at_end={session.is_at_end()} on_action={on_action.clone()}
                 on_command={on_command.clone()} />
-            <Notices remarks={session.remarks.clone()} on_action={on_action.clone()} />
+            { notices(text, &session.remarks, on_action) }
         </div>
     }
 }

@@ -11,5 +11,5 @@ mod top_bar;
 
 pub use bench::Bench;
 pub use live::Live;
-pub use notices::Notices;
+pub use notices::notices;
 pub use top_bar::TopBar;

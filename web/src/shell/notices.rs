@@ -2,28 +2,16 @@
 
 use crate::address::{Problem, Remark};
 use crate::icon::{Picture, icon};
-use crate::language::use_text;
+use crate::language::Text;
 use crate::markup::prelude::*;
 use crate::session::Action;
-use crate::shared::Shared;
-
-/// Properties of [`Notices`].
-#[derive(PartialEq)]
-pub struct NoticesProps {
-    /// What was wrong.
-    pub remarks: Shared<Vec<Remark>>,
-    /// Does something to the session.
-    pub on_action: Callback<Action>,
-}
 
 /// One line each; they go away when asked to.
-#[component]
-pub fn Notices(props: &NoticesProps) -> Html {
-    let text = use_text();
-    if props.remarks.is_empty() {
+pub fn notices(text: Text, remarks: &[Remark], on_action: &Callback<Action>) -> Html {
+    if remarks.is_empty() {
         return Html::default();
     }
-    let onclick = props.on_action.reform(|_: MouseEvent| Action::Dismiss);
+    let onclick = on_action.reform(|_: MouseEvent| Action::Dismiss);
     let notice = |remark: &Remark| {
         let words = [("parameter", remark.parameter.as_str()), ("value", remark.value.as_str())];
         let sentence = match remark.problem {
@@ -38,7 +26,7 @@ pub fn Notices(props: &NoticesProps) -> Html {
     html! {
         <section class="notices" role="status" aria-label={text.plain("notices")}>
             { icon(Picture::Warning) }
-            <ul role="list">{ for props.remarks.iter().map(notice) }</ul>
+            <ul role="list">{ for remarks.iter().map(notice) }</ul>
             <button type="button" class="round" {onclick} aria-label={text.plain("notice-dismiss")}>
                 { icon(Picture::Close) }
             </button>

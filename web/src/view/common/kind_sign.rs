@@ -4,19 +4,9 @@ use playground_playback::SegmentKind;
 
 use crate::markup::prelude::*;
 
-/// Properties of [`KindSign`].
-#[derive(PartialEq)]
-pub(in crate::view) struct Props {
-    /// The kind.
-    pub(in crate::view) kind: SegmentKind,
-    /// Whether the segment was lost.
-    pub(in crate::view) lost: bool,
-}
-
 /// A shape as on the stage; words beside it say the same.
-#[component]
-pub(in crate::view) fn KindSign(props: &Props) -> Html {
-    let (class, shape) = match props.kind {
+pub(in crate::view) fn kind_sign(kind: SegmentKind, lost: bool) -> Html {
+    let (class, shape) = match kind {
         SegmentKind::Syn | SegmentKind::SynAck => {
             ("is-syn", html! { <path d="M2 3 H14 L18 8 L14 13 H2 Z" /> })
         }
@@ -35,9 +25,9 @@ pub(in crate::view) fn KindSign(props: &Props) -> Html {
         ),
     };
     html! {
-        <svg class={classes!("kind-sign", class, props.lost.then_some("is-lost"))} viewBox="0 0 20 16" aria-hidden="true">
+        <svg class={classes!("kind-sign", class, lost.then_some("is-lost"))} viewBox="0 0 20 16" aria-hidden="true">
             { shape }
-            if props.lost {
+            if lost {
                 <path class="cross" d="M3 1 L17 15" />
             }
         </svg>

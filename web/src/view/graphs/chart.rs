@@ -6,7 +6,7 @@ use playground_playback::{Pace, SocketSeries};
 use super::axes::Axes;
 use super::curves::Curves;
 use super::frame::{Frame, HEIGHT};
-use super::readings::Readings;
+use super::readings::readings;
 use crate::language::use_text;
 use crate::markup::prelude::*;
 use crate::shared::Shared;
@@ -57,7 +57,7 @@ pub(super) fn Chart(props: &Props) -> Html {
     html! {
         <section class={classes!("graph", props.role)}>
             <h3><i aria-hidden="true" />{ &props.title }</h3>
-            <Readings point={point.copied()} />
+            { readings(text, point) }
             <svg viewBox={written("0 0 # #", &[frame.width, HEIGHT])} role="img" aria-label={props.title.clone()}>
                 <Axes {frame} pace={props.pace.clone()} />
                 <Curves series={props.series.clone()} pace={props.pace.clone()} {frame} {labels} />

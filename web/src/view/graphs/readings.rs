@@ -2,20 +2,12 @@
 
 use playground_playback::SeriesPoint;
 
-use crate::language::use_text;
+use crate::language::Text;
 use crate::markup::prelude::*;
 use crate::view::common::words;
 
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// The numbers now; none before the first.
-    pub(super) point: Option<SeriesPoint>,
-}
-
 /// Each curve's stroke, name and value.
-#[component]
-pub(super) fn Readings(props: &Props) -> Html {
-    let text = use_text();
+pub(super) fn readings(text: Text, point: Option<&SeriesPoint>) -> Html {
     let reading = |class: &'static str, key: &str, value: Option<u64>| {
         html! {
             <span class={classes!("reading", class)}>
@@ -30,7 +22,6 @@ pub(super) fn Readings(props: &Props) -> Html {
             </span>
         }
     };
-    let point = props.point.as_ref();
     html! {
         <p class="readings">
             { reading("is-window", "graphs-window", point.map(|point| u64::from(point.cwnd))) }

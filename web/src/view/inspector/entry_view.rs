@@ -4,45 +4,36 @@ use playground_core::trace::Trace;
 use playground_playback::{CallView, Dissection, Selection, describe};
 
 use super::why_chain::WhyChain;
-use crate::language::use_text;
+use crate::language::Text;
 use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::{phrase, time_text};
 
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// What happened.
-    pub(super) trace: Shared<Trace>,
-    /// Its connections and labels.
-    pub(super) dissection: Shared<Dissection>,
-    /// The entry.
-    pub(super) entry: u32,
-    /// Whether it has happened.
-    pub(super) happened: bool,
-    /// Told what was picked.
-    pub(super) on_select: Callback<Selection>,
-}
-
 /// The entry as a sentence, a call as a program would print it, and why.
-#[component]
-pub(super) fn EntryView(props: &Props) -> Html {
-    let text = use_text();
-    let Some(entry) = props.trace.entries.get(props.entry as usize) else { return Html::default() };
-    let who = who(text, &props.trace, entry.node);
+pub(super) fn entry_view(
+    text: Text,
+    trace: &Shared<Trace>,
+    dissection: &Shared<Dissection>,
+    entry_index: u32,
+    happened: bool,
+    on_select: &Callback<Selection>,
+) -> Html {
+    let Some(entry) = trace.entries.get(entry_index as usize) else { return Html::default() };
+    let who = who(text, trace, entry.node);
     html! {
         <article class="inspected">
             <header class={who.class}>
-                <h2 class="is-sentence">{ phrase(text, &describe(&props.trace, &props.dissection, props.entry)) }</h2>
+                <h2 class="is-sentence">{ phrase(text, &describe(trace, dissection, entry_index)) }</h2>
                 <p class="inspected-way">
                     <span class={classes!("inspected-node", who.class)}>{ who.name }</span>
                     <span class="inspected-times">{ time_text::moment(entry.at) }</span>
                 </p>
-                if !props.happened {
+                if !happened {
                     <p class="tags"><span class="tag">{ text.plain("inspector-future") }</span></p>
                 }
             </header>
-            if let Some(call) = CallView::of(&props.trace, props.entry) {
+            if let Some(call) = CallView::of(trace, entry_index) {
                 <pre class="inspected-call"><code>
                     { format!("> {}\n", call.call) }
                     <span class={classes!(call.error.map(|_| "is-error"))}>
@@ -50,7 +41,7 @@ pub(super) fn EntryView(props: &Props) -> Html {
                     </span>
                 </code></pre>
             }
-            <WhyChain trace={props.trace.clone()} dissection={props.dissection.clone()} entry={props.entry} on_select={props.on_select.clone()} />
+            <WhyChain trace={trace.clone()} dissection={dissection.clone()} entry={entry_index} on_select={on_select.clone()} />
         </article>
     }
 }

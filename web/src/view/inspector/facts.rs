@@ -23,16 +23,9 @@ impl Fact {
     }
 }
 
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// The facts.
-    pub(super) facts: Vec<Fact>,
-}
-
 /// Names left, values right.
-#[component]
-pub(super) fn Facts(props: &Props) -> Html {
-    let rows = props.facts.iter().map(|fact| {
+pub(super) fn facts(facts: &[Fact]) -> Html {
+    let rows = facts.iter().map(|fact| {
         html! {
             <div>
                 <dt>{ &fact.name }</dt>

@@ -1,12 +1,10 @@
 //! What there is to see here, while nothing is selected.
 
-use crate::language::use_text;
+use crate::language::Text;
 use crate::markup::prelude::*;
 
 /// A friendly hint.
-#[component]
-pub(super) fn Hint() -> Html {
-    let text = use_text();
+pub(super) fn hint(text: Text) -> Html {
     html! {
         <div class="inspector-hint">
             <svg viewBox="0 0 64 48" aria-hidden="true">

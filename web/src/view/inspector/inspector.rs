@@ -3,10 +3,11 @@
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection};
 
-use super::entry_view::EntryView;
-use super::hint::Hint;
+use super::entry_view::entry_view;
+use super::hint::hint;
 use super::segment_view::SegmentView;
 use super::socket_view::SocketView;
+use crate::language::use_text;
 use crate::markup::prelude::*;
 use crate::shared::Shared;
 
@@ -28,6 +29,7 @@ pub struct InspectorProps {
 /// The selected segment, entry or socket; a hint when nothing is selected.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
+    let text = use_text();
     let (trace, dissection, on_select) =
         (props.trace.clone(), props.dissection.clone(), props.on_select.clone());
     let Selection { segment, socket, entry } = props.selection;
@@ -38,12 +40,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         }
         (None, Some(entry), _) => {
             let happened = entry < props.index;
-            html! { <EntryView {trace} {dissection} {entry} {happened} {on_select} /> }
+            entry_view(text, &trace, &dissection, entry, happened, &on_select)
         }
         (None, None, Some(key)) => {
             html! { <SocketView {trace} {dissection} socket={key} index={props.index} {on_select} /> }
         }
-        (None, None, None) => html! { <Hint /> },
+        (None, None, None) => hint(text),
     };
     html! { <div class="inspector">{ inner }</div> }
 }

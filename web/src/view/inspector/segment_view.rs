@@ -12,7 +12,7 @@ use super::why_chain::WhyChain;
 use crate::language::use_text;
 use crate::markup::prelude::*;
 use crate::shared::Shared;
-use crate::view::common::kind_sign::KindSign;
+use crate::view::common::kind_sign::kind_sign;
 use crate::view::common::who::who_is_called;
 use crate::view::common::{phrase, time_text, words};
 
@@ -79,7 +79,7 @@ pub(super) fn SegmentView(props: &Props) -> Html {
     html! {
         <article class="inspected">
             <header class={from.class}>
-                <h2><KindSign kind={inspection.kind} lost={inspection.lost.is_some()} /><span>{ &*inspection.label }</span></h2>
+                <h2>{ kind_sign(inspection.kind, inspection.lost.is_some()) }<span>{ &*inspection.label }</span></h2>
                 <p class="inspected-way">
                     <span class={classes!("inspected-node", from.class)}>{ from.name }</span>
                     <span aria-hidden="true">{ "→" }</span>

@@ -3,7 +3,7 @@
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection, SocketKey};
 
-use super::facts::Facts;
+use super::facts::facts;
 use super::socket_facts::socket_facts;
 use super::why_chain::WhyChain;
 use crate::language::use_text;
@@ -56,7 +56,7 @@ pub(super) fn SocketView(props: &Props) -> Html {
                 }
             </header>
             if let Some(socket) = &*socket {
-                <Facts facts={socket_facts(text, socket)} />
+                { facts(&socket_facts(text, socket)) }
             } else {
                 <p class="inspected-said">{ text.plain("inspector-no-socket") }</p>
             }

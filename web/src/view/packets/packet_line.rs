@@ -5,7 +5,7 @@ use web_sys::MouseEvent;
 
 use crate::language::use_text;
 use crate::markup::prelude::*;
-use crate::view::common::kind_sign::KindSign;
+use crate::view::common::kind_sign::kind_sign;
 use crate::view::common::{pick, time_text, who};
 
 /// Whether a row has happened.
@@ -73,7 +73,7 @@ pub(super) fn PacketLine(props: &Props) -> Html {
             <td role="cell" class="packet-protocol">{ row.protocol }</td>
             <td role="cell" class="packet-length">{ row.length }</td>
             <td role="cell" class={classes!("packet-info", from.class)}>
-                <span class="packet-sign"><KindSign kind={row.kind} lost={row.lost} /></span>
+                <span class="packet-sign">{ kind_sign(row.kind, row.lost) }</span>
                 <span class="packet-words">
                     if row.lost {
                         <b class="packet-lost">{ text.plain("packets-lost") }</b>{ " " }

@@ -4,7 +4,7 @@ use playground_core::time::Instant;
 use playground_playback::{Selection, SocketKey, SocketTable};
 use web_sys::MouseEvent;
 
-use super::ports::Ports;
+use super::ports::ports;
 use super::socket_line::SocketLine;
 use crate::language::use_text;
 use crate::markup::prelude::*;
@@ -59,7 +59,7 @@ pub(super) fn NodeSockets(props: &Props) -> Html {
         <section class={classes!("node-sockets", props.role)}>
             <header>
                 <h3><i aria-hidden="true" />{ &props.name }</h3>
-                <Ports table={props.table.clone()} />
+                { ports(text, &props.table) }
             </header>
             if rows.is_empty() {
                 <p class="sockets-none">{ text.plain("sockets-none") }</p>

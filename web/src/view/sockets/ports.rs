@@ -3,21 +3,11 @@
 use playground_playback::SocketTable;
 
 use crate::decimal::decimal;
-use crate::language::use_text;
+use crate::language::Text;
 use crate::markup::prelude::*;
-use crate::shared::Shared;
-
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// The node's sockets.
-    pub(super) table: Shared<SocketTable>,
-}
 
 /// A bar of the ephemeral ports: in use, held by TIME-WAIT alone, free; and the same in words.
-#[component]
-pub(super) fn Ports(props: &Props) -> Html {
-    let text = use_text();
-    let table = &*props.table;
+pub(super) fn ports(text: Text, table: &SocketTable) -> Html {
     let all = table.ephemeral_count();
     let used = u32::try_from(table.ports_in_use.len()).unwrap_or(u32::MAX);
     if used == 0 || all == 0 {

@@ -3,27 +3,17 @@
 use playground_core::time::Instant;
 use playground_playback::TimerView;
 
-use crate::language::use_text;
+use crate::language::Text;
 use crate::markup::prelude::*;
 use crate::view::common::number::{px, written};
 use crate::view::common::time_text;
 
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// The timer.
-    pub(super) timer: TimerView,
-    /// The simulated time.
-    pub(super) now: Instant,
-}
-
 /// A ring that empties, and the time that is left.
-#[component]
-pub(super) fn Ring(props: &Props) -> Html {
+pub(super) fn ring(text: Text, timer: &TimerView, now: Instant) -> Html {
     const RADIUS: f64 = 7.0;
-    let text = use_text();
     let around = core::f64::consts::TAU * RADIUS;
-    let left = around * props.timer.fraction(props.now);
-    let remaining = time_text::running(props.timer.remaining(props.now));
+    let left = around * timer.fraction(now);
+    let remaining = time_text::running(timer.remaining(now));
     html! {
         <span class="socket-clock">
             <svg viewBox="0 0 20 20" aria-hidden="true">

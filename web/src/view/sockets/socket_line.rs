@@ -5,7 +5,7 @@ use playground_core::time::Instant;
 use playground_playback::{Selection, SocketRow};
 use web_sys::MouseEvent;
 
-use super::ring::Ring;
+use super::ring::ring;
 use crate::language::use_text;
 use crate::markup::prelude::*;
 use crate::view::common::{pick, words};
@@ -59,7 +59,7 @@ pub(super) fn SocketLine(props: &Props) -> Html {
                     { state }
                 </button>
                 if let Some(timer) = row.time_wait {
-                    <Ring {timer} now={props.now} />
+                    { ring(text, &timer, props.now) }
                 }
             </td>
             <td role="cell" class="socket-local" data-label={text.plain("sockets-local")}>{ local }</td>

@@ -7,28 +7,16 @@ use crate::view::common::number::{px, written};
 
 use super::tiles::{PlacedTile, TileRoom, set};
 
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// What is in it.
-    pub(super) buffer: BufferView,
-    /// Its room on the card.
-    pub(super) room: TileRoom,
-    /// The class of the node whose octets these are.
-    pub(super) author: Classes,
-}
-
 /// The tiles of one buffer, thrown-away ones cracked.
-#[component]
-pub(super) fn Buffer(props: &Props) -> Html {
-    let room = props.room;
-    let (tiles, left_over) = set(&props.buffer.tiles, room);
-    let hidden = left_over + props.buffer.hidden_tiles as usize;
+pub(super) fn buffer(buffer: &BufferView, room: TileRoom, author: Classes) -> Html {
+    let (tiles, left_over) = set(&buffer.tiles, room);
+    let hidden = left_over + buffer.hidden_tiles as usize;
     let rows = room.rows as f64;
     let row_h = (room.rect.h - 4.0 * (rows - 1.0)) / rows;
     let end = tiles.last().map_or(room.rect.x, |tile| tile.rect.right() + 5.0);
     let y = tiles.last().map_or(room.rect.y, |tile| tile.rect.y) + row_h / 2.0;
     html! {
-        <g class={classes!("buffer", props.author.clone())}>
+        <g class={classes!("buffer", author)}>
             if room.rows > 1 && !tiles.is_empty() {
             } else if room.rows > 1 {
                 <rect

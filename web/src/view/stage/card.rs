@@ -11,10 +11,10 @@ use crate::view::common::words;
 
 use super::form::TypeSizes;
 use super::layout::{CardBox, Mind};
-use super::number_badge::NumberBadge;
-use super::role_sign::RoleSign;
+use super::number_badge::number_badge;
+use super::role_sign::role_sign;
 use super::socket_well::SocketWell;
-use super::terminal::Terminal;
+use super::terminal::terminal;
 
 /// Which socket stands in which slot, and who is at its other end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,7 +90,7 @@ pub(super) fn Card(props: &Props) -> Html {
             }) }
             { for beliefs }
             if let Some(rect) = place.terminal {
-                <Terminal {rect} {sizes} call={props.node.last_call.clone()} />
+                { terminal(rect, sizes, props.node.last_call.as_ref()) }
             }
         </g>
     }
@@ -122,7 +122,7 @@ fn head(text: Text, props: &Props) -> Html {
     };
     html! {
         <>
-            <RoleSign kind={props.node.kind} role={props.node.role} x={header.x + r} y={middle} {r} />
+            { role_sign(props.node.kind, props.node.role, (header.x + r, middle), r) }
             <text class="card-name" x={px(x)} y={px(title_y)} font-size={px(sizes.name)}>
                 { fitted(&title, sizes.name, Face::Sans, room) }
             </text>
@@ -198,7 +198,7 @@ fn belief(
     html! {
         <g class={if disagrees { "belief is-contradicted" } else { "belief" }}>
             if let Some(number) = number {
-                <NumberBadge {number} x={rect.x + size * 0.55} y={rect.y + step / 2.0} r={size * 0.55} />
+                { number_badge(number, rect.x + size * 0.55, rect.y + step / 2.0, size * 0.55) }
             }
             { for lines.into_iter().enumerate().map(|(index, line)| {
                 let y = rect.y + step * index as f64 + step / 2.0 + size * 0.36;

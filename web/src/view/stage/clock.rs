@@ -14,7 +14,7 @@ use crate::view::common::{time_text, words};
 use super::card::Seat;
 use super::form::TypeSizes;
 use super::layout::{CardBox, Room, Well};
-use super::number_badge::NumberBadge;
+use super::number_badge::number_badge;
 use super::rect::Rect;
 
 #[derive(PartialEq)]
@@ -74,7 +74,7 @@ fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: boo
     let middle = rect.y + rect.h / 2.0;
     let mut x = rect.x + 14.0;
     let badge = number.map(|number| {
-        let badge = html! { <NumberBadge {number} {x} y={middle} r={size * 0.55} /> };
+        let badge = number_badge(number, x, middle, size * 0.55);
         x += size + 4.0;
         badge
     });

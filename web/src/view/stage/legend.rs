@@ -2,30 +2,16 @@
 
 use playground_playback::SegmentKind;
 
-use crate::language::use_text;
+use crate::language::Text;
 use crate::markup::prelude::*;
 use crate::view::common::number::{px, translate};
 use crate::view::common::text_width::{Face, text_width};
 
 use super::flight_shape::Shape;
 
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// The left end.
-    pub(super) x: f64,
-    /// The line it stands on.
-    pub(super) y: f64,
-    /// Size of type.
-    pub(super) size: f64,
-    /// Whether the run has datagrams that are no TCP.
-    pub(super) letters: bool,
-}
-
-/// One line with each shape and its word.
-#[component]
-pub(super) fn Legend(props: &Props) -> Html {
-    let text = use_text();
-    let letters = props.letters.then_some((SegmentKind::Udp, "legend-datagram"));
+/// One line with each shape and its word; `letters` is whether the run has datagrams that are no TCP.
+pub(super) fn legend(text: Text, left: f64, y: f64, size: f64, letters: bool) -> Html {
+    let letters = letters.then_some((SegmentKind::Udp, "legend-datagram"));
     let kinds = [
         (SegmentKind::Data, "legend-data"),
         (SegmentKind::Ack, "legend-ack"),
@@ -33,7 +19,7 @@ pub(super) fn Legend(props: &Props) -> Html {
         (SegmentKind::Fin, "legend-fin"),
         (SegmentKind::Rst, "legend-rst"),
     ];
-    let mut x = props.x;
+    let mut x = left;
     let items: Vec<Html> = kinds
         .into_iter()
         .chain(letters)
@@ -43,11 +29,11 @@ pub(super) fn Legend(props: &Props) -> Html {
             let (w, h) = if is_broad { (24.0, 12.0) } else { (16.0, 16.0) };
             let shape = Shape { kind, w, h, words: String::new(), size: 0.0 };
             let at = x;
-            x += w + 7.0 + text_width(&word, props.size, Face::Sans) + 26.0;
+            x += w + 7.0 + text_width(&word, size, Face::Sans) + 26.0;
             html! {
                 <g key={key} class="role-client">
-                    <g transform={translate(at + w / 2.0, props.y)}>{ shape.draw(1.0, false) }</g>
-                    <text class="faded" x={px(at + w + 7.0)} y={px(props.y + props.size * 0.36)} font-size={px(props.size)}>{ word }</text>
+                    <g transform={translate(at + w / 2.0, y)}>{ shape.draw(1.0, false) }</g>
+                    <text class="faded" x={px(at + w + 7.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ word }</text>
                 </g>
             }
         })

@@ -11,7 +11,7 @@ use crate::view::common::text_width::{Face, fitted, text_width};
 
 use super::form::TypeSizes;
 use super::layout::Tube;
-use super::number_badge::NumberBadge;
+use super::number_badge::number_badge;
 
 #[derive(PartialEq)]
 pub(super) struct Props {
@@ -208,7 +208,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
         let (y, step) = (rect.middle().1, size + 6.0);
         return html! {
             <>
-                <NumberBadge {number} x={x + r} y={y - step / 2.0 - size * 0.2} {r} />
+                { number_badge(number, x + r, y - step / 2.0 - size * 0.2, r) }
                 <text class="faded" x={px(x + 2.0 * r + 6.0)} y={px(y - step / 2.0 + size * 0.2)} font-size={px(size)}>
                     { &phase }
                 </text>
@@ -229,7 +229,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
         let half = (text_width(&from, size, Face::Mono) + 2.0 * r + 5.0) / 2.0;
         return html! {
             <>
-                <NumberBadge {number} x={x - half + r} y={rect.y - size * 2.0} {r} />
+                { number_badge(number, x - half + r, rect.y - size * 2.0, r) }
                 <text {class} x={px(x - half + 2.0 * r + 5.0)} y={px(rect.y - size * 1.64)} font-size={px(size)}>{ from }</text>
                 <text class={classes!(class, "middle")} x={px(x)} y={px(rect.y - size * 0.5)} font-size={px(size)}>
                     { format!("→ :{}", pipe.right_port) }
@@ -250,7 +250,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
     let (x, y) = (rect.middle().0 - width / 2.0, rect.y - 9.0);
     html! {
         <>
-            <NumberBadge {number} x={x + r} {y} {r} />
+            { number_badge(number, x + r, y, r) }
             <text {class} x={px(x + 2.0 * r + 5.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ said }</text>
         </>
     }

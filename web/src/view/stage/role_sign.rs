@@ -6,25 +6,10 @@ use crate::decimal::decimal;
 use crate::markup::prelude::*;
 use crate::view::common::number::translate;
 
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// Colour.
-    pub(super) kind: RoleKind,
-    /// The role's stable name.
-    pub(super) role: &'static str,
-    /// Centre.
-    pub(super) x: f64,
-    /// Centre.
-    pub(super) y: f64,
-    /// The badge's radius.
-    pub(super) r: f64,
-}
-
 /// A disc in the node's colour with the sign of its role: a screen, an arrow, a rack.
-#[component]
-pub(super) fn RoleSign(props: &Props) -> Html {
-    let scale = props.r / 17.0;
-    let sign = match (props.kind, props.role) {
+pub(super) fn role_sign(kind: RoleKind, role: &str, (x, y): (f64, f64), r: f64) -> Html {
+    let scale = r / 17.0;
+    let sign = match (kind, role) {
         (_, "script") => html! { <path d="M-6 -5 L-1 0 L-6 5 M1 5 H7" /> },
         (RoleKind::Client, _) => html! {
             <>
@@ -61,7 +46,7 @@ pub(super) fn RoleSign(props: &Props) -> Html {
         },
     };
     html! {
-        <g transform={format!("{} scale({})", translate(props.x, props.y), decimal(scale, 3))}>
+        <g transform={format!("{} scale({})", translate(x, y), decimal(scale, 3))}>
             <circle class="card-badge" r="17" />
             <g class="card-sign">{ sign }</g>
         </g>

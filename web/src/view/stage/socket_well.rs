@@ -8,10 +8,10 @@ use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::{pick, words};
 
-use super::buffer::Buffer;
+use super::buffer::buffer as tiles;
 use super::form::TypeSizes;
 use super::layout::{Room, Well};
-use super::number_badge::NumberBadge;
+use super::number_badge::number_badge;
 use super::rect::Rect;
 use super::tiles::TileRoom;
 
@@ -77,7 +77,7 @@ pub(super) fn SocketWell(props: &Props) -> Html {
                 x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="10"
             />
             if let Some(number) = number {
-                <NumberBadge {number} x={x + r} y={y - props.sizes.mono * 0.36} {r} />
+                { number_badge(number, x + r, y - props.sizes.mono * 0.36, r) }
             }
             <text
                 class={classes!("mono", "socket-state", words::state_class(socket.state, socket.was_reset))}
@@ -97,7 +97,7 @@ fn buffer(text: Text, key: &str, place: (f64, f64, TileRoom), view: &BufferView,
     html! {
         <>
             <text class="mono faded" x={px(x)} y={px(y)} font-size={px(room.size)}>{ text.plain(key) }</text>
-            <Buffer buffer={view.clone()} {room} {author} />
+            { self::tiles(view, room, author) }
         </>
     }
 }

@@ -17,7 +17,7 @@ use super::effects::effects;
 use super::flight::Flight;
 use super::form::Form;
 use super::layout::StageLayout;
-use super::legend::Legend;
+use super::legend::legend;
 use super::pipe::Pipe;
 use super::question::question;
 use super::summary::summary;
@@ -154,7 +154,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 <g>{ for over }</g>
                 <g>{ for flights }</g>
                 if let Some(y) = layout.legend {
-                    <Legend x={22.0} {y} size={layout.sizes.small} letters={hops.iter().any(|hop| hop.is_bare)} />
+                    { legend(text, 22.0, y, layout.sizes.small, hops.iter().any(|hop| hop.is_bare)) }
                 }
                 if frame.hidden_pipes > 0 {
                     <text class="end faded" x={px(layout.width - 22.0)} y={px(layout.height - 12.0)} font-size={px(layout.sizes.small)}>

@@ -9,21 +9,10 @@ use crate::view::common::text_width::{Face, fitted, text_width};
 use super::form::TypeSizes;
 use super::rect::Rect;
 
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// Its place; one line high, or two.
-    pub(super) rect: Rect,
-    /// Sizes of type.
-    pub(super) sizes: TypeSizes,
-    /// The call; none before the first.
-    pub(super) call: Option<CallView>,
-}
-
 /// `> recv(fd, buf, 65536)` and under it what came back.
-#[component]
-pub(super) fn Terminal(props: &Props) -> Html {
-    let (rect, size) = (props.rect, props.sizes.mono - 0.5);
-    let Some(call) = &props.call else {
+pub(super) fn terminal(rect: Rect, sizes: TypeSizes, call: Option<&CallView>) -> Html {
+    let size = sizes.mono - 0.5;
+    let Some(call) = call else {
         return html! {
             <rect class="terminal is-empty" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="10" />
         };

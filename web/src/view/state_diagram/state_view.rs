@@ -9,7 +9,7 @@ use web_sys::{Element, MouseEvent};
 use super::diagram::Diagram;
 use super::shown_socket::{candidates, connection_number, listener, selected};
 use super::trigger_words::{source, trigger_words};
-use super::ways_out::WaysOut;
+use super::ways_out::ways_out;
 use crate::language::{Text, use_text};
 use crate::markup::prelude::*;
 use crate::shared::Shared;
@@ -123,7 +123,7 @@ pub fn StateView(props: &StateViewProps) -> Html {
                     <svg viewBox="-11 -11 22 22" aria-hidden="true"><path d="M1.5 -8 H5 L2.6 -2 H6 L-3.5 8 L-1.2 1.5 H-5 Z" /></svg>
                     { text.plain("state-note") }
                 </p>
-                <WaysOut {diagram} {state} />
+                { ways_out(text, &diagram, state) }
             </div>
         </div>
     }

@@ -4,23 +4,12 @@ use playground_core::tcp::State;
 use playground_playback::StateDiagram;
 
 use super::trigger_words::{source, trigger_words};
-use crate::language::use_text;
+use crate::language::Text;
 use crate::markup::prelude::*;
-use crate::shared::Shared;
-
-#[derive(PartialEq)]
-pub(super) struct Props {
-    /// States and edges.
-    pub(super) diagram: Shared<StateDiagram>,
-    /// The present state.
-    pub(super) state: State,
-}
 
 /// The triggers out of a state, where each leads, and the section that says so.
-#[component]
-pub(super) fn WaysOut(props: &Props) -> Html {
-    let text = use_text();
-    let ways = props.diagram.edges.iter().filter(|edge| edge.from == props.state).flat_map(|edge| {
+pub(super) fn ways_out(text: Text, diagram: &StateDiagram, state: State) -> Html {
+    let ways = diagram.edges.iter().filter(|edge| edge.from == state).flat_map(|edge| {
         let sends_fin = !matches!(edge.from, State::Listen | State::SynSent);
         edge.triggers
             .iter()
@@ -37,7 +26,7 @@ pub(super) fn WaysOut(props: &Props) -> Html {
     });
     html! {
         <section class="ways-out">
-            <h3>{ text.get("state-ways-out", &[("state", props.state.name())]) }</h3>
+            <h3>{ text.get("state-ways-out", &[("state", state.name())]) }</h3>
             <ul role="list">{ for rows }</ul>
         </section>
     }
