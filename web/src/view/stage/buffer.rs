@@ -8,7 +8,7 @@ use crate::view::common::number::{px, written};
 use super::tiles::{PlacedTile, TileRoom, set};
 
 /// The tiles of one buffer, thrown-away ones cracked.
-pub(super) fn buffer(buffer: &BufferView, room: TileRoom, author: Classes) -> Html {
+pub(super) fn filled(buffer: &BufferView, room: TileRoom, author: Classes) -> Html {
     let (tiles, left_over) = set(&buffer.tiles, room);
     let hidden = left_over + buffer.hidden_tiles as usize;
     let rows = room.rows as f64;

@@ -8,7 +8,7 @@ use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::{pick, words};
 
-use super::buffer::buffer as tiles;
+use super::buffer::filled;
 use super::form::TypeSizes;
 use super::layout::{Room, Well};
 use super::number_badge::number_badge;
@@ -97,7 +97,7 @@ fn buffer(text: Text, key: &str, place: (f64, f64, TileRoom), view: &BufferView,
     html! {
         <>
             <text class="mono faded" x={px(x)} y={px(y)} font-size={px(room.size)}>{ text.plain(key) }</text>
-            { self::tiles(view, room, author) }
+            { filled(view, room, author) }
         </>
     }
 }
