@@ -56,7 +56,6 @@ struct Session {
 }
 
 /// An application behind TLS.
-#[derive(Debug)]
 pub(crate) struct Secured {
     inner: Box<dyn Role>,
     sockets: Sockets,
