@@ -113,6 +113,7 @@ fn read_by_tshark(name: &str, trace: &Trace, comments: Comments, fields: &[&str]
     fs::write(&path, export(trace, comments).expect("short segments")).expect("a writable folder");
     let mut command = Command::new("tshark");
     command.args(["-n", "-2", "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"]);
+    command.args(["-o", "udp.check_checksum:TRUE"]);
     command.args(["-T", "fields", "-E", "occurrence=a", "-E", "aggregator=,", "-E", "separator=|"]);
     for field in fields {
         command.args(["-e", field]);
@@ -276,5 +277,99 @@ fn comments_say_why() {
     assert!(rows.iter().all(|row| row[0].starts_with("entry ")));
     for reason in ["lost: the scenario says so", "lost: damaged on the way"] {
         assert_eq!(rows.iter().filter(|row| row[0].ends_with(reason)).count(), 1, "{reason}");
+    }
+}
+
+/// A client that gets its address and the server's, pings nobody, and fetches a page over TLS.
+const BELOW: &str = r#"{
+    "nodes": [
+        {"name": "client", "address": "0.0.0.0", "stack": {"dhcp": {}, "resolver": {},
+            "tls": {"version": "VERSION", "server_name": "www.joes-hardware.com"}}, "role": {"client":
+            {"connect_to": "server", "host": "www.joes-hardware.com", "port": 443,
+             "requests": [{"path": "/a"}], "closes_when_done": true}}},
+        {"name": "switch", "address": "0.0.0.0", "role": {"switch": {}}},
+        {"name": "dhcp", "address": "192.0.2.1", "role": {"dhcp-server":
+            {"first": "192.0.2.10", "name_server": "192.0.2.53", "router": "192.0.2.254"}}},
+        {"name": "dns", "address": "192.0.2.53", "role": {"dns-server":
+            {"names": [{"name": "www.joes-hardware.com", "address": "192.0.2.80"}]}}},
+        {"name": "server", "address": "192.0.2.80", "stack": {"tls": {}}, "role": {"origin-server":
+            {"port": 443, "resources": [{"path": "/a", "body_len": 3000}]}}},
+        {"name": "pinger", "address": "192.0.2.90", "role": {"ping": {"to": "off", "count": 2}}},
+        {"name": "gateway", "address": "192.0.2.254", "role": {"router": {}}},
+        {"name": "off", "address": "203.0.113.1", "role": {"off": {}}}
+    ],
+    "links": [
+        {"between": ["client", "switch"], "delay_us": 1000},
+        {"between": ["switch", "dhcp"], "delay_us": 1000},
+        {"between": ["switch", "dns"], "delay_us": 1000},
+        {"between": ["switch", "server"], "delay_us": 1000},
+        {"between": ["pinger", "switch"], "delay_us": 1000},
+        {"between": ["switch", "gateway"], "delay_us": 1000},
+        {"between": ["gateway", "off"], "delay_us": 1000}
+    ]
+}"#;
+
+#[test]
+fn tshark_reads_addresses_names_echoes_and_records() {
+    for (version, hello) in [("1.2", "0x0303"), ("1.3", "0x0304")] {
+        let trace = run(&scenario(&BELOW.replace("VERSION", version))).expect("it runs");
+        let fields = [
+            "ip.checksum.status",
+            "udp.checksum.status",
+            "icmp.checksum.status",
+            "tcp.checksum.status",
+            "_ws.malformed",
+            "dhcp.option.dhcp",
+            "dhcp.ip.your",
+            "dhcp.option.domain_name_server",
+            "dns.qry.name",
+            "dns.a",
+            "icmp.type",
+            "icmp.code",
+            "tls.handshake.extensions_server_name",
+            "tls.record.content_type",
+            "tls.handshake.extensions.supported_version",
+            "tls.handshake.type",
+            "tls.record.opaque_type",
+        ];
+        let rows = read_by_tshark(&format!("below-{version}"), &trace, Comments::None, &fields);
+        let sent = trace
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.event, Event::SegmentSent { .. } | Event::DatagramSent { .. }));
+        assert_eq!(rows.len(), sent.count());
+        let column = |place: usize| -> Vec<String> {
+            let mut values: Vec<String> = rows.iter().map(|row| row[place].clone()).collect();
+            values.retain(|value| !value.is_empty());
+            values.dedup();
+            values
+        };
+        for status in 0..4 {
+            // 1 is good. What an ICMP error quotes has no checksums of its own, and counts as unverified.
+            for value in column(status) {
+                assert!(value.split(',').next() == Some("1"), "{}: {value}", fields[status]);
+            }
+        }
+        // In 1.2 a certificate is to be seen, and its inside is octets by chance.
+        for row in rows.iter().filter(|row| !row[4].is_empty()) {
+            assert!(version == "1.2" && row[15].split(',').any(|kind| kind == "11"), "malformed: {row:?}");
+        }
+        assert_eq!(column(5), ["1", "2", "3", "5"]);
+        assert_eq!(column(6), ["0.0.0.0", "192.0.2.10", "0.0.0.0", "192.0.2.10"]);
+        assert_eq!(column(7), ["192.0.2.53"]);
+        assert_eq!(column(8), ["www.joes-hardware.com"]);
+        assert_eq!(column(9), ["192.0.2.80"]);
+        assert!(column(10).iter().any(|value| value.starts_with('8')), "{:?}", column(10));
+        assert!(column(10).iter().any(|value| value.starts_with('3')), "{:?}", column(10));
+        assert_eq!(column(12), ["www.joes-hardware.com"]);
+        // tshark calls the type that 1.3 shows outside opaque.
+        let place = if version == "1.3" { 16 } else { 13 };
+        assert!(column(place).iter().any(|value| value.contains("23")), "{:?}", column(place));
+        assert_eq!(
+            column(14).iter().any(|value| value.contains(hello)),
+            version == "1.3",
+            "{:?}",
+            column(14)
+        );
     }
 }

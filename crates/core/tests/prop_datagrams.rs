@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use playground_core::dhcp::{DhcpKind, DhcpMessage};
 use playground_core::dns::{DnsMessage, DnsRecord, is_domain_name};
+use playground_core::tls::{TlsEnd, TlsVersion, client_hello_of, records};
 use playground_core::wire::{IcmpMessage, UnreachableCode};
 use proptest::prelude::*;
 
@@ -36,6 +37,25 @@ proptest! {
         let _ = DnsMessage::decode(&octets);
         let _ = DhcpMessage::decode(&octets);
         let _ = IcmpMessage::decode(&octets.into());
+    }
+
+    #[test]
+    fn no_octets_panic_an_end_of_tls(octets in some_octets(), at in any::<prop::sample::Index>(), octet in any::<u8>()) {
+        let mut client = TlsEnd::client(TlsVersion::Tls13, true, 1);
+        let mut hello = client.start(Some("www.joes-hardware.com"));
+        let _ = client.receive(&octets);
+        let _ = TlsEnd::server(TlsVersion::Tls13, 2).receive(&octets);
+        // A hello with one octet changed comes farther than noise.
+        let place = at.index(hello.len());
+        hello[place] = octet;
+        let mut server = TlsEnd::server(TlsVersion::Tls13, 2);
+        if let Ok(mut input) = server.receive(&hello) && !input.reply.is_empty() {
+            let place = at.index(input.reply.len());
+            input.reply[place] = octet;
+            let _ = TlsEnd::client(TlsVersion::Tls13, true, 1).receive(&input.reply);
+        }
+        let _ = records(&octets);
+        let _ = client_hello_of(&hello);
     }
 
     #[test]

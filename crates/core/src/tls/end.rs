@@ -222,7 +222,8 @@ impl TlsEnd {
                 self.state = State::Flight;
             }
             (true, State::Flight, SERVER_HELLO_DONE) if self.version == TlsVersion::Tls12 => {
-                let key = self.chance(length::CLIENT_KEY_EXCHANGE);
+                let mut key = vec![length::POINT as u8];
+                key.extend(self.chance(length::POINT));
                 let exchange = message(CLIENT_KEY_EXCHANGE, &key);
                 record::write(ContentType::Handshake, &exchange, &mut input.reply);
                 self.finish(&mut input.reply);
@@ -257,11 +258,11 @@ impl TlsEnd {
         let rng = &mut self.rng;
         let hello = server_hello(version, resumed, &random, &mut |len| by_chance(rng, len));
         record::write(ContentType::Handshake, &hello, out);
-        let certificate = message(CERTIFICATE, &self.chance(length::CERTIFICATE));
+        let certificate = message(CERTIFICATE, &self.certificates());
         match (version, resumed) {
             (TlsVersion::Tls12, true) => self.finish(out),
             (TlsVersion::Tls12, false) => {
-                let exchange = message(SERVER_KEY_EXCHANGE, &self.chance(length::SERVER_KEY_EXCHANGE));
+                let exchange = message(SERVER_KEY_EXCHANGE, &self.key_exchange());
                 for part in [certificate, exchange, message(SERVER_HELLO_DONE, &[])] {
                     record::write(ContentType::Handshake, &part, out);
                 }
@@ -278,6 +279,32 @@ impl TlsEnd {
                 self.write_sealed(ContentType::Handshake, &flight, out);
             }
         }
+    }
+
+    /// Two certificates in a list, each a DER sequence of octets by chance. RFC 5246 section 7.4.2.
+    fn certificates(&mut self) -> Vec<u8> {
+        let three = |len: usize| (len as u32).to_be_bytes()[1..].to_vec();
+        let mut list = Vec::new();
+        for len in length::CERTIFICATES {
+            list.extend(three(len));
+            list.extend([0x30, 0x82]);
+            list.extend(((len - 4) as u16).to_be_bytes());
+            // An OCTET STRING fills the rest.
+            list.extend([0x04, 0x82]);
+            list.extend(((len - 8) as u16).to_be_bytes());
+            list.extend(self.chance(len - 8));
+        }
+        [three(list.len()), list].concat()
+    }
+
+    /// A point on X25519, signed with RSA. RFC 8422 section 5.4.
+    fn key_exchange(&mut self) -> Vec<u8> {
+        let mut body = vec![3, 0, 0x1d, length::POINT as u8];
+        body.extend(self.chance(length::POINT));
+        body.extend([8, 4]);
+        body.extend((length::SIGNATURE as u16).to_be_bytes());
+        body.extend(self.chance(length::SIGNATURE));
+        body
     }
 
     /// ChangeCipherSpec and Finished.
@@ -401,7 +428,7 @@ mod tests {
             assert_eq!(a.version(), client.min(server));
             assert_eq!(a.is_resumed(), resumes);
             // Only a session that is not resumed carries certificates.
-            assert_eq!(lengths[1] > length::CERTIFICATE, !resumes);
+            assert_eq!(lengths[1] > length::CERTIFICATES[0], !resumes);
             let sealed = a.seal(b"GET / HTTP/1.1\r\n\r\n");
             assert!(!sealed.windows(3).any(|window| window == b"GET"));
             let input = b.receive(&sealed).expect("a record");

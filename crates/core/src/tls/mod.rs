@@ -42,12 +42,12 @@ impl TlsVersion {
 /// Lengths of what is not computed, octets: what a server with a certificate of 2,048 bits and one
 /// intermediate sends.
 pub(crate) mod length {
-    /// Two certificates with their list headers. Usual chains have from 2,000 to 4,000.
-    pub const CERTIFICATE: usize = 2_800;
-    /// ECDHE parameters with an RSA signature of 256. RFC 8422 section 5.4.
-    pub const SERVER_KEY_EXCHANGE: usize = 296;
-    /// A point on X25519 with its length. RFC 8422 section 5.7.
-    pub const CLIENT_KEY_EXCHANGE: usize = 33;
+    /// The server's certificate and one intermediate. Usual chains have from 2,000 to 4,000.
+    pub const CERTIFICATES: [usize; 2] = [1_500, 1_290];
+    /// A point on X25519. RFC 8422 section 5.4.1.
+    pub const POINT: usize = 32;
+    /// An RSA signature of 2,048 bits.
+    pub const SIGNATURE: usize = 256;
     /// RFC 5246 section 7.4.9.
     pub const FINISHED_12: usize = 12;
     /// A hash of SHA-256. RFC 8446 section 4.4.4.
