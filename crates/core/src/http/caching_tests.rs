@@ -1,3 +1,5 @@
+//! What may be stored, for how long it is fresh, and when it must be asked about: tables.
+
 use super::*;
 use crate::http::Version;
 
