@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use playground_core::order;
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_lessons::{Goal, Language, LessonText, Run, Step};
@@ -142,7 +143,7 @@ impl Model {
         let Some(wanted) = marks.get(step).copied() else {
             return 0;
         };
-        marks.sort_unstable();
+        order::sort_by_key(&mut marks, |(index, at)| ((*index).into(), at.as_micros()));
         marks.dedup();
         marks.iter().position(|mark| *mark == wanted).unwrap_or(0)
     }

@@ -2,6 +2,7 @@
 
 use core::fmt::Write;
 
+use playground_core::order;
 use playground_playback::{Pace, SeriesPoint, SocketSeries};
 
 use super::frame::Frame;
@@ -124,7 +125,8 @@ fn steps(
 
 /// Moves words apart, each as near to its curve as can be.
 fn spread(labels: &mut [(&str, &str, f64)], frame: &Frame) {
-    labels.sort_by(|one, other| one.2.total_cmp(&other.2));
+    // By height, to a thousandth of a pixel.
+    order::sort_by_key(labels, |label| ((label.2 * 1_000.0) as u64, 0));
     let mut free = frame.top;
     for label in labels.iter_mut() {
         label.2 = label.2.max(free);

@@ -1,5 +1,6 @@
 //! Congestion window, flight and peer window over time.
 
+use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Pace, Series, SocketSeries, Spent};
@@ -47,7 +48,8 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
         let sent = |socket: &SocketSeries| {
             socket.points.iter().map(|point| point.acknowledged + point.flight).max().unwrap_or(0)
         };
-        sockets.sort_by_key(|socket| core::cmp::Reverse(sent(socket)));
+        // Those that sent most come first.
+        order::sort_by_key(&mut sockets, |socket| (u64::MAX - sent(socket), 0));
         sockets.into_iter().take(MOST).cloned().map(Shared::new).collect()
     });
     let spent = use_memo((props.trace.clone(), props.dissection.clone()), |(trace, dissection)| {

@@ -1,5 +1,6 @@
 //! Where everything on the stage stands: fixed slots that depend on the run, never on the moment.
 
+use playground_core::order;
 use playground_core::trace::HopId;
 use playground_playback::{HopView, RoleKind};
 
@@ -93,6 +94,6 @@ impl StageLayout {
 pub(super) fn sides(node: usize, hops: &[HopView]) -> Vec<HopView> {
     let ends = |hop: &&HopView| hop.left.index() == node || hop.right.index() == node;
     let mut sides: Vec<HopView> = hops.iter().filter(ends).copied().collect();
-    sides.sort_by_key(|hop| hop.left.index() == node);
+    order::sort_by_key(&mut sides, |hop| (u64::from(hop.left.index() == node), 0));
     sides
 }

@@ -1,5 +1,6 @@
 //! Where the segments under way stand, so that none covers another's words.
 
+use playground_core::order;
 use playground_playback::{FlightPhase, FlightView, Frame, SegmentKind};
 
 use super::flight_shape::Shape;
@@ -36,15 +37,15 @@ const DEEPEST: u8 = 4;
 /// Payload comes first: the first card of a stack has words and those behind it peek out above it. Openings
 /// and ends have words where there is room. A bare ACK gives way: without words, then a little ahead.
 pub(super) fn place_flights<'a>(frame: &'a Frame, layout: &StageLayout) -> Vec<Placed<'a>> {
-    let mut order: Vec<&FlightView> = frame.flights.iter().collect();
-    order.sort_by_key(|flight| (rank(flight), flight.id));
+    let mut flights: Vec<&FlightView> = frame.flights.iter().collect();
+    order::sort_by_key(&mut flights, |flight| (rank(flight).into(), flight.id.0.into()));
     let mut taken: Vec<Taken> = Vec::new();
     let mut placed: Vec<Placed<'a>> = Vec::new();
-    for flight in order {
+    for flight in flights {
         place(frame, layout, flight, &mut taken, &mut placed);
     }
     // What peeks out from behind is drawn first, signs last.
-    placed.sort_by_key(|placed| (rank(placed.flight), std::cmp::Reverse(placed.depth)));
+    order::sort_by_key(&mut placed, |placed| (rank(placed.flight).into(), u64::from(u8::MAX - placed.depth)));
     placed
 }
 

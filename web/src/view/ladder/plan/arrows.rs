@@ -1,5 +1,6 @@
 //! Arrows and the words on them.
 
+use playground_core::order;
 use playground_core::trace::SegmentId;
 use playground_playback::{Arrow, Ladder, Pace, SegmentKind};
 
@@ -113,10 +114,10 @@ pub(super) fn place(
     room: &mut Room,
     chosen: impl Fn(u8) -> bool,
 ) {
-    let mut order: Vec<(u8, usize)> = ladder.arrows.iter().map(rank).zip(0..arrows.len()).collect();
-    order.retain(|(rank, _)| chosen(*rank));
-    order.sort_unstable();
-    for (rank, place) in order {
+    let mut places: Vec<(u8, usize)> = ladder.arrows.iter().map(rank).zip(0..arrows.len()).collect();
+    places.retain(|(rank, _)| chosen(*rank));
+    order::sort_by_key(&mut places, |(rank, _)| ((*rank).into(), 0));
+    for (rank, place) in places {
         let aside = if rank == 4 { aside(arrows, place, form) } else { 0.0 };
         let (Some(plan), Some(arrow)) = (arrows.get_mut(place), ladder.arrows.get(place)) else { continue };
         plan.words = find_place(plan, &versions(text, arrow, plan, form), form, room, rank, aside);

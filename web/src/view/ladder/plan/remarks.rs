@@ -55,9 +55,9 @@ pub(super) fn remarks(
         let (right, left) = (lane.x + far(true), lane.x - far(false));
         let mut sides = vec![(true, right_edge - right), (false, left - left_edge)];
         // To the right, unless the left has far more room.
-        sides.sort_by(|a, b| {
-            (b.1 * if b.0 { 1.6 } else { 1.0 }).total_cmp(&(a.1 * if a.0 { 1.6 } else { 1.0 }))
-        });
+        if sides[1].1 > sides[0].1 * 1.6 {
+            sides.swap(0, 1);
+        }
         sides.retain(|(_, space)| *space >= form.small * 7.0);
         if sides.is_empty() {
             sides.push((left - left_edge < right_edge - right, (left - left_edge).max(right_edge - right)));
