@@ -15,6 +15,7 @@ mod rtt;
 mod send_buffer;
 mod sockets;
 mod stack;
+mod stack_calls;
 mod state;
 mod timeout;
 mod transition;

@@ -11,9 +11,7 @@ use super::call::is_host_address;
 use super::deadlines::Deadlines;
 use super::ports::Ports;
 use super::sockets::Unconnected;
-use super::{
-    CallError, Connection, Notice, Output, Profile, Received, SocketEvent, SocketId, State, Trigger,
-};
+use super::{CallError, Connection, Notice, Output, Profile, SocketEvent, SocketId, State, Trigger};
 use crate::order::Map;
 use crate::rng::Rng;
 use crate::rule::Rule;
@@ -228,31 +226,6 @@ impl Stack {
         self.listener(listener)?.ready.pop_front()
     }
 
-    /// See [`Connection::send`].
-    pub fn send(
-        &mut self,
-        now: Instant,
-        socket: SocketId,
-        octets: &Bytes,
-    ) -> Result<Option<usize>, CallError> {
-        self.with(socket, |connection| connection.send(now, octets)).unwrap_or(Err(CallError::BadSocket))
-    }
-
-    /// See [`Connection::receive`].
-    pub fn receive(&mut self, now: Instant, socket: SocketId, max: usize) -> Result<Received, CallError> {
-        self.with(socket, |connection| connection.receive(now, max)).unwrap_or(Err(CallError::BadSocket))
-    }
-
-    /// See [`Connection::shutdown`].
-    pub fn shutdown(&mut self, now: Instant, socket: SocketId) -> Result<(), CallError> {
-        self.with(socket, |connection| connection.shutdown(now)).unwrap_or(Err(CallError::BadSocket))
-    }
-
-    /// See [`Connection::shutdown_input`].
-    pub fn shutdown_input(&mut self, socket: SocketId) -> Result<(), CallError> {
-        self.with(socket, Connection::shutdown_input).unwrap_or(Err(CallError::BadSocket))
-    }
-
     /// See [`Connection::close`]. A listening socket closes with the connections nobody accepted.
     pub fn close(&mut self, now: Instant, socket: SocketId) -> Result<(), CallError> {
         if let Some(slot @ Slot::Listener(_)) = self.slots.get_mut(socket.0 as usize)
@@ -436,7 +409,7 @@ impl Stack {
     }
 
     /// Runs `call` on a connection, then takes what came of it.
-    fn with<T>(&mut self, id: SocketId, call: impl FnOnce(&mut Connection) -> T) -> Option<T> {
+    pub(super) fn with<T>(&mut self, id: SocketId, call: impl FnOnce(&mut Connection) -> T) -> Option<T> {
         let Some(Slot::Connection(held)) = self.slots.get_mut(id.0 as usize) else { return None };
         held.connection.swap_outputs(&mut self.scratch);
         let result = call(&mut held.connection);
