@@ -131,7 +131,9 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
         facts.set_some("server-name", hello.server_name.map(Value::Verbatim));
     }
     let flight: usize = {
-        let all = scene.whole().before(scene.first(opened("client")));
+        // The server's first flight: until the client speaks again.
+        let first = scene.first(sent("server").data());
+        let all = scene.whole().before(scene.whole().after(first).first(sent("client").data()));
         all.all(sent("server").data()).filter_map(|entry| scene.segment(entry)).map(|s| s.payload.len()).sum()
     };
     facts.set("flight", Value::Octets(flight as u64));

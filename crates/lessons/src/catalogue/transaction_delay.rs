@@ -74,7 +74,7 @@ fn scenario(values: &KnobValues) -> Scenario {
     page.closes_when_done = true;
     let mut client = host("client", RoleSpec::Client(page));
     let work = Duration::from_millis(u64::from(values.number("work")));
-    let resource = ResourceSpec { processing_us: work, ..ResourceSpec::new("/tools.html", 5_000) };
+    let resource = ResourceSpec { processing_us: work, ..ResourceSpec::new("/tools.html", 1_200) };
     let server = host(
         "server",
         RoleSpec::OriginServer(OriginServerSpec { resources: vec![resource], ..OriginServerSpec::default() }),

@@ -55,6 +55,15 @@ fn card(node: usize, passes: bool, y: f64, hops: &[HopView], alone: bool) -> Car
         below += 6.0;
     }
 
+    if sides.is_empty() {
+        return CardBox {
+            rect: Rect::new(MARGIN, y, WIDTH - 2.0 * MARGIN, HEADER + 4.0),
+            header,
+            wells: Vec::new(),
+            minds,
+            terminal: None,
+        };
+    }
     let (wells_h, room) = match (most == 1, alone, columns > 1) {
         (true, true, false) => (114.0, Room::Broad),
         (_, _, true) => (74.0, Room::Medium),

@@ -225,9 +225,7 @@ fn tubes(plan: &Plan, hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
     let wells = || left.wells.iter().chain(&right.wells);
     let well = |row: u32| {
         let found = wells().find(|well| well.hop == hop.hop && well.row == row).map(|well| well.rect);
-        found.or((row == 0).then(|| {
-            Rect::new(left.rect.x, left.rect.y + plan.header, left.rect.w, left.rect.h - 2.0 * plan.header)
-        }))
+        found.or((row == 0).then_some(left.rect))
     };
     (0..hop.rows)
         .filter_map(|row| {

@@ -68,7 +68,13 @@ fn place<'a>(
     let Some((index, tube)) = slot(frame, layout, flight) else { return };
     let (breadth, length) =
         if tube.upright { (tube.rect.w, tube.rect.h) } else { (tube.rect.h, tube.rect.w) };
-    let room = if tube.upright { breadth / 2.0 - 8.0 } else { length - 16.0 };
+    // Where no connection runs there are no lanes either.
+    let free = tube.upright && flight.connection.is_none();
+    let room = match (tube.upright, free) {
+        (true, true) => breadth - 10.0,
+        (true, false) => breadth / 2.0 - 8.0,
+        (false, _) => length - 16.0,
+    };
     let lane_breadth = if tube.upright { 30.0 } else { breadth / 2.0 };
     let whole =
         Shape::new(flight.kind, &flight.label, &flight.short, layout.sizes.mono - 0.5, lane_breadth, room);
@@ -118,6 +124,7 @@ fn place<'a>(
         taken.push(Taken { lane, from: at - half, until: at + half, by: placed.len() });
     }
     let (x, y) = point(tube, flight.rightward, at);
+    let x = if free { tube.rect.middle().0 } else { x };
     let lift = f64::from(depth) * (lane_breadth * 0.1).min(3.5);
     placed.push(Placed { flight, shape, x, y: y - lift, stacked: 1, depth });
 }
