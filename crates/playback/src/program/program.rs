@@ -65,10 +65,14 @@ impl Program {
         nodes.filter(|(node, _)| is_program(&node.role)).map(|(_, place)| NodeId(place)).collect()
     }
 
-    /// A node's program after the first `world.applied` entries, at this time.
+    /// A node's program at this time, with all that happens at the same instant.
     ///
     /// Errors: `None` when the node has no program of socket calls.
     pub fn at(trace: &Trace, world: &World, at: Instant, node: NodeId) -> Option<Self> {
+        // A call is typed after everything that happens at this instant, also where the cursor stands before it.
+        let applied = world.applied.max(trace.applied_by(at));
+        let later = (applied > world.applied).then(|| trace.world_after(applied));
+        let world = later.as_ref().unwrap_or(world);
         let (lines, variables) = Self::lines_at(trace, world.applied, at, node)?;
         let is_free = lines.iter().all(|line| line.state == LineState::Returned);
         let choices = if is_free { choices(trace, world, at, node, &variables) } else { Vec::new() };

@@ -150,3 +150,12 @@ fn the_calls_that_make_sense_follow_the_sockets() {
     assert!(answered.contains(&"read(s, 1000): 5".to_owned()), "{answered:?}");
     assert!(answered.contains(&"close(s): 0, sends RST, ACK".to_owned()), "{answered:?}");
 }
+
+/// The cursor may stand before the first entry: what happens at that instant has happened for the person.
+#[test]
+fn calls_can_be_pressed_from_the_very_beginning() {
+    let trace = run(&scenario(&[], &["s = socket()"], ProfileName::Textbook)).expect("sound");
+    let program = Program::at(&trace, &trace.world_after(0), Instant::ZERO, NodeId(1)).expect("a program");
+    assert_eq!(program.lines[0].state, LineState::Returned);
+    assert!(program.choices.iter().any(|choice| choice.line == "bind(s, 80)"), "{:?}", program.choices);
+}
