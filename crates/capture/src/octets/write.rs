@@ -68,7 +68,7 @@ pub fn write(segment: &Segment, identification: u16) -> Result<Vec<u8>, TooLong>
 
 /// Writes a UDP datagram or an ICMP message as a whole IPv4 datagram, all checksums right.
 ///
-/// Shape: the IPv4 header as [`write`] makes it, the UDP header, the payload; [`Datagram::wire_len`] octets.
+/// Shape: the IPv4 header as [`write()`] makes it, the UDP header, the payload; [`Datagram::wire_len`] octets.
 ///
 /// Errors: [`TooLong`] when that is more than 65,535.
 ///
