@@ -49,8 +49,27 @@ impl Progress {
     pub fn record(lesson: &str, steps: usize, solved: bool) {
         let mut progress = Self::load();
         if progress.note(lesson, steps, solved) {
-            browser::store(NAME, &progress.json());
+            progress.keep();
         }
+    }
+
+    /// Adds what a file says that was saved elsewhere; nothing that was done is lost by that.
+    ///
+    /// Errors: for a text that is no such file; nothing is changed then.
+    pub fn add(&mut self, json: &str) -> Result<(), json::JsonError> {
+        let other: Self = json::read(json)?;
+        for (lesson, done) in &other.lessons {
+            // A lesson that is not known has no place to be shown at.
+            if let Some(known) = playground_lessons::find(lesson) {
+                self.note(known.id, done.steps.min(known.steps.len()), done.solved);
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps it.
+    pub fn keep(&self) {
+        browser::store(NAME, &self.json());
     }
 
     /// As a file for the person.
@@ -62,6 +81,22 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_saved_file_adds_to_what_was_done() {
+        let mut progress = Progress::default();
+        progress.note("reset", 3, false);
+        progress.note("nagle", 2, true);
+        let saved = r#"{"reset":{"steps":2,"solved":true},"nagle":{"steps":400},"no-lesson":{"steps":1}}"#;
+        assert_eq!(progress.add(saved), Ok(()));
+        assert_eq!(progress.of("reset"), Done { steps: 3, solved: true });
+        let nagle = playground_lessons::find("nagle").map(|lesson| lesson.steps.len());
+        assert_eq!((Some(progress.of("nagle").steps), progress.of("nagle").solved), (nagle, true));
+        assert_eq!(progress.of("no-lesson"), Done::default());
+        let before = progress.clone();
+        assert!(progress.add("[1]").is_err() && progress.add("{").is_err());
+        assert_eq!(progress, before);
+    }
 
     #[test]
     fn progress_never_goes_back() {

@@ -23,7 +23,6 @@ section-4-4 = Parallel connections
 section-4-5 = Persistent connections
 section-4-6 = Pipelined connections
 section-4-7 = The mysteries of closing
-section-empty = This section has no lessons yet.
 figure = Fig. { $number }
 
 ## Tabs
@@ -184,6 +183,12 @@ lesson-map-lead = Run the figures of chapter 4 of “HTTP: The Definitive Guide�
 lesson-progress = { $done } / { $steps } steps
 progress-stays = Progress stays in this browser.
 progress-save = Save progress
+progress-open = Open saved progress
+progress-unreadable = This file holds no progress. What you have done so far is untouched.
+search = Find a lesson
+search-hint = Find by term: slow start, TIME-WAIT …
+search-found = Lessons found: { $count }
+search-none = No lesson speaks of that.
 
 ## Share
 

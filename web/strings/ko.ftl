@@ -23,7 +23,6 @@ section-4-4 = 병렬 커넥션
 section-4-5 = 지속 커넥션
 section-4-6 = 파이프라인 커넥션
 section-4-7 = 커넥션 끊기의 미스터리
-section-empty = 이 절의 강의는 아직 없습니다.
 figure = 그림 { $number }
 
 ## 탭
@@ -184,6 +183,12 @@ lesson-map-lead = 『HTTP 완벽 가이드』 4장의 그림을 직접 돌려 �
 lesson-progress = { $done } / { $steps } 단계
 progress-stays = 진도는 이 브라우저에만 남습니다.
 progress-save = 진도 저장
+progress-open = 저장한 진도 불러오기
+progress-unreadable = 진도 파일이 아니라서 읽지 못했습니다. 지금까지의 진도는 그대로입니다.
+search = 강의 찾기
+search-hint = 용어로 찾기: 느린 시작, TIME-WAIT …
+search-found = 강의 { $count }개를 찾았습니다.
+search-none = 그 말이 나오는 강의가 없습니다.
 
 ## 슬라이드에 넣기
 

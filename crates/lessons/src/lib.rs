@@ -24,6 +24,7 @@ pub mod pattern;
 mod proxies;
 mod run;
 mod scene;
+mod search;
 mod story;
 mod text;
 mod ways;

@@ -1,8 +1,10 @@
-//! Files made in the page.
+//! Files made in the page, and files that a person opens.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+use yew::Callback;
 
 /// Hands octets to the person as a file.
 pub fn download(name: &str, kind: &str, octets: &[u8]) {
@@ -21,4 +23,21 @@ fn try_download(name: &str, kind: &str, octets: &[u8]) -> Option<()> {
     link.set_download(name);
     link.click();
     Url::revoke_object_url(&address).ok()
+}
+
+/// A file of more octets is not opened.
+const LARGEST: f64 = 1_000_000.0;
+
+/// Reads the file that was chosen in a field, and forgets that it was: the same one may be chosen again. None is told
+/// for a file that cannot be read.
+pub fn opened(field: &HtmlInputElement, read: Callback<Option<String>>) {
+    let file = field.files().and_then(|files| files.get(0));
+    spawn_local(async move {
+        let text = match file {
+            Some(file) if file.size() <= LARGEST => JsFuture::from(file.text()).await.ok(),
+            _ => None,
+        };
+        read.emit(text.and_then(|text| text.as_string()));
+    });
+    field.set_value("");
 }

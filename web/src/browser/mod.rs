@@ -14,7 +14,7 @@ mod parent;
 mod storage;
 
 pub use animation::Animation;
-pub use download::download;
+pub use download::{download, opened};
 pub use focus::{focus, focus_of};
 pub use listener::Listener;
 pub use location::{page_address, push_query, query, replace_query};

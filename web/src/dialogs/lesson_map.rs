@@ -1,6 +1,7 @@
 //! The lesson map: the chapter's sections with the lessons that stand in them.
 
 use playground_lessons::Lesson;
+use web_sys::HtmlInputElement;
 
 use super::dialog_frame::DialogFrame;
 use crate::browser;
@@ -37,7 +38,9 @@ pub fn section_of(lesson: &Lesson) -> &'static str {
 #[component]
 pub fn LessonMap(props: &LessonMapProps) -> Html {
     let text = use_text();
-    let progress = use_memo((), |()| Progress::load());
+    let progress = use_state(Progress::load);
+    let wanted = use_state(String::new);
+    let unreadable = use_state(|| false);
     let lesson = |lesson: &&'static Lesson| {
         let words = lesson.text(text.language());
         let done = progress.of(lesson.id);
@@ -72,10 +75,11 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
             </li>
         }
     };
+    let found: Vec<&&'static Lesson> =
+        playground_lessons::all().iter().filter(|lesson| lesson.speaks_of(&wanted)).collect();
     let section = |section: &'static str| {
-        let lessons: Vec<_> =
-            playground_lessons::all().iter().filter(|lesson| section_of(lesson) == section).collect();
-        if lessons.is_empty() && section == SECTIONS[0] {
+        let lessons: Vec<_> = found.iter().copied().filter(|lesson| section_of(lesson) == section).collect();
+        if lessons.is_empty() {
             return Html::default();
         }
         html! {
@@ -83,11 +87,8 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
                 <h3>
                     if section != SECTIONS[0] { <span>{ section }</span> }
                     { text.plain(&format!("section-{}", section.replace('.', "-"))) }
-                    if lessons.is_empty() { <small>{ text.plain("section-empty") }</small> }
                 </h3>
-                if !lessons.is_empty() {
-                    <ol role="list">{ for lessons.into_iter().map(lesson) }</ol>
-                }
+                <ol role="list">{ for lessons.into_iter().map(lesson) }</ol>
             </section>
         }
     };
@@ -101,13 +102,48 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
             );
         })
     };
+    let open = {
+        let (progress, unreadable) = (progress.clone(), unreadable.clone());
+        let read = Callback::from(move |file: Option<String>| {
+            let mut all = (*progress).clone();
+            let added = file.is_some_and(|file| all.add(&file).is_ok());
+            if added {
+                all.keep();
+            }
+            unreadable.set(!added);
+            progress.set(all);
+        });
+        Callback::from(move |event: Event| browser::opened(&event.target_unchecked_into(), read.clone()))
+    };
+    let search = {
+        let wanted = wanted.clone();
+        Callback::from(move |event: InputEvent| {
+            wanted.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let said = match found.len() {
+        _ if wanted.trim().is_empty() => String::new(),
+        0 => text.plain("search-none"),
+        many => text.get("search-found", &[("count", &many.to_string())]),
+    };
     html! {
         <DialogFrame title={Command::LessonMap.label(text)} class="lesson-map" on_command={props.on_command.clone()}>
             <p class="lead">{ text.plain("lesson-map-lead") }</p>
+            <div class="search">
+                <input type="text" inputmode="search" enterkeyhint="search" maxlength="80" spellcheck="false"
+                    value={(*wanted).clone()} oninput={search}
+                    aria-label={text.plain("search")} placeholder={text.plain("search-hint")} />
+                <span role="status">{ said }</span>
+            </div>
             { for SECTIONS.into_iter().map(section) }
             <footer>
                 <p class="fine">{ text.plain("progress-stays") }</p>
                 <button type="button" class="quiet" onclick={save}>{ icon(Picture::Download) }{ text.plain("progress-save") }</button>
+                <label class="quiet open-file">
+                    <input type="file" accept=".json,application/json" onchange={open} />
+                    { text.plain("progress-open") }
+                </label>
+                <p role="status">if *unreadable { { text.plain("progress-unreadable") } }</p>
             </footer>
         </DialogFrame>
     }
