@@ -35,10 +35,14 @@ pub fn use_parent(session: &Session, on_action: &Callback<Action>) {
         });
     }
     let told = use_mut_ref(|| false);
+    let answered = use_mut_ref(|| 0_u32);
     let exhausted = session.exhausted;
     let last_exhausted = use_mut_ref(|| exhausted);
-    use_effect_with((embedded, state, heard.times, exhausted), move |(embedded, state, _, exhausted)| {
-        if *embedded {
+    use_effect_with((embedded, state, heard.times, exhausted), move |(embedded, state, heard, exhausted)| {
+        // Requests that came together are drawn once, and answered one by one.
+        let requests = heard.wrapping_sub(answered.replace(*heard));
+        let messages = if *embedded { requests.max(1) } else { 0 };
+        for _ in 0..messages {
             let event = if !told.replace(true) {
                 "ready"
             } else if last_exhausted.replace(*exhausted) != *exhausted {
