@@ -94,6 +94,18 @@ fn both_languages_say_something_about_every_step_and_every_knob() {
     }
 }
 
+/// The lesson map shows them without a run.
+#[test]
+fn no_summary_waits_for_a_number_of_the_run() {
+    for lesson in playground_lessons::all() {
+        for language in Language::ALL {
+            let text = lesson.text(language);
+            let shown = format!("{} {:?}", text.title, text.summary);
+            assert!(!shown.contains("{{"), "{} in {language}: {shown}", lesson.id);
+        }
+    }
+}
+
 #[test]
 fn every_lesson_asks_before_it_tells() {
     for lesson in all() {
