@@ -344,10 +344,10 @@ fn tshark_reads_addresses_names_echoes_and_records() {
             values.dedup();
             values
         };
-        for status in 0..4 {
+        for (status, field) in fields.iter().enumerate().take(4) {
             // 1 is good. What an ICMP error quotes has no checksums of its own, and counts as unverified.
             for value in column(status) {
-                assert!(value.split(',').next() == Some("1"), "{}: {value}", fields[status]);
+                assert!(value.split(',').next() == Some("1"), "{field}: {value}");
             }
         }
         // In 1.2 a certificate is to be seen, and its inside is octets by chance.
