@@ -180,7 +180,9 @@ impl<'a, K: Ord, V: Default> Entry<'a, K, V> {
     }
 }
 
-/// The value of a key that is known to be there.
+/// The value of a key that is known to be there: tests look into a map so, and the model itself never does.
+///
+/// Panics: there is no entry with the key, as the standard map does.
 impl<K: Ord, V> core::ops::Index<&K> for Map<K, V> {
     type Output = V;
 

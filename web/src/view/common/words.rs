@@ -1,8 +1,8 @@
 //! Keys of the core's enumerations, and the few things that several drawings name.
 
 use playground_core::tcp::State;
-use playground_core::trace::{Belief, DropReason, Waiting};
 use playground_playback::{NodeView, RoleKind};
+pub(in crate::view) use playground_playback::{belief_key, drop_key, waiting_key};
 
 use crate::language::Text;
 
@@ -44,51 +44,6 @@ pub(in crate::view) fn card_title(text: Text, node: &NodeView) -> String {
         format!("{} {number}", text.plain(&key))
     } else {
         text.plain(&key)
-    }
-}
-
-/// What a wait is called in the language files.
-pub(in crate::view) const fn waiting_key(waiting: Waiting) -> &'static str {
-    match waiting {
-        Waiting::Nothing => "waiting-nothing",
-        Waiting::Connection => "waiting-connection",
-        Waiting::Response => "waiting-response",
-        Waiting::Request => "waiting-request",
-        Waiting::RestOfMessage => "waiting-rest-of-message",
-        Waiting::PeerClose => "waiting-peer-close",
-        Waiting::ServerClose => "waiting-server-close",
-        Waiting::Processing => "waiting-processing",
-        Waiting::Reading => "waiting-reading",
-        Waiting::NextRequest => "waiting-next-request",
-        Waiting::Address => "waiting-address",
-        Waiting::NameAnswer => "waiting-name-answer",
-        Waiting::Echo => "waiting-echo",
-        Waiting::Neighbour => "waiting-neighbour",
-        Waiting::IdleTimeout => "waiting-idle-timeout",
-        Waiting::UserAnswer => "waiting-user-answer",
-    }
-}
-
-/// What a belief is called in the language files.
-pub(in crate::view) const fn belief_key(belief: Belief) -> &'static str {
-    match belief {
-        Belief::Persists => "belief-persists",
-        Belief::AskedToPersist => "belief-asked-to-persist",
-        Belief::ClosesAfterResponse => "belief-closes-after-response",
-        Belief::EndsWhenServerCloses => "belief-ends-when-server-closes",
-        Belief::Ended => "belief-ended",
-    }
-}
-
-/// What a loss is called in the language files.
-pub(in crate::view) const fn drop_key(reason: DropReason) -> &'static str {
-    match reason {
-        DropReason::Scripted => "drop-scripted",
-        DropReason::Random => "drop-random",
-        DropReason::Corrupted => "drop-corrupted",
-        DropReason::QueueFull => "drop-queue-full",
-        DropReason::HostDown => "drop-host-down",
-        DropReason::LinkDown => "drop-link-down",
     }
 }
 
