@@ -112,7 +112,8 @@ fn dialogs_open_and_close_by_key_and_give_the_focus_back() -> Result<()> {
             browser.press_all(&["ArrowRight", "r"])?;
             browser.press("Escape")?;
             is_closed(&visit).with_context(|| format!("{dialog}, opened by {key}"))?;
-            ensure!(visit.told()?.step == 2, "the page went on below the dialog {dialog}");
+            let step = visit.told()?.step;
+            ensure!(step == 2, "the page went on below the dialog {dialog}, to step {step}");
         }
         browser.click(button)?;
         browser.wait_for(&open).with_context(|| format!("{button} opens no {dialog}"))?;

@@ -32,9 +32,12 @@ pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
         selected: !session.selection.is_empty(),
         at_start: session.step == 0 && !session.player.is_moving(),
     };
-    use_effect_with((situation, on_command.clone()), |(situation, on_command)| {
-        let (situation, on_command) = (*situation, on_command.clone());
+    // Kept while drawing: effects run later, on a slow machine after the next key.
+    let drawn = use_mut_ref(|| (situation, on_command.clone()));
+    *drawn.borrow_mut() = (situation, on_command.clone());
+    use_effect_with((), move |()| {
         let listener = Listener::on_window("keydown", move |event: Event| {
+            let (situation, on_command) = drawn.borrow().clone();
             if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
                 hear(situation, &event, &on_command);
             }
