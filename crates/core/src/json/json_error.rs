@@ -40,6 +40,21 @@ impl de::Error for JsonError {
     }
 }
 
+/// An error on its way up through many readers, each of which is smaller for it.
+impl de::Error for Box<JsonError> {
+    fn custom<T: fmt::Display>(problem: T) -> Self {
+        Self::new(JsonError::custom(problem))
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(JsonError::invalid_type(found, expected))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(JsonError::missing_field(field))
+    }
+}
+
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.field.is_empty() {

@@ -19,7 +19,7 @@ use serde_json::{Serializer, Value};
 ///
 /// Errors: the first field that is not as it should be, and what is wrong with it.
 pub fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, JsonError> {
-    T::deserialize(Place(&parse(text)?))
+    T::deserialize(Place(&parse(text)?)).map_err(|fault| *fault)
 }
 
 fn parse(text: &str) -> Result<Value, JsonError> {

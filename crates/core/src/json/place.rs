@@ -3,47 +3,128 @@
 use core::slice;
 
 use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+    self, DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 use serde_json::{Value, map};
 
 use super::JsonError;
 
+/// What is wrong, as the readers pass it on. They are many, so it is small.
+pub(super) type Fault = Box<JsonError>;
+
 /// A place in a JSON text. Its errors name the field.
+///
+/// What reads one kind of value is compiled for that kind alone.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'de>(pub &'de Value);
 
-impl<'de> Deserializer<'de> for Place<'de> {
-    type Error = JsonError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
-                (Some(number), _) => visitor.visit_u64(number),
-                (_, Some(number)) => visitor.visit_i64(number),
-                _ => {
-                    let kind = format!("number `{number}` that is not whole or too large");
-                    Err(de::Error::invalid_type(Unexpected::Other(&kind), &visitor))
-                }
+impl<'de> Place<'de> {
+    fn number<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0.as_u64() {
+            Some(number) => visitor.visit_u64(number),
+            None => match self.0.as_i64() {
+                Some(number) => visitor.visit_i64(number),
+                None => Err(self.unlike(&visitor)),
             },
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(items) => visitor.visit_seq(Items { items: items.iter(), place: 0 }),
-            Value::Object(members) => visitor.visit_map(Members { members: members.iter(), value: None }),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    fn text<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            _ => Err(self.unlike(&visitor)),
+        }
+    }
+
+    fn items<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Array(items) => visitor.visit_seq(Items { items: items.iter(), place: 0 }),
+            _ => Err(self.unlike(&visitor)),
+        }
+    }
+
+    fn members<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Object(members) => visitor.visit_map(Members { members: members.iter(), value: None }),
+            _ => Err(self.unlike(&visitor)),
+        }
+    }
+
+    /// What stands here is not what was expected.
+    #[cold]
+    fn unlike(self, expected: &dyn Expected) -> Fault {
+        let kind;
+        let found = match self.0 {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(number), _) => Unexpected::Unsigned(number),
+                (_, Some(number)) => Unexpected::Signed(number),
+                _ => {
+                    kind = format!("number `{number}` that is not whole or too large");
+                    Unexpected::Other(&kind)
+                }
+            },
+            Value::String(text) => Unexpected::Str(text),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        de::Error::invalid_type(found, expected)
+    }
+}
+
+macro_rules! forwarded {
+    ($($to:ident: $($method:ident($($given:ty),*))*;)*) => {
+        $($(
+            fn $method<V: Visitor<'de>>(self, $(_: $given,)* visitor: V) -> Result<V::Value, Fault> {
+                self.$to(visitor)
+            }
+        )*)*
+    };
+}
+
+impl<'de> Deserializer<'de> for Place<'de> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(_) => self.number(visitor),
+            Value::String(_) => self.text(visitor),
+            Value::Array(_) => self.items(visitor),
+            Value::Object(_) => self.members(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Bool(value) => visitor.visit_bool(*value),
+            _ => Err(self.unlike(&visitor)),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            _ => Err(self.unlike(&visitor)),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, JsonError> {
+    ) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -52,21 +133,26 @@ impl<'de> Deserializer<'de> for Place<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, JsonError> {
-        match self.0 {
-            Value::String(name) => visitor.visit_enum(Variant { name, content: &Value::Null }),
-            Value::Object(members) if members.len() == 1 => match members.iter().next() {
-                Some((name, content)) => visitor.visit_enum(Variant { name, content }),
-                None => self.deserialize_any(visitor),
-            },
-            _ => self.deserialize_any(visitor),
+    ) -> Result<V::Value, Fault> {
+        match self.variant() {
+            Some(variant) => visitor.visit_enum(variant),
+            None => Err(self.unlike(&visitor)),
         }
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
     }
+
+    forwarded! {
+        number: deserialize_i8() deserialize_i16() deserialize_i32() deserialize_i64()
+            deserialize_u8() deserialize_u16() deserialize_u32() deserialize_u64();
+        text: deserialize_str() deserialize_string() deserialize_identifier();
+        items: deserialize_seq() deserialize_tuple(usize) deserialize_tuple_struct(&'static str, usize);
+        members: deserialize_map() deserialize_struct(&'static str, &'static [&'static str]);
+    }
+
+    forward_to_deserialize_any! { f32 f64 char bytes byte_buf unit_struct }
 }
 
 struct Items<'de> {
@@ -75,13 +161,15 @@ struct Items<'de> {
 }
 
 impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = JsonError;
+    type Error = Fault;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, JsonError> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
         let Some(item) = self.items.next() else { return Ok(None) };
-        let place = self.place;
         self.place += 1;
-        seed.deserialize(Place(item)).map(Some).map_err(|error| error.within(&format!("[{place}]")))
+        match seed.deserialize(Place(item)) {
+            Ok(value) => Ok(Some(value)),
+            Err(fault) => Err(within_item(fault, self.place - 1)),
+        }
     }
 }
 
@@ -90,30 +178,44 @@ struct Members<'de> {
     value: Option<(&'de str, &'de Value)>,
 }
 
-impl<'de> MapAccess<'de> for Members<'de> {
-    type Error = JsonError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, JsonError> {
-        let Some((name, value)) = self.members.next() else { return Ok(None) };
+impl<'de> Members<'de> {
+    fn next(&mut self) -> Option<Name<'de>> {
+        let (name, value) = self.members.next()?;
         self.value = Some((name, value));
-        let key: Name<'de> = Name(name);
-        seed.deserialize(key).map(Some).map_err(|error| error.within(name))
+        Some(Name(name))
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, JsonError> {
+    fn value(&mut self) -> (&'de str, &'de Value) {
         // Serde asks for a value after its name only; null is what a value that nobody asked for would be.
-        let (name, value) = self.value.take().unwrap_or(("", &Value::Null));
-        seed.deserialize(Place(value)).map_err(|error| error.within(name))
+        self.value.take().unwrap_or(("", &Value::Null))
+    }
+}
+
+impl<'de> MapAccess<'de> for Members<'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Some(name) = self.next() else { return Ok(None) };
+        match seed.deserialize(name) {
+            Ok(key) => Ok(Some(key)),
+            Err(fault) => Err(within(fault, name.0)),
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {
+        let (name, value) = self.value();
+        seed.deserialize(Place(value)).map_err(|fault| within(fault, name))
     }
 }
 
 /// A member's name, or a variant's.
+#[derive(Clone, Copy)]
 struct Name<'de>(&'de str);
 
 impl<'de> Deserializer<'de> for Name<'de> {
-    type Error = JsonError;
+    type Error = Fault;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_borrowed_str(self.0)
     }
 
@@ -129,36 +231,57 @@ struct Variant<'de> {
     content: &'de Value,
 }
 
+impl<'de> Place<'de> {
+    fn variant(self) -> Option<Variant<'de>> {
+        match self.0 {
+            Value::String(name) => Some(Variant { name, content: &Value::Null }),
+            Value::Object(members) if members.len() == 1 => {
+                members.iter().next().map(|(name, content)| Variant { name, content })
+            }
+            _ => None,
+        }
+    }
+}
+
 impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = JsonError;
+    type Error = Fault;
     type Variant = Self;
 
-    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Self), JsonError> {
+    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Self), Fault> {
         seed.deserialize(Name(self.name)).map(|variant| (variant, self))
     }
 }
 
 impl<'de> VariantAccess<'de> for Variant<'de> {
-    type Error = JsonError;
+    type Error = Fault;
 
-    fn unit_variant(self) -> Result<(), JsonError> {
-        serde::Deserialize::deserialize(Place(self.content))
-            .map_err(|error: JsonError| error.within(self.name))
+    fn unit_variant(self) -> Result<(), Fault> {
+        serde::Deserialize::deserialize(Place(self.content)).map_err(|fault| within(fault, self.name))
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, JsonError> {
-        seed.deserialize(Place(self.content)).map_err(|error| error.within(self.name))
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
+        seed.deserialize(Place(self.content)).map_err(|fault| within(fault, self.name))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, JsonError> {
-        Place(self.content).deserialize_any(visitor).map_err(|error| error.within(self.name))
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        Place(self.content).items(visitor).map_err(|fault| within(fault, self.name))
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, JsonError> {
-        Place(self.content).deserialize_any(visitor).map_err(|error| error.within(self.name))
+    ) -> Result<V::Value, Fault> {
+        Place(self.content).members(visitor).map_err(|fault| within(fault, self.name))
     }
+}
+
+#[cold]
+fn within(fault: Fault, step: &str) -> Fault {
+    Box::new(fault.within(step))
+}
+
+#[cold]
+fn within_item(fault: Fault, place: usize) -> Fault {
+    within(fault, &format!("[{place}]"))
 }
