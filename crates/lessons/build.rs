@@ -54,14 +54,26 @@ fn make(folder: &Path, goal: &Path) -> Result<(), Vec<String>> {
             problems.push(problem.to_string());
         }
         for (language, file, markdown) in [("ko", &korean_file, korean), ("en", &english_file, english)] {
-            let written =
-                text::parse(file, markdown).map_err(|problem| problem.to_string()).and_then(|words| {
-                    let path = goal.join(format!("{lesson}.{language}.words"));
-                    fs::write(&path, text::compact(&words))
-                        .map_err(|error| format!("{}: {error}", path.display()))
-                });
-            problems.extend(written.err());
+            match text::parse(file, markdown) {
+                Ok(words) => {
+                    let stem = format!("{lesson}.{language}");
+                    problems.extend(write(goal, &stem, &words).err().map(|error| format!("{file}: {error}")));
+                }
+                Err(problem) => problems.push(problem.to_string()),
+            }
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Writes the words, their beginning, and the name of the file in which the page finds them.
+fn write(goal: &Path, stem: &str, words: &text::LessonText) -> std::io::Result<()> {
+    let compact = text::compact(words);
+    // FNV-1a, 64 bits: other words have another name, so that no copy of a file is ever out of date.
+    let fingerprint = compact.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, octet| {
+        (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3)
+    });
+    fs::write(goal.join(format!("{stem}.head")), text::head(words))?;
+    fs::write(goal.join(format!("{stem}.name")), format!("{stem}-{fingerprint:016x}.txt"))?;
+    fs::write(goal.join(format!("{stem}.words")), compact)
 }

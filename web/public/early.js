@@ -45,6 +45,9 @@
       const named = [...document.querySelectorAll("link[href], script[src]")].map((it) => it.href || it.src);
       const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
       const own = [...named, ...asked].filter((name) => name.startsWith(here) && !name.includes("?"));
+      // The words of every lesson, also of those that were not opened yet.
+      const words = await (await fetch("./words.json")).json();
+      own.push(`${here}words.json`, ...words.map((name) => here + name));
       (navigator.serviceWorker.controller ?? (await navigator.serviceWorker.ready).active)?.postMessage([here, ...own]);
     } catch {
       // A browser without storage works as well, only not offline.

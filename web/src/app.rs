@@ -9,7 +9,8 @@ use crate::command::Command;
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
 use crate::effects::{
-    use_address, use_animation, use_keys, use_less_motion, use_page, use_parent, use_progress,
+    failed, fetch_words, use_address, use_animation, use_keys, use_less_motion, use_page, use_parent,
+    use_progress, use_words,
 };
 use crate::embed::EmbedView;
 use crate::language::{Text, text};
@@ -45,11 +46,33 @@ fn open() -> Result<Session, String> {
     Session::open(&parameters, remarks, surroundings())
 }
 
-/// The page, or why there is none.
+/// The page, or why there is none. Until the first lesson's words are here, its outline stands in the page.
 #[yew::component]
 pub fn App() -> Html {
     let opened = use_memo((), |()| open());
+    let came = use_state(|| None);
+    let fetch = {
+        let (opened, came) = (opened.clone(), came.setter());
+        use_callback((), move |_: MouseEvent, ()| {
+            if let Ok(session) = &*opened {
+                let came = came.clone();
+                came.set(None);
+                fetch_words((session.lesson(), session.language), move |words| came.set(Some(words)));
+            }
+        })
+    };
+    {
+        let opened = opened.clone();
+        let came = came.setter();
+        use_effect_with((), move |()| {
+            if let Ok(session) = &*opened {
+                fetch_words((session.lesson(), session.language), move |words| came.set(Some(words)));
+            }
+        });
+    }
     match &*opened {
+        Ok(_) if came.is_none() => Html::default(),
+        Ok(session) if *came == Some(false) => failed(session.language, fetch, None),
         Ok(session) => html! { <Page session={session.clone()} /> },
         Err(problem) => html! {
             <main class="broken"><p>{ text(Language::English, "broken", &[("problem", problem)]) }</p></main>
@@ -74,10 +97,11 @@ impl PartialEq for PageProps {
 fn Page(props: &PageProps) -> Html {
     let handle = use_reducer(|| props.session.clone());
     let session: &Session = &handle;
-    let on_action = {
+    let dispatch = {
         let dispatcher = handle.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
+    let (on_action, words) = use_words(session, dispatch);
     let on_command = use_callback(on_action.clone(), |command: Command, on_action| match command {
         Command::FullScreen => browser::toggle_full_screen(),
         Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),
@@ -100,6 +124,7 @@ fn Page(props: &PageProps) -> Html {
             } }
             { dialog(session, &on_action, &on_command) }
             { html! { <Live story={session.story()} step={session.step} /> } }
+            { words }
         </ContextProvider<Text>>
     }
 }

@@ -219,3 +219,6 @@ notice-out-of-range = The link’s { $parameter } “{ $value }” is out of ran
 notice-no-such-lesson = There is no lesson “{ $value }”; the first one is shown.
 notice-bad-scenario = The link’s scenario cannot be run; the lesson’s own is shown.
 notice-unreadable = The link’s { $parameter } cannot be read and was left out.
+words-coming = Loading the lesson’s words …
+words-failed = The lesson’s words could not be loaded. Is there a connection to the network?
+words-again = Try again

@@ -219,3 +219,6 @@ notice-out-of-range = 링크의 { $parameter } 값(“{ $value }”)이 범위�
 notice-no-such-lesson = “{ $value }” 강의가 없어 첫 강의를 엽니다.
 notice-bad-scenario = 링크의 시나리오를 실행할 수 없어 강의의 시나리오로 엽니다.
 notice-unreadable = 링크의 { $parameter } 값을 읽을 수 없어 건너뜁니다.
+words-coming = 강의 글을 불러오는 중입니다…
+words-failed = 강의 글을 불러오지 못했습니다. 네트워크 연결을 확인해 주십시오.
+words-again = 다시 시도

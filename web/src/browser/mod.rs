@@ -5,6 +5,7 @@
 
 mod animation;
 mod download;
+mod fetch;
 mod focus;
 mod listener;
 mod location;
@@ -15,6 +16,7 @@ mod storage;
 
 pub use animation::Animation;
 pub use download::{download, opened};
+pub use fetch::fetch;
 pub use focus::{focus, focus_of};
 pub use listener::Listener;
 pub use location::{page_address, push_query, query, replace_query};

@@ -7,6 +7,7 @@ mod less_motion;
 mod page;
 mod parent;
 mod progress;
+mod words;
 
 pub use address::use_address;
 pub use animation::use_animation;
@@ -15,3 +16,4 @@ pub use less_motion::use_less_motion;
 pub use page::use_page;
 pub use parent::use_parent;
 pub use progress::use_progress;
+pub use words::{failed, fetch_words, use_words};

@@ -22,26 +22,62 @@ pub use words::{
 use crate::language::Language;
 
 /// A lesson's words in both languages, taken apart when first asked for.
+///
+/// Without the feature `embedded-texts` only the title and the summary are compiled in; the rest is fetched
+/// when the lesson is opened and handed in with [`Markdown::provide`].
 pub struct Markdown {
     id: &'static str,
-    compact: [&'static str; 2],
+    /// The words with the title and the summary at least.
+    heads: [&'static str; 2],
+    files: [&'static str; 2],
+    whole: [Option<&'static str>; 2],
+    parsed_heads: [OnceLock<LessonText>; 2],
     words: [OnceLock<LessonText>; 2],
 }
+
+/// What the build script made of one file of a lesson's words.
+macro_rules! made {
+    ($id:literal, $end:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $id, $end))
+    };
+}
+pub(crate) use made;
+
+/// All words of a lesson, where they are compiled in.
+#[cfg(feature = "embedded-texts")]
+macro_rules! whole {
+    ($id:literal) => {
+        [Some($crate::text::made!($id, ".ko.words")), Some($crate::text::made!($id, ".en.words"))]
+    };
+}
+#[cfg(not(feature = "embedded-texts"))]
+macro_rules! whole {
+    ($id:literal) => {
+        [None, None]
+    };
+}
+pub(crate) use whole;
 
 /// The words of the lesson of this name, as the build script made them from its Markdown.
 macro_rules! markdown {
     ($id:literal) => {
         $crate::text::Markdown::new(
             $id,
-            include_str!(concat!(env!("OUT_DIR"), "/", $id, ".ko.words")),
-            include_str!(concat!(env!("OUT_DIR"), "/", $id, ".en.words")),
+            [$crate::text::made!($id, ".ko.head"), $crate::text::made!($id, ".en.head")],
+            [$crate::text::made!($id, ".ko.name"), $crate::text::made!($id, ".en.name")],
+            $crate::text::whole!($id),
         )
     };
 }
 pub(crate) use markdown;
 
-/// What all lessons share: the reason of a step that is absent for no foreseen reason.
-static COMMON: Markdown = markdown!("common");
+/// What all lessons share: the reason of a step that is absent for no foreseen reason. It is always there.
+static COMMON: Markdown = Markdown::new(
+    "common",
+    [made!("common", ".ko.words"), made!("common", ".en.words")],
+    [made!("common", ".ko.name"), made!("common", ".en.name")],
+    [None, None],
+);
 
 /// What all lessons share.
 pub(crate) fn common(language: Language) -> &'static LessonText {
@@ -49,9 +85,16 @@ pub(crate) fn common(language: Language) -> &'static LessonText {
 }
 
 impl Markdown {
-    /// A lesson's words in both languages, in the build script's form.
-    pub const fn new(id: &'static str, korean: &'static str, english: &'static str) -> Self {
-        Self { id, compact: [korean, english], words: [OnceLock::new(), OnceLock::new()] }
+    /// A lesson's words in both languages, in the build script's form: what is always there, the names of
+    /// the files with everything, and these where they are compiled in.
+    pub(crate) const fn new(
+        id: &'static str,
+        heads: [&'static str; 2],
+        files: [&'static str; 2],
+        whole: [Option<&'static str>; 2],
+    ) -> Self {
+        let parsed_heads = [OnceLock::new(), OnceLock::new()];
+        Self { id, heads, files, whole, parsed_heads, words: [OnceLock::new(), OnceLock::new()] }
     }
 
     /// The Markdown file's name in this crate, as errors give it.
@@ -59,9 +102,68 @@ impl Markdown {
         format!("text/{}.{language}.md", self.id)
     }
 
-    /// The words.
+    /// The name of the file with all words, which changes with them: `reset.ko-0123456789abcdef.txt`.
+    pub fn words_file(&self, language: Language) -> &'static str {
+        self.files[language.pick(0, 1)]
+    }
+
+    /// What stands in that file, where it is compiled in.
+    pub fn words(&self, language: Language) -> Option<&'static str> {
+        self.whole[language.pick(0, 1)]
+    }
+
+    /// Whether all words are there.
+    pub fn is_whole(&self, language: Language) -> bool {
+        let place = language.pick(0, 1);
+        self.whole[place].is_some() || self.words[place].get().is_some()
+    }
+
+    /// Hands in what stands in the file of [`Markdown::words_file`].
+    ///
+    /// Errors: false for what is not the words of this lesson.
+    pub fn provide(&self, language: Language, words: &str) -> bool {
+        let place = language.pick(0, 1);
+        // Both begin with the title and the summary.
+        let is_own = words.len() > self.heads[place].len() && words.starts_with(self.heads[place]);
+        if is_own {
+            self.words[place].get_or_init(|| LessonText::from_compact(words));
+        }
+        is_own
+    }
+
+    /// The words, as far as they are there.
     pub fn text(&self, language: Language) -> &LessonText {
         let place = language.pick(0, 1);
-        self.words[place].get_or_init(|| LessonText::from_compact(self.compact[place]))
+        match (self.words[place].get(), self.whole[place]) {
+            (Some(words), _) => words,
+            (None, Some(whole)) => self.words[place].get_or_init(|| LessonText::from_compact(whole)),
+            (None, None) => {
+                self.parsed_heads[place].get_or_init(|| LessonText::from_compact(self.heads[place]))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_handed_in_once_they_are_fetched() {
+        let words = |id: &str| crate::find(id).and_then(|it| it.markdown.words(Language::English));
+        let (own, other) = (words("reset").expect("compiled in"), words("nagle").expect("compiled in"));
+        let whole = LessonText::from_compact(own);
+        let [korean, head] = [made!("reset", ".ko.head"), made!("reset", ".en.head")];
+        let markdown = Markdown::new("reset", [korean, head], ["", ""], [None, None]);
+        assert!(!markdown.is_whole(Language::English));
+        let text = markdown.text(Language::English);
+        assert_eq!((&text.title, &text.summary), (&whole.title, &whole.summary));
+        assert!(text.steps.is_empty());
+        for wrong in [other, head, "", "<!doctype html>"] {
+            assert!(!markdown.provide(Language::English, wrong));
+        }
+        assert!(markdown.provide(Language::English, own));
+        assert!(markdown.is_whole(Language::English) && !markdown.is_whole(Language::Korean));
+        assert_eq!(markdown.text(Language::English), &whole);
     }
 }

@@ -11,4 +11,4 @@ pub use parse::parse;
 pub use words::{
     Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
 };
-pub use write::compact;
+pub use write::{compact, head};

@@ -9,9 +9,7 @@ const END: char = '\u{1f}';
 
 /// A lesson's words in the compact form.
 pub fn compact(text: &LessonText) -> String {
-    let mut out = Writer(String::new());
-    out.string(&text.title);
-    out.run(&text.summary);
+    let mut out = Writer(head(text));
     out.list(&text.steps, |out, step| {
         out.string(&step.id);
         out.telling(&step.plain);
@@ -36,6 +34,14 @@ pub fn compact(text: &LessonText) -> String {
         out.blocks(part);
     }
     out.tellings(&text.reasons);
+    out.0
+}
+
+/// The beginning of the compact form: title and summary.
+pub fn head(text: &LessonText) -> String {
+    let mut out = Writer(String::new());
+    out.string(&text.title);
+    out.run(&text.summary);
     out.0
 }
 

@@ -1,0 +1,55 @@
+//! The words of the lessons as files, which the page fetches when a lesson is opened.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use playground_core::json;
+use playground_lessons::{Language, all};
+
+/// Below the page.
+const FOLDER: &str = "words";
+/// All files' names, for the copy that is kept for the time without a network.
+const LIST: &str = "words.json";
+
+/// Writes a file for each lesson and language, and the list of them.
+///
+/// Errors: a sentence that names the file that cannot be written.
+pub fn write(folder: Option<&str>) -> Result<String, String> {
+    let page = match folder {
+        Some(folder) => PathBuf::from(folder),
+        None => env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or("words: to which folder?")?,
+    };
+    let mut names = Vec::new();
+    for lesson in all() {
+        for language in Language::ALL {
+            let name = format!("{FOLDER}/{}", lesson.markdown.words_file(language));
+            put(&page.join(&name), lesson.markdown.words(language).unwrap_or_default())?;
+            names.push(name);
+        }
+    }
+    put(&page.join(LIST), &json::to_string(&names))?;
+    Ok(format!("{} files of words\n", names.len()))
+}
+
+fn put(path: &Path, text: &str) -> Result<(), String> {
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
+    written.map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lesson_has_a_file_for_each_language() {
+        let folder = env::temp_dir().join(format!("socket-playground-words-{}", std::process::id()));
+        write(folder.to_str()).expect("the files are written");
+        let list = fs::read_to_string(folder.join(LIST)).expect("the list is written");
+        let names: Vec<String> = json::read(&list).expect("the list is JSON");
+        assert_eq!(names.len(), all().len() * 2);
+        for name in names {
+            assert!(fs::read_to_string(folder.join(&name)).is_ok_and(|words| words.len() > 1_000), "{name}");
+        }
+        fs::remove_dir_all(folder).expect("the files are removed");
+    }
+}
