@@ -4,7 +4,7 @@
 //! The full check, against the code of each lesson, is in the tests; this one runs on every build, so that a
 //! translator sees the file and the line at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -40,6 +40,7 @@ fn make(folder: &Path, goal: &Path) -> Result<(), Vec<String>> {
             Err(error) => problems.push(format!("text/{name}: {error}")),
         }
     }
+    let mut terms = String::new();
     for (lesson, languages) in &files {
         let (Some(korean), Some(english)) = (languages.get("ko"), languages.get("en")) else {
             problems.push(format!("text/{lesson}: needs both `{lesson}.ko.md` and `{lesson}.en.md`"));
@@ -53,27 +54,39 @@ fn make(folder: &Path, goal: &Path) -> Result<(), Vec<String>> {
         if let Err(problem) = compared {
             problems.push(problem.to_string());
         }
+        let mut own_terms = BTreeSet::new();
         for (language, file, markdown) in [("ko", &korean_file, korean), ("en", &english_file, english)] {
             match text::parse(file, markdown) {
                 Ok(words) => {
+                    text::add_terms(&words, &mut own_terms);
                     let stem = format!("{lesson}.{language}");
                     problems.extend(write(goal, &stem, &words).err().map(|error| format!("{file}: {error}")));
                 }
                 Err(problem) => problems.push(problem.to_string()),
             }
         }
+        let own_terms: Vec<String> = own_terms.into_iter().collect();
+        terms.push_str(&format!("{lesson}\t{}\n", own_terms.join(" ")));
     }
+    let written = fs::write(goal.join("terms.name"), file_name("terms", &terms))
+        .and_then(|()| fs::write(goal.join("terms"), terms));
+    problems.extend(written.err().map(|error| format!("terms: {error}")));
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 /// Writes the words, their beginning, and the name of the file in which the page finds them.
 fn write(goal: &Path, stem: &str, words: &text::LessonText) -> std::io::Result<()> {
     let compact = text::compact(words);
-    // FNV-1a, 64 bits: other words have another name, so that no copy of a file is ever out of date.
-    let fingerprint = compact.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, octet| {
+    fs::write(goal.join(format!("{stem}.head")), text::head(words))?;
+    fs::write(goal.join(format!("{stem}.name")), file_name(stem, &compact))?;
+    fs::write(goal.join(format!("{stem}.words")), compact)
+}
+
+/// The name of a file that the page fetches: other words have another name, so that no copy is ever out of date.
+fn file_name(stem: &str, words: &str) -> String {
+    // FNV-1a, 64 bits.
+    let fingerprint = words.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, octet| {
         (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3)
     });
-    fs::write(goal.join(format!("{stem}.head")), text::head(words))?;
-    fs::write(goal.join(format!("{stem}.name")), format!("{stem}-{fingerprint:016x}.txt"))?;
-    fs::write(goal.join(format!("{stem}.words")), compact)
+    format!("{stem}-{fingerprint:016x}.txt")
 }

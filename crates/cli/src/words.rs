@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use playground_core::json;
-use playground_lessons::{Language, all};
+use playground_lessons::{Language, Terms, all};
 
 /// Below the page.
 const FOLDER: &str = "words";
 /// All files' names, for the copy that is kept for the time without a network.
 const LIST: &str = "words.json";
 
-/// Writes a file for each lesson and language, and the list of them.
+/// Writes a file for each lesson and language, one with the terms that lessons are found by, and the list of them.
 ///
 /// Errors: a sentence that names the file that cannot be written.
 pub fn write(folder: Option<&str>) -> Result<String, String> {
@@ -27,6 +27,9 @@ pub fn write(folder: Option<&str>) -> Result<String, String> {
             names.push(name);
         }
     }
+    let name = format!("{FOLDER}/{}", Terms::FILE);
+    put(&page.join(&name), Terms::words().unwrap_or_default())?;
+    names.push(name);
     put(&page.join(LIST), &json::to_string(&names))?;
     Ok(format!("{} files of words\n", names.len()))
 }
@@ -46,7 +49,7 @@ mod tests {
         write(folder.to_str()).expect("the files are written");
         let list = fs::read_to_string(folder.join(LIST)).expect("the list is written");
         let names: Vec<String> = json::read(&list).expect("the list is JSON");
-        assert_eq!(names.len(), all().len() * 2);
+        assert_eq!(names.len(), all().len() * 2 + 1);
         for name in names {
             assert!(fs::read_to_string(folder.join(&name)).is_ok_and(|words| words.len() > 1_000), "{name}");
         }

@@ -38,6 +38,7 @@ pub use lesson::{Lesson, StepSpec, Tab};
 pub use moment::{Moment, NOT_IN_THIS_RUN};
 pub use run::{Run, StepMark};
 pub use scene::{Scene, Spot, Stretch};
+pub use search::Terms;
 pub use story::Step;
 pub use text::{
     Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, QuestionText,

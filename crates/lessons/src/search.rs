@@ -1,64 +1,67 @@
 //! Which lessons speak of something: asked in either language, whatever language the page shows.
 
+use std::sync::OnceLock;
+
 use crate::language::Language;
 use crate::lesson::Lesson;
-use crate::text::{Block, Inline, LessonText};
+
+/// The terms of all lessons, as the build script made them: a line for each, which begins with the lesson's name.
+#[cfg(feature = "embedded-texts")]
+const EMBEDDED: Option<&str> = Some(include_str!(concat!(env!("OUT_DIR"), "/terms")));
+#[cfg(not(feature = "embedded-texts"))]
+const EMBEDDED: Option<&str> = None;
+
+static FETCHED: OnceLock<String> = OnceLock::new();
+
+/// The terms that lessons are found by, beside their titles: fetched like the lessons' words.
+pub struct Terms;
+
+impl Terms {
+    /// The name of the file with the terms, which changes with them.
+    pub const FILE: &str = include_str!(concat!(env!("OUT_DIR"), "/terms.name"));
+
+    /// What stands in that file, as far as it is here.
+    pub fn words() -> Option<&'static str> {
+        EMBEDDED.or_else(|| FETCHED.get().map(String::as_str))
+    }
+
+    /// Hands in what stands in the file.
+    ///
+    /// Errors: false for what is not the lessons' terms.
+    pub fn provide(words: String) -> bool {
+        let are_own = crate::all().iter().all(|lesson| of(lesson.id, &words).is_some());
+        if are_own {
+            FETCHED.get_or_init(|| words);
+        }
+        are_own
+    }
+}
+
+/// The terms of one lesson.
+fn of<'a>(id: &str, terms: &'a str) -> Option<&'a str> {
+    terms.lines().find_map(|line| line.strip_prefix(id)?.strip_prefix('\t'))
+}
 
 impl Lesson {
-    /// Whether the lesson speaks of all these words: in its name, figures, title, summary, captions or terms, of either
-    /// language. No words at all are spoken of by every lesson.
+    /// Whether the lesson speaks of all these words: in its name, figures, title, summary, captions or terms, of
+    /// either language. No words at all are spoken of by every lesson. Until the [`Terms`] are here, the
+    /// titles must do.
     pub fn speaks_of(&'static self, words: &str) -> bool {
         let words = words.to_lowercase();
         if words.split_whitespace().next().is_none() {
             return true;
         }
-        let mut all = format!("{} {} {}", self.id, self.section, self.figures.join(" "));
-        for language in Language::ALL {
-            add_text(self.text(language), &mut all);
-        }
-        let all = all.to_lowercase();
-        words.split_whitespace().all(|word| all.contains(word))
+        let titles = Language::ALL.map(|language| self.text(language).title.as_str()).join(" ");
+        let own = format!("{} {} {} {titles}", self.id, self.section, self.figures.join(" ")).to_lowercase();
+        let terms = Terms::words().and_then(|terms| of(self.id, terms)).unwrap_or_default();
+        words.split_whitespace().all(|word| own.contains(word) || terms.contains(word))
     }
-}
-
-fn add_text(text: &LessonText, to: &mut String) {
-    add(&text.title, to);
-    add_line(&text.summary, false, to);
-    for telling in text.steps.iter().flat_map(|step| {
-        let others = step.variants.iter().chain(&step.absent).map(|(_, telling)| telling);
-        core::iter::once(&step.plain).chain(others)
-    }) {
-        add(&telling.title, to);
-        for block in &telling.body {
-            match block {
-                Block::Paragraph(line) => add_line(line, true, to),
-                Block::List(lines) => lines.iter().for_each(|line| add_line(line, true, to)),
-                Block::Code(_) => {}
-            }
-        }
-    }
-}
-
-/// Adds the words of a line, or of its terms only: what is set strong, and wire text.
-fn add_line(line: &[Inline], terms_only: bool, to: &mut String) {
-    for part in line {
-        match part {
-            Inline::Text(text) if !terms_only => add(text, to),
-            Inline::Text(_) | Inline::Break => {}
-            Inline::Code(text) => add(text, to),
-            Inline::Strong(inner) => add_line(inner, false, to),
-            Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => add_line(inner, terms_only, to),
-        }
-    }
-}
-
-fn add(text: &str, to: &mut String) {
-    to.push(' ');
-    to.push_str(text);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     fn found(words: &str) -> Vec<&'static str> {
         crate::all().iter().filter(|lesson| lesson.speaks_of(words)).map(|lesson| lesson.id).collect()
     }
@@ -86,5 +89,13 @@ mod tests {
         assert_eq!(found(" ").len(), crate::all().len());
         assert_eq!(found("zebra"), [""; 0]);
         assert!(found("slow zebra").is_empty(), "every word counts");
+    }
+
+    #[test]
+    fn only_the_terms_of_every_lesson_are_taken() {
+        for wrong in ["", "<!doctype html>", "nagle\tsmall segments"] {
+            assert!(!Terms::provide(wrong.to_owned()), "{wrong:?}");
+        }
+        assert!(Terms::provide(Terms::words().unwrap_or_default().to_owned()));
     }
 }

@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use super::dialog_frame::DialogFrame;
 use crate::browser;
 use crate::command::Command;
+use crate::effects::fetch_terms;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::markup::prelude::*;
@@ -41,6 +42,11 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
     let progress = use_state(Progress::load);
     let wanted = use_state(String::new);
     let unreadable = use_state(|| false);
+    let terms_came = use_state(|| false);
+    {
+        let terms_came = terms_came.setter();
+        use_effect_with((), move |()| fetch_terms(move || terms_came.set(true)));
+    }
     let lesson = |lesson: &&'static Lesson| {
         let words = lesson.text(text.language());
         let done = progress.of(lesson.id);

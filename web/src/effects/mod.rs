@@ -16,4 +16,4 @@ pub use less_motion::use_less_motion;
 pub use page::use_page;
 pub use parent::use_parent;
 pub use progress::use_progress;
-pub use words::{failed, fetch_words, use_words};
+pub use words::{failed, fetch_terms, fetch_words, use_words};

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground_lessons::{Language, Lesson, all, find};
+use playground_lessons::{Language, Lesson, Terms, all, find};
 
 use crate::browser;
 use crate::command::Command;
@@ -35,6 +35,17 @@ pub fn fetch_words((lesson, language): Wanted, done: impl FnOnce(bool) + 'static
     browser::fetch(format!("./words/{}", markdown.words_file(language)), move |words| {
         done(words.is_some_and(|words| markdown.provide(language, &words)));
     });
+}
+
+/// Fetches the terms that lessons are found by, unless they are here; says when they came.
+pub fn fetch_terms(came: impl FnOnce() + 'static) {
+    if Terms::words().is_none() {
+        browser::fetch(format!("./words/{}", Terms::FILE), move |terms| {
+            if terms.is_some_and(Terms::provide) {
+                came();
+            }
+        });
+    }
 }
 
 /// Whose words an action needs, in a session that shows these.
