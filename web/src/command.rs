@@ -177,7 +177,7 @@ impl Stroke<'_> {
             "PageDown" => "Page Down".to_owned(),
             "PageUp" => "Page Up".to_owned(),
             key if key.chars().count() > 1 => key.to_owned(),
-            key => key.to_uppercase(),
+            key => key.to_ascii_uppercase(),
         };
         if self.shift { format!("Shift + {key}") } else { key }
     }

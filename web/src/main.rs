@@ -5,7 +5,6 @@ mod app;
 mod browser;
 mod command;
 mod controls;
-mod decimal;
 mod dialogs;
 mod effects;
 mod embed;

@@ -47,12 +47,13 @@ impl Lesson {
     /// either language. No words at all are spoken of by every lesson. Until the [`Terms`] are here, the
     /// titles must do.
     pub fn speaks_of(&'static self, words: &str) -> bool {
-        let words = words.to_lowercase();
+        let words = words.to_ascii_lowercase();
         if words.split_whitespace().next().is_none() {
             return true;
         }
         let titles = Language::ALL.map(|language| self.text(language).title.as_str()).join(" ");
-        let own = format!("{} {} {} {titles}", self.id, self.section, self.figures.join(" ")).to_lowercase();
+        let own =
+            format!("{} {} {} {titles}", self.id, self.section, self.figures.join(" ")).to_ascii_lowercase();
         let terms = Terms::words().and_then(|terms| of(self.id, terms)).unwrap_or_default();
         words.split_whitespace().all(|word| own.contains(word) || terms.contains(word))
     }

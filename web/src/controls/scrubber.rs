@@ -8,11 +8,11 @@ use playground_playback::ViewTime;
 use web_sys::HtmlInputElement;
 
 use super::clock::seconds;
-use crate::decimal::decimal;
 use crate::language::use_text;
 use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
+use playground_playback::decimal;
 
 /// Properties of [`Scrubber`].
 #[derive(PartialEq)]

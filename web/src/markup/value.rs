@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 
 use super::classes::Classes;
 use super::fill::{Fill, Hole};
-use crate::decimal::Decimal;
+use playground_playback::Decimal;
 
 /// The value of an attribute.
 pub trait Attribute {

@@ -7,6 +7,7 @@ use playground_lessons::{KnobValues, Lesson, Value, real_scale};
 
 use crate::language::{Text, use_text};
 use crate::markup::prelude::*;
+use playground_playback::decimal;
 
 /// Properties of [`RealScale`].
 #[derive(PartialEq)]
@@ -100,7 +101,7 @@ fn graph(text: Text, stretches: &[Count], seconds: u64) -> Html {
         let mut path = String::from("M0 50");
         for (second, count) in shown.iter().enumerate() {
             let height = 50.0 - sign * 46.0 * f64::from(value(count)) / f64::from(most);
-            path.push_str(&format!("H{second}V{height:.1}"));
+            path.push_str(&format!("H{second}V{}", decimal(height, 1)));
         }
         path.push_str(&format!("H{}V50Z", shown.len()));
         path

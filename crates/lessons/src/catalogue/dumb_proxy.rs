@@ -250,7 +250,7 @@ fn changed_lines(before: &str, after: &str) -> Option<usize> {
             lines
                 .iter()
                 .filter(|line| !others.contains(line))
-                .map(|line| line.trim().to_lowercase())
+                .map(|line| line.trim().to_ascii_lowercase())
                 .collect()
         };
         let change = (missing_from(&old, &new), missing_from(&new, &old));

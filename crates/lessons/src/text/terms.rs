@@ -38,5 +38,5 @@ fn add_line(line: &[Inline], terms_only: bool, to: &mut BTreeSet<String>) {
 }
 
 fn add(text: &str, to: &mut BTreeSet<String>) {
-    to.extend(text.to_lowercase().split_whitespace().map(str::to_owned));
+    to.extend(text.to_ascii_lowercase().split_whitespace().map(str::to_owned));
 }

@@ -5,6 +5,7 @@ use core::fmt::Write;
 use playground_core::tcp::State;
 
 use super::StateNode;
+use crate::decimal;
 
 /// Width of the drawing.
 pub(super) const WIDTH: f64 = 800.0;
@@ -111,19 +112,21 @@ fn border(from: Point, to: Point) -> Point {
 fn path(points: &[Point]) -> String {
     let mut path = String::new();
     // Writing to a String cannot fail.
+    let mut draw = |command: &str, points: &[Point]| {
+        let _ = path.write_str(command);
+        for point in points {
+            let _ = write!(path, " {} {} ", decimal(point.0, 1), decimal(point.1, 1));
+        }
+    };
     for (place, point) in points.iter().enumerate() {
-        let _ = match (place.checked_sub(1).map(|before| points[before]), points.get(place + 1)) {
-            (None, _) => write!(path, "M {:.1} {:.1}", point.0, point.1),
-            (Some(_), None) => write!(path, " L {:.1} {:.1}", point.0, point.1),
+        match (place.checked_sub(1).map(|before| points[before]), points.get(place + 1)) {
+            (None, _) => draw("M", &[*point]),
+            (Some(_), None) => draw("L", &[*point]),
             (Some(before), Some(after)) => {
-                let (start, end) = (towards(*point, before), towards(*point, *after));
-                write!(
-                    path,
-                    " L {:.1} {:.1} Q {:.1} {:.1} {:.1} {:.1}",
-                    start.0, start.1, point.0, point.1, end.0, end.1
-                )
+                draw("L", &[towards(*point, before)]);
+                draw("Q", &[*point, towards(*point, *after)]);
             }
-        };
+        }
     }
     path
 }

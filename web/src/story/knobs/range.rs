@@ -3,9 +3,9 @@
 use playground_lessons::Unit;
 use web_sys::HtmlInputElement;
 
-use crate::decimal::decimal;
 use crate::language::{Text, use_text};
 use crate::markup::prelude::*;
+use playground_playback::decimal;
 
 /// Properties of [`Range`].
 #[derive(PartialEq)]
@@ -49,7 +49,7 @@ pub fn Range(props: &RangeProps) -> Html {
     let shown = with_unit(text, &props.value, props.unit);
     let oninput =
         props.on_turn.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
-    let number: f64 = props.value.parse().unwrap_or(0.0);
+    let number = f64::from(props.value.parse().unwrap_or(props.min));
     let (min, max) = (f64::from(props.min), f64::from(props.max));
     let share = if max > min { (number - min) / (max - min) * 100.0 } else { 0.0 };
     let help_id = format!("knob-help-{}", props.id);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::decimal::{Decimal, decimal};
+use playground_playback::{Decimal, decimal};
 
 /// A coordinate with at most one decimal, so that frames differ in few attributes.
 pub(in crate::view) const fn px(value: f64) -> Decimal {

@@ -2,9 +2,9 @@
 
 use playground_playback::SegmentKind;
 
-use crate::decimal::decimal;
 use crate::markup::prelude::*;
 use crate::view::common::number::translate;
+use playground_playback::decimal;
 
 /// The sign with its middle at (x, y), as high as `size`; none for data.
 pub(super) fn glyph(kind: SegmentKind, x: f64, y: f64, size: f64) -> Html {

@@ -2,9 +2,9 @@
 
 use playground_playback::SocketTable;
 
-use crate::decimal::decimal;
 use crate::language::Text;
 use crate::markup::prelude::*;
+use playground_playback::decimal;
 
 /// A bar of the ephemeral ports: in use, held by TIME-WAIT alone, free; and the same in words.
 pub(super) fn ports(text: Text, table: &SocketTable) -> Html {

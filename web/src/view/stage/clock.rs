@@ -3,13 +3,13 @@
 use playground_core::time::Instant;
 use playground_playback::{NodeView, SocketView, TimerView};
 
-use crate::decimal::decimal;
 use crate::language::{Text, use_text};
 use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, translate, written};
 use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::{time_text, words};
+use playground_playback::decimal;
 
 use super::card::Seat;
 use super::form::TypeSizes;

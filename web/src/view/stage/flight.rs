@@ -2,11 +2,11 @@
 
 use playground_playback::{FlightPhase, FlightView, Selection};
 
-use crate::decimal::decimal;
 use crate::language::{Text, use_text};
 use crate::markup::prelude::*;
 use crate::view::common::number::{px, translate, written};
 use crate::view::common::{pick, words};
+use playground_playback::decimal;
 
 use super::flight_shape::Shape;
 

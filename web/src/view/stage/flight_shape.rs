@@ -2,10 +2,10 @@
 
 use playground_playback::SegmentKind;
 
-use crate::decimal::decimal;
 use crate::markup::prelude::*;
 use crate::view::common::number::{px, written};
 use crate::view::common::text_width::{Face, fitted, text_width};
+use playground_playback::decimal;
 
 /// How large a shape is, and what is written on it.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,12 +2,12 @@
 
 use playground_playback::{LaneState, PipePhase, PipeView, Selection};
 
-use crate::decimal::decimal;
 use crate::language::{Text, use_text};
 use crate::markup::prelude::*;
 use crate::view::common::number::{px, written};
 use crate::view::common::pick;
 use crate::view::common::text_width::{Face, fitted, text_width};
+use playground_playback::decimal;
 
 use super::form::TypeSizes;
 use super::layout::Tube;

@@ -2,9 +2,9 @@
 
 use playground_playback::RoleKind;
 
-use crate::decimal::decimal;
 use crate::markup::prelude::*;
 use crate::view::common::number::translate;
+use playground_playback::decimal;
 
 /// A disc in the node's colour with the sign of its role: a screen, an arrow, a rack.
 pub(super) fn role_sign(kind: RoleKind, role: &str, (x, y): (f64, f64), r: f64) -> Html {
