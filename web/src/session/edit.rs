@@ -1,13 +1,15 @@
 //! What a person did to a lesson's run: appended to its scenario, never to its trace.
 
 use playground_core::event::{Event, SegmentId};
+use playground_core::json;
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Intervention, Scenario};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One change to a scenario, small enough for a link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Edit {
     /// Something befalls a segment.
@@ -19,6 +21,24 @@ pub enum Edit {
     },
     /// A person reaches into the run.
     Intervene(Intervention),
+}
+
+#[derive(Deserialize)]
+struct Impair {
+    link: usize,
+    impair: Impairment,
+}
+
+impl<'de> Deserialize<'de> for Edit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let any = json::Any::deserialize(deserializer)?;
+        let edit = if any.has("impair") {
+            any.read().map(|Impair { link, impair }| Self::Impair { link, impair })
+        } else {
+            any.read().map(Self::Intervene)
+        };
+        edit.map_err(D::Error::custom)
+    }
 }
 
 impl Edit {

@@ -3,12 +3,16 @@
 //! Every derived reader and writer is compiled once, as there is one way to read here and one way to write: a text
 //! becomes serde_json's values first, and these are read with the path of the field in mind, so that an error names it.
 
+mod any;
+mod flat;
 mod json_error;
 mod layout;
 mod place;
 #[cfg(test)]
 mod tests;
 
+pub use any::Any;
+pub(crate) use flat::{flat, none_left};
 pub use json_error::JsonError;
 use layout::Layout;
 use place::Place;

@@ -103,6 +103,57 @@ fn a_fault_is_named_with_its_field() {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Flat {
+    at: u32,
+    #[serde(flatten)]
+    what: Leg,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+enum Leg {
+    Walk { to: String, fast: bool },
+    Rest { until: Option<u32> },
+}
+
+flat! {
+    Flat { at: u32, what: Leg = r#do },
+    { to: String, fast: bool = false, until: Option<u32> = None },
+    "walk" => Walk { to, fast },
+    "rest" => Rest { until },
+}
+
+#[test]
+fn what_is_written_flat_is_read() {
+    let walk = |fast| Flat { at: 1, what: Leg::Walk { to: "a".to_owned(), fast } };
+    for (text, read_as) in [
+        (r#"{"at":1,"do":"walk","to":"a"}"#, Ok(walk(false))),
+        (r#"{"at":1,"do":"walk","to":"a","fast":true}"#, Ok(walk(true))),
+        (r#"{"do":"rest","at":1}"#, Ok(Flat { at: 1, what: Leg::Rest { until: None } })),
+        (r#"{"do":"rest","at":1,"until":7}"#, Ok(Flat { at: 1, what: Leg::Rest { until: Some(7) } })),
+        (r#"{"at":1,"do":"walk"}"#, Err("to: missing")),
+        (r#"{"at":1,"to":"a"}"#, Err("do: missing")),
+        (r#"{"at":1,"do":"rest","to":"a"}"#, Err("unknown field `to`, expected `until`")),
+        (r#"{"at":1,"do":"walk","to":1}"#, Err("to: invalid type: integer `1`, expected a string")),
+        (r#"{"at":1,"do":"run","to":"a"}"#, Err("unknown variant `run`, expected `walk` or `rest`")),
+    ] {
+        let found: Result<Flat, _> = read(text);
+        assert_eq!(found.as_ref().map_err(ToString::to_string), read_as.as_ref().map_err(|it| (*it).to_owned()));
+        if let Ok(found) = found {
+            assert_eq!(read(&to_string(&found)), Ok(found));
+        }
+    }
+}
+
+#[test]
+fn what_is_looked_at_first_is_read_then() {
+    let any: Vec<Any> = read(r#"[{"a":1},2]"#).unwrap();
+    assert_eq!(any.iter().map(|any| any.has("a")).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(any[1].read(), Ok(2_u8));
+    assert!(any[0].read::<u8>().is_err());
+}
+
 #[test]
 fn a_text_that_is_too_deep_is_refused() {
     assert!(read::<Outer>(&"[".repeat(200_000)).is_err());

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::Waiting;
+use crate::json::flat;
 use crate::rule::Rule;
 use crate::tcp::{Call, Returned, SocketId};
 use crate::time::{Duration, Instant};
@@ -19,7 +20,7 @@ pub struct ScriptSpec {
 }
 
 /// One call of a script.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScriptStep {
     /// When it is made at the earliest; never before the call above it.
     pub at_us: Instant,
@@ -30,8 +31,8 @@ pub struct ScriptStep {
 
 /// What a script can call. `socket` is the connection's place among those that the script has connected or
 /// accepted, from 0.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "call", rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "call", rename_all = "kebab-case")]
 pub enum ScriptCall {
     /// Listens; connections are accepted as they come.
     Listen {
@@ -48,74 +49,83 @@ pub enum ScriptCall {
     /// Writes text.
     Send {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
         /// The text.
         text: String,
         /// How often it is written in this one call.
-        #[serde(default = "once")]
         times: u32,
     },
     /// Reads.
     Receive {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
         /// At most so many octets.
-        #[serde(default = "much")]
         max: usize,
     },
     /// From now on, reads whatever comes at once.
     ReadAll {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
     },
     /// From now on, writes back whatever comes. RFC 862.
     Echo {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
     },
     /// Half-closes.
     Shutdown {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
     },
     /// Closes the input, and reads no more.
     ShutdownInput {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
     },
     /// Closes.
     Close {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
     },
     /// Closes with RST.
     Abort {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
     },
     /// TCP_NODELAY.
     SetNoDelay {
         /// Which connection.
-        #[serde(default)]
         socket: usize,
         /// On or off.
         on: bool,
     },
 }
 
-const fn once() -> u32 {
-    1
-}
-const fn much() -> usize {
-    65_536
+/// What a call of receive() takes at most when the script does not say.
+const MUCH: usize = 65_536;
+
+flat! {
+    ScriptStep { at_us: Instant, call: ScriptCall = call },
+    {
+        port: u16,
+        to: String,
+        socket: usize = 0,
+        text: String,
+        times: u32 = 1,
+        max: usize = MUCH,
+        on: bool,
+    },
+    "listen" => Listen { port },
+    "connect" => Connect { to, port },
+    "send" => Send { socket, text, times },
+    "receive" => Receive { socket, max },
+    "read-all" => ReadAll { socket },
+    "echo" => Echo { socket },
+    "shutdown" => Shutdown { socket },
+    "shutdown-input" => ShutdownInput { socket },
+    "close" => Close { socket },
+    "abort" => Abort { socket },
+    "set-no-delay" => SetNoDelay { socket, on },
 }
 
 impl BuildRole for ScriptSpec {
@@ -196,7 +206,7 @@ impl Script {
             return;
         };
         loop {
-            match host.call(Some(socket), Call::Receive { max: much() }) {
+            match host.call(Some(socket), Call::Receive { max: MUCH }) {
                 Returned::Received { octets } if echoes => {
                     host.call(Some(socket), Call::Send { octets });
                 }

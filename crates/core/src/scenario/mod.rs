@@ -1,10 +1,11 @@
 //! The scenario: what is run, as plain data with a readable JSON form, and the check that it makes sense.
 
+mod impairment;
+mod intervention;
 mod scenario;
 mod validate;
 
-pub use scenario::{
-    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,
-    StackSpec,
-};
+pub use impairment::{Direction, Impairment, ImpairmentKind};
+pub use intervention::{Action, Intervention};
+pub use scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
 pub use validate::ScenarioError;

@@ -4,9 +4,10 @@ use core::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Impairment, Intervention};
 use crate::node::{DhcpClientSpec, ResolverSpec, RoleSpec, TlsSpec};
 use crate::tcp::ProfileName;
-use crate::time::{Duration, Instant};
+use crate::time::Duration;
 
 /// Everything a run depends on; the same scenario gives the same trace.
 ///
@@ -115,137 +116,6 @@ pub struct LinkSpec {
     /// What befalls segments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub impairments: Vec<Impairment>,
-}
-
-/// Which way along a link, in the order of its `between`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// From the first node to the second.
-    Forward,
-    /// From the second node to the first.
-    Backward,
-}
-
-/// Something that befalls segments on a link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Impairment {
-    /// Which way.
-    pub direction: Direction,
-    /// What, and to which segments.
-    #[serde(flatten)]
-    pub kind: ImpairmentKind,
-}
-
-/// What befalls segments, and which.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum ImpairmentKind {
-    /// The `nth` segment this way (from 1, data segments only when `data_only`) is lost.
-    Drop {
-        /// Which, from 1.
-        nth: u32,
-        /// Count only segments with payload.
-        #[serde(default)]
-        data_only: bool,
-    },
-    /// The `nth` segment arrives later by `by_us`; those behind it may overtake it.
-    Delay {
-        /// Which, from 1.
-        nth: u32,
-        /// Count only segments with payload.
-        #[serde(default)]
-        data_only: bool,
-        /// How much later.
-        by_us: Duration,
-    },
-    /// The `nth` segment is damaged; the receiver's checksum fails and it is dropped there.
-    Corrupt {
-        /// Which, from 1.
-        nth: u32,
-        /// Count only segments with payload.
-        #[serde(default)]
-        data_only: bool,
-    },
-    /// Each segment is lost with this probability, by the scenario's seed.
-    Loss {
-        /// Of a thousand segments, so many are lost.
-        per_mille: u16,
-    },
-    /// The cable is out from one instant until another.
-    Cut {
-        /// From.
-        from_us: Instant,
-        /// Until; never put back when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        until_us: Option<Instant>,
-    },
-}
-
-/// Something a person does during the run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Intervention {
-    /// When.
-    pub at_us: Instant,
-    /// What.
-    #[serde(flatten)]
-    pub action: Action,
-}
-
-/// What a person can do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Action {
-    /// Loses the next segment that leaves `node` at or after the moment.
-    DropNext {
-        /// The sender.
-        node: String,
-    },
-    /// Delays the next segment that leaves `node`.
-    DelayNext {
-        /// The sender.
-        node: String,
-        /// How much later it arrives.
-        by_us: Duration,
-    },
-    /// Calls close() on a node's socket.
-    Close {
-        /// The node.
-        node: String,
-        /// The socket's number.
-        socket: u32,
-    },
-    /// Calls shutdown(SHUT_WR) on a node's socket.
-    Shutdown {
-        /// The node.
-        node: String,
-        /// The socket's number.
-        socket: u32,
-    },
-    /// Closes a node's socket with RST.
-    Abort {
-        /// The node.
-        node: String,
-        /// The socket's number.
-        socket: u32,
-    },
-    /// Types a socket call for a node's program of calls to make.
-    Call {
-        /// The node.
-        node: String,
-        /// The line: `s = socket()`.
-        call: String,
-    },
-    /// Pulls the cable between two nodes.
-    PullCable {
-        /// The link's two nodes.
-        between: (String, String),
-    },
-    /// Puts the cable back.
-    PutCableBack {
-        /// The link's two nodes.
-        between: (String, String),
-    },
 }
 
 /// When a run stops at the latest; each is an error that the trace names, never a hang.

@@ -1,0 +1,85 @@
+//! What a person does during a run.
+
+use serde::Serialize;
+
+use crate::json::flat;
+use crate::time::{Duration, Instant};
+
+/// Something a person does during the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Intervention {
+    /// When.
+    pub at_us: Instant,
+    /// What.
+    #[serde(flatten)]
+    pub action: Action,
+}
+
+/// What a person can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Action {
+    /// Loses the next segment that leaves `node` at or after the moment.
+    DropNext {
+        /// The sender.
+        node: String,
+    },
+    /// Delays the next segment that leaves `node`.
+    DelayNext {
+        /// The sender.
+        node: String,
+        /// How much later it arrives.
+        by_us: Duration,
+    },
+    /// Calls close() on a node's socket.
+    Close {
+        /// The node.
+        node: String,
+        /// The socket's number.
+        socket: u32,
+    },
+    /// Calls shutdown(SHUT_WR) on a node's socket.
+    Shutdown {
+        /// The node.
+        node: String,
+        /// The socket's number.
+        socket: u32,
+    },
+    /// Closes a node's socket with RST.
+    Abort {
+        /// The node.
+        node: String,
+        /// The socket's number.
+        socket: u32,
+    },
+    /// Types a socket call for a node's program of calls to make.
+    Call {
+        /// The node.
+        node: String,
+        /// The line: `s = socket()`.
+        call: String,
+    },
+    /// Pulls the cable between two nodes.
+    PullCable {
+        /// The link's two nodes.
+        between: (String, String),
+    },
+    /// Puts the cable back.
+    PutCableBack {
+        /// The link's two nodes.
+        between: (String, String),
+    },
+}
+
+flat! {
+    Intervention { at_us: Instant, action: Action = r#do },
+    { node: String, by_us: Duration, socket: u32, call: String, between: (String, String) },
+    "drop-next" => DropNext { node },
+    "delay-next" => DelayNext { node, by_us },
+    "close" => Close { node, socket },
+    "shutdown" => Shutdown { node, socket },
+    "abort" => Abort { node, socket },
+    "call" => Call { node, call },
+    "pull-cable" => PullCable { between },
+    "put-cable-back" => PutCableBack { between },
+}
