@@ -139,7 +139,10 @@ fn what_is_written_flat_is_read() {
         (r#"{"at":1,"do":"run","to":"a"}"#, Err("unknown variant `run`, expected `walk` or `rest`")),
     ] {
         let found: Result<Flat, _> = read(text);
-        assert_eq!(found.as_ref().map_err(ToString::to_string), read_as.as_ref().map_err(|it| (*it).to_owned()));
+        assert_eq!(
+            found.as_ref().map_err(ToString::to_string),
+            read_as.as_ref().map_err(|it| (*it).to_owned())
+        );
         if let Ok(found) = found {
             assert_eq!(read(&to_string(&found)), Ok(found));
         }
