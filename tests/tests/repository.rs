@@ -31,8 +31,9 @@ const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
 /// The modules that each module of the core may use. TCP does not know HTTP
 /// and HTTP does not know TCP; neither knows who uses it.
 const MODULE_ARROWS: &[(&str, &[&str])] = &[
-    ("json", &[]),
+    ("json", &["problem"]),
     ("order", &[]),
+    ("problem", &[]),
     ("rule", &[]),
     ("rng", &[]),
     ("time", &["rule"]),
@@ -43,11 +44,11 @@ const MODULE_ARROWS: &[(&str, &[&str])] = &[
     ("tls", &["rng"]),
     ("dhcp", &[]),
     ("event", &["http", "rule", "tcp", "time", "tls", "wire"]),
-    ("node", &["dhcp", "dns", "event", "http", "order", "rng", "rule", "tcp", "time", "tls", "wire"]),
-    ("scenario", &["json", "event", "http", "node", "rng", "rule", "tcp", "time", "wire"]),
+    ("node", &["dhcp", "dns", "event", "http", "order", "problem", "rng", "rule", "tcp", "time", "tls", "wire"]),
+    ("scenario", &["json", "event", "http", "node", "problem", "rng", "rule", "tcp", "time", "wire"]),
     (
         "trace",
-        &["dhcp", "dns", "event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "wire"],
+        &["dhcp", "dns", "event", "http", "node", "order", "problem", "rng", "rule", "scenario", "tcp", "time", "wire"],
     ),
     ("sim", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
 ];

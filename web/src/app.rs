@@ -13,7 +13,7 @@ use crate::effects::{
     use_progress, use_words,
 };
 use crate::embed::EmbedView;
-use crate::language::{Text, text};
+use crate::language::{Text, sentence, text};
 use crate::markup::prelude::*;
 use crate::playground::Editor;
 use crate::session::{Action, Dialog, Session, Surroundings};
@@ -43,7 +43,11 @@ fn surroundings() -> Surroundings {
 /// Opens what the address says.
 fn open() -> Result<Session, String> {
     let (parameters, remarks) = address::read(&browser::query());
-    Session::open(&parameters, remarks, surroundings())
+    let around = surroundings();
+    let language = parameters.language.unwrap_or(around.language);
+    Session::open(&parameters, remarks, around).map_err(|error| {
+        text(language, "broken", &[("problem", &format!("{}: {}", error.field, error.problem.key))])
+    })
 }
 
 /// The page, or why there is none. Until the first lesson's words are here, its outline stands in the page.
@@ -75,7 +79,7 @@ pub fn App() -> Html {
         Ok(session) if *came == Some(false) => failed(session.language, fetch, None),
         Ok(session) => html! { <Page session={session.clone()} /> },
         Err(problem) => html! {
-            <main class="broken"><p>{ text(Language::English, "broken", &[("problem", problem)]) }</p></main>
+            <main class="broken"><p>{ problem.clone() }</p></main>
         },
     }
 }
@@ -149,13 +153,15 @@ fn whole(
 ) -> Html {
     let story = session.story();
     let given = session.answers.get(&session.step).cloned().unwrap_or_default();
-    let problem = session.problem.as_ref().map(|problem| AttrValue::from(problem.clone()));
+    let words = session.model.text(session.language);
+    let problem = session.problem.clone().or_else(|| session.model.trace.cut_short());
+    let problem = problem.map(|problem| AttrValue::from(sentence(text, &words, &problem)));
     let replaced = session.experiment.replaced.is_some();
     let changed = replaced || !session.experiment.edits.is_empty();
     html! {
         <div class={classes!("page", session.playground.then_some("is-playground"))}>
             <a class="skip" href="#story">{ text.plain("skip") }</a>
-            <TopBar lesson={session.lesson().id} title={session.model.text(session.language).title.clone()}
+            <TopBar lesson={session.lesson().id} title={words.title.clone()}
                 playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />
             <main class="desk">
                 if session.playground {
@@ -174,7 +180,7 @@ fn whole(
             <Dock model={session.model.clone()} {story} step={session.step} now={session.cursor().at} speed={session.player.speed()}
                 moving={session.player.is_moving()} at_end={session.is_at_end()} on_action={on_action.clone()}
                 on_command={on_command.clone()} />
-            { notices(text, &session.remarks, on_action) }
+            { notices(text, &words, &session.remarks, on_action) }
         </div>
     }
 }

@@ -11,7 +11,10 @@ note-call-failed = { $call } fails: { $error }, { $message }
 note-never-read = { $message } stays in the receive buffer: nobody reads it
 note-message-incomplete = The message was cut off: { $received } of { $expected }
 note-message-cut-short = The message was cut off after { $received }
-note-message-rejected = Cannot make sense of line { $line }
+note-message-rejected = { $line ->
+    [0] Cannot make sense of this
+   *[other] Cannot make sense of line { $line }
+}
 note-transaction-failed = { $count ->
     [one] Request { $request } failed
    *[other] Requests { $request } to { $last } failed

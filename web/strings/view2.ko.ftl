@@ -11,7 +11,10 @@ note-call-failed = { $call } 실패: { $error }, { $message }
 note-never-read = { $message }: 수신 버퍼에 남고, 아무도 읽지 않음
 note-message-incomplete = 메시지가 잘림: { $expected } 가운데 { $received }만 도착
 note-message-cut-short = 메시지가 잘림: { $received }까지만 도착
-note-message-rejected = { $line }번째 줄을 이해할 수 없음
+note-message-rejected = { $line ->
+    [0] 이해할 수 없음
+   *[other] { $line }번째 줄을 이해할 수 없음
+}
 note-transaction-failed = { $count ->
     [1] 요청 { $request } 실패
    *[other] 요청 { $request }–{ $last } 실패

@@ -210,7 +210,10 @@ response-received = { $node } read a response: { $message }.
 message-completed = { $node } read { $message } ({ $octets }) to its end.
 message-incomplete = The message { $node } was reading was cut off: { $received } of { $expected } came.
 message-cut-short = The message { $node } was reading was cut off after { $received }.
-message-rejected = { $node } could not understand a message. Line { $line }: { $problem }
+message-rejected = { $node } could not understand a message{ $line ->
+    [0] : { $problem }
+   *[other] . Line { $line }: { $problem }
+}
 connection-persists = { $node } decided to keep the connection.
 connection-closes = { $node } decided to close the connection.
 headers-rewritten = { $node } rewrote the headers: { $kept } kept, { $removed } removed, { $added } added, { $changed } changed.

@@ -198,7 +198,10 @@ response-received = { $node }가 응답을 읽었습니다: { $message }.
 message-completed = { $node }가 { $message }({ $octets })를 끝까지 읽었습니다.
 message-incomplete = { $node }가 받던 메시지가 잘렸습니다. { $expected } 가운데 { $received }만 왔습니다.
 message-cut-short = { $node }가 받던 메시지가 { $received }에서 잘렸습니다.
-message-rejected = { $node }가 메시지를 이해하지 못했습니다. { $line }번째 줄: { $problem }
+message-rejected = { $node }가 메시지를 이해하지 못했습니다{ $line ->
+    [0] : { $problem }
+   *[other] . { $line }번째 줄: { $problem }
+}
 connection-persists = { $node }가 커넥션을 유지하기로 했습니다.
 connection-closes = { $node }가 커넥션을 끊기로 했습니다.
 headers-rewritten = { $node }가 헤더를 고쳐 넘깁니다. 남김 { $kept }, 지움 { $removed }, 더함 { $added }, 바꿈 { $changed }.

@@ -1,6 +1,5 @@
 //! A lesson's trace, as text or as JSON.
 
-use playground_core::trace::StoppedBy;
 use playground_lessons::{KnobValues, Lesson, all, find};
 
 use crate::arguments::{Format, TraceRequest};
@@ -31,14 +30,8 @@ pub fn print(request: &TraceRequest) -> Result<String, String> {
         }
         Format::Text => {
             let mut text = trace.notation();
-            if let Some(limit) = trace.stopped_by {
-                let limit = match limit {
-                    StoppedBy::Entries => "entries",
-                    StoppedBy::Connections => "connections",
-                    StoppedBy::Octets => "octets",
-                    StoppedBy::Time => "time_us",
-                };
-                text.push_str(&format!("stopped: the scenario's limit on {limit} was reached\n"));
+            if let Some(limit) = trace.cut_short() {
+                text.push_str(&format!("{limit}\n"));
             }
             Ok(text)
         }

@@ -15,6 +15,7 @@ pub mod http;
 pub mod json;
 pub mod node;
 pub mod order;
+pub mod problem;
 pub mod rng;
 pub mod rule;
 pub mod scenario;

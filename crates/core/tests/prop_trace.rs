@@ -116,7 +116,7 @@ proptest! {
                 scenario.limits.entries = scenario.limits.entries.min(2_000);
                 assert_sound(&trace(&scenario));
             }
-            Err(error) => prop_assert!(!error.problem.is_empty()),
+            Err(error) => prop_assert!(!error.problem.to_string().is_empty()),
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+use playground_core::problem::Problem;
+use playground_core::scenario::ScenarioError;
+
 use crate::lesson::Lesson;
 
 /// A setting that a learner may turn; the scenario is a function of all knobs' values.
@@ -203,16 +206,24 @@ impl KnobValues {
     }
 }
 
+/// The knob's name in place of a field's.
+impl From<KnobError> for ScenarioError {
+    fn from(error: KnobError) -> Self {
+        let (id, problem) = match error {
+            KnobError::NoSuchKnob { id } => return Self { field: id, problem: Problem::no_such_knob() },
+            KnobError::NotAChoice { id, allowed } => (id, Problem::one_of(&allowed.join(", "))),
+            KnobError::NotANumber { id } => (id, Problem::whole_number()),
+            KnobError::OutOfRange { id, min, max } => (id, Problem::between(min.into(), max.into())),
+            KnobError::TooLong { id } => (id, Problem::octets_at_most(TEXT_MOST as u64)),
+            KnobError::ControlCharacter { id } => (id, Problem::control_character()),
+        };
+        Self { field: id.to_owned(), problem }
+    }
+}
+
 impl fmt::Display for KnobError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoSuchKnob { id } => write!(f, "there is no knob `{id}`"),
-            Self::NotAChoice { id, allowed } => write!(f, "{id}: expected one of {}", allowed.join(", ")),
-            Self::NotANumber { id } => write!(f, "{id}: expected a whole number"),
-            Self::OutOfRange { id, min, max } => write!(f, "{id}: expected {min} to {max}"),
-            Self::TooLong { id } => write!(f, "{id}: longer than {TEXT_MOST} octets"),
-            Self::ControlCharacter { id } => write!(f, "{id}: a control character"),
-        }
+        ScenarioError::from(self.clone()).fmt(f)
     }
 }
 

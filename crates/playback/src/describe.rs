@@ -164,7 +164,7 @@ impl Teller<'_> {
             }
             Event::NameUnresolved { name, problem, started_at } => Phrase::new("name-unresolved")
                 .with("name", Value::Text(name.clone()))
-                .with("problem", Value::Text(problem.clone()))
+                .with("problem", Value::Problem(problem))
                 .with("span", Value::Span(entry.at.since(*started_at))),
             Event::TlsOpened { socket, version, started_at, .. } => self.on(
                 Phrase::new("tls-opened")
@@ -177,7 +177,7 @@ impl Teller<'_> {
                 .with("span", Value::Span(entry.at.since(*sent_at))),
             Event::EchoLost { sequence, problem, sent_at } => Phrase::new("echo-lost")
                 .with("sequence", Value::Number(u64::from(*sequence)))
-                .with("problem", Value::Text(problem.clone()))
+                .with("problem", Value::Problem(problem))
                 .with("span", Value::Span(entry.at.since(*sent_at))),
             Event::Socket { socket, notice } => {
                 let key = SocketKey::new(entry.node, *socket);
@@ -218,7 +218,7 @@ impl Teller<'_> {
             }
             Event::MessageRejected { socket, problem, line } => self.on(
                 Phrase::new("message-rejected")
-                    .with("problem", Value::Text(problem.clone()))
+                    .with("problem", Value::Problem(problem))
                     .with("line", Value::Number(u64::from(*line))),
                 *socket,
             ),
@@ -279,7 +279,7 @@ impl Teller<'_> {
             ),
             Event::TransactionFailed { request, problem, started_at } => Phrase::new("transaction-failed")
                 .with("request", Value::Number(u64::from(*request) + 1))
-                .with("problem", Value::Text(problem.clone()))
+                .with("problem", Value::Problem(problem))
                 .with("span", Value::Span(entry.at.since(*started_at))),
             Event::ObjectNamed { socket, path, .. } => {
                 self.on(Phrase::new("object-named").with("path", Value::Text(path.clone())), *socket)

@@ -30,6 +30,9 @@ pub enum Value {
     Node(String),
     /// A further key to be put into words: `waiting-response`, `timer-time-wait`.
     Key(&'static str),
+    /// The name of what went wrong, put into words by the language files where they know it: `bad-method`,
+    /// `ECONNRESET`.
+    Problem(&'static str),
 }
 
 impl Phrase {

@@ -1,5 +1,7 @@
 //! What was wrong with an address, for the small notice that says so.
 
+use playground_core::scenario::ScenarioError;
+
 /// One thing in an address that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
@@ -9,6 +11,8 @@ pub struct Remark {
     pub value: String,
     /// What is wrong.
     pub problem: Problem,
+    /// Why a scenario cannot be run.
+    pub reason: Option<ScenarioError>,
 }
 
 /// What is wrong with a parameter.
@@ -36,6 +40,11 @@ impl Remark {
         if value.chars().count() > SHOWN {
             shown.push('…');
         }
-        Self { parameter: parameter.to_owned(), value: shown, problem }
+        Self { parameter: parameter.to_owned(), value: shown, problem, reason: None }
+    }
+
+    /// A remark on the scenario.
+    pub fn on_scenario(reason: ScenarioError) -> Self {
+        Self { reason: Some(reason), ..Self::new("scenario", "", Problem::BadScenario) }
     }
 }

@@ -45,6 +45,13 @@ impl Text {
         text(self.language, key, &[])
     }
 
+    /// The sentence about something that is wrong, by the core's name for it; names of errors that have no
+    /// sentence, such as `ECONNRESET`, are shown as they are.
+    pub fn problem(self, name: &str, arguments: &[(&str, &str)]) -> String {
+        let key = ["problem-", name].concat();
+        if self.has(&key) { self.get(&key, arguments) } else { name.to_owned() }
+    }
+
     /// A node's name: as the language has it, or as the scenario has it.
     pub fn node(self, name: &str) -> String {
         let key = format!("node-{name}");

@@ -5,8 +5,7 @@ use playground_core::json;
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Intervention, Scenario};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 /// One change to a scenario, small enough for a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,19 +28,16 @@ struct Impair {
     impair: Impairment,
 }
 
-impl<'de> Deserialize<'de> for Edit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let any = json::Any::deserialize(deserializer)?;
-        let edit = if any.has("impair") {
+impl Edit {
+    /// Reads a change, told apart by its shape.
+    pub fn read(any: &json::Any) -> Result<Self, json::JsonError> {
+        if any.has("impair") {
             any.read().map(|Impair { link, impair }| Self::Impair { link, impair })
         } else {
             any.read().map(Self::Intervene)
-        };
-        edit.map_err(D::Error::custom)
+        }
     }
-}
 
-impl Edit {
     /// When a segment was sent.
     pub fn sent_at(trace: &Trace, wanted: SegmentId) -> Option<Instant> {
         let sent = trace

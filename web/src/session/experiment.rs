@@ -67,15 +67,14 @@ impl Experiment {
 
     /// Takes what [`Experiment::extra`] gave.
     ///
-    /// Errors: a sentence for people, in English as the reader of JSON gives it; the experiment is left unchanged.
-    pub fn set_extra(&mut self, json: &str) -> Result<(), String> {
+    /// Errors: the field and what is wrong with it; the experiment is left unchanged.
+    pub fn set_extra(&mut self, json: &str) -> Result<(), ScenarioError> {
         if json.trim_start().starts_with('[') {
-            let mut edits: Vec<Edit> = json::read(json).map_err(|error| error.to_string())?;
-            edits.truncate(MOST_EDITS);
-            self.edits = edits;
+            let edits: Vec<json::Any> = json::read(json)?;
+            self.edits = edits.iter().take(MOST_EDITS).map(Edit::read).collect::<Result<_, _>>()?;
             self.replaced = None;
         } else {
-            self.replaced = Some(Rc::new(Scenario::from_json(json).map_err(|error| error.to_string())?));
+            self.replaced = Some(Rc::new(Scenario::from_json(json)?));
             self.edits.clear();
         }
         Ok(())

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use playground_core::scenario::ScenarioError;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_lessons::{KnobError, Language, Lesson};
@@ -31,24 +32,23 @@ impl Session {
         parameters: &Parameters,
         mut remarks: Vec<Remark>,
         around: Surroundings,
-    ) -> Result<Self, String> {
-        let mut experiment =
-            Experiment::new(lesson_of(parameters, &mut remarks).ok_or("there are no lessons")?);
+    ) -> Result<Self, ScenarioError> {
+        let mut experiment = Experiment::new(lesson_of(parameters, &mut remarks));
         turn_knobs(&mut experiment, parameters, &mut remarks);
         let plain = experiment.clone();
         if let Some(json) = &parameters.scenario
-            && experiment.set_extra(json).is_err()
+            && let Err(error) = experiment.set_extra(json)
         {
-            remarks.push(Remark::new("scenario", "", Problem::BadScenario));
+            remarks.push(Remark::on_scenario(error));
         }
-        let model = Model::new(&experiment).or_else(|_| {
-            remarks.push(Remark::new("scenario", "", Problem::BadScenario));
+        let model = Model::new(&experiment).or_else(|error| {
+            remarks.push(Remark::on_scenario(error));
             experiment = plain.clone();
             Model::new(&experiment)
         });
         let model = model.or_else(|_| {
             experiment = Experiment::new(experiment.lesson);
-            Model::new(&experiment).map_err(|error| error.to_string())
+            Model::new(&experiment)
         })?;
         let model = Shared::new(model);
         let frames = Rc::new(RefCell::new(FrameCursor::new()));
@@ -158,14 +158,15 @@ fn last_mark(model: &Model) -> Instant {
     model.run.steps.iter().map(|mark| mark.at).max().unwrap_or(Instant::ZERO)
 }
 
-fn lesson_of(parameters: &Parameters, remarks: &mut Vec<Remark>) -> Option<&'static Lesson> {
+fn lesson_of(parameters: &Parameters, remarks: &mut Vec<Remark>) -> &'static Lesson {
     if let Some(id) = &parameters.lesson {
         if let Some(lesson) = playground_lessons::find(id) {
-            return Some(lesson);
+            return lesson;
         }
         remarks.push(Remark::new("lesson", id, Problem::NoSuchLesson));
     }
-    playground_lessons::all().first().copied()
+    // The course has lessons.
+    playground_lessons::all()[0]
 }
 
 fn turn_knobs(experiment: &mut Experiment, parameters: &Parameters, remarks: &mut Vec<Remark>) {

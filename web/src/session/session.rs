@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use playground_core::order::Map;
-use playground_core::scenario::{Action as Deed, Intervention};
+use playground_core::scenario::{Action as Deed, Intervention, ScenarioError};
 use playground_lessons::{Language, Lesson, Step, Tab};
 use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Program, Selection};
 use yew::Reducible;
@@ -60,7 +60,7 @@ pub struct Session {
     /// What the link said that could not be used.
     pub remarks: Shared<Vec<Remark>>,
     /// Why the last change could not be run.
-    pub problem: Option<Rc<str>>,
+    pub problem: Option<ScenarioError>,
     /// How often the next step was asked for at the last one.
     pub exhausted: u32,
     pub(super) frames: Rc<RefCell<FrameCursor>>,
@@ -111,17 +111,16 @@ impl Session {
     }
 
     /// Runs a changed experiment and stays at the step; keeps the old run when the new one cannot be run.
-    fn rerun(&mut self, change: impl FnOnce(&mut Experiment) -> Result<(), String>) {
+    fn rerun(&mut self, change: impl FnOnce(&mut Experiment) -> Result<(), ScenarioError>) {
         let mut experiment = self.experiment.clone();
-        let model =
-            change(&mut experiment).and_then(|()| Model::new(&experiment).map_err(|error| error.to_string()));
+        let model = change(&mut experiment).and_then(|()| Model::new(&experiment));
         match model {
             Ok(model) => {
                 self.problem = None;
                 self.experiment = experiment;
                 self.show(Shared::new(model));
             }
-            Err(problem) => self.problem = Some(problem.into()),
+            Err(problem) => self.problem = Some(problem),
         }
     }
 
@@ -214,7 +213,7 @@ impl Session {
                 self.remarks = Shared::new(Vec::new());
                 self.show(Shared::new(model));
             }
-            Err(error) => self.problem = Some(error.to_string().into()),
+            Err(problem) => self.problem = Some(problem),
         }
     }
 
@@ -235,9 +234,7 @@ impl Session {
             }
             Action::TurnKnob { id, value } => {
                 let lesson = self.lesson();
-                self.rerun(|experiment| {
-                    experiment.values.set(lesson, id, &value).map_err(|error| error.to_string())
-                });
+                self.rerun(|experiment| Ok(experiment.values.set(lesson, id, &value)?));
             }
             Action::ResetKnobs => {
                 let lesson = self.lesson();
@@ -295,7 +292,7 @@ impl Session {
         };
         self.rerun(|experiment| {
             for (id, value) in challenge.solution {
-                experiment.values.set(lesson, id, value).map_err(|error| error.to_string())?;
+                experiment.values.set(lesson, id, value)?;
             }
             Ok(())
         });

@@ -206,9 +206,16 @@ fn a_scenario_written_by_hand_is_run_or_refused_with_a_reason() {
     assert!(again.experiment.replaced.is_some());
     for broken in ["", "{", "{}", "[1]", "null", &own.replace("\"nodes\"", "\"knots\"")] {
         let refused = after(session.clone(), [Action::RunScenario(broken.to_owned())]);
-        assert!(refused.problem.as_ref().is_some_and(|problem| !problem.is_empty()), "{broken}");
+        assert!(refused.problem.is_some(), "{broken}");
         assert_eq!(refused.model.trace.entries, session.model.trace.entries);
     }
+    let scenario = playground_core::scenario::Scenario::from_json(&own).expect("its own");
+    let mut short = scenario;
+    short.limits.entries = 10;
+    let short = after(session, [Action::RunScenario(super::Experiment::pretty(&short))]);
+    assert_eq!(short.problem, None);
+    let limit = short.model.trace.cut_short().expect("a limit").to_string();
+    assert_eq!(limit, "limits.entries: the run stopped at this limit, 10");
     let restored = after(same, [Action::RestoreScenario]);
     assert!(restored.experiment.replaced.is_none());
 }
@@ -227,6 +234,8 @@ fn what_a_link_asks_beyond_the_end_is_remarked() {
             session.remarks.iter().map(|remark| (remark.parameter.as_str(), remark.problem)).collect();
         assert_eq!(named, [(parameter, problem)], "{query}");
     }
+    let why = open(&format!("lesson={id}&scenario=e30")).remarks[0].reason.clone().expect("a reason");
+    assert_eq!(why.to_string(), "nodes: is missing");
     assert_eq!(open("lesson=nothing").remarks[0].problem, Problem::NoSuchLesson);
     assert_eq!(open("utm_source=mail&fbclid=1").remarks.len(), 0, "other pages' parameters are no mistake");
 }

@@ -127,7 +127,7 @@ pub enum Event {
         /// The socket it came from.
         socket: SocketId,
         /// The error's stable name: the key of its sentence in the language files.
-        problem: String,
+        problem: &'static str,
         /// Line of the head, from 1.
         line: u32,
     },
@@ -228,7 +228,7 @@ pub enum Event {
         /// Which request of the client's list, from 0.
         request: u32,
         /// The failing call's error name, or the decoder's.
-        problem: String,
+        problem: &'static str,
         /// When the client first wanted it.
         started_at: Instant,
     },
@@ -323,7 +323,7 @@ pub enum Event {
         /// The name.
         name: String,
         /// The error's stable name.
-        problem: String,
+        problem: &'static str,
         /// When it was first wanted.
         started_at: Instant,
     },
@@ -350,7 +350,7 @@ pub enum Event {
         /// Which, from 1.
         sequence: u16,
         /// The error's stable name.
-        problem: String,
+        problem: &'static str,
         /// When it was sent.
         sent_at: Instant,
     },

@@ -4,39 +4,137 @@ use core::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
+use crate::problem::Problem;
+
 /// What is wrong with a JSON text, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError {
     /// Where: `nodes[1].role.port`; empty for the whole.
     pub field: String,
-    /// What, in English.
-    pub problem: String,
+    /// What.
+    pub problem: Problem,
 }
 
 impl JsonError {
+    fn here(problem: Problem) -> Self {
+        Self { field: String::new(), problem }
+    }
+
     /// The same error, seen from one level further out.
     pub(super) fn within(mut self, step: &str) -> Self {
         let dot = if self.field.is_empty() || self.field.starts_with('[') { "" } else { "." };
         self.field = [step, dot, &self.field].concat();
         self
     }
+
+    /// A text that is no JSON.
+    pub(super) fn syntax(error: &serde_json::Error) -> Self {
+        let said = error.to_string();
+        let (line, column) = (error.line() as u64, error.column() as u64);
+        let (said, _) = said.split_once(" at line ").unwrap_or((&said, ""));
+        Self::here(match said {
+            "expected `:`" => Problem::json_expected(line, column, "“:”"),
+            "expected `,` or `]`" => Problem::json_expected(line, column, "“,” / “]”"),
+            "expected `,` or `}`" => Problem::json_expected(line, column, "“,” / “}”"),
+            "expected value" | "expected ident" => Problem::json_value(line, column),
+            "key must be a string" | "expected `\"`" => Problem::json_name(line, column),
+            "trailing comma" => Problem::json_trailing_comma(line, column),
+            "trailing characters" => Problem::json_trailing(line, column),
+            "invalid number" | "number out of range" => Problem::json_number(line, column),
+            "recursion limit exceeded" => Problem::json_too_deep(line, column),
+            said if said.starts_with("EOF") => Problem::json_ends_early(line, column),
+            _ => Problem::json_string(line, column),
+        })
+    }
+
+    /// What serde's readers say in words of their own.
+    fn said(said: &str) -> Self {
+        Self::here(match said {
+            "invalid IPv4 address syntax" => Problem::not_an_address(),
+            said => Problem::other(said),
+        })
+    }
+
+    /// Something else than was expected, which serde's readers name in English.
+    fn unlike(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let (found, expected) = (shown(found), expected.to_string());
+        let number = |most| Problem::not_a_number(&found, most);
+        Self::here(match expected.as_str() {
+            "a string" => Problem::not_a_string(&found),
+            "a boolean" => Problem::not_true_or_false(&found),
+            "IPv4 address" => Problem::not_an_address(),
+            "u8" => number(u8::MAX.into()),
+            "u16" => number(u16::MAX.into()),
+            "u32" => number(u32::MAX.into()),
+            "usize" => number(usize::MAX as u64),
+            "u64" => number(u64::MAX),
+            "a sequence" => Problem::not_a_list(&found),
+            other if other.starts_with("a tuple") => Problem::not_a_list(&found),
+            other if other.starts_with("enum ") => Problem::not_a_variant(&found),
+            // A struct, a map, a variant with fields, an enum whose tag stands among its fields.
+            _ => Problem::not_an_object(&found),
+        })
+    }
+}
+
+/// How much of a string is shown, characters.
+const SHOWN: usize = 40;
+
+/// What was found, as JSON.
+fn shown(found: Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Bool(value) => value.to_string(),
+        Unexpected::Unsigned(number) => number.to_string(),
+        Unexpected::Signed(number) => number.to_string(),
+        Unexpected::Str(text) => quoted(text),
+        Unexpected::Other(number) => number.to_owned(),
+        Unexpected::Seq => "[ ]".to_owned(),
+        Unexpected::Map => "{ }".to_owned(),
+        _ => "null".to_owned(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut shown = String::from("\"");
+    shown.extend(text.chars().take(SHOWN));
+    shown.push_str(if text.chars().nth(SHOWN).is_some() { "…\"" } else { "\"" });
+    shown
 }
 
 impl de::Error for JsonError {
-    fn custom<T: fmt::Display>(problem: T) -> Self {
-        Self { field: String::new(), problem: problem.to_string() }
+    fn custom<T: fmt::Display>(said: T) -> Self {
+        Self::said(&said.to_string())
     }
 
-    /// JSON knows no unit but `null`.
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        match found {
-            Unexpected::Unit => Self::custom(format_args!("invalid type: null, expected {expected}")),
-            _ => Self::custom(format_args!("invalid type: {found}, expected {expected}")),
-        }
+        Self::unlike(found, expected)
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::unlike(found, expected)
+    }
+
+    /// Only tuples have a length that a list may miss.
+    fn invalid_length(found: usize, expected: &dyn Expected) -> Self {
+        let expected = expected.to_string();
+        let digits = expected.rsplit(' ').find_map(|word| word.parse().ok());
+        Self::here(Problem::wrong_count(digits.unwrap_or(0), found as u64))
+    }
+
+    fn unknown_variant(found: &str, known: &'static [&'static str]) -> Self {
+        Self::here(Problem::no_such_value(&quoted(found), &known.join(", ")))
+    }
+
+    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
+        let problem = match known {
+            [] => Problem::no_fields(),
+            known => Problem::no_such_field(&known.join(", ")),
+        };
+        Self { field: field.to_owned(), problem }
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self { field: field.to_owned(), problem: "missing".to_owned() }
+        Self { field: field.to_owned(), problem: Problem::missing() }
     }
 }
 
@@ -50,6 +148,22 @@ impl de::Error for Box<JsonError> {
         Self::new(JsonError::invalid_type(found, expected))
     }
 
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(JsonError::invalid_value(found, expected))
+    }
+
+    fn invalid_length(found: usize, expected: &dyn Expected) -> Self {
+        Self::new(JsonError::invalid_length(found, expected))
+    }
+
+    fn unknown_variant(found: &str, known: &'static [&'static str]) -> Self {
+        Self::new(JsonError::unknown_variant(found, known))
+    }
+
+    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
+        Self::new(JsonError::unknown_field(field, known))
+    }
+
     fn missing_field(field: &'static str) -> Self {
         Self::new(JsonError::missing_field(field))
     }
@@ -61,7 +175,7 @@ impl fmt::Display for JsonError {
             f.write_str(&self.field)?;
             f.write_str(": ")?;
         }
-        f.write_str(&self.problem)
+        self.problem.fmt(f)
     }
 }
 

@@ -27,8 +27,7 @@ pub fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, JsonError> {
 }
 
 fn parse(text: &str) -> Result<Value, JsonError> {
-    let not_json = |error: serde_json::Error| JsonError { field: String::new(), problem: error.to_string() };
-    serde_json::from_str(text).map_err(not_json)
+    serde_json::from_str(text).map_err(|error| JsonError::syntax(&error))
 }
 
 /// Writes a value in one line.

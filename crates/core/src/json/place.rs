@@ -55,7 +55,7 @@ impl<'de> Place<'de> {
     /// What stands here is not what was expected.
     #[cold]
     fn unlike(self, expected: &dyn Expected) -> Fault {
-        let kind;
+        let shown;
         let found = match self.0 {
             Value::Null => Unexpected::Unit,
             Value::Bool(value) => Unexpected::Bool(*value),
@@ -63,8 +63,8 @@ impl<'de> Place<'de> {
                 (Some(number), _) => Unexpected::Unsigned(number),
                 (_, Some(number)) => Unexpected::Signed(number),
                 _ => {
-                    kind = format!("number `{number}` that is not whole or too large");
-                    Unexpected::Other(&kind)
+                    shown = number.to_string();
+                    Unexpected::Other(&shown)
                 }
             },
             Value::String(text) => Unexpected::Str(text),
@@ -196,10 +196,8 @@ impl<'de> MapAccess<'de> for Members<'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
         let Some(name) = self.next() else { return Ok(None) };
-        match seed.deserialize(name) {
-            Ok(key) => Ok(Some(key)),
-            Err(fault) => Err(within(fault, name.0)),
-        }
+        // A name that is not known is named by its error.
+        seed.deserialize(name).map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Fault> {

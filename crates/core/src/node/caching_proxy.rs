@@ -6,6 +6,7 @@ use super::proxy_cache::Cache;
 use super::role_spec::BuildRole;
 use super::smart_proxy::SmartProxy;
 use super::{Role, SmartProxySpec};
+use crate::problem::Problem;
 
 /// Settings of a caching proxy: it forwards as the smart proxy does, and keeps what it may.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ impl BuildRole for CachingProxySpec {
         Box::new(SmartProxy::new(self.proxy.clone(), Some(Cache::new(self.guesses_lifetimes))))
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         self.proxy.problem().map(|(field, problem)| (format!("proxy.{field}"), problem))
     }
 

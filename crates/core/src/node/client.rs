@@ -368,7 +368,7 @@ impl Client {
     }
 
     /// Everything on this connection that has no answer yet will get none.
-    pub(super) fn lose_outstanding(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+    pub(super) fn lose_outstanding(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
         let Some(connection) = self.connection_mut(socket) else { return };
         connection.usable = false;
         let said_close = connection.said_close;
@@ -382,7 +382,7 @@ impl Client {
         &mut self,
         request: Outstanding,
         said_close: bool,
-        problem: &str,
+        problem: &'static str,
         host: &mut dyn Host,
     ) {
         let lost = LostRequest {
@@ -391,7 +391,7 @@ impl Client {
             method: request.head.method,
             wanted_at: request.wanted_at,
             sent: request.sent,
-            problem: problem.to_owned(),
+            problem,
             answer_begun: request.response.is_some(),
             unprocessed: said_close || !request.written,
         };
@@ -423,10 +423,10 @@ impl Client {
 }
 
 fn fail(lost: &LostRequest, host: &mut dyn Host) {
-    fail_request(lost.request as usize, lost.wanted_at, &lost.problem, host);
+    fail_request(lost.request as usize, lost.wanted_at, lost.problem, host);
 }
 
-pub(super) fn fail_request(index: usize, started_at: Instant, problem: &str, host: &mut dyn Host) {
-    let (request, problem) = (index as u32, problem.to_owned());
+pub(super) fn fail_request(index: usize, started_at: Instant, problem: &'static str, host: &mut dyn Host) {
+    let request = index as u32;
     host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
 }

@@ -147,7 +147,7 @@ impl Client {
     }
 
     /// The connection failed.
-    pub(super) fn lost(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+    pub(super) fn lost(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
         self.lose_outstanding(socket, problem, host);
         self.close(socket, Rule::ResetReceived, host);
         self.go_on(host);

@@ -7,6 +7,7 @@ use super::client::Client;
 use super::role_spec::BuildRole;
 use super::{RetryPolicy, Role};
 use crate::http::{Method, RequestHead, Version, parse_request_head};
+use crate::problem::Problem;
 use crate::time::{Duration, Instant};
 
 /// How a client asks for persistence.
@@ -166,22 +167,22 @@ impl BuildRole for ClientSpec {
         Box::new(Client::new(self.clone()))
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         if self.port == 0 {
-            return Some(("port".to_owned(), "must not be 0".to_owned()));
+            return Some(("port".to_owned(), Problem::not_zero()));
         }
         if self.pipeline == 0 {
-            return Some(("pipeline".to_owned(), "must be at least 1".to_owned()));
+            return Some(("pipeline".to_owned(), Problem::not_zero()));
         }
         if self.requests.len() > 10_000 {
-            return Some(("requests".to_owned(), "must be at most 10,000".to_owned()));
+            return Some(("requests".to_owned(), Problem::entries_at_most(10_000)));
         }
         if let Some(problem) = self.retry.problem() {
             return Some(problem);
         }
         self.requests.iter().enumerate().find_map(|(index, request)| {
             (request.body_len > 16_000_000)
-                .then(|| (format!("requests[{index}].body_len"), "must be at most 16,000,000".to_owned()))
+                .then(|| (format!("requests[{index}].body_len"), Problem::at_most(16_000_000)))
         })
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Host, Input, RoleTimer};
 use crate::dhcp::{DHCP_CLIENT_PORT, DHCP_SERVER_PORT, DhcpKind, DhcpMessage};
 use crate::event::{Event, Waiting};
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::Endpoint;
@@ -29,19 +30,19 @@ impl Default for DhcpClientSpec {
 }
 
 /// What makes no sense in a number of tries and the first one's time: the field and the problem.
-pub(super) fn tries_problem(tries: u8, timeout: Duration) -> Option<(&'static str, &'static str)> {
+pub(super) fn tries_problem(tries: u8, timeout: Duration) -> Option<(&'static str, Problem)> {
     if tries == 0 || tries > 8 {
-        return Some(("tries", "must be from 1 to 8"));
+        return Some(("tries", Problem::between(1, 8)));
     }
     if timeout < Duration::from_millis(10) || timeout > Duration::from_secs(60) {
-        return Some(("timeout_us", "must be from 10 ms to 60 s"));
+        return Some(("timeout_us", Problem::micros_between(10_000, 60_000_000)));
     }
     None
 }
 
 impl DhcpClientSpec {
     /// What makes no sense in the settings: the field and the problem.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
+    pub fn problem(&self) -> Option<(&'static str, Problem)> {
         tries_problem(self.tries, self.timeout_us)
     }
 }

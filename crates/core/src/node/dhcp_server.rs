@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role};
 use crate::dhcp::{DHCP_CLIENT_PORT, DHCP_SERVER_PORT, DhcpKind, DhcpMessage};
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::wire::Endpoint;
 
@@ -56,14 +57,14 @@ impl BuildRole for DhcpServerSpec {
         Box::new(DhcpServer { spec: self.clone(), clients: Vec::new() })
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         if self.count == 0 {
-            return Some(("count".to_owned(), "must not be 0".to_owned()));
+            return Some(("count".to_owned(), Problem::not_zero()));
         }
         let last = self.address(usize::from(self.count) - 1);
         let is_host = crate::tcp::is_host_address(self.first) && crate::tcp::is_host_address(last);
         (!is_host || last < self.first)
-            .then(|| ("first".to_owned(), "must begin a range of hosts' addresses".to_owned()))
+            .then(|| ("first".to_owned(), Problem::address_range()))
     }
 
     fn gives(&self) -> Option<(Ipv4Addr, Ipv4Addr)> {

@@ -6,6 +6,7 @@ use super::resolver::NameSpec;
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role};
 use crate::dns::{DNS_PORT, DnsMessage, DnsRecord};
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::wire::Datagram;
 
@@ -24,9 +25,8 @@ impl BuildRole for DnsServerSpec {
         Box::new(DnsServer { names: self.names.clone() })
     }
 
-    fn problem(&self) -> Option<(String, String)> {
-        let (place, problem) = NameSpec::problem(&self.names)?;
-        Some((format!("names[{place}].name"), problem.to_owned()))
+    fn problem(&self) -> Option<(String, Problem)> {
+        NameSpec::problem("names", &self.names)
     }
 }
 

@@ -12,6 +12,7 @@ use super::{Host, Input, Role};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder};
 use crate::order::Map;
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 
@@ -41,11 +42,11 @@ impl BuildRole for DumbProxySpec {
         Box::new(DumbProxy { spec: self.clone(), relays: Map::new(), upstreams: Map::new() })
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         [("port", self.port), ("next_port", self.next_port)]
             .into_iter()
             .find(|(_, port)| *port == 0)
-            .map(|(field, _)| (field.to_owned(), "must not be 0".to_owned()))
+            .map(|(field, _)| (field.to_owned(), Problem::not_zero()))
     }
 
     fn peers(&self) -> Vec<(&'static str, &str)> {

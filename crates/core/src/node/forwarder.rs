@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::role_spec::{BuildRole, Forwards};
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::Waiting;
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::time::Duration;
 use crate::wire::{IcmpMessage, Packet, Protocol, UnreachableCode};
@@ -64,9 +65,9 @@ impl BuildRole for RouterSpec {
         Box::new(Router { spec: self.clone(), waiting: Vec::new() })
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         (self.neighbour_timeout_us > Duration::from_secs(60))
-            .then(|| ("neighbour_timeout_us".to_owned(), "must be at most one minute".to_owned()))
+            .then(|| ("neighbour_timeout_us".to_owned(), Problem::micros_at_most(60_000_000, 60)))
     }
 
     fn forwards(&self) -> Forwards {

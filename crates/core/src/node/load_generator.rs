@@ -10,6 +10,7 @@ use super::{Host, Input, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder, Framing, Method, RequestHead, ResponseHead, Version, client_concludes};
 use crate::order::Map;
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 use crate::time::{Duration, Instant};
@@ -64,17 +65,17 @@ impl BuildRole for LoadGeneratorSpec {
         })
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         if self.connect_to.is_empty() {
-            return Some(("connect_to".to_owned(), "must name a node".to_owned()));
+            return Some(("connect_to".to_owned(), Problem::names_node()));
         }
         if self.port == 0 {
-            return Some(("port".to_owned(), "must not be 0".to_owned()));
+            return Some(("port".to_owned(), Problem::not_zero()));
         }
         if self.every_us.is_zero() {
-            return Some(("every_us".to_owned(), "must not be 0".to_owned()));
+            return Some(("every_us".to_owned(), Problem::not_zero()));
         }
-        (!self.path.starts_with('/')).then(|| ("path".to_owned(), "must begin with /".to_owned()))
+        (!self.path.starts_with('/')).then(|| ("path".to_owned(), Problem::path()))
     }
 
     fn peers(&self) -> Vec<(&'static str, &str)> {
@@ -237,12 +238,12 @@ impl LoadGenerator {
         }
     }
 
-    fn lost(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+    fn lost(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
         self.ended(socket, problem, Rule::ResetReceived, host);
     }
 
     /// The connection is over; a transaction that is still on it has failed.
-    fn ended(&mut self, socket: SocketId, problem: &str, rule: Rule, host: &mut dyn Host) {
+    fn ended(&mut self, socket: SocketId, problem: &'static str, rule: Rule, host: &mut dyn Host) {
         let transaction = self.live.get_mut(&socket).and_then(|live| live.transaction.take());
         if let Some((number, started_at)) = transaction {
             fail(number, problem, started_at, host);
@@ -258,7 +259,6 @@ impl LoadGenerator {
     }
 }
 
-fn fail(request: u32, problem: &str, started_at: Instant, host: &mut dyn Host) {
-    let problem = problem.to_owned();
+fn fail(request: u32, problem: &'static str, started_at: Instant, host: &mut dyn Host) {
     host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer, SocketCall, Statement};
 use crate::event::{Event, Waiting};
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Returned, SocketId};
 use crate::time::{Duration, Instant};
@@ -42,12 +43,12 @@ impl BuildRole for ManualSpec {
         })
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         if self.program.len() > 1_000 {
-            return Some(("program".to_owned(), "must be at most 1,000 lines".to_owned()));
+            return Some(("program".to_owned(), Problem::entries_at_most(1_000)));
         }
         self.program.iter().enumerate().find_map(|(index, line)| {
-            Statement::parse(line).err().map(|error| (format!("program[{index}]"), error.to_owned()))
+            Statement::parse(line).err().map(|problem| (format!("program[{index}]"), problem))
         })
     }
 }

@@ -60,7 +60,7 @@ pub use script::{ScriptCall, ScriptSpec, ScriptStep};
 pub(crate) use secured::Secured;
 pub use secured::TlsSpec;
 pub use smart_proxy_spec::SmartProxySpec;
-pub use statement::{SocketCall, Statement, StatementError};
+pub use statement::{SocketCall, Statement};
 
 /// The line of a head that an error is about, from 1; 0 when it is about no line.
 fn error_line(error: &crate::http::DecodeError) -> u32 {

@@ -192,7 +192,7 @@ impl OriginServer {
     /// Answers what cannot be understood, and ends. RFC 9112 section 2.2: 400, then close.
     fn reject(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
         let rule = error.rule();
-        let problem = error.key().to_owned();
+        let problem = error.key();
         host.record(Event::MessageRejected { socket, problem, line: super::error_line(error) }, rule);
         let mut response =
             ResponseHead::new(self.spec.version, error.status()).with("Content-Type", "text/plain");

@@ -6,6 +6,7 @@ use super::origin_server::OriginServer;
 use super::role_spec::BuildRole;
 use super::{ResourceSpec, Role};
 use crate::http::Version;
+use crate::problem::Problem;
 use crate::time::Duration;
 
 /// How a server ends a connection.
@@ -131,26 +132,26 @@ impl BuildRole for OriginServerSpec {
         Box::new(OriginServer::new(self.clone()))
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         if self.port == 0 {
-            return Some(("port".to_owned(), "must not be 0".to_owned()));
+            return Some(("port".to_owned(), Problem::not_zero()));
         }
         if self.breaks.is_some_and(|breaks| breaks.at_request == 0) {
-            return Some(("breaks.at_request".to_owned(), "counts from 1".to_owned()));
+            return Some(("breaks.at_request".to_owned(), Problem::counts_from_one()));
         }
         if self.breaks.is_some_and(|breaks| breaks.pause_us > Duration::from_secs(3_600)) {
-            return Some(("breaks.pause_us".to_owned(), "must be at most one hour".to_owned()));
+            return Some(("breaks.pause_us".to_owned(), Problem::micros_at_most(3_600_000_000, 3_600)));
         }
         self.resources.iter().enumerate().find_map(|(index, resource)| {
             let field = format!("resources[{index}]");
             if !resource.path.starts_with('/') {
-                Some((format!("{field}.path"), "must begin with /".to_owned()))
+                Some((format!("{field}.path"), Problem::path()))
             } else if !(200..=599).contains(&resource.status) {
-                Some((format!("{field}.status"), "must be from 200 to 599".to_owned()))
+                Some((format!("{field}.status"), Problem::between(200, 599)))
             } else if resource.body_len > 16_000_000 {
-                Some((format!("{field}.body_len"), "must be at most 16,000,000".to_owned()))
+                Some((format!("{field}.body_len"), Problem::at_most(16_000_000)))
             } else if resource.cut.is_some_and(|cut| cut.pause_us > Duration::from_secs(3_600)) {
-                Some((format!("{field}.cut.pause_us"), "must be at most one hour".to_owned()))
+                Some((format!("{field}.cut.pause_us"), Problem::micros_at_most(3_600_000_000, 3_600)))
             } else {
                 None
             }

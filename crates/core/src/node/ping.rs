@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::role_spec::BuildRole;
 use super::{Host, Input, Lookup, Role, RoleTimer};
 use crate::event::{Event, Waiting};
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::{Datagram, IcmpMessage, Protocol, UnreachableCode};
@@ -65,19 +66,19 @@ impl BuildRole for PingSpec {
         Box::new(Ping { spec: self.clone(), sent: Vec::new(), address: None })
     }
 
-    fn problem(&self) -> Option<(String, String)> {
-        let problem = |field: &str, problem: &str| Some((field.to_owned(), problem.to_owned()));
+    fn problem(&self) -> Option<(String, Problem)> {
+        let wrong = |field: &str, problem: Problem| Some((field.to_owned(), problem));
         if self.count == 0 || self.count > 1_000 {
-            return problem("count", "must be from 1 to 1,000");
+            return wrong("count", Problem::between(1, 1_000));
         }
         if self.interval_us < Duration::from_millis(1) || self.interval_us > Duration::from_secs(600) {
-            return problem("interval_us", "must be from 1 ms to ten minutes");
+            return wrong("interval_us", Problem::micros_between(1_000, 600_000_000));
         }
         if self.timeout_us > Duration::from_secs(600) {
-            return problem("timeout_us", "must be at most ten minutes");
+            return wrong("timeout_us", Problem::micros_at_most(600_000_000, 600));
         }
         if self.data_len > 1_472 {
-            return problem("data_len", "must be at most 1,472");
+            return wrong("data_len", Problem::at_most(1_472));
         }
         None
     }
@@ -127,7 +128,7 @@ impl Ping {
                 Lookup::Later => return,
                 Lookup::Address(address) => *self.address.insert(address),
                 Lookup::Failed(problem) => {
-                    let (problem, sent_at) = (problem.to_owned(), host.now());
+                    let sent_at = host.now();
                     self.sent.push((sent_at, true));
                     host.record(Event::EchoLost { sequence: 1, problem, sent_at }, Rule::Application);
                     return;
@@ -174,9 +175,9 @@ impl Ping {
         }
     }
 
-    fn lost(&mut self, sequence: u16, problem: &str, rule: Rule, host: &mut dyn Host) {
+    fn lost(&mut self, sequence: u16, problem: &'static str, rule: Rule, host: &mut dyn Host) {
         if let Some(sent_at) = self.settled(sequence) {
-            host.record(Event::EchoLost { sequence, problem: problem.to_owned(), sent_at }, rule);
+            host.record(Event::EchoLost { sequence, problem, sent_at }, rule);
         }
     }
 

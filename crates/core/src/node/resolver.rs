@@ -8,6 +8,7 @@ use super::dhcp_client::tries_problem;
 use super::{Host, Input, RoleTimer};
 use crate::dns::{DNS_PORT, DnsMessage, ResponseCode, is_domain_name};
 use crate::event::{Event, Waiting};
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::Endpoint;
@@ -51,12 +52,13 @@ impl NameSpec {
         Self { name: name.into(), address, ttl_s: five_minutes() }
     }
 
-    /// What makes no sense in a list of names: the place and the problem.
-    pub(super) fn problem(list: &[Self]) -> Option<(usize, &'static str)> {
-        let place = list.iter().position(|spec| !is_domain_name(&spec.name));
-        place
-            .map(|place| (place, "must be a domain name"))
-            .or((list.len() > 1_000).then_some((1_000, "too many")))
+    /// What makes no sense in a list of names, which is the field `name`: the field and the problem.
+    pub(super) fn problem(name: &str, list: &[Self]) -> Option<(String, Problem)> {
+        if list.len() > 1_000 {
+            return Some((name.to_owned(), Problem::entries_at_most(1_000)));
+        }
+        let place = list.iter().position(|spec| !is_domain_name(&spec.name))?;
+        Some((format!("{name}[{place}].name"), Problem::domain_name()))
     }
 }
 
@@ -69,11 +71,10 @@ impl Default for ResolverSpec {
 
 impl ResolverSpec {
     /// What makes no sense in the settings: the field and the problem.
-    pub fn problem(&self) -> Option<(String, &'static str)> {
-        if let Some((place, problem)) = NameSpec::problem(&self.cached) {
-            return Some((format!("cached[{place}].name"), problem));
-        }
-        tries_problem(self.tries, self.timeout_us).map(|(field, problem)| (field.to_owned(), problem))
+    pub fn problem(&self) -> Option<(String, Problem)> {
+        let tries = || tries_problem(self.tries, self.timeout_us);
+        NameSpec::problem("cached", &self.cached)
+            .or_else(|| tries().map(|(field, problem)| (field.to_owned(), problem)))
     }
 }
 
@@ -216,8 +217,8 @@ impl Resolver {
                 Ok((address, host.now() + Duration::from_secs(u64::from(ttl_s))))
             }
             Err((problem, rule)) => {
-                let (name, problem_name) = (name.clone(), problem.to_owned());
-                host.record(Event::NameUnresolved { name, problem: problem_name, started_at }, rule);
+                let name = name.clone();
+                host.record(Event::NameUnresolved { name, problem, started_at }, rule);
                 Err(problem)
             }
         };

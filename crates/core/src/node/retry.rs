@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Host, RoleTimer};
 use crate::event::{Event, RetryDecision, Waiting};
 use crate::http::Method;
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 
@@ -52,12 +53,12 @@ impl RetryPolicy {
     }
 
     /// What makes no sense in the settings: the field and the problem.
-    pub(super) fn problem(&self) -> Option<(String, String)> {
+    pub(super) fn problem(&self) -> Option<(String, Problem)> {
         if self.automatic >= Self::SENT_AT_MOST {
-            return Some(("retry.automatic".to_owned(), "must be less than 10".to_owned()));
+            return Some(("retry.automatic".to_owned(), Problem::at_most(u64::from(Self::SENT_AT_MOST) - 1)));
         }
         (self.user_takes_us > Duration::from_secs(3_600))
-            .then(|| ("retry.user_takes_us".to_owned(), "must be at most one hour".to_owned()))
+            .then(|| ("retry.user_takes_us".to_owned(), Problem::micros_at_most(3_600_000_000, 3_600)))
     }
 
     /// Whether a client with these settings never sends anything again.
@@ -102,7 +103,7 @@ pub(super) struct LostRequest {
     /// How often it has been sent.
     pub sent: u32,
     /// The name of what ended the connection.
-    pub problem: String,
+    pub problem: &'static str,
     /// Whether some of its answer was read.
     pub answer_begun: bool,
     /// Whether it is certain that the server did not carry it out: no octet of it was sent, or the server had
@@ -190,7 +191,7 @@ mod tests {
             start_line: String::new(),
             wanted_at: Instant::ZERO,
             sent,
-            problem: String::new(),
+            problem: "",
             answer_begun: false,
             unprocessed: false,
         }

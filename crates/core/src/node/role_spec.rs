@@ -9,6 +9,7 @@ use super::{
     LoadGeneratorSpec, ManualSpec, OffSpec, OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec,
     SmartProxySpec, SwitchSpec,
 };
+use crate::problem::Problem;
 
 /// What a node does with packets that are not for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub trait BuildRole {
     fn build(&self) -> Box<dyn Role>;
 
     /// What makes no sense in the settings: the field and the problem.
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         None
     }
 
@@ -112,7 +113,7 @@ impl BuildRole for RoleSpec {
         self.spec().build()
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         self.spec().problem()
     }
 

@@ -7,6 +7,7 @@ use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::Waiting;
 use crate::json::flat;
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Call, Returned, SocketId};
 use crate::time::{Duration, Instant};
@@ -133,13 +134,13 @@ impl BuildRole for ScriptSpec {
         Box::new(Script { spec: self.clone(), next: 0, sockets: Vec::new(), readers: Vec::new() })
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         self.steps.iter().enumerate().find_map(|(index, step)| match &step.call {
             ScriptCall::Send { text, times, .. } if text.len() as u64 * u64::from(*times) > 16_000_000 => {
-                Some((format!("steps[{index}].times"), "writes more than 16,000,000 octets".to_owned()))
+                Some((format!("steps[{index}].times"), Problem::writes_at_most(16_000_000)))
             }
             ScriptCall::Listen { port: 0 } | ScriptCall::Connect { port: 0, .. } => {
-                Some((format!("steps[{index}].port"), "must not be 0".to_owned()))
+                Some((format!("steps[{index}].port"), Problem::not_zero()))
             }
             _ => None,
         })

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Host, Input, Lookup, Role, RoleTimer};
 use crate::event::Event;
 use crate::order::Map;
+use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Returned, SocketId};
 use crate::time::{Duration, Instant};
@@ -30,9 +31,9 @@ pub struct TlsSpec {
 
 impl TlsSpec {
     /// What makes no sense in the settings: the field and the problem.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
+    pub fn problem(&self) -> Option<(&'static str, Problem)> {
         let name = self.server_name.as_ref()?;
-        (!crate::dns::is_domain_name(name)).then_some(("server_name", "must be a domain name"))
+        (!crate::dns::is_domain_name(name)).then(|| ("server_name", Problem::domain_name()))
     }
 }
 

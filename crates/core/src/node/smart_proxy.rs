@@ -167,7 +167,7 @@ impl SmartProxy {
     fn reject(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
         let event = Event::MessageRejected {
             socket,
-            problem: error.key().to_owned(),
+            problem: error.key(),
             line: super::error_line(error),
         };
         host.record(event, error.rule());

@@ -6,6 +6,7 @@ use super::Role;
 use super::role_spec::BuildRole;
 use super::smart_proxy::SmartProxy;
 use crate::http::ForwardingProfile;
+use crate::problem::Problem;
 use crate::time::Duration;
 
 /// Settings of a smart proxy.
@@ -75,16 +76,16 @@ impl BuildRole for SmartProxySpec {
         Box::new(SmartProxy::new(self.clone(), None))
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         if ForwardingProfile::named(&self.forwarding).is_none() {
             let known: Vec<String> =
                 ForwardingProfile::all().into_iter().map(|profile| profile.name).collect();
-            return Some(("forwarding".to_owned(), format!("must be one of {}", known.join(", "))));
+            return Some(("forwarding".to_owned(), Problem::one_of(&known.join(", "))));
         }
         [("port", self.port), ("next_port", self.next_port)]
             .into_iter()
             .find(|(_, port)| *port == 0)
-            .map(|(field, _)| (field.to_owned(), "must not be 0".to_owned()))
+            .map(|(field, _)| (field.to_owned(), Problem::not_zero()))
     }
 
     fn peers(&self) -> Vec<(&'static str, &str)> {

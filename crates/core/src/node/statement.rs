@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::problem::Problem;
+
 /// A line of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
@@ -40,23 +42,35 @@ pub enum SocketCall {
     Linger(Option<u32>),
 }
 
-/// Why a line is no statement: a short English phrase, for whoever writes a scenario.
-pub type StatementError = &'static str;
-
 /// A text may be written so often as long as this, octets.
 const TEXT_MOST: usize = 65_536;
+/// SO_LINGER takes so many seconds at most.
+const LINGER_MOST: u64 = 600;
+/// How each call is written.
+const FORMS: &[&str] = &[
+    "s = socket()",
+    "bind(s, 80)",
+    "listen(s)",
+    "c = accept(s)",
+    "connect(s, server, 80)",
+    "write(s, \"text\")",
+    "read(s, 1000)",
+    "shutdown(s, SHUT_WR)",
+    "close(s)",
+    "setsockopt(s, TCP_NODELAY, 1), setsockopt(s, SO_LINGER, 0)",
+];
 
 impl Statement {
     /// Reads a line.
     ///
     /// Errors: what is wrong with it.
-    pub fn parse(line: &str) -> Result<Self, StatementError> {
+    pub fn parse(line: &str) -> Result<Self, Problem> {
         let (target, call) = match line.split_once('=') {
             Some((target, call)) if !target.contains(['(', '"']) => (Some(name(target)?), call),
             _ => (None, line),
         };
-        let (function, rest) = call.trim().split_once('(').ok_or("is no call")?;
-        let arguments = rest.trim_end().strip_suffix(')').ok_or("lacks the closing parenthesis")?;
+        let (function, rest) = call.trim().split_once('(').ok_or_else(|| wrong(call))?;
+        let arguments = rest.trim_end().strip_suffix(')').ok_or_else(|| wrong(function))?;
         let (socket, rest) = arguments.split_once(',').unwrap_or((arguments, ""));
         let rest = rest.trim();
         let call = match (function.trim(), rest) {
@@ -65,56 +79,74 @@ impl Statement {
             ("listen", "") => SocketCall::Listen,
             ("accept", "") => SocketCall::Accept,
             ("connect", to) => {
-                let (node, port) = to.split_once(',').ok_or("connect takes a socket, a node and a port")?;
+                let (node, port) = to.split_once(',').ok_or_else(|| wrong("connect"))?;
                 SocketCall::Connect(node.trim().to_owned(), port_of(port)?)
             }
             ("write", text) => SocketCall::Write(text_of(text)?),
             ("read", most) => match most.parse() {
                 Ok(most @ 1..=TEXT_MOST) => SocketCall::Read(most),
-                _ => return Err("read takes a socket and a number from 1 to 65536"),
+                Ok(_) => return Err(Problem::between(1, TEXT_MOST as u64)),
+                Err(_) => return Err(wrong("read")),
             },
             ("shutdown", "SHUT_WR") => SocketCall::Shutdown,
             ("close", "") => SocketCall::Close,
             ("setsockopt", option) => option_of(option)?,
-            _ => return Err("is no socket call that is known here"),
+            (function, _) => return Err(wrong(function)),
         };
         let makes = matches!(call, SocketCall::Socket | SocketCall::Accept);
         if makes != target.is_some() {
-            return Err("socket and accept give a new socket a name, and no other call does");
+            return Err(Problem::names_socket());
         }
         let socket = if call == SocketCall::Socket { String::new() } else { name(socket)? };
         Ok(Self { target, socket, call })
     }
 }
 
-fn name(text: &str) -> Result<String, StatementError> {
+/// A call that is not known, or is written otherwise.
+#[cold]
+fn wrong(function: &str) -> Problem {
+    let names = |form: &str| {
+        let (before, _) = form.split_once('(').unwrap_or_default();
+        before.rsplit(' ').next().unwrap_or_default().to_owned()
+    };
+    let function = function.trim();
+    match FORMS.iter().find(|form| names(form) == function) {
+        Some(form) => Problem::call_form(form),
+        None => Problem::no_such_call(&FORMS.iter().map(|form| names(form)).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn name(text: &str) -> Result<String, Problem> {
     let text = text.trim();
     let fits = (1..=16).contains(&text.len()) && text.bytes().all(|octet| octet.is_ascii_alphanumeric());
-    if fits { Ok(text.to_owned()) } else { Err("a socket's name is 1 to 16 letters and digits") }
+    if fits { Ok(text.to_owned()) } else { Err(Problem::socket_name()) }
 }
 
-fn port_of(text: &str) -> Result<u16, StatementError> {
-    text.trim().parse().ok().filter(|port| *port > 0).ok_or("a port is a number from 1 to 65535")
+fn port_of(text: &str) -> Result<u16, Problem> {
+    text.trim().parse().ok().filter(|port| *port > 0).ok_or_else(Problem::port_number)
 }
 
-fn text_of(text: &str) -> Result<String, StatementError> {
+fn text_of(text: &str) -> Result<String, Problem> {
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-    let inner =
-        inner.filter(|text| (1..=TEXT_MOST).contains(&text.len())).ok_or("a text stands in quotes")?;
+    let inner = inner.filter(|text| !text.is_empty()).ok_or_else(|| wrong("write"))?;
+    if inner.len() > TEXT_MOST {
+        return Err(Problem::octets_at_most(TEXT_MOST as u64));
+    }
     Ok(inner.replace("\\r", "\r").replace("\\n", "\n"))
 }
 
-fn option_of(text: &str) -> Result<SocketCall, StatementError> {
-    let (option, value) = text.split_once(',').ok_or("setsockopt takes a socket, an option and a value")?;
+fn option_of(text: &str) -> Result<SocketCall, Problem> {
+    let (option, value) = text.split_once(',').ok_or_else(|| wrong("setsockopt"))?;
     match (option.trim(), value.trim()) {
         ("TCP_NODELAY", "0") => Ok(SocketCall::NoDelay(false)),
         ("TCP_NODELAY", "1") => Ok(SocketCall::NoDelay(true)),
         ("SO_LINGER", "off") => Ok(SocketCall::Linger(None)),
         ("SO_LINGER", seconds) => match seconds.parse() {
-            Ok(seconds @ 0..=600) => Ok(SocketCall::Linger(Some(seconds))),
-            _ => Err("SO_LINGER takes seconds from 0 to 600, or off"),
+            Ok(seconds) if u64::from(seconds) <= LINGER_MOST => Ok(SocketCall::Linger(Some(seconds))),
+            Ok(_) => Err(Problem::between(0, LINGER_MOST)),
+            Err(_) => Err(wrong("setsockopt")),
         },
-        _ => Err("the options are TCP_NODELAY and SO_LINGER"),
+        _ => Err(wrong("setsockopt")),
     }
 }
 
@@ -173,32 +205,45 @@ mod tests {
 
     #[test]
     fn what_is_no_statement_is_refused_with_the_reason() {
-        for line in [
-            "",
-            "s",
-            "s = ",
-            "socket()",
-            "s = close(s)",
-            "bind(s)",
-            "bind(s, 0)",
-            "bind(s, 65536)",
-            "listen()",
-            "accept(s)",
-            "connect(s, server)",
-            "write(c, GET)",
-            "write(c, \"\")",
-            "read(c)",
-            "read(c, 0)",
-            "close(c",
-            "close(c, 1)",
-            "shutdown(c)",
-            "fork()",
-            "setsockopt(c, SO_LINGER, -1)",
-            "setsockopt(c, TCP_NODELAY)",
-            "a b = socket()",
-            "write(c, \")",
+        let known =
+            "socket, bind, listen, accept, connect, write, read, shutdown, close, setsockopt".to_owned();
+        let known = format!("is none of the calls that are known here: {known}");
+        let form = |form: &str| format!("a call is written like this: {form}");
+        let options = form("setsockopt(s, TCP_NODELAY, 1), setsockopt(s, SO_LINGER, 0)");
+        let port = "a port is a number from 1 to 65535".to_owned();
+        let name = "a socket’s name is 1 to 16 letters and digits".to_owned();
+        let names = "socket and accept give a new socket a name, and no other call does".to_owned();
+        for (line, problem) in [
+            ("", known.clone()),
+            ("s", known.clone()),
+            ("s = ", known.clone()),
+            ("fork()", known),
+            ("socket()", names.clone()),
+            ("s = close(s)", names.clone()),
+            ("accept(s)", names),
+            ("s = socket(tcp)", form("s = socket()")),
+            ("bind(s)", port.clone()),
+            ("bind(s, 0)", port.clone()),
+            ("bind(s, 65536)", port),
+            ("listen()", name.clone()),
+            ("a b = socket()", name),
+            ("connect(s, server)", form("connect(s, server, 80)")),
+            ("write(c, GET)", form("write(s, \"text\")")),
+            ("write(c, \"\")", form("write(s, \"text\")")),
+            ("write(c, \")", form("write(s, \"text\")")),
+            ("read(c)", form("read(s, 1000)")),
+            ("read(c, 0)", "must be from 1 to 65,536".to_owned()),
+            ("close(c", form("close(s)")),
+            ("close(c, 1)", form("close(s)")),
+            ("shutdown(c)", form("shutdown(s, SHUT_WR)")),
+            ("setsockopt(c, SO_LINGER, -1)", options.clone()),
+            ("setsockopt(c, SO_LINGER, 601)", "must be from 0 to 600".to_owned()),
+            ("setsockopt(c, TCP_NODELAY)", options),
         ] {
-            assert!(Statement::parse(line).is_err(), "{line}");
+            let error = Statement::parse(line).expect_err(line);
+            assert_eq!(error.to_string(), problem, "{line}");
         }
+        let long = format!("write(c, \"{}\")", "x".repeat(65_537));
+        assert_eq!(Statement::parse(&long), Err(Problem::octets_at_most(65_536)));
     }
 }

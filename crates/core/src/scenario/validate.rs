@@ -3,8 +3,9 @@
 use core::fmt;
 
 use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario};
-use crate::json;
+use crate::json::{self, JsonError};
 use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec, Statement, TlsSpec};
+use crate::problem::Problem;
 use crate::time::Duration;
 
 /// What is wrong with a scenario.
@@ -12,26 +13,32 @@ use crate::time::Duration;
 pub struct ScenarioError {
     /// Where: `nodes[1].role.port`; empty for the whole.
     pub field: String,
-    /// What, in English; the page puts a sentence in the reader's language before it.
-    pub problem: String,
+    /// What.
+    pub problem: Problem,
 }
 
 impl ScenarioError {
-    fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self { field: field.into(), problem: problem.into() }
+    fn new(field: impl Into<String>, problem: Problem) -> Self {
+        Self { field: field.into(), problem }
     }
 }
 
 impl fmt::Display for ScenarioError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.field.is_empty() {
-            return f.write_str(&self.problem);
+            return self.problem.fmt(f);
         }
         write!(f, "{}: {}", self.field, self.problem)
     }
 }
 
 impl std::error::Error for ScenarioError {}
+
+impl From<JsonError> for ScenarioError {
+    fn from(error: JsonError) -> Self {
+        Self { field: error.field, problem: error.problem }
+    }
+}
 
 /// A JSON text longer than this is no scenario, octets.
 const JSON_AT_MOST: usize = 1 << 20;
@@ -42,10 +49,9 @@ impl Scenario {
     /// Errors: the path of the field and what is wrong with it; nothing is taken over by halves.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
         if text.len() > JSON_AT_MOST {
-            return Err(ScenarioError::new("", "longer than 1 MiB"));
+            return Err(ScenarioError::new("", Problem::octets_at_most(JSON_AT_MOST as u64)));
         }
-        let scenario: Self =
-            json::read(text).map_err(|error| ScenarioError::new(error.field, error.problem))?;
+        let scenario: Self = json::read(text)?;
         scenario.validate()?;
         Ok(scenario)
     }
@@ -72,22 +78,19 @@ impl Scenario {
 
     fn check_nodes(&self) -> Result<(), ScenarioError> {
         if self.nodes.is_empty() || self.nodes.len() > 64 {
-            return Err(ScenarioError::new("nodes", "must be from 1 to 64"));
+            return Err(ScenarioError::new("nodes", Problem::entries_between(1, 64)));
         }
         for (index, node) in self.nodes.iter().enumerate() {
             let field = format!("nodes[{index}]");
             let name_ok = !node.name.is_empty() && node.name.len() <= 64;
             if !name_ok || self.nodes[..index].iter().any(|other| other.name == node.name) {
-                return Err(ScenarioError::new(
-                    format!("{field}.name"),
-                    "must be unique, 1 to 64 octets long",
-                ));
+                return Err(ScenarioError::new(format!("{field}.name"), Problem::unique_name()));
             }
             self.check_address(index, &field)?;
             let stack = &node.stack;
             let within = |value: Option<u32>, least: u32, most: u32, name: &str| match value {
                 Some(value) if value < least || value > most => {
-                    let problem = format!("must be from {least} to {most}");
+                    let problem = Problem::between(least.into(), most.into());
                     Err(ScenarioError::new(format!("{field}.stack.{name}"), problem))
                 }
                 _ => Ok(()),
@@ -102,16 +105,14 @@ impl Scenario {
                 (stack.max_segment_lifetime_us, "max_segment_lifetime_us"),
             ] {
                 if span.is_some_and(|span| span > hour) {
-                    return Err(ScenarioError::new(
-                        format!("{field}.stack.{name}"),
-                        "must be at most one hour",
-                    ));
+                    let problem = Problem::micros_at_most(3_600_000_000, 3_600);
+                    return Err(ScenarioError::new(format!("{field}.stack.{name}"), problem));
                 }
             }
             if stack.ephemeral_ports.is_some_and(|(first, last)| first == 0 || first > last) {
                 return Err(ScenarioError::new(
                     format!("{field}.stack.ephemeral_ports"),
-                    "must be a first and a last port, not 0",
+                    Problem::port_range(),
                 ));
             }
             if let Some((inner, problem)) = stack.dhcp.as_ref().and_then(DhcpClientSpec::problem) {
@@ -128,7 +129,7 @@ impl Scenario {
             }
             for (inner, peer) in node.role.peers() {
                 if !self.has_node(peer) {
-                    let problem = format!("no node is named \"{peer}\"");
+                    let problem = Problem::no_such_node(peer);
                     return Err(ScenarioError::new(
                         format!("{field}.role.{}.{inner}", node.role.key()),
                         problem,
@@ -144,20 +145,18 @@ impl Scenario {
         if node.role.forwards() == Forwards::Switch || node.stack.dhcp.is_some() {
             return match node.address.is_unspecified() {
                 true => Ok(()),
-                false => {
-                    Err(ScenarioError::new(field, "must be 0.0.0.0 for a switch, and for one that asks DHCP"))
-                }
+                false => Err(ScenarioError::new(field, Problem::address_unspecified())),
             };
         }
         let is_taken = self.nodes[..index].iter().any(|other| other.address == node.address);
         if !crate::tcp::is_host_address(node.address) || is_taken {
-            return Err(ScenarioError::new(field, "must be unique and a host's address"));
+            return Err(ScenarioError::new(field, Problem::address_of_host()));
         }
         let is_given = |other: &NodeSpec| {
             other.role.gives().is_some_and(|(first, last)| (first..=last).contains(&node.address))
         };
         if self.nodes.iter().any(is_given) {
-            return Err(ScenarioError::new(field, "must not be one that a DHCP server gives out"));
+            return Err(ScenarioError::new(field, Problem::address_given()));
         }
         Ok(())
     }
@@ -175,7 +174,7 @@ impl Scenario {
                 let (from, to) = (heap[a], heap[b]);
                 if from == to {
                     let field = format!("links[{index}].between");
-                    return Err(ScenarioError::new(field, "closes a circle of switches"));
+                    return Err(ScenarioError::new(field, Problem::switch_circle()));
                 }
                 heap.iter_mut().filter(|heap| **heap == from).for_each(|heap| *heap = to);
             }
@@ -189,7 +188,7 @@ impl Scenario {
             let (a, b) = &link.between;
             for name in [a, b] {
                 if !self.has_node(name) {
-                    let problem = format!("no node is named \"{name}\"");
+                    let problem = Problem::no_such_node(name);
                     return Err(ScenarioError::new(format!("{field}.between"), problem));
                 }
             }
@@ -198,14 +197,15 @@ impl Scenario {
             if a == b || self.links[..index].iter().any(|other| same(&other.between)) {
                 return Err(ScenarioError::new(
                     format!("{field}.between"),
-                    "must be two nodes that no other link joins",
+                    Problem::two_nodes(),
                 ));
             }
             if link.delay_us > Duration::from_secs(600) {
-                return Err(ScenarioError::new(format!("{field}.delay_us"), "must be at most ten minutes"));
+                let problem = Problem::micros_at_most(600_000_000, 600);
+                return Err(ScenarioError::new(format!("{field}.delay_us"), problem));
             }
             if link.bits_per_s != 0 && link.bits_per_s < 100 {
-                return Err(ScenarioError::new(format!("{field}.bits_per_s"), "must be 0 or at least 100"));
+                return Err(ScenarioError::new(format!("{field}.bits_per_s"), Problem::zero_or_at_least(100)));
             }
             for (number, impairment) in link.impairments.iter().enumerate() {
                 let field = format!("{field}.impairments[{number}]");
@@ -213,10 +213,10 @@ impl Scenario {
                     ImpairmentKind::Drop { nth: 0, .. }
                     | ImpairmentKind::Corrupt { nth: 0, .. }
                     | ImpairmentKind::Delay { nth: 0, .. } => {
-                        return Err(ScenarioError::new(format!("{field}.nth"), "counts from 1"));
+                        return Err(ScenarioError::new(format!("{field}.nth"), Problem::counts_from_one()));
                     }
                     ImpairmentKind::Loss { per_mille } if per_mille > 1000 => {
-                        return Err(ScenarioError::new(format!("{field}.per_mille"), "must be at most 1000"));
+                        return Err(ScenarioError::new(format!("{field}.per_mille"), Problem::at_most(1_000)));
                     }
                     _ => {}
                 }
@@ -227,7 +227,7 @@ impl Scenario {
 
     fn check_interventions(&self) -> Result<(), ScenarioError> {
         if self.interventions.len() > 1_000 {
-            return Err(ScenarioError::new("interventions", "must be at most 1,000"));
+            return Err(ScenarioError::new("interventions", Problem::entries_at_most(1_000)));
         }
         for (index, intervention) in self.interventions.iter().enumerate() {
             let field = format!("interventions[{index}]");
@@ -242,7 +242,7 @@ impl Scenario {
                 | Action::Shutdown { node, .. }
                 | Action::Abort { node, .. } => {
                     if !self.has_node(node) {
-                        let problem = format!("no node is named \"{node}\"");
+                        let problem = Problem::no_such_node(node);
                         return Err(ScenarioError::new(format!("{field}.node"), problem));
                     }
                 }
@@ -254,7 +254,7 @@ impl Scenario {
                     if !known {
                         return Err(ScenarioError::new(
                             format!("{field}.between"),
-                            "no link joins these nodes",
+                            Problem::no_such_link(),
                         ));
                     }
                 }
@@ -272,7 +272,7 @@ impl Scenario {
             ("time_us", limits.time_us <= most.time_us, most.time_us.as_micros()),
         ] {
             if !ok {
-                return Err(ScenarioError::new(format!("limits.{name}"), format!("must be at most {most}")));
+                return Err(ScenarioError::new(format!("limits.{name}"), Problem::at_most(most)));
             }
         }
         Ok(())

@@ -7,7 +7,8 @@ use serde::Serialize;
 use core::net::Ipv4Addr;
 
 use super::{Entry, Event, NodeId, World};
-use crate::scenario::Scenario;
+use crate::problem::Problem;
+use crate::scenario::{Scenario, ScenarioError};
 use crate::time::Instant;
 
 /// Snapshots stand at least so many entries apart.
@@ -60,6 +61,18 @@ impl Trace {
             }
         }
         Self { scenario, entries, stopped_by, snapshots, spacing }
+    }
+
+    /// The limit that ended the run before it was over, as its field in the scenario and what came of it.
+    pub fn cut_short(&self) -> Option<ScenarioError> {
+        let limits = &self.scenario.limits;
+        let (field, most) = match self.stopped_by? {
+            StoppedBy::Entries => ("limits.entries", limits.entries.into()),
+            StoppedBy::Connections => ("limits.connections", limits.connections.into()),
+            StoppedBy::Octets => ("limits.octets", limits.octets),
+            StoppedBy::Time => ("limits.time_us", limits.time_us.as_micros()),
+        };
+        Some(ScenarioError { field: field.to_owned(), problem: Problem::run_stopped(most) })
     }
 
     /// The world after the first `applied` entries: the nearest snapshot before, and the rest replayed.

@@ -151,7 +151,7 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
         }
         Event::MessageRejected { problem, line, .. } => (
             Phrase::new("note-message-rejected")
-                .with("problem", Value::Text(problem.clone()))
+                .with("problem", Value::Problem(problem))
                 .with("line", Value::Number(u64::from(*line))),
             true,
         ),

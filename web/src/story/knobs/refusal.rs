@@ -11,14 +11,14 @@ use crate::language::Text;
 pub struct Refusal {
     /// The line of the whole text, from 1.
     pub line: u32,
-    problem: String,
+    problem: &'static str,
 }
 
 impl Refusal {
     /// The first refusal of a run, for requests written in `text`.
     pub fn of(trace: &Trace, text: &str) -> Option<Self> {
         let (refused, problem, line) = trace.entries.iter().find_map(|entry| match &entry.event {
-            Event::MessageRejected { problem, line, .. } => Some((entry, problem.clone(), *line)),
+            Event::MessageRejected { problem, line, .. } => Some((entry, *problem, *line)),
             _ => None,
         })?;
         // The node had understood so many requests before; the next one is the one it refused.
@@ -31,9 +31,8 @@ impl Refusal {
 
     /// The sentence about it.
     pub fn sentence(&self, text: Text) -> String {
-        let key = format!("problem-{}", self.problem);
-        let problem = if text.has(&key) { text.plain(&key) } else { self.problem.clone() };
-        let (status, clause) = answer(&self.problem);
+        let problem = text.problem(self.problem, &[]);
+        let (status, clause) = answer(self.problem);
         let (line, status) = (self.line.to_string(), status.to_string());
         text.get(
             "request-refused",

@@ -29,5 +29,6 @@ fn spoken(text: Text, value: &Value) -> String {
         Value::At(at) => time_text::moment(*at),
         Value::Node(name) => words::node_name(text, name),
         Value::Key(key) => text.plain(key),
+        Value::Problem(key) => text.problem(key, &[]),
     }
 }

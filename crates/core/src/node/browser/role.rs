@@ -278,7 +278,7 @@ impl Browser {
     }
 
     /// The connection is over: its objects are asked for again, or given up.
-    fn lost(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+    fn lost(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         if connection.answered == 0 && connection.conclusion.is_none() {
             self.pool.turned_away(socket);
@@ -294,7 +294,7 @@ impl Browser {
     }
 
     /// Takes back the requests of a connection that will not be answered on it.
-    fn take_back(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+    fn take_back(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         let said_close = connection.conclusion.take().is_some_and(|conclusion| !conclusion.persists);
         let unprocessed = said_close || !connection.open;
@@ -306,7 +306,7 @@ impl Browser {
                 method: request.head.method,
                 wanted_at: object.wanted_at,
                 sent: object.asked,
-                problem: problem.to_owned(),
+                problem,
                 answer_begun: request.response.is_some(),
                 unprocessed,
             };
@@ -314,13 +314,13 @@ impl Browser {
                 Lost::Again(lost) => self.page.objects[lost.request as usize].progress = Progress::Wanted,
                 // All requests are GET, so nobody is ever asked.
                 Lost::Asked => {}
-                Lost::GivenUp(lost) => self.give_up(lost.request as usize, &lost.problem, host),
+                Lost::GivenUp(lost) => self.give_up(lost.request as usize, lost.problem, host),
             }
         }
     }
 
-    fn give_up(&mut self, object: usize, problem: &str, host: &mut dyn Host) {
-        let (request, problem) = (object as u32, problem.to_owned());
+    fn give_up(&mut self, object: usize, problem: &'static str, host: &mut dyn Host) {
+        let request = object as u32;
         let object = &mut self.page.objects[object];
         object.progress = Progress::Failed;
         let event = Event::TransactionFailed { request, problem, started_at: object.wanted_at };

@@ -6,6 +6,7 @@ use super::role::Browser;
 use crate::http::{Method, RequestHead, Version};
 use crate::node::role_spec::BuildRole;
 use crate::node::{RetryPolicy, Role};
+use crate::problem::Problem;
 use crate::time::Duration;
 
 /// How a browser uses connections for the objects of a page.
@@ -163,21 +164,21 @@ impl BuildRole for BrowserSpec {
         Box::new(Browser::new(self.clone()))
     }
 
-    fn problem(&self) -> Option<(String, String)> {
+    fn problem(&self) -> Option<(String, Problem)> {
         let (field, problem) = if self.port == 0 {
-            ("port", "must not be 0")
+            ("port", Problem::not_zero())
         } else if !super::page::is_path(self.page.as_bytes()) {
-            ("page", "must begin with / and have no spaces")
+            ("page", Problem::path())
         } else if self.host.is_empty() {
-            ("host", "must not be empty")
+            ("host", Problem::not_empty())
         } else if !(1..=256).contains(&self.connections) {
-            ("connections", "must be from 1 to 256")
+            ("connections", Problem::between(1, 256))
         } else if !(1..=256).contains(&self.pipeline) {
-            ("pipeline", "must be from 1 to 256")
+            ("pipeline", Problem::between(1, 256))
         } else {
             return self.retry.problem();
         };
-        Some((field.to_owned(), problem.to_owned()))
+        Some((field.to_owned(), problem))
     }
 
     fn peers(&self) -> Vec<(&'static str, &str)> {

@@ -1,0 +1,111 @@
+//! What is wrong with what a person gave, in the person's language.
+
+use playground_core::scenario::ScenarioError;
+use playground_lessons::LessonText;
+
+use super::Text;
+
+/// The sentence about an error, with its place before it: a field of the scenario, or a knob by its label.
+pub fn sentence(text: Text, words: &LessonText, error: &ScenarioError) -> String {
+    let arguments: Vec<(&str, &str)> =
+        error.problem.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let problem = text.problem(error.problem.key, &arguments);
+    let whole;
+    let place = match words.knobs.iter().find(|knob| knob.id == error.field) {
+        Some(knob) => &knob.label,
+        None if error.field.is_empty() => {
+            whole = text.plain("why-scenario");
+            &whole
+        }
+        None => &error.field,
+    };
+    [place, ": ", &problem].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use playground_core::event::Event;
+    use playground_core::http::DecodeError;
+    use playground_core::problem::Problem;
+    use playground_core::scenario::Scenario;
+    use playground_lessons::KnobValues;
+
+    use super::*;
+    use crate::language::Language;
+
+    /// That both languages have each message is a test of all messages; this one is of the core's keys.
+    #[test]
+    fn every_problem_of_the_core_is_said_as_the_core_says_it() {
+        for (key, sentence) in Problem::ALL {
+            let names = sentence.split(['{', '}']).skip(1).step_by(2);
+            let arguments: Vec<(String, String)> =
+                names.map(|name| (name.to_owned(), format!("{{{name}}}"))).collect();
+            let arguments: Vec<(&str, &str)> =
+                arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let said = Text::new(Language::English).problem(key, &arguments);
+            assert_eq!(said.trim_end_matches('.'), *sentence, "{key}");
+            let korean = Text::new(Language::Korean).problem(key, &arguments);
+            for (_, argument) in arguments {
+                assert!(korean.contains(argument), "{key} without {argument} in Korean");
+            }
+        }
+    }
+
+    #[test]
+    fn every_problem_of_a_message_is_said() {
+        for error in [
+            DecodeError::ChunkSize,
+            DecodeError::ChunkLineTooLong,
+            DecodeError::ChunkDataEnd,
+            DecodeError::UnexpectedResponse,
+            DecodeError::IncompleteHead { got: 1 },
+            DecodeError::IncompleteBody { expected: None, got: 1 },
+        ] {
+            assert!(Text::new(Language::Korean).has(&["problem-", error.key()].concat()), "{}", error.key());
+        }
+    }
+
+    /// Names of errors in capitals are the system's, and are shown as they are.
+    #[test]
+    fn what_fails_in_the_lessons_is_said() {
+        for lesson in playground_lessons::all() {
+            let run = lesson.run(&KnobValues::defaults(lesson)).expect("it runs");
+            for entry in &run.trace.entries {
+                let (Event::TransactionFailed { problem, .. }
+                | Event::MessageRejected { problem, .. }
+                | Event::NameUnresolved { problem, .. }
+                | Event::EchoLost { problem, .. }) = &entry.event
+                else {
+                    continue;
+                };
+                let is_said = Text::new(Language::Korean).has(&["problem-", problem].concat());
+                assert!(is_said || problem.bytes().all(|octet| octet.is_ascii_uppercase()), "{problem}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_error_is_said_with_its_place() {
+        let lesson = playground_lessons::find("dumb-proxy").expect("it is there");
+        let said = |json: &str, language| {
+            let error = Scenario::from_json(json).expect_err("no scenario");
+            sentence(Text::new(language), lesson.text(language), &error)
+        };
+        for (json, korean, english) in [
+            (
+                "{",
+                "시나리오: 1번째 줄 1번째 글자: 내용이 끝나기 전에 텍스트가 끝났습니다.",
+                "Scenario: line 1, column 1: the text ends before it is complete.",
+            ),
+            ("{\"nodes\":[]}", "links: 빠져 있습니다.", "links: is missing."),
+            (
+                "{\"nodes\":[],\"links\":[]}",
+                "nodes: 항목이 1개 이상 64개 이하여야 합니다.",
+                "nodes: must have from 1 to 64 entries.",
+            ),
+        ] {
+            assert_eq!(said(json, Language::Korean), korean);
+            assert_eq!(said(json, Language::English), english);
+        }
+    }
+}
