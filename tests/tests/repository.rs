@@ -44,11 +44,20 @@ const MODULE_ARROWS: &[(&str, &[&str])] = &[
     ("tls", &["rng"]),
     ("dhcp", &[]),
     ("event", &["http", "rule", "tcp", "time", "tls", "wire"]),
-    ("node", &["dhcp", "dns", "event", "http", "order", "problem", "rng", "rule", "tcp", "time", "tls", "wire"]),
+    (
+        "node",
+        &[
+            "dhcp", "dns", "event", "http", "json", "order", "problem", "rng", "rule", "tcp", "time", "tls",
+            "wire",
+        ],
+    ),
     ("scenario", &["json", "event", "http", "node", "problem", "rng", "rule", "tcp", "time", "wire"]),
     (
         "trace",
-        &["dhcp", "dns", "event", "http", "node", "order", "problem", "rng", "rule", "scenario", "tcp", "time", "wire"],
+        &[
+            "dhcp", "dns", "event", "http", "node", "order", "problem", "rng", "rule", "scenario", "tcp",
+            "time", "wire",
+        ],
     ),
     ("sim", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
 ];

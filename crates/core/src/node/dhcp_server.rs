@@ -63,8 +63,7 @@ impl BuildRole for DhcpServerSpec {
         }
         let last = self.address(usize::from(self.count) - 1);
         let is_host = crate::tcp::is_host_address(self.first) && crate::tcp::is_host_address(last);
-        (!is_host || last < self.first)
-            .then(|| ("first".to_owned(), Problem::address_range()))
+        (!is_host || last < self.first).then(|| ("first".to_owned(), Problem::address_range()))
     }
 
     fn gives(&self) -> Option<(Ipv4Addr, Ipv4Addr)> {

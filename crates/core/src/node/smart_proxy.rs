@@ -165,11 +165,7 @@ impl SmartProxy {
 
     /// Answers what cannot be understood itself, and ends.
     fn reject(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
-        let event = Event::MessageRejected {
-            socket,
-            problem: error.key(),
-            line: super::error_line(error),
-        };
+        let event = Event::MessageRejected { socket, problem: error.key(), line: super::error_line(error) };
         host.record(event, error.rule());
         self.answer_itself(socket, error.status(), &format!("{error}\n"), Rule::ErrorCloses, host);
     }

@@ -195,17 +195,17 @@ impl Scenario {
             let same =
                 |other: &(String, String)| (&other.0, &other.1) == (a, b) || (&other.0, &other.1) == (b, a);
             if a == b || self.links[..index].iter().any(|other| same(&other.between)) {
-                return Err(ScenarioError::new(
-                    format!("{field}.between"),
-                    Problem::two_nodes(),
-                ));
+                return Err(ScenarioError::new(format!("{field}.between"), Problem::two_nodes()));
             }
             if link.delay_us > Duration::from_secs(600) {
                 let problem = Problem::micros_at_most(600_000_000, 600);
                 return Err(ScenarioError::new(format!("{field}.delay_us"), problem));
             }
             if link.bits_per_s != 0 && link.bits_per_s < 100 {
-                return Err(ScenarioError::new(format!("{field}.bits_per_s"), Problem::zero_or_at_least(100)));
+                return Err(ScenarioError::new(
+                    format!("{field}.bits_per_s"),
+                    Problem::zero_or_at_least(100),
+                ));
             }
             for (number, impairment) in link.impairments.iter().enumerate() {
                 let field = format!("{field}.impairments[{number}]");
@@ -216,7 +216,10 @@ impl Scenario {
                         return Err(ScenarioError::new(format!("{field}.nth"), Problem::counts_from_one()));
                     }
                     ImpairmentKind::Loss { per_mille } if per_mille > 1000 => {
-                        return Err(ScenarioError::new(format!("{field}.per_mille"), Problem::at_most(1_000)));
+                        return Err(ScenarioError::new(
+                            format!("{field}.per_mille"),
+                            Problem::at_most(1_000),
+                        ));
                     }
                     _ => {}
                 }
@@ -252,10 +255,7 @@ impl Scenario {
                             || (&link.between.1, &link.between.0) == (&between.0, &between.1)
                     });
                     if !known {
-                        return Err(ScenarioError::new(
-                            format!("{field}.between"),
-                            Problem::no_such_link(),
-                        ));
+                        return Err(ScenarioError::new(format!("{field}.between"), Problem::no_such_link()));
                     }
                 }
             }
