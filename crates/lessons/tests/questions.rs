@@ -119,7 +119,7 @@ fn text_is_filled_from_the_run() {
     use playground_lessons::Language::{English, Korean};
     let run = run("dumb-proxy", &[]);
     assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", English), "15 s / 100 ms / dumb");
-    assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", Korean), "15초 / 100ms / 멍청한");
+    assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", Korean), "15초 / 100ms / 멍청함");
     assert_eq!(run.fill("{{span:second:error}} {{at:ask}}", English), "14.5 s 125 ms");
     assert_eq!(run.fill("{{nothing}} {{at:nowhere}} {{span:ask}} {{}} {{ open", English), "— — — — {{ open");
     assert!(run.step("ask").is_some() && run.step("nowhere").is_none());
