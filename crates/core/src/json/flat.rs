@@ -26,6 +26,7 @@ macro_rules! flat {
                 $($field: Option<$type>,)*
             }
 
+            #[allow(clippy::wrong_self_convention, reason = "the methods are called as the members are")]
             impl Written {
                 $(
                     fn $field<E: de::Error>(&mut self) -> Result<$type, E> {

@@ -6,18 +6,18 @@
 mod any;
 mod flat;
 mod json_error;
-mod layout;
 mod place;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use any::Any;
 pub(crate) use flat::{flat, none_left};
 pub use json_error::JsonError;
-use layout::Layout;
 use place::Place;
 use serde::{Deserialize, Serialize};
-use serde_json::{Serializer, Value};
+use serde_json::Value;
+use writer::Writer;
 
 /// Reads a value from a text.
 ///
@@ -32,17 +32,15 @@ fn parse(text: &str) -> Result<Value, JsonError> {
 
 /// Writes a value in one line.
 pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
-    write(value, Layout::one_line())
+    write(value, Writer::new(false))
 }
 
 /// Writes a value for people: a line for each member, indented by two spaces.
 pub fn to_string_pretty<T: Serialize + ?Sized>(value: &T) -> String {
-    write(value, Layout::for_people())
+    write(value, Writer::new(true))
 }
 
-fn write<T: Serialize + ?Sized>(value: &T, layout: Layout) -> String {
-    let mut serializer = Serializer::with_formatter(Vec::new(), layout);
-    // Plain data with string keys, written to memory, cannot fail; and what is written is UTF-8.
-    let _ = value.serialize(&mut serializer);
-    String::from_utf8(serializer.into_inner()).unwrap_or_default()
+fn write<T: Serialize + ?Sized>(value: &T, mut writer: Writer) -> String {
+    let Ok(()) = value.serialize(&mut writer);
+    writer.text()
 }

@@ -275,8 +275,9 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
 }
 
 #[cold]
-fn within(fault: Fault, step: &str) -> Fault {
-    Box::new(fault.within(step))
+fn within(mut fault: Fault, step: &str) -> Fault {
+    *fault = fault.within(step);
+    fault
 }
 
 #[cold]

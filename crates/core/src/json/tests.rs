@@ -1,9 +1,12 @@
 //! What is declared is read and written, and a fault is named with its field.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::*;
+use crate::scenario::Direction;
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -67,6 +70,22 @@ fn what_is_declared_is_read_and_written() {
     assert_eq!(read(WHOLE), Ok(whole.clone()));
     assert_eq!(to_string_pretty(&whole), serde_json::to_string_pretty(&whole).unwrap());
     assert_eq!(read(&to_string_pretty(&whole)), Ok(whole));
+}
+
+#[derive(Serialize)]
+enum Odd {
+    Pair(u8, char),
+    Empty {},
+    Around(Option<()>),
+}
+
+#[test]
+fn all_kinds_are_written_as_the_usual_way() {
+    let maps = BTreeMap::from([(1, vec![]), (2, vec![-1_i64, i64::MIN])]);
+    let odd = [Odd::Pair(1, '"'), Odd::Empty {}, Odd::Around(Some(())), Odd::Around(None)];
+    let all = (maps, odd, u64::MAX, [0_u8; 0], true, BTreeMap::<String, ()>::new(), Direction::Forward);
+    assert_eq!(to_string(&all), serde_json::to_string(&all).unwrap());
+    assert_eq!(to_string_pretty(&all), serde_json::to_string_pretty(&all).unwrap());
 }
 
 #[test]
