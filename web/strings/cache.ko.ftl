@@ -1,8 +1,8 @@
 ## 캐싱 프락시: 규칙, 문장, 메모, 탭
 
 rule-cache-miss = 이 URI의 사본이 캐시에 없어서 요청을 서버 쪽으로 보냅니다.
-rule-fresh-response = 사본의 나이가 신선도 수명보다 적습니다. 아무에게도 묻지 않고 쓸 수 있습니다.
-rule-stale-response = 사본의 나이가 신선도 수명에 이르렀습니다. 묻지 않고는 쓸 수 없습니다.
+rule-fresh-response = 사본의 나이가 아직 신선도 수명에 이르지 않았습니다. 아무에게도 묻지 않고 쓸 수 있습니다.
+rule-stale-response = 사본의 나이가 신선도 수명에 이르렀습니다. 물어보기 전에는 쓸 수 없습니다.
 rule-no-cache = no-cache: 보관해도 되지만 쓸 때마다 물어봐야 합니다.
 rule-request-max-age = 클라이언트가 이만큼 오래된 사본은 받지 않겠다고 하므로 캐시가 물어봅니다.
 rule-conditional-request = 사본의 검사기(validator)를 적어 “그사이에 바뀌었나요?” 하고 묻습니다.
@@ -23,7 +23,7 @@ rule-unsafe-invalidates = 이 요청이 서버의 내용을 바꾸었으므로 �
 cache-missed = { $node }가 캐시에서 { $target }의 사본을 찾았지만 없었습니다.
 cache-asked = { $node }에 { $target }의 사본이 있지만 나이가 { $age }라서 먼저 물어봐야 합니다.
 cache-served = { $node }가 { $target }의 사본으로 응답했습니다. 사본의 나이는 { $age }입니다.
-cache-stored = { $node }가 { $target }({ $octets })의 사본을 보관합니다. 나이가 { $lifetime }일 때까지 신선합니다.
+cache-stored = { $node }가 { $target }의 사본({ $octets })을 보관합니다. 나이가 { $lifetime }일 때까지 신선합니다.
 cache-refused = { $node }가 { $target }의 응답을 보관하지 않습니다.
 cache-validated = { $node }가 { $target }의 사본이 아직 유효하다는 답을 들었습니다.
 cache-removed = { $node }가 { $target }의 사본을 버렸습니다.
@@ -31,7 +31,7 @@ cache-removed = { $node }가 { $target }의 사본을 버렸습니다.
 note-cache-stored = 사본을 보관합니다
 note-cache-refused = 보관하지 않습니다
 note-cache-served = 캐시에서 응답, 나이 { $age }
-note-cache-asked = 사본 나이 { $age }, 물어봅니다
+note-cache-asked = 사본 나이 { $age }, 먼저 물어봅니다
 
 tab-cache = 캐시
 cache-of = { $node }의 캐시

@@ -22,7 +22,7 @@ section-4-3 = HTTP 커넥션 관리
 section-4-4 = 병렬 커넥션
 section-4-5 = 지속 커넥션
 section-4-6 = 파이프라인 커넥션
-section-4-7 = 커넥션 끊기의 미스터리
+section-4-7 = 커넥션 끊기에 대한 미스터리
 figure = 그림 { $number }
 
 ## 탭
@@ -51,8 +51,8 @@ command-last-step = 끝
     .tip = 마지막 단계로
     .help = 마지막 단계로 갑니다.
 command-play-pause = 재생
-    .tip = 재생하거나 멈추기
-    .help = 재생하거나 멈춥니다. 재생은 단계마다 멈춥니다.
+    .tip = 재생 또는 일시 정지
+    .help = 재생하거나 일시 정지합니다. 재생은 단계마다 멈춥니다.
 command-next-segment = 다음 세그먼트
     .tip = 세그먼트 하나 앞으로
     .help = 세그먼트 하나만큼 앞으로 갑니다.
@@ -100,7 +100,7 @@ keyboard-letters-help = 음성 입력이나 화면 낭독기와 충돌하면 끄
 
 story-step = { $lesson }강 · { $step } / { $steps } 단계
 story-next = 다음
-story-next-hidden = 무슨 일이 일어나는지 보기
+story-next-hidden = 결과 보기
 story-next-lesson = 다음 강의
 ways-data = 네이글 알고리즘이 요청의 나머지를 붙잡음
 ways-ack = ACK가 실릴 데이터를 기다림
@@ -135,7 +135,7 @@ note-changed = 2002년 책 이후 달라진 것
 ## 재생과 시간
 
 transport-play = 재생
-transport-pause = 멈춤
+transport-pause = 일시 정지
 scrubber = 시간
 scrubber-value = { $time }, { $steps }단계 중 { $step }단계: { $title }
 scrubber-idle = 아무 일도 없는 시간({ $span })을 줄였습니다
@@ -146,7 +146,7 @@ speed-ratio = 화면 1초 = 실제 { $span }
 ## 부숴 보기
 
 break = 부숴 보기
-break-lose = 이 세그먼트를 잃어버리기
+break-lose = 이 세그먼트 버리기
 break-delay = 1초 늦추기
 break-close = 지금 close()
 break-shutdown = 지금 shutdown()
@@ -156,9 +156,9 @@ break-put-back = 지금 케이블 꽂기
 break-done = 바꾼 것
 break-take-back = 되돌리기: { $what }
 break-replaced = 직접 고친 시나리오
-break-did-lose = { $from } → { $to }: { $nth }번째 세그먼트를 잃어버림
-break-did-delay = { $from } → { $to }: { $nth }번째 세그먼트를 늦춤
-break-did-other = { $from } → { $to }: 링크를 바꿈
+break-did-lose = { $from } → { $to }: { $nth }번째 세그먼트 버림
+break-did-delay = { $from } → { $to }: { $nth }번째 세그먼트 늦춤
+break-did-other = { $from } → { $to }: 링크 바꿈
 break-did-call = { $time } { $node }: { $call }
 break-did-pull = { $time } { $from } – { $to }: 케이블 뽑음
 break-did-put-back = { $time } { $from } – { $to }: 케이블 꽂음
@@ -179,7 +179,7 @@ export-scenario = 시나리오
 
 ## 강의 목록
 
-lesson-map-lead = 『HTTP 완벽 가이드』 4장의 그림을 직접 돌려 봅니다. 화면의 모든 숫자는 시뮬레이션에서 나옵니다.
+lesson-map-lead = 『HTTP 완벽 가이드』 4장의 그림을 직접 실행해 봅니다. 화면의 모든 숫자는 시뮬레이션에서 나옵니다.
 lesson-progress = { $done } / { $steps } 단계
 progress-stays = 진도는 이 브라우저에만 남습니다.
 progress-save = 진도 저장
@@ -218,7 +218,7 @@ notice-bad-value = 링크의 { $parameter } 값(“{ $value }”)은 쓸 수 없
 notice-out-of-range = 링크의 { $parameter } 값(“{ $value }”)이 범위를 벗어나 가장 가까운 값으로 엽니다.
 notice-no-such-lesson = “{ $value }” 강의가 없어 첫 강의를 엽니다.
 notice-bad-scenario = 링크의 시나리오를 실행할 수 없어 강의의 시나리오로 엽니다.
-notice-unreadable = 링크의 { $parameter } 값을 읽을 수 없어 건너뜁니다.
+notice-unreadable = 링크의 { $parameter } 값은 읽을 수 없어 무시합니다.
 words-coming = 강의 글을 불러오는 중입니다…
 words-failed = 강의 글을 불러오지 못했습니다. 네트워크 연결을 확인해 주십시오.
 words-again = 다시 시도

@@ -4,20 +4,20 @@
 
 # 시나리오
 rule-scenario-start = 시나리오가 여기서 시작합니다.
-rule-intervention = 이 순간에 여러분이 실행에 끼어들었습니다.
-rule-link-delay = 세그먼트가 도착하기까지 비트를 회선에 싣는 시간과 링크의 지연 시간이 걸립니다.
+rule-intervention = 이 순간에 여러분이 실행에 개입했습니다.
+rule-link-delay = 세그먼트가 도착하려면 비트를 회선에 싣는 시간과 링크의 지연 시간이 걸립니다.
 rule-link-loss = 시나리오에 적힌 대로 링크가 이 세그먼트를 잃어버렸습니다.
 rule-link-cut = 케이블이 빠져 있어 아무것도 지나가지 못합니다.
-rule-queue-full = 링크 앞의 큐가 가득 차서 새로 온 것을 버렸습니다.
+rule-queue-full = 링크 앞의 큐가 가득 차서 새로 온 세그먼트를 버렸습니다.
 rule-application = 애플리케이션이 그렇게 하기로 했습니다.
 rule-blocking-call = 지금 끝낼 수 없는 호출이므로 프로그램이 그 안에서 기다립니다.
 
 # TCP: 열기
 rule-active-open = 애플리케이션이 connect()를 호출했으므로 SYN을 보내고 답을 기다립니다.
-rule-passive-open = 애플리케이션이 listen()을 호출했으므로 그 포트로 올 SYN을 기다립니다.
+rule-passive-open = 애플리케이션이 listen()을 호출했으므로 그 포트로 SYN이 오기를 기다립니다.
 rule-listen-syn = 대기 중인(LISTEN) 포트에 SYN이 왔습니다. 새 커넥션을 만들고 SYN,ACK로 답합니다.
 rule-syn-sent-syn-ack = 보낸 SYN에 대한 SYN,ACK가 왔으므로 커넥션이 열리고 ACK로 답합니다.
-rule-simultaneous-open = 양쪽이 동시에 SYN을 보냈으므로 서로의 SYN에 답합니다.
+rule-simultaneous-open = 양쪽이 동시에 SYN을 보냈습니다. 저마다 상대의 SYN에 답합니다.
 rule-syn-received-ack = 이쪽 SYN에 대한 ACK가 도착해 세 방향 핸드셰이크가 끝났습니다.
 rule-backlog-full = 아직 accept()하지 않은 커넥션의 큐가 가득 차서 SYN을 말없이 버립니다.
 rule-no-listener = 그 포트에서 대기하는 소켓이 없으므로 RST로 답합니다.
@@ -31,7 +31,7 @@ rule-send-call = 애플리케이션이 송신 버퍼에 데이터를 썼습니�
 rule-receive-call = 애플리케이션이 수신 버퍼에서 데이터를 꺼냈습니다.
 rule-new-data = 보낼 데이터가 있고 두 윈도 모두에 여유가 있어 보냅니다.
 rule-window-limits = 확인응답 없이 보낼 수 있는 양은 혼잡 윈도와 상대의 윈도가 정합니다. 나머지는 기다립니다.
-rule-silly-window = 윈도가 너무 작아 지금 보내면 낭비이므로 더 커지기를 기다립니다.
+rule-silly-window = 윈도가 너무 작아서 지금 보내면 헤더만 낭비하므로 더 커지기를 기다립니다.
 rule-nagle = 네이글 알고리즘: 확인응답을 받지 못한 데이터가 있으면 작은 세그먼트는 데이터가 더 모이거나 ACK가 올 때까지 기다립니다.
 rule-in-order-data = 바로 다음에 와야 할 바이트이므로 수신 버퍼에 들어갑니다.
 rule-out-of-order-data = 앞에 빈틈이 있는 데이터입니다. 보관해 두고, 무엇이 빠졌는지 중복 ACK로 알립니다.
@@ -39,7 +39,7 @@ rule-fills-gap = 이 세그먼트가 빈틈을 메웠으므로, 보관하던 것
 rule-delayed-ack = 확인응답 지연: 데이터에 편승할 수 있도록 ACK를 잠시 미룹니다.
 rule-delayed-ack-timer = 편승할 데이터가 제때 나오지 않아 ACK만 따로 보냅니다.
 rule-every-second-segment = 꽉 찬 세그먼트 두 개마다 한 번은 미루지 않고 확인응답합니다.
-rule-quick-ack = 새 커넥션의 첫 세그먼트들은 곧바로 확인응답해서 보내는 쪽의 윈도가 자라게 합니다.
+rule-quick-ack = 새 커넥션의 첫 세그먼트들은 곧바로 확인응답해서 보내는 쪽의 혼잡 윈도가 커지게 합니다.
 rule-piggyback = 마침 보낼 데이터가 있으므로 ACK가 거기에 편승합니다.
 rule-ack-advances = ACK가 새 바이트를 확인해 주었으므로 그 바이트를 송신 버퍼에서 지웁니다.
 rule-window-update = 애플리케이션이 읽어 가서 자리가 충분히 났으므로 보내는 쪽에 알립니다.
@@ -52,26 +52,26 @@ rule-checksum = 체크섬이 맞지 않아 말없이 버립니다.
 # TCP: 혼잡과 재전송
 rule-initial-window = 새 커넥션은 아직 경로를 모르므로 작은 혼잡 윈도로 시작합니다.
 rule-slow-start = 느린 시작: 새 데이터에 대한 ACK를 받을 때마다 혼잡 윈도가 최대 한 세그먼트만큼 커집니다.
-rule-congestion-avoidance = 임계값을 넘으면 혼잡 윈도는 왕복 한 번에 세그먼트 하나 정도씩만 커집니다.
+rule-congestion-avoidance = 느린 시작 임계값을 넘으면 혼잡 윈도는 왕복 한 번에 세그먼트 하나 정도씩만 커집니다.
 rule-fast-retransmit = 중복 ACK 세 개는 빈틈이 있다는 뜻이므로, 빠진 세그먼트를 곧바로 다시 보냅니다.
 rule-fast-recovery = 복구하는 동안 중복 ACK 하나는 세그먼트 하나가 네트워크를 떠났다는 뜻이므로 윈도를 그만큼 부풀립니다.
 rule-partial-ack = 보낸 것의 일부만 확인되었으므로 다음 빈틈을 다시 보냅니다.
 rule-limited-transmit = 처음 두 번의 중복 ACK에는 새 세그먼트를 하나씩 내보냅니다.
-rule-retransmission-timeout = 제한 시간 안에 ACK가 오지 않았습니다. 가장 오래된 세그먼트를 다시 보내고, 제한 시간을 두 배로 늘립니다.
-rule-rtt-measured = 왕복 시간을 쟀고, 재전송 제한 시간을 거기에 맞춥니다.
+rule-retransmission-timeout = 재전송 타임아웃 안에 ACK가 오지 않았습니다. 가장 오래된 세그먼트를 다시 보내고, 다음에는 두 배로 기다립니다.
+rule-rtt-measured = 왕복 시간을 쟀고, 재전송 타임아웃을 거기에 맞춥니다.
 rule-restart-after-idle = 오래 쉬었으므로 예전 혼잡 윈도를 믿지 않고 느린 시작을 다시 합니다.
 rule-user-timeout = 상대가 너무 오래 답하지 않아 커넥션을 포기합니다.
 
 # TCP: 끊기
 rule-close-call = 애플리케이션이 close()를 호출했습니다. 두 방향을 모두 끝내고, 마지막 데이터 뒤에 FIN을 보냅니다.
 rule-shutdown-call = 출력만 닫았습니다(절반 끊기). FIN은 “더 보낼 것이 없다”는 뜻이고, 읽기는 계속합니다.
-rule-input-closed = 애플리케이션이 입력을 닫았으므로, 이제부터 오는 것을 읽을 이가 없습니다.
+rule-input-closed = 애플리케이션이 입력을 닫았으므로, 이제부터 오는 데이터는 아무도 읽지 않습니다.
 rule-fin-received = 상대의 FIN이 왔습니다. 버퍼에 남은 것을 다 읽으면 read()는 0을 돌려줍니다.
-rule-fin-acknowledged = 이쪽 FIN이 확인되어 이쪽에서 보내는 방향이 닫혔습니다.
+rule-fin-acknowledged = 이쪽 FIN에 ACK가 와서, 이쪽에서 보내는 방향이 닫혔습니다.
 rule-simultaneous-close = 양쪽이 동시에 FIN을 보냈으므로 서로의 확인응답을 기다립니다.
-rule-time-wait = 먼저 끊은 쪽이 네 값을 2MSL 동안 붙잡아 두어, 떠도는 옛 세그먼트가 그사이에 사라지게 합니다.
+rule-time-wait = 먼저 끊은 쪽이 네 값을 2MSL 동안 붙잡아 둡니다. 떠도는 옛 세그먼트는 그사이에 사라집니다.
 rule-time-wait-reuse = 순서 번호가 더 큰 새 SYN이 오면 TIME-WAIT를 일찍 끝낼 수 있습니다.
-rule-fin-wait-2-timeout = 소켓을 가진 프로그램이 없고 상대의 FIN도 오지 않아 기다림을 줄입니다.
+rule-fin-wait-2-timeout = 소켓을 쓰는 프로그램이 없고 상대의 FIN도 오지 않아, 기다리는 시간을 줄입니다.
 
 # TCP: 리셋
 rule-abort-call = 애플리케이션이 커넥션을 강제로 끊었습니다. RST를 보내고 버퍼를 버립니다.
@@ -83,7 +83,7 @@ rule-reset-received = 받아들일 수 있는 RST가 왔으므로 커넥션이 �
 rule-reset-in-handshake = 핸드셰이크 중에 RST가 왔으므로 커넥션을 맺으려던 시도가 끝납니다.
 rule-reset-out-of-window = RST의 순서 번호가 윈도 밖이므로 무시합니다.
 rule-challenge-ack = 윈도 안이지만 순서 번호가 정확하지 않은 RST입니다. 정말인지 ACK로 되묻습니다.
-rule-syn-in-window = 열린 커넥션에 SYN이 왔으므로, 상대가 다시 시작했는지 ACK로 확인합니다.
+rule-syn-in-window = 열린 커넥션에 SYN이 왔습니다. 상대가 다시 시작했는지 ACK로 확인합니다.
 
 # HTTP: 메시지의 끝
 rule-no-body = 이런 메시지에는 본문이 없으므로 빈 줄에서 끝납니다.
@@ -119,7 +119,7 @@ rule-own-connection = 커넥션은 홉마다 따로 정하므로 프락시가 �
 rule-origin-form = 원 서버에 보내는 요청줄에는 경로만 적습니다.
 rule-absolute-form = 프락시에 보내는 요청줄에는 전체 URL을 적어, 어느 서버로 갈지 알게 합니다.
 rule-host-of-target = Host는 요청 대상이 가리키는 서버 이름으로 맞춥니다.
-rule-blind-relay = 멍청한 프락시는 읽지 않고 그대로 옮깁니다. 홉별 헤더도 함께 지나갑니다.
+rule-blind-relay = 무조건 전달(blind relay): 읽지 않고 그대로 옮기므로 홉별 헤더까지 지나갑니다.
 rule-reframed = 메시지를 나누는 방식은 홉마다 다르므로 프락시가 본문을 새로 포장합니다.
 
 # HTTP: 그 밖에
@@ -148,6 +148,8 @@ rule-request-timeout = 제한 시간이 지나 기다림을 끝냅니다.
 node-client = 클라이언트
 node-server = 서버
 node-proxy = 프락시
+node-proxy-2 = 둘째 프락시
+node-proxy-3 = 셋째 프락시
 node-dns = DNS
 node-dhcp = DHCP
 node-switch = 스위치

@@ -22,7 +22,7 @@ note-transaction-failed = { $count ->
 note-syn-dropped = 큐가 가득 차서 SYN을 말없이 버림
 note-page-painted = 첫 화면: 페이지가 보이기 시작
 note-page-completed = 페이지 완성, 커넥션 { $connections }개
-note-intervened = 여기서 여러분이 끼어들었습니다
+note-intervened = 여기서 여러분이 개입함
 
 ## 헤더 비교
 
