@@ -60,6 +60,7 @@ rule-limited-transmit = The first two duplicate ACKs each let one new segment ou
 rule-retransmission-timeout = No ACK came within the timeout: the oldest segment is sent again, and the next wait is twice as long.
 rule-rtt-measured = The round trip was measured, and the retransmission timeout follows it.
 rule-restart-after-idle = After a long pause the congestion window is no longer trusted; slow start begins again.
+rule-unreachable-while-opening = A router says that the peer cannot be reached, so the opening fails at once.
 rule-user-timeout = The peer has not answered for too long: the connection is given up.
 
 # TCP: closing

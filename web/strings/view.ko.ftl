@@ -60,6 +60,7 @@ rule-limited-transmit = 처음 두 번의 중복 ACK에는 새 세그먼트를 �
 rule-retransmission-timeout = 재전송 타임아웃 안에 ACK가 오지 않았습니다. 가장 오래된 세그먼트를 다시 보내고, 다음에는 두 배로 기다립니다.
 rule-rtt-measured = 왕복 시간을 쟀고, 재전송 타임아웃을 거기에 맞춥니다.
 rule-restart-after-idle = 오래 쉬었으므로 예전 혼잡 윈도를 믿지 않고 느린 시작을 다시 합니다.
+rule-unreachable-while-opening = 라우터가 상대에게 닿을 수 없다고 알려 와서, 연결 시도가 바로 실패합니다.
 rule-user-timeout = 상대가 너무 오래 답하지 않아 커넥션을 포기합니다.
 
 # TCP: 끊기

@@ -35,6 +35,7 @@ trigger-receive-new-syn = got new SYN
 trigger-receive-reset = got RST
 trigger-send-reset = abort
 trigger-user-timeout = no answer in time
+trigger-receive-unreachable = a router says: unreachable
 trigger-fin-wait-2-timeout = FIN-WAIT-2 timed out
 
 state-choose = Choose whose state to see

@@ -32,6 +32,7 @@ trigger-receive-new-syn = 새 SYN 받음
 trigger-receive-reset = RST 받음
 trigger-send-reset = 강제 종료
 trigger-user-timeout = 응답 없이 타임아웃
+trigger-receive-unreachable = 라우터가 도달 불가를 알림
 trigger-fin-wait-2-timeout = FIN-WAIT-2 타임아웃
 
 state-choose = 어느 소켓의 상태를 볼지 고르기

@@ -112,6 +112,7 @@ rules! {
     RttMeasured = "rtt-measured", "RFC 6298 §2";
     RestartAfterIdle = "restart-after-idle", "RFC 5681 §4.1";
     UserTimeout = "user-timeout", "RFC 9293 §3.8.3";
+    UnreachableWhileOpening = "unreachable-while-opening", "RFC 5461 §4.1";
     // TCP: closing
     CloseCall = "close-call", "RFC 9293 §3.10.4";
     ShutdownCall = "shutdown-call", "RFC 9293 §3.6";

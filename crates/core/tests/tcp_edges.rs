@@ -3,7 +3,7 @@
 
 mod support;
 
-use playground_core::tcp::{Profile, State, TRANSITIONS, Transition, Trigger};
+use playground_core::tcp::{CallError, Profile, State, TRANSITIONS, Transition, Trigger};
 use support::states::{Subject, in_state, simultaneous_open};
 use support::{End, Fate, Pair, data, ms, rst, secs, syn};
 
@@ -21,6 +21,11 @@ fn walk(edge: &Transition) -> Pair {
             pair.connect().expect("a port is free");
             pair.run_for(ms(100));
             pair
+        }
+        (State::SynSent, Trigger::ReceiveUnreachable) => {
+            let mut subject = in_state(State::SynSent, Profile::linux());
+            subject.pair.unreachable(subject.end, subject.socket, 0, CallError::HostUnreachable);
+            subject.pair
         }
         (State::FinWait1, Trigger::ReceiveFinAndAckOfFin) => {
             let mut subject = in_state(State::Established, Profile::textbook());

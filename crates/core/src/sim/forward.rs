@@ -8,8 +8,8 @@ use super::queue::Due;
 use crate::event::{DropReason, Event, HopId, NodeId, SegmentId};
 use crate::node::{Forwards, Input};
 use crate::rule::Rule;
-use crate::tcp::SocketId;
-use crate::wire::{Datagram, IcmpMessage, Packet, Protocol, UnreachableCode};
+use crate::tcp::{CallError, SocketId};
+use crate::wire::{Datagram, IcmpMessage, Packet, Protocol, UnreachableCode, quoted_segment};
 
 impl Engine<'_> {
     /// Puts a packet on a hop towards the next node.
@@ -133,6 +133,16 @@ impl Engine<'_> {
                     let reply = IcmpMessage::EchoReply { identifier, sequence, data };
                     let reply = Datagram::icmp(own, datagram.source.address, reply.encode());
                     self.send_datagram(node, reply, Rule::EchoAnswered);
+                }
+                Some(IcmpMessage::Unreachable { code, quoted })
+                    if let Some((tuple, seq)) = quoted_segment(&quoted) =>
+                {
+                    let error = match code {
+                        UnreachableCode::Network => CallError::NetworkUnreachable,
+                        UnreachableCode::Host => CallError::HostUnreachable,
+                        UnreachableCode::Port | UnreachableCode::Other(_) => return,
+                    };
+                    self.nodes[node].stack.unreachable(tuple, seq, error);
                 }
                 Some(_) => self.nodes[node].pending.push_back((Input::Datagram(datagram), cause)),
                 None => {}

@@ -140,6 +140,7 @@ impl Connection {
         let newest = self.send.acknowledge(start + u64::from(octets), fin);
         if octets > 0 {
             let range = start..start + u64::from(octets);
+            self.soft_error = None;
             self.note(Notice::BytesAcknowledged { range }, Rule::AckAdvances);
         }
         self.fin_acked |= fin;

@@ -108,6 +108,7 @@ impl Connection {
 
     /// Our SYN is acknowledged: it gives the first round trip, or none when it was sent more than once.
     pub(super) fn conclude_handshake(&mut self, now: Instant) {
+        self.soft_error = None;
         match self.syn_rtt_from.take() {
             Some(from) => self.measure(now.since(from)),
             // RFC 6298 section 5 (5.7): a SYN was lost and nothing could be measured.

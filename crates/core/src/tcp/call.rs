@@ -126,9 +126,12 @@ pub enum CallError {
     /// The socket is not connected.
     #[serde(rename = "ENOTCONN")]
     NotConnected,
-    /// No link leads to the address.
+    /// No link leads to the address, or a router says so.
     #[serde(rename = "ENETUNREACH")]
     NetworkUnreachable,
+    /// A router says that the peer does not answer it.
+    #[serde(rename = "EHOSTUNREACH")]
+    HostUnreachable,
     /// The socket is connected already.
     #[serde(rename = "EISCONN")]
     AlreadyConnected,
@@ -152,6 +155,7 @@ impl CallError {
             Self::TimedOut => "ETIMEDOUT",
             Self::NotConnected => "ENOTCONN",
             Self::NetworkUnreachable => "ENETUNREACH",
+            Self::HostUnreachable => "EHOSTUNREACH",
             Self::AlreadyConnected => "EISCONN",
             Self::InvalidArgument => "EINVAL",
             Self::BadSocket => "EBADF",
@@ -169,6 +173,7 @@ impl CallError {
             Self::TimedOut => "Connection timed out",
             Self::NotConnected => "Transport endpoint is not connected",
             Self::NetworkUnreachable => "Network is unreachable",
+            Self::HostUnreachable => "No route to host",
             Self::AlreadyConnected => "Transport endpoint is already connected",
             Self::InvalidArgument => "Invalid argument",
             Self::BadSocket => "Bad file descriptor",

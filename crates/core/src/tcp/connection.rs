@@ -130,12 +130,16 @@ pub struct Connection {
 
     // The user's side.
     pub(super) given_up: bool,
+    /// The active open failed.
+    pub(super) never_opened: bool,
     pub(super) input_closed: bool,
     pub(super) end_received: bool,
     /// The number of the peer's FIN, once one has arrived.
     pub(super) peer_fin: Option<SeqNum>,
     pub(super) receive_error: Option<CallError>,
     pub(super) send_error: Option<CallError>,
+    /// What a router said of the peer, and nothing acknowledged since. It may pass.
+    pub(super) soft_error: Option<CallError>,
 
     timers: [Option<Instant>; Timer::ALL.len()],
     outbox: Vec<Output>,
@@ -197,11 +201,13 @@ impl Connection {
             interactive: false,
             last_data_at: None,
             given_up: false,
+            never_opened: false,
             input_closed: false,
             end_received: false,
             peer_fin: None,
             receive_error: None,
             send_error: None,
+            soft_error: None,
             timers: [None; Timer::ALL.len()],
             outbox: Vec::new(),
             profile,
@@ -419,7 +425,12 @@ impl Connection {
         let silent = trigger == Trigger::ReceiveReset
             && was == State::CloseWait
             && !self.profile.reset_in_close_wait_fails_receive;
-        if silent {
+        // An active open is not over before it is ESTABLISHED, also when both sides open.
+        let opening = was == State::SynSent || was == State::SynReceived && self.listener.is_none();
+        if opening {
+            // The call that opened tells the error, and no later one does.
+            self.note(Notice::Errored { error }, rule);
+        } else if silent {
             self.send_error = Some(CallError::BrokenPipe);
             self.note(Notice::Errored { error: CallError::BrokenPipe }, rule);
         } else {
@@ -428,8 +439,7 @@ impl Connection {
             self.note(Notice::Errored { error }, rule);
         }
         self.set_state(trigger, rule);
-        // An active open is not over before it is ESTABLISHED, also when both sides open.
-        let opening = was == State::SynSent || was == State::SynReceived && self.listener.is_none();
+        self.never_opened = opening;
         let event = if opening { SocketEvent::ConnectFailed(error) } else { SocketEvent::Failed(error) };
         self.tell(event);
     }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::send_buffer::SentSegment;
-use super::{CallError, Connection, Notice, Probe, State, Timer, Trigger};
+use super::{Connection, Notice, Probe, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::{Flags, TcpOptions, Timestamps};
@@ -251,7 +251,7 @@ impl Connection {
         }
         // RFC 9293 section 3.8.3: a peer that answers no probe is gone.
         if self.retries > self.profile.data_retries {
-            self.fail(CallError::TimedOut, Trigger::UserTimeout, Rule::UserTimeout);
+            self.fail(self.too_late(), Trigger::UserTimeout, Rule::UserTimeout);
             return;
         }
         self.probing = true;

@@ -140,6 +140,11 @@ pub struct Profile {
     pub max_rto: Duration,
     /// Retransmissions of one segment before the connection is given up. RFC 9293 section 3.8.3.
     pub data_retries: u32,
+    /// Whether a router's word that the peer cannot be reached ends an opening at once. RFC 9293 section 3.9.2.2
+    /// says that it must not; RFC 5461 section 4.1 tells of the stacks where it does.
+    ///
+    /// Simplified: BSD's, which wait for a second word after some SYNs (section 4.2), wait until time is up.
+    pub unreachable_ends_opening: bool,
     /// Maximum segment lifetime; TIME-WAIT lasts twice as long. RFC 9293 section 3.4.2.
     pub max_segment_lifetime: Duration,
     /// How long FIN-WAIT-2 lasts without a user; none is for ever. Linux.
@@ -208,6 +213,7 @@ impl Profile {
             min_rto_variance: Duration::from_millis(1),
             max_rto: Duration::from_secs(60),
             data_retries: 8,
+            unreachable_ends_opening: false,
             max_segment_lifetime: Duration::from_secs(60),
             fin_wait_2_timeout: Some(Duration::from_secs(675)),
             reset_flushes_receive_buffer: true,
@@ -246,6 +252,7 @@ impl Profile {
             min_rto_variance: Duration::from_millis(200),
             max_rto: Duration::from_secs(120),
             data_retries: 15,
+            unreachable_ends_opening: true,
             max_segment_lifetime: Duration::from_secs(30),
             fin_wait_2_timeout: Some(Duration::from_secs(60)),
             reset_flushes_receive_buffer: false,

@@ -371,6 +371,10 @@ impl Stack {
 
     // ---- inside ----
 
+    pub(super) fn connection_of(&self, tuple: FourTuple) -> Option<SocketId> {
+        self.tuples.get(&tuple_key(tuple)).copied()
+    }
+
     pub(super) fn new_socket(&mut self, slot: Slot) -> SocketId {
         self.slots.push(slot);
         SocketId(self.slots.len() as u32 - 1)

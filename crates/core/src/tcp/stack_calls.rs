@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::{CallError, Connection, Received, SocketId, Stack};
 use crate::time::Instant;
+use crate::wire::{FourTuple, SeqNum};
 
 impl Stack {
     /// See [`Connection::send`].
@@ -14,6 +15,15 @@ impl Stack {
         octets: &Bytes,
     ) -> Result<Option<usize>, CallError> {
         self.with(socket, |connection| connection.send(now, octets)).unwrap_or(Err(CallError::BadSocket))
+    }
+
+    /// An ICMP error says that this stack's segment could not be delivered.
+    ///
+    /// Source: RFC 1122 section 4.2.3.9: it is passed on to the connection that the quoted segment is of.
+    pub fn unreachable(&mut self, tuple: FourTuple, seq: SeqNum, error: CallError) {
+        if let Some(socket) = self.connection_of(tuple) {
+            self.with(socket, |connection| connection.unreachable(seq, error));
+        }
     }
 
     /// See [`Connection::receive`].

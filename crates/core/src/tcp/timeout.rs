@@ -3,6 +3,7 @@
 use super::{CallError, Connection, Notice, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::Instant;
+use crate::wire::SeqNum;
 
 impl Connection {
     /// Handles every timer that has expired by `now`.
@@ -45,7 +46,7 @@ impl Connection {
         match self.state() {
             State::SynSent => {
                 if self.syn_sent as usize > self.profile.syn_retransmissions.len() {
-                    self.fail(CallError::TimedOut, Trigger::UserTimeout, Rule::UserTimeout);
+                    self.fail(self.too_late(), Trigger::UserTimeout, Rule::UserTimeout);
                 } else {
                     self.send_syn(now, Rule::RetransmissionTimeout);
                 }
@@ -55,7 +56,7 @@ impl Connection {
                 self.retries += 1;
                 if self.retries > 5 {
                     self.given_up |= self.listener.is_some();
-                    self.fail(CallError::TimedOut, Trigger::UserTimeout, Rule::UserTimeout);
+                    self.fail(self.too_late(), Trigger::UserTimeout, Rule::UserTimeout);
                 } else {
                     self.rtt.back_off();
                     self.send_syn(now, Rule::RetransmissionTimeout);
@@ -69,7 +70,7 @@ impl Connection {
         }
         self.retries += 1;
         if self.retries > self.profile.data_retries {
-            self.fail(CallError::TimedOut, Trigger::UserTimeout, Rule::UserTimeout);
+            self.fail(self.too_late(), Trigger::UserTimeout, Rule::UserTimeout);
             return;
         }
         let before = self.congestion_values();
@@ -80,5 +81,30 @@ impl Connection {
         self.rtt.back_off();
         self.send.sent.iter_mut().for_each(|sent| sent.lost = true);
         self.output(now);
+    }
+
+    /// The error of a peer that has not answered for too long: what a router said of it, if one did.
+    pub(super) fn too_late(&self) -> CallError {
+        self.soft_error.unwrap_or(CallError::TimedOut)
+    }
+
+    /// A router says that a segment of this connection could not be delivered.
+    ///
+    /// It may be able to again: a connection goes on, and the user hears of it only when time is up. An opening
+    /// ends where the profile says so.
+    ///
+    /// Simplified: network and host unreachable only; no node here sends another error about a segment.
+    ///
+    /// Source: RFC 9293 section 3.9.2.2, RFC 5461.
+    pub(super) fn unreachable(&mut self, seq: SeqNum, error: CallError) {
+        // What is quoted must be under way, or anyone could have sent this. RFC 5927 section 4.1.
+        if !self.snd_una.is_at_or_before(seq) || !seq.is_at_or_before(self.snd_nxt) {
+            return;
+        }
+        if self.state() == State::SynSent && self.profile.unreachable_ends_opening {
+            self.fail(error, Trigger::ReceiveUnreachable, Rule::UnreachableWhileOpening);
+        } else {
+            self.soft_error = Some(error);
+        }
     }
 }

@@ -40,6 +40,8 @@ pub enum Trigger {
     SendReset,
     /// The peer has not answered for too long.
     UserTimeout,
+    /// A router says that the peer cannot be reached.
+    ReceiveUnreachable,
     /// FIN-WAIT-2 without a user has lasted too long.
     FinWait2Timeout,
 }
@@ -79,6 +81,7 @@ pub const TRANSITIONS: &[Transition] = &[
     edge(SynSent, Trigger::SendReset, Closed, "3.10.5"),
     edge(SynSent, Trigger::ReceiveReset, Closed, "3.10.7.3"),
     edge(SynSent, Trigger::UserTimeout, Closed, "3.8.3"),
+    edge(SynSent, Trigger::ReceiveUnreachable, Closed, "RFC 5461 §4.1"),
     edge(SynReceived, Trigger::ReceiveAckOfSyn, Established, "3.10.7.4"),
     edge(SynReceived, Trigger::Close, FinWait1, "3.10.4"),
     edge(SynReceived, Trigger::ReceiveReset, Closed, "3.10.7.4"),

@@ -37,7 +37,10 @@ impl Connection {
         match self.state() {
             State::SynSent | State::SynReceived | State::Established | State::CloseWait
                 if !self.fin_queued => {}
-            State::Closed | State::Listen if !self.fin_queued => return Err(CallError::NotConnected),
+            // Of a socket whose opening failed, Linux says EPIPE.
+            State::Closed | State::Listen if !self.fin_queued && !self.never_opened => {
+                return Err(CallError::NotConnected);
+            }
             _ => return Err(CallError::BrokenPipe),
         }
         let start = self.send.end();
@@ -78,6 +81,7 @@ impl Connection {
             return Err(error);
         }
         match self.state() {
+            _ if self.never_opened => Err(CallError::NotConnected),
             _ if self.end_received || self.input_closed => Ok(Received::EndOfStream),
             State::Closed => Ok(Received::EndOfStream),
             _ => Ok(Received::WouldBlock),

@@ -1,6 +1,10 @@
 //! ICMP messages: echo, echo reply, destination unreachable.
 
+use core::net::Ipv4Addr;
+
 use bytes::Bytes;
+
+use super::{Endpoint, FourTuple, IP_HEADER_LEN, SeqNum};
 
 /// Octets before an echo's data, and before what an error quotes.
 const HEADER_LEN: usize = 8;
@@ -109,6 +113,24 @@ impl IcmpMessage {
             _ => None,
         }
     }
+}
+
+/// The connection that an error is about, as the sender of the quoted segment sees it, and that segment's number.
+///
+/// Errors: `None` when what is quoted is no TCP segment.
+///
+/// Source: RFC 1122 section 4.2.3.9.
+pub fn quoted_segment(quoted: &[u8]) -> Option<(FourTuple, SeqNum)> {
+    let octets: &[u8; IP_HEADER_LEN + 8] = quoted.first_chunk()?;
+    if octets[9] != 6 {
+        return None;
+    }
+    let four = |at: usize| u32::from_be_bytes([octets[at], octets[at + 1], octets[at + 2], octets[at + 3]]);
+    let end = |address: usize, port: usize| {
+        let port = u16::from_be_bytes([octets[port], octets[port + 1]]);
+        Endpoint::new(Ipv4Addr::from_bits(four(address)), port)
+    };
+    Some((FourTuple { local: end(12, 20), remote: end(16, 22) }, SeqNum(four(24))))
 }
 
 /// The Internet checksum: 0 over octets that hold their own checksum and are whole.

@@ -276,6 +276,14 @@ impl Pair {
         self.collect(end);
     }
 
+    /// A router tells `end` that its segment `seq` could not be delivered; numbers count from its SYN.
+    pub fn unreachable(&mut self, end: End, socket: SocketId, seq: u32, error: CallError) {
+        let tuple = self.stack(end).connection(socket).expect("it exists").tuple();
+        let seq = self.first_number(end, socket) + seq;
+        self.stack_mut(end).unreachable(tuple, seq, error);
+        self.collect(end);
+    }
+
     /// The next arrival or deadline.
     pub fn next_at(&self) -> Option<Instant> {
         let arrival = self.under_way.iter().map(|(at, ..)| *at).min();

@@ -88,6 +88,10 @@ impl Default for StateDiagram {
 fn is_abrupt(trigger: Trigger) -> bool {
     matches!(
         trigger,
-        Trigger::ReceiveReset | Trigger::SendReset | Trigger::UserTimeout | Trigger::FinWait2Timeout
+        Trigger::ReceiveReset
+            | Trigger::SendReset
+            | Trigger::UserTimeout
+            | Trigger::ReceiveUnreachable
+            | Trigger::FinWait2Timeout
     )
 }

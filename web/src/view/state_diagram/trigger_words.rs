@@ -21,6 +21,7 @@ const fn key(trigger: Trigger) -> &'static str {
         Trigger::ReceiveReset => "trigger-receive-reset",
         Trigger::SendReset => "trigger-send-reset",
         Trigger::UserTimeout => "trigger-user-timeout",
+        Trigger::ReceiveUnreachable => "trigger-receive-unreachable",
         Trigger::FinWait2Timeout => "trigger-fin-wait-2-timeout",
     }
 }
@@ -50,7 +51,11 @@ pub(super) fn trigger_words(text: Text, trigger: Trigger, sends_fin: bool) -> St
 pub(super) const fn is_abrupt(trigger: Trigger) -> bool {
     matches!(
         trigger,
-        Trigger::ReceiveReset | Trigger::SendReset | Trigger::UserTimeout | Trigger::FinWait2Timeout
+        Trigger::ReceiveReset
+            | Trigger::SendReset
+            | Trigger::UserTimeout
+            | Trigger::ReceiveUnreachable
+            | Trigger::FinWait2Timeout
     )
 }
 
