@@ -17,7 +17,7 @@ pub struct CallView {
     pub socket: Option<SocketKey>,
     /// The call: `recv(fd, buf, 65536)`.
     pub call: String,
-    /// What it returned: `17`, `-1 ECONNRESET`.
+    /// What it returned: `17`, `-1 ECONNRESET`; `…` while the program waits in it.
     pub result: String,
     /// The error, when it failed; `error.message()` is the C library's text.
     pub error: Option<CallError>,
@@ -31,9 +31,13 @@ impl CallView {
     /// Errors: `None` when the entry is no call.
     pub fn of(trace: &Trace, index: u32) -> Option<Self> {
         let entry = trace.entries.get(index as usize)?;
-        let (socket, call, returned) = match &entry.event {
-            Event::CallReturned { socket, call, returned } => (*socket, call, returned),
-            Event::CallBlocked { socket, call } => (Some(*socket), call, &Returned::WouldBlock),
+        let (socket, call, returned, result) = match &entry.event {
+            Event::CallReturned { socket, call, returned } => {
+                (*socket, call, returned, result_text(returned))
+            }
+            Event::CallBlocked { socket, call } => {
+                (Some(*socket), call, &Returned::WouldBlock, "…".to_owned())
+            }
             _ => return None,
         };
         Some(Self {
@@ -41,7 +45,7 @@ impl CallView {
             at: entry.at,
             socket: socket.map(|socket| SocketKey::new(entry.node, socket)),
             call: call_text(call),
-            result: result_text(returned),
+            result,
             error: match returned {
                 Returned::Failed { error } => Some(*error),
                 _ => None,

@@ -48,7 +48,7 @@ pub struct NodeView {
     pub hidden_time_wait: u32,
     /// The application's timers that concern no connection.
     pub timers: Vec<TimerView>,
-    /// The last call of any of its sockets.
+    /// The call that its program waits in, else the last one that returned.
     pub last_call: Option<CallView>,
     /// Requests answered in full (client).
     pub completed: u32,
@@ -96,7 +96,7 @@ impl NodeView {
                     expires_at: *expires_at,
                 })
                 .collect(),
-            last_call: node.last_call.and_then(|entry| CallView::of(trace, entry)),
+            last_call: node.blocked.or(node.last_call).and_then(|entry| CallView::of(trace, entry)),
             completed: node.completed,
             failed: node.failed,
             effects: node.effects.iter().filter_map(|(_, entry)| EffectView::of(trace, *entry)).collect(),

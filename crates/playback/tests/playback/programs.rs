@@ -5,7 +5,7 @@ use playground_core::sim::{Action, Intervention, Limits, LinkSpec, NodeSpec, Sce
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{NodeId, Trace};
-use playground_playback::{LineState, Program};
+use playground_playback::{Cursor, Dissection, FrameCursor, LineState, Program};
 
 const CLIENT: &[&str] = &[
     "s = socket()",
@@ -158,4 +158,22 @@ fn calls_can_be_pressed_from_the_very_beginning() {
     let program = Program::at(&trace, &trace.world_after(0), Instant::ZERO, NodeId(1)).expect("a program");
     assert_eq!(program.lines[0].state, LineState::Returned);
     assert!(program.choices.iter().any(|choice| choice.line == "bind(s, 80)"), "{:?}", program.choices);
+}
+
+/// The terminal on a card stands where the program stands: POSIX calls that block have returned nothing yet.
+#[test]
+fn the_terminal_shows_the_call_that_blocks_until_it_returns() {
+    let trace = run(&scenario(CLIENT, SERVER, ProfileName::Textbook)).expect("sound");
+    let dissection = Dissection::new(&trace);
+    let shown = |node: usize, ms: u64| {
+        let at = Instant::from_millis(ms);
+        let cursor = Cursor { index: trace.applied_by(at), at };
+        let frame = FrameCursor::new().frame(&trace, &dissection, cursor);
+        let call = frame.nodes[node].last_call.clone().expect("a call");
+        (call.call, call.result)
+    };
+    assert_eq!(shown(1, 250), ("listen(fd, 128)".to_owned(), "0".to_owned()));
+    assert_eq!(shown(1, 350), ("accept(fd)".to_owned(), "…".to_owned()));
+    assert_eq!(shown(0, 650), ("connect(fd, 10.0.0.2:80)".to_owned(), "…".to_owned()));
+    assert_eq!(shown(0, 710), ("connect(fd, 10.0.0.2:80)".to_owned(), "0".to_owned()));
 }
