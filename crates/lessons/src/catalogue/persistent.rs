@@ -40,7 +40,10 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     steps: &[
         StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-        StepSpec { id: "names", moment: |scene| scene.first(named(1)).moment() },
+        StepSpec {
+            id: "names",
+            moment: |scene| scene.first(named(1)).told_if(is_new(scene), "new").moment(),
+        },
         StepSpec {
             id: "request",
             moment: |scene| {
