@@ -88,12 +88,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "over",
-            moment: |scene| {
-                let pipe = Returned::Failed { error: CallError::BrokenPipe };
-                let broken = scene.first(call("client", move |_, returned| *returned == pipe));
-                let closed = scene.first(call("client", |call, _| *call == Call::Close));
-                later(scene, broken.told("broken").or(closed))
-            },
+            moment: over,
         },
     ],
     facts,
@@ -157,6 +152,20 @@ fn is_pressed(scene: &Scene<'_>) -> bool {
 fn in_time(scene: &Scene<'_>, spot: Spot<'_>) -> crate::moment::Moment {
     let reason = if is_pressed(scene) { "not-pressed" } else { "too-late" };
     spot.only_if(is_pressed(scene) || !is_refused(scene)).or_absent(reason)
+}
+
+/// The client closes, or writes until it hears that nobody is there any more.
+fn over(scene: &Scene<'_>) -> crate::moment::Moment {
+    let connected = scene.first(state("client", State::Established));
+    let rest = scene.whole().after(connected);
+    let reset = rest.first(sent("server").rst());
+    let pipe = Returned::Failed { error: CallError::BrokenPipe };
+    let broken = rest.after(reset).first(call("client", move |_, returned| *returned == pipe));
+    let closed = rest.first(call("client", |call, _| *call == Call::Close));
+    let is_first = rest.before(closed).count(state("client", State::CloseWait)) == 0;
+    let over =
+        broken.only_if(reset.entry().is_some()).told("broken").or(closed.told_if(is_first, "first"));
+    later(scene, over.only_if(connected.entry().is_some()))
 }
 
 /// What needs a connection.
