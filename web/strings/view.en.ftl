@@ -136,6 +136,7 @@ rule-trailer-field = Trailer announces what follows a chunked body; the 1999 sta
 # HTTP: roles
 rule-next-request = The connection is free and stays open, so the next request goes out on it.
 rule-pipelined-request = Pipelining: the next request leaves before the previous answer has come.
+rule-unsolicited-response = More arrived than the client had asked for: where answers begin is no longer certain, so it closes.
 rule-response-order = Answers leave in the order of the requests; a finished one waits for those before it.
 rule-processing-time = The server needs its time to produce the answer.
 rule-graceful-close = Close the output first, keep reading until the peer's end, then close: nothing is lost.

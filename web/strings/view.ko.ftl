@@ -136,6 +136,7 @@ rule-trailer-field = Trailer는 청크 본문 뒤에 올 것을 알립니다. 19
 # HTTP: 역할
 rule-next-request = 커넥션이 비어 있고 유지되므로 다음 요청을 보냅니다.
 rule-pipelined-request = 파이프라인: 앞 요청의 응답을 기다리지 않고 다음 요청을 보냅니다.
+rule-unsolicited-response = 요청하지 않은 바이트가 더 왔습니다. 응답의 경계를 믿을 수 없으므로 커넥션을 닫습니다.
 rule-response-order = 응답은 요청 순서대로 나갑니다. 먼저 끝나도 앞 응답을 기다립니다.
 rule-processing-time = 서버가 응답을 만드는 데 시간이 걸립니다.
 rule-graceful-close = 출력을 먼저 닫고 상대가 끝낼 때까지 읽은 다음 끊습니다. 잃는 것이 없습니다(우아한 커넥션 끊기).

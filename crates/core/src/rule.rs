@@ -200,6 +200,7 @@ rules! {
     NextRequest = "next-request", "RFC 9112 §9.3";
     PipelinedRequest = "pipelined-request", "RFC 9112 §9.3.2";
     ResponseOrder = "response-order", "RFC 9112 §9.3.2";
+    UnsolicitedResponse = "unsolicited-response", "RFC 9112 §9.2";
     ProcessingTime = "processing-time", "Scenario";
     GracefulClose = "graceful-close", "RFC 9112 §9.6";
     BadGateway = "bad-gateway", "RFC 9110 §15.6.3";

@@ -287,18 +287,27 @@ fn an_answer_that_was_cut_is_incomplete_and_not_asked_for_again() {
 
 #[test]
 fn octets_beyond_the_announced_length_are_no_answer_to_the_next_request() {
-    // RFC 9112 section 9.2: data without an outstanding request is no valid response. The connection is not
-    // used again.
+    // RFC 9112 section 9.2: data without an outstanding request is no valid response; the client "SHOULD close the
+    // connection". curl 7.88.1: "Excess found in a read", "Closing connection 0", and FIN at once.
     let framing = BodyFraming::WrongLength { announced: 300 };
     let page = ResourceSpec { framing, ..ResourceSpec::new("/a", 500) };
     let server = OriginServerSpec {
         resources: vec![page, ResourceSpec::new("/b", 100)],
         ..OriginServerSpec::default()
     };
-    let later = RequestSpec::get("/b").after(secs(1));
-    let trace = run(ClientSpec::new("server", vec![RequestSpec::get("/a"), later]), server);
-    assert_eq!(story(&trace), ["0 done", "1 done"]);
-    assert_eq!(support::scenes::opened(&trace, "client", "server"), 2);
+    for after in [Duration::ZERO, secs(1)] {
+        let later = RequestSpec::get("/b").after(after);
+        let trace = run(ClientSpec::new("server", vec![RequestSpec::get("/a"), later]), server.clone());
+        assert_eq!(story(&trace), ["0 done", "1 done"]);
+        assert_eq!(support::scenes::opened(&trace, "client", "server"), 2);
+        let done = trace.entries.iter().find(|it| matches!(it.event, Event::TransactionCompleted { .. }));
+        let fin = trace
+            .entries
+            .iter()
+            .find(|it| matches!(&it.event, Event::SegmentSent { segment, .. } if segment.flags.is_fin()));
+        let moment = |entry: Option<&playground_core::trace::Entry>| entry.map(|it| (it.node, it.at));
+        assert_eq!(moment(fin), moment(done), "the client's FIN, with the answer");
+    }
 }
 
 #[test]

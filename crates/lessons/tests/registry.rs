@@ -176,6 +176,9 @@ fn check_words(run: &Run) {
     }
 }
 
+/// What only calls that a person presses lead to: the lesson, the step, the telling. `socket_calls.rs` presses them.
+const PRESSED: &[(&str, &str, &str)] = &[("socket-calls", "over", "first")];
+
 #[test]
 fn every_telling_is_told_in_some_run() {
     for lesson in all() {
@@ -188,7 +191,8 @@ fn every_telling_is_told_in_some_run() {
             let keys = step.variants.iter().chain(&step.absent).map(|(key, _)| key);
             for key in keys {
                 assert!(
-                    told.contains(&(step.id.as_str(), key)),
+                    told.contains(&(step.id.as_str(), key))
+                        || PRESSED.contains(&(lesson.id, step.id.as_str(), key)),
                     "{}: {} `{key}` is never told",
                     lesson.id,
                     step.id

@@ -83,7 +83,7 @@ impl DecodeError {
         match self {
             Self::Framing(_) => Rule::FaultyFraming,
             Self::IncompleteHead { .. } | Self::IncompleteBody { .. } => Rule::IncompleteMessage,
-            Self::UnexpectedResponse => Rule::ResponseOrder,
+            Self::UnexpectedResponse => Rule::UnsolicitedResponse,
             _ => Rule::MalformedMessage,
         }
     }

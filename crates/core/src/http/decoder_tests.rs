@@ -252,7 +252,7 @@ fn errors_say_their_rule_and_status() {
         (DecodeError::Framing(FramingError::UnknownTransferCoding), "faulty-framing", 501),
         (DecodeError::ChunkSize, "malformed-message", 400),
         (DecodeError::IncompleteHead { got: 1 }, "incomplete-message", 400),
-        (DecodeError::UnexpectedResponse, "response-order", 400),
+        (DecodeError::UnexpectedResponse, "unsolicited-response", 400),
     ] {
         assert_eq!((error.rule().key(), error.status()), (rule, status));
     }

@@ -87,6 +87,7 @@ impl Client {
         connection.careful = false;
         connection.said_close = conclusion.rule == Rule::ConnectionClose;
         let (empty, usable) = (connection.outstanding.is_empty(), connection.usable);
+        let has_more = !connection.decoder.is_idle();
         host.record(Event::MessageCompleted { socket, range: done.starts..end }, framing.rule);
         host.record(
             Event::TransactionCompleted {
@@ -107,7 +108,10 @@ impl Client {
         host.record(Event::PersistenceDecided { socket, persistence: conclusion }, conclusion.rule);
         let belief = if conclusion.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
         host.believe(socket, belief, conclusion.rule);
-        if empty && !usable {
+        if empty && has_more {
+            // Nobody asked for what follows the answer: where answers begin and end is no longer certain.
+            self.close(socket, Rule::UnsolicitedResponse, host);
+        } else if empty && !usable {
             if conclusion.persists {
                 // It will not be used again, so this side ends it.
                 self.close(socket, Rule::Application, host);
@@ -126,13 +130,20 @@ impl Client {
         if let DecodeError::IncompleteBody { expected, got } = *error {
             host.record(Event::MessageIncomplete { socket, received: got, expected }, error.rule());
         }
-        let Some(first) = first else { return };
-        if matches!(error, DecodeError::IncompleteBody { .. } | DecodeError::IncompleteHead { .. }) {
-            self.lose(first, said_close, error.key(), host);
-        } else {
+        if error.is_incomplete() {
+            // What reads the connection's end draws the conclusions.
+            if let Some(first) = first {
+                self.lose(first, said_close, error.key(), host);
+            }
+            return;
+        }
+        if let Some(first) = first {
             // The answer came and cannot be understood: to ask again would bring the same.
             fail_request(first.index, first.wanted_at, error.key(), host);
         }
+        self.lose_outstanding(socket, error.key(), host);
+        self.close(socket, error.rule(), host);
+        self.go_on(host);
     }
 
     /// The peer's end: everything that has no answer will get none.

@@ -20,9 +20,8 @@ struct Kept {
     key: String,
     response: StoredResponse,
     from: Option<SocketId>,
-    /// Where in that connection's input the head stood, and its fields as they came; none once another answer
-    /// has changed them.
-    source: Option<(u64, Headers)>,
+    /// By which connection the head came, where in its input it stood, and its fields as they came.
+    source: Option<(SocketId, u64, Headers)>,
 }
 
 /// The copies that a proxy keeps.
@@ -70,15 +69,20 @@ fn record(
     host.record(Event::CacheUsed { socket, target, action, copy }, rule);
 }
 
-/// What was done to a stored head, told of the head as it came: Age is the cache's own, and what belonged to the
-/// connection was not stored.
+/// What was done to a stored head, told of the head as it came: Age is the cache's own, a 304 has brought other
+/// values, and what belonged to the connection was not stored.
+///
+/// Source: RFC 9111 sections 3.1, 3.2, 4.3.4 and 5.1.
 fn since_it_came(mut rewrite: Rewrite, came: &Headers, stored: &Headers) -> Rewrite {
-    let is_age = |(field, _): &(Field, Rule)| field.is_named("Age");
-    if let Some(place) = rewrite.kept.iter().position(is_age) {
-        let (age, _) = rewrite.kept.remove(place);
-        match came.iter().find(|field| field.is_named("Age")) {
-            Some(old) => rewrite.changed.push((old.clone(), age, Rule::AgeField)),
-            None => rewrite.added.insert(0, (age, Rule::AgeField)),
+    for (field, rule) in core::mem::take(&mut rewrite.kept) {
+        if came.iter().any(|old| *old == field) {
+            rewrite.kept.push((field, rule));
+            continue;
+        }
+        let rule = if field.is_named("Age") { Rule::AgeField } else { Rule::NotModified };
+        match came.iter().find(|old| old.is_named(&field.name)) {
+            Some(old) => rewrite.changed.push((old.clone(), field, rule)),
+            None => rewrite.added.insert(0, (field, rule)),
         }
     }
     let lost = came.iter().filter(|field| !stored.contains(&field.name));
@@ -144,13 +148,13 @@ impl SmartProxy {
         } else {
             BodyLength::Exactly(body.len() as u64)
         };
-        let source = kept.from.zip(kept.source.clone()).filter(|_| !known);
+        let source = kept.source.clone().filter(|_| !known);
         record(host, socket, key, CacheAction::Served, Some(copy), rule);
         let waiting =
             self.clients.get(&socket).map_or(0, |client| client.outgoing.iter().map(Bytes::len).sum());
         let to_offset = host.written(socket) + waiting as u64;
         let (decision, rewrite) = self.send_head(socket, request, &head, length);
-        if let Some((from, (from_offset, came))) = source {
+        if let Some((from, from_offset, came)) = source {
             let rewrite = since_it_came(rewrite, &came, &head.headers);
             let event = Event::HeadersRewritten { from, from_offset, to: socket, to_offset, rewrite };
             host.record(event, Rule::AgeField);
@@ -216,7 +220,7 @@ impl SmartProxy {
         if let Some(old) = cache.find(&key, request) {
             cache.kept.remove(old);
         }
-        let source = Some((answer.offset, answer.head.headers.clone()));
+        let source = from.map(|from| (from, answer.offset, answer.head.headers.clone()));
         let head = ResponseHead { headers: end_to_end(&answer.head.headers), ..answer.head };
         let response = StoredResponse {
             varies: StoredResponse::varies(&request.headers, &head.headers),
@@ -254,7 +258,7 @@ impl SmartProxy {
             return;
         };
         kept.response.freshen(&answer.head, transaction.asked_at, answer.arrived, guesses);
-        (kept.from, kept.source) = (from, None);
+        kept.from = from;
         let copy = kept.copy(host.now());
         record(host, socket, key, CacheAction::Validated, Some(copy), Rule::NotModified);
         self.serve(socket, place, request, Rule::NotModified, host);

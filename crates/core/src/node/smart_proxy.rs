@@ -364,7 +364,7 @@ impl SmartProxy {
         self.answer_itself(socket, 502, &format!("Bad Gateway: {problem}\n"), Rule::BadGateway, host);
     }
 
-    fn drop_upstream(&mut self, client: SocketId, rule: Rule, host: &mut dyn Host) {
+    pub(super) fn drop_upstream(&mut self, client: SocketId, rule: Rule, host: &mut dyn Host) {
         let Some(upstream) = self.clients.get_mut(&client).and_then(|client| client.upstream.take()) else {
             return;
         };

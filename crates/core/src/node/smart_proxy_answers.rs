@@ -73,6 +73,9 @@ impl SmartProxy {
                         host.record(event, error.rule());
                     }
                     upstream.usable = false;
+                    if error == DecodeError::UnexpectedResponse {
+                        self.drop_upstream(socket, error.rule(), host);
+                    }
                     return;
                 }
             }
@@ -190,7 +193,8 @@ impl SmartProxy {
         let mut server = None;
         if let Some(upstream) = &mut client.upstream {
             let conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);
-            upstream.usable &= conclusion.persists;
+            // Where more follows than was asked for, the next answer's beginning would be a guess. RFC 9112 section 9.2.
+            upstream.usable &= conclusion.persists && upstream.decoder.is_idle();
             server = Some(upstream.socket);
             Self::conclude_server(upstream.socket, conclusion, host);
         }

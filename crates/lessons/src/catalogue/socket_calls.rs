@@ -86,10 +86,7 @@ pub static LESSON: Lesson = Lesson {
                 later(scene, scene.first(end))
             },
         },
-        StepSpec {
-            id: "over",
-            moment: over,
-        },
+        StepSpec { id: "over", moment: over },
     ],
     facts,
     challenge: None,
@@ -163,8 +160,7 @@ fn over(scene: &Scene<'_>) -> crate::moment::Moment {
     let broken = rest.after(reset).first(call("client", move |_, returned| *returned == pipe));
     let closed = rest.first(call("client", |call, _| *call == Call::Close));
     let is_first = rest.before(closed).count(state("client", State::CloseWait)) == 0;
-    let over =
-        broken.only_if(reset.entry().is_some()).told("broken").or(closed.told_if(is_first, "first"));
+    let over = broken.only_if(reset.entry().is_some()).told("broken").or(closed.told_if(is_first, "first"));
     later(scene, over.only_if(connected.entry().is_some()))
 }
 

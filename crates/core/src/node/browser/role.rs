@@ -236,7 +236,7 @@ impl Browser {
         let Some((response, framing)) = done.response else { return };
         connection.answered += 1;
         let conclusion = client_concludes(&done.head, &response, &framing);
-        let empty = connection.outstanding.is_empty();
+        let (empty, has_more) = (connection.outstanding.is_empty(), !connection.decoder.is_idle());
         let object = &mut self.page.objects[done.object];
         object.progress = Progress::Whole;
         let started_at = object.wanted_at;
@@ -261,6 +261,9 @@ impl Browser {
             // What was pipelined behind it will get no answer: it is asked for on another connection.
             self.take_back(socket, "closed-before-response", host);
             host.wait_for(socket, Waiting::PeerClose, conclusion.rule);
+        } else if empty && has_more {
+            // Nobody asked for what follows the answer: where answers begin and end is no longer certain.
+            self.leave(socket, Rule::UnsolicitedResponse, host);
         } else if !self.spec.reuses() {
             self.leave(socket, Rule::Application, host);
         } else if empty {
@@ -286,6 +289,7 @@ impl Browser {
         let rule = match problem {
             "closed-before-response" => Rule::PeerClosed,
             "response-timeout" => Rule::RequestTimeout,
+            "unexpected-response" => Rule::UnsolicitedResponse,
             _ => Rule::ResetReceived,
         };
         self.take_back(socket, problem, host);
