@@ -84,6 +84,7 @@ problem-port-number = a port is a number from 1 to 65535.
 problem-socket-name = a socket’s name is 1 to 16 letters and digits.
 problem-names-socket = socket and accept give a new socket a name, and no other call does.
 problem-missing = is missing.
+problem-twice = is there twice.
 problem-no-such-field = is not known here; there are { $known }.
 problem-no-fields = is not known here; there are no fields.
 problem-no-such-value = { $found } is not known here; there are { $known }.

@@ -84,6 +84,7 @@ problem-port-number = 포트는 1부터 65535까지의 수입니다.
 problem-socket-name = 소켓 이름은 영문자와 숫자 1~16자입니다.
 problem-names-socket = 새 소켓에 이름을 붙이는 호출은 socket과 accept이고, 이 둘에는 이름이 꼭 있어야 합니다.
 problem-missing = 빠져 있습니다.
+problem-twice = 두 번 나옵니다.
 problem-no-such-field = 여기에 쓸 수 있는 필드가 아닙니다. 쓸 수 있는 필드: { $known }
 problem-no-fields = 여기에는 필드를 쓸 수 없습니다.
 problem-no-such-value = { $found } 값은 쓸 수 없습니다. 쓸 수 있는 값: { $known }

@@ -76,6 +76,7 @@ problems! {
 
     // JSON of another shape than is read here. What was found is shown as JSON.
     missing = "missing" () "is missing";
+    twice = "twice" () "is there twice";
     no_such_field = "no-such-field" (known: &str) "is not known here; there are {known}";
     no_fields = "no-fields" () "is not known here; there are no fields";
     no_such_value = "no-such-value" (found: &str, known: &str) "{found} is not known here; there are {known}";

@@ -224,6 +224,11 @@ impl<'s> Spot<'s> {
         Self { scene, entry, at, index: scene.trace.applied_by(at), variant: None }
     }
 
+    /// Whether both are the same entry, or nowhere.
+    pub fn is(self, other: Self) -> bool {
+        self.entry == other.entry
+    }
+
     /// The entry found.
     pub fn entry(self) -> Option<&'s Entry> {
         self.scene.trace.entries.get(self.entry? as usize)

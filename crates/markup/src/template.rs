@@ -22,6 +22,23 @@ pub fn filling() -> Ident {
     Ident::new("filling", Span::mixed_site())
 }
 
+/// The statement that fills in several nodes as one.
+fn one(nodes: &[Node]) -> TokenStream {
+    let filling = filling();
+    match nodes {
+        [] => quote!(#filling.nothing()),
+        [Node::Value(value)] => quote!(#filling.child(#value)),
+        [Node::If { condition, then, otherwise }] => {
+            let (then, otherwise) = (one(then), one(otherwise));
+            quote!(if #condition { #then } else { #otherwise })
+        }
+        nodes => {
+            let node = html::nodes(nodes);
+            quote!(#filling.node(#node))
+        }
+    }
+}
+
 impl Template {
     /// Adds nodes.
     pub fn nodes(&mut self, nodes: &[Node]) {
@@ -52,12 +69,8 @@ impl Template {
             }
             Node::Value(value) => self.fill('\u{4}', quote!(#filling.child(#value))),
             Node::Each(nodes) => self.fill('\u{4}', quote!(#filling.each(#nodes))),
-            Node::If { condition, then, otherwise } => {
-                let (then, otherwise) = (html::nodes(then), html::nodes(otherwise));
-                self.fill(
-                    '\u{4}',
-                    quote! { if #condition { #filling.node(#then) } else { #filling.node(#otherwise) } },
-                );
+            Node::If { .. } => {
+                self.fill('\u{4}', one(std::slice::from_ref(node)));
             }
         }
     }

@@ -14,6 +14,12 @@ pub const fn decimal(value: f64, places: u32) -> Decimal {
     Decimal { value, places }
 }
 
+/// The nearest number to `value` from `low` to `high`, or `low` when there is none: `f64::clamp` would bring the
+/// machinery that prints floats, for its panic.
+pub const fn clamp(value: f64, low: f64, high: f64) -> f64 {
+    value.min(high).max(low)
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let power = 10_i64.pow(self.places);

@@ -36,7 +36,7 @@ mod word_keys;
 
 pub use caches::{CacheContents, CacheDoing, CacheRow, Caches};
 pub use cursor::Cursor;
-pub use decimal::{Decimal, decimal};
+pub use decimal::{Decimal, clamp, decimal};
 pub use describe::{DESCRIPTION_KEYS, cache_key, describe};
 pub use dissection::{
     Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, PathHop, SegmentKind,

@@ -56,6 +56,12 @@ impl Fill {
         self.holes.push(Hole::Node(node));
     }
 
+    /// Fills in nothing where a node may stand.
+    #[inline(never)]
+    pub fn nothing(&mut self) {
+        self.node(Html::default());
+    }
+
     /// Fills in children.
     pub fn each(&mut self, nodes: impl IntoIterator<Item = Html>) {
         let nodes = nodes.into_iter().collect();

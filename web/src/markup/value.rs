@@ -148,6 +148,11 @@ impl Child for &AttrValue {
     fn node(self) -> Html {
         self.clone().node()
     }
+
+    #[inline(never)]
+    fn fill(self, fill: &mut Fill) {
+        Child::fill(self.clone(), fill);
+    }
 }
 
 impl Child for String {
@@ -166,6 +171,10 @@ impl Child for &String {
     fn node(self) -> Html {
         self.as_str().node()
     }
+
+    fn fill(self, fill: &mut Fill) {
+        Child::fill(self.as_str(), fill);
+    }
 }
 
 impl Child for &str {
@@ -180,26 +189,19 @@ impl Child for &str {
     }
 }
 
-impl Child for usize {
-    fn node(self) -> Html {
-        self.to_string().node()
-    }
+macro_rules! numbers {
+    ($($type:ty)*) => {
+        $(impl Child for $type {
+            fn node(self) -> Html {
+                self.to_string().node()
+            }
+
+            #[inline(never)]
+            fn fill(self, fill: &mut Fill) {
+                Child::fill(self.to_string(), fill);
+            }
+        })*
+    };
 }
 
-impl Child for u32 {
-    fn node(self) -> Html {
-        self.to_string().node()
-    }
-}
-
-impl Child for u8 {
-    fn node(self) -> Html {
-        self.to_string().node()
-    }
-}
-
-impl Child for u64 {
-    fn node(self) -> Html {
-        self.to_string().node()
-    }
-}
+numbers! { u8 u32 u64 usize }

@@ -30,7 +30,7 @@ struct Impair {
 
 impl Edit {
     /// Reads a change, told apart by its shape.
-    pub fn read(any: &json::Any) -> Result<Self, json::JsonError> {
+    pub fn read(any: json::Any<'_>) -> Result<Self, json::JsonError> {
         if any.has("impair") {
             any.read().map(|Impair { link, impair }| Self::Impair { link, impair })
         } else {

@@ -70,8 +70,9 @@ impl Experiment {
     /// Errors: the field and what is wrong with it; the experiment is left unchanged.
     pub fn set_extra(&mut self, json: &str) -> Result<(), ScenarioError> {
         if json.trim_start().starts_with('[') {
-            let edits: Vec<json::Any> = json::read(json)?;
-            self.edits = edits.iter().take(MOST_EDITS).map(Edit::read).collect::<Result<_, _>>()?;
+            let mut edits = json::read_list(json, Edit::read)?;
+            edits.truncate(MOST_EDITS);
+            self.edits = edits;
             self.replaced = None;
         } else {
             self.replaced = Some(Rc::new(Scenario::from_json(json)?));

@@ -16,7 +16,7 @@ pub struct JsonError {
 }
 
 impl JsonError {
-    fn here(problem: Problem) -> Self {
+    pub(super) fn here(problem: Problem) -> Self {
         Self { field: String::new(), problem }
     }
 
@@ -25,26 +25,6 @@ impl JsonError {
         let dot = if self.field.is_empty() || self.field.starts_with('[') { "" } else { "." };
         self.field = [step, dot, &self.field].concat();
         self
-    }
-
-    /// A text that is no JSON.
-    pub(super) fn syntax(error: &serde_json::Error) -> Self {
-        let said = error.to_string();
-        let (line, column) = (error.line() as u64, error.column() as u64);
-        let (said, _) = said.split_once(" at line ").unwrap_or((&said, ""));
-        Self::here(match said {
-            "expected `:`" => Problem::json_expected(line, column, "“:”"),
-            "expected `,` or `]`" => Problem::json_expected(line, column, "“,” / “]”"),
-            "expected `,` or `}`" => Problem::json_expected(line, column, "“,” / “}”"),
-            "expected value" | "expected ident" => Problem::json_value(line, column),
-            "key must be a string" | "expected `\"`" => Problem::json_name(line, column),
-            "trailing comma" => Problem::json_trailing_comma(line, column),
-            "trailing characters" => Problem::json_trailing(line, column),
-            "invalid number" | "number out of range" => Problem::json_number(line, column),
-            "recursion limit exceeded" => Problem::json_too_deep(line, column),
-            said if said.starts_with("EOF") => Problem::json_ends_early(line, column),
-            _ => Problem::json_string(line, column),
-        })
     }
 
     /// What serde's readers say in words of their own.
@@ -133,6 +113,10 @@ impl de::Error for JsonError {
         Self { field: field.to_owned(), problem }
     }
 
+    fn duplicate_field(field: &'static str) -> Self {
+        Self { field: field.to_owned(), problem: Problem::twice() }
+    }
+
     fn missing_field(field: &'static str) -> Self {
         Self { field: field.to_owned(), problem: Problem::missing() }
     }
@@ -162,6 +146,10 @@ impl de::Error for Box<JsonError> {
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
         Self::new(JsonError::unknown_field(field, known))
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::new(JsonError::duplicate_field(field))
     }
 
     fn missing_field(field: &'static str) -> Self {

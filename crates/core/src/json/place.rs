@@ -7,9 +7,9 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
-use serde_json::{Value, map};
 
 use super::JsonError;
+use super::value::Value;
 
 /// What is wrong, as the readers pass it on. They are many, so it is small.
 pub(super) type Fault = Box<JsonError>;
@@ -22,12 +22,10 @@ pub(super) struct Place<'de>(pub &'de Value);
 
 impl<'de> Place<'de> {
     fn number<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0.as_u64() {
-            Some(number) => visitor.visit_u64(number),
-            None => match self.0.as_i64() {
-                Some(number) => visitor.visit_i64(number),
-                None => Err(self.unlike(&visitor)),
-            },
+        match self.0 {
+            Value::Unsigned(number) => visitor.visit_u64(*number),
+            Value::Signed(number) => visitor.visit_i64(*number),
+            _ => Err(self.unlike(&visitor)),
         }
     }
 
@@ -54,19 +52,13 @@ impl<'de> Place<'de> {
 
     /// What stands here is not what was expected.
     #[cold]
-    fn unlike(self, expected: &dyn Expected) -> Fault {
-        let shown;
+    pub(super) fn unlike(self, expected: &dyn Expected) -> Fault {
         let found = match self.0 {
             Value::Null => Unexpected::Unit,
             Value::Bool(value) => Unexpected::Bool(*value),
-            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
-                (Some(number), _) => Unexpected::Unsigned(number),
-                (_, Some(number)) => Unexpected::Signed(number),
-                _ => {
-                    shown = number.to_string();
-                    Unexpected::Other(&shown)
-                }
-            },
+            Value::Unsigned(number) => Unexpected::Unsigned(*number),
+            Value::Signed(number) => Unexpected::Signed(*number),
+            Value::Number(written) => Unexpected::Other(written),
             Value::String(text) => Unexpected::Str(text),
             Value::Array(_) => Unexpected::Seq,
             Value::Object(_) => Unexpected::Map,
@@ -92,7 +84,7 @@ impl<'de> Deserializer<'de> for Place<'de> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number(_) => self.number(visitor),
+            Value::Unsigned(_) | Value::Signed(_) | Value::Number(_) => self.number(visitor),
             Value::String(_) => self.text(visitor),
             Value::Array(_) => self.items(visitor),
             Value::Object(_) => self.members(visitor),
@@ -174,7 +166,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 }
 
 struct Members<'de> {
-    members: map::Iter<'de>,
+    members: slice::Iter<'de, (String, Value)>,
     value: Option<(&'de str, &'de Value)>,
 }
 

@@ -52,8 +52,8 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| {
                 let answer = scene.first(sent("server").data());
                 let says = |text: &str| {
-                    let said = scene.first(sent("server").carrying(text)).entry();
-                    said.is_some() && said == answer.entry()
+                    let said = scene.first(sent("server").carrying(text));
+                    said.entry().is_some() && said.is(answer)
                 };
                 let (chunked, known) = (says("Transfer-Encoding: chunked"), says("Content-Length"));
                 let answer = answer.halfway().told_if(chunked, "chunked");

@@ -58,7 +58,7 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| {
                 let asks = scene.first(sent("client").data().carrying("eep-"));
                 let first = scene.first(sent("client").data());
-                first.halfway().told_if(asks.entry() != first.entry(), "not-asked").moment()
+                first.halfway().told_if(!asks.is(first), "not-asked").moment()
             },
         },
         StepSpec {

@@ -1,7 +1,7 @@
 //! One sender's chart.
 
 use playground_core::time::Instant;
-use playground_playback::{Pace, SocketSeries};
+use playground_playback::{Pace, SocketSeries, clamp};
 
 use super::axes::Axes;
 use super::curves::Curves;
@@ -53,7 +53,7 @@ pub(super) fn Chart(props: &Props) -> Html {
     let x = frame.x(&props.pace, props.now);
     let time = time_text::moment(props.now);
     let plate = text_width(&time, 11.0, Face::Sans) + 12.0;
-    let plate_x = (x - plate / 2.0).clamp(2.0, (frame.width - plate - 2.0).max(2.0));
+    let plate_x = clamp(x - plate / 2.0, 2.0, frame.width - plate - 2.0);
     html! {
         <section class={classes!("graph", props.role)}>
             <h3><i aria-hidden="true" />{ &props.title }</h3>

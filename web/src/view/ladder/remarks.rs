@@ -1,6 +1,6 @@
 //! Remarks beside the lifelines.
 
-use playground_playback::Selection;
+use playground_playback::{Selection, clamp};
 
 use crate::markup::prelude::*;
 use crate::shared::Shared;
@@ -43,7 +43,7 @@ fn card(props: &Props, remark: &RemarkPlan) -> Html {
     let (x, y) = (px(remark.x), px(remark.y));
     let (w, h) = (px(remark.w), px(remark.h));
     let near = if remark.x > remark.about.0 { remark.x } else { remark.x + remark.w };
-    let middle = remark.about.1.clamp(remark.y + 6.0, (remark.y + remark.h - 6.0).max(remark.y + 6.0));
+    let middle = clamp(remark.about.1, remark.y + 6.0, remark.y + remark.h - 6.0);
     let leader = written("M# # L# #", &[remark.about.0, remark.about.1, near, middle]);
     html! {
         <g

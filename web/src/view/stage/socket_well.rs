@@ -1,6 +1,6 @@
 //! A socket in its slot on a card: state, buffers.
 
-use playground_playback::{BufferView, ConnectionId, Selection, SocketView};
+use playground_playback::{BufferView, ConnectionId, Selection, SocketView, clamp};
 
 use crate::language::{Text, use_text};
 use crate::markup::prelude::*;
@@ -159,7 +159,7 @@ fn places(props: &Props) -> Places {
         }
         Room::Medium => {
             let first = y + mono + 12.0;
-            let tall = ((h - mono - 12.0 - 10.0) / 2.0 - 2.0).clamp(12.0, tall);
+            let tall = clamp((h - mono - 12.0 - 10.0) / 2.0 - 2.0, 12.0, tall);
             Places {
                 state: (left, y + mono + 6.0),
                 state_size: mono,
