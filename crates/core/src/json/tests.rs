@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::value::Value;
 use super::*;
-use crate::scenario::Direction;
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -84,7 +83,7 @@ enum Odd {
 fn all_kinds_are_written_as_the_usual_way() {
     let maps = BTreeMap::from([(1, vec![]), (2, vec![-1_i64, i64::MIN])]);
     let odd = [Odd::Pair(1, '"'), Odd::Empty {}, Odd::Around(Some(())), Odd::Around(None)];
-    let all = (maps, odd, u64::MAX, [0_u8; 0], true, BTreeMap::<String, ()>::new(), Direction::Forward);
+    let all = (maps, odd, u64::MAX, [0_u8; 0], true, BTreeMap::<String, ()>::new(), Colour::Blue);
     assert_eq!(to_string(&all), serde_json::to_string(&all).unwrap());
     assert_eq!(to_string_pretty(&all), serde_json::to_string_pretty(&all).unwrap());
 }
