@@ -145,7 +145,11 @@ impl<'t> Scene<'t> {
                 _ => Some(sending.node),
             };
         }
-        let socket = socket_of(&entry.event)?;
+        let socket = match &entry.event {
+            // What is passed on concerns the one that it came from.
+            Event::HeadersRewritten { from, .. } | Event::BytesRelayed { from, .. } => *from,
+            event => event.socket()?,
+        };
         self.peers.get(&(entry.node, socket)).copied()
     }
 
@@ -307,49 +311,6 @@ impl<'s> Spot<'s> {
             }
             None => Moment::Absent { reason },
         }
-    }
-}
-
-/// The socket that an event is about.
-fn socket_of(event: &Event) -> Option<SocketId> {
-    match event {
-        Event::Socket { socket, .. }
-        | Event::RequestReceived { socket, .. }
-        | Event::ResponseReceived { socket, .. }
-        | Event::MessageCompleted { socket, .. }
-        | Event::MessageIncomplete { socket, .. }
-        | Event::MessageRejected { socket, .. }
-        | Event::PersistenceDecided { socket, .. }
-        | Event::BeliefChanged { socket, .. }
-        | Event::WaitingChanged { socket, .. }
-        | Event::EffectCaused { socket, .. }
-        | Event::TlsOpened { socket, .. }
-        | Event::TransactionCompleted { socket, .. }
-        | Event::CacheUsed { socket, .. }
-        | Event::CallBlocked { socket, .. }
-        | Event::ObjectNamed { socket, .. } => Some(*socket),
-        Event::CallReturned { socket, .. }
-        | Event::TimerStarted { socket, .. }
-        | Event::TimerExpired { socket, .. }
-        | Event::TimerStopped { socket, .. }
-        | Event::SegmentSent { socket, .. } => *socket,
-        Event::HeadersRewritten { from, .. } | Event::BytesRelayed { from, .. } => Some(*from),
-        Event::SegmentDelivered { .. }
-        | Event::SegmentDropped { .. }
-        | Event::TransactionFailed { .. }
-        | Event::PagePainted { .. }
-        | Event::PageCompleted { .. }
-        | Event::RetryDecided { .. }
-        | Event::UserAsked { .. }
-        | Event::UserAnswered { .. }
-        | Event::DatagramSent { .. }
-        | Event::AddressObtained { .. }
-        | Event::AddressRefused { .. }
-        | Event::NameResolved { .. }
-        | Event::NameUnresolved { .. }
-        | Event::EchoReturned { .. }
-        | Event::EchoLost { .. }
-        | Event::Intervened { .. } => None,
     }
 }
 

@@ -1,23 +1,10 @@
 //! The lessons that load a page: what each policy is said to gain, and where it does not.
 
+mod support;
+
 use playground_core::time::Duration;
-use playground_lessons::{KnobValues, Run, Value, find};
-
-fn run(id: &str, knobs: &[(&str, &str)]) -> Run {
-    let lesson = find(id).expect("it is in the registry");
-    let mut values = KnobValues::defaults(lesson);
-    for (knob, value) in knobs {
-        values.set(lesson, knob, value).expect("a value that it takes");
-    }
-    lesson.run(&values).expect("a sound scenario")
-}
-
-fn span(run: &Run, fact: &str) -> Duration {
-    match run.facts.get(fact) {
-        Some(Value::Span(span)) => *span,
-        other => panic!("{fact}: {other:?}"),
-    }
-}
+use playground_lessons::Value;
+use support::{run, span};
 
 /// By how much the run is quicker than one kept connection, in thousandths; negative when it is slower.
 fn gain(knobs: &[(&str, &str)]) -> i64 {

@@ -1,30 +1,10 @@
 //! The numbers that the lessons about proxies are about.
 
+mod support;
+
 use playground_core::time::Duration;
-use playground_lessons::{KnobValues, Run, Value, find};
-
-fn run(id: &str, changes: &[(&str, &str)]) -> Run {
-    let lesson = find(id).unwrap_or_else(|| panic!("no lesson {id}"));
-    let mut values = KnobValues::defaults(lesson);
-    for (knob, value) in changes {
-        values.set(lesson, knob, value).unwrap_or_else(|error| panic!("{error}"));
-    }
-    lesson.run(&values).unwrap_or_else(|error| panic!("{id}: {error:?}"))
-}
-
-fn count(run: &Run, key: &str) -> u64 {
-    match run.facts.get(key) {
-        Some(Value::Count(count)) => *count,
-        other => panic!("{} {key} is {other:?}", run.lesson.id),
-    }
-}
-
-fn wait(run: &Run, key: &str) -> Duration {
-    match run.facts.get(key) {
-        Some(Value::Span(span)) => *span,
-        other => panic!("{} {key} is {other:?}", run.lesson.id),
-    }
-}
+use playground_lessons::Run;
+use support::{count, run, span};
 
 fn told(run: &Run, step: &str) -> Option<&'static str> {
     run.steps.iter().find(|mark| mark.id == step).and_then(|mark| mark.variant.or(mark.absent))
@@ -38,8 +18,8 @@ fn proxy_connection_harms_nobody_and_helps_with_a_smart_proxy() {
     assert_eq!((count(&dumb, "connections"), told(&dumb, "end")), (2, None));
     let smart = run("proxy-connection", &[("proxy", "smart")]);
     assert_eq!((count(&smart, "connections"), told(&smart, "end")), (1, Some("smart")));
-    assert!(wait(&smart, "second-wait") < wait(&dumb, "second-wait"));
-    let hangs = wait(&run("proxy-connection", &[("field", "connection")]), "second-wait");
+    assert!(span(&smart, "second-wait") < span(&dumb, "second-wait"));
+    let hangs = span(&run("proxy-connection", &[("field", "connection")]), "second-wait");
     assert!(hangs > Duration::from_millis(4_400) && hangs < Duration::from_millis(4_600), "{hangs}");
 }
 
@@ -52,10 +32,10 @@ fn a_mixed_chain_hangs_in_either_order() {
         assert!(found > least && found < most, "{found} is not {millis} ms");
     };
     let dumb_first = run("proxy-chain", &[]);
-    near(wait(&dumb_first, "second-wait"), 9_500);
+    near(span(&dumb_first, "second-wait"), 9_500);
     assert_eq!((count(&dumb_first, "stuck"), told(&dumb_first, "end")), (1, None));
     let smart_first = run("proxy-chain", &[("first", "smart"), ("second", "dumb")]);
-    near(wait(&smart_first, "second-wait"), 4_500);
+    near(span(&smart_first, "second-wait"), 4_500);
     assert_eq!((count(&smart_first, "stuck"), told(&smart_first, "end")), (2, Some("gateway")));
     for third in ["none", "dumb"] {
         let all_dumb = run("proxy-chain", &[("second", "dumb"), ("third", third)]);
@@ -113,13 +93,13 @@ fn a_cache_near_by_saves_the_long_way() {
     let hit = run("caching-proxy", &[]);
     assert_eq!(count(&hit, "asked"), 2);
     let (first, second, third) =
-        (wait(&hit, "first-wait"), wait(&hit, "second-wait"), wait(&hit, "third-wait"));
+        (span(&hit, "first-wait"), span(&hit, "second-wait"), span(&hit, "third-wait"));
     // The near hop alone; the near hop and one long round trip; both handshakes and the whole page.
     assert!(second < Duration::from_millis(100), "{second}");
     assert!(third > Duration::from_millis(300) && third < first, "{third}");
     // The distance is no matter for a hit.
     let far = run("caching-proxy", &[("distance", "800")]);
-    assert_eq!(wait(&far, "second-wait").as_micros() / 1_000, second.as_micros() / 1_000);
+    assert_eq!(span(&far, "second-wait").as_micros() / 1_000, second.as_micros() / 1_000);
     // What is not kept is asked for each time; half an answer is not kept.
     assert_eq!(count(&run("caching-proxy", &[("page", "no-store")]), "asked"), 3);
     let cut = run("caching-proxy", &[("page", "cut")]);

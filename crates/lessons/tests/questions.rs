@@ -1,33 +1,12 @@
 //! The questions that find a moment in a trace, and the numbers that the lessons are about.
 
+mod support;
+
 use playground_core::tcp::State;
 use playground_core::time::{Duration, Instant};
 use playground_lessons::pattern::{completed, delivered, received, sent, state};
-use playground_lessons::{KnobValues, Lesson, Moment, Run, Scene, Value, find};
-
-fn lesson(id: &str) -> &'static Lesson {
-    find(id).unwrap_or_else(|| panic!("no lesson {id}"))
-}
-
-fn run(id: &str, changes: &[(&str, &str)]) -> Run {
-    let lesson = lesson(id);
-    let mut values = KnobValues::defaults(lesson);
-    for (knob, value) in changes {
-        values.set(lesson, knob, value).unwrap_or_else(|error| panic!("{error}"));
-    }
-    lesson.run(&values).unwrap_or_else(|error| panic!("{id}: {error:?}"))
-}
-
-fn fact<'r>(run: &'r Run, key: &str) -> &'r Value {
-    run.facts.get(key).unwrap_or_else(|| panic!("{} has no {key}", run.lesson.id))
-}
-
-fn span(run: &Run, key: &str) -> Duration {
-    match fact(run, key) {
-        Value::Span(span) => *span,
-        other => panic!("{key} is {other:?}"),
-    }
-}
+use playground_lessons::{Moment, Scene, Value};
+use support::{fact, run, span};
 
 #[test]
 fn patterns_are_put_together_from_small_questions() {

@@ -1,22 +1,9 @@
 //! What the lessons about broken connections are about, as numbers of their runs.
 
-use playground_lessons::{KnobValues, Run, Value, find};
+mod support;
 
-fn run(id: &str, changes: &[(&str, &str)]) -> Run {
-    let lesson = find(id).unwrap_or_else(|| panic!("no lesson {id}"));
-    let mut values = KnobValues::defaults(lesson);
-    for (knob, value) in changes {
-        values.set(lesson, knob, value).unwrap_or_else(|error| panic!("{error}"));
-    }
-    lesson.run(&values).unwrap_or_else(|error| panic!("{id}: {error:?}"))
-}
-
-fn count(run: &Run, key: &str) -> u64 {
-    match run.facts.get(key) {
-        Some(Value::Count(count) | Value::Octets(count)) => *count,
-        other => panic!("{key} is {other:?}"),
-    }
-}
+use playground_lessons::{Run, Value};
+use support::{count, octets, run};
 
 #[test]
 fn a_repeated_post_orders_twice_and_a_repeated_put_once() {
@@ -71,7 +58,7 @@ fn a_piece_without_a_length_is_kept_and_handed_on() {
         ("missing", "fin", 600),
     ] {
         let run = run("truncation", &[("length", length), ("end", end)]);
-        assert_eq!((count(&run, "first"), count(&run, "last")), (600, last), "{length} {end}");
+        assert_eq!((octets(&run, "first"), octets(&run, "last")), (600, last), "{length} {end}");
     }
 }
 

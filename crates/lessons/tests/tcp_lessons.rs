@@ -1,32 +1,12 @@
 //! The numbers that the lessons about TCP itself are about.
 
-use playground_lessons::{KnobValues, Run, Value, Ways, find};
+mod support;
 
-fn run(id: &str, changes: &[(&str, &str)]) -> Run {
-    let lesson = find(id).unwrap_or_else(|| panic!("no lesson {id}"));
-    let mut values = KnobValues::defaults(lesson);
-    for (knob, value) in changes {
-        values.set(lesson, knob, value).unwrap_or_else(|error| panic!("{error}"));
-    }
-    lesson.run(&values).unwrap_or_else(|error| panic!("{id}: {error:?}"))
-}
-
-fn fact(run: &Run, key: &str) -> Value {
-    run.facts.get(key).unwrap_or_else(|| panic!("{} has no {key}: {:?}", run.lesson.id, run.facts)).clone()
-}
+use playground_lessons::{Run, Value, Ways};
+use support::{count, fact, run, span};
 
 fn millis(run: &Run, key: &str) -> u64 {
-    match fact(run, key) {
-        Value::Span(span) => span.as_micros() / 1_000,
-        other => panic!("{key} is {other:?}"),
-    }
-}
-
-fn count(run: &Run, key: &str) -> u64 {
-    match fact(run, key) {
-        Value::Count(count) => count,
-        other => panic!("{key} is {other:?}"),
-    }
+    span(run, key).as_micros() / 1_000
 }
 
 /// RFC 5681 section 3.1: one segment per ACK is a doubling per round trip; a window of
@@ -43,7 +23,7 @@ fn segments_per_round_trip_in_slow_start() {
         (&[("ack", "octets")], "1, 2, 4, 8, 16, 32, 6"),
     ] {
         let run = run("slow-start", changes);
-        assert_eq!(fact(&run, "rounds"), Value::Verbatim(rounds.to_owned()), "{changes:?}");
+        assert_eq!(*fact(&run, "rounds"), Value::Verbatim(rounds.to_owned()), "{changes:?}");
     }
 }
 
@@ -128,7 +108,7 @@ fn headers_weigh_more_the_smaller_the_segments() {
     for (mss, segments, share) in [("1460", 4, 30), ("536", 10, 73), ("100", 51, 287)] {
         let run = run("segments", &[("mss", mss)]);
         assert_eq!(count(&run, "segments"), segments);
-        assert_eq!(fact(&run, "share"), Value::PerMille(share));
+        assert_eq!(*fact(&run, "share"), Value::PerMille(share));
     }
 }
 

@@ -3,6 +3,7 @@
 mod entry;
 mod event;
 mod ids;
+mod subject;
 
 pub use entry::Entry;
 pub use event::{Belief, CacheAction, CachedCopy, DropReason, Event, RetryDecision, Waiting};

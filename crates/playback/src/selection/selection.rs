@@ -46,46 +46,7 @@ impl Selection {
             | Event::SegmentDropped { id, .. } => Some(*id),
             _ => None,
         };
-        let socket = match &entry.event {
-            Event::Socket { socket, .. }
-            | Event::RequestReceived { socket, .. }
-            | Event::ResponseReceived { socket, .. }
-            | Event::MessageCompleted { socket, .. }
-            | Event::MessageIncomplete { socket, .. }
-            | Event::MessageRejected { socket, .. }
-            | Event::PersistenceDecided { socket, .. }
-            | Event::BeliefChanged { socket, .. }
-            | Event::WaitingChanged { socket, .. }
-            | Event::EffectCaused { socket, .. }
-            | Event::TlsOpened { socket, .. }
-            | Event::TransactionCompleted { socket, .. }
-            | Event::CacheUsed { socket, .. }
-            | Event::CallBlocked { socket, .. }
-            | Event::ObjectNamed { socket, .. } => Some(*socket),
-            Event::HeadersRewritten { to, .. } | Event::BytesRelayed { to, .. } => Some(*to),
-            Event::SegmentSent { socket, .. }
-            | Event::CallReturned { socket, .. }
-            | Event::TimerStarted { socket, .. }
-            | Event::TimerStopped { socket, .. }
-            | Event::TimerExpired { socket, .. } => *socket,
-            Event::SegmentDelivered { .. }
-            | Event::SegmentDropped { .. }
-            | Event::TransactionFailed { .. }
-            | Event::PagePainted { .. }
-            | Event::PageCompleted { .. }
-            | Event::RetryDecided { .. }
-            | Event::UserAsked { .. }
-            | Event::UserAnswered { .. }
-            | Event::DatagramSent { .. }
-            | Event::AddressObtained { .. }
-            | Event::AddressRefused { .. }
-            | Event::NameResolved { .. }
-            | Event::NameUnresolved { .. }
-            | Event::EchoReturned { .. }
-            | Event::EchoLost { .. }
-            | Event::Intervened { .. } => None,
-        };
-        let socket = match (socket, segment) {
+        let socket = match (entry.event.socket(), segment) {
             (Some(socket), _) => Some(SocketKey::new(entry.node, socket)),
             (None, Some(id)) => Self::of_segment(dissection, id).socket,
             (None, None) => None,

@@ -1,0 +1,50 @@
+//! What an event is about.
+
+use super::Event;
+use crate::tcp::SocketId;
+
+impl Event {
+    /// The socket of its node that the event is about; of what is passed on from one to another, the other.
+    pub const fn socket(&self) -> Option<SocketId> {
+        match self {
+            Self::Socket { socket, .. }
+            | Self::RequestReceived { socket, .. }
+            | Self::ResponseReceived { socket, .. }
+            | Self::MessageCompleted { socket, .. }
+            | Self::MessageIncomplete { socket, .. }
+            | Self::MessageRejected { socket, .. }
+            | Self::PersistenceDecided { socket, .. }
+            | Self::BeliefChanged { socket, .. }
+            | Self::WaitingChanged { socket, .. }
+            | Self::EffectCaused { socket, .. }
+            | Self::TlsOpened { socket, .. }
+            | Self::TransactionCompleted { socket, .. }
+            | Self::CacheUsed { socket, .. }
+            | Self::CallBlocked { socket, .. }
+            | Self::ObjectNamed { socket, .. }
+            | Self::HeadersRewritten { to: socket, .. }
+            | Self::BytesRelayed { to: socket, .. } => Some(*socket),
+            Self::SegmentSent { socket, .. }
+            | Self::CallReturned { socket, .. }
+            | Self::TimerStarted { socket, .. }
+            | Self::TimerStopped { socket, .. }
+            | Self::TimerExpired { socket, .. } => *socket,
+            Self::SegmentDelivered { .. }
+            | Self::SegmentDropped { .. }
+            | Self::TransactionFailed { .. }
+            | Self::PagePainted { .. }
+            | Self::PageCompleted { .. }
+            | Self::RetryDecided { .. }
+            | Self::UserAsked { .. }
+            | Self::UserAnswered { .. }
+            | Self::DatagramSent { .. }
+            | Self::AddressObtained { .. }
+            | Self::AddressRefused { .. }
+            | Self::NameResolved { .. }
+            | Self::NameUnresolved { .. }
+            | Self::EchoReturned { .. }
+            | Self::EchoLost { .. }
+            | Self::Intervened { .. } => None,
+        }
+    }
+}
