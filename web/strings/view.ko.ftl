@@ -60,7 +60,7 @@ rule-limited-transmit = 처음 두 번의 중복 ACK에는 새 세그먼트를 �
 rule-retransmission-timeout = 재전송 타임아웃 안에 ACK가 오지 않았습니다. 가장 오래된 세그먼트를 다시 보내고, 다음에는 두 배로 기다립니다.
 rule-rtt-measured = 왕복 시간을 쟀고, 재전송 타임아웃을 거기에 맞춥니다.
 rule-restart-after-idle = 오래 쉬었으므로 예전 혼잡 윈도를 믿지 않고 느린 시작을 다시 합니다.
-rule-unreachable-while-opening = 라우터가 상대에게 닿을 수 없다고 알려 와서, 연결 시도가 바로 실패합니다.
+rule-unreachable-while-opening = 라우터가 상대에게 닿을 수 없다고 알려 와서, 커넥션을 맺으려던 시도가 바로 실패합니다.
 rule-user-timeout = 상대가 너무 오래 답하지 않아 커넥션을 포기합니다.
 
 # TCP: 끊기
@@ -136,7 +136,7 @@ rule-trailer-field = Trailer는 청크 본문 뒤에 올 것을 알립니다. 19
 # HTTP: 역할
 rule-next-request = 커넥션이 비어 있고 유지되므로 다음 요청을 보냅니다.
 rule-pipelined-request = 파이프라인: 앞 요청의 응답을 기다리지 않고 다음 요청을 보냅니다.
-rule-unsolicited-response = 요청하지 않은 바이트가 더 왔습니다. 응답의 경계를 믿을 수 없으므로 커넥션을 닫습니다.
+rule-unsolicited-response = 요청하지 않은 바이트가 더 왔습니다. 응답의 경계를 믿을 수 없으므로 커넥션을 끊습니다.
 rule-response-order = 응답은 요청 순서대로 나갑니다. 먼저 끝나도 앞 응답을 기다립니다.
 rule-processing-time = 서버가 응답을 만드는 데 시간이 걸립니다.
 rule-graceful-close = 출력을 먼저 닫고 상대가 끝낼 때까지 읽은 다음 끊습니다. 잃는 것이 없습니다(우아한 커넥션 끊기).
