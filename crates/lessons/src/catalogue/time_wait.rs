@@ -90,7 +90,14 @@ pub static LESSON: Lesson = Lesson {
                 again.only_if(first.at().is_some()).halfway().or_absent("never-refused")
             },
         },
-        StepSpec { id: "score", moment: |scene| told(scene, scene.end()).moment() },
+        StepSpec {
+            id: "score",
+            // The last to wait: from here on ports only come free.
+            moment: |scene| {
+                let last = scene.whole().last(state(closer(scene), State::TimeWait));
+                told(scene, last.or(scene.end())).moment()
+            },
+        },
     ],
     facts,
     challenge: Some(&CHALLENGE),

@@ -5,12 +5,13 @@ use std::rc::Rc;
 use playground_core::order::{self, Map};
 use playground_core::tcp::Notice;
 use playground_core::time::Instant;
+use playground_core::tcp::SocketId;
 use playground_core::trace::{Event, NodeId, Trace, Waiting};
 
 use super::{Arrow, Ladder, Lifeline, WaitingBar, Zigzag, labels, notes, ticks};
 use crate::frame::lost_progress;
 use crate::role::role;
-use crate::{Dissection, Pace, SocketKey};
+use crate::{Dissection, Pace};
 
 /// Waits shorter than this part of a hop are not drawn.
 const SHORTEST_WAIT_PERCENT: u64 = 50;
@@ -75,19 +76,24 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Ladd
     }
 }
 
-/// A wait that has begun: since when, what for, by which entry.
-type OpenWait = (Instant, Waiting, u32);
+/// A wait that has begun: whose, since when, what for, by which entry.
+type OpenWait = (NodeId, Option<SocketId>, Instant, Waiting, u32);
+
+/// What a node itself waits for, before there is a connection that could wait.
+const fn is_of_node(purpose: Waiting) -> bool {
+    matches!(purpose, Waiting::Address | Waiting::NameAnswer | Waiting::Echo | Waiting::Neighbour)
+}
 
 fn bars(trace: &Trace, dissection: &Dissection, pace: &Pace, x: &impl Fn(NodeId) -> f64) -> Vec<WaitingBar> {
     let shortest = dissection.hop.as_micros() * SHORTEST_WAIT_PERCENT / 100;
-    let mut open: Map<SocketKey, OpenWait> = Map::new();
+    let mut open: Vec<OpenWait> = Vec::new();
     let mut bars: Vec<WaitingBar> = Vec::new();
-    let mut close = |socket: SocketKey, wait: Option<OpenWait>, until: Instant| {
-        let Some((since, waiting, entry)) = wait else { return };
+    let mut close = |(node, socket, since, waiting, entry): OpenWait, until: Instant| {
         if until.since(since).as_micros() >= shortest.max(1) {
             bars.push(WaitingBar {
+                node,
                 socket,
-                x: x(socket.node),
+                x: x(node),
                 column: 0,
                 waiting,
                 y0: pace.to_view(since),
@@ -99,26 +105,29 @@ fn bars(trace: &Trace, dissection: &Dissection, pace: &Pace, x: &impl Fn(NodeId)
         }
     };
     for entry in &trace.entries {
-        match &entry.event {
-            Event::WaitingChanged { socket, waiting } => {
-                let key = SocketKey::new(entry.node, *socket);
-                if open.get(&key).is_some_and(|(_, before, _)| before == waiting) {
-                    continue;
-                }
-                close(key, open.remove(&key), entry.at);
-                if *waiting != Waiting::Nothing {
-                    open.insert(key, (entry.at, *waiting, entry.index));
-                }
+        let (socket, waiting) = match &entry.event {
+            Event::WaitingChanged { socket, waiting } => (Some(*socket), *waiting),
+            Event::Socket { socket, notice: Notice::Released } => (Some(*socket), Waiting::Nothing),
+            Event::TimerStarted { socket: None, purpose, .. } if is_of_node(*purpose) => (None, *purpose),
+            Event::TimerStopped { socket: None, purpose } | Event::TimerExpired { socket: None, purpose }
+                if is_of_node(*purpose) =>
+            {
+                (None, Waiting::Nothing)
             }
-            Event::Socket { socket, notice: Notice::Released } => {
-                let key = SocketKey::new(entry.node, *socket);
-                close(key, open.remove(&key), entry.at);
+            _ => continue,
+        };
+        if let Some(place) = open.iter().position(|wait| (wait.0, wait.1) == (entry.node, socket)) {
+            if open[place].3 == waiting {
+                continue;
             }
-            _ => {}
+            close(open.swap_remove(place), entry.at);
+        }
+        if waiting != Waiting::Nothing {
+            open.push((entry.node, socket, entry.at, waiting, entry.index));
         }
     }
-    for (key, wait) in open {
-        close(key, Some(wait), pace.end());
+    for wait in open {
+        close(wait, pace.end());
     }
     order::sort_by_key(&mut bars, |bar| (bar.since.as_micros(), bar.entry.into()));
     columns(&mut bars);
@@ -129,7 +138,7 @@ fn bars(trace: &Trace, dissection: &Dissection, pace: &Pace, x: &impl Fn(NodeId)
 fn columns(bars: &mut [WaitingBar]) {
     let mut taken: Map<NodeId, Vec<Instant>> = Map::new();
     for bar in bars {
-        let columns = taken.entry(bar.socket.node).or_default();
+        let columns = taken.entry(bar.node).or_default();
         let column = columns.iter().position(|until| *until <= bar.since).unwrap_or(columns.len());
         if column == columns.len() {
             columns.push(bar.until);

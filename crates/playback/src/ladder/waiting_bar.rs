@@ -1,15 +1,18 @@
 //! A wait in the ladder.
 
+use playground_core::tcp::SocketId;
 use playground_core::time::Instant;
-use playground_core::trace::Waiting;
+use playground_core::trace::{NodeId, Waiting};
 
-use crate::{SocketKey, ViewTime};
+use crate::ViewTime;
 
 /// A band on a lifeline: its node waits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WaitingBar {
-    /// On which connection's socket.
-    pub socket: SocketKey,
+    /// The node.
+    pub node: NodeId,
+    /// On which connection's socket; none for a wait that comes before any.
+    pub socket: Option<SocketId>,
     /// The lifeline's place.
     pub x: f64,
     /// Place beside other bars of the same node at the same time, from 0.

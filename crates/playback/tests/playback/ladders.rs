@@ -128,7 +128,7 @@ fn the_dumb_proxys_ladder_reads_as_the_book_tells_it() {
     assert_eq!(unread.node.0, 1);
     assert_eq!(unread.phrase.arg("message"), Some(&Value::Text("GET /b".to_owned())));
     let waits = |node: u16, waiting: Waiting| {
-        ladder.bars.iter().any(|bar| bar.socket.node.0 == node && bar.waiting == waiting)
+        ladder.bars.iter().any(|bar| bar.node.0 == node && bar.waiting == waiting)
     };
     assert!(waits(0, Waiting::Response) && waits(1, Waiting::ServerClose));
 }
@@ -149,7 +149,7 @@ fn notes_have_known_keys_and_bars_do_not_overlap_in_a_column() {
         for (place, a) in ladder.bars.iter().enumerate() {
             assert!(a.since < a.until && a.waiting != Waiting::Nothing);
             for b in &ladder.bars[place + 1..] {
-                let same = a.socket.node == b.socket.node && a.column == b.column;
+                let same = a.node == b.node && a.column == b.column;
                 assert!(!same || a.until <= b.since || b.until <= a.since, "{}", run.name);
             }
         }

@@ -9,6 +9,7 @@ use super::tiles::{PlacedTile, TileRoom, set};
 
 /// The tiles of one buffer, thrown-away ones cracked.
 pub(super) fn filled(buffer: &BufferView, room: TileRoom, author: Classes) -> Html {
+    let room = room.suited(&buffer.tiles);
     let (tiles, left_over) = set(&buffer.tiles, room);
     let hidden = left_over + buffer.hidden_tiles as usize;
     let rows = room.rows as f64;

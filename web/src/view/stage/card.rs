@@ -11,7 +11,7 @@ use crate::view::common::words;
 
 use super::form::TypeSizes;
 use super::layout::{CardBox, Mind};
-use super::number_badge::number_badge;
+use super::number_badge::{badge_width, number_badge};
 use super::role_sign::role_sign;
 use super::socket_well::SocketWell;
 use super::terminal::terminal;
@@ -70,7 +70,7 @@ pub(super) fn Card(props: &Props) -> Html {
             />
         }
     });
-    let several = place.minds.len() > 1;
+    let several = place.mixes_minds();
     let beliefs = place.minds.iter().map(|mind| {
         let seat = props
             .seats
@@ -98,6 +98,9 @@ pub(super) fn Card(props: &Props) -> Html {
 
 fn head(text: Text, props: &Props) -> Html {
     let (header, sizes) = (props.place.header, props.sizes);
+    if props.node.kind == RoleKind::Network && header.h >= 80.0 {
+        return passing_head(text, props);
+    }
     let r = if props.terse { 14.0 } else { sizes.name };
     let x = header.x + 2.0 * r + 10.0;
     let middle = header.y + header.h / 2.0 + 2.0;
@@ -105,13 +108,27 @@ fn head(text: Text, props: &Props) -> Html {
     let listen = listening.filter(|_| !props.terse).map(|port| format!("LISTEN :{port}"));
     let title = words::card_title(text, &props.node);
     let room = header.right() - x;
+    // A name that is longer than a narrow card is broad takes two lines, and nothing stands under it.
     let title_w = text_width(&title, sizes.name, Face::Sans) * 1.06;
+    if title_w > room && header.w < 180.0 && title.contains(' ') {
+        let size = sizes.name * 0.86;
+        let lines = wrapped(&title, size, Face::Sans, room, 2).into_iter().enumerate();
+        return html! {
+            <>
+                { role_sign(props.node.kind, props.node.role, (header.x + r, middle), r) }
+                { for lines.map(|(line, words)| {
+                    let y = middle + size * (1.12 * line as f64 - 0.22);
+                    html! { <text class="card-name" key={line} x={px(x)} y={px(y)} font-size={px(size)}>{ words }</text> }
+                }) }
+            </>
+        };
+    }
     let listen_w =
         listen.as_ref().map_or(0.0, |listen| text_width(listen, sizes.small - 1.0, Face::Mono) + 14.0);
     let listen = listen.filter(|_| title_w + 8.0 + listen_w <= room);
     let subtitle = subtitle(text, &props.node);
     // A timer that concerns no connection runs at the end of this line.
-    let has_ring = header.h >= 60.0 && !props.node.timers.is_empty();
+    let has_ring = !props.node.timers.is_empty();
     let under_room = if has_ring { room - 82.0 } else { room };
     let under_w = text_width(&subtitle, sizes.text - 0.5, Face::Sans);
     let is_cramped = under_w > under_room && (has_ring || props.node.kind == RoleKind::Network);
@@ -144,6 +161,22 @@ fn head(text: Text, props: &Props) -> Html {
                     { listen }
                 </text>
             }
+        </>
+    }
+}
+
+/// The head of what only passes packets on: its sign above its name.
+fn passing_head(text: Text, props: &Props) -> Html {
+    let (header, sizes) = (props.place.header, props.sizes);
+    let r = if props.terse { 15.0 } else { sizes.name };
+    let (x, y) = header.middle();
+    let title = fitted(&words::card_title(text, &props.node), sizes.name, Face::Sans, header.w);
+    html! {
+        <>
+            { role_sign(props.node.kind, props.node.role, (x, y - sizes.name * 0.7), r) }
+            <text class="card-name middle" x={px(x)} y={px(y - sizes.name * 0.7 + r + sizes.name * 1.2)} font-size={px(sizes.name)}>
+                { title }
+            </text>
         </>
     }
 }
@@ -182,23 +215,30 @@ fn belief(
     let rect = mind.belief;
     let size = sizes.text;
     let number = socket.connection.filter(|_| numbered).map(playground_playback::ConnectionId::number);
-    let indent = if number.is_some() { size * 1.5 } else { 0.0 };
+    let r = size * 0.55;
+    let indent = number.map_or(0.0, |number| badge_width(number, r) + size * 0.4);
     let quoted = text.plain(words::belief_key(belief));
     let mut said = text.get("stage-belief", &[("belief", &quoted)]);
     let room = rect.w - indent - if disagrees { size } else { 0.0 };
-    if number.is_some() && text_width(&said, size, Face::Sans) > room {
+    if mind.belief_lines < 2 && number.is_some() && text_width(&said, size, Face::Sans) > room {
         said = format!("“{quoted}”");
     }
     if disagrees {
         // A sign besides the colour: the other end believes otherwise.
         said.insert_str(0, "≠ ");
     }
-    let lines = wrapped(&said, size, Face::Sans, rect.w - indent, mind.belief_lines);
+    let room = rect.w - indent;
+    let mut lines = wrapped(&said, size, Face::Sans, room, mind.belief_lines);
+    if lines.last().is_some_and(|line| line.ends_with('…')) {
+        // What is believed matters more than that it is a belief.
+        let sign = if disagrees { "≠ " } else { "" };
+        lines = wrapped(&format!("{sign}“{quoted}”"), size, Face::Sans, room, mind.belief_lines);
+    }
     let step = rect.h / mind.belief_lines as f64;
     html! {
         <g class={if disagrees { "belief is-contradicted" } else { "belief" }}>
             if let Some(number) = number {
-                { number_badge(number, rect.x + size * 0.55, rect.y + step / 2.0, size * 0.55) }
+                { number_badge(number, rect.x, rect.y + step / 2.0, r) }
             }
             { for lines.into_iter().enumerate().map(|(index, line)| {
                 let y = rect.y + step * index as f64 + step / 2.0 + size * 0.36;

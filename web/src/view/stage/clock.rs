@@ -14,7 +14,7 @@ use playground_playback::decimal;
 use super::card::Seat;
 use super::form::TypeSizes;
 use super::layout::{CardBox, Room, Well};
-use super::number_badge::number_badge;
+use super::number_badge::{badge_width, number_badge};
 use super::rect::Rect;
 
 #[derive(PartialEq)]
@@ -25,6 +25,8 @@ pub(super) struct Props {
     pub(super) place: Shared<CardBox>,
     /// Sizes of type.
     pub(super) sizes: TypeSizes,
+    /// Whether the name stands alone in the head.
+    pub(super) terse: bool,
     /// Which sockets stand where.
     pub(super) seats: Vec<Seat>,
     /// Now.
@@ -36,7 +38,7 @@ pub(super) struct Props {
 pub(super) fn Clock(props: &Props) -> Html {
     let text = use_text();
     let place = &*props.place;
-    let several = place.minds.len() > 1;
+    let several = place.mixes_minds();
     let parts = props.seats.iter().filter_map(|seat| {
         let socket = props.node.sockets.iter().find(|socket| socket.key == seat.key)?;
         let well = place.wells.get(seat.well)?;
@@ -47,13 +49,28 @@ pub(super) fn Clock(props: &Props) -> Html {
         };
         Some(html! { <g key={seat.well}>{ waits }{ timers(text, props, well, socket, mind.is_some()) }</g> })
     });
-    // A timer that concerns no connection runs at the end of the head.
-    let header = place.header;
-    let own = props.node.timers.first().filter(|_| header.h >= 60.0).map(|timer| {
-        let (x, y) = (header.right() - 74.0, header.y + header.h / 2.0 + 14.0);
-        ring(text, props.now, timer, x, y, props.sizes.small - 0.5, 66.0)
-    });
+    let own = props.node.timers.first().map(|timer| own_timer(text, props, timer));
     html! { <g class={classes!("clock", words::role_class(props.node.kind))}>{ own }{ for parts }</g> }
+}
+
+/// A timer that concerns no connection runs at the end of the head; behind the name where it stands alone.
+fn own_timer(text: Text, props: &Props, timer: &TimerView) -> Html {
+    let (header, sizes) = (props.place.header, props.sizes);
+    let size = sizes.small - 0.5;
+    if !props.terse {
+        let (x, y) = (header.right() - 74.0, header.y + header.h / 2.0 + 14.0);
+        return ring(text, props.now, timer, x, y, size, 66.0);
+    }
+    let title = text_width(&words::card_title(text, &props.node), sizes.name, Face::Sans) * 1.06;
+    let x = header.x + 38.0 + title + 10.0 + size * 0.5;
+    // Some cards have a wait in the head.
+    let waits = props.place.minds.iter().map(|mind| mind.waiting).filter(|rect| rect.y < header.bottom());
+    let end = waits.map(|rect| rect.x).fold(header.right(), f64::min);
+    let room = end - x - size - 6.0;
+    if room < -6.0 {
+        return Html::default();
+    }
+    ring(text, props.now, timer, x, header.y + header.h / 2.0 + 2.0, size, room)
 }
 
 fn hourglass(x: f64, y: f64, size: f64) -> Html {
@@ -74,8 +91,9 @@ fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: boo
     let middle = rect.y + rect.h / 2.0;
     let mut x = rect.x + 14.0;
     let badge = number.map(|number| {
-        let badge = number_badge(number, x, middle, size * 0.55);
-        x += size + 4.0;
+        let r = size * 0.55;
+        let badge = number_badge(number, x - r, middle, r);
+        x += badge_width(number, r) - 2.0 * r + size + 4.0;
         badge
     });
     let words_x = x + size * 0.9;
@@ -106,16 +124,28 @@ fn wait_in_well(props: &Props, well: &Well, socket: &SocketView) -> Html {
     let seconds = time_text::running(waiting.lasted(props.now));
     let width = text_width(&seconds, size, Face::Sans);
     let right = well.rect.right() - 10.0;
-    if well.rect.w < 150.0 {
+    let y = state_line(props, well);
+    let room = right - state_end(props, well, socket) - size;
+    if room < 0.0 {
         return Html::default();
     }
-    let y = state_line(props, well);
+    if room < width + 10.0 {
+        // How long is in the ladder and in the table.
+        return html! { <g class="waiting">{ hourglass(right - 5.0, y, size - 1.0) }</g> };
+    }
     html! {
         <g class="waiting">
             { hourglass(right - width - 10.0, y, size - 1.0) }
             <text class="waiting-label end" x={px(right)} y={px(y + size * 0.36)} font-size={px(size)}>{ seconds }</text>
         </g>
     }
+}
+
+/// Where a socket's state ends in a well that says its number.
+fn state_end(props: &Props, well: &Well, socket: &SocketView) -> f64 {
+    let number = socket.connection.map_or(0, playground_playback::ConnectionId::number);
+    let badge = badge_width(number, props.sizes.small * 0.6) + 6.0;
+    well.rect.x + 10.0 + badge + text_width(socket.state.name(), props.sizes.mono, Face::Mono)
 }
 
 /// The height at which a socket's state is written.
@@ -166,8 +196,10 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
         }
         // Behind the state: the ring, and words where nothing else stands in its line.
         _ => {
-            let lead = if alone { 22.0 } else { 22.0 + props.sizes.small * 1.6 };
-            let x = rect.x + lead + text_width(socket.state.name(), props.sizes.mono, Face::Mono);
+            let x = match alone {
+                true => rect.x + 10.0 + text_width(socket.state.name(), props.sizes.mono, Face::Mono),
+                false => state_end(props, well, socket),
+            } + 12.0;
             let wait_w = if socket.waiting.is_some() && !alone { 64.0 } else { 0.0 };
             let free = rect.right() - 10.0 - wait_w - x - size * 0.5;
             if free < 0.0 {

@@ -7,6 +7,9 @@ use crate::view::common::number::{px, written};
 use crate::view::common::text_width::{Face, fitted, text_width};
 use playground_playback::decimal;
 
+/// A letter's breadth beyond its words.
+const LETTER: f64 = 18.0;
+
 /// How large a shape is, and what is written on it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shape {
@@ -39,9 +42,9 @@ impl Shape {
             SegmentKind::Fin => Self::sign(kind, "FIN", short, size, h, room),
             SegmentKind::Rst => Self::sign(kind, "RST", short, size, h, room),
             _ => {
-                let label = if text_width(label, size, Face::Mono) + 24.0 <= room { label } else { short };
-                let words = fitted(label, size, Face::Mono, room - 24.0);
-                Self { kind, w: text_width(&words, size, Face::Mono) + 24.0, h, words, size }
+                let label = if text_width(label, size, Face::Mono) + LETTER <= room { label } else { short };
+                let words = fitted(label, size, Face::Mono, room - LETTER);
+                Self { kind, w: text_width(&words, size, Face::Mono) + LETTER, h, words, size }
             }
         }
     }

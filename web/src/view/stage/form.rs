@@ -13,6 +13,8 @@ pub(super) enum Form {
     Snug,
     /// In slides: larger type, no legend.
     Slide,
+    /// In slides of 4:3: less breadth, more height.
+    Square,
     /// On a phone: nodes top to bottom.
     Tall,
 }
@@ -21,6 +23,9 @@ pub(super) enum Form {
 const PHONE: f64 = 540.0;
 /// Below this width they do where there is height for it.
 const NARROW: f64 = 720.0;
+
+/// A slide's picture is square below this breadth for a height of one.
+const SQUARE: f64 = 1.9;
 
 /// Below this height there is no room for everything.
 const LOW: f64 = 345.0;
@@ -41,11 +46,12 @@ pub(super) struct TypeSizes {
 impl Form {
     /// The form for a container of this size (unknown at first), for so many nodes with so many rows of pipes.
     pub(super) fn for_size(size: Option<(f64, f64)>, slide: bool, nodes: usize, rows: u32) -> Self {
-        let stands = rows == 1 || rows == 2 && nodes <= 2;
-        let lies = !slide && rows <= 3 && nodes <= 3;
+        // On a phone nothing but a long list can be read.
+        let stands = |width: f64| rows == 1 || rows == 2 && nodes <= 2 || width < PHONE;
+        let lies = !slide && nodes <= 5;
         match size {
             Some((width, height)) if lies && (PHONE..NARROW).contains(&width) && height < LOW => Self::Snug,
-            Some((width, _)) if width < NARROW && stands => Self::Tall,
+            Some((width, height)) if width < NARROW && stands(width) && (!slide || width < height) => Self::Tall,
             Some((width, height)) if lies && height < LOW => {
                 if width < 850.0 {
                     Self::Snug
@@ -53,6 +59,7 @@ impl Form {
                     Self::Flat
                 }
             }
+            Some((width, height)) if slide && width < SQUARE * height => Self::Square,
             _ if slide => Self::Slide,
             Some((width, _)) if width < 1030.0 => Self::Medium,
             _ => Self::Wide,
@@ -61,7 +68,7 @@ impl Form {
 
     /// Whether the picture is broader than such a container, which then scrolls.
     pub(super) fn overflows(self, size: Option<(f64, f64)>) -> bool {
-        !matches!(self, Self::Tall | Self::Snug) && size.is_some_and(|(width, _)| width < NARROW)
+        !matches!(self, Self::Tall | Self::Snug | Self::Square) && size.is_some_and(|(width, _)| width < NARROW)
     }
 
     /// Whether it does with little height.
@@ -75,6 +82,7 @@ impl Form {
             Self::Wide => TypeSizes { name: 17.0, text: 13.0, mono: 12.5, small: 12.0 },
             Self::Flat | Self::Snug => TypeSizes { name: 17.0, text: 13.5, mono: 13.0, small: 12.5 },
             Self::Medium | Self::Slide => TypeSizes { name: 20.0, text: 15.0, mono: 14.0, small: 13.5 },
+            Self::Square => TypeSizes { name: 19.0, text: 14.0, mono: 13.5, small: 13.0 },
             Self::Tall => TypeSizes { name: 15.5, text: 12.5, mono: 12.0, small: 12.0 },
         }
     }

@@ -75,18 +75,24 @@ pub(super) struct StageLayout {
     pub(super) legend: Option<f64>,
 }
 
+impl CardBox {
+    /// Whether the waits and beliefs of several sockets stand together, so that numbers tell whose they are.
+    pub(super) fn mixes_minds(&self) -> bool {
+        self.minds.len() > 1 && self.wells.windows(2).any(|pair| pair[0].rect.y == pair[1].rect.y)
+    }
+}
+
 impl StageLayout {
     /// Lays out the nodes of a run, given their kinds in order and the hops between them.
     pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Self {
         if let Some(hub) = super::layout_star::hub(nodes.len(), hops) {
             return super::layout_star::lay_out(form, nodes, hops, hub);
         }
-        match form {
-            Form::Tall => super::layout_tall::lay_out(nodes, hops),
-            Form::Wide | Form::Medium | Form::Flat | Form::Snug | Form::Slide => {
-                super::layout_wide::lay_out(form, nodes, hops)
-            }
+        if form == Form::Tall {
+            return super::layout_tall::lay_out(nodes, hops);
         }
+        super::layout_chain::lay_out(form, nodes, hops)
+            .unwrap_or_else(|| super::layout_wide::lay_out(form, nodes, hops))
     }
 }
 

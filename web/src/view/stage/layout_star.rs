@@ -57,6 +57,18 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], hub: usi
             band: 32.0,
             line: 21.0,
         },
+        Form::Square => Plan {
+            width: 840.0,
+            height: 480.0,
+            top: 10.0,
+            legend: 10.0,
+            client: 232.0,
+            hub: 118.0,
+            other: 216.0,
+            header: 66.0,
+            band: 31.0,
+            line: 20.0,
+        },
         Form::Flat | Form::Snug => Plan {
             width: if form == Form::Flat { 1000.0 } else { 800.0 },
             height: 300.0,

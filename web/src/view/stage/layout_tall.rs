@@ -64,6 +64,9 @@ fn card(node: usize, passes: bool, y: f64, hops: &[HopView], alone: bool) -> Car
             terminal: None,
         };
     }
+    if columns > 2 {
+        return listed(node, header, below, w, &sides);
+    }
     let (wells_h, room) = match (most == 1, alone, columns > 1) {
         (true, true, false) => (114.0, Room::Broad),
         (_, _, true) => (74.0, Room::Medium),
@@ -88,14 +91,40 @@ fn card(node: usize, passes: bool, y: f64, hops: &[HopView], alone: bool) -> Car
     CardBox { rect: Rect::new(MARGIN, y, WIDTH - 2.0 * MARGIN, below - y), header, wells, minds, terminal }
 }
 
+/// A card whose sockets stand in a list, in the breadth of a phone.
+fn listed(node: usize, header: Rect, top: f64, w: f64, sides: &[HopView]) -> CardBox {
+    const LINE: f64 = 44.0;
+    let mut wells = Vec::new();
+    let mut y = top;
+    for hop in sides {
+        for row in 0..hop.rows {
+            wells.push(Well { hop: hop.hop, row, rect: Rect::new(header.x, y, w, LINE), room: Room::Small });
+            y += LINE + 6.0;
+        }
+        // The list of one neighbour stands off from that of the other.
+        if hop.left.index() != node {
+            y += 4.0;
+        }
+    }
+    let rect = Rect::new(MARGIN, header.y, WIDTH - 2.0 * MARGIN, y + PAD - 6.0 - header.y);
+    CardBox { rect, header, wells, minds: Vec::new(), terminal: None }
+}
+
 fn tubes(hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
     let (Some(above), Some(under)) = (cards.get(hop.left.index()), cards.get(hop.right.index())) else {
         return Vec::new();
     };
     let (y, until) = (above.rect.bottom(), under.rect.y);
-    // Two pipes share the breadth; their numbers stand in the sockets.
+    // Several pipes share the breadth; their numbers stand in the sockets.
     let named = hop.rows == 1;
-    let (x, w, step) = if named { (40.0, 196.0, 0.0) } else { (24.0, 160.0, 182.0) };
+    let (x, w, step) = match hop.rows {
+        1 => (40.0, 196.0, 0.0),
+        2 => (24.0, 160.0, 182.0),
+        rows => {
+            let step = (WIDTH - 2.0 * MARGIN + 6.0) / f64::from(rows);
+            (MARGIN, step - 6.0, step)
+        }
+    };
     (0..hop.rows)
         .map(|row| {
             let rect = Rect::new(x + f64::from(row) * step, y, w, until - y);

@@ -58,22 +58,47 @@ const FLAT: Plan = Plan {
     pipe: 72.0,
 };
 
+const SQUARE: Plan = Plan {
+    width: 840.0,
+    top: 10.0,
+    card: 474.0,
+    header: 68.0,
+    pad: 10.0,
+    band: 31.0,
+    line: 20.0,
+    terminal: 54.0,
+    legend: 12.0,
+    pipe: 92.0,
+};
+
 pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
     let mut plan = match form {
         Form::Slide => SLIDE,
         Form::Medium => Plan { legend: 44.0, ..SLIDE },
         Form::Flat => FLAT,
         Form::Snug => Plan { width: 800.0, ..FLAT },
+        Form::Square if nodes.len() < 3 => Plan { width: 760.0, card: 430.0, ..SQUARE },
+        Form::Square => SQUARE,
         Form::Wide | Form::Tall => WIDE,
     };
+    // One above the other, four sockets take more than any card has on a low screen.
+    if form.is_flat() && hops.iter().any(|hop| hop.rows > 3) {
+        plan.card += 32.0;
+    }
     if matches!(form, Form::Slide | Form::Medium) && nodes.len() > 3 {
         // A longer chain needs the breadth more than the size of type.
         plan.width = WIDE.width;
+        if form == Form::Slide {
+            plan.card = 474.0;
+        }
     }
     if hops.iter().all(|hop| hop.is_bare) {
         plan.card = 2.0 * plan.header + 32.0;
+        if form == Form::Square {
+            plan.width = 760.0;
+        }
     }
-    let widths = card_widths(form, nodes, hops);
+    let widths = card_widths(form, nodes, hops, plan.pad);
     // A row of five leaves nothing to waste.
     let margin = if nodes.len() > 4 { 8.0 } else { 20.0 };
     let spare = plan.width - 2.0 * margin - widths.iter().sum::<f64>();
@@ -102,12 +127,15 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
 }
 
 /// A node between two others has two sockets side by side, so its card is wider.
-fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
+fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView], pad: f64) -> Vec<f64> {
     let (one, two): (f64, f64) = match (form, nodes.len()) {
         (Form::Wide, 0..=2) => (372.0, 372.0),
         (Form::Wide, 3) => (212.0, 270.0),
         (Form::Snug, 0..=2) => (308.0, 308.0),
-        (Form::Snug, _) => (184.0, 238.0),
+        (Form::Snug, 3) => (184.0, 238.0),
+        (Form::Square, 0..=2) => (288.0, 288.0),
+        (Form::Square, 3) => (184.0, 264.0),
+        (Form::Square | Form::Snug, _) => (140.0, 140.0),
         (_, 0..=2) => (356.0, 356.0),
         (_, 3) => (200.0, 262.0),
         (_, 4) => (176.0, 232.0),
@@ -115,21 +143,21 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Vec<f64> {
     };
     let width = |node: usize| match nodes.get(node) {
         // What only passes packets on has nothing to show but its name.
-        Some(RoleKind::Network) => one.min(170.0),
+        Some(RoleKind::Network) => one.min(PASSING + 2.0 * pad),
         _ if sides(node, hops).len() > 1 => two,
         _ => one,
     };
     (0..nodes.len()).map(width).collect()
 }
 
+/// The breadth of what only passes packets on: its sign above its name.
+const PASSING: f64 = 96.0;
+
 /// A card with a name and nothing else.
 fn passing(plan: &Plan, rect: Rect) -> CardBox {
-    let header = Rect::new(
-        rect.x + plan.pad,
-        rect.middle().1 - plan.header / 2.0,
-        rect.w - 2.0 * plan.pad,
-        plan.header,
-    );
+    let height = PASSING.min(rect.h);
+    let header =
+        Rect::new(rect.x + plan.pad, rect.middle().1 - height / 2.0, rect.w - 2.0 * plan.pad, height);
     CardBox { rect, header, wells: Vec::new(), minds: Vec::new(), terminal: None }
 }
 
@@ -172,7 +200,8 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
         let in_head = form.is_flat() && count <= 2;
         let bands = if in_head { 0.0 } else { sides.len() as f64 };
         let mut y = first_band + (plan.band + 3.0) * bands + 2.0;
-        let belief_lines = if sides.len() > 1 || in_head { 1 } else { 2 };
+        let is_high = form == Form::Square || form == Form::Slide && count > 3;
+        let belief_lines = if in_head || sides.len() > 1 && !is_high { 1 } else { 2 };
         for (side, hop) in sides.iter().enumerate() {
             let band = first_band + (plan.band + 3.0) * side as f64;
             let waiting = if in_head {
@@ -206,7 +235,7 @@ fn wells_room(
     }
     if most == 1 {
         return match (count <= 2, slide) {
-            (true, true) => (196.0, Room::Broad),
+            (true, true) => (if form == Form::Square { 206.0 } else { 196.0 }, Room::Broad),
             (true, false) => (158.0, Room::Broad),
             (false, true) => (134.0, Room::Full),
             (false, false) => (112.0, Room::Full),

@@ -8,6 +8,7 @@ mod flight;
 mod flight_shape;
 mod form;
 mod layout;
+mod layout_chain;
 mod layout_star;
 mod layout_tall;
 mod layout_wide;

@@ -6,20 +6,23 @@ use crate::view::common::number::px;
 /// Smaller digits cannot be read when a slide shrinks the picture to three quarters.
 const SMALLEST: f64 = 12.5;
 
-/// The number of a connection, as everywhere on the stage.
+/// How broad a number's badge is: a circle of radius `r`, longer for more digits.
+pub(super) fn badge_width(number: u32, r: f64) -> f64 {
+    let digits = number.max(1).ilog10() + 1;
+    2.0 * r + f64::from(digits - 1) * size(r) * 0.56
+}
+
+fn size(r: f64) -> f64 {
+    (r * 1.35).max(SMALLEST)
+}
+
+/// The number of a connection, as everywhere on the stage: its left end, its middle's height.
 pub(super) fn number_badge(number: u32, x: f64, y: f64, r: f64) -> Html {
-    let digits = if number < 10 {
-        1.35
-    } else if number < 100 {
-        1.1
-    } else {
-        0.85
-    };
-    let size = (r * digits).max(SMALLEST);
+    let (size, w) = (size(r), badge_width(number, r));
     html! {
         <g class="number-badge">
-            <circle cx={px(x)} cy={px(y)} r={px(r)} />
-            <text class="middle" x={px(x)} y={px(y + size * 0.36)} font-size={px(size)}>{ number }</text>
+            <rect x={px(x)} y={px(y - r)} width={px(w)} height={px(2.0 * r)} rx={px(r)} />
+            <text class="middle" x={px(x + w / 2.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ number }</text>
         </g>
     }
 }

@@ -11,7 +11,7 @@ use playground_playback::decimal;
 
 use super::form::TypeSizes;
 use super::layout::Tube;
-use super::number_badge::number_badge;
+use super::number_badge::{badge_width, number_badge};
 
 #[derive(PartialEq)]
 pub(super) struct Props {
@@ -202,14 +202,15 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
     let ports = format!(":{} → :{}", pipe.left_port, pipe.right_port);
     let phase = phase_word(text, pipe);
     let r = size * 0.62;
+    let badge = badge_width(number, r) + 5.0;
     let class = if pipe.was_reset { "mono pipe-phase is-reset" } else { "mono pipe-phase" };
     if props.tube.upright && props.tube.named {
         let x = rect.right() + 12.0;
         let (y, step) = (rect.middle().1, size + 6.0);
         return html! {
             <>
-                { number_badge(number, x + r, y - step / 2.0 - size * 0.2, r) }
-                <text class="faded" x={px(x + 2.0 * r + 6.0)} y={px(y - step / 2.0 + size * 0.2)} font-size={px(size)}>
+                { number_badge(number, x, y - step / 2.0 - size * 0.2, r) }
+                <text class="faded" x={px(x + badge + 1.0)} y={px(y - step / 2.0 + size * 0.2)} font-size={px(size)}>
                     { &phase }
                 </text>
                 <text class="mono faded" x={px(x)} y={px(y + step / 2.0 + size * 0.2)} font-size={px(size - 0.5)}>
@@ -218,19 +219,23 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
             </>
         };
     }
-    // A slender pipe among many has its number in the sockets at both ends.
+    // A slender pipe among many has its number in the sockets at both ends; one that stands, between its lanes, too.
     if !props.tube.named {
-        return Html::default();
+        let (x, y) = rect.middle();
+        return match props.tube.upright {
+            true => number_badge(number, x - badge_width(number, r) / 2.0, y, r),
+            false => Html::default(),
+        };
     }
     if rect.w < 130.0 {
-        let (size, r) = (size - 1.0, r - 0.5);
+        let size = size - 1.0;
         let x = rect.middle().0;
         let from = format!(":{}", pipe.left_port);
-        let half = (text_width(&from, size, Face::Mono) + 2.0 * r + 5.0) / 2.0;
+        let left = x - (text_width(&from, size, Face::Mono) + badge) / 2.0;
         return html! {
             <>
-                { number_badge(number, x - half + r, rect.y - size * 2.0, r) }
-                <text {class} x={px(x - half + 2.0 * r + 5.0)} y={px(rect.y - size * 1.64)} font-size={px(size)}>{ from }</text>
+                { number_badge(number, left, rect.y - size * 2.0, r) }
+                <text {class} x={px(left + badge)} y={px(rect.y - size * 1.64)} font-size={px(size)}>{ from }</text>
                 <text class={classes!(class, "middle")} x={px(x)} y={px(rect.y - size * 0.5)} font-size={px(size)}>
                     { format!("→ :{}", pipe.right_port) }
                 </text>
@@ -238,7 +243,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
         };
     }
     let full = format!("{ports} · {phase}");
-    let room = rect.w - 8.0 - 2.0 * r - 5.0;
+    let room = rect.w - 8.0 - badge;
     let said = if text_width(&full, size, Face::Mono) <= room && phase_matters(pipe) { full } else { ports };
     let said = if text_width(&said, size, Face::Mono) <= room {
         said
@@ -246,12 +251,12 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
         format!(":{}→:{}", pipe.left_port, pipe.right_port)
     };
     let said = fitted(&said, size, Face::Mono, room);
-    let width = 2.0 * r + 5.0 + text_width(&said, size, Face::Mono);
+    let width = badge + text_width(&said, size, Face::Mono);
     let (x, y) = (rect.middle().0 - width / 2.0, rect.y - 9.0);
     html! {
         <>
-            { number_badge(number, x + r, y, r) }
-            <text {class} x={px(x + 2.0 * r + 5.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ said }</text>
+            { number_badge(number, x, y, r) }
+            <text {class} x={px(x + badge)} y={px(y + size * 0.36)} font-size={px(size)}>{ said }</text>
         </>
     }
 }

@@ -11,7 +11,7 @@ use crate::view::common::{pick, words};
 use super::buffer::filled;
 use super::form::TypeSizes;
 use super::layout::{Room, Well};
-use super::number_badge::number_badge;
+use super::number_badge::{badge_width, number_badge};
 use super::rect::Rect;
 use super::tiles::TileRoom;
 
@@ -57,7 +57,7 @@ pub(super) fn SocketWell(props: &Props) -> Html {
     let state = if socket.was_reset { "CLOSED (RST)" } else { socket.state.name() };
     let number = socket.connection.filter(|_| props.numbered).map(ConnectionId::number);
     let r = props.sizes.small * 0.6;
-    let indent = if number.is_some() { 2.0 * r + 6.0 } else { 0.0 };
+    let indent = number.map_or(0.0, |number| badge_width(number, r) + 6.0);
     let room = rect.w - 20.0 - indent;
     let fit = (room / text_width(state, 1.0, Face::Mono)).min(places.state_size);
     html! {
@@ -77,7 +77,7 @@ pub(super) fn SocketWell(props: &Props) -> Html {
                 x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="10"
             />
             if let Some(number) = number {
-                { number_badge(number, x + r, y - props.sizes.mono * 0.36, r) }
+                { number_badge(number, x, y - props.sizes.mono * 0.36, r) }
             }
             <text
                 class={classes!("mono", "socket-state", words::state_class(socket.state, socket.was_reset))}

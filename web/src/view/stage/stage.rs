@@ -64,6 +64,7 @@ pub fn Stage(props: &StageProps) -> Html {
             .map_or_else(AttrValue::default, |node| words::node_name(text, &node.name).into())
     };
 
+    let is_terse = form == Form::Tall || form.is_flat();
     let pipes = layout.tubes.iter().map(|tube| {
         let pipe = shown_in(frame, tube.hop, tube.row).cloned();
         let covered = [true, false].map(|rightward| {
@@ -90,7 +91,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 node={Shared::from(node.clone())}
                 place={place.clone()}
                 sizes={layout.sizes}
-                terse={form == Form::Tall || form.is_flat()}
+                terse={is_terse}
                 seats={seats.clone()}
                 selection={Selection { segment: None, entry: None, ..props.selection }}
                 on_select={props.on_select.clone()}
@@ -104,6 +105,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 node={Shared::from(node.clone())}
                 place={place.clone()}
                 sizes={layout.sizes}
+                terse={is_terse}
                 seats={seats.clone()}
                 now={frame.cursor.at}
             />

@@ -28,6 +28,22 @@ pub(super) struct TileRoom {
     pub(super) size: f64,
 }
 
+impl TileRoom {
+    /// Suited to the tiles: as few columns as their longest label needs, and another row for those that this moves.
+    pub(super) fn suited(self, tiles: &[Tile]) -> Self {
+        let Some(most) = self.columns else { return self };
+        let longest = longest(tiles) * self.size * LEAST + 5.0;
+        let fits = ((self.rect.w + GAP) / (longest + GAP)) as usize;
+        let columns = fits.clamp(2, most);
+        let is_high = self.rect.h >= 90.0 && columns < most;
+        Self { columns: Some(columns), rows: self.rows + usize::from(is_high), ..self }
+    }
+}
+
+fn longest(tiles: &[Tile]) -> f64 {
+    tiles.iter().map(|tile| text_width(&tile.label, 1.0, Face::Mono)).fold(0.1, f64::max)
+}
+
 const GAP: f64 = 4.0;
 /// Words shrink to no less than this part of their size.
 const LEAST: f64 = 0.86;
@@ -39,9 +55,8 @@ pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
         .columns
         .map_or(room.rect.w, |columns| (room.rect.w - GAP * (columns as f64 - 1.0)) / columns as f64);
     // Tiles of equal width shrink their words a little rather than cut one short.
-    let longest = tiles.iter().map(|tile| text_width(&tile.label, 1.0, Face::Mono)).fold(0.1, f64::max);
     let size = match room.columns {
-        Some(_) => room.size.min((widest - 5.0) / longest).max(room.size * LEAST),
+        Some(_) => room.size.min((widest - 5.0) / longest(tiles)).max(room.size * LEAST),
         None => room.size,
     };
     // Room for "+12" at the end of the last row, should tiles be left over.
@@ -104,6 +119,15 @@ mod tests {
         let (placed, hidden) = set(&tiles, room);
         assert_eq!((placed.len(), hidden), (10, 0));
         assert!(placed.iter().all(|tile| tile.rect.right() <= 320.5 && tile.rect.bottom() <= 64.0));
+    }
+
+    #[test]
+    fn tiles_with_long_words_stand_in_fewer_columns() {
+        let tiles: Vec<Tile> = ["200 /page", "1461–2920", "2921–4380", "4381–5067"].map(tile).into();
+        let room = TileRoom { rect: Rect::new(0.0, 0.0, 248.0, 120.0), rows: 2, columns: Some(5), size: 12.0 };
+        let (placed, hidden) = set(&tiles, room.suited(&tiles));
+        let words: Vec<&str> = placed.iter().map(|tile| &*tile.label).collect();
+        assert_eq!((words, hidden), (vec!["200 /page", "1461–2920", "2921–4380", "4381–5067"], 0));
     }
 
     #[test]

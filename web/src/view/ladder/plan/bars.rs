@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use playground_core::trace::NodeId;
-use playground_playback::{Ladder, Selection, clamp};
+use playground_playback::{Ladder, Selection, SocketKey, clamp};
 
 use super::lanes::{Lane, lane_of};
 use crate::language::Text;
@@ -54,12 +54,12 @@ pub(in crate::view::ladder) struct BarWords {
 pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> Vec<BarPlan> {
     let mut columns: BTreeMap<NodeId, u32> = BTreeMap::new();
     for bar in &ladder.bars {
-        let most = columns.entry(bar.socket.node).or_default();
+        let most = columns.entry(bar.node).or_default();
         *most = (*most).max(bar.column + 1);
     }
     let plan = ladder.bars.iter().filter_map(|bar| {
-        let lane = lane_of(lanes, bar.socket.node)?;
-        let count = columns.get(&bar.socket.node).copied().unwrap_or(1);
+        let lane = lane_of(lanes, bar.node)?;
+        let count = columns.get(&bar.node).copied().unwrap_or(1);
         let broad = count == 1 && !form.narrow;
         let w = if broad { form.bar.0 } else { form.bar.1 };
         let (y, end) = (form.y(bar.y0), form.y(bar.y1));
@@ -72,7 +72,7 @@ pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> V
         let fits = |said: &String| text_width(said, form.small, Face::Sans) + form.small * 1.6 <= h;
         let chosen = [&timed, &long, &short].into_iter().find(|said| broad && fits(said));
         Some(BarPlan {
-            node: bar.socket.node,
+            node: bar.node,
             class: lane.class,
             x: lane.x - w / 2.0 + offset(bar.column, count) * (w + 2.0),
             slim: !broad,
@@ -83,7 +83,7 @@ pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> V
             long,
             short,
             said: format!("{}: {timed}", lane.name),
-            selects: pick::socket(bar.socket),
+            selects: bar.socket.map_or_else(Selection::default, |socket| pick::socket(SocketKey::new(bar.node, socket))),
         })
     });
     plan.collect()
