@@ -15,6 +15,7 @@ program-would-send = sends { $flags }
 
 real-scale = At real scale
 real-scale-run = Run it at real scale
+real-scale-runs = Computing: { $seconds } s of the run so far.
 real-scale-opened = Connections opened
 real-scale-refused = Refused: EADDRNOTAVAIL
 real-scale-rate = Connections a second, on average

@@ -15,6 +15,7 @@ program-would-send = { $flags } 보냄
 
 real-scale = 실제 규모
 real-scale-run = 실제 규모로 실행
+real-scale-runs = 계산하는 중입니다. 지금까지 시뮬레이션 시간 { $seconds }초.
 real-scale-opened = 맺은 커넥션
 real-scale-refused = 실패: EADDRNOTAVAIL
 real-scale-rate = 초당 평균 커넥션

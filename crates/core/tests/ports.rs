@@ -2,7 +2,7 @@
 //! counted.
 
 use playground_core::node::{AfterAnswer, LoadGeneratorSpec, OriginServerSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec, count, run};
+use playground_core::sim::{Counting, Limits, LinkSpec, NodeSpec, Scenario, StackSpec, count, run};
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Count, Tally};
@@ -63,6 +63,20 @@ fn a_run_that_is_only_counted_is_the_same_run() {
         kept.finish();
         assert_eq!(tally(&scenario), kept, "{after:?}");
     }
+}
+
+/// What pauses between parts counts what a run in one go does.
+#[test]
+fn a_run_in_parts_is_the_same_run() {
+    let scenario = scenario(ProfileName::Textbook, 20, 100, 10, AfterAnswer::Close);
+    let mut counting = Counting::new(&scenario, SECOND).expect("the scenario is sound");
+    let mut last = Instant::ZERO;
+    while counting.go_on(7) {
+        assert!(counting.now() >= last, "time goes on");
+        last = counting.now();
+    }
+    assert!(!counting.go_on(7), "over is over");
+    assert_eq!(counting.finish(), tally(&scenario));
 }
 
 /// Linux 6.18, a range of 10 ports, the client closes first: 10 connections, the 11th connect() is

@@ -1,6 +1,10 @@
 //! The run at real scale: the same model, counted and not kept.
 
-use playground_core::sim;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use playground_core::sim::Counting;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Count, Tally};
 use playground_lessons::{KnobValues, Lesson, Value, real_scale};
@@ -21,37 +25,92 @@ pub struct RealScaleProps {
 /// What a run came to, and how long it took to compute, milliseconds.
 #[derive(Clone, PartialEq)]
 struct Outcome {
-    values: KnobValues,
     tally: Tally,
     took_ms: u64,
+}
+
+/// How far it is.
+#[derive(Clone, PartialEq)]
+enum Progress {
+    Idle,
+    /// Seconds that are simulated.
+    Runs(u64),
+    Done(Outcome),
+}
+
+/// The page has the processor back after so many milliseconds.
+const SLICE_MS: f64 = 24.0;
+/// Events between two looks at the clock.
+const EVENTS: u32 = 1_000;
+
+/// A run that is computed between frames, until another takes its place.
+struct Run {
+    counting: Counting,
+    started: f64,
+    /// Which of the runs this is, and which one is wanted.
+    number: u32,
+    wanted: Rc<Cell<u32>>,
+    shown: UseStateHandle<Progress>,
+}
+
+impl Run {
+    fn go_on(mut self) {
+        if self.wanted.get() != self.number {
+            return;
+        }
+        let from = js_sys::Date::now();
+        let mut more = true;
+        while more && js_sys::Date::now() - from < SLICE_MS {
+            more = self.counting.go_on(EVENTS);
+        }
+        if more {
+            self.shown.set(Progress::Runs(self.counting.now().as_micros() / 1_000_000));
+            Timeout::new(0, move || self.go_on()).forget();
+        } else {
+            let took_ms = (js_sys::Date::now() - self.started).max(0.0) as u64;
+            self.shown.set(Progress::Done(Outcome { tally: self.counting.finish(), took_ms }));
+        }
+    }
 }
 
 /// A button that runs the lesson at real scale, and what came of it.
 #[component]
 pub fn RealScale(props: &RealScaleProps) -> Html {
     let text = use_text();
-    let outcome = use_state(|| None::<Outcome>);
+    let progress = use_state(|| Progress::Idle);
+    let wanted = use_mut_ref(|| Rc::new(Cell::new(0_u32))).borrow().clone();
+    {
+        let (wanted, progress) = (wanted.clone(), progress.clone());
+        // What other knobs came to is gone, and nobody computes for a page that was left.
+        use_effect_with(props.values.clone(), move |_| {
+            progress.set(Progress::Idle);
+            move || wanted.set(wanted.get() + 1)
+        });
+    }
     let Some(scenario) = real_scale(props.lesson, &props.values) else {
         return Html::default();
     };
+    let runs = matches!(*progress, Progress::Runs(_));
     let onclick = {
-        let (outcome, values) = (outcome.clone(), props.values.clone());
+        let progress = progress.clone();
         Callback::from(move |_: MouseEvent| {
-            let started = js_sys::Date::now();
-            if let Ok(tally) = sim::count(&scenario, Duration::from_secs(1)) {
-                let took_ms = (js_sys::Date::now() - started).max(0.0) as u64;
-                outcome.set(Some(Outcome { values: values.clone(), tally, took_ms }));
+            if let Ok(counting) = Counting::new(&scenario, Duration::from_secs(1)) {
+                wanted.set(wanted.get() + 1);
+                let (number, wanted, shown) = (wanted.get(), wanted.clone(), progress.clone());
+                Run { counting, started: js_sys::Date::now(), number, wanted, shown }.go_on();
             }
         })
     };
-    let known = (*outcome).clone().filter(|outcome| outcome.values == props.values);
     html! {
         <section class="real-scale" aria-label={text.plain("real-scale")}>
             <h3>{ text.plain("real-scale") }</h3>
-            <button type="button" class="button" {onclick}>{ text.plain("real-scale-run") }</button>
+            <button type="button" class="button" {onclick} disabled={runs}>{ text.plain("real-scale-run") }</button>
+            if let Progress::Runs(seconds) = &*progress {
+                <p class="real-scale-took">{ text.get("real-scale-runs", &[("seconds", &seconds.to_string())]) }</p>
+            }
             <div role="status">
-                if let Some(outcome) = known {
-                    { shown(text, &outcome) }
+                if let Progress::Done(outcome) = &*progress {
+                    { shown(text, outcome) }
                 }
             </div>
         </section>

@@ -28,9 +28,14 @@ use crate::wire::{Packet, Segment};
 /// Errors: a scenario that makes no sense, by the name of the field. A run that reaches a limit is no error:
 /// the trace ends there and says so in `stopped_by`.
 pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
-    let mut entries = Vec::new();
-    let stopped_by = Engine::run(scenario, &mut entries, scenario.limits.entries)?;
-    Ok(Trace::new(Rc::new(scenario.clone()), entries, stopped_by))
+    scenario.validate()?;
+    let mut engine = Engine::new(Rc::new(scenario.clone()), Recorder::Keeps(Vec::new()));
+    engine.go_on(u32::MAX);
+    let entries = match engine.recorder {
+        Recorder::Keeps(entries) => entries,
+        Recorder::Counts(_) => Vec::new(),
+    };
+    Ok(Trace::new(engine.scenario, entries, engine.stopped_by))
 }
 
 /// Runs a scenario to its end and keeps no trace of it, only what it comes to, in stretches of time.
@@ -40,10 +45,43 @@ pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
 ///
 /// Errors: those of [`run`].
 pub fn count(scenario: &Scenario, stretch: Duration) -> Result<Tally, ScenarioError> {
-    let mut tally = Tally::new(scenario.nodes.len(), stretch);
-    tally.stopped_by = Engine::run(scenario, &mut tally, COUNTED_MOST)?;
-    tally.finish();
-    Ok(tally)
+    let mut counting = Counting::new(scenario, stretch)?;
+    while counting.go_on(u32::MAX) {}
+    Ok(counting.finish())
+}
+
+/// A run that is counted, a part at a time: what computes it can do something else in between.
+pub struct Counting(Engine);
+
+impl Counting {
+    /// A run that has not begun.
+    ///
+    /// Errors: those of [`run`].
+    pub fn new(scenario: &Scenario, stretch: Duration) -> Result<Self, ScenarioError> {
+        scenario.validate()?;
+        let tally = Tally::new(scenario.nodes.len(), stretch);
+        Ok(Self(Engine::new(Rc::new(scenario.clone()), Recorder::Counts(tally))))
+    }
+
+    /// Goes on for at most so many events of the queue; whether the run is not over yet.
+    pub fn go_on(&mut self, most: u32) -> bool {
+        self.0.go_on(most)
+    }
+
+    /// How far the run has come.
+    pub const fn now(&self) -> Instant {
+        self.0.now
+    }
+
+    /// What the run came to, as far as it has come.
+    pub fn finish(self) -> Tally {
+        let Recorder::Counts(mut tally) = self.0.recorder else {
+            return Tally::new(0, Duration::ZERO);
+        };
+        tally.stopped_by = self.0.stopped_by;
+        tally.finish();
+        tally
+    }
 }
 
 /// A run that is only counted has at most so many entries.
@@ -71,15 +109,15 @@ pub(super) struct Hop {
     pub(super) backward: Line,
 }
 
-pub(super) struct Engine<'a> {
-    pub(super) scenario: &'a Scenario,
+pub(super) struct Engine {
+    pub(super) scenario: Rc<Scenario>,
     pub(super) now: Instant,
     pub(super) queue: Queue,
     pub(super) nodes: Vec<Node>,
     pub(super) hops: Vec<Hop>,
     pub(super) routes: Routes,
     pub(super) rng: Rng,
-    recorder: &'a mut dyn Recorder,
+    recorder: Recorder,
     /// Entries so far, and how many there may be.
     entries: u32,
     entries_most: u32,
@@ -91,19 +129,12 @@ pub(super) struct Engine<'a> {
     stopped_by: Option<StoppedBy>,
 }
 
-impl<'a> Engine<'a> {
-    fn run(
-        scenario: &'a Scenario,
-        recorder: &'a mut dyn Recorder,
-        entries_most: u32,
-    ) -> Result<Option<StoppedBy>, ScenarioError> {
-        scenario.validate()?;
-        let mut engine = Self::new(scenario, recorder, entries_most);
-        engine.go_on();
-        Ok(engine.stopped_by)
-    }
-
-    fn new(scenario: &'a Scenario, recorder: &'a mut dyn Recorder, entries_most: u32) -> Self {
+impl Engine {
+    fn new(scenario: Rc<Scenario>, recorder: Recorder) -> Self {
+        let entries_most = match &recorder {
+            Recorder::Keeps(_) => scenario.limits.entries,
+            Recorder::Counts(_) => COUNTED_MOST,
+        };
         let mut queue = Queue::default();
         let nodes = scenario.nodes.iter().enumerate().map(|(index, spec)| {
             let profile = adapted(spec.profile.profile(), &spec.stack);
@@ -141,14 +172,14 @@ impl<'a> Engine<'a> {
             });
         }
         Self {
-            scenario,
+            routes: Routes::new(&scenario, &hops),
             now: Instant::ZERO,
             queue,
             nodes,
-            routes: Routes::new(scenario, &hops),
             hops,
             // Lines have odd and even streams from 1 on.
             rng: Rng::new(scenario.seed, 0),
+            scenario,
             recorder,
             entries: 0,
             entries_most,
@@ -160,17 +191,21 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn go_on(&mut self) {
-        while self.stopped_by.is_none()
-            && let Some((at, due)) = self.queue.pop()
-        {
+    /// Takes at most so many events from the queue; whether there is more to do.
+    fn go_on(&mut self, most: u32) -> bool {
+        for _ in 0..most {
+            if self.stopped_by.is_some() {
+                return false;
+            }
+            let Some((at, due)) = self.queue.pop() else { return false };
             if at.since(Instant::ZERO) > self.scenario.limits.time_us {
                 self.stopped_by = Some(StoppedBy::Time);
-                return;
+                return false;
             }
             self.now = at;
             self.happen(due);
         }
+        true
     }
 
     fn happen(&mut self, due: Due) {
@@ -222,7 +257,7 @@ impl<'a> Engine<'a> {
     }
 
     fn intervene(&mut self, index: usize) {
-        let scenario = self.scenario;
+        let scenario = Rc::clone(&self.scenario);
         let Some(intervention) = scenario.interventions.get(index) else { return };
         let node_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
         let event = Event::Intervened { intervention: index as u32 };

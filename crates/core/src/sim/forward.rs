@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::tcp::{CallError, SocketId};
 use crate::wire::{Datagram, IcmpMessage, Packet, Protocol, UnreachableCode, quoted_segment};
 
-impl Engine<'_> {
+impl Engine {
     /// Puts a packet on a hop towards the next node.
     pub(super) fn put(
         &mut self,

@@ -16,4 +16,4 @@ pub use crate::scenario::{
     Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,
     ScenarioError, StackSpec,
 };
-pub use engine::{count, run};
+pub use engine::{Counting, count, run};

@@ -13,12 +13,12 @@ use crate::time::{Duration, Instant};
 use crate::wire::{Datagram, Endpoint, IcmpMessage};
 
 /// A node, as its role sees it while it handles an input.
-pub(super) struct NodeHost<'e, 'a> {
-    pub engine: &'e mut Engine<'a>,
+pub(super) struct NodeHost<'e> {
+    pub engine: &'e mut Engine,
     pub node: usize,
 }
 
-impl Host for NodeHost<'_, '_> {
+impl Host for NodeHost<'_> {
     fn now(&self) -> Instant {
         self.engine.now
     }

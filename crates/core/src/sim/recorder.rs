@@ -4,21 +4,19 @@ use crate::event::Entry;
 use crate::trace::Tally;
 
 /// Takes the entries of a run, in order.
-pub(super) trait Recorder {
+pub(super) enum Recorder {
+    /// Keeps all.
+    Keeps(Vec<Entry>),
+    /// Counts, and keeps none.
+    Counts(Tally),
+}
+
+impl Recorder {
     /// Takes the next entry.
-    fn record(&mut self, entry: Entry);
-}
-
-/// Keeps all.
-impl Recorder for Vec<Entry> {
-    fn record(&mut self, entry: Entry) {
-        self.push(entry);
-    }
-}
-
-/// Counts, and keeps none.
-impl Recorder for Tally {
-    fn record(&mut self, entry: Entry) {
-        self.apply(&entry);
+    pub(super) fn record(&mut self, entry: Entry) {
+        match self {
+            Self::Keeps(entries) => entries.push(entry),
+            Self::Counts(tally) => tally.apply(&entry),
+        }
     }
 }

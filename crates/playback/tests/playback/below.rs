@@ -1,9 +1,9 @@
 //! What is no TCP, and where the time went.
 
 use playground_core::sim::{Scenario, run};
-use playground_core::trace::NodeId;
+use playground_core::trace::{NodeId, Waiting};
 use playground_playback::{
-    Cursor, Dissection, Frame, Inspection, LayerKind, Packets, SPENT_KEYS, SegmentKind, Spent, describe,
+    Cursor, Dissection, Frame, Inspection, Ladder, LayerKind, Pace, Packets, SPENT_KEYS, SegmentKind, Spent, describe,
 };
 
 /// A client without an address, a switch, and a server for each thing it needs.
@@ -30,6 +30,22 @@ const STAR: &str = r#"{
         {"between": ["switch", "server"], "delay_us": 10000}
     ]
 }"#;
+
+/// Who has no address yet, or knows no name's, waits before there is a connection.
+#[test]
+fn waits_for_an_address_and_a_name_are_on_the_ladder() {
+    let trace = run(&Scenario::from_json(STAR).expect("a scenario")).expect("it runs");
+    let dissection = Dissection::new(&trace);
+    let ladder = Ladder::new(&trace, &dissection, &Pace::new(&trace, &dissection));
+    let waits: Vec<(Waiting, u64)> = ladder
+        .bars
+        .iter()
+        .filter(|bar| bar.socket.is_none())
+        .map(|bar| (bar.waiting, bar.until.since(bar.since).as_micros() / 40_000))
+        .collect();
+    // Four ways of 10 ms each: DISCOVER and OFFER, REQUEST and ACK, the question and its answer.
+    assert_eq!(waits, [(Waiting::Address, 1), (Waiting::Address, 1), (Waiting::NameAnswer, 1)]);
+}
 
 #[test]
 fn datagrams_and_records_are_seen_in_every_view() {
