@@ -13,11 +13,6 @@ const DECK: &str = include_str!("embed/deck.html");
 
 const LESSON: &str = "dumb-proxy";
 
-/// Open: with many nodes or long names of states, some words of these pictures are below 9 px in slides of 4:3. They are
-/// readable in slides of 16:9, and a lesson that becomes readable in both must leave this list.
-const SMALL_IN_SQUARE_SLIDES: &[&str] =
-    &["ping", "segments", "four-tuple", "delayed-ack", "proxy-connection", "proxy-chain", "truncation"];
-
 /// The deck on a server of its own, as slides come from anywhere.
 struct Deck {
     visit: Visit,
@@ -273,7 +268,6 @@ const UNREADABLE: &str = include_str!("embed/unreadable.js");
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn it_is_readable_from_the_back_row() -> Result<()> {
-    let mut readable: Vec<&str> = Vec::new();
     let deck = Deck::open()?;
     deck.visit.browser.set_viewport(1000, 700)?;
     let mut findings = Findings::default();
@@ -282,8 +276,7 @@ fn it_is_readable_from_the_back_row() -> Result<()> {
             for language in Language::ALL {
                 for view in ["1", "ladder"] {
                     let query = format!("lesson={}&embed={view}&lang={}", lesson.id, language.tag());
-                    let is_small = width == 720 && view == "1" && SMALL_IN_SQUARE_SLIDES.contains(&lesson.id);
-                    let look = || {
+                    findings.case(&format!("{query} at {width}x{height}"), || {
                         deck.slide(&query, width, height)?;
                         for step in 1..=lesson.steps.len() {
                             deck.eval(&format!("ask('goto', {{ step: {step} }})"))?;
@@ -294,20 +287,11 @@ fn it_is_readable_from_the_back_row() -> Result<()> {
                             ensure!(problems == json!([]), "step {step}: {problems:#}");
                         }
                         deck.visit.expect_no_errors()
-                    };
-                    if is_small {
-                        readable.extend(look().ok().map(|()| lesson.id));
-                    } else {
-                        findings.case(&format!("{query} at {width}x{height}"), look);
-                    }
+                    });
                 }
             }
         }
     }
     deck.visit.browser.screenshot("embed")?;
-    if !readable.is_empty() {
-        findings
-            .add(format!("to be taken out of SMALL_IN_SQUARE_SLIDES, as they are readable: {readable:?}"));
-    }
     findings.report()
 }

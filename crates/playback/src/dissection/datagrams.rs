@@ -54,12 +54,12 @@ fn dhcp(datagram: &Datagram) -> Option<Label> {
 }
 
 fn icmp(datagram: &Datagram) -> Label {
-    let echo = |word: &str, sequence: u16| {
-        (SegmentKind::Echo, format!("{word} {sequence}"), format!("{word} {sequence}"))
+    let echo = |word: &str, short: &str, sequence: u16| {
+        (SegmentKind::Echo, format!("{word} {sequence}"), format!("{short} {sequence}"))
     };
     match IcmpMessage::decode(&datagram.payload) {
-        Some(IcmpMessage::Echo { sequence, .. }) => echo("Echo", sequence),
-        Some(IcmpMessage::EchoReply { sequence, .. }) => echo("Echo Reply", sequence),
+        Some(IcmpMessage::Echo { sequence, .. }) => echo("Echo", "Echo", sequence),
+        Some(IcmpMessage::EchoReply { sequence, .. }) => echo("Echo Reply", "Reply", sequence),
         Some(IcmpMessage::Unreachable { code, .. }) => {
             let text = match code {
                 UnreachableCode::Network => "Net Unreachable",

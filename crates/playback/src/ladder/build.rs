@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use playground_core::order::{self, Map};
 use playground_core::tcp::Notice;
-use playground_core::time::Instant;
 use playground_core::tcp::SocketId;
+use playground_core::time::Instant;
 use playground_core::trace::{Event, NodeId, Trace, Waiting};
 
 use super::{Arrow, Ladder, Lifeline, WaitingBar, Zigzag, labels, notes, ticks};

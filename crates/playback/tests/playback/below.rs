@@ -3,7 +3,8 @@
 use playground_core::sim::{Scenario, run};
 use playground_core::trace::{NodeId, Waiting};
 use playground_playback::{
-    Cursor, Dissection, Frame, Inspection, Ladder, LayerKind, Pace, Packets, SPENT_KEYS, SegmentKind, Spent, describe,
+    Cursor, Dissection, Frame, Inspection, Ladder, LayerKind, Pace, Packets, SPENT_KEYS, SegmentKind, Spent,
+    describe,
 };
 
 /// A client without an address, a switch, and a server for each thing it needs.

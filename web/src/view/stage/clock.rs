@@ -89,28 +89,34 @@ fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: boo
     let seconds_w = text_width(&seconds, size, Face::Sans) + 4.0;
     let number = socket.connection.filter(|_| several).map(playground_playback::ConnectionId::number);
     let middle = rect.y + rect.h / 2.0;
-    let mut x = rect.x + 14.0;
+    // A narrow band does without the hourglass, and its words shrink a little.
+    let is_narrow = rect.w < 160.0;
+    let mut x = rect.x + if is_narrow { 8.0 } else { 14.0 };
     let badge = number.map(|number| {
         let r = size * 0.55;
         let badge = number_badge(number, x - r, middle, r);
         x += badge_width(number, r) - 2.0 * r + size + 4.0;
         badge
     });
-    let words_x = x + size * 0.9;
-    let room = rect.right() - 10.0 - seconds_w - words_x;
+    let words_x = if is_narrow { x } else { x + size * 0.9 };
+    let end = rect.right() - if is_narrow { 7.0 } else { 10.0 };
+    let room = end - seconds_w - words_x;
     let mut said = text.plain(waiting.key());
     if text_width(&said, size, Face::Sans) > room {
         said = text.plain(&format!("{}.short", waiting.key()));
     }
+    let words_size = size * (room / text_width(&said, size, Face::Sans).max(1.0)).clamp(0.86, 1.0);
     html! {
         <g class="waiting">
             <rect class="waiting-band" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="8" />
             { badge }
-            { hourglass(x, middle, size) }
-            <text class="waiting-label" x={px(words_x)} y={px(middle + size * 0.36)} font-size={px(size)}>
-                { fitted(&said, size, Face::Sans, room) }
+            if !is_narrow {
+                { hourglass(x, middle, size) }
+            }
+            <text class="waiting-label" x={px(words_x)} y={px(middle + size * 0.36)} font-size={px(words_size)}>
+                { fitted(&said, words_size, Face::Sans, room) }
             </text>
-            <text class="waiting-label end" x={px(rect.right() - 10.0)} y={px(middle + size * 0.36)} font-size={px(size)}>
+            <text class="waiting-label end" x={px(end)} y={px(middle + size * 0.36)} font-size={px(size)}>
                 { seconds }
             </text>
         </g>

@@ -22,6 +22,8 @@ pub(super) struct Props {
     pub(super) y: f64,
     /// How many cards stand here, one behind the other.
     pub(super) stacked: u32,
+    /// Whether there is no room behind it.
+    pub(super) begins: bool,
     /// The class of the sending node.
     pub(super) role: &'static str,
     /// Names of sender and receiver, for the label.
@@ -40,6 +42,8 @@ pub(super) fn Flight(props: &Props) -> Html {
     let ahead = if flight.rightward { 1.0 } else { -1.0 };
     let (onclick, onkeydown) = pick::handlers(pick::segment(flight.id, flight.entry), &props.on_select);
     let shape = &props.shape;
+    // How many there are is said behind them, or ahead at the pipe's beginning.
+    let behind = if props.begins { ahead } else { -ahead };
     let (place, opacity, lost) = match flight.phase {
         FlightPhase::Lost { fall, .. } => {
             let place = written(
@@ -69,8 +73,8 @@ pub(super) fn Flight(props: &Props) -> Html {
                 <path class="flight-crack" d={crack(shape)} />
             } else if props.stacked > 1 {
                 <text
-                    class={classes!("mono", "flight-count", (ahead > 0.0).then_some("end"))}
-                    x={px(-ahead * (shape.w / 2.0 + 5.0))} y={px(-shape.h * 0.25)} font-size={px(shape.size - 0.5)}
+                    class={classes!("mono", "flight-count", (behind < 0.0).then_some("end"))}
+                    x={px(behind * (shape.w / 2.0 + 5.0))} y={px(-shape.h * 0.25)} font-size={px(shape.size - 0.5)}
                 >
                     { format!("×{}", props.stacked) }
                 </text>

@@ -51,7 +51,9 @@ impl Form {
         let lies = !slide && nodes <= 5;
         match size {
             Some((width, height)) if lies && (PHONE..NARROW).contains(&width) && height < LOW => Self::Snug,
-            Some((width, height)) if width < NARROW && stands(width) && (!slide || width < height) => Self::Tall,
+            Some((width, height)) if width < NARROW && stands(width) && (!slide || width < height) => {
+                Self::Tall
+            }
             Some((width, height)) if lies && height < LOW => {
                 if width < 850.0 {
                     Self::Snug
@@ -68,7 +70,8 @@ impl Form {
 
     /// Whether the picture is broader than such a container, which then scrolls.
     pub(super) fn overflows(self, size: Option<(f64, f64)>) -> bool {
-        !matches!(self, Self::Tall | Self::Snug | Self::Square) && size.is_some_and(|(width, _)| width < NARROW)
+        !matches!(self, Self::Tall | Self::Snug | Self::Square)
+            && size.is_some_and(|(width, _)| width < NARROW)
     }
 
     /// Whether it does with little height.

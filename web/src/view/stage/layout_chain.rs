@@ -25,42 +25,114 @@ const TERMINAL: f64 = 46.0;
 
 fn plan(form: Form, count: usize) -> Option<Plan> {
     Some(match (form, count) {
-        (Form::Flat, 4) => {
-            Plan { width: 1000.0, height: 318.0, card: 176.0, header: 40.0, band: 24.0, line: 17.0, legend: 6.0 }
-        }
-        (Form::Wide, 4) => {
-            Plan { width: 1120.0, height: 352.0, card: 186.0, header: 62.0, band: 25.0, line: 17.0, legend: 40.0 }
-        }
-        (Form::Medium, 4) => {
-            Plan { width: 1120.0, height: 408.0, card: 190.0, header: 66.0, band: 28.0, line: 20.0, legend: 44.0 }
-        }
-        (Form::Slide, 4) => {
-            Plan { width: 1120.0, height: 484.0, card: 190.0, header: 70.0, band: 32.0, line: 21.0, legend: 12.0 }
-        }
-        (Form::Square, 4) => {
-            Plan { width: 880.0, height: 500.0, card: 150.0, header: 64.0, band: 30.0, line: 19.0, legend: 10.0 }
-        }
-        (Form::Square, 5) => {
-            Plan { width: 960.0, height: 550.0, card: 142.0, header: 64.0, band: 30.0, line: 19.0, legend: 10.0 }
-        }
-        (Form::Snug, 4) => {
-            Plan { width: 800.0, height: 318.0, card: 150.0, header: 40.0, band: 24.0, line: 17.0, legend: 6.0 }
-        }
-        (Form::Snug, 5) => {
-            Plan { width: 940.0, height: 330.0, card: 142.0, header: 40.0, band: 24.0, line: 17.0, legend: 6.0 }
-        }
-        (Form::Flat, 5) => {
-            Plan { width: 1060.0, height: 320.0, card: 160.0, header: 40.0, band: 24.0, line: 17.0, legend: 6.0 }
-        }
-        (Form::Wide, 5) => {
-            Plan { width: 1120.0, height: 352.0, card: 168.0, header: 50.0, band: 25.0, line: 17.0, legend: 40.0 }
-        }
-        (Form::Medium, 5) => {
-            Plan { width: 1120.0, height: 408.0, card: 168.0, header: 60.0, band: 28.0, line: 20.0, legend: 44.0 }
-        }
-        (Form::Slide, 5) => {
-            Plan { width: 1120.0, height: 484.0, card: 168.0, header: 66.0, band: 32.0, line: 21.0, legend: 12.0 }
-        }
+        (Form::Flat, 4) => Plan {
+            width: 1000.0,
+            height: 318.0,
+            card: 176.0,
+            header: 40.0,
+            band: 24.0,
+            line: 17.0,
+            legend: 6.0,
+        },
+        (Form::Wide, 4) => Plan {
+            width: 1120.0,
+            height: 352.0,
+            card: 186.0,
+            header: 62.0,
+            band: 25.0,
+            line: 17.0,
+            legend: 40.0,
+        },
+        (Form::Medium, 4) => Plan {
+            width: 1120.0,
+            height: 408.0,
+            card: 190.0,
+            header: 66.0,
+            band: 28.0,
+            line: 20.0,
+            legend: 44.0,
+        },
+        (Form::Slide, 4) => Plan {
+            width: 1120.0,
+            height: 484.0,
+            card: 190.0,
+            header: 70.0,
+            band: 32.0,
+            line: 21.0,
+            legend: 12.0,
+        },
+        (Form::Square, 4) => Plan {
+            width: 880.0,
+            height: 500.0,
+            card: 150.0,
+            header: 64.0,
+            band: 30.0,
+            line: 19.0,
+            legend: 10.0,
+        },
+        (Form::Square, 5) => Plan {
+            width: 960.0,
+            height: 550.0,
+            card: 142.0,
+            header: 64.0,
+            band: 30.0,
+            line: 19.0,
+            legend: 10.0,
+        },
+        (Form::Snug, 4) => Plan {
+            width: 800.0,
+            height: 318.0,
+            card: 150.0,
+            header: 40.0,
+            band: 24.0,
+            line: 17.0,
+            legend: 6.0,
+        },
+        (Form::Snug, 5) => Plan {
+            width: 940.0,
+            height: 330.0,
+            card: 142.0,
+            header: 40.0,
+            band: 24.0,
+            line: 17.0,
+            legend: 6.0,
+        },
+        (Form::Flat, 5) => Plan {
+            width: 1060.0,
+            height: 320.0,
+            card: 160.0,
+            header: 40.0,
+            band: 24.0,
+            line: 17.0,
+            legend: 6.0,
+        },
+        (Form::Wide, 5) => Plan {
+            width: 1120.0,
+            height: 352.0,
+            card: 168.0,
+            header: 50.0,
+            band: 25.0,
+            line: 17.0,
+            legend: 40.0,
+        },
+        (Form::Medium, 5) => Plan {
+            width: 1120.0,
+            height: 408.0,
+            card: 168.0,
+            header: 60.0,
+            band: 28.0,
+            line: 20.0,
+            legend: 44.0,
+        },
+        (Form::Slide, 5) => Plan {
+            width: 1120.0,
+            height: 484.0,
+            card: 168.0,
+            header: 66.0,
+            band: 32.0,
+            line: 21.0,
+            legend: 12.0,
+        },
         _ => return None,
     })
 }
@@ -76,7 +148,8 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Optio
     let top = 8.0;
     let step = (plan.width - 2.0 * MARGIN - plan.card) / (nodes.len() - 1) as f64;
     let rect = |node: usize| Rect::new(MARGIN + step * node as f64, top, plan.card, plan.height);
-    let cards: Vec<CardBox> = (0..nodes.len()).map(|node| card(&plan, rect(node), node, hops, rows)).collect();
+    let cards: Vec<CardBox> =
+        (0..nodes.len()).map(|node| card(&plan, rect(node), node, hops, rows)).collect();
     let mut tubes = Vec::new();
     for hop in hops {
         let (Some(left), Some(right)) = (cards.get(hop.left.index()), cards.get(hop.right.index())) else {

@@ -98,9 +98,14 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
             plan.width = 760.0;
         }
     }
+    // Room for a line that says how many connections have no place.
+    if hops.iter().any(|hop| hop.rows >= 6) {
+        plan.legend = plan.legend.max(22.0);
+    }
     let widths = card_widths(form, nodes, hops, plan.pad);
     // A row of five leaves nothing to waste.
-    let margin = if nodes.len() > 4 { 8.0 } else { 20.0 };
+    let is_narrow = nodes.len() > 3 && matches!(form, Form::Square | Form::Snug);
+    let margin = if nodes.len() > 4 || is_narrow { 8.0 } else { 20.0 };
     let spare = plan.width - 2.0 * margin - widths.iter().sum::<f64>();
     let gap = spare / nodes.len().saturating_sub(1).max(1) as f64;
 
@@ -135,7 +140,7 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView], pad: f64) -> Ve
         (Form::Snug, 3) => (184.0, 238.0),
         (Form::Square, 0..=2) => (288.0, 288.0),
         (Form::Square, 3) => (184.0, 264.0),
-        (Form::Square | Form::Snug, _) => (140.0, 140.0),
+        (Form::Square | Form::Snug, _) => (130.0, 130.0),
         (_, 0..=2) => (356.0, 356.0),
         (_, 3) => (200.0, 262.0),
         (_, 4) => (176.0, 232.0),
@@ -151,7 +156,7 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView], pad: f64) -> Ve
 }
 
 /// The breadth of what only passes packets on: its sign above its name.
-const PASSING: f64 = 96.0;
+const PASSING: f64 = 88.0;
 
 /// A card with a name and nothing else.
 fn passing(plan: &Plan, rect: Rect) -> CardBox {

@@ -231,7 +231,11 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
         let size = size - 1.0;
         let x = rect.middle().0;
         let from = format!(":{}", pipe.left_port);
-        let left = x - (text_width(&from, size, Face::Mono) + badge) / 2.0;
+        let width = text_width(&from, size, Face::Mono) + badge;
+        if width > rect.w + 4.0 {
+            return number_badge(number, x - badge_width(number, r) / 2.0, rect.y - r - 4.0, r);
+        }
+        let left = x - width / 2.0;
         return html! {
             <>
                 { number_badge(number, left, rect.y - size * 2.0, r) }

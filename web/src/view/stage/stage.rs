@@ -16,7 +16,7 @@ use super::clock::Clock;
 use super::effects::effects;
 use super::flight::Flight;
 use super::form::Form;
-use super::layout::StageLayout;
+use super::layout::{StageLayout, Tube};
 use super::legend::legend;
 use super::pipe::Pipe;
 use super::question::question;
@@ -70,7 +70,7 @@ pub fn Stage(props: &StageProps) -> Html {
         let covered = [true, false].map(|rightward| {
             frame.flights.iter().any(|flight| {
                 (flight.hop, flight.rightward) == (tube.hop, rightward)
-                    && flight.progress < 0.4
+                    && flight.progress < word_end(tube)
                     && pipe.as_ref().is_some_and(|pipe| flight.connection == Some(pipe.connection))
             })
         });
@@ -120,12 +120,12 @@ pub fn Stage(props: &StageProps) -> Html {
         }
     });
     let flights = place_flights(frame, layout).into_iter().map(|placed| {
-        let Placed { flight, shape, x, y, stacked, .. } = placed;
+        let Placed { flight, shape, x, y, stacked, begins, .. } = placed;
         html! {
             <Flight
                 key={flight.id.0}
                 flight={FlightView::clone(flight)}
-                {shape} {x} {y} {stacked}
+                {shape} {x} {y} {stacked} {begins}
                 role={role_of(flight.from)}
                 between={(name_of(flight.from), name_of(flight.to))}
                 selected={props.selection.segment == Some(flight.id)}
@@ -159,13 +159,19 @@ pub fn Stage(props: &StageProps) -> Html {
                     { legend(text, 22.0, y, layout.sizes.small, hops.iter().any(|hop| hop.is_bare)) }
                 }
                 if frame.hidden_pipes > 0 {
-                    <text class="end faded" x={px(layout.width - 22.0)} y={px(layout.height - 12.0)} font-size={px(layout.sizes.small)}>
+                    <text class="end faded" x={px(layout.width - 22.0)} y={px(layout.legend.map_or(layout.height - 6.0, |y| y + 4.0))} font-size={px(layout.sizes.small)}>
                         { text.get("stage-hidden", &[("count", &frame.hidden_pipes.to_string())]) }
                     </text>
                 }
             </svg>
         </div>
     }
+}
+
+/// How far along a pipe a segment no longer covers the word at the lane's beginning.
+fn word_end(tube: &Tube) -> f64 {
+    let (length, word) = if tube.upright { (tube.rect.h, 52.0) } else { (tube.rect.w, 96.0) };
+    (word / length).clamp(0.4, 0.9)
 }
 
 /// The pipe that stands in a slot: the youngest, should an older one still fade.

@@ -124,7 +124,8 @@ mod tests {
     #[test]
     fn tiles_with_long_words_stand_in_fewer_columns() {
         let tiles: Vec<Tile> = ["200 /page", "1461–2920", "2921–4380", "4381–5067"].map(tile).into();
-        let room = TileRoom { rect: Rect::new(0.0, 0.0, 248.0, 120.0), rows: 2, columns: Some(5), size: 12.0 };
+        let room =
+            TileRoom { rect: Rect::new(0.0, 0.0, 248.0, 120.0), rows: 2, columns: Some(5), size: 12.0 };
         let (placed, hidden) = set(&tiles, room.suited(&tiles));
         let words: Vec<&str> = placed.iter().map(|tile| &*tile.label).collect();
         assert_eq!((words, hidden), (vec!["200 /page", "1461–2920", "2921–4380", "4381–5067"], 0));

@@ -15,6 +15,8 @@ pub(super) struct Placed<'a> {
     pub(super) y: f64,
     /// How many cards of payload stand here, itself among them.
     pub(super) stacked: u32,
+    /// Whether there is no room behind it, at the pipe's beginning.
+    pub(super) begins: bool,
     /// How far behind it lies: 0 is in front.
     depth: u8,
 }
@@ -125,8 +127,9 @@ fn place<'a>(
     }
     let (x, y) = point(tube, flight.rightward, at);
     let x = if free { tube.rect.middle().0 } else { x };
+    let begins = !tube.upright && at - extent(&shape) / 2.0 < 26.0;
     let lift = f64::from(depth) * (lane_breadth * 0.1).min(3.5);
-    placed.push(Placed { flight, shape, x, y: y - lift, stacked: 1, depth });
+    placed.push(Placed { flight, shape, x, y: y - lift, stacked: 1, begins, depth });
 }
 
 /// The slot of a segment's pipe; one without a connection takes the first of its hop.

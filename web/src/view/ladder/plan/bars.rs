@@ -83,7 +83,9 @@ pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> V
             long,
             short,
             said: format!("{}: {timed}", lane.name),
-            selects: bar.socket.map_or_else(Selection::default, |socket| pick::socket(SocketKey::new(bar.node, socket))),
+            selects: bar
+                .socket
+                .map_or_else(Selection::default, |socket| pick::socket(SocketKey::new(bar.node, socket))),
         })
     });
     plan.collect()
