@@ -58,8 +58,9 @@ fn own_timer(text: Text, props: &Props, timer: &TimerView) -> Html {
     let (header, sizes) = (props.place.header, props.sizes);
     let size = sizes.small - 0.5;
     if !props.terse {
-        let (x, y) = (header.right() - 74.0, header.y + header.h / 2.0 + 14.0);
-        return ring(text, props.now, timer, x, y, size, 66.0);
+        let beside = header.x + 2.0 * sizes.name + 12.0 + size * 0.5;
+        let (x, y) = ((header.right() - 74.0).max(beside), header.y + header.h / 2.0 + 14.0);
+        return ring(text, props.now, timer, x, y, size, header.right() - x - 8.0);
     }
     let title = text_width(&words::card_title(text, &props.node), sizes.name, Face::Sans) * 1.06;
     let x = header.x + 38.0 + title + 10.0 + size * 0.5;

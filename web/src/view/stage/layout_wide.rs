@@ -95,7 +95,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
     if hops.iter().all(|hop| hop.is_bare) {
         plan.card = 2.0 * plan.header + 32.0;
         if form == Form::Square {
-            plan.width = 760.0;
+            plan.width = 800.0;
         }
     }
     // Room for a line that says how many connections have no place.
@@ -140,7 +140,7 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView], pad: f64) -> Ve
         (Form::Snug, 3) => (184.0, 238.0),
         (Form::Square, 0..=2) => (288.0, 288.0),
         (Form::Square, 3) => (184.0, 264.0),
-        (Form::Square | Form::Snug, _) => (130.0, 130.0),
+        (Form::Square | Form::Snug, _) => (148.0, 148.0),
         (_, 0..=2) => (356.0, 356.0),
         (_, 3) => (200.0, 262.0),
         (_, 4) => (176.0, 232.0),

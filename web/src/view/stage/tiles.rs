@@ -72,6 +72,11 @@ pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
         }
         let is_last_row = row + 1 == room.rows;
         let left_over = place + 1 < tiles.len();
+        let w = if left_over && is_last_row && x == 0.0 && room.columns.is_none() {
+            w.min(room.rect.w - more)
+        } else {
+            w
+        };
         if row >= room.rows
             || (is_last_row
                 && left_over

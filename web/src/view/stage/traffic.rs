@@ -17,6 +17,8 @@ pub(super) struct Placed<'a> {
     pub(super) stacked: u32,
     /// Whether there is no room behind it, at the pipe's beginning.
     pub(super) begins: bool,
+    /// Whether there is none ahead either.
+    fills: bool,
     /// How far behind it lies: 0 is in front.
     depth: u8,
 }
@@ -31,6 +33,8 @@ struct Taken {
 
 /// Room between two shapes.
 const GAP: f64 = 3.0;
+/// Room for how many cards there are.
+const COUNT: f64 = 26.0;
 /// Cards of a stack that peek out; more lie under the last.
 const DEEPEST: u8 = 4;
 
@@ -45,6 +49,12 @@ pub(super) fn place_flights<'a>(frame: &'a Frame, layout: &StageLayout) -> Vec<P
     let mut placed: Vec<Placed<'a>> = Vec::new();
     for flight in flights {
         place(frame, layout, flight, &mut taken, &mut placed);
+    }
+    for it in &mut placed {
+        if it.fills {
+            // A card as long as its pipe leaves no room to say how many there are.
+            it.stacked = 1;
+        }
     }
     // What peeks out from behind is drawn first, signs last.
     order::sort_by_key(&mut placed, |placed| (rank(placed.flight).into(), u64::from(u8::MAX - placed.depth)));
@@ -127,9 +137,10 @@ fn place<'a>(
     }
     let (x, y) = point(tube, flight.rightward, at);
     let x = if free { tube.rect.middle().0 } else { x };
-    let begins = !tube.upright && at - extent(&shape) / 2.0 < 26.0;
+    let begins = !tube.upright && at - extent(&shape) / 2.0 < COUNT;
+    let fills = begins && at + extent(&shape) / 2.0 + COUNT > length;
     let lift = f64::from(depth) * (lane_breadth * 0.1).min(3.5);
-    placed.push(Placed { flight, shape, x, y: y - lift, stacked: 1, begins, depth });
+    placed.push(Placed { flight, shape, x, y: y - lift, stacked: 1, begins, fills, depth });
 }
 
 /// The slot of a segment's pipe; one without a connection takes the first of its hop.
