@@ -17,8 +17,8 @@ use crate::rng::Rng;
 use crate::rule::Rule;
 use crate::scenario::{Action, Direction, Scenario, ScenarioError};
 use crate::tcp::{Call, CallError, Notice, Output, Returned, SocketEvent, SocketId, Stack, Timer};
-use crate::time::{Duration, Instant};
-use crate::trace::{StoppedBy, Tally, Trace};
+use crate::time::Instant;
+use crate::trace::{StoppedBy, Trace};
 use crate::wire::{Packet, Segment};
 
 /// Runs a scenario to its end.
@@ -36,52 +36,6 @@ pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
         Recorder::Counts(_) => Vec::new(),
     };
     Ok(Trace::new(engine.scenario, entries, engine.stopped_by))
-}
-
-/// Runs a scenario to its end and keeps no trace of it, only what it comes to, in stretches of time.
-///
-/// Shape: what [`run`] does, step for step, in a run that may be too long to be kept: entries are not
-/// limited by the scenario.
-///
-/// Errors: those of [`run`].
-pub fn count(scenario: &Scenario, stretch: Duration) -> Result<Tally, ScenarioError> {
-    let mut counting = Counting::new(scenario, stretch)?;
-    while counting.go_on(u32::MAX) {}
-    Ok(counting.finish())
-}
-
-/// A run that is counted, a part at a time: what computes it can do something else in between.
-pub struct Counting(Engine);
-
-impl Counting {
-    /// A run that has not begun.
-    ///
-    /// Errors: those of [`run`].
-    pub fn new(scenario: &Scenario, stretch: Duration) -> Result<Self, ScenarioError> {
-        scenario.validate()?;
-        let tally = Tally::new(scenario.nodes.len(), stretch);
-        Ok(Self(Engine::new(Rc::new(scenario.clone()), Recorder::Counts(tally))))
-    }
-
-    /// Goes on for at most so many events of the queue; whether the run is not over yet.
-    pub fn go_on(&mut self, most: u32) -> bool {
-        self.0.go_on(most)
-    }
-
-    /// How far the run has come.
-    pub const fn now(&self) -> Instant {
-        self.0.now
-    }
-
-    /// What the run came to, as far as it has come.
-    pub fn finish(self) -> Tally {
-        let Recorder::Counts(mut tally) = self.0.recorder else {
-            return Tally::new(0, Duration::ZERO);
-        };
-        tally.stopped_by = self.0.stopped_by;
-        tally.finish();
-        tally
-    }
 }
 
 /// A run that is only counted has at most so many entries.
@@ -117,7 +71,7 @@ pub(super) struct Engine {
     pub(super) hops: Vec<Hop>,
     pub(super) routes: Routes,
     pub(super) rng: Rng,
-    recorder: Recorder,
+    pub(super) recorder: Recorder,
     /// Entries so far, and how many there may be.
     entries: u32,
     entries_most: u32,
@@ -126,11 +80,11 @@ pub(super) struct Engine {
     pub(super) segments: u32,
     connections: u32,
     octets: u64,
-    stopped_by: Option<StoppedBy>,
+    pub(super) stopped_by: Option<StoppedBy>,
 }
 
 impl Engine {
-    fn new(scenario: Rc<Scenario>, recorder: Recorder) -> Self {
+    pub(super) fn new(scenario: Rc<Scenario>, recorder: Recorder) -> Self {
         let entries_most = match &recorder {
             Recorder::Keeps(_) => scenario.limits.entries,
             Recorder::Counts(_) => COUNTED_MOST,
@@ -192,7 +146,7 @@ impl Engine {
     }
 
     /// Takes at most so many events from the queue; whether there is more to do.
-    fn go_on(&mut self, most: u32) -> bool {
+    pub(super) fn go_on(&mut self, most: u32) -> bool {
         for _ in 0..most {
             if self.stopped_by.is_some() {
                 return false;

@@ -2,6 +2,7 @@
 //! be too long.
 
 mod calls;
+mod counting;
 mod engine;
 mod forward;
 mod link;
@@ -16,4 +17,5 @@ pub use crate::scenario::{
     Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,
     ScenarioError, StackSpec,
 };
-pub use engine::{Counting, count, run};
+pub use counting::{Counting, count};
+pub use engine::run;
