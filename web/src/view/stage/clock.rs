@@ -9,7 +9,7 @@ use crate::shared::Shared;
 use crate::view::common::number::{px, translate, written};
 use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::{time_text, words};
-use playground_playback::decimal;
+use playground_playback::{clamp, decimal};
 
 use super::card::Seat;
 use super::form::TypeSizes;
@@ -106,7 +106,7 @@ fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: boo
     if text_width(&said, size, Face::Sans) > room {
         said = text.plain(&format!("{}.short", waiting.key()));
     }
-    let words_size = size * (room / text_width(&said, size, Face::Sans).max(1.0)).clamp(0.86, 1.0);
+    let words_size = size * clamp(room / text_width(&said, size, Face::Sans).max(1.0), 0.86, 1.0);
     html! {
         <g class="waiting">
             <rect class="waiting-band" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="8" />

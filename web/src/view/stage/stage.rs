@@ -2,7 +2,7 @@
 
 use playground_core::trace::Belief;
 use playground_core::trace::NodeId;
-use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey};
+use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey, clamp};
 
 use crate::language::use_text;
 use crate::markup::prelude::*;
@@ -171,7 +171,7 @@ pub fn Stage(props: &StageProps) -> Html {
 /// How far along a pipe a segment no longer covers the word at the lane's beginning.
 fn word_end(tube: &Tube) -> f64 {
     let (length, word) = if tube.upright { (tube.rect.h, 52.0) } else { (tube.rect.w, 96.0) };
-    (word / length).clamp(0.4, 1.1)
+    clamp(word / length, 0.4, 1.1)
 }
 
 /// The pipe that stands in a slot: the youngest, should an older one still fade.
