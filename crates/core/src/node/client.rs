@@ -81,13 +81,15 @@ impl Role for Client {
                 if !self.reading {
                     host.set_timer(READ, self.spec.reads_from_us.since(Instant::ZERO), Rule::Application);
                 }
-                self.schedule_next(host);
+                self.go_on(host);
             }
             Input::Connected(socket) => {
                 if let Some(connection) = self.connection_mut(socket) {
                     connection.open = true;
                     self.flush(socket, host);
-                    self.fill_pipeline(host);
+                    if self.has_more_to_pipeline() {
+                        self.go_on(host);
+                    }
                 }
             }
             Input::ConnectFailed(socket, error) => self.lost(socket, error.name(), host),
@@ -96,7 +98,7 @@ impl Role for Client {
             // The application that does not read learns of a failure when it reads.
             Input::Failed(socket, _) if self.reading => self.readable(socket, host),
             Input::TimerExpired(timer) => self.timer_expired(timer, host),
-            Input::NetworkReady => self.send_next(host),
+            Input::NetworkReady => self.send_due(host),
             _ => {}
         }
     }
@@ -141,7 +143,7 @@ impl Client {
 
     fn timer_expired(&mut self, timer: RoleTimer, host: &mut dyn Host) {
         match (timer.purpose, timer.socket) {
-            (Waiting::NextRequest, _) => self.send_next(host),
+            (Waiting::NextRequest, _) => self.send_due(host),
             (Waiting::Reading, _) => {
                 self.reading = true;
                 let sockets: Vec<_> =
@@ -168,39 +170,50 @@ impl Client {
 
     /// Sends what is wanted, or sees when the next request will be.
     pub(super) fn go_on(&mut self, host: &mut dyn Host) {
-        if self.again.is_empty() && self.wanted_at.is_none() {
-            self.schedule_next(host);
-        } else {
-            self.send_next(host);
+        loop {
+            let wants_next = self.again.is_empty() && self.wanted_at.is_none();
+            let goes_on = if wants_next { self.schedule_next(host) } else { self.send_next(host) };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Sends what is due, and what may follow at once.
+    fn send_due(&mut self, host: &mut dyn Host) {
+        if self.send_next(host) {
+            self.go_on(host);
         }
     }
 
     /// Waits until the next request is wanted.
-    fn schedule_next(&mut self, host: &mut dyn Host) {
+    ///
+    /// Shape: whether another one may follow at once.
+    fn schedule_next(&mut self, host: &mut dyn Host) -> bool {
         // A user who is asked does nothing else.
         if self.wanted_at.is_some() || self.retries.is_asking() {
-            return;
+            return false;
         }
         let Some(request) = self.spec.requests.get(self.next) else {
             self.done(host);
-            return;
+            return false;
         };
         // Another connection's end is no reason to ask for more than the policy allows at once.
         let method = request.method();
         if self.connection.as_ref().is_some_and(|connection| !connection.has_room(&self.spec, &method)) {
-            return;
+            return false;
         }
         self.wanted_at = Some(host.now() + request.after_us);
         if request.after_us.is_zero() {
-            self.send_next(host);
-        } else {
-            if let Some(connection) = &self.connection
-                && connection.outstanding.is_empty()
-            {
-                host.wait_for(connection.socket, Waiting::NextRequest, Rule::NextRequest);
-            }
-            host.set_timer(NEXT, request.after_us, Rule::Application);
+            return self.send_next(host);
         }
+        if let Some(connection) = &self.connection
+            && connection.outstanding.is_empty()
+        {
+            host.wait_for(connection.socket, Waiting::NextRequest, Rule::NextRequest);
+        }
+        host.set_timer(NEXT, request.after_us, Rule::Application);
+        false
     }
 
     fn done(&mut self, host: &mut dyn Host) {
@@ -235,20 +248,20 @@ impl Client {
     }
 
     /// Sends the request that is due on the connection that persists, or opens one for it.
-    fn send_next(&mut self, host: &mut dyn Host) {
-        let Some(method) = self.due(host.now()) else { return };
+    ///
+    /// Shape: whether another one may follow at once.
+    fn send_next(&mut self, host: &mut dyn Host) -> bool {
+        let Some(method) = self.due(host.now()) else { return false };
         match &self.connection {
             Some(connection) if connection.usable => {
-                if connection.has_room(&self.spec, &method) {
-                    self.write_request(host);
-                }
+                connection.has_room(&self.spec, &method) && self.write_request(host)
             }
             _ => {
                 if let Some(connection) = self.connection.take() {
                     self.old.insert(connection.socket, connection);
                 }
                 match host.open(&self.spec.connect_to, self.spec.name_to_resolve(), self.spec.port) {
-                    Opening::Later => {}
+                    Opening::Later => false,
                     Opening::Socket(socket) => {
                         self.connection = Some(ClientConnection {
                             socket,
@@ -261,25 +274,25 @@ impl Client {
                             said_close: false,
                         });
                         host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
-                        self.write_request(host);
+                        self.write_request(host)
                     }
                     Opening::Failed(problem) => {
                         if let Some(due) = self.take_due() {
                             fail_request(due.index, due.wanted_at, problem, host);
                         }
-                        self.go_on(host);
+                        true
                     }
                 }
             }
         }
     }
 
-    fn write_request(&mut self, host: &mut dyn Host) {
-        let Some(due) = self.take_due() else { return };
-        let Some(spec) = self.spec.requests.get(due.index) else { return };
+    fn write_request(&mut self, host: &mut dyn Host) -> bool {
+        let Some(due) = self.take_due() else { return false };
+        let Some(spec) = self.spec.requests.get(due.index) else { return false };
         let (octets, head) = self.spec.request_octets(spec);
         let reuses = self.spec.reuses;
-        let Some(connection) = &mut self.connection else { return };
+        let Some(connection) = &mut self.connection else { return false };
         connection.decoder.expect(head.method.clone());
         connection.outstanding.push_back(Outstanding {
             index: due.index,
@@ -301,16 +314,14 @@ impl Client {
         connection.usable = reuses || self.spec.pipeline > 1;
         let socket = connection.socket;
         self.flush(socket, host);
-        self.fill_pipeline(host);
+        self.has_more_to_pipeline()
     }
 
     /// Pipelined requests follow without waiting for answers.
-    fn fill_pipeline(&mut self, host: &mut dyn Host) {
+    fn has_more_to_pipeline(&self) -> bool {
         let usable = self.connection.as_ref().is_some_and(|connection| connection.usable);
         let more = !self.again.is_empty() || self.next < self.spec.requests.len();
-        if self.spec.pipeline > 1 && usable && more {
-            self.go_on(host);
-        }
+        self.spec.pipeline > 1 && usable && more
     }
 
     fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {

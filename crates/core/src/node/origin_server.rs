@@ -209,14 +209,24 @@ impl OriginServer {
     }
 
     fn next_request(&mut self, socket: SocketId, host: &mut dyn Host) {
-        let Some(connection) = self.connections.get_mut(&socket) else { return };
-        if connection.current.is_some() || connection.ending.is_some() {
-            return;
+        if self.take_up(socket, host) {
+            self.flush(socket, host);
         }
-        let Some(head) = connection.queue.pop_front() else { return };
+    }
+
+    /// Takes the next request up when its turn has come: the answer before it is written.
+    ///
+    /// Shape: whether it is answered, so that there is something to write.
+    fn take_up(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
+        let Some(connection) = self.connections.get_mut(&socket) else { return false };
+        let is_busy = connection.current.is_some() || !connection.outgoing.is_empty();
+        if is_busy || connection.ending.is_some() {
+            return false;
+        }
+        let Some(head) = connection.queue.pop_front() else { return false };
         if let Err(error) = head.validate() {
             self.reject(socket, &DecodeError::Head(error), host);
-            return;
+            return false;
         }
         let path = path_of(&head);
         let found = self.spec.resources.iter().find(|resource| resource.path == path).cloned();
@@ -225,17 +235,25 @@ impl OriginServer {
         connection.current = Some((head, resource));
         if processing.is_zero() {
             self.respond(socket, host);
-        } else {
-            host.wait_for(socket, Waiting::Processing, Rule::ProcessingTime);
-            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Processing };
-            host.set_timer(timer, processing, Rule::ProcessingTime);
+            return true;
         }
+        host.wait_for(socket, Waiting::Processing, Rule::ProcessingTime);
+        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Processing };
+        host.set_timer(timer, processing, Rule::ProcessingTime);
+        false
     }
 
     /// Writes what is ready; when all is written, goes on or ends.
-    pub(super) fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+    fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+        while self.write(socket, host) && self.take_up(socket, host) {}
+    }
+
+    /// Writes what is ready; when all is written and no request waits, ends or waits for one.
+    ///
+    /// Shape: whether it is the next request's turn.
+    fn write(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
         loop {
-            let Some(connection) = self.connections.get_mut(&socket) else { return };
+            let Some(connection) = self.connections.get_mut(&socket) else { return false };
             let Some(octets) = connection.outgoing.pop_front() else { break };
             match host.send(socket, octets.clone()) {
                 Ok(taken) if taken == octets.len() => {}
@@ -243,17 +261,17 @@ impl OriginServer {
                     if let Some(connection) = self.connections.get_mut(&socket) {
                         connection.outgoing.push_front(octets.slice(taken..));
                     }
-                    return;
+                    return false;
                 }
                 Err(_) => {
                     self.forget(socket, host);
-                    return;
+                    return false;
                 }
             }
         }
-        let Some(connection) = self.connections.get_mut(&socket) else { return };
+        let Some(connection) = self.connections.get_mut(&socket) else { return false };
         if connection.current.is_some() {
-            return;
+            return false;
         }
         if let Some(rule) = connection.ending {
             let (by, pause) = (connection.ending_by, core::mem::take(&mut connection.pause));
@@ -272,8 +290,9 @@ impl OriginServer {
                 self.start_idle_timer(socket, host);
             }
         } else {
-            self.next_request(socket, host);
+            return true;
         }
+        false
     }
 
     fn end(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
@@ -348,7 +367,10 @@ impl OriginServer {
             Some(rule) if connection.current.is_none() => {
                 self.end_by(socket, rule, connection.ending_by, host);
             }
-            _ => self.respond(socket, host),
+            _ => {
+                self.respond(socket, host);
+                self.flush(socket, host);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::tcp::SocketId;
 
 impl OriginServer {
-    /// Carries the request out and answers it, unless the connection breaks over it.
+    /// Carries the request out and prepares its answer, unless the connection breaks over it.
     pub(super) fn respond(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(connection) = self.connections.get_mut(&socket) else { return };
         let Some((request, resource)) = connection.current.take() else { return };
@@ -25,7 +25,6 @@ impl OriginServer {
             connection.ending = Some(Rule::BreaksOff);
             (connection.ending_by, connection.pause) = (breaks.by, breaks.pause_us);
         }
-        self.flush(socket, host);
     }
 
     /// Counts what a request does to its resource.
@@ -153,7 +152,6 @@ impl OriginServer {
         host.record(Event::PersistenceDecided { socket, persistence: decision }, decision.rule);
         let belief = if decision.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
         host.believe(socket, belief, decision.rule);
-        self.flush(socket, host);
     }
 }
 

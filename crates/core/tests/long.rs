@@ -1,0 +1,72 @@
+//! Long scenarios: what they ask for is bounded by their limits, not by the stack or the memory of a machine.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
+use playground_core::sim::Scenario;
+use playground_core::tcp::ProfileName;
+use playground_core::trace::Event;
+use support::ms;
+use support::scenes::{chain, trace};
+
+fn requests(count: usize) -> Vec<RequestSpec> {
+    (0..count).map(|_| RequestSpec::get("/")).collect()
+}
+
+fn client_and_server(client: ClientSpec, server: OriginServerSpec) -> Scenario {
+    let roles = vec![("client", RoleSpec::Client(client)), ("server", RoleSpec::OriginServer(server))];
+    chain(ProfileName::Textbook, ms(1), roles)
+}
+
+// A test has 2 MiB of stack and WebAssembly 1 MiB: a list's length must not be the depth of a recursion.
+
+#[test]
+fn ten_thousand_requests_to_a_node_without_a_link() {
+    let client = ClientSpec::new("server", requests(10_000));
+    let mut scenario = client_and_server(client, OriginServerSpec::default());
+    scenario.links.clear();
+    let trace = trace(&scenario);
+    let failed = trace.entries.iter().filter(|it| matches!(it.event, Event::TransactionFailed { .. }));
+    assert_eq!(failed.count(), 10_000);
+}
+
+#[test]
+fn ten_thousand_requests_in_a_pipeline() {
+    let client = ClientSpec { pipeline: 10_000, ..ClientSpec::new("server", requests(10_000)) };
+    let scenario = client_and_server(client, OriginServerSpec::default());
+    assert!(trace(&scenario).entries.len() >= 10_000);
+}
+
+#[test]
+fn two_thousand_requests_behind_a_slow_one() {
+    // One typed head carries all the others behind it.
+    let head = "GET / HTTP/1.1\nHost: a\n\n".repeat(2_000);
+    let behind = RequestSpec { head: Some(head), ..RequestSpec::get("/") };
+    let requests = vec![RequestSpec::get("/slow"), behind];
+    let client = ClientSpec { pipeline: 20, ..ClientSpec::new("server", requests) };
+    let slow = ResourceSpec { processing_us: ms(2_000), ..ResourceSpec::new("/slow", 10) };
+    let resources = vec![slow, ResourceSpec::new("/", 10)];
+    let mut scenario =
+        client_and_server(client, OriginServerSpec { resources, ..OriginServerSpec::default() });
+    scenario.nodes[1].stack.send_buffer = Some(16_000_000);
+    assert!(trace(&scenario).entries.len() >= 4_000);
+}
+
+/// Fifty answers of a megabyte are asked for together; what waits for a send buffer of 64 KiB is one of them.
+#[test]
+fn answers_are_made_as_there_is_room_for_them() {
+    let requests = (0..50).map(|_| RequestSpec::get("/f")).collect();
+    let client = ClientSpec { pipeline: 50, ..ClientSpec::new("server", requests) };
+    let resources = vec![ResourceSpec::new("/f", 1_000_000)];
+    let mut scenario =
+        client_and_server(client, OriginServerSpec { resources, ..OriginServerSpec::default() });
+    scenario.limits.entries = 2_000;
+    let trace = trace(&scenario);
+    let made = trace
+        .entries
+        .iter()
+        .filter(|it| it.node.0 == 1 && matches!(it.event, Event::PersistenceDecided { .. }))
+        .count();
+    assert!(made <= 2, "{made} answers of a megabyte wait for a buffer of 64 KiB");
+}
