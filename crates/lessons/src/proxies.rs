@@ -2,18 +2,70 @@
 
 use playground_core::event::Event;
 use playground_core::http::Version;
-use playground_core::node::{Asks, ClientSpec, DumbProxySpec, RequestSpec, RoleSpec, SmartProxySpec};
-use playground_core::sim::NodeSpec;
+use playground_core::node::{
+    Asks, ClientSpec, DumbProxySpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, SmartProxySpec,
+};
+use playground_core::sim::{NodeSpec, Scenario};
 use playground_core::time::{Duration, Instant};
 
-use crate::network::host;
-use crate::pattern::{Pattern, event};
+use crate::fact::{Facts, Value};
+use crate::knob::{Knob, KnobKind, KnobValues};
+use crate::lesson::StepSpec;
+use crate::network::{host, in_a_row};
+use crate::pattern::{Pattern, completed, event, sent};
+use crate::scene::Scene;
 
 /// The names of the proxies of a chain, the client's neighbour first.
 pub const NAMES: [&str; 3] = ["proxy", "proxy-2", "proxy-3"];
 
 /// The client wants its second page so long after it has the first.
 const THINKING: Duration = Duration::from_millis(500);
+
+/// In the lessons on Proxy-Connection the server leaves an idle connection open so long.
+const SERVER_IDLE: Duration = Duration::from_secs(5);
+
+/// The knob of the lessons on Proxy-Connection: by which field the client asks.
+pub const FIELD: Knob =
+    Knob { id: "field", kind: KnobKind::Choice { values: &["proxy-connection", "connection"], default: 0 } };
+
+/// The first step of the lessons on Proxy-Connection.
+pub const ASK: StepSpec = StepSpec {
+    id: "ask",
+    moment: |scene| {
+        let ask = scene.first(sent("client").data()).halfway();
+        ask.told_if(scene.values.is("field", "connection"), "connection").moment()
+    },
+};
+
+/// A client that asks by the field of the knob [`FIELD`], proxies, and a server of HTTP/1.1.
+pub fn proxy_connection(
+    name: &str,
+    values: &KnobValues,
+    kinds: &[&str],
+    proxy_idle: Duration,
+    rtt_ms: u32,
+) -> Scenario {
+    let asks = if values.is("field", "connection") { Asks::KeepAlive } else { Asks::ProxyConnection };
+    let server = OriginServerSpec {
+        idle_timeout_us: SERVER_IDLE,
+        resources: vec![ResourceSpec::new("/a", 400), ResourceSpec::new("/b", 400)],
+        ..OriginServerSpec::default()
+    };
+    let mut nodes = vec![client_of_proxy(Version::Http10, asks)];
+    nodes.extend(in_a_chain(kinds, proxy_idle));
+    nodes.push(host("server", RoleSpec::OriginServer(server)));
+    in_a_row(name, rtt_ms, nodes)
+}
+
+/// How long the client waited for its second page, or until it gave up.
+pub fn second_wait(scene: &Scene<'_>, facts: &mut Facts) {
+    for spot in [scene.first(completed("client", 1)), scene.first(gives_up())] {
+        if let Some((at, wanted)) = spot.entry().and_then(|entry| Some((entry.at, wanted_at(&entry.event)?)))
+        {
+            facts.set("second-wait", Value::Span(at.since(wanted)));
+        }
+    }
+}
 
 /// A chain of `dumb` and `smart` proxies in front of the server, the smart ones with this idle timeout.
 pub fn in_a_chain(kinds: &[&str], idle: Duration) -> Vec<NodeSpec> {

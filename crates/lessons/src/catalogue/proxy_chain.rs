@@ -1,22 +1,18 @@
 //! Lesson 21: a smart proxy beside a dumb one. The trick of the lesson before fails, whichever comes first.
 //! Figure 4-17.
 
-use playground_core::http::Version;
-use playground_core::node::{Asks, OriginServerSpec, ResourceSpec, RoleSpec};
 use playground_core::sim::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
 use crate::lesson::{Lesson, StepSpec, Tab};
-use crate::network::{host, in_a_row};
 use crate::pattern::{completed, received, sent};
-use crate::proxies::{NAMES, client_of_proxy, gives_up, in_a_chain, wanted_at};
+use crate::proxies::{ASK, FIELD, NAMES, gives_up, proxy_connection, second_wait};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
-/// Idle timeouts: the server's, and longer the smart proxies'.
-const SERVER_IDLE: Duration = Duration::from_secs(5);
+/// The smart proxies leave an idle connection open so long: longer than the server.
 const PROXY_IDLE: Duration = Duration::from_secs(10);
 
 /// The lesson.
@@ -30,20 +26,11 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "first", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
         Knob { id: "second", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 1 } },
         Knob { id: "third", kind: KnobKind::Choice { values: &["none", "dumb", "smart"], default: 0 } },
-        Knob {
-            id: "field",
-            kind: KnobKind::Choice { values: &["proxy-connection", "connection"], default: 0 },
-        },
+        FIELD,
     ],
     scenario,
     steps: &[
-        StepSpec {
-            id: "ask",
-            moment: |scene| {
-                let ask = scene.first(sent("client").data()).halfway();
-                ask.told_if(scene.values.is("field", "connection"), "connection").moment()
-            },
-        },
+        ASK,
         StepSpec {
             id: "server",
             moment: |scene| {
@@ -115,16 +102,7 @@ fn kinds(values: &KnobValues) -> Vec<&str> {
 }
 
 fn scenario(values: &KnobValues) -> Scenario {
-    let asks = if values.is("field", "connection") { Asks::KeepAlive } else { Asks::ProxyConnection };
-    let server = OriginServerSpec {
-        idle_timeout_us: SERVER_IDLE,
-        resources: vec![ResourceSpec::new("/a", 400), ResourceSpec::new("/b", 400)],
-        ..OriginServerSpec::default()
-    };
-    let mut nodes = vec![client_of_proxy(Version::Http10, asks)];
-    nodes.extend(in_a_chain(&kinds(values), PROXY_IDLE));
-    nodes.push(host("server", RoleSpec::OriginServer(server)));
-    in_a_row("proxy-chain", 40, nodes)
+    proxy_connection("proxy-chain", values, &kinds(values), PROXY_IDLE, 40)
 }
 
 /// The server's neighbour.
@@ -182,10 +160,5 @@ fn told_apart<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
 
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     facts.set_some("stuck", stuck(scene).map(|place| Value::Count(place as u64 + 1)));
-    for spot in [scene.first(completed("client", 1)), scene.first(gives_up())] {
-        if let Some((at, wanted)) = spot.entry().and_then(|entry| Some((entry.at, wanted_at(&entry.event)?)))
-        {
-            facts.set("second-wait", Value::Span(at.since(wanted)));
-        }
-    }
+    second_wait(scene, facts);
 }

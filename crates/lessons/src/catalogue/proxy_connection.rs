@@ -1,22 +1,17 @@
 //! Lesson 20: Proxy-Connection. A name that servers do not know, and what each kind of proxy makes of it.
 //! Figure 4-16.
 
-use playground_core::http::Version;
-use playground_core::node::{Asks, OriginServerSpec, ResourceSpec, RoleSpec};
+use playground_core::node::RoleSpec;
 use playground_core::sim::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
 use crate::lesson::{Lesson, StepSpec, Tab};
-use crate::network::{host, in_a_row};
 use crate::pattern::{completed, received, sent};
-use crate::proxies::{client_of_proxy, gives_up, in_a_chain, wanted_at};
+use crate::proxies::{ASK, FIELD, gives_up, proxy_connection, second_wait};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
-
-/// The server leaves an idle connection open so long.
-const SERVER_IDLE: Duration = Duration::from_secs(5);
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -27,10 +22,7 @@ pub static LESSON: Lesson = Lesson {
     first_tab: Tab::Headers,
     knobs: &[
         Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
-        Knob {
-            id: "field",
-            kind: KnobKind::Choice { values: &["proxy-connection", "connection"], default: 0 },
-        },
+        FIELD,
         Knob {
             id: "rtt",
             kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
@@ -38,13 +30,7 @@ pub static LESSON: Lesson = Lesson {
     ],
     scenario,
     steps: &[
-        StepSpec {
-            id: "ask",
-            moment: |scene| {
-                let ask = scene.first(sent("client").data()).halfway();
-                ask.told_if(scene.values.is("field", "connection"), "connection").moment()
-            },
-        },
+        ASK,
         StepSpec {
             id: "pass",
             moment: |scene| {
@@ -87,16 +73,8 @@ pub static LESSON: Lesson = Lesson {
 };
 
 fn scenario(values: &KnobValues) -> Scenario {
-    let asks = if values.is("field", "connection") { Asks::KeepAlive } else { Asks::ProxyConnection };
-    let server = OriginServerSpec {
-        idle_timeout_us: SERVER_IDLE,
-        resources: vec![ResourceSpec::new("/a", 400), ResourceSpec::new("/b", 400)],
-        ..OriginServerSpec::default()
-    };
-    let mut nodes = vec![client_of_proxy(Version::Http10, asks)];
-    nodes.extend(in_a_chain(&[values.get("proxy")], Duration::ZERO));
-    nodes.push(host("server", RoleSpec::OriginServer(server)));
-    in_a_row("proxy-connection", values.number("rtt"), nodes)
+    let (kinds, rtt) = ([values.get("proxy")], values.number("rtt"));
+    proxy_connection("proxy-connection", values, &kinds, Duration::ZERO, rtt)
 }
 
 /// Which of its courses the story takes.
@@ -133,10 +111,5 @@ fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     let count = |node: &'static str| Value::Count(scene.whole().count(sent(node).syn()) as u64);
     facts.set("connections", count("client"));
-    for spot in [scene.first(completed("client", 1)), scene.first(gives_up())] {
-        if let Some((at, wanted)) = spot.entry().and_then(|entry| Some((entry.at, wanted_at(&entry.event)?)))
-        {
-            facts.set("second-wait", Value::Span(at.since(wanted)));
-        }
-    }
+    second_wait(scene, facts);
 }
