@@ -115,7 +115,7 @@ fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: boo
                 { hourglass(x, middle, size) }
             }
             <text class="waiting-label" x={px(words_x)} y={px(middle + size * 0.36)} font-size={px(words_size)}>
-                { fitted(&said, words_size, Face::Sans, room) }
+                { fitted(&said, words_size, Face::Sans, room + 0.5) }
             </text>
             <text class="waiting-label end" x={px(end)} y={px(middle + size * 0.36)} font-size={px(size)}>
                 { seconds }
