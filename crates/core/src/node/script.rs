@@ -263,3 +263,38 @@ impl Script {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for call in [
+            ScriptCall::Listen { port: 80 },
+            ScriptCall::Connect { to: "server".to_owned(), port: 80 },
+            ScriptCall::Send { socket: 1, text: "GET".to_owned(), times: 2 },
+            ScriptCall::Receive { socket: 2, max: 3 },
+            ScriptCall::ReadAll { socket: 3 },
+            ScriptCall::Echo { socket: 4 },
+            ScriptCall::Shutdown { socket: 5 },
+            ScriptCall::ShutdownInput { socket: 6 },
+            ScriptCall::Close { socket: 7 },
+            ScriptCall::Abort { socket: 8 },
+            ScriptCall::SetNoDelay { socket: 9, on: true },
+        ] {
+            let step = ScriptStep { at_us: Instant::from_millis(7), call };
+            assert_eq!(json::read(&json::to_string(&step)), Ok(step));
+        }
+    }
+
+    #[test]
+    fn what_a_script_does_not_say_is_the_first_connection_once() {
+        let read = |text| json::read::<ScriptStep>(text).map(|step| step.call);
+        let send = ScriptCall::Send { socket: 0, text: "x".to_owned(), times: 1 };
+        assert_eq!(read(r#"{"at_us":0,"call":"send","text":"x"}"#), Ok(send));
+        let receive = ScriptCall::Receive { socket: 0, max: 65_536 };
+        assert_eq!(read(r#"{"at_us":0,"call":"receive"}"#), Ok(receive));
+    }
+}

@@ -83,3 +83,25 @@ flat! {
     "loss" => Loss { per_mille },
     "cut" => Cut { from_us, until_us },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let (from_us, by_us) = (Instant::from_millis(5), Duration::from_millis(3));
+        for kind in [
+            ImpairmentKind::Drop { nth: 1, data_only: true },
+            ImpairmentKind::Delay { nth: 2, data_only: false, by_us },
+            ImpairmentKind::Corrupt { nth: 3, data_only: true },
+            ImpairmentKind::Loss { per_mille: 4 },
+            ImpairmentKind::Cut { from_us, until_us: None },
+            ImpairmentKind::Cut { from_us, until_us: Some(Instant::from_millis(6)) },
+        ] {
+            let impairment = Impairment { direction: Direction::Backward, kind };
+            assert_eq!(json::read(&json::to_string(&impairment)), Ok(impairment));
+        }
+    }
+}

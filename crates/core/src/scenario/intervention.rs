@@ -83,3 +83,28 @@ flat! {
     "pull-cable" => PullCable { between },
     "put-cable-back" => PutCableBack { between },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let node = || "client".to_owned();
+        let between = || (node(), "server".to_owned());
+        for action in [
+            Action::DropNext { node: node() },
+            Action::DelayNext { node: node(), by_us: Duration::from_millis(3) },
+            Action::Close { node: node(), socket: 1 },
+            Action::Shutdown { node: node(), socket: 2 },
+            Action::Abort { node: node(), socket: 3 },
+            Action::Call { node: node(), call: "s = socket()".to_owned() },
+            Action::PullCable { between: between() },
+            Action::PutCableBack { between: between() },
+        ] {
+            let intervention = Intervention { at_us: Instant::from_millis(7), action };
+            assert_eq!(json::read(&json::to_string(&intervention)), Ok(intervention));
+        }
+    }
+}
