@@ -1,16 +1,18 @@
 //! The browser's loading policies, as traces: how many connections, in which order, and when something shows.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod support;
+
 use playground_core::node::{
     BrowserSpec, CloseStyle, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec,
 };
-use playground_core::scenario::{
-    Direction, Impairment, ImpairmentKind, Limits, LinkSpec, NodeSpec, Scenario, StackSpec,
-};
+use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario};
 use playground_core::sim::run;
 use playground_core::tcp::{Call, Notice, ProfileName};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Event, Trace};
+use support::ms;
+use support::scenes::chain;
 
 /// A page of 3,000 octets with `objects` images of 3,000 octets each, over a link of 100 ms and 10 Mbit/s.
 fn scenario(policy: LoadingPolicy, objects: u32) -> Scenario {
@@ -19,31 +21,14 @@ fn scenario(policy: LoadingPolicy, objects: u32) -> Scenario {
     resources.extend(names.iter().map(|name| ResourceSpec::new(name, 3_000)));
     let server = OriginServerSpec { resources, ..OriginServerSpec::default() };
     let browser = BrowserSpec::new("server", "/page.html", policy);
-    let node = |name: &str, last: u8, role| NodeSpec {
-        name: name.to_owned(),
-        address: [10, 0, 0, last].into(),
-        profile: ProfileName::Linux,
+    let nodes = vec![("client", RoleSpec::Browser(browser)), ("server", RoleSpec::OriginServer(server))];
+    let mut scenario = chain(ProfileName::Linux, ms(50), nodes);
+    scenario.links[0].bits_per_s = 10_000_000;
+    for node in &mut scenario.nodes {
         // Small requests one after another: browsers and servers set TCP_NODELAY.
-        stack: StackSpec { nagle: Some(false), ..StackSpec::default() },
-        role,
-    };
-    Scenario {
-        name: String::new(),
-        seed: 1,
-        nodes: vec![
-            node("client", 1, RoleSpec::Browser(browser)),
-            node("server", 2, RoleSpec::OriginServer(server)),
-        ],
-        links: vec![LinkSpec {
-            between: ("client".to_owned(), "server".to_owned()),
-            delay_us: Duration::from_millis(50),
-            bits_per_s: 10_000_000,
-            queue_segments: None,
-            impairments: Vec::new(),
-        }],
-        interventions: Vec::new(),
-        limits: Limits::default(),
+        node.stack.nagle = Some(false);
     }
+    scenario
 }
 
 fn browser(scenario: &mut Scenario) -> &mut BrowserSpec {

@@ -1,11 +1,13 @@
 //! The client's connection policies, as traces.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
 
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
-use playground_core::scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
-use playground_core::sim::run;
 use playground_core::tcp::{Notice, ProfileName};
-use playground_core::time::Duration;
 use playground_core::trace::{Event, Trace};
+use support::ms;
+use support::scenes::{chain, trace};
 
 fn fetch(change: impl Fn(&mut ClientSpec)) -> Trace {
     let paths = ["/a", "/b", "/c"];
@@ -15,31 +17,10 @@ fn fetch(change: impl Fn(&mut ClientSpec)) -> Trace {
         resources: paths.into_iter().map(|path| ResourceSpec::new(path, 300)).collect(),
         ..OriginServerSpec::default()
     };
-    let node = |name: &str, last: u8, role| NodeSpec {
-        name: name.to_owned(),
-        address: [10, 0, 0, last].into(),
-        profile: ProfileName::Textbook,
-        stack: StackSpec::default(),
-        role,
-    };
-    let scenario = Scenario {
-        name: String::new(),
-        seed: 1,
-        nodes: vec![
-            node("client", 1, RoleSpec::Client(client)),
-            node("server", 2, RoleSpec::OriginServer(server)),
-        ],
-        links: vec![LinkSpec {
-            between: ("client".to_owned(), "server".to_owned()),
-            delay_us: Duration::from_millis(50),
-            bits_per_s: 10_000_000,
-            queue_segments: None,
-            impairments: Vec::new(),
-        }],
-        interventions: Vec::new(),
-        limits: Limits::default(),
-    };
-    run(&scenario).expect("the scenario is sound")
+    let nodes = vec![("client", RoleSpec::Client(client)), ("server", RoleSpec::OriginServer(server))];
+    let mut scenario = chain(ProfileName::Textbook, ms(50), nodes);
+    scenario.links[0].bits_per_s = 10_000_000;
+    trace(&scenario)
 }
 
 /// How many connections the client opened, and how many answers it had at each opening.
