@@ -103,3 +103,59 @@ pub(super) fn sides(node: usize, hops: &[HopView]) -> Vec<HopView> {
     order::sort_by_key(&mut sides, |hop| (u64::from(hop.left.index() == node), 0));
     sides
 }
+
+#[cfg(test)]
+mod tests {
+    use playground_core::trace::NodeId;
+
+    use super::*;
+
+    const FORMS: [Form; 7] =
+        [Form::Wide, Form::Medium, Form::Flat, Form::Snug, Form::Slide, Form::Square, Form::Tall];
+
+    fn chain(count: usize, rows: u32) -> Vec<HopView> {
+        let hop = |left: usize| HopView {
+            hop: HopId(left as u16),
+            left: NodeId(left as u16),
+            right: NodeId(left as u16 + 1),
+            rows,
+            is_bare: false,
+        };
+        (0..count - 1).map(hop).collect()
+    }
+
+    fn holds(outer: Rect, inner: Rect) -> bool {
+        inner.x >= outer.x - 0.5
+            && inner.y >= outer.y - 0.5
+            && inner.right() <= outer.right() + 0.5
+            && inner.bottom() <= outer.bottom() + 0.5
+    }
+
+    #[test]
+    fn everything_of_a_chain_is_in_its_place() {
+        for form in FORMS {
+            for count in 2..=5 {
+                for rows in 1..=3 {
+                    let layout = StageLayout::new(form, &vec![RoleKind::Proxy; count], &chain(count, rows));
+                    let what = format!("{form:?}, {count} nodes, {rows} rows");
+                    let picture = Rect::new(0.0, 0.0, layout.width, layout.height);
+                    for card in &layout.cards {
+                        assert!(holds(picture, card.rect), "{what}: a card outside of the picture");
+                        let minds = card.minds.iter().flat_map(|mind| [mind.waiting, mind.belief]);
+                        let parts = card.wells.iter().map(|well| well.rect).chain(minds).chain(card.terminal);
+                        for part in parts {
+                            assert!(holds(card.rect, part), "{what}: {part:?} outside of {:?}", card.rect);
+                            assert!(part.w > 40.0 && part.h > 15.0, "{what}: {part:?} is too small");
+                        }
+                    }
+                    for pair in layout.cards.windows(2) {
+                        let (a, b) = (pair[0].rect, pair[1].rect);
+                        assert!(a.right() + 30.0 < b.x || a.bottom() + 30.0 < b.y, "{what}: no room for a pipe");
+                    }
+                    assert_eq!(layout.tubes.len(), (count - 1) * rows as usize, "{what}");
+                    assert!(layout.tubes.iter().all(|tube| tube.rect.w > 30.0 && tube.rect.h > 15.0), "{what}");
+                }
+            }
+        }
+    }
+}
