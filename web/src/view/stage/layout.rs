@@ -150,10 +150,16 @@ mod tests {
                     }
                     for pair in layout.cards.windows(2) {
                         let (a, b) = (pair[0].rect, pair[1].rect);
-                        assert!(a.right() + 30.0 < b.x || a.bottom() + 30.0 < b.y, "{what}: no room for a pipe");
+                        assert!(
+                            a.right() + 30.0 < b.x || a.bottom() + 30.0 < b.y,
+                            "{what}: no room for a pipe"
+                        );
                     }
                     assert_eq!(layout.tubes.len(), (count - 1) * rows as usize, "{what}");
-                    assert!(layout.tubes.iter().all(|tube| tube.rect.w > 30.0 && tube.rect.h > 15.0), "{what}");
+                    assert!(
+                        layout.tubes.iter().all(|tube| tube.rect.w > 30.0 && tube.rect.h > 15.0),
+                        "{what}"
+                    );
                 }
             }
         }
