@@ -4,11 +4,13 @@
 mod support;
 
 use playground_core::http::Version;
-use playground_core::node::{Asks, RoleSpec, ScriptCall, SmartProxySpec};
+use playground_core::node::{
+    Asks, ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall, SmartProxySpec,
+};
 use playground_core::rule::Rule;
-use playground_core::scenario::Scenario;
-use playground_core::tcp::{ProfileName, State};
-use playground_core::time::Instant;
+use playground_core::scenario::{Action, Intervention, Scenario};
+use playground_core::tcp::{Call, ProfileName, State};
+use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Event, Trace};
 use support::scenes::{
     chain, dumb, heard, link, node, opened, origin, outcomes, script, smart, trace, two_requests,
@@ -113,6 +115,88 @@ fn a_proxy_that_does_not_know_its_10_clients_keeps_none() {
         assert!(heard(&trace, "client").contains("\r\nConnection: close\r\n"));
     }
     assert_eq!(opened(&with(Version::Http11, Asks::Nothing), "client", "proxy"), 1);
+}
+
+/// Client, a smart proxy that keeps idle clients so long, server.
+fn through_one(mut client: ClientSpec, idle: Duration, server: OriginServerSpec) -> Scenario {
+    (client.port, client.absolute_form) = (8080, true);
+    let roles = vec![
+        ("client", RoleSpec::Client(client)),
+        ("proxy", smart("server", 80, false, idle)),
+        ("server", RoleSpec::OriginServer(server)),
+    ];
+    chain(ProfileName::Textbook, ms(5), roles)
+}
+
+fn serving(resources: Vec<ResourceSpec>) -> OriginServerSpec {
+    OriginServerSpec { resources, idle_timeout_us: secs(0), ..OriginServerSpec::default() }
+}
+
+/// RFC 9112 section 9.3.2: answers come in the order of their requests, that to a malformed one too.
+#[test]
+fn what_is_malformed_is_answered_behind_what_came_before() {
+    let bad = RequestSpec {
+        head: Some("GET /f HTTP/1.1\nHo st: a.example\n".to_owned()),
+        ..RequestSpec::get("/f")
+    };
+    let client = ClientSpec { pipeline: 2, ..ClientSpec::new("proxy", vec![RequestSpec::get("/slow"), bad]) };
+    let slow = ResourceSpec { processing_us: ms(1_000), ..ResourceSpec::new("/slow", 10) };
+    let lines = outcomes(&trace(&through_one(client, secs(0), serving(vec![slow]))));
+    assert!(lines[0].starts_with("1.0 s: 0 200 10 octets"), "{lines:?}");
+    assert!(lines[1].starts_with("1.0 s: 1 400 "), "{lines:?}");
+}
+
+/// RFC 9112 section 9.5 is about inactive connections: one whose request is at work behind the proxy is none.
+#[test]
+fn a_slow_answer_outlasts_the_idle_time() {
+    // Its head comes during the first transaction, its body after that.
+    let head = "PUT http://a.example/slow HTTP/1.1\nHost: a.example\nContent-Length: 80000\n".to_owned();
+    let put = RequestSpec { head: Some(head), body_len: 80_000, ..RequestSpec::get("/slow") };
+    let requests = vec![RequestSpec::get("/f"), put];
+    let client = ClientSpec { pipeline: 2, pipelines_any_method: true, ..ClientSpec::new("proxy", requests) };
+    let slow = ResourceSpec { processing_us: secs(10), ..ResourceSpec::new("/slow", 10) };
+    let mut scenario = through_one(client, secs(5), serving(vec![ResourceSpec::new("/f", 10), slow]));
+    scenario.links[0].delay_us = ms(100);
+    scenario.links[1].delay_us = ms(200);
+    let lines = outcomes(&trace(&scenario));
+    assert!(lines.iter().any(|line| line.contains(": 1 200 10 octets")), "{lines:?}");
+}
+
+/// The rest of a request does not come: the connection is inactive.
+#[test]
+fn a_request_that_stays_half_ends_with_the_idle_time() {
+    let head = "PUT http://a.example/f HTTP/1.1\nHost: a.example\nContent-Length: 1000\n".to_owned();
+    let half = RequestSpec { head: Some(head), body_len: 10, ..RequestSpec::get("/f") };
+    let requests = vec![RequestSpec::get("/f"), half];
+    for (requests, ends) in [
+        (requests[1..].to_vec(), vec!["5.0 s: 0 closed-before-response"]),
+        // The time counts from the answer before it.
+        (requests, vec!["0.0 s: 0 200 10 octets", "5.1 s: 1 closed-before-response"]),
+    ] {
+        let client =
+            ClientSpec { pipeline: 2, pipelines_any_method: true, ..ClientSpec::new("proxy", requests) };
+        let server = serving(vec![ResourceSpec::new("/f", 10)]);
+        assert_eq!(outcomes(&trace(&through_one(client, secs(5), server))), ends);
+    }
+}
+
+/// A client resets while the proxy's last answer to it waits for room: nothing is left to wait for on either side.
+#[test]
+fn a_client_that_resets_during_the_last_answer_is_let_go() {
+    let client = ClientSpec {
+        asks: Asks::Close,
+        reads_from_us: Instant::from_millis(600_000),
+        ..ClientSpec::new("proxy", vec![RequestSpec::get("/f")])
+    };
+    let mut scenario = through_one(client, secs(0), serving(vec![ResourceSpec::new("/f", 300_000)]));
+    let action = Action::Abort { node: "client".to_owned(), socket: 0 };
+    scenario.interventions = vec![Intervention { at_us: Instant::from_millis(20_000), action }];
+    let trace = trace(&scenario);
+    let closed = trace.entries.iter().filter(|entry| {
+        let is_closing = matches!(entry.event, Event::CallReturned { call: Call::Close | Call::Abort, .. });
+        is_closing && entry.node.index() == 1
+    });
+    assert_eq!(closed.count(), 2, "the client's connection and the server's");
 }
 
 /// Several clients around one proxy, each with two connections.

@@ -68,7 +68,10 @@ impl Role for OriginServer {
                 }
             }
             Input::Readable(socket) => self.readable(socket, host),
-            Input::Writable(socket) => self.flush(socket, host),
+            Input::Writable(socket) => {
+                self.flush(socket, host);
+                self.wait_for_rest(socket, host);
+            }
             Input::Failed(socket, _) => self.forget(socket, host),
             Input::TimerExpired(timer) => self.timer_expired(timer, host),
             _ => {}
@@ -121,6 +124,19 @@ impl OriginServer {
         }
     }
 
+    /// With half a request and nothing else to do: its rest must come before the connection counts as idle.
+    fn wait_for_rest(&self, socket: SocketId, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get(&socket) else { return };
+        let is_busy = connection.current.is_some()
+            || !connection.queue.is_empty()
+            || !connection.outgoing.is_empty()
+            || connection.ending.is_some();
+        if !is_busy && !connection.decoder.is_idle() {
+            host.wait_for(socket, Waiting::RestOfMessage, Rule::NextRequest);
+            self.start_idle_timer(socket, host);
+        }
+    }
+
     fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
         loop {
             let Some(connection) = self.connections.get_mut(&socket) else { return };
@@ -161,10 +177,10 @@ impl OriginServer {
                         connection.arriving = Some(head);
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
                         host.record(event, Rule::NextRequest);
-                        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
-                        host.stop_timer(timer, Rule::NextRequest);
                     }
                     Decoded::End { .. } => {
+                        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
+                        host.stop_timer(timer, Rule::NextRequest);
                         if let Some(head) = connection.arriving.take() {
                             connection.queue.push_back(head);
                         }
@@ -172,19 +188,10 @@ impl OriginServer {
                     }
                     Decoded::Body(_) | Decoded::Response { .. } | Decoded::Interim { .. } => {}
                 },
-                Ok(None) => {
-                    if connection.current.is_none()
-                        && connection.queue.is_empty()
-                        && !connection.decoder.is_idle()
-                    {
-                        host.wait_for(socket, Waiting::RestOfMessage, Rule::NextRequest);
-                    }
-                    return;
-                }
-                Err(error) => {
-                    self.reject(socket, &error, host);
-                    return;
-                }
+                Ok(None) => return self.wait_for_rest(socket, host),
+                // RFC 9112 section 9.3.2: its answer has its turn behind those of the requests before it.
+                Err(_) if connection.current.is_some() || !connection.queue.is_empty() => return,
+                Err(error) => return self.reject(socket, &error, host),
             }
         }
     }
@@ -283,7 +290,9 @@ impl OriginServer {
                 host.set_timer(timer, pause, rule);
             }
         } else if connection.queue.is_empty() {
-            if connection.peer_closed {
+            if connection.decoder.error_offset().is_some() {
+                self.decode(socket, host);
+            } else if connection.peer_closed {
                 self.end(socket, Rule::PeerClosed, host);
             } else if connection.decoder.is_idle() {
                 host.wait_for(socket, Waiting::Request, Rule::NextRequest);
@@ -370,6 +379,7 @@ impl OriginServer {
             _ => {
                 self.respond(socket, host);
                 self.flush(socket, host);
+                self.wait_for_rest(socket, host);
             }
         }
     }

@@ -47,6 +47,11 @@ impl Role for SmartProxy {
                 }
             }
             Input::ConnectFailed(server, error) => self.upstream_lost(server, error.name(), host),
+            Input::Failed(socket, _) if self.clients.contains_key(&socket) => {
+                self.read_client(socket, host);
+                // One from which nothing is read any more is over all the same.
+                self.end_client(socket, Rule::ResetReceived, host);
+            }
             Input::Readable(socket) | Input::Failed(socket, _) => {
                 if self.clients.contains_key(&socket) {
                     self.read_client(socket, host);
@@ -89,7 +94,9 @@ impl SmartProxy {
     }
 
     fn wait_for_request(&self, socket: SocketId, host: &mut dyn Host) {
-        host.wait_for(socket, Waiting::Request, Rule::NextRequest);
+        let has_head = self.clients.get(&socket).is_some_and(|client| client.arriving.is_some());
+        let waiting = if has_head { Waiting::RestOfMessage } else { Waiting::Request };
+        host.wait_for(socket, waiting, Rule::NextRequest);
         if !self.spec.idle_timeout_us.is_zero() {
             let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
             host.set_timer(timer, self.spec.idle_timeout_us, Rule::IdleTimeout);
@@ -137,8 +144,6 @@ impl SmartProxy {
                             Some(Request { head, offset, body: Vec::new(), length: framing.length });
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
                         host.record(event, Rule::NextRequest);
-                        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
-                        host.stop_timer(timer, Rule::NextRequest);
                     }
                     Decoded::Body(octets) => {
                         if let Some(request) = &mut client.arriving {
@@ -148,17 +153,23 @@ impl SmartProxy {
                     Decoded::End { .. } => {
                         let request = client.arriving.take();
                         client.queue.extend(request);
+                        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
+                        host.stop_timer(timer, Rule::NextRequest);
                         if self.begin(socket, host) {
                             self.flush_client(socket, host);
                         }
                     }
                     Decoded::Response { .. } | Decoded::Interim { .. } => {}
                 },
-                Ok(None) => return,
-                Err(error) => {
-                    self.reject(socket, &error, host);
+                Ok(None) => {
+                    if client.arriving.is_some() && !client.is_busy() {
+                        self.wait_for_request(socket, host);
+                    }
                     return;
                 }
+                // RFC 9112 section 9.3.2: its answer has its turn behind those of the requests before it.
+                Err(_) if client.is_busy() || client.ending.is_some() => return,
+                Err(error) => return self.reject(socket, &error, host),
             }
         }
     }
@@ -325,7 +336,9 @@ impl SmartProxy {
                 return;
             }
             if client.queue.is_empty() {
-                if client.peer_closed {
+                if client.decoder.error_offset().is_some() {
+                    self.decode_requests(socket, host);
+                } else if client.peer_closed {
                     self.end_client(socket, Rule::PeerClosed, host);
                 } else {
                     self.wait_for_request(socket, host);

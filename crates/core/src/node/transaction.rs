@@ -84,6 +84,11 @@ impl Client {
             peer_closed: false,
         }
     }
+
+    /// Whether a request is at work, or an answer on its way.
+    pub fn is_busy(&self) -> bool {
+        self.transaction.is_some() || !self.queue.is_empty() || !self.outgoing.is_empty()
+    }
 }
 
 /// Writes as much as the connection takes.
