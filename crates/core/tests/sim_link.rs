@@ -143,3 +143,24 @@ fn what_a_person_does_happens_at_its_time() {
     let nothing = run(vec![at(1, Action::Close { node: node(), socket: 77 })]);
     assert_eq!(received(&nothing), 20_000);
 }
+
+#[test]
+fn the_next_segment_is_one_segment_where_a_node_has_two_links() {
+    use playground_core::http::Version;
+    use playground_core::node::{Asks, RoleSpec};
+    use support::scenes::{origin, smart, two_requests};
+
+    let roles = vec![
+        ("client", RoleSpec::Client(two_requests("proxy", Version::Http11, Asks::Nothing))),
+        ("proxy", smart("server", 80, false, support::secs(0))),
+        ("server", RoleSpec::OriginServer(origin(Version::Http11))),
+    ];
+    let mut scenario = chain(ProfileName::Textbook, ms(10), roles);
+    let action = Action::DropNext { node: "proxy".to_owned() };
+    scenario.interventions = vec![Intervention { at_us: Instant::from_millis(300), action }];
+    let trace = trace(&scenario);
+    let scripted = |event: &Event| {
+        matches!(event, Event::SegmentDropped { reason: DropReason::Scripted, .. })
+    };
+    assert_eq!(trace.entries.iter().filter(|entry| scripted(&entry.event)).count(), 1);
+}

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::calls::make_call;
-use super::link::Line;
+use super::link::{Line, Mishap};
 use super::node_host::NodeHost;
 use super::profiles::adapted;
 use super::queue::{Due, Queue};
@@ -54,6 +54,8 @@ pub(super) struct Node {
     socket_timers: Vec<[u32; Timer::ALL.len()]>,
     pub(super) pending: VecDeque<(Input, Option<u32>)>,
     wake_at: Option<Instant>,
+    /// Waits for the next packet that leaves it, whichever way.
+    pub(super) befalls_next: Mishap,
 }
 
 #[derive(Debug)]
@@ -104,6 +106,7 @@ impl Engine {
                 socket_timers: Vec::new(),
                 pending: VecDeque::new(),
                 wake_at: None,
+                befalls_next: Mishap::default(),
             }
         });
         let nodes: Vec<Node> = nodes.collect();
@@ -226,8 +229,8 @@ impl Engine {
         let entry = self.record(node, event, Rule::Intervention);
         self.cause = Some(entry);
         match &intervention.action {
-            Action::DropNext { .. } => self.lines_from(node, |line| line.drop_next = true),
-            Action::DelayNext { by_us, .. } => self.lines_from(node, |line| line.delay_next = Some(*by_us)),
+            Action::DropNext { .. } => self.nodes[node].befalls_next.is_lost = true,
+            Action::DelayNext { by_us, .. } => self.nodes[node].befalls_next.late_by = Some(*by_us),
             Action::PullCable { between } => self.set_cable(between, true),
             Action::PutCableBack { between } => self.set_cable(between, false),
             Action::Call { call, .. } => {
@@ -239,17 +242,6 @@ impl Engine {
         if let Some((socket, call)) = call {
             self.call(node, Some(SocketId(socket)), call);
             self.settle(node);
-        }
-    }
-
-    fn lines_from(&mut self, node: usize, change: impl Fn(&mut Line)) {
-        for hop in &mut self.hops {
-            if hop.ends.0 == node {
-                change(&mut hop.forward);
-            }
-            if hop.ends.1 == node {
-                change(&mut hop.backward);
-            }
         }
     }
 

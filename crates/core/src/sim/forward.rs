@@ -24,7 +24,7 @@ impl Engine {
     ) {
         let link = &mut self.hops[hop];
         let line = if link.ends.0 == node { &mut link.forward } else { &mut link.backward };
-        let passage = line.pass(self.now, &packet);
+        let passage = line.pass(self.now, &packet, core::mem::take(&mut self.nodes[node].befalls_next));
         let id = SegmentId(self.segments);
         self.segments += 1;
         let (departs, arrives) = (passage.departs, passage.arrives);

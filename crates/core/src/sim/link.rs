@@ -34,10 +34,15 @@ pub(super) struct Line {
     data_segments: u32,
     /// The cable is out.
     pub down: bool,
-    /// The next segment is lost.
-    pub drop_next: bool,
-    /// The next segment is late.
-    pub delay_next: Option<Duration>,
+}
+
+/// What a person does to one packet.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mishap {
+    /// It is lost.
+    pub is_lost: bool,
+    /// It is late.
+    pub late_by: Option<Duration>,
 }
 
 impl Line {
@@ -59,13 +64,11 @@ impl Line {
             segments: 0,
             data_segments: 0,
             down: false,
-            drop_next: false,
-            delay_next: None,
         }
     }
 
     /// Takes a packet at `now` and says what becomes of it.
-    pub fn pass(&mut self, now: Instant, packet: &Packet) -> Passage {
+    pub fn pass(&mut self, now: Instant, packet: &Packet, mishap: Mishap) -> Passage {
         self.segments += 1;
         let has_data = packet.is_data_segment();
         self.data_segments += u32::from(has_data);
@@ -116,10 +119,10 @@ impl Line {
                 _ => {}
             }
         }
-        if core::mem::take(&mut self.drop_next) {
+        if mishap.is_lost {
             reason = Some(DropReason::Scripted);
         }
-        if let Some(by) = self.delay_next.take() {
+        if let Some(by) = mishap.late_by {
             arrives += by;
         }
         if self.down {
