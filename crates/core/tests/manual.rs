@@ -251,3 +251,27 @@ fn a_line_that_is_no_call_is_named() {
     bad.interventions.push(Intervention { at_us: Instant::ZERO, action });
     assert_eq!(run(&bad).expect_err("no call").field, "interventions[0].call");
 }
+
+/// A close() that lingers waits for its own peer, whatever happens on other sockets.
+#[test]
+fn data_on_another_socket_ends_no_linger() {
+    // The first octets with data are lost, so the FIN of `s` is acknowledged after a time-out of a second.
+    let json = r#"{
+        "nodes": [
+            {"name": "a", "address": "10.0.0.1",
+             "role": {"manual": {"program": ["s = socket()", "connect(s, b, 80)", "t = socket()",
+                "connect(t, b, 80)", "setsockopt(s, SO_LINGER, 600)", "write(s, \"hello\")", "close(s)"]}}},
+            {"name": "b", "address": "10.0.0.2",
+             "role": {"script": {"steps": [{"at_us": 0, "call": "listen", "port": 80},
+                {"at_us": 600000, "call": "send", "socket": 1, "text": "other"}]}}}
+        ],
+        "links": [{"between": ["a", "b"], "delay_us": 100000,
+            "impairments": [{"direction": "forward", "what": "drop", "nth": 1, "data_only": true}]}]
+    }"#;
+    let trace = run(&Scenario::from_json(json).expect("a scenario")).expect("it runs");
+    let returned = trace.entries.iter().find(|entry| {
+        entry.node.index() == 0 && matches!(entry.event, Event::CallReturned { call: Call::Close, .. })
+    });
+    let returned = returned.expect("it returns").at;
+    assert!(returned.as_micros() >= 1_400_000, "close() returned at {returned}");
+}

@@ -169,8 +169,12 @@ impl Manual {
                 return;
             }
             Call::Close => {
+                // What happens may concern another socket.
+                let lingers = host.lingers(inside.socket).is_some();
                 self.inside = Some(inside);
-                self.come_out(Returned::Done, host);
+                if !lingers {
+                    self.come_out(Returned::Done, host);
+                }
                 return;
             }
             Call::Send { octets } => Call::Send { octets: octets.slice(inside.written.min(octets.len())..) },
