@@ -252,3 +252,69 @@ fn a_scaled_window_is_announced_in_units() {
     );
     assert_eq!(pair.world.nodes[1].sockets[&opened.b].peer_window, 262_144);
 }
+
+#[test]
+fn two_that_have_filled_each_others_window_do_not_answer_acks_with_acks() {
+    // Each lost its first segment, so each ACK stands at the other's right edge. By the table of RFC 9293 section
+    // 3.10.7.4 it lies outside and must be answered, and so must the answer; no stack reads it like that.
+    for delay in [0, 10] {
+        let profile = Profile { receive_buffer: 2_920, initial_window: 4, ..Profile::textbook() };
+        let mut pair = Pair::of(profile).with_delay(ms(delay));
+        let opened = pair.open();
+        pair.take_wires();
+        let mut to_lose = vec![End::A, End::B];
+        pair.fate(move |wire| match to_lose.iter().position(|end| wire.len > 0 && wire.from == *end) {
+            Some(index) => {
+                to_lose.remove(index);
+                Fate::Lost
+            }
+            None => Fate::Arrives,
+        });
+        pair.write(End::A, opened.a, 2_920);
+        pair.write(End::B, opened.b, 2_920);
+        pair.run_for(secs(8));
+        // Two data segments each, one of them again, and their ACKs.
+        assert!(pair.wires.len() < 30, "{delay} ms: {}", pair.lines());
+    }
+}
+
+#[test]
+fn two_that_probe_each_other_do_not_answer_acks_with_acks() {
+    // The octet of a probe that was refused is not in front of the ACKs that follow, as in FreeBSD's tcp_output:
+    // they stand at the number that the peer expects.
+    for delay in [0, 10] {
+        let profile = Profile { receive_buffer: 2_920, initial_window: 4, ..Profile::textbook() };
+        let mut pair = Pair::of(profile).with_delay(ms(delay));
+        let opened = pair.open();
+        pair.take_wires();
+        pair.write(End::A, opened.a, 4_000);
+        pair.write(End::B, opened.b, 4_000);
+        pair.run_for(secs(30));
+        assert!(pair.wires.len() < 40, "{delay} ms: {}", pair.lines());
+        let (mut at_a, mut at_b) = (0, 0);
+        for _ in 0..100 {
+            at_a += pair.read(End::A, opened.a).len();
+            at_b += pair.read(End::B, opened.b).len();
+            pair.run_for(secs(1));
+        }
+        assert_eq!((at_a, at_b), (4_000, 4_000), "{delay} ms");
+    }
+}
+
+#[test]
+fn the_octet_of_a_probe_goes_out_again_because_the_window_has_opened() {
+    let profile = Profile { receive_buffer: 5_840, ..Profile::textbook() };
+    let mut pair = Pair::new(Profile::textbook(), profile);
+    let opened = pair.open();
+    pair.take_wires();
+    pair.write(End::A, opened.a, 20_000);
+    pair.run_for(secs(9));
+    for _ in 0..10 {
+        pair.read(End::B, opened.b);
+        pair.run_for(ms(500));
+    }
+    let wires = pair.take_wires();
+    let again: Vec<_> = wires.iter().filter(|wire| wire.again && wire.rule != "zero-window-probe").collect();
+    // Nothing is lost, and no retransmission timer expires.
+    assert_eq!(again.iter().map(|wire| wire.rule).collect::<Vec<_>>(), ["window-update"]);
+}

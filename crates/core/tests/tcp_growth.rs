@@ -122,3 +122,20 @@ fn a_receivers_window_limits_what_cwnd_allows() {
     let bursts = bursts(&mut pair, opened, 20 * 1448);
     assert!(bursts.iter().all(|burst| *burst <= 4), "{bursts:?}");
 }
+
+#[test]
+fn the_ack_of_a_lone_fin_opens_no_window() {
+    // RFC 5681 section 3.1: cwnd grows by data that is acknowledged, and a FIN is none.
+    let mut pair = Pair::of(Profile::textbook());
+    let opened = pair.open();
+    let windows = |pair: &Pair| {
+        let changes = |notice: &&Notice| matches!(notice, Notice::CongestionChanged { .. });
+        pair.notices.iter().map(|(.., notice, _)| notice).filter(changes).count()
+    };
+    let before = windows(&pair);
+    pair.close(End::A, opened.a);
+    pair.run_for(ms(500));
+    pair.close(End::B, opened.b);
+    pair.run_for(ms(500));
+    assert_eq!(windows(&pair), before);
+}

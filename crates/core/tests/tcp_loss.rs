@@ -239,3 +239,40 @@ fn a_lost_ack_costs_nothing_when_a_later_one_says_more() {
     assert!(pair.wires.iter().all(|wire| !wire.again));
     assert_eq!(pair.read(End::B, opened.b).len(), 14_480);
 }
+
+#[test]
+fn an_ack_that_a_retransmission_has_brought_about_measures_no_round_trip() {
+    // RFC 6298 section 3: the second segment was sent once, but its ACK waited for the first.
+    for profile in [Profile::textbook(), Profile::linux(), Profile::bsd()] {
+        let name = profile.name;
+        let (mut pair, opened) = open(Profile { initial_window: 4, ..profile });
+        lose(&mut pair, vec![1]);
+        pair.write(End::A, opened.a, 2_800);
+        pair.run_for(secs(5));
+        for (_, _, _, notice, _) in pair.notices.iter().filter(|(_, end, ..)| *end == End::A) {
+            if let Notice::RttMeasured { sample, .. } = notice {
+                // 100 ms, and an ACK waits at most 200 ms.
+                assert!(*sample <= ms(300), "{name}: a round trip of {sample}");
+            }
+        }
+        assert_eq!(pair.read(End::B, opened.b).len(), 2_800, "{name}");
+    }
+}
+
+#[test]
+fn a_fin_behind_a_closed_window_is_sent_again_until_the_connection_is_given_up() {
+    // The window scale leaves an octet of the receive buffer unsaid: the probe's octet is taken, and the window is
+    // still told to be zero. Nothing is left to probe for, so the FIN has its own timer. RFC 6298 section 5.
+    let profile = Profile { receive_buffer: 131_073, send_buffer: 200_000, ..Profile::bsd() };
+    let times = profile.data_retries as usize;
+    let (mut pair, opened) = open(profile);
+    pair.write(End::A, opened.a, 131_073);
+    pair.run_for(secs(60));
+    pair.cut();
+    pair.take_wires();
+    pair.close(End::A, opened.a);
+    pair.run_to_rest();
+    assert!(pair.take_wires().iter().filter(|wire| wire.flags.is_fin()).count() == 1 + times);
+    let gave_up = Notice::Errored { error: CallError::TimedOut };
+    assert!(pair.notices.iter().any(|(_, end, _, notice, _)| *end == End::A && *notice == gave_up));
+}

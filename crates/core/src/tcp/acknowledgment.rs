@@ -104,14 +104,19 @@ impl Connection {
         self.max_snd_wnd = self.max_snd_wnd.max(window);
         self.note(Notice::PeerWindowChanged { window }, Rule::AckAdvances);
         if window > 0 {
-            self.stop_timer(Timer::Persist, Rule::WindowUpdate);
-            if self.probing {
-                self.probing = false;
-                self.retries = 0;
-                self.rtt.reset_backoff();
-                // A probe's octet that the closed window refused goes out again.
-                self.send.sent.iter_mut().for_each(|sent| sent.lost = true);
-            }
+            self.end_probing();
+        }
+    }
+
+    /// The window has opened, or nothing is left that waits for it.
+    fn end_probing(&mut self) {
+        self.stop_timer(Timer::Persist, Rule::WindowUpdate);
+        if self.probing {
+            self.probing = false;
+            self.retries = 0;
+            self.rtt.reset_backoff();
+            // A probe's octet that the closed window refused goes out again.
+            self.send.sent.iter_mut().for_each(|sent| sent.lost = Some(Rule::WindowUpdate));
         }
     }
 
@@ -149,9 +154,9 @@ impl Connection {
         }
         self.retries = 0;
         // Karn's rule, RFC 6298 section 3: a segment sent twice is no measure, unless timestamps tell, and
-        // then the doubled time-out stays until one is.
-        if let Some(newest) = newest {
-            if newest.transmissions == 1 {
+        // then the doubled time-out stays until one is. Nor is a segment that waited behind such a one.
+        if let Some((newest, any_twice)) = newest {
+            if !any_twice {
                 self.measure(now.since(newest.sent_at));
             } else if let (true, Some(timestamps)) = (self.timestamps, segment.options.timestamps) {
                 let elapsed = self.clock(now).wrapping_sub(timestamps.echo);
@@ -173,6 +178,9 @@ impl Connection {
         // RFC 6298 (5.2) all acknowledged: stop the timer; (5.3) else start it again.
         if self.send.sent.is_empty() {
             self.stop_timer(Timer::Retransmission, Rule::RetransmissionTimeout);
+            if self.send.end() == self.send.start() {
+                self.end_probing();
+            }
         } else if !self.probing {
             let rto = self.rto();
             self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);

@@ -166,7 +166,12 @@ impl Connection {
         // A window of zero still lets the number at RCV.NXT in, so that ACKs and RSTs are heard.
         let acceptable = match (len, window) {
             (0, 0) => segment.seq == self.rcv_nxt,
-            (0, _) => segment.seq.is_within(self.rcv_nxt, window),
+            // At the right edge stands a peer that has filled the window: to answer its ACK by one, as an end
+            // in the same place does, would go on without end.
+            (0, _) => {
+                segment.seq.is_within(self.rcv_nxt, window)
+                    || segment.seq == self.rcv_edge && !segment.flags.is_rst()
+            }
             (_, 0) => segment.seq == self.rcv_nxt && segment.flags.is_ack(),
             (_, _) => {
                 segment.seq.is_within(self.rcv_nxt, window)

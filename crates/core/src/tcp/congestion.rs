@@ -76,12 +76,13 @@ impl Congestion {
             }
             return Reaction::RetransmitNextHole;
         }
-        if profile.grows_only_when_limiting && !limiting {
+        // RFC 5681 section 3.1: cwnd grows by data; a lone FIN is none.
+        if acked == 0 || profile.grows_only_when_limiting && !limiting {
             return Reaction::None;
         }
         if self.threshold.is_none_or(|threshold| self.window < threshold) {
             let growth = match profile.byte_counting {
-                ByteCounting::PerAck => self.segment_size.min(acked.max(1)),
+                ByteCounting::PerAck => self.segment_size.min(acked),
                 ByteCounting::PerOctet { limit_segments } => {
                     acked.min(limit_segments.map_or(u32::MAX, |limit| limit * self.segment_size))
                 }

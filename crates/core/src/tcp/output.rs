@@ -1,5 +1,7 @@
 //! Sending: what may go out now, and with which flags.
 
+use std::collections::VecDeque;
+
 use bytes::Bytes;
 
 use super::send_buffer::SentSegment;
@@ -67,27 +69,32 @@ impl Connection {
     }
 
     pub(super) fn send_ack(&mut self, now: Instant, rule: Rule) {
-        let segment = self.segment(now, self.snd_nxt, Flags::ACK, Bytes::new());
+        // The octet of a probe lies beyond the window: an ACK behind it would not be heard. FreeBSD does the same.
+        let seq = if self.probing { self.snd_una } else { self.snd_nxt };
+        let segment = self.segment(now, seq, Flags::ACK, Bytes::new());
         self.put(segment, rule, false);
         self.stop_timer(Timer::DelayedAck, rule);
     }
 
     /// Sends again what is taken for lost, oldest first, as far as the congestion window allows.
     fn resend_lost(&mut self, now: Instant) {
-        while let Some(index) = self.send.sent.iter().position(|segment| segment.lost) {
+        let first_lost = |sent: &VecDeque<SentSegment>| {
+            sent.iter().enumerate().find_map(|(index, segment)| Some((index, segment.lost?)))
+        };
+        while let Some((index, rule)) = first_lost(&self.send.sent) {
             let flight = self.send.flight();
             let len = self.send.sent[index].seq_len();
             if flight > 0 && flight + len > self.congestion.window {
                 return;
             }
-            self.resend(now, index, Rule::RetransmissionTimeout);
+            self.resend(now, index, rule);
         }
     }
 
     /// Sends one segment of the retransmission queue again.
     pub(super) fn resend(&mut self, now: Instant, index: usize, rule: Rule) {
         let Some(sent) = self.send.sent.get_mut(index) else { return };
-        sent.lost = false;
+        sent.lost = None;
         sent.transmissions += 1;
         sent.sent_at = now;
         let (range, fin) = (sent.range.clone(), sent.fin);
@@ -218,7 +225,7 @@ impl Connection {
     }
 
     fn push_sent(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule) {
-        let segment = SentSegment { range: range.clone(), fin, sent_at: now, transmissions: 1, lost: false };
+        let segment = SentSegment { range: range.clone(), fin, sent_at: now, transmissions: 1, lost: None };
         self.snd_nxt = self.seq_of(range.end) + u32::from(fin);
         self.fin_sent |= fin;
         self.put_data(now, range, fin, rule, false);
@@ -267,7 +274,7 @@ impl Connection {
                     fin: false,
                     sent_at: now,
                     transmissions: 1,
-                    lost: false,
+                    lost: None,
                 };
                 self.snd_nxt = self.seq_of(next + 1);
                 self.put_data(now, sent.range.clone(), false, Rule::ZeroWindowProbe, false);

@@ -6,6 +6,7 @@ use core::ops::Range;
 
 use bytes::Bytes;
 
+use crate::rule::Rule;
 use crate::time::Instant;
 
 /// One segment's worth of output that was sent and is not yet acknowledged.
@@ -19,8 +20,8 @@ pub(super) struct SentSegment {
     pub sent_at: Instant,
     /// How often it was sent.
     pub transmissions: u32,
-    /// Whether it is taken for lost and waits to be sent again.
-    pub lost: bool,
+    /// Why it waits to be sent again, while it is taken for lost.
+    pub lost: Option<Rule>,
 }
 
 impl SentSegment {
@@ -77,26 +78,27 @@ impl SendBuffer {
     }
 
     /// Drops the octets before `offset` and the sent segments that end there or before; one that is cut
-    /// keeps its rest. Returns the newest segment acknowledged in full.
-    pub fn acknowledge(&mut self, offset: u64, fin: bool) -> Option<SentSegment> {
+    /// keeps its rest. Returns the newest segment acknowledged in full, and whether any of them was sent twice.
+    pub fn acknowledge(&mut self, offset: u64, fin: bool) -> Option<(SentSegment, bool)> {
         let offset = offset.min(self.end());
         self.octets.drain(..(offset.saturating_sub(self.base)) as usize);
         self.base = self.base.max(offset);
-        let mut newest = None;
+        let (mut newest, mut any_twice) = (None, false);
         while let Some(first) = self.sent.front_mut() {
             if first.range.end <= offset && (!first.fin || fin) {
+                any_twice |= first.transmissions > 1;
                 newest = self.sent.pop_front();
             } else {
                 first.range.start = first.range.start.max(offset).min(first.range.end);
                 break;
             }
         }
-        newest
+        newest.map(|newest| (newest, any_twice))
     }
 
     /// Sequence numbers on their way: sent, not acknowledged, not taken for lost.
     pub fn flight(&self) -> u32 {
-        self.sent.iter().filter(|segment| !segment.lost).map(SentSegment::seq_len).sum()
+        self.sent.iter().filter(|segment| segment.lost.is_none()).map(SentSegment::seq_len).sum()
     }
 
     /// Gives back the memory that is not in use.

@@ -79,7 +79,7 @@ impl Connection {
         self.note_congestion(before, Rule::RetransmissionTimeout);
         // (5.5) Back off the timer, then (5.4) send the earliest again, and (5.6) start the timer.
         self.rtt.back_off();
-        self.send.sent.iter_mut().for_each(|sent| sent.lost = true);
+        self.send.sent.iter_mut().for_each(|sent| sent.lost = Some(Rule::RetransmissionTimeout));
         self.output(now);
     }
 
