@@ -159,8 +159,7 @@ fn the_next_segment_is_one_segment_where_a_node_has_two_links() {
     let action = Action::DropNext { node: "proxy".to_owned() };
     scenario.interventions = vec![Intervention { at_us: Instant::from_millis(300), action }];
     let trace = trace(&scenario);
-    let scripted = |event: &Event| {
-        matches!(event, Event::SegmentDropped { reason: DropReason::Scripted, .. })
-    };
+    let scripted =
+        |event: &Event| matches!(event, Event::SegmentDropped { reason: DropReason::Scripted, .. });
     assert_eq!(trace.entries.iter().filter(|entry| scripted(&entry.event)).count(), 1);
 }
