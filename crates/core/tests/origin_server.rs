@@ -3,11 +3,11 @@
 
 mod support;
 
-use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
+use playground_core::node::{BodyFraming, ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::tcp::ProfileName;
 use playground_core::trace::Trace;
 use support::ms;
-use support::scenes::{chain, outcomes, trace};
+use support::scenes::{chain, heard, opened, outcomes, trace};
 
 fn run(client: ClientSpec, server: OriginServerSpec) -> Trace {
     let roles = vec![("client", RoleSpec::Client(client)), ("server", RoleSpec::OriginServer(server))];
@@ -57,4 +57,24 @@ fn a_request_whose_body_never_comes_is_given_up() {
         outcomes(&run(client, serving(slow))),
         ["1.0 s: 0 200 10 octets", "16.0 s: 1 closed-before-response"]
     );
+}
+
+/// RFC 9110 sections 8.6 and 15.3.5: 204 has no body and "MUST NOT" have a Content-Length.
+#[test]
+fn no_content_is_no_content() {
+    let requests = vec![RequestSpec::get("/f"), RequestSpec::get("/f").after(ms(500))];
+    let resource = ResourceSpec { status: 204, ..ResourceSpec::new("/f", 100) };
+    let trace = run(ClientSpec::new("server", requests), serving(resource));
+    assert_eq!(outcomes(&trace), ["0.0 s: 0 204 0 octets", "0.5 s: 1 204 0 octets"]);
+    assert!(!heard(&trace, "client").contains("Content-Length"));
+}
+
+/// RFC 9112 section 6.3, step 1: an answer to HEAD ends with its head, so it need not close the connection.
+#[test]
+fn an_answer_to_head_needs_no_length() {
+    let head = |after| RequestSpec { method: "HEAD".to_owned(), ..RequestSpec::get("/f") }.after(ms(after));
+    let resource = ResourceSpec { framing: BodyFraming::UntilClose, ..ResourceSpec::new("/f", 100) };
+    let trace = run(ClientSpec::new("server", vec![head(0), head(500)]), serving(resource));
+    assert_eq!(outcomes(&trace), ["0.0 s: 0 200 0 octets", "0.5 s: 1 200 0 octets"]);
+    assert_eq!(opened(&trace, "client", "server"), 1);
 }

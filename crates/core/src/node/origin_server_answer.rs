@@ -87,9 +87,11 @@ impl OriginServer {
         let caching =
             resource.caching.as_ref().map(|caching| caching.answer(request, resource.status, host.now()));
         let is_304 = caching.as_ref().is_some_and(|(_, not_modified)| *not_modified);
+        let status = if is_304 { 304 } else { resource.status };
+        let bodyless = matches!(status, 204 | 304);
         let length = match resource.framing {
-            // RFC 9110 section 15.4.5: 304 "is always terminated by the end of the header section".
-            _ if is_304 => BodyLength::None,
+            // RFC 9110 sections 15.3.5 and 15.4.5: 204 and 304 are "terminated by the end of the header section".
+            _ if bodyless => BodyLength::None,
             BodyFraming::ContentLength => BodyLength::Exactly(u64::from(resource.body_len)),
             BodyFraming::WrongLength { announced } => BodyLength::Exactly(announced),
             BodyFraming::Chunked if chunked => BodyLength::Chunked,
@@ -107,12 +109,13 @@ impl OriginServer {
             // A server of the book's time is silent when it does not agree; one of today says close.
             says_close_to_http10: spec.version == Version::Http11,
         };
-        let decision = server_decides(request, length, &policy);
+        // RFC 9112 section 6.3: so is an answer to HEAD, whatever length it names.
+        let sent = if request.method == Method::Head { BodyLength::None } else { length };
+        let decision = server_decides(request, sent, &policy);
 
-        let status = if is_304 { 304 } else { resource.status };
         let mut response = ResponseHead::new(spec.version, status);
         response.headers.extend(caching.into_iter().flat_map(|(fields, _)| fields));
-        if !is_304 && !resource.content_type.is_empty() {
+        if !bodyless && !resource.content_type.is_empty() {
             response.headers.push("Content-Type", resource.content_type.clone());
         }
         match length {
@@ -125,7 +128,7 @@ impl OriginServer {
         }
         let mut octets = response.encode();
         // RFC 9110 section 9.3.2: HEAD gets the head alone.
-        if request.method != Method::Head && !is_304 {
+        if request.method != Method::Head && !bodyless {
             let body = resource.body_at(host.now());
             // Where octets of the body begin, behind the chunk's size.
             let mut start = octets.len();
