@@ -6,13 +6,13 @@ mod support;
 use playground_core::http::Version;
 use playground_core::node::{
     BodyFraming, CachingProxySpec, CachingSpec, ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec,
-    RoleSpec, SmartProxySpec,
+    RoleSpec, ScriptCall, SmartProxySpec,
 };
 use playground_core::scenario::Scenario;
 use playground_core::tcp::ProfileName;
 use playground_core::time::Instant;
 use playground_core::trace::{Event, Trace};
-use support::scenes::{chain, heard, link, node, opened, outcomes, trace};
+use support::scenes::{chain, heard, link, node, opened, outcomes, say, script, trace};
 use support::{ms, secs};
 
 fn client(proxy: &str, requests: Vec<RequestSpec>) -> RoleSpec {
@@ -205,6 +205,35 @@ fn heads_are_rewritten_as_by_the_smart_proxy() {
         assert_eq!(heard(&smart, "client"), heard(&caching, "client"));
         assert_eq!(heard(&smart, "server"), heard(&caching, "server"));
     }
+}
+
+/// RFC 9111 section 4.4: to invalidate is to remove "all stored responses" of the URI, whatever they vary by.
+#[test]
+fn what_changes_a_page_removes_every_variant() {
+    let request = |method: &str, language: &str| {
+        let head = format!(
+            "{method} http://a.example/f HTTP/1.1\nHost: a.example\nContent-Length: 0\nAccept-Language: {language}\n"
+        );
+        RequestSpec { head: Some(head), ..RequestSpec::get("/f") }.after(secs(1))
+    };
+    let requests =
+        vec![request("GET", "ko"), request("GET", "en"), request("POST", "ko"), request("GET", "en")];
+    let answer = |more: &str| format!("HTTP/1.1 200 OK\r\n{more}Content-Length: 2\r\n\r\nhi");
+    let kept = answer("Cache-Control: max-age=100\r\nVary: Accept-Language\r\n");
+    // Half a second after each request.
+    let server = script(vec![
+        (0, ScriptCall::Listen { port: 80 }),
+        (0, ScriptCall::ReadAll { socket: 0 }),
+        (1_500, say(&kept)),
+        (3_000, say(&kept)),
+        (4_500, say(&answer(""))),
+        (6_000, say(&kept)),
+    ]);
+    let roles = vec![("client", client("proxy", requests)), ("proxy", caching()), ("server", server)];
+    let trace = trace(&chain(ProfileName::Textbook, ms(5), roles));
+    let doings: Vec<String> =
+        doings(&trace).iter().map(|line| line.split(' ').next().unwrap_or("").to_owned()).collect();
+    assert_eq!(doings, ["missed", "stored", "missed", "stored", "removed", "missed", "stored"]);
 }
 
 /// RFC 9111 section 4.4.

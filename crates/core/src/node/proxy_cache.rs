@@ -179,11 +179,11 @@ impl SmartProxy {
     ) -> Option<(Lifetime, Vec<u8>)> {
         let cache = self.cache.as_mut()?;
         let key = cache_key(request);
-        let old = cache.kept.iter().position(|kept| kept.key == key);
         if !request.method.is_safe() {
-            // RFC 9111 section 4.4: "in response to a non-error status code".
-            if let Some(old) = old.filter(|_| head.status < 400) {
-                cache.kept.remove(old);
+            let before = cache.kept.len();
+            // RFC 9111 section 4.4: "in response to a non-error status code", "all stored responses" of the URI.
+            cache.kept.retain(|kept| head.status >= 400 || kept.key != key);
+            if cache.kept.len() < before {
                 record(host, socket, key, CacheAction::Removed, None, Rule::UnsafeInvalidates);
             }
             return None;
