@@ -19,7 +19,8 @@ pub struct CacheControl {
     pub private: bool,
     /// For everybody, also where a cache would not keep it.
     pub public: bool,
-    /// A stale copy may not be used at all without asking; so says `proxy-revalidate` to a shared cache.
+    /// A stale copy may not be used at all without asking. `proxy-revalidate` says the same to a shared cache, and
+    /// does not allow it to keep more (section 5.2.2.8): as this cache always asks, it is left out.
     pub must_revalidate: bool,
     /// The freshness lifetime, or the greatest age that a request takes.
     pub max_age: Option<Duration>,
@@ -42,7 +43,7 @@ impl CacheControl {
                 said.private = true;
             } else if is("public") {
                 said.public = true;
-            } else if is("must-revalidate") || is("proxy-revalidate") {
+            } else if is("must-revalidate") {
                 said.must_revalidate = true;
             } else if is("max-age") {
                 said.max_age = said.max_age.or(Some(delta(value)));
@@ -70,7 +71,7 @@ mod tests {
     fn directives_are_read_in_any_case_and_from_several_fields() {
         let headers = Headers::from([
             ("Cache-Control", "Public, MAX-AGE=\"60\", max-age=1, x=\"no-store, private\""),
-            ("cache-control", "s-maxage=99999999999999999999, no-cache=\"Set-Cookie\", proxy-revalidate"),
+            ("cache-control", "s-maxage=99999999999999999999, no-cache=\"Set-Cookie\", Must-Revalidate"),
         ]);
         let said = CacheControl::of(&headers);
         assert_eq!(

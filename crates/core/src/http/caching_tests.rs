@@ -75,6 +75,17 @@ fn what_may_be_stored() {
             answer(200, [("Cache-Control", "public, max-age=60")]),
             Ok((60, MaxAge)),
         ),
+        (
+            get().with("Authorization", "Basic x"),
+            answer(200, [("Cache-Control", "must-revalidate, max-age=60")]),
+            Ok((60, MaxAge)),
+        ),
+        // Section 3.5 names must-revalidate, public and s-maxage.
+        (
+            get().with("Authorization", "Basic x"),
+            answer(200, [("Cache-Control", "proxy-revalidate, max-age=60")]),
+            Err(AuthorizationNotStored),
+        ),
         (RequestHead { method: Method::Post, ..get() }, fresh(), Err(NotCacheable)),
         (RequestHead { method: Method::Head, ..get() }, fresh(), Err(NotCacheable)),
     ];
