@@ -3,11 +3,13 @@
 
 mod support;
 
+use playground_core::event::Belief;
 use playground_core::node::{
     BodyFraming, BreakMoment, BreakSpec, ClientSpec, CloseStyle, CutSpec, OriginServerSpec, RequestSpec,
     ResourceSpec, RetryPolicy, RoleSpec, ScriptCall, UserAnswer,
 };
-use playground_core::tcp::{Notice, ProfileName};
+use playground_core::rule::Rule;
+use playground_core::tcp::{Call, Notice, ProfileName};
 use playground_core::time::Duration;
 use playground_core::trace::{Event, Trace};
 use support::scenes::{chain, outcomes, say, script, trace};
@@ -365,4 +367,22 @@ fn settings_that_make_no_sense_are_named() {
         let scenario = chain(ProfileName::Textbook, ms(50), roles);
         assert_eq!(playground_core::sim::run(&scenario).expect_err("no sense").field, field);
     }
+}
+
+/// RFC 9112 section 9.5: a client has a time-out of its own; to give up waiting is not to receive a RST.
+#[test]
+fn a_response_time_out_is_told_as_one_and_closes_once() {
+    let client = ClientSpec {
+        response_timeout_us: secs(1),
+        ..ClientSpec::new("server", vec![RequestSpec::get("/f")])
+    };
+    let slow = ResourceSpec { processing_us: secs(10), ..ResourceSpec::new("/f", 10) };
+    let trace = run(client, OriginServerSpec { resources: vec![slow], ..OriginServerSpec::default() });
+    // A second after the request, which goes out a round trip after the SYN.
+    assert_eq!(outcomes(&trace), ["1.1 s: 0 response-timeout"]);
+    let own = || trace.entries.iter().filter(|entry| entry.node.index() == 0);
+    let closes = own().filter(|entry| matches!(entry.event, Event::CallReturned { call: Call::Close, .. }));
+    assert_eq!(closes.count(), 1);
+    let ended = own().find(|entry| matches!(entry.event, Event::BeliefChanged { belief: Belief::Ended, .. }));
+    assert_eq!(ended.map(|entry| entry.rule), Some(Rule::RequestTimeout));
 }

@@ -153,8 +153,9 @@ impl Client {
                 }
             }
             (Waiting::Response, Some(socket)) => {
-                host.close(socket);
-                self.lost(socket, "response-timeout", host);
+                self.lose_outstanding(socket, "response-timeout", host);
+                self.close(socket, Rule::RequestTimeout, host);
+                self.go_on(host);
             }
             (Waiting::UserAnswer, _) => {
                 match self.retries.answered(host) {
