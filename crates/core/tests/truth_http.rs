@@ -8,7 +8,7 @@ mod support;
 use playground_core::http::Version;
 use playground_core::node::{
     Asks, BodyFraming, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec,
-    ScriptCall,
+    ScriptCall, SmartProxySpec,
 };
 use playground_core::tcp::ProfileName;
 use playground_core::time::Duration;
@@ -56,6 +56,29 @@ fn apache_counts_down_and_its_fourth_answer_says_close() {
     let trace = direct(RoleSpec::Client(client), RoleSpec::OriginServer(server));
     assert_eq!(field(&trace, "Keep-Alive"), ["timeout=3, max=3", "timeout=3, max=2", "timeout=3, max=1"]);
     assert_eq!(field(&trace, "Connection").last().map(String::as_str), Some("close"));
+}
+
+/// The same where Apache is a proxy, whose limit is a hundred.
+#[test]
+fn apache_as_a_proxy_counts_down_too() {
+    let mut client = fetch(&["/f"; 102], Version::Http10, Asks::KeepAlive);
+    (client.connect_to, client.port, client.absolute_form) = ("proxy".to_owned(), 8080, true);
+    let proxy = SmartProxySpec { forwarding: "apache-reverse".to_owned(), ..SmartProxySpec::new("server") };
+    let trace = trace(&chain(
+        ProfileName::Linux,
+        AT_ONCE,
+        vec![
+            ("client", RoleSpec::Client(client)),
+            ("proxy", RoleSpec::SmartProxy(proxy)),
+            ("server", RoleSpec::OriginServer(origin(Version::Http11))),
+        ],
+    ));
+    let mut said: Vec<String> = (1..=100).rev().map(|left| format!("timeout=5, max={left}")).collect();
+    // The one after the last closes, and the next connection begins anew.
+    said.push("timeout=5, max=100".to_owned());
+    assert_eq!(field(&trace, "Keep-Alive"), said);
+    assert_eq!(field(&trace, "Connection").iter().position(|value| value == "close"), Some(100));
+    assert_eq!(opened(&trace, "client", "proxy"), 2);
 }
 
 #[test]

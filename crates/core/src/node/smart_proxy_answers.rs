@@ -7,9 +7,9 @@ use super::smart_proxy::SmartProxy;
 use super::transaction::Answer;
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, DecodeError, Decoded, Framing, Headers, Persistence, RequestHead, ResponseHead, ResponseHop,
-    Rewrite, client_concludes, encode_chunk, encode_last_chunk, forward_response, persistence_fields,
-    server_decides,
+    BodyLength, DecodeError, Decoded, Framing, Headers, KeepAliveParams, Persistence, RequestHead,
+    ResponseHead, ResponseHop, Rewrite, client_concludes, encode_chunk, encode_last_chunk, forward_response,
+    persistence_fields, server_decides,
 };
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
@@ -142,7 +142,12 @@ impl SmartProxy {
         head: &ResponseHead,
         length: BodyLength,
     ) -> (Persistence, Rewrite) {
-        let policy = self.profile.server_policy();
+        let mut policy = self.profile.server_policy();
+        if let Some(client) = self.clients.get_mut(&socket) {
+            // The client's first request is not counted: Apache says `max=3`, 2, 1 and then `close`.
+            policy.requests_left = policy.requests_left.map(|most| most.saturating_sub(client.answered));
+            client.answered += 1;
+        }
         let decision = server_decides(request, length, &policy);
         let fields = persistence_fields(request, decision, &policy);
         let hop = ResponseHop {
@@ -150,7 +155,7 @@ impl SmartProxy {
             client_version: request.version,
             client_asked: decision.persists && fields.iter().any(|field| field.name == "Connection"),
             persists: decision.persists,
-            hints: self.profile.hints,
+            hints: KeepAliveParams { max: policy.requests_left, ..self.profile.hints },
             body: length,
         };
         let (forwarded, rewrite) = forward_response(head, &self.profile, &hop);

@@ -64,6 +64,8 @@ pub(super) struct Client {
     pub decoder: Decoder,
     pub arriving: Option<Request>,
     pub queue: VecDeque<Request>,
+    /// Answers that were begun on it.
+    pub answered: u32,
     pub transaction: Option<Transaction>,
     pub upstream: Option<Upstream>,
     pub outgoing: VecDeque<Bytes>,
@@ -77,6 +79,7 @@ impl Client {
             decoder: Decoder::requests(),
             arriving: None,
             queue: VecDeque::new(),
+            answered: 0,
             transaction: None,
             upstream: None,
             outgoing: VecDeque::new(),
