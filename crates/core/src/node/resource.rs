@@ -152,7 +152,8 @@ impl ResourceSpec {
         };
         line(&mut body, &format!("<html><head><title>{}</title></head><body>", self.path));
         for (place, object) in self.objects.iter().enumerate() {
-            let from = len.saturating_sub(64) * (place + 1) / (self.objects.len() + 1);
+            let from = len.saturating_sub(64) as u64 * (place as u64 + 1) / (self.objects.len() as u64 + 1);
+            let from = from as usize;
             while body.len() + 64 <= from {
                 let text = format!("<p>{} octet {}</p>", self.path, body.len());
                 line(&mut body, &text);

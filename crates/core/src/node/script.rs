@@ -135,6 +135,13 @@ impl BuildRole for ScriptSpec {
     }
 
     fn problem(&self) -> Option<(String, Problem)> {
+        let written = self.steps.iter().map(|step| match &step.call {
+            ScriptCall::Send { text, times, .. } => text.len() as u64 * u64::from(*times),
+            _ => 0,
+        });
+        if written.fold(0, u64::saturating_add) > 16_000_000 {
+            return Some(("steps".to_owned(), Problem::writes_at_most(16_000_000)));
+        }
         self.steps.iter().enumerate().find_map(|(index, step)| match &step.call {
             ScriptCall::Send { text, times, .. } if text.len() as u64 * u64::from(*times) > 16_000_000 => {
                 Some((format!("steps[{index}].times"), Problem::writes_at_most(16_000_000)))

@@ -1,5 +1,7 @@
 //! TLS between an application and its sockets: what it writes leaves as records, what it reads came as records.
 
+use std::collections::VecDeque;
+
 use core::net::Ipv4Addr;
 use core::ops::Range;
 
@@ -44,13 +46,14 @@ struct Session {
     started_at: Instant,
     is_client: bool,
     /// Records that the send buffer had no room for.
-    unsent: Vec<u8>,
+    unsent: VecDeque<Bytes>,
     /// The peer's octets, opened but not read yet.
     unread: Vec<u8>,
+    /// What the application called when records still waited.
+    ending: Option<Call>,
     /// The application's octets written so far.
     written: u64,
     /// Where pieces end: the application's octets, and the stream's.
-    sent_to: Vec<(u64, u64)>,
     came_to: Vec<(u64, u64)>,
     closed: bool,
     peer_closed: bool,
@@ -102,9 +105,32 @@ impl Role for Secured {
                     self.tell(Input::Writable(socket), host);
                 }
             }
-            other => self.tell(other, host),
+            other => {
+                if let Input::Failed(socket, _) = &other {
+                    self.sockets.failed(*socket, host);
+                }
+                self.tell(other, host);
+            }
         }
     }
+}
+
+fn push(unsent: &mut VecDeque<Bytes>, octets: Vec<u8>) {
+    if !octets.is_empty() {
+        unsent.push_back(octets.into());
+    }
+}
+
+/// Writes as much as the connection takes.
+fn drain(unsent: &mut VecDeque<Bytes>, socket: SocketId, host: &mut dyn Host) -> Result<(), CallError> {
+    while let Some(octets) = unsent.pop_front() {
+        let taken = host.send(socket, octets.clone())?;
+        if taken < octets.len() {
+            unsent.push_front(octets.slice(taken..));
+            break;
+        }
+    }
+    Ok(())
 }
 
 enum Taken {
@@ -127,10 +153,10 @@ impl Sockets {
             end,
             started_at: host.now(),
             is_client,
-            unsent: Vec::new(),
+            unsent: VecDeque::new(),
+            ending: None,
             unread: Vec::new(),
             written: 0,
-            sent_to: Vec::new(),
             came_to: Vec::new(),
             closed: false,
             peer_closed: false,
@@ -143,7 +169,7 @@ impl Sockets {
         let name = self.spec.server_name.clone();
         let Some(session) = self.sessions.get_mut(&socket) else { return };
         let hello = session.end.start(name.as_deref());
-        session.unsent.extend(hello);
+        session.unsent.push_back(hello.into());
         self.flush(socket, host);
     }
 
@@ -158,14 +184,13 @@ impl Sockets {
     /// Writes what waits; says whether nothing waits any more.
     fn flush(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
         let Some(session) = self.sessions.get_mut(&socket) else { return true };
-        if session.unsent.is_empty() {
-            return true;
+        // A connection that has failed tells the application when it reads.
+        let _ = drain(&mut session.unsent, socket, host);
+        let is_empty = session.unsent.is_empty();
+        if is_empty && let Some(call) = session.ending.take() {
+            host.call(Some(socket), call);
         }
-        let octets = Bytes::copy_from_slice(&session.unsent);
-        if let Returned::Sent { len } = host.call(Some(socket), Call::Send { octets }) {
-            session.unsent.drain(..len.min(session.unsent.len()));
-        }
-        session.unsent.is_empty()
+        is_empty
     }
 
     /// Reads the stream and opens records.
@@ -181,7 +206,7 @@ impl Sockets {
             let Ok(input) = session.end.receive(&octets) else {
                 return Taken::Over(CallError::ConnectionReset);
             };
-            session.unsent.extend(input.reply);
+            push(&mut session.unsent, input.reply);
             session.peer_closed |= input.closed;
             for (plain, consumed) in input.plaintext {
                 let before = session.came_to.last().map_or(0, |(plain, _)| *plain);
@@ -227,7 +252,7 @@ impl Sockets {
             let Ok(input) = session.end.receive(&octets) else {
                 return Returned::Failed { error: CallError::ConnectionReset };
             };
-            session.unsent.extend(input.reply);
+            push(&mut session.unsent, input.reply);
             session.peer_closed |= input.closed;
             for (plain, consumed) in input.plaintext {
                 let before = session.came_to.last().map_or(0, |(plain, _)| *plain);
@@ -239,7 +264,6 @@ impl Sockets {
     }
 
     fn send(&mut self, socket: SocketId, octets: &Bytes, host: &mut dyn Host) -> Returned {
-        let before = host.written(socket);
         let Some(session) = self.sessions.get_mut(&socket) else {
             return host.call(Some(socket), Call::Send { octets: octets.clone() });
         };
@@ -248,14 +272,11 @@ impl Sockets {
         }
         let sealed = session.end.seal(octets);
         session.written += octets.len() as u64;
-        session.sent_to.push((session.written, before + sealed.len() as u64));
-        let returned = host.call(Some(socket), Call::Send { octets: Bytes::copy_from_slice(&sealed) });
-        match returned {
-            Returned::Sent { len } => {
-                session.unsent.extend_from_slice(&sealed[len.min(sealed.len())..]);
-                Returned::Sent { len: octets.len() }
-            }
-            other => other,
+        session.unsent.push_back(sealed.into());
+        match drain(&mut session.unsent, socket, host) {
+            // What found no room waits here: a record that is sealed has its number.
+            Ok(()) => Returned::Sent { len: octets.len() },
+            Err(error) => Returned::Failed { error },
         }
     }
 
@@ -265,8 +286,30 @@ impl Sockets {
         if session.end.is_open() && !session.closed && !session.peer_closed {
             session.closed = true;
             let alert = session.end.close();
-            session.unsent.extend(alert);
+            session.unsent.push_back(alert.into());
             self.flush(socket, host);
+        }
+    }
+
+    /// Closes once the records that wait are written, as TCP itself does with octets.
+    fn end(&mut self, socket: SocketId, call: Call, host: &mut dyn Host) -> Returned {
+        match self.sessions.get_mut(&socket) {
+            Some(session) if !session.unsent.is_empty() => {
+                session.ending = Some(call);
+                Returned::Done
+            }
+            _ => host.call(Some(socket), call),
+        }
+    }
+
+    /// The connection has failed: what waits is given up.
+    fn failed(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let ending = self.sessions.get_mut(&socket).and_then(|session| {
+            session.unsent.clear();
+            session.ending.take()
+        });
+        if let Some(call) = ending {
+            host.call(Some(socket), call);
         }
     }
 
@@ -305,7 +348,7 @@ impl Host for SecuredHost<'_, '_> {
             Call::Receive { max } => self.sockets.receive(of, *max, self.host),
             Call::Close | Call::Shutdown => {
                 self.sockets.say_goodbye(of, self.host);
-                self.host.call(socket, call)
+                self.sockets.end(of, call, self.host)
             }
             Call::Accept => {
                 let returned = self.host.call(socket, call);

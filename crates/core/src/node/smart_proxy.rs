@@ -318,8 +318,9 @@ impl SmartProxy {
     pub(super) fn flush_client(&mut self, socket: SocketId, host: &mut dyn Host) {
         loop {
             let Some(client) = self.clients.get_mut(&socket) else { return };
-            // What is ready goes out in one write, as a proxy with one buffer does it.
-            let ready: Vec<u8> = client.outgoing.drain(..).flatten().collect();
+            // What is new goes out in one write, as a proxy with one buffer does it; what waits for room stays.
+            let new = client.outgoing.split_off(client.offered.min(client.outgoing.len()));
+            let ready: Vec<u8> = new.into_iter().flatten().collect();
             if !ready.is_empty() {
                 client.outgoing.push_back(ready.into());
             }
@@ -328,6 +329,7 @@ impl SmartProxy {
                 return;
             }
             let Some(client) = self.clients.get_mut(&socket) else { return };
+            client.offered = client.outgoing.len();
             if !client.outgoing.is_empty() || client.transaction.is_some() {
                 return;
             }

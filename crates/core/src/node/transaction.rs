@@ -69,6 +69,8 @@ pub(super) struct Client {
     pub transaction: Option<Transaction>,
     pub upstream: Option<Upstream>,
     pub outgoing: VecDeque<Bytes>,
+    /// How many of these were offered to the socket already.
+    pub offered: usize,
     pub ending: Option<Rule>,
     pub peer_closed: bool,
 }
@@ -83,6 +85,7 @@ impl Client {
             transaction: None,
             upstream: None,
             outgoing: VecDeque::new(),
+            offered: 0,
             ending: None,
             peer_closed: false,
         }
