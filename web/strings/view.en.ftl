@@ -21,6 +21,7 @@ rule-simultaneous-open = Both sides sent a SYN at once; each answers the other's
 rule-syn-received-ack = The ACK of our SYN arrived: the three-way handshake is complete.
 rule-backlog-full = The queue of connections not yet accepted is full, so the SYN is dropped in silence.
 rule-no-listener = Nobody listens on that port, so the answer is an RST.
+rule-no-connection = There is no such connection here, or no longer, so the answer is an RST.
 rule-connection-refused = An RST answered our SYN: connect() fails with ECONNREFUSED.
 rule-ephemeral-port = The client's side needs a port of its own, so the stack picks a free one.
 rule-ports-exhausted = Every local port towards this peer is taken: no 4-tuple is left, so connect() fails.

@@ -21,6 +21,7 @@ rule-simultaneous-open = 양쪽이 동시에 SYN을 보냈습니다. 저마다 �
 rule-syn-received-ack = 이쪽 SYN에 대한 ACK가 도착해 세 방향 핸드셰이크가 끝났습니다.
 rule-backlog-full = 아직 accept()하지 않은 커넥션의 큐가 가득 차서 SYN을 말없이 버립니다.
 rule-no-listener = 그 포트에서 대기하는 소켓이 없으므로 RST로 답합니다.
+rule-no-connection = 그런 커넥션이 없거나 이미 사라졌으므로 RST로 답합니다.
 rule-connection-refused = SYN에 RST가 돌아왔으므로 connect()가 ECONNREFUSED로 실패합니다.
 rule-ephemeral-port = 클라이언트 쪽에도 포트가 필요하므로 스택이 비어 있는 임시 포트를 고릅니다.
 rule-ports-exhausted = 이 상대에게 쓸 수 있는 로컬 포트가 모두 사용 중입니다(포트 고갈). 그래서 connect()가 실패합니다.

@@ -74,6 +74,7 @@ rules! {
     SynReceivedAck = "syn-received-ack", "RFC 9293 §3.10.7.4";
     BacklogFull = "backlog-full", "Linux listen(2)";
     NoListener = "no-listener", "RFC 9293 §3.10.7.1";
+    NoConnection = "no-connection", "RFC 9293 §3.5.2";
     ConnectionRefused = "connection-refused", "RFC 9293 §3.10.7.3";
     EphemeralPort = "ephemeral-port", "RFC 6056 §3.1";
     PortsExhausted = "ports-exhausted", "RFC 6056 §3.1";

@@ -239,3 +239,17 @@ fn a_half_open_connection_is_discovered_by_its_next_data() {
     assert_eq!(pair.state(End::A, opened.a), State::Closed);
     assert_eq!(pair.receive(End::A, opened.a), Err(CallError::ConnectionReset));
 }
+
+#[test]
+fn a_late_segment_is_refused_because_its_connection_is_gone() {
+    // RFC 9293 section 3.5.2: no handshake went wrong, and somebody does listen on the port.
+    let mut pair = Pair::of(Profile::linux());
+    let opened = pair.open();
+    pair.take_wires();
+    pair.abort(End::B, opened.b);
+    // On its way when the RST is.
+    pair.write(End::A, opened.a, 4);
+    pair.run_for(secs(1));
+    let resets: Vec<_> = pair.wires.iter().filter(|wire| wire.flags.is_rst()).map(|wire| wire.rule).collect();
+    assert_eq!(resets, ["abort-call", "no-connection"]);
+}

@@ -281,7 +281,8 @@ impl Stack {
         }
         match self.listener_of(tuple.local.port) {
             Some(listener) => self.arrives_listen(now, segment, listener),
-            None => self.arrives_closed(segment, Rule::NoListener),
+            None if segment.flags.is_syn() => self.arrives_closed(segment, Rule::NoListener),
+            None => self.arrives_closed(segment, Rule::NoConnection),
         }
     }
 
@@ -306,7 +307,7 @@ impl Stack {
             return;
         }
         if segment.flags.is_ack() {
-            self.arrives_closed(segment, Rule::BadAckInHandshake);
+            self.arrives_closed(segment, Rule::NoConnection);
             return;
         }
         if !segment.flags.is_syn() {
