@@ -18,7 +18,7 @@ pub const MARKS: [(&str, usize, u64); 5] = [
     ("client and server", 793, 0x3f8b_7bf9_dbdb_f85d),
     ("dumb proxy", 222, 0x86b8_d3e2_2d64_3dbc),
     ("smart proxy", 306, 0xf124_91b4_625b_5d20),
-    ("page", 901, 0xbffb_35de_18fb_5ee6),
+    ("page", 901, 0xec73_09ef_cba0_17ea),
     ("script over a bad link", 198, 0x1e8a_ecde_e92e_8a35),
 ];
 
