@@ -246,7 +246,11 @@ fn same(text: &str) {
     let ours = value::parse(text).map(usual);
     match serde_json::from_str::<serde_json::Value>(text) {
         Ok(theirs) => assert_eq!(ours, Ok(theirs), "{text}"),
-        Err(error) if error.to_string().starts_with("number out of range") => assert!(ours.is_ok(), "{text}"),
+        // It ends there, and says nothing of what stands behind the number.
+        Err(error) if error.to_string().starts_with("number out of range") => {
+            let number_is_last = text.trim_end().ends_with(|last: char| last.is_ascii_digit());
+            assert!(ours.is_ok() || !number_is_last || text.starts_with(['[', '{']), "{text}");
+        }
         Err(_) => assert!(ours.is_err(), "{text}"),
     }
 }
