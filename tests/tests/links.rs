@@ -216,7 +216,8 @@ fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
     ))?;
     visit.browser.click(".story.playground .button.primary")?;
     visit.browser.wait_for(".chips li").context("the large scenario is not run")?;
-    ensure!(visit.browser.count(".problem span")? == 0, "a problem is shown");
+    let problem = visit.browser.text("#scenario-problem")?;
+    ensure!(problem.contains("the run stopped at this limit"), "the limit is not named: {problem:?}");
     visit.expect_no_errors()
 }
 
