@@ -39,7 +39,7 @@ enum Progress {
 }
 
 /// The page has the processor back after so many milliseconds.
-const SLICE_MS: f64 = 24.0;
+const SLICE_MS: f64 = 48.0;
 /// Events between two looks at the clock.
 const EVENTS: u32 = 1_000;
 
@@ -54,17 +54,26 @@ struct Run {
 }
 
 impl Run {
+    /// Seconds that are simulated.
+    fn second(&self) -> u64 {
+        self.counting.now().as_micros() / 1_000_000
+    }
+
     fn go_on(mut self) {
         if self.wanted.get() != self.number {
             return;
         }
         let from = js_sys::Date::now();
+        let second = self.second();
         let mut more = true;
         while more && js_sys::Date::now() - from < SLICE_MS {
             more = self.counting.go_on(EVENTS);
         }
         if more {
-            self.shown.set(Progress::Runs(self.counting.now().as_micros() / 1_000_000));
+            // To draw takes time as well.
+            if self.second() != second {
+                self.shown.set(Progress::Runs(self.second()));
+            }
             Timeout::new(0, move || self.go_on()).forget();
         } else {
             let took_ms = (js_sys::Date::now() - self.started).max(0.0) as u64;
