@@ -57,7 +57,7 @@ pub fn App() -> Html {
     let came = use_state(|| None);
     let fetch = {
         let (opened, came) = (opened.clone(), came.setter());
-        use_callback((), move |_: MouseEvent, ()| {
+        use_callback((), move |(): (), ()| {
             if let Ok(session) = &*opened {
                 let came = came.clone();
                 came.set(None);
@@ -66,17 +66,14 @@ pub fn App() -> Html {
         })
     };
     {
-        let opened = opened.clone();
-        let came = came.setter();
-        use_effect_with((), move |()| {
-            if let Ok(session) = &*opened {
-                fetch_words((session.lesson(), session.language), move |words| came.set(Some(words)));
-            }
-        });
+        let fetch = fetch.clone();
+        use_effect_with((), move |()| fetch.emit(()));
     }
     match &*opened {
         Ok(_) if came.is_none() => Html::default(),
-        Ok(session) if *came == Some(false) => failed(session.language, fetch, None),
+        Ok(session) if *came == Some(false) => {
+            failed(session.language, fetch.reform(|_: MouseEvent| ()), None)
+        }
         Ok(session) => html! { <Page session={session.clone()} /> },
         Err(problem) => html! {
             <main class="broken"><p>{ problem.clone() }</p></main>

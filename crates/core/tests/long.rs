@@ -3,12 +3,13 @@
 
 mod support;
 
-use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::Scenario;
+use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall};
+use playground_core::sim::{Scenario, run};
 use playground_core::tcp::ProfileName;
+use playground_core::time::Instant;
 use playground_core::trace::Event;
-use support::ms;
-use support::scenes::{chain, trace};
+use support::scenes::{chain, kept_by_sends, script, smart, trace};
+use support::{ms, secs};
 
 fn requests(count: usize) -> Vec<RequestSpec> {
     (0..count).map(|_| RequestSpec::get("/")).collect()
@@ -69,4 +70,43 @@ fn answers_are_made_as_there_is_room_for_them() {
         .filter(|it| it.node.0 == 1 && matches!(it.event, Event::PersistenceDecided { .. }))
         .count();
     assert!(made <= 2, "{made} answers of a megabyte wait for a buffer of 64 KiB");
+}
+
+/// What waits for room is not copied again with every segment that comes.
+#[test]
+fn a_proxy_in_front_of_a_client_that_does_not_read() {
+    let client = ClientSpec {
+        port: 8080,
+        absolute_form: true,
+        reads_from_us: Instant::from_millis(60_000),
+        ..ClientSpec::new("proxy", vec![RequestSpec::get("/f")])
+    };
+    let server =
+        OriginServerSpec { resources: vec![ResourceSpec::new("/f", 600_000)], ..OriginServerSpec::default() };
+    let roles = vec![
+        ("client", RoleSpec::Client(client)),
+        ("proxy", smart("server", 80, false, secs(0))),
+        ("server", RoleSpec::OriginServer(server)),
+    ];
+    let kept = kept_by_sends(&trace(&chain(ProfileName::Textbook, ms(1), roles)));
+    assert!(kept < 6_000_000, "{kept} octets in the trace for an answer of 600,000");
+}
+
+/// A send call keeps all that it was given, also when it takes nothing: the sum of all counts.
+#[test]
+fn a_script_that_writes_into_a_full_buffer() {
+    let mut steps = vec![(0, ScriptCall::Connect { to: "b".to_owned(), port: 80 })];
+    let send = ScriptCall::Send { socket: 0, text: "x".repeat(1_000), times: 1_000 };
+    steps.extend((0..100).map(|_| (100, send.clone())));
+    let scenario = chain(
+        ProfileName::Textbook,
+        ms(1),
+        vec![("a", script(steps)), ("b", script(vec![(0, ScriptCall::Listen { port: 80 })]))],
+    );
+    let error = run(&scenario).expect_err("100,000,000 octets");
+    // The first sixteen calls write sixteen million octets; the place is that of the one after them.
+    assert_eq!(
+        error.to_string(),
+        "nodes[0].role.script.steps[17].times: must not write more than 16,000,000 octets"
+    );
 }

@@ -5,9 +5,9 @@ mod support;
 
 use playground_core::node::{BodyFraming, ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::tcp::ProfileName;
-use playground_core::trace::Trace;
-use support::ms;
+use playground_core::trace::{Event, Trace};
 use support::scenes::{chain, heard, opened, outcomes, trace};
+use support::{ms, secs};
 
 fn run(client: ClientSpec, server: OriginServerSpec) -> Trace {
     let roles = vec![("client", RoleSpec::Client(client)), ("server", RoleSpec::OriginServer(server))];
@@ -77,4 +77,19 @@ fn an_answer_to_head_needs_no_length() {
     let trace = run(ClientSpec::new("server", vec![head(0), head(500)]), serving(resource));
     assert_eq!(outcomes(&trace), ["0.0 s: 0 200 0 octets", "0.5 s: 1 200 0 octets"]);
     assert_eq!(opened(&trace, "client", "server"), 1);
+}
+
+/// A body that keeps coming is not idle, however long it takes: 40,000 octets at 32 kbit/s are ten seconds.
+#[test]
+fn a_slow_upload_outlives_the_idle_timeout() {
+    let post = RequestSpec { method: "POST".to_owned(), body_len: 40_000, ..RequestSpec::get("/f") };
+    let server = OriginServerSpec { idle_timeout_us: secs(2), ..OriginServerSpec::default() };
+    let roles = vec![
+        ("client", RoleSpec::Client(ClientSpec::new("server", vec![post]))),
+        ("server", RoleSpec::OriginServer(server)),
+    ];
+    let mut scenario = chain(ProfileName::Textbook, ms(5), roles);
+    scenario.links[0].bits_per_s = 32_000;
+    let done = |event: &Event| matches!(event, Event::TransactionCompleted { .. });
+    assert!(trace(&scenario).entries.iter().any(|entry| done(&entry.event)));
 }

@@ -1,10 +1,13 @@
-//! A page over TLS: how long it takes, and what is on the wire.
+//! A page over TLS: how long it takes, what is on the wire, and that nothing written is lost.
 #![cfg(not(target_arch = "wasm32"))]
+
+mod support;
 
 use playground_core::sim::{Scenario, run};
 use playground_core::tcp::Call;
 use playground_core::tls::{ContentType, client_hello_of, records};
 use playground_core::trace::{Event, Trace};
+use support::scenes::kept_by_sends;
 
 /// 20 ms from end to end; one page.
 fn trace(client: &str, server: &str) -> Trace {
@@ -81,4 +84,67 @@ fn a_server_that_knows_no_tls_leaves_a_failure() {
     let trace = trace(r#""tls": {},"#, "");
     let failed = trace.entries.iter().any(|entry| matches!(entry.event, Event::TransactionFailed { .. }));
     assert!(failed, "{}", trace.notation());
+}
+
+/// RFC 9293 section 3.6: CLOSE sends what was written before it; RFC 8446 section 6.1: close_notify comes last.
+#[test]
+fn closing_over_tls_sends_all_that_was_written() {
+    let json = r#"{
+        "nodes": [
+            {"name": "client", "address": "10.0.0.1", "stack": {"tls": {}},
+             "role": {"client": {"connect_to": "server", "port": 443, "host": "a.example", "asks": "close",
+                "requests": [{"path": "/a"}]}}},
+            {"name": "server", "address": "10.0.0.2", "stack": {"tls": {}},
+             "role": {"origin-server": {"port": 443, "resources": [{"path": "/a", "body_len": 200000}]}}}
+        ],
+        "links": [{"between": ["client", "server"], "delay_us": 1000}]
+    }"#;
+    let trace = run(&Scenario::from_json(json).expect("a scenario")).expect("it runs");
+    let got = trace.entries.iter().find_map(|entry| match &entry.event {
+        Event::TransactionCompleted { body_len, .. } => Some(Ok(*body_len)),
+        Event::TransactionFailed { problem, .. } => Some(Err(*problem)),
+        _ => None,
+    });
+    assert_eq!(got, Some(Ok(200_000)));
+}
+
+/// A record that finds the send buffer exactly full must not be thrown away: the next one has the next number.
+#[test]
+fn a_full_send_buffer_loses_no_record() {
+    for len in 65_150..65_420 {
+        let json = r#"{
+            "nodes": [
+                {"name": "client", "address": "10.0.0.1", "stack": {"tls": {}},
+                 "role": {"client": {"connect_to": "server", "port": 443, "host": "a.example", "pipeline": 2,
+                    "requests": [{"path": "/a"}, {"path": "/b"}], "closes_when_done": true}}},
+                {"name": "server", "address": "10.0.0.2", "stack": {"tls": {}},
+                 "role": {"origin-server": {"port": 443, "resources": [
+                    {"path": "/a", "body_len": LEN}, {"path": "/b", "body_len": 10}]}}}
+            ],
+            "links": [{"between": ["client", "server"], "delay_us": 1000}]
+        }"#;
+        let json = json.replace("LEN", &len.to_string());
+        let trace = run(&Scenario::from_json(&json).expect("a scenario")).expect("it runs");
+        let done =
+            trace.entries.iter().filter(|entry| matches!(entry.event, Event::TransactionCompleted { .. }));
+        assert_eq!(done.count(), 2, "a body of {len} octets");
+    }
+}
+
+/// What waits for room behind TLS must not be copied into the trace with every ACK.
+#[test]
+fn an_answer_is_kept_about_once() {
+    let json = r#"{
+        "nodes": [
+            {"name": "client", "address": "10.0.0.1", "stack": {"tls": {}},
+             "role": {"client": {"connect_to": "server", "port": 443, "host": "a.example",
+                "requests": [{"path": "/a"}], "closes_when_done": true}}},
+            {"name": "server", "address": "10.0.0.2", "stack": {"tls": {}},
+             "role": {"origin-server": {"port": 443, "resources": [{"path": "/a", "body_len": 1000000}]}}}
+        ],
+        "links": [{"between": ["client", "server"], "delay_us": 1000}]
+    }"#;
+    let trace = run(&Scenario::from_json(json).expect("a scenario")).expect("it runs");
+    let kept = kept_by_sends(&trace);
+    assert!(kept < 10_000_000, "{kept} octets in the trace for an answer of 1,000,000");
 }

@@ -104,6 +104,8 @@ pub enum ScriptCall {
 
 /// What a call of receive() takes at most when the script does not say.
 const MUCH: usize = 65_536;
+/// Octets that all sends of a script may write together.
+const WRITES_AT_MOST: u64 = 16_000_000;
 
 flat! {
     ScriptStep { at_us: Instant, call: ScriptCall = call },
@@ -135,16 +137,12 @@ impl BuildRole for ScriptSpec {
     }
 
     fn problem(&self) -> Option<(String, Problem)> {
-        let written = self.steps.iter().map(|step| match &step.call {
-            ScriptCall::Send { text, times, .. } => text.len() as u64 * u64::from(*times),
-            _ => 0,
-        });
-        if written.fold(0, u64::saturating_add) > 16_000_000 {
-            return Some(("steps".to_owned(), Problem::writes_at_most(16_000_000)));
-        }
+        let mut written = 0_u64;
         self.steps.iter().enumerate().find_map(|(index, step)| match &step.call {
-            ScriptCall::Send { text, times, .. } if text.len() as u64 * u64::from(*times) > 16_000_000 => {
-                Some((format!("steps[{index}].times"), Problem::writes_at_most(16_000_000)))
+            ScriptCall::Send { text, times, .. } => {
+                written = written.saturating_add((text.len() as u64).saturating_mul(u64::from(*times)));
+                (written > WRITES_AT_MOST)
+                    .then(|| (format!("steps[{index}].times"), Problem::writes_at_most(WRITES_AT_MOST)))
             }
             ScriptCall::Listen { port: 0 } | ScriptCall::Connect { port: 0, .. } => {
                 Some((format!("steps[{index}].port"), Problem::not_zero()))

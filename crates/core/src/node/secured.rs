@@ -59,6 +59,25 @@ struct Session {
     peer_closed: bool,
 }
 
+impl Session {
+    /// Opens the records of what came; whether the handshake ended with it.
+    ///
+    /// Shape: none for what is no TLS.
+    fn hear(&mut self, octets: &[u8]) -> Option<bool> {
+        let input = self.end.receive(octets).ok()?;
+        if !input.reply.is_empty() {
+            self.unsent.push_back(input.reply.into());
+        }
+        self.peer_closed |= input.closed;
+        for (plain, consumed) in input.plaintext {
+            let before = self.came_to.last().map_or(0, |(plain, _)| *plain);
+            self.came_to.push((before + plain.len() as u64, consumed));
+            self.unread.extend(plain);
+        }
+        Some(input.opened)
+    }
+}
+
 /// An application behind TLS.
 pub(crate) struct Secured {
     inner: Box<dyn Role>,
@@ -112,12 +131,6 @@ impl Role for Secured {
                 self.tell(other, host);
             }
         }
-    }
-}
-
-fn push(unsent: &mut VecDeque<Bytes>, octets: Vec<u8>) {
-    if !octets.is_empty() {
-        unsent.push_back(octets.into());
     }
 }
 
@@ -203,17 +216,10 @@ impl Sockets {
                 _ => return Taken::Over(CallError::ConnectionReset),
             };
             let Some(session) = self.sessions.get_mut(&socket) else { return Taken::Nothing };
-            let Ok(input) = session.end.receive(&octets) else {
+            let Some(opened) = session.hear(&octets) else {
                 return Taken::Over(CallError::ConnectionReset);
             };
-            push(&mut session.unsent, input.reply);
-            session.peer_closed |= input.closed;
-            for (plain, consumed) in input.plaintext {
-                let before = session.came_to.last().map_or(0, |(plain, _)| *plain);
-                session.came_to.push((before + plain.len() as u64, consumed));
-                session.unread.extend(plain);
-            }
-            let (is_client, opened) = (session.is_client, input.opened);
+            let is_client = session.is_client;
             let started_at = session.started_at;
             let (version, resumed) = (session.end.version(), session.end.is_resumed());
             self.flush(socket, host);
@@ -249,15 +255,8 @@ impl Sockets {
                 other => return other,
             };
             let Some(session) = self.sessions.get_mut(&socket) else { return Returned::WouldBlock };
-            let Ok(input) = session.end.receive(&octets) else {
+            if session.hear(&octets).is_none() {
                 return Returned::Failed { error: CallError::ConnectionReset };
-            };
-            push(&mut session.unsent, input.reply);
-            session.peer_closed |= input.closed;
-            for (plain, consumed) in input.plaintext {
-                let before = session.came_to.last().map_or(0, |(plain, _)| *plain);
-                session.came_to.push((before + plain.len() as u64, consumed));
-                session.unread.extend(plain);
             }
             self.flush(socket, host);
         }

@@ -6,7 +6,7 @@ use playground_core::node::{
     ScriptSpec, ScriptStep, SmartProxySpec,
 };
 use playground_core::sim::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run};
-use playground_core::tcp::ProfileName;
+use playground_core::tcp::{Call, ProfileName};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Event, Trace};
 
@@ -147,4 +147,16 @@ pub fn heard(trace: &Trace, name: &str) -> String {
         }
     }
     text
+}
+
+/// Octets that the send calls in the trace keep alive: what one buffer holds counts once, by where it ends.
+pub fn kept_by_sends(trace: &Trace) -> u64 {
+    let mut buffers: std::collections::BTreeMap<usize, u64> = std::collections::BTreeMap::new();
+    for entry in &trace.entries {
+        if let Event::CallReturned { call: Call::Send { octets }, .. } = &entry.event {
+            let most = buffers.entry(octets.as_ptr() as usize + octets.len()).or_default();
+            *most = (*most).max(octets.len() as u64);
+        }
+    }
+    buffers.values().sum()
 }
