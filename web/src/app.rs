@@ -1,16 +1,16 @@
 //! The page: one session, what shows it, and what it hears.
 
-use playground_lessons::Language;
+use playground_lessons::{Language, all, find};
 use web_sys::Element;
 
-use crate::address::{self, Embed};
+use crate::address::{self, Embed, Parameters, Remark};
 use crate::browser;
 use crate::command::Command;
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
 use crate::effects::{
-    failed, fetch_words, use_address, use_animation, use_keys, use_less_motion, use_page, use_parent,
-    use_progress, use_words,
+    Needs, failed, fetch, use_address, use_animation, use_keys, use_less_motion, use_needs, use_page,
+    use_parent, use_program, use_progress,
 };
 use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
@@ -40,42 +40,64 @@ fn surroundings() -> Surroundings {
     }
 }
 
-/// Opens what the address says.
-fn open() -> Result<Session, String> {
-    let (parameters, remarks) = address::read(&browser::query());
-    let around = surroundings();
-    let language = parameters.language.unwrap_or(around.language);
-    Session::open(&parameters, remarks, around).map_err(|error| {
-        text(language, "broken", &[("problem", &format!("{}: {}", error.field, error.problem.key))])
-    })
+/// What the page is opened with.
+struct Asked {
+    parameters: Parameters,
+    remarks: Vec<Remark>,
+    around: Surroundings,
 }
 
-/// The page, or why there is none. Until the first lesson's words are here, its outline stands in the page.
+impl Asked {
+    fn new() -> Self {
+        let (parameters, remarks) = address::read(&browser::query());
+        Self { parameters, remarks, around: surroundings() }
+    }
+
+    fn language(&self) -> Language {
+        self.parameters.language.unwrap_or(self.around.language)
+    }
+
+    /// What must be here before it is opened: the first lesson as it is needs the least.
+    fn needs(&self) -> Needs {
+        let parameters = &self.parameters;
+        let first = all()[0];
+        let lesson = parameters.lesson.as_deref().and_then(find).unwrap_or(first);
+        let changed = !parameters.knobs.is_empty() || parameters.scenario.is_some() || parameters.playground;
+        let program = lesson.id != first.id || changed || parameters.embed == Some(Embed::Ladder);
+        Needs { lesson, language: self.language(), program }
+    }
+
+    fn open(&self) -> Result<Session, String> {
+        Session::open(&self.parameters, self.remarks.clone(), self.around).map_err(|error| {
+            let problem = format!("{}: {}", error.field, error.problem.key);
+            text(self.language(), "broken", &[("problem", &problem)])
+        })
+    }
+}
+
+/// The page, or why there is none. Until what it needs is here, its outline stands in the page.
 #[yew::component]
 pub fn App() -> Html {
-    let opened = use_memo((), |()| open());
+    let asked = use_memo((), |()| Asked::new());
     let came = use_state(|| None);
-    let fetch = {
-        let (opened, came) = (opened.clone(), came.setter());
+    let ask = {
+        let (asked, came) = (asked.clone(), came.setter());
         use_callback((), move |(): (), ()| {
-            if let Ok(session) = &*opened {
-                let came = came.clone();
-                came.set(None);
-                fetch_words((session.lesson(), session.language), move |words| came.set(Some(words)));
-            }
+            let came = came.clone();
+            came.set(None);
+            fetch(asked.needs(), move |all| came.set(Some(all)));
         })
     };
     {
-        let fetch = fetch.clone();
-        use_effect_with((), move |()| fetch.emit(()));
+        let ask = ask.clone();
+        use_effect_with((), move |()| ask.emit(()));
     }
-    match &*opened {
-        Ok(_) if came.is_none() => Html::default(),
-        Ok(session) if *came == Some(false) => {
-            failed(session.language, fetch.reform(|_: MouseEvent| ()), None)
-        }
-        Ok(session) => html! { <Page session={session.clone()} /> },
-        Err(problem) => html! {
+    let opened = use_memo(*came == Some(true), |is_here| is_here.then(|| asked.open()));
+    match (&*opened, *came) {
+        (_, Some(false)) => failed(asked.language(), ask.reform(|_: MouseEvent| ()), None),
+        (None, _) => Html::default(),
+        (Some(Ok(session)), _) => html! { <Page session={session.clone()} /> },
+        (Some(Err(problem)), _) => html! {
             <main class="broken"><p>{ problem.clone() }</p></main>
         },
     }
@@ -102,7 +124,8 @@ fn Page(props: &PageProps) -> Html {
         let dispatcher = handle.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
-    let (on_action, words) = use_words(session, dispatch);
+    let (on_action, coming) = use_needs(session, dispatch);
+    let program = use_program();
     let on_command = use_callback(on_action.clone(), |command: Command, on_action| match command {
         Command::FullScreen => browser::toggle_full_screen(),
         Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),
@@ -121,11 +144,11 @@ fn Page(props: &PageProps) -> Html {
         <ContextProvider<Text> context={text}>
             { match session.embed {
                 Some(embed) => embedded(session, embed, &on_action, &on_command),
-                None => whole(session, text, &on_action, &on_command),
+                None => whole(session, text, program, &on_action, &on_command),
             } }
             { dialog(session, &on_action, &on_command) }
             { html! { <Live story={session.story()} step={session.step} /> } }
-            { words }
+            { coming }
         </ContextProvider<Text>>
     }
 }
@@ -145,6 +168,7 @@ fn embedded(
 fn whole(
     session: &Session,
     text: Text,
+    (program, again): (Option<bool>, Callback<MouseEvent>),
     on_action: &Callback<Action>,
     on_command: &Callback<Command>,
 ) -> Html {
@@ -168,8 +192,8 @@ fn whole(
                         on_action={on_action.clone()} on_command={on_command.clone()} />
                 }
                 <Bench model={session.model.clone()} frame={session.frame.clone()} selection={session.selection} tab={session.tab}
-                    edits={session.experiment.edits.clone()} {replaced} on_action={on_action.clone()} />
-                if !session.playground {
+                    edits={session.experiment.edits.clone()} {replaced} {program} {again} on_action={on_action.clone()} />
+                if !session.playground && program == Some(true) {
                     <WhatIf model={session.model.clone()} is_last={session.step + 1 == session.steps()} {problem}
                         on_action={on_action.clone()} on_command={on_command.clone()} />
                 }

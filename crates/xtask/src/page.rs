@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
+use crate::minify;
 use crate::setup::{self, Optimizer};
 use crate::sizes;
+use crate::split;
 use crate::styles;
 use crate::toolbox::Toolbox;
 use crate::workspace;
@@ -15,14 +17,34 @@ pub fn dist() -> PathBuf {
     workspace::root().join("dist")
 }
 
+/// What makes the program smaller than a stable compiler does by itself: a standard library compiled with the page, in
+/// which a panic ends the program without a word. The page's own panics are bugs in any case.
+const SMALLER: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+    ),
+];
+
 /// Builds the site as it is published.
 pub fn build(toolbox: &mut Toolbox) -> Result<()> {
     setup::page_tools(toolbox, Optimizer::Required)?;
+    setup::standard_library_source()?;
+    let minifier = setup::minifier(toolbox)?;
     println!("building the page into dist/ (a few minutes the first time)");
-    if !toolbox.run("trunk", &["--log", "warn", "build", "--release"])? {
+    let mut smaller = toolbox.clone();
+    for (name, value) in SMALLER {
+        smaller.set(name, value);
+    }
+    if !smaller.run("trunk", &["--log", "warn", "build", "--release"])? {
         bail!("the page could not be built");
     }
-    styles::join(&dist())
+    styles::join(&dist())?;
+    split::split(&dist())?;
+    minify::minify(&dist(), toolbox, &minifier)
 }
 
 /// Builds the site and fails when it is over its size.

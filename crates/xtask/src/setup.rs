@@ -15,6 +15,8 @@ use crate::workspace;
 const TRUNK: &str = "0.21.14";
 /// The version of Binaryen, and so of wasm-opt, that this trunk goes with.
 const BINARYEN: &str = "123";
+/// The version of esbuild, which minifies scripts and style sheets.
+const ESBUILD: &str = "0.28.2";
 /// The version of axe-core, whose rules the page keeps.
 const AXE: &str = "4.14.0";
 /// The version of cargo-deny that `deny.toml` is written for.
@@ -60,6 +62,40 @@ pub fn wasm_target() -> Result<()> {
     }
     let add = duct::cmd("rustup", ["target", "add", WASM_TARGET]).dir(workspace::root()).stdin_null();
     fetch(&format!("adding the Rust target {WASM_TARGET}"), "wasm-target", &add)
+}
+
+/// Sets up the source of the standard library, which is compiled with the page.
+pub fn standard_library_source() -> Result<()> {
+    let sysroot = duct::cmd("rustc", ["--print", "sysroot"])
+        .dir(workspace::root())
+        .read()
+        .context("rustc does not answer")?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        return Ok(());
+    }
+    if version_of("rustup").is_none() {
+        bail!(
+            "the source of the standard library is missing and rustup is not there to add it: \
+             install Rust by rustup, or your system's package rust-src"
+        );
+    }
+    let add = duct::cmd("rustup", ["component", "add", "rust-src"]).dir(workspace::root()).stdin_null();
+    fetch("adding the source of Rust's standard library", "rust-src", &add)
+}
+
+/// Sets up what minifies scripts and style sheets, and tells its name.
+pub fn minifier(toolbox: &mut Toolbox) -> Result<String> {
+    let folder = tools_folder()?.join(format!("esbuild-{ESBUILD}"));
+    let programs = folder.join("node_modules").join(".bin");
+    let name = if cfg!(windows) { "esbuild.cmd" } else { "esbuild" };
+    if !is_version(version_of(programs.join(name)), ESBUILD) {
+        if version_of(NPM).is_none() {
+            bail!("npm is not installed, and esbuild comes from there: install Node.js with npm");
+        }
+        npm_install(&format!("esbuild@{ESBUILD}"), &folder)?;
+    }
+    toolbox.add_folder(programs);
+    Ok(name.to_owned())
 }
 
 /// Sets up wasm-bindgen, whose version must equal the library's.

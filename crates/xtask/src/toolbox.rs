@@ -11,7 +11,7 @@ use crate::workspace;
 
 /// What the commands that are run find besides what the person's own find: more
 /// folders on the search path, and more variables.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Toolbox {
     folders: Vec<PathBuf>,
     fallbacks: Vec<PathBuf>,

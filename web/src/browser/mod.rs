@@ -12,6 +12,7 @@ mod location;
 mod media;
 mod page;
 mod parent;
+mod parts;
 mod storage;
 
 pub use animation::Animation;
@@ -23,4 +24,5 @@ pub use location::{page_address, push_query, query, replace_query};
 pub use media::{matches_media, use_media};
 pub use page::{copy, languages, set_page, theme, toggle_full_screen};
 pub use parent::{message_of, tell_parent};
+pub use parts::{fetch_parts, is_whole};
 pub use storage::{load, store};

@@ -4,16 +4,16 @@ mod address;
 mod animation;
 mod keys;
 mod less_motion;
+mod needs;
 mod page;
 mod parent;
 mod progress;
-mod words;
 
 pub use address::use_address;
 pub use animation::use_animation;
 pub use keys::use_keys;
 pub use less_motion::use_less_motion;
+pub use needs::{Needs, failed, fetch, fetch_terms, use_needs, use_program};
 pub use page::use_page;
 pub use parent::use_parent;
 pub use progress::use_progress;
-pub use words::{failed, fetch_terms, fetch_words, use_words};

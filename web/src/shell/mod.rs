@@ -4,6 +4,7 @@ mod bench;
 mod breaking;
 mod chips;
 mod live;
+mod lower;
 mod notices;
 mod panel;
 mod tabs;

@@ -1,0 +1,66 @@
+//! The program in several files: what the first lesson needs, and what comes while it is being read.
+//!
+//! The parts share one memory and one table of functions. In the place of a function that comes later stands a few
+//! octets of code that ask for its part, should it not be here yet, and call it through the table. So no source
+//! file knows of the parts: `web/parts.txt` says by their names which functions come later.
+
+mod module;
+mod placing;
+mod write;
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::workspace;
+use module::Module;
+use placing::Plan;
+
+/// The end of the name of the file that holds the program.
+const PROGRAM: &str = "_bg.wasm";
+/// What ends the head of the page.
+const HEAD_END: &str = "</head>";
+
+/// Splits the program of a built page, and lets the page say where the parts are.
+pub fn split(dist: &Path) -> Result<()> {
+    let plan = fs::read_to_string(workspace::root().join("web/parts.txt")).context("there is no plan")?;
+    let plan = Plan::read(&plan)?;
+    let program = program(dist)?;
+    let octets = fs::read(&program)?;
+    let parts = parts(&octets, &plan).context("the program cannot be split")?;
+    // The parts fit together only as they were made: another program or another plan gives all of them other names.
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    let name = |part: &str| format!("{part}-{:016x}.wasm", hasher.finish());
+    let first = name("first");
+    fs::write(dist.join(&first), &parts[0])?;
+    let mut links = String::new();
+    for ((part, _), octets) in plan.parts.iter().zip(&parts[1..]) {
+        let file = name(part);
+        fs::write(dist.join(&file), octets)?;
+        links += &format!("<link rel=\"part\" data-part=\"{part}\" href=\"./{file}\" />\n");
+    }
+    let index = dist.join("index.html");
+    let page = fs::read_to_string(&index)?;
+    let whole = program.file_name().and_then(|name| name.to_str()).context("a strange name")?;
+    let page = page.replace(whole, &first).replacen(HEAD_END, &(links + HEAD_END), 1);
+    fs::write(index, page)?;
+    fs::remove_file(program)?;
+    Ok(())
+}
+
+/// The file that holds the program.
+fn program(dist: &Path) -> Result<PathBuf> {
+    let files = fs::read_dir(dist)?.flatten().map(|file| file.path());
+    let mut programs = files.filter(|path| path.to_str().is_some_and(|path| path.ends_with(PROGRAM)));
+    programs.next().context("the page has no program")
+}
+
+/// The first part, and the others in the order of the plan.
+fn parts(octets: &[u8], plan: &Plan) -> Result<Vec<Vec<u8>>> {
+    let module = Module::read(octets)?;
+    let places = placing::place(&module, plan)?;
+    write::parts(&module, &places, plan.parts.len())
+}

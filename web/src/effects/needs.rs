@@ -1,0 +1,202 @@
+//! A lesson's words come before the lesson, and what does something comes before it is done: both are fetched, and
+//! only then does an action happen.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use playground_lessons::{Language, Lesson, Terms, all, find};
+
+use crate::browser;
+use crate::command::Command;
+use crate::icon::{Picture, icon};
+use crate::language::text;
+use crate::markup::prelude::*;
+use crate::session::{Action, Session};
+
+/// What an action needs.
+#[derive(Clone, Copy)]
+pub struct Needs {
+    /// Whose words.
+    pub lesson: &'static Lesson,
+    /// In which language.
+    pub language: Language,
+    /// All of the program, and not only the part that comes first.
+    pub program: bool,
+}
+
+/// How what is needed is doing.
+#[derive(Clone, PartialEq)]
+enum Coming {
+    /// Nothing is awaited.
+    Here,
+    /// It is on its way.
+    Awaited,
+    /// It cannot be had: what was to happen, and in which language to say so.
+    Failed(Action, Language),
+}
+
+impl Needs {
+    /// Whether all of it is here.
+    fn are_met(self) -> bool {
+        self.lesson.markdown.is_whole(self.language) && (!self.program || browser::is_whole())
+    }
+}
+
+/// Fetches what is needed and is not here; says whether it came.
+pub fn fetch(needs: Needs, done: impl FnOnce(bool) + 'static) {
+    let markdown = &needs.lesson.markdown;
+    let words = move |came: bool| {
+        if !came || markdown.is_whole(needs.language) {
+            return done(came);
+        }
+        browser::fetch(format!("./words/{}", markdown.words_file(needs.language)), move |words| {
+            done(words.is_some_and(|words| markdown.provide(needs.language, &words)));
+        });
+    };
+    if needs.program { browser::fetch_parts(words) } else { words(true) }
+}
+
+/// Fetches the terms that lessons are found by, unless they are here; says when they came.
+pub fn fetch_terms(came: impl FnOnce() + 'static) {
+    if Terms::words().is_none() {
+        browser::fetch(format!("./words/{}", Terms::FILE), move |terms| {
+            if terms.is_some_and(Terms::provide) {
+                came();
+            }
+        });
+    }
+}
+
+/// What an action needs, in a session that shows this lesson in this language.
+fn needs(action: &Action, (lesson, language): (&'static Lesson, Language)) -> Needs {
+    let other = if language == Language::Korean { Language::English } else { Language::Korean };
+    let (lesson, language) = match action {
+        Action::OpenLesson(id) => (find(id).unwrap_or(lesson), language),
+        Action::SetLanguage(language) => (lesson, *language),
+        Action::Do(Command::Language) => (lesson, other),
+        Action::GoTo(parameters) => {
+            let opened = parameters.lesson.as_deref().and_then(find).or(all().first().copied());
+            (opened.unwrap_or(lesson), parameters.language.unwrap_or(language))
+        }
+        _ => (lesson, language),
+    };
+    Needs { lesson, language, program: !is_first(action) }
+}
+
+/// Whether an action only moves through the run, or changes how the page looks: the first part can do that.
+fn is_first(action: &Action) -> bool {
+    match action {
+        Action::Do(command) => matches!(
+            command,
+            Command::PlayPause
+                | Command::NextStep
+                | Command::PreviousStep
+                | Command::FirstStep
+                | Command::LastStep
+                | Command::NextSegment
+                | Command::PreviousSegment
+                | Command::Answer(_)
+                | Command::Language
+        ),
+        Action::Tick(_)
+        | Action::Seek(_)
+        | Action::SeekView(_)
+        | Action::GoToStep(_)
+        | Action::Play
+        | Action::Pause
+        | Action::SetSpeed(_)
+        | Action::SetLanguage(_)
+        | Action::SetTheme(_)
+        | Action::SetLessMotion(_)
+        | Action::Dismiss => true,
+        _ => false,
+    }
+}
+
+/// Lets an action happen once what it needs is here; and what is to be seen of that.
+#[hook]
+pub fn use_needs(session: &Session, dispatch: Callback<Action>) -> (Callback<Action>, Html) {
+    let shown = use_mut_ref(|| (session.lesson(), session.language));
+    *shown.borrow_mut() = (session.lesson(), session.language);
+    let coming = use_state(|| Coming::Here);
+    let latest = use_mut_ref(|| Rc::new(Cell::new(0_u32)));
+    let on_action = {
+        let coming = coming.setter();
+        use_callback((), move |action: Action, ()| {
+            let needs = needs(&action, *RefCell::borrow(&shown));
+            let latest = latest.borrow().clone();
+            if needs.are_met() {
+                dispatch.emit(action);
+                return;
+            }
+            // What was asked for last counts.
+            let number = latest.get().wrapping_add(1);
+            latest.set(number);
+            coming.set(Coming::Awaited);
+            let (coming, dispatch) = (coming.clone(), dispatch.clone());
+            let language = shown.borrow().1;
+            fetch(needs, move |came| {
+                if latest.get() != number {
+                    return;
+                }
+                coming.set(if came { Coming::Here } else { Coming::Failed(action.clone(), language) });
+                if came {
+                    dispatch.emit(action);
+                }
+            });
+        })
+    };
+    let seen = match &*coming {
+        Coming::Here => Html::default(),
+        Coming::Awaited => html! {
+            <p class="words-coming" role="status">{ text(session.language, "words-coming", &[]) }</p>
+        },
+        Coming::Failed(action, language) => {
+            let (again, coming) = (on_action.clone(), coming.setter());
+            let action = action.clone();
+            let onclick = Callback::from(move |_: MouseEvent| again.emit(action.clone()));
+            let dismiss = Callback::from(move |_: MouseEvent| coming.set(Coming::Here));
+            failed(*language, onclick, Some(dismiss))
+        }
+    };
+    (on_action, seen)
+}
+
+/// Says that something cannot be had, with a button that tries again.
+pub fn failed(
+    language: Language,
+    onclick: Callback<MouseEvent>,
+    dismiss: Option<Callback<MouseEvent>>,
+) -> Html {
+    html! {
+        <section class="notices" role="alert">
+            { icon(Picture::Warning) }
+            <p>{ text(language, "words-failed", &[]) }</p>
+            <button type="button" class="button small" {onclick}>{ text(language, "words-again", &[]) }</button>
+            if let Some(onclick) = dismiss {
+                <button type="button" class="round" {onclick} aria-label={text(language, "notice-dismiss", &[])}>
+                    { icon(Picture::Close) }
+                </button>
+            }
+        </section>
+    }
+}
+
+/// Fetches the rest of the program while the first lesson is read; says whether it has come, and the way to try again
+/// where it could not be had.
+#[hook]
+pub fn use_program() -> (Option<bool>, Callback<MouseEvent>) {
+    let came = use_state(|| browser::is_whole().then_some(true));
+    let fetch = {
+        let came = came.setter();
+        use_callback((), move |_: (), ()| {
+            let came = came.clone();
+            browser::fetch_parts(move |is_whole| came.set(Some(is_whole)));
+        })
+    };
+    {
+        let fetch = fetch.clone();
+        use_effect_with((), move |()| fetch.emit(()));
+    }
+    (*came, fetch.reform(|_: MouseEvent| ()))
+}
