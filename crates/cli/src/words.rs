@@ -1,4 +1,4 @@
-//! The words of the lessons as files, which the page fetches when a lesson is opened.
+//! The words of the lessons and of the page as files, which the page fetches when it needs them.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -11,7 +11,7 @@ const FOLDER: &str = "words";
 /// All files' names, for the copy that is kept for the time without a network.
 const LIST: &str = "words.json";
 
-/// Writes a file for each lesson and language, one with the terms that lessons are found by, and the list of them.
+/// Writes a file for each lesson and language, one for the page in each language, one with the terms that lessons are found by, and the list of them.
 ///
 /// Errors: a sentence that names the file that cannot be written.
 pub fn write(folder: Option<&str>) -> Result<String, String> {
@@ -26,6 +26,11 @@ pub fn write(folder: Option<&str>) -> Result<String, String> {
             put(&page.join(&name), lesson.markdown.words(language).unwrap_or_default())?;
             names.push(name);
         }
+    }
+    for words in [playground_strings::KOREAN, playground_strings::ENGLISH] {
+        let name = format!("{FOLDER}/{}", words.file);
+        put(&page.join(&name), words.patterns.unwrap_or_default())?;
+        names.push(name);
     }
     let name = format!("{FOLDER}/{}", Terms::FILE);
     put(&page.join(&name), Terms::words().unwrap_or_default())?;
@@ -49,7 +54,7 @@ mod tests {
         write(folder.to_str()).expect("the files are written");
         let list = fs::read_to_string(folder.join(LIST)).expect("the list is written");
         let names: Vec<String> = json::read(&list).expect("the list is JSON");
-        assert_eq!(names.len(), all().len() * 2 + 1);
+        assert_eq!(names.len(), all().len() * 2 + 3);
         for name in names {
             assert!(fs::read_to_string(folder.join(&name)).is_ok_and(|words| words.len() > 1_000), "{name}");
         }

@@ -31,7 +31,7 @@ impl Language {
     }
 
     /// This language's one of two.
-    pub(crate) fn pick<T>(self, korean: T, english: T) -> T {
+    pub fn pick<T>(self, korean: T, english: T) -> T {
         match self {
             Self::Korean => korean,
             Self::English => english,

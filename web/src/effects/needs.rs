@@ -9,7 +9,7 @@ use playground_lessons::{Language, Lesson, Terms, all, find};
 use crate::browser;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
-use crate::language::text;
+use crate::language::{self, text};
 use crate::markup::prelude::*;
 use crate::session::{Action, Session};
 
@@ -38,22 +38,49 @@ enum Coming {
 impl Needs {
     /// Whether all of it is here.
     fn are_met(self) -> bool {
-        self.lesson.markdown.is_whole(self.language) && (!self.program || browser::is_whole())
+        self.lesson.markdown.is_whole(self.language)
+            && language::is_here(self.language)
+            && (!self.program || browser::is_whole())
     }
 }
 
-/// Fetches what is needed and is not here; says whether it came.
+/// Fetches what is needed and is not here, all at once; says whether it came.
 pub fn fetch(needs: Needs, done: impl FnOnce(bool) + 'static) {
-    let markdown = &needs.lesson.markdown;
-    let words = move |came: bool| {
-        if !came || markdown.is_whole(needs.language) {
-            return done(came);
+    let Needs { lesson, language, program } = needs;
+    // What has not answered yet, whether all that has came, and who wants to know.
+    let left = Rc::new(RefCell::new((3_u8, true, Some(done))));
+    let answer = move |came: bool| {
+        let mut left = left.borrow_mut();
+        left.0 -= 1;
+        left.1 &= came;
+        let (awaited, all) = (left.0, left.1);
+        let done = if awaited == 0 { left.2.take() } else { None };
+        drop(left);
+        if let Some(done) = done {
+            done(all);
         }
-        browser::fetch(format!("./words/{}", markdown.words_file(needs.language)), move |words| {
-            done(words.is_some_and(|words| markdown.provide(needs.language, &words)));
+    };
+    let answer: Rc<dyn Fn(bool)> = Rc::new(answer);
+    let file = |name: &str, is_here: bool, provide: fn(Needs, String) -> bool| {
+        let answer = answer.clone();
+        if is_here {
+            return answer(true);
+        }
+        browser::fetch(format!("./words/{name}"), move |text| {
+            answer(text.is_some_and(|text| provide(needs, text)));
         });
     };
-    if needs.program { browser::fetch_parts(words) } else { words(true) }
+    file(language::file(language), language::is_here(language), |needs, text| {
+        language::provide(needs.language, text)
+    });
+    file(lesson.markdown.words_file(language), lesson.markdown.is_whole(language), |needs, text| {
+        needs.lesson.markdown.provide(needs.language, &text)
+    });
+    if program {
+        browser::fetch_parts(move |came| answer(came));
+    } else {
+        answer(true);
+    }
 }
 
 /// Fetches the terms that lessons are found by, unless they are here; says when they came.

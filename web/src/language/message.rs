@@ -14,49 +14,73 @@
 use std::sync::OnceLock;
 
 use playground_lessons::Language;
+use playground_strings::{END, ENGLISH, KEYS, KOREAN, VALUE, Words};
 
-const KEYS: &str = include_str!(concat!(env!("OUT_DIR"), "/keys.txt"));
-const KOREAN: &str = include_str!(concat!(env!("OUT_DIR"), "/ko.txt"));
-const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.txt"));
-
-/// Between the keys, and between the patterns.
-const END: char = '\u{1}';
 /// A pattern that is not there while a translation is missing, which a test forbids.
 const MISSING: &str = "\u{8}";
 
-/// A message in every language.
-pub(super) struct Message {
-    key: &'static str,
-    korean: &'static str,
-    english: &'static str,
-}
+static PATTERNS: [OnceLock<Vec<&'static str>>; 2] = [OnceLock::new(), OnceLock::new()];
 
-/// All messages, by key.
-fn messages() -> &'static [Message] {
-    static MESSAGES: OnceLock<Vec<Message>> = OnceLock::new();
-    MESSAGES.get_or_init(|| {
-        let patterns = KOREAN.split(END).zip(ENGLISH.split(END));
-        let all = KEYS.split(END).zip(patterns);
-        all.map(|(key, (korean, english))| Message { key, korean, english }).collect()
-    })
-}
-
-/// The message with this key.
-pub(super) fn find(key: &str) -> Option<&'static Message> {
-    let messages = messages();
-    let index = messages.binary_search_by(|message| message.key.cmp(key)).ok()?;
-    messages.get(index)
-}
-
-impl Message {
-    /// The pattern in `language`, or in the other one while that is missing.
-    pub(super) fn pattern(&self, language: Language) -> &'static str {
-        let (wanted, other) = match language {
-            Language::Korean => (self.korean, self.english),
-            Language::English => (self.english, self.korean),
-        };
-        if wanted == MISSING { other } else { wanted }
+const fn words(language: Language) -> Words {
+    match language {
+        Language::Korean => KOREAN,
+        Language::English => ENGLISH,
     }
+}
+
+/// All keys, in order.
+fn keys() -> &'static [&'static str] {
+    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
+    ALL.get_or_init(|| KEYS.split(END).collect())
+}
+
+/// The patterns of a language, once they are here.
+fn patterns(language: Language) -> Option<&'static [&'static str]> {
+    let slot = &PATTERNS[language.pick(0, 1)];
+    match words(language).patterns {
+        Some(all) => Some(slot.get_or_init(|| all.split(END).collect())),
+        None => slot.get().map(Vec::as_slice),
+    }
+}
+
+/// The name of the file with the words of a language.
+pub fn file(language: Language) -> &'static str {
+    words(language).file
+}
+
+/// Whether the words of a language are here.
+pub fn is_here(language: Language) -> bool {
+    patterns(language).is_some()
+}
+
+/// Hands in what stands in the file; says whether these are the words.
+pub fn provide(language: Language, text: String) -> bool {
+    if !is_here(language) {
+        let all: Vec<&'static str> = text.leak().split(END).collect();
+        if all.len() != keys().len() {
+            return false;
+        }
+        PATTERNS[language.pick(0, 1)].get_or_init(|| all);
+    }
+    true
+}
+
+/// The place of a message among all.
+pub(super) fn find(key: &str) -> Option<usize> {
+    keys().binary_search(&key).ok()
+}
+
+/// The pattern of a message in `language`, or in the other one while that is missing; of the few that are said when
+/// nothing can be fetched, in any case.
+pub(super) fn pattern(place: usize, language: Language) -> Option<&'static str> {
+    let other = language.pick(Language::English, Language::Korean);
+    let here = |language| patterns(language)?.get(place).copied().filter(|it| *it != MISSING);
+    let always = || {
+        let key = *keys().get(place)?;
+        let mut all = words(language).always.split(END).filter_map(|it| it.split_once(VALUE));
+        all.find(|(known, _)| *known == key).map(|(_, pattern)| pattern)
+    };
+    here(language).or_else(always).or_else(|| here(other))
 }
 
 /// Writes the pattern with its arguments filled in; a missing argument leaves its name in braces.
@@ -149,23 +173,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_when_nothing_can_be_fetched_is_always_there() {
+        for language in Language::ALL {
+            let always: Vec<_> = words(language).always.split(END).filter_map(|it| it.split_once(VALUE)).collect();
+            for key in ["words-coming", "words-failed", "words-again"] {
+                let pattern = find(key).and_then(|place| pattern(place, language));
+                assert!(always.iter().any(|known| Some(known.1) == pattern && known.0 == key), "{key}");
+            }
+        }
+    }
+
+    #[test]
     fn keys_stand_in_order_so_that_they_can_be_found() {
-        assert!(messages().is_sorted_by(|a, b| a.key < b.key));
+        assert!(keys().is_sorted_by(|a, b| a < b));
     }
 
     #[test]
     fn both_languages_have_every_message_with_the_same_arguments() {
         let mut problems = Vec::new();
-        for message in messages() {
-            if [message.korean, message.english].contains(&MISSING) {
-                problems.push(format!("{} is missing in a language", message.key));
+        let both = Language::ALL.map(|language| patterns(language).expect("tests have the words"));
+        assert!(both.iter().all(|patterns| patterns.len() == keys().len()));
+        for (key, (korean, english)) in keys().iter().zip(both[0].iter().zip(both[1])) {
+            if [*korean, *english].contains(&MISSING) {
+                problems.push(format!("{key} is missing in a language"));
                 continue;
             }
-            let (in_korean, in_english) = (arguments(message.korean), arguments(message.english));
+            let (in_korean, in_english) = (arguments(korean), arguments(english));
             // A plural's argument may go unused in Korean, which has none.
             if in_korean.difference(&in_english).next().is_some() {
-                problems
-                    .push(format!("{} has an argument in Korean that English does not have", message.key));
+                problems.push(format!("{key} has an argument in Korean that English does not have"));
             }
         }
         assert!(problems.is_empty(), "{}", problems.join("\n"));

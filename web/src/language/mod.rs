@@ -1,9 +1,10 @@
-//! The page's words: Fluent files compiled into one table, looked up by key.
+//! The page's words: patterns made from Fluent files, looked up by key. Those of the language are fetched.
 
 mod message;
 mod problem;
 mod text;
 
 pub use playground_lessons::Language;
+pub use message::{file, is_here, provide};
 pub use problem::sentence;
 pub use text::{Text, text, use_text};

@@ -10,11 +10,11 @@ use super::message;
 ///
 /// Shape: a key that is not there gives the key itself, so that a mistake is seen and nothing breaks.
 pub fn text(language: Language, key: &str, arguments: &[(&str, &str)]) -> String {
-    let Some(found) = message::find(key) else {
+    let Some(pattern) = message::find(key).and_then(|place| message::pattern(place, language)) else {
         return key.to_owned();
     };
     let mut out = String::new();
-    message::write(language, found.pattern(language), arguments, &mut out);
+    message::write(language, pattern, arguments, &mut out);
     out
 }
 

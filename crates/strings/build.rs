@@ -1,4 +1,4 @@
-//! Turns `strings/*.ftl` into plain lists of keys and patterns, so that the page carries no parser for them.
+//! Turns `text/*.ftl` into plain lists of keys and patterns, so that the page carries no parser for them.
 //!
 //! What the Fluent files may use: text, `{ $argument }`, `{ "literal" }`, `{ message }`, `{ -term }`, and
 //! selections on an argument by exact value, `one` or `other`. Attributes become messages named `key.attribute`.
@@ -17,7 +17,7 @@ type Messages = BTreeMap<String, Pattern<String>>;
 
 /// The languages.
 const LANGUAGES: [&str; 2] = ["ko", "en"];
-// The signs of a pattern: `src/language/message.rs` says what they mean.
+// The signs of a pattern: the page's `language/message.rs` says what they mean.
 const END: &str = "\u{1}";
 const ARGUMENT: &str = "\u{2}";
 const SELECT: &str = "\u{3}";
@@ -27,13 +27,16 @@ const VALUE: &str = "\u{6}";
 const SELECTED: &str = "\u{7}";
 const MISSING: &str = "\u{8}";
 
+/// How the keys of the messages begin that are said when nothing can be fetched.
+const ALWAYS: &str = "words-";
+
 /// References may be nested so deep; deeper is taken for a circle.
 const DEEPEST: u32 = 8;
 
 fn main() -> Result<()> {
-    println!("cargo:rerun-if-changed=strings");
+    println!("cargo:rerun-if-changed=text");
     println!("cargo:rerun-if-changed=build.rs");
-    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("strings");
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("text");
     let mut files: Vec<PathBuf> =
         fs::read_dir(&folder)?.map(|file| Ok(file?.path())).collect::<Result<_>>()?;
     files.sort();
@@ -56,6 +59,7 @@ fn main() -> Result<()> {
     fs::write(out.join("keys.txt"), list.join(END))?;
     for (language, messages) in LANGUAGES.iter().zip(&languages) {
         let mut list = Vec::new();
+        let mut always = Vec::new();
         for key in &keys {
             list.push(match messages.get(*key) {
                 Some(pattern) => {
@@ -65,10 +69,25 @@ fn main() -> Result<()> {
                 }
                 None => MISSING.to_owned(),
             });
+            if key.starts_with(ALWAYS) {
+                always.push(format!("{key}{VALUE}{}", list[list.len() - 1]));
+            }
         }
-        fs::write(out.join(language).with_extension("txt"), list.join(END))?;
+        let list = list.join(END);
+        fs::write(out.join(language).with_extension("name"), file_name(language, &list))?;
+        fs::write(out.join(language).with_extension("txt"), list)?;
+        fs::write(out.join(language).with_extension("always"), always.join(END))?;
     }
     Ok(())
+}
+
+/// The name of the file that the page fetches: other words have another name, so that no copy is ever out of date.
+fn file_name(language: &str, words: &str) -> String {
+    // FNV-1a, 64 bits.
+    let fingerprint = words.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, octet| {
+        (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("page.{language}-{fingerprint:016x}.txt")
 }
 
 /// Reads one file's messages into `messages`.
@@ -108,7 +127,7 @@ fn read(file: &Path, messages: &mut Messages) -> Result<()> {
     Ok(())
 }
 
-/// Adds a pattern, as `src/language/message.rs` reads it.
+/// Adds a pattern, as the page's `language/message.rs` reads it.
 fn flatten(pattern: &Pattern<String>, messages: &Messages, depth: u32, out: &mut String) -> Result<()> {
     if depth > DEEPEST {
         return Err("refers to itself".into());
