@@ -55,10 +55,13 @@ fn make(folder: &Path, goal: &Path) -> Result<(), Vec<String>> {
             problems.push(problem.to_string());
         }
         let mut own_terms = BTreeSet::new();
+        let mut summaries = String::new();
         for (language, file, markdown) in [("ko", &korean_file, korean), ("en", &english_file, english)] {
             match text::parse(file, markdown) {
                 Ok(words) => {
                     text::add_terms(&words, &mut own_terms);
+                    summaries.push('\t');
+                    summaries.push_str(&text::summary(&words));
                     let stem = format!("{lesson}.{language}");
                     problems.extend(write(goal, &stem, &words).err().map(|error| format!("{file}: {error}")));
                 }
@@ -66,7 +69,7 @@ fn make(folder: &Path, goal: &Path) -> Result<(), Vec<String>> {
             }
         }
         let own_terms: Vec<String> = own_terms.into_iter().collect();
-        terms.push_str(&format!("{lesson}\t{}\n", own_terms.join(" ")));
+        terms.push_str(&format!("{lesson}\t{}{summaries}\n", own_terms.join(" ")));
     }
     let written = fs::write(goal.join("terms.name"), file_name("terms", &terms))
         .and_then(|()| fs::write(goal.join("terms"), terms));

@@ -1,5 +1,5 @@
-// The parts of the program that come after the first. The page names them in their order; `crates/xtask/src/split`
-// makes them. A page that was built in one piece names none.
+// What comes after the first part of the program: the others, in their order, and their style sheet. The page names
+// them; `crates/xtask` makes them. A page that was built in one piece names none.
 "use strict";
 window.parts = (() => {
   const address = (number) => document.querySelectorAll("link[data-part]")[number - 1]?.href;
@@ -12,6 +12,23 @@ window.parts = (() => {
     return WebAssembly.compile(await response.arrayBuffer());
   }
 
+  // What is drawn by a later part needs its styles.
+  let styles;
+  const style = () =>
+    (styles ??= new Promise((came, failed) => {
+      const named = document.querySelector("link[data-style]");
+      if (!named) return came();
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "stylesheet", href: named.href, onload: came });
+      link.onerror = () => {
+        styles = undefined;
+        link.remove();
+        failed();
+      };
+      // Where all sheets stand: what is drawn by the first part comes before it.
+      named.replaceWith(named.cloneNode(), link);
+    }));
+
   // For a part that is called before it has come: nothing else can go on.
   function compileNow(number) {
     const request = new XMLHttpRequest();
@@ -22,11 +39,12 @@ window.parts = (() => {
   }
 
   return {
-    // Fetches all parts; says whether they have come.
+    // Fetches everything; says whether they have come.
     async fetch() {
       try {
         const all = [...document.querySelectorAll("link[data-part]")];
-        await Promise.all(all.map(async (_, index) => (compiled[index + 1] ??= await compile(index + 1))));
+        const parts = all.map(async (_, index) => (compiled[index + 1] ??= await compile(index + 1)));
+        await Promise.all([style(), ...parts]);
         return true;
       } catch {
         return false;

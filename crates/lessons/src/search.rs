@@ -1,11 +1,14 @@
-//! Which lessons speak of something: asked in either language, whatever language the page shows.
+//! What the lesson map shows of all lessons, and which of them speak of something: asked in either language,
+//! whatever language the page shows.
 
 use std::sync::OnceLock;
 
 use crate::language::Language;
 use crate::lesson::Lesson;
+use crate::text::{Inline, summary};
 
-/// The terms of all lessons, as the build script made them: a line for each, which begins with the lesson's name.
+/// Terms and summaries of all lessons, as the build script made them: a line for each, with the lesson's name, its
+/// terms, and its summary in Korean and in English.
 #[cfg(feature = "embedded-texts")]
 const EMBEDDED: Option<&str> = Some(include_str!(concat!(env!("OUT_DIR"), "/terms")));
 #[cfg(not(feature = "embedded-texts"))]
@@ -13,7 +16,7 @@ const EMBEDDED: Option<&str> = None;
 
 static FETCHED: OnceLock<String> = OnceLock::new();
 
-/// The terms that lessons are found by, beside their titles: fetched like the lessons' words.
+/// The terms that lessons are found by, beside their titles, and their summaries: fetched like the lessons' words.
 pub struct Terms;
 
 impl Terms {
@@ -37,12 +40,20 @@ impl Terms {
     }
 }
 
-/// The terms of one lesson.
-fn of<'a>(id: &str, terms: &'a str) -> Option<&'a str> {
-    terms.lines().find_map(|line| line.strip_prefix(id)?.strip_prefix('\t'))
+/// The terms of one lesson, and its summaries.
+fn of<'a>(id: &str, terms: &'a str) -> Option<[&'a str; 3]> {
+    let line = terms.lines().find_map(|line| line.strip_prefix(id)?.strip_prefix('\t'))?;
+    let mut parts = line.split('\t');
+    Some([parts.next()?, parts.next()?, parts.next()?])
 }
 
 impl Lesson {
+    /// What the lesson is about, in one or two sentences; nothing until the [`Terms`] are here.
+    pub fn summary(&'static self, language: Language) -> Vec<Inline> {
+        let own = Terms::words().and_then(|terms| of(self.id, terms));
+        own.map(|[_, korean, english]| summary(language.pick(korean, english))).unwrap_or_default()
+    }
+
     /// Whether the lesson speaks of all these words: in its name, figures, title, summary, captions or terms, of
     /// either language. No words at all are spoken of by every lesson. Until the [`Terms`] are here, the
     /// titles must do.
@@ -54,7 +65,7 @@ impl Lesson {
         let titles = Language::ALL.map(|language| self.text(language).title.as_str()).join(" ");
         let own =
             format!("{} {} {} {titles}", self.id, self.section, self.figures.join(" ")).to_ascii_lowercase();
-        let terms = Terms::words().and_then(|terms| of(self.id, terms)).unwrap_or_default();
+        let terms = Terms::words().and_then(|terms| of(self.id, terms)).map_or("", |[terms, ..]| terms);
         words.split_whitespace().all(|word| own.contains(word) || terms.contains(word))
     }
 }
@@ -90,6 +101,16 @@ mod tests {
         assert_eq!(found(" ").len(), crate::all().len());
         assert_eq!(found("zebra"), [""; 0]);
         assert!(found("slow zebra").is_empty(), "every word counts");
+    }
+
+    #[test]
+    fn every_summary_is_as_it_was_written() {
+        for lesson in crate::all() {
+            for language in Language::ALL {
+                let summary = lesson.summary(language);
+                assert!(!summary.is_empty() && summary == lesson.text(language).summary, "{}", lesson.id);
+            }
+        }
     }
 
     #[test]

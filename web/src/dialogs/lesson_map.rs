@@ -64,7 +64,7 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
                     </span>
                     <span class="lesson-words">
                         <strong>{ words.title.clone() }</strong>
-                        <span class="lesson-summary">{ line(&words.summary) }</span>
+                        <span class="lesson-summary">{ line(&lesson.summary(text.language())) }</span>
                         <span class="lesson-facts">
                             { for lesson.figures.iter().map(|figure| html! { <span>{ text.get("figure", &[("number", figure)]) }</span> }) }
                             <span>{ text.get("lesson-progress", &[("done", &done.steps.min(steps).to_string()), ("steps", &steps.to_string())]) }</span>

@@ -219,6 +219,8 @@ pub fn use_program() -> (Option<bool>, Callback<MouseEvent>) {
         use_callback((), move |_: (), ()| {
             let came = came.clone();
             browser::fetch_parts(move |is_whole| came.set(Some(is_whole)));
+            // The lesson map is complete at once when it is opened.
+            fetch_terms(|| ());
         })
     };
     {

@@ -175,7 +175,8 @@ mod tests {
     #[test]
     fn what_is_said_when_nothing_can_be_fetched_is_always_there() {
         for language in Language::ALL {
-            let always: Vec<_> = words(language).always.split(END).filter_map(|it| it.split_once(VALUE)).collect();
+            let always: Vec<_> =
+                words(language).always.split(END).filter_map(|it| it.split_once(VALUE)).collect();
             for key in ["words-coming", "words-failed", "words-again"] {
                 let pattern = find(key).and_then(|place| pattern(place, language));
                 assert!(always.iter().any(|known| Some(known.1) == pattern && known.0 == key), "{key}");

@@ -4,7 +4,7 @@ mod message;
 mod problem;
 mod text;
 
-pub use playground_lessons::Language;
 pub use message::{file, is_here, provide};
+pub use playground_lessons::Language;
 pub use problem::sentence;
 pub use text::{Text, text, use_text};

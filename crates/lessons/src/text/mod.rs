@@ -15,6 +15,8 @@ mod write;
 
 use std::sync::OnceLock;
 
+pub(crate) use read::summary;
+
 pub use words::{
     Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
 };
@@ -23,11 +25,11 @@ use crate::language::Language;
 
 /// A lesson's words in both languages, taken apart when first asked for.
 ///
-/// Without the feature `embedded-texts` only the title and the summary are compiled in; the rest is fetched
+/// Without the feature `embedded-texts` only the title is compiled in; the rest is fetched
 /// when the lesson is opened and handed in with [`Markdown::provide`].
 pub struct Markdown {
     id: &'static str,
-    /// The words with the title and the summary at least.
+    /// The words with the title at least.
     heads: [&'static str; 2],
     files: [&'static str; 2],
     whole: [Option<&'static str>; 2],
@@ -123,7 +125,7 @@ impl Markdown {
     /// Errors: false for what is not the words of this lesson.
     pub fn provide(&self, language: Language, words: &str) -> bool {
         let place = language.pick(0, 1);
-        // Both begin with the title and the summary.
+        // Both begin with the title.
         let is_own = words.len() > self.heads[place].len() && words.starts_with(self.heads[place]);
         if is_own {
             self.words[place].get_or_init(|| LessonText::from_compact(words));
@@ -157,7 +159,7 @@ mod tests {
         let markdown = Markdown::new("reset", [korean, head], ["", ""], [None, None]);
         assert!(!markdown.is_whole(Language::English));
         let text = markdown.text(Language::English);
-        assert_eq!((&text.title, &text.summary), (&whole.title, &whole.summary));
+        assert_eq!(text.title, whole.title);
         assert!(text.steps.is_empty());
         for wrong in [other, head, "", "<!doctype html>"] {
             assert!(!markdown.provide(Language::English, wrong));

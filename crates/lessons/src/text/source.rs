@@ -13,4 +13,4 @@ pub use terms::add_terms;
 pub use words::{
     Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
 };
-pub use write::{compact, head};
+pub use write::{compact, head, summary};

@@ -9,7 +9,7 @@ const END: char = '\u{1f}';
 
 /// A lesson's words in the compact form.
 pub fn compact(text: &LessonText) -> String {
-    let mut out = Writer(head(text));
+    let mut out = Writer(head(text) + &summary(text));
     out.list(&text.steps, |out, step| {
         out.string(&step.id);
         out.telling(&step.plain);
@@ -37,10 +37,16 @@ pub fn compact(text: &LessonText) -> String {
     out.0
 }
 
-/// The beginning of the compact form: title and summary.
+/// The beginning of the compact form: the title.
 pub fn head(text: &LessonText) -> String {
     let mut out = Writer(String::new());
     out.string(&text.title);
+    out.0
+}
+
+/// The summary in the compact form.
+pub fn summary(text: &LessonText) -> String {
+    let mut out = Writer(String::new());
     out.run(&text.summary);
     out.0
 }
