@@ -136,7 +136,7 @@ fn Page(props: &PageProps) -> Html {
     use_address(session, &on_action);
     use_page(session);
     use_less_motion(&on_action);
-    use_progress(session);
+    use_progress(session, program.0 == Some(true));
     use_parent(session, &on_action);
 
     let text = Text::new(session.language);
@@ -146,13 +146,15 @@ fn Page(props: &PageProps) -> Html {
                 Some(embed) => embedded(session, embed, &on_action, &on_command),
                 None => whole(session, text, program, &on_action, &on_command),
             } }
-            { dialog(session, &on_action, &on_command) }
+            { if session.dialog.is_some() { dialog(session, &on_action, &on_command) } else { Html::default() } }
             { html! { <Live story={session.story()} step={session.step} /> } }
             { coming }
         </ContextProvider<Text>>
     }
 }
 
+// What comes later is a function of its own.
+#[inline(never)]
 fn embedded(
     session: &Session,
     embed: Embed,
@@ -186,7 +188,7 @@ fn whole(
                 playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />
             <main class="desk">
                 if session.playground {
-                    <Editor model={session.model.clone()} {changed} problem={problem.clone()} on_action={on_action.clone()} on_command={on_command.clone()} />
+                    { editor(session, changed, problem.clone(), on_action, on_command) }
                 } else {
                     <Story model={session.model.clone()} story={story.clone()} step={session.step} {given}
                         on_action={on_action.clone()} on_command={on_command.clone()} />
@@ -194,8 +196,7 @@ fn whole(
                 <Bench model={session.model.clone()} frame={session.frame.clone()} selection={session.selection} tab={session.tab}
                     edits={session.experiment.edits.clone()} {replaced} {program} {again} on_action={on_action.clone()} />
                 if !session.playground && program == Some(true) {
-                    <WhatIf model={session.model.clone()} is_last={session.step + 1 == session.steps()} {problem}
-                        on_action={on_action.clone()} on_command={on_command.clone()} />
+                    { what_if(session, problem, on_action, on_command) }
                 }
             </main>
             <Dock model={session.model.clone()} {story} step={session.step} now={session.cursor().at} speed={session.player.speed()}
@@ -206,6 +207,31 @@ fn whole(
     }
 }
 
+#[inline(never)]
+fn editor(
+    session: &Session,
+    changed: bool,
+    problem: Option<AttrValue>,
+    on_action: &Callback<Action>,
+    on_command: &Callback<Command>,
+) -> Html {
+    html! { <Editor model={session.model.clone()} {changed} {problem} on_action={on_action.clone()} on_command={on_command.clone()} /> }
+}
+
+#[inline(never)]
+fn what_if(
+    session: &Session,
+    problem: Option<AttrValue>,
+    on_action: &Callback<Action>,
+    on_command: &Callback<Command>,
+) -> Html {
+    html! {
+        <WhatIf model={session.model.clone()} is_last={session.step + 1 == session.steps()} {problem}
+            on_action={on_action.clone()} on_command={on_command.clone()} />
+    }
+}
+
+#[inline(never)]
 fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
     let (on_action, on_command) = (on_action.clone(), on_command.clone());
     match session.dialog {

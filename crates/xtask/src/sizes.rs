@@ -65,7 +65,8 @@ pub fn check(dist: &Path) -> Result<()> {
         let note = if counts { "" } else { "  (does not count)" };
         println!("{:>10} {small:>10}  {}{note}", bytes.len(), name.display());
     }
-    for (Sum { name, goal, budget }, small) in [(FIRST_LESSON, page + longest[0] + longest[1]), (WHOLE, page + later + words)]
+    for (Sum { name, goal, budget }, small) in
+        [(FIRST_LESSON, page + longest[0] + longest[1]), (WHOLE, page + later + words)]
     {
         println!("{:>10} {small:>10}  {name}, of {budget} allowed after brotli; the goal is {goal}", "");
         if small > budget {

@@ -4,13 +4,13 @@ use crate::markup::prelude::*;
 use crate::progress::Progress;
 use crate::session::Session;
 
-/// Notes the step that was reached and the challenge that was solved.
+/// Notes the step that was reached and the challenge that was solved, once the whole program is here.
 #[hook]
-pub fn use_progress(session: &Session) {
+pub fn use_progress(session: &Session, is_whole: bool) {
     let lesson = session.lesson().id;
     let steps = session.step + 1;
     let solved = session.model.goal().is_some_and(|goal| goal.solved);
-    let counts = session.embed.is_none() && !session.playground;
+    let counts = is_whole && session.embed.is_none() && !session.playground;
     use_effect_with((lesson, steps, solved, counts), |(lesson, steps, solved, counts)| {
         if *counts {
             Progress::record(lesson, *steps, *solved);

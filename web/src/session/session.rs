@@ -232,6 +232,21 @@ impl Session {
             Action::SetSpeed(speed) => {
                 self.player.handle(&self.model.timeline, PlayerCommand::SetSpeed(speed));
             }
+            Action::SetLanguage(language) => {
+                self.language = language;
+                self.language_chosen = true;
+            }
+            Action::SetTheme(theme) => self.theme = Some(theme),
+            Action::SetLessMotion(on) => self.less_motion = on,
+            Action::Dismiss => self.remarks = Shared::new(Vec::new()),
+            other => self.change(other),
+        }
+    }
+
+    /// What more than moves through the run: the rest of the program does it.
+    #[inline(never)]
+    fn change(&mut self, action: Action) {
+        match action {
             Action::TurnKnob { id, value } => {
                 let lesson = self.lesson();
                 self.rerun(|experiment| Ok(experiment.values.set(lesson, id, &value)?));
@@ -273,15 +288,10 @@ impl Session {
             }
             Action::ShowTab(tab) => self.tab = tab,
             Action::OpenLesson(id) => self.open_lesson(id),
-            Action::SetLanguage(language) => {
-                self.language = language;
-                self.language_chosen = true;
-            }
-            Action::SetTheme(theme) => self.theme = Some(theme),
             Action::SetLetterKeys(on) => self.letter_keys = on,
-            Action::SetLessMotion(on) => self.less_motion = on,
-            Action::Dismiss => self.remarks = Shared::new(Vec::new()),
             Action::GoTo(parameters) => self.go_to(&parameters),
+            // Those that move.
+            _ => {}
         }
     }
 
