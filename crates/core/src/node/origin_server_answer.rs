@@ -1,5 +1,7 @@
 //! An origin server's answers: what a request does, what is said about it, and where the answer is cut.
 
+use std::rc::Rc;
+
 use super::origin_server::{Effect, OriginServer};
 use super::{BodyFraming, BreakMoment, CutSpec, Host, ResourceSpec};
 use crate::event::{Belief, Event};
@@ -73,7 +75,7 @@ impl OriginServer {
         &mut self,
         socket: SocketId,
         request: &RequestHead,
-        resource: &ResourceSpec,
+        resource: &Rc<ResourceSpec>,
         host: &mut dyn Host,
     ) {
         let cut = self.cut_of(resource);
@@ -88,8 +90,10 @@ impl OriginServer {
             resource.caching.as_ref().map(|caching| caching.answer(request, resource.status, host.now()));
         let is_304 = caching.as_ref().is_some_and(|(_, not_modified)| *not_modified);
         let status = if is_304 { 304 } else { resource.status };
-        let bodyless = matches!(status, 204 | 304);
+        let bodyless = matches!(status, 204 | 205 | 304);
         let length = match resource.framing {
+            // RFC 9110 section 15.3.6: a server "MUST NOT generate content", and has to say that there is none.
+            _ if status == 205 => BodyLength::Exactly(0),
             // RFC 9110 sections 15.3.5 and 15.4.5: 204 and 304 are "terminated by the end of the header section".
             _ if bodyless => BodyLength::None,
             BodyFraming::ContentLength => BodyLength::Exactly(u64::from(resource.body_len)),
@@ -129,7 +133,12 @@ impl OriginServer {
         let mut octets = response.encode();
         // RFC 9110 section 9.3.2: HEAD gets the head alone.
         if request.method != Method::Head && !bodyless {
-            let body = resource.body_at(host.now());
+            let body = match &self.body {
+                Some((of, body)) if Rc::ptr_eq(of, resource) => body.clone(),
+                _ => resource.body_at(host.now()),
+            };
+            // The same page again and again, as long as it does not change.
+            self.body = resource.caching.is_none().then(|| (Rc::clone(resource), body.clone()));
             // Where octets of the body begin, behind the chunk's size.
             let mut start = octets.len();
             if chunked {
