@@ -21,6 +21,10 @@ pub struct Told {
     pub absent: bool,
     /// The paragraphs below the caption; empty in an embedded view.
     pub body: String,
+    /// The language that the document says it is in.
+    pub language: String,
+    /// A place of a text, anywhere on the page, that nothing was filled into.
+    pub unfilled: Option<String>,
 }
 
 impl World {
@@ -42,6 +46,19 @@ impl World {
         shown.with_context(|| format!("nothing is shown at {}", short(address)))
     }
 
+    /// Opens a link in the page that is there; where none is there yet, it is loaded.
+    ///
+    /// The page opens it by what it opens any address with, but for what it notices about a link: a test about loading or
+    /// about notices uses [`World::open`], all others are many times cheaper this way.
+    ///
+    /// # Errors
+    /// When the page does not come up.
+    pub fn follow(&self, query: &str) -> Result<()> {
+        let address = Value::from(self.site.url(&format!("/?{query}")));
+        let followed = self.browser.eval_async(&format!("return await look.follow({address})"))?;
+        if followed == true { Ok(()) } else { self.open(query) }
+    }
+
     /// What the page tells.
     ///
     /// # Errors
@@ -56,6 +73,8 @@ impl World {
             title: words("title"),
             absent: told["absent"] == true,
             body: words("body"),
+            language: words("language"),
+            unfilled: told["unfilled"].as_str().map(str::to_owned),
         })
     }
 
@@ -64,7 +83,7 @@ impl World {
     /// # Errors
     /// When it does not; the error says which it tells.
     pub fn wait_for_step(&self, step: usize) -> Result<()> {
-        let waited = self.browser.wait_until(&format!("return look.told().step === {step}"));
+        let waited = self.browser.wait_until(&format!("return look.count().step === {step}"));
         waited.with_context(|| match self.told() {
             Ok(told) => format!("the page tells step {} of {}, not {step}", told.step, told.steps),
             Err(error) => format!("the page does not tell step {step}: {error:#}"),
