@@ -57,10 +57,13 @@ window.look = (() => {
     return { step: Number(step ?? 0), steps: Number(steps ?? 0) };
   }
 
+  /** The caption of what is told. */
+  const title = () => document.querySelector(".telling h2, .embed .caption")?.textContent ?? "";
+
   /** What is told: the step, its caption, whether it does not happen; the page's language, and a place left unfilled. */
   const told = () => ({
     ...count(),
-    title: document.querySelector(".telling h2, .embed .caption")?.textContent ?? "",
+    title: title(),
     absent: document.querySelector(".telling .absent") !== null,
     body: document.querySelector(".telling .body")?.textContent ?? "",
     language: document.documentElement.lang,
@@ -95,5 +98,5 @@ window.look = (() => {
     return [...document.querySelectorAll(".stage-picture, .ladder")].map((part) => written(part)).join("\n");
   }
 
-  return { count, follow, frames, isShown, isThere, nameOf, picture, told, until };
+  return { count, follow, frames, isShown, isThere, nameOf, picture, title, told, until };
 })();

@@ -54,9 +54,17 @@ impl World {
     /// # Errors
     /// When the page does not come up.
     pub fn follow(&self, query: &str) -> Result<()> {
-        let address = Value::from(self.site.url(&format!("/?{query}")));
-        let followed = self.browser.eval_async(&format!("return await look.follow({address})"))?;
-        if followed == true { Ok(()) } else { self.open(query) }
+        self.follow_address(&self.site.url(&format!("/?{query}")))
+    }
+
+    /// Opens a full address in the page that is there; where none is there yet, it is loaded.
+    ///
+    /// # Errors
+    /// When the page does not come up.
+    pub fn follow_address(&self, address: &str) -> Result<()> {
+        let followed =
+            self.browser.eval_async(&format!("return await look.follow({})", Value::from(address)))?;
+        if followed == true { Ok(()) } else { self.open_address(address) }
     }
 
     /// What the page tells.
@@ -88,6 +96,15 @@ impl World {
             Ok(told) => format!("the page tells step {} of {}, not {step}", told.step, told.steps),
             Err(error) => format!("the page does not tell step {step}: {error:#}"),
         })
+    }
+
+    /// Waits until the page tells the step of this caption.
+    ///
+    /// # Errors
+    /// When it does not; the error says which it tells.
+    pub fn wait_for_title(&self, title: &str) -> Result<()> {
+        let waited = self.browser.wait_until(&format!("return look.title() === {}", Value::from(title)));
+        waited.with_context(|| format!("told is {:?}, not {title:?}", self.told()))
     }
 
     /// Waits until a parameter of the address has this value, or until it has none.
