@@ -34,6 +34,9 @@ window.look = (() => {
     return true;
   }
 
+  /** Leaves out the drawing: everything keeps its place, its words and its visibility, and no pixel is computed. */
+  const leaveUndrawn = () => document.documentElement.style.setProperty("opacity", "0");
+
   /** Whether a person can see an element. */
   function isShown(element) {
     const box = element.getBoundingClientRect();
@@ -98,5 +101,5 @@ window.look = (() => {
     return [...document.querySelectorAll(".stage-picture, .ladder")].map((part) => written(part)).join("\n");
   }
 
-  return { count, follow, frames, isShown, isThere, nameOf, picture, title, told, until };
+  return { count, follow, frames, isShown, isThere, leaveUndrawn, nameOf, picture, title, told, until };
 })();

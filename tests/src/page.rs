@@ -1,5 +1,7 @@
 //! The page as the tests see it: which step it tells, its picture, its errors.
 
+use std::sync::atomic::Ordering;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
@@ -43,7 +45,21 @@ impl World {
     pub fn open_address(&self, address: &str) -> Result<()> {
         self.browser.goto(address)?;
         let shown = self.browser.wait_until("return look.isThere()");
-        shown.with_context(|| format!("nothing is shown at {}", short(address)))
+        shown.with_context(|| format!("nothing is shown at {}", short(address)))?;
+        if self.undrawn.load(Ordering::Relaxed) {
+            self.browser.eval("look.leaveUndrawn()")?;
+        }
+        Ok(())
+    }
+
+    /// Leaves out the drawing of what is opened from now on, for a test of sizes and words: drawing is a quarter of what
+    /// a step costs.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn leave_undrawn(&self) -> Result<()> {
+        self.undrawn.store(true, Ordering::Relaxed);
+        self.browser.eval("look.leaveUndrawn()").map(drop)
     }
 
     /// Opens a link in the page that is there; where none is there yet, it is loaded.

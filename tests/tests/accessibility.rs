@@ -24,7 +24,7 @@ fn axe_finds_nothing() -> Result<()> {
             ),
         ),
         ("a selected segment", "lesson=dumb-proxy&step=5&sel=s6", None),
-        ("a selected socket", "lesson=dumb-proxy&step=5&sel=k1.0", None),
+        ("a selected socket", "lesson=dumb-proxy&step=5&sel=k1.1", None),
         ("a challenge", "lesson=dumb-proxy&step=10", None),
         ("a refused request", "lesson=dumb-proxy&step=3&request=GET%20/a%0Ax%20y%0A", None),
         ("a notice", "lesson=dumb-proxy&step=999", None),
@@ -109,6 +109,7 @@ fn a_screen_reader_hears_each_step() -> Result<()> {
         |(lesson, (language, view))| format!("{} in {}{view}", lesson.id, language.tag()),
         |visit, (lesson, (language, view))| {
             visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.leave_undrawn()?;
             let story = lesson.run(&KnobValues::defaults(lesson))?.story(*language);
             visit.follow(&format!("lesson={}&lang={}{view}", lesson.id, language.tag()))?;
             let regions = "body > [aria-live=polite], #app > [aria-live=polite]";

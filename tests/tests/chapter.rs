@@ -36,6 +36,7 @@ fn nothing_is_cut_off_in_any_lesson() -> Result<()> {
             // What can be cut off depends on words and not on colours.
             visit.browser.set_preferences(Scheme::Light, true)?;
             visit.browser.set_viewport(width, height)?;
+            visit.leave_undrawn()?;
             // Of the steps between the first and the last, each screen has its share.
             let last = lesson.steps.len();
             let share = |screen: usize| 2 + (last - 2) * screen / SCREENS.len();

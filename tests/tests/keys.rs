@@ -160,6 +160,7 @@ fn digits_answer_questions() -> Result<()> {
         |visit, (lesson, (number, step))| {
             let question = step.question.as_ref().context("nothing is asked")?;
             visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.leave_undrawn()?;
             visit.follow(&format!("lesson={}&step={number}&lang=en", lesson.id))?;
             visit.wait_for_title(&step.title)?;
             let options = question.options.len();

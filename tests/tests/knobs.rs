@@ -16,6 +16,7 @@ fn every_knob_can_be_turned_and_turned_back() -> Result<()> {
         |(lesson, knob)| format!("{}, knob {}", lesson.id, knob.id),
         |visit, (lesson, knob)| {
             visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.leave_undrawn()?;
             turn(visit, lesson, knob)
         },
     )

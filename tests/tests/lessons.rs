@@ -16,6 +16,7 @@ fn every_lesson_is_walked_to_its_end_and_back() -> Result<()> {
         |visit, (lesson, language)| {
             // Steps jump, so that there is something to compare at once.
             visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.leave_undrawn()?;
             walk(visit, lesson, *language)
         },
     )
