@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -74,6 +75,8 @@ pub struct Browser {
     // Fields are dropped in this order: the driver, then the profile it used.
     _driver: Driver,
     _profile: TempDir,
+    /// What was set last.
+    screen: Mutex<Value>,
 }
 
 impl Browser {
@@ -100,7 +103,8 @@ impl Browser {
             ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.url()),
         )
         .context("chromedriver could not start the browser")?;
-        let browser = Self { client: Some(client), _driver: driver, _profile: profile };
+        let browser =
+            Self { client: Some(client), _driver: driver, _profile: profile, screen: Mutex::default() };
         // A page that hangs is a failure, not a wait of minutes.
         let limits = TimeoutConfiguration::new(Some(LIMIT), Some(LIMIT), None);
         block_on(browser.client().update_timeouts(limits))?;
@@ -108,17 +112,29 @@ impl Browser {
         Ok(browser)
     }
 
-    /// Gives the page a viewport of exactly this many CSS pixels.
+    /// Gives the page a viewport of exactly this many CSS pixels; a narrow one is a phone's.
     ///
     /// # Errors
     /// When the browser refuses.
     pub fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
+        self.set_screen((width, height), 1, width < PHONE_WIDTH)
+    }
+
+    /// Gives the page a screen: its size in CSS pixels, how many device pixels each has, whether it is a phone's.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn set_screen(&self, (width, height): (u32, u32), scale: u32, phone: bool) -> Result<()> {
         // A window cannot be made as narrow as a phone; an emulated screen can.
-        let phone = width < PHONE_WIDTH;
-        self.cdp(
-            "Emulation.setDeviceMetricsOverride",
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone }),
-        )?;
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": phone });
+        // The page is laid out many times over by that, also when nothing changes.
+        let mut screen = self.screen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *screen == metrics {
+            return Ok(());
+        }
+        *screen = metrics.clone();
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics)?;
         self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone, "maxTouchPoints": 5 }))?;
         Ok(())
     }
@@ -255,7 +271,8 @@ impl Browser {
     /// # Errors
     /// When the selector is malformed.
     pub fn count(&self, css: &str) -> Result<usize> {
-        Ok(block_on(self.client().find_all(Locator::Css(css)))?.len())
+        let found = self.eval(&format!("return document.querySelectorAll({}).length", Value::from(css)))?;
+        found.as_u64().and_then(|count| usize::try_from(count).ok()).context("no count")
     }
 
     /// Runs the body of a JavaScript function and gives what it returns.
@@ -292,15 +309,36 @@ impl Browser {
     /// # Errors
     /// When it throws, or has not become true in 15 seconds.
     pub fn wait_until(&self, script: &str) -> Result<()> {
+        // The page asks itself: a question from here costs more than its answer.
+        let body = format!(
+            "const done = arguments[arguments.length - 1];
+             const end = performance.now() + 1000;
+             const asked = () => {{ {script} }};
+             const ask = () => {{
+                 try {{
+                     if (asked()) done(true);
+                     else if (performance.now() > end) done(false);
+                     else setTimeout(ask, 8);
+                 }} catch (error) {{
+                     done(String(error?.stack ?? error));
+                 }}
+             }};
+             ask();"
+        );
         let start = Instant::now();
-        while !is_true(&self.eval(script)?) {
-            if start.elapsed() > PATIENCE {
-                let errors = self.console_errors()?;
-                bail!("waited {PATIENCE:?} in vain for: {script}\nerrors on the console: {errors:#?}");
+        loop {
+            match block_on(self.client().execute_async(&body, Vec::new())) {
+                Ok(Value::Bool(true)) => return Ok(()),
+                Ok(Value::String(error)) => bail!("this script failed: {error}\n{script}"),
+                // A page that is left while it waits gives no answer; the next one does.
+                Ok(_) | Err(_) if start.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(5)),
+                Err(error) => return Err(error).with_context(|| format!("no answer: {script}")),
+                Ok(_) => {
+                    let errors = self.console_errors()?;
+                    bail!("waited {PATIENCE:?} in vain for: {script}\nerrors on the console: {errors:#?}");
+                }
             }
-            thread::sleep(Duration::from_millis(20));
         }
-        Ok(())
     }
 
     /// Waits until an element matches a CSS selector.
@@ -435,17 +473,6 @@ impl Drop for Browser {
             };
             runtime().block_on(farewell);
         }
-    }
-}
-
-/// What JavaScript would take for true, of the values a test waits for.
-fn is_true(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(it) => *it,
-        Value::Number(it) => it.as_f64() != Some(0.0),
-        Value::String(it) => !it.is_empty(),
-        Value::Array(_) | Value::Object(_) => true,
     }
 }
 

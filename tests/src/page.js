@@ -8,6 +8,35 @@ window.look = (() => {
       next();
     });
 
+  /** Waits until a condition holds, and says whether it came to that. Asked every few milliseconds, not at every frame:
+   * who waits for a frame has one painted. */
+  async function until(condition, patience = 15_000) {
+    const end = performance.now() + patience;
+    while (!condition()) {
+      if (performance.now() > end) return false;
+      await new Promise((next) => setTimeout(next, 8));
+    }
+    return true;
+  }
+
+  /** Opens a link in the page that is there, as going back or forward does; says whether there is a page for it. */
+  async function follow(address) {
+    // A slide is laid out as one from its first moment on.
+    const { origin, searchParams } = new URL(address);
+    const isSlide = "embed" in document.documentElement.dataset;
+    if (origin !== location.origin || !isThere() || isSlide !== searchParams.has("embed")) return false;
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+    // What happens at once is drawn before the next frame; the words of a lesson may have to come first.
+    await frames(1);
+    await until(() => document.querySelector(".words-coming") === null);
+    await frames(1);
+    return true;
+  }
+
+  /** Leaves out the drawing: everything keeps its place, its words and its visibility, and no pixel is computed. */
+  const leaveUndrawn = () => document.documentElement.style.setProperty("opacity", "0");
+
   /** Whether a person can see an element. */
   function isShown(element) {
     const box = element.getBoundingClientRect();
@@ -24,18 +53,25 @@ window.look = (() => {
   /** Whether the page is drawn: a lesson, a slide, or the playground. */
   const isThere = () => document.querySelector(".telling, .embed .stage-picture, .embed .ladder, .story.playground") !== null;
 
-  /** The step that is told: its number, how many there are, its caption, whether it does not happen. */
-  function told() {
-    const count = document.querySelector(".telling .eyebrow, .embed .badge")?.textContent ?? "";
-    const [, step, steps] = /(\d+)\s*\/\s*(\d+)/.exec(count) ?? [];
-    return {
-      step: Number(step ?? 0),
-      steps: Number(steps ?? 0),
-      title: document.querySelector(".telling h2, .embed .caption")?.textContent ?? "",
-      absent: document.querySelector(".telling .absent") !== null,
-      body: document.querySelector(".telling .body")?.textContent ?? "",
-    };
+  /** The number of the step that is told, and how many there are; zeros where none is. */
+  function count() {
+    const words = document.querySelector(".telling .eyebrow, .embed .badge")?.textContent ?? "";
+    const [, step, steps] = /(\d+)\s*\/\s*(\d+)/.exec(words) ?? [];
+    return { step: Number(step ?? 0), steps: Number(steps ?? 0) };
   }
+
+  /** The caption of what is told. */
+  const title = () => document.querySelector(".telling h2, .embed .caption")?.textContent ?? "";
+
+  /** What is told: the step, its caption, whether it does not happen; the page's language, and a place left unfilled. */
+  const told = () => ({
+    ...count(),
+    title: title(),
+    absent: document.querySelector(".telling .absent") !== null,
+    body: document.querySelector(".telling .body")?.textContent ?? "",
+    language: document.documentElement.lang,
+    unfilled: /\{\{.*?\}\}|\{ ?\$/.exec(document.body.innerText)?.[0] ?? null,
+  });
 
   /** A tree in a form that does not tell how it came about: attributes and classes in order, texts joined. */
   function written(node, depth = 0) {
@@ -65,5 +101,5 @@ window.look = (() => {
     return [...document.querySelectorAll(".stage-picture, .ladder")].map((part) => written(part)).join("\n");
   }
 
-  return { frames, isShown, isThere, nameOf, told, picture };
+  return { count, follow, frames, isShown, isThere, leaveUndrawn, nameOf, picture, title, told, until };
 })();

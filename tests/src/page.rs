@@ -1,5 +1,7 @@
 //! The page as the tests see it: which step it tells, its picture, its errors.
 
+use std::sync::atomic::Ordering;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
@@ -21,6 +23,10 @@ pub struct Told {
     pub absent: bool,
     /// The paragraphs below the caption; empty in an embedded view.
     pub body: String,
+    /// The language that the document says it is in.
+    pub language: String,
+    /// A place of a text, anywhere on the page, that nothing was filled into.
+    pub unfilled: Option<String>,
 }
 
 impl World {
@@ -39,7 +45,42 @@ impl World {
     pub fn open_address(&self, address: &str) -> Result<()> {
         self.browser.goto(address)?;
         let shown = self.browser.wait_until("return look.isThere()");
-        shown.with_context(|| format!("nothing is shown at {}", short(address)))
+        shown.with_context(|| format!("nothing is shown at {}", short(address)))?;
+        if self.undrawn.load(Ordering::Relaxed) {
+            self.browser.eval("look.leaveUndrawn()")?;
+        }
+        Ok(())
+    }
+
+    /// Leaves out the drawing of what is opened from now on, for a test of sizes and words: drawing is a quarter of what
+    /// a step costs.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub fn leave_undrawn(&self) -> Result<()> {
+        self.undrawn.store(true, Ordering::Relaxed);
+        self.browser.eval("look.leaveUndrawn()").map(drop)
+    }
+
+    /// Opens a link in the page that is there; where none is there yet, it is loaded.
+    ///
+    /// The page opens it by what it opens any address with, but for what it notices about a link: a test about loading or
+    /// about notices uses [`World::open`], all others are many times cheaper this way.
+    ///
+    /// # Errors
+    /// When the page does not come up.
+    pub fn follow(&self, query: &str) -> Result<()> {
+        self.follow_address(&self.site.url(&format!("/?{query}")))
+    }
+
+    /// Opens a full address in the page that is there; where none is there yet, it is loaded.
+    ///
+    /// # Errors
+    /// When the page does not come up.
+    pub fn follow_address(&self, address: &str) -> Result<()> {
+        let followed =
+            self.browser.eval_async(&format!("return await look.follow({})", Value::from(address)))?;
+        if followed == true { Ok(()) } else { self.open_address(address) }
     }
 
     /// What the page tells.
@@ -56,6 +97,8 @@ impl World {
             title: words("title"),
             absent: told["absent"] == true,
             body: words("body"),
+            language: words("language"),
+            unfilled: told["unfilled"].as_str().map(str::to_owned),
         })
     }
 
@@ -64,11 +107,20 @@ impl World {
     /// # Errors
     /// When it does not; the error says which it tells.
     pub fn wait_for_step(&self, step: usize) -> Result<()> {
-        let waited = self.browser.wait_until(&format!("return look.told().step === {step}"));
+        let waited = self.browser.wait_until(&format!("return look.count().step === {step}"));
         waited.with_context(|| match self.told() {
             Ok(told) => format!("the page tells step {} of {}, not {step}", told.step, told.steps),
             Err(error) => format!("the page does not tell step {step}: {error:#}"),
         })
+    }
+
+    /// Waits until the page tells the step of this caption.
+    ///
+    /// # Errors
+    /// When it does not; the error says which it tells.
+    pub fn wait_for_title(&self, title: &str) -> Result<()> {
+        let waited = self.browser.wait_until(&format!("return look.title() === {}", Value::from(title)));
+        waited.with_context(|| format!("told is {:?}, not {title:?}", self.told()))
     }
 
     /// Waits until a parameter of the address has this value, or until it has none.

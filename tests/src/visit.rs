@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 
@@ -29,6 +29,8 @@ pub struct World {
     pub site: Site,
     /// The browser.
     pub browser: Browser,
+    /// Whether what is opened is left undrawn.
+    pub(crate) undrawn: AtomicBool,
 }
 
 /// A browser that tests take turns with.
@@ -72,6 +74,7 @@ impl Visit {
     /// When the browser refuses.
     pub fn start_anew(&self) -> Result<()> {
         let browser = &self.browser;
+        self.undrawn.store(false, Ordering::Relaxed);
         browser.goto(&self.site.url("/favicon.svg"))?;
         browser.clear_storage()?;
         browser.goto("about:blank")?;
@@ -128,7 +131,11 @@ impl Place {
         if let Some(world) = shared.upgrade() {
             return Ok(world);
         }
-        let world = Arc::new(World { site: Site::open()?, browser: Browser::open()? });
+        let world = Arc::new(World {
+            site: Site::open()?,
+            browser: Browser::open()?,
+            undrawn: AtomicBool::new(false),
+        });
         world.browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LOOK }))?;
         *shared = Arc::downgrade(&world);
         Ok(world)

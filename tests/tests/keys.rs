@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use playground_lessons::{KnobValues, Language, Step};
-use playground_tests::{Findings, Scheme, Visit, parse_keys};
+use playground_tests::{Findings, Scheme, Visit, on_each, parse_keys};
 
 /// A lesson with questions, knobs of all kinds and many steps.
 const LESSON: &str = "dumb-proxy";
@@ -49,7 +49,8 @@ fn keys_lead_to_steps() -> Result<()> {
         visit.browser.set_preferences(Scheme::Light, less_motion)?;
         for (from, keys, to) in table {
             findings.case(&format!("less motion {less_motion}, from step {from}: {keys}"), || {
-                open(&visit, from)?;
+                visit.follow(&format!("lesson={LESSON}&step={from}&lang=en"))?;
+                visit.wait_for_step(from)?;
                 visit.browser.press_all(&parse_keys(keys)?)?;
                 visit.wait_for_step(to)?;
                 // It is still there when everything has come to rest, and the address says so.
@@ -147,35 +148,39 @@ fn reset_restores_knobs_answers_and_the_first_step() -> Result<()> {
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn digits_answer_questions() -> Result<()> {
-    let visit = Visit::begin()?;
-    visit.browser.set_preferences(Scheme::Light, true)?;
-    let mut findings = Findings::default();
+    let mut questions = Vec::new();
     for lesson in playground_lessons::all() {
         let story = lesson.run(&KnobValues::defaults(lesson))?.story(Language::English);
-        for (number, step) in (1..).zip(&story) {
-            let Some(question) = &step.question else { continue };
-            findings.case(&format!("{}, step {number}", lesson.id), || {
-                visit.open(&format!("lesson={}&step={number}&lang=en", lesson.id))?;
-                let options = question.options.len();
-                ensure!(visit.browser.count(".question .option")? == options, "not {options} options");
-                visit.browser.press("9")?;
-                for (place, option) in (1..).zip(&question.options).filter(|(_, option)| !option.correct) {
-                    visit.browser.press(&place.to_string())?;
-                    let css = format!(".option.wrong:nth-child({place}) .explanation");
-                    visit.browser.wait_for(&css).with_context(|| format!("the wrong answer {place}"))?;
-                    ensure!(!option.explanation.is_empty(), "the wrong answer {place} explains nothing");
-                }
-                ensure!(visit.browser.count(".question.solved")? == 0, "solved by wrong answers");
-                let right =
-                    1 + question.options.iter().position(|option| option.correct).context("none is right")?;
-                visit.browser.press(&right.to_string())?;
-                let css = format!(".question.solved .option.right:nth-child({right}) .explanation");
-                visit.browser.wait_for(&css).with_context(|| format!("the right answer {right}"))?;
-                visit.expect_no_errors()
-            });
-        }
+        questions
+            .extend((1..).zip(story).filter(|(_, step)| step.question.is_some()).map(|at| (*lesson, at)));
     }
-    findings.report()
+    on_each(
+        &questions,
+        |(lesson, (number, _))| format!("{}, step {number}", lesson.id),
+        |visit, (lesson, (number, step))| {
+            let question = step.question.as_ref().context("nothing is asked")?;
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.leave_undrawn()?;
+            visit.follow(&format!("lesson={}&step={number}&lang=en", lesson.id))?;
+            visit.wait_for_title(&step.title)?;
+            let options = question.options.len();
+            ensure!(visit.browser.count(".question .option")? == options, "not {options} options");
+            visit.browser.press("9")?;
+            for (place, option) in (1..).zip(&question.options).filter(|(_, option)| !option.correct) {
+                visit.browser.press(&place.to_string())?;
+                let css = format!(".option.wrong:nth-child({place}) .explanation");
+                visit.browser.wait_for(&css).with_context(|| format!("the wrong answer {place}"))?;
+                ensure!(!option.explanation.is_empty(), "the wrong answer {place} explains nothing");
+            }
+            ensure!(visit.browser.count(".question.solved")? == 0, "solved by wrong answers");
+            let right =
+                1 + question.options.iter().position(|option| option.correct).context("none is right")?;
+            visit.browser.press(&right.to_string())?;
+            let css = format!(".question.solved .option.right:nth-child({right}) .explanation");
+            visit.browser.wait_for(&css).with_context(|| format!("the right answer {right}"))?;
+            visit.expect_no_errors()
+        },
+    )
 }
 
 #[test]

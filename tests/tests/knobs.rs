@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use playground_core::trace::Event;
 use playground_lessons::{Knob, KnobKind, KnobValues, Language, Lesson};
-use playground_tests::{Findings, Scheme, Visit, on_each};
+use playground_tests::{Scheme, Visit, on_each};
 
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
@@ -16,6 +16,7 @@ fn every_knob_can_be_turned_and_turned_back() -> Result<()> {
         |(lesson, knob)| format!("{}, knob {}", lesson.id, knob.id),
         |visit, (lesson, knob)| {
             visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.leave_undrawn()?;
             turn(visit, lesson, knob)
         },
     )
@@ -24,8 +25,9 @@ fn every_knob_can_be_turned_and_turned_back() -> Result<()> {
 /// Turns a knob there and back while a step in the middle is told, then looks at the last step.
 fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
     let step = lesson.steps.len().div_ceil(2);
-    visit.open(&format!("lesson={}&step={step}&lang=en", lesson.id))?;
-    visit.wait_for_step(step)?;
+    let plain = format!("lesson={}&step={step}&lang=en", lesson.id);
+    visit.follow(&plain)?;
+    tells_the_run(visit, lesson, &[], step)?;
     let words = lesson.text(Language::English).knob(knob.id).context("the text has no words for the knob")?;
     let labels = visit.browser.eval(&format!("return {FIND_KNOB}('{}').length", knob.id))?;
     ensure!(labels == 1, "{labels} controls for it (label {:?})", words.label);
@@ -47,7 +49,10 @@ fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
     let value = &choices(knob)[0];
     set(visit, knob, value)?;
     visit.wait_for_parameter(knob.id, Some(value))?;
-    visit.open_address(&visit.browser.url()?)?;
+    let address = visit.browser.url()?;
+    visit.follow(&plain)?;
+    tells_the_run(visit, lesson, &[], step)?;
+    visit.follow_address(&address)?;
     tells_the_run(visit, lesson, &[(knob.id, value)], step).context("opened again by its address")?;
     visit.expect_no_errors()
 }
@@ -97,13 +102,7 @@ fn tells_the_run(visit: &Visit, lesson: &'static Lesson, turned: &[(&str, &str)]
     let story = lesson.run(&values).context("these values do not run")?.story(Language::English);
     let expected = &story[step - 1];
     visit.wait_for_step(step)?;
-    visit
-        .browser
-        .wait_until(&format!(
-            "return document.querySelector('.telling h2').textContent === {:?}",
-            expected.title
-        ))
-        .with_context(|| format!("step {step} is told as {:?}, not {:?}", visit.told(), expected.title))?;
+    visit.wait_for_title(&expected.title).with_context(|| format!("step {step}"))?;
     let told = visit.told()?;
     ensure!(told.absent == expected.absent, "step {step} says that it is absent: {}", told.absent);
     ensure!(!told.body.trim().is_empty(), "step {step} (absent: {}) explains nothing", told.absent);
@@ -114,20 +113,21 @@ fn tells_the_run(visit: &Visit, lesson: &'static Lesson, turned: &[(&str, &str)]
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn a_malformed_request_shows_the_reason_of_its_400() -> Result<()> {
-    let visit = Visit::begin()?;
-    visit.browser.set_preferences(Scheme::Light, true)?;
-    let mut findings = Findings::default();
+    let mut cases = Vec::new();
     for lesson in playground_lessons::all() {
         for knob in lesson.knobs {
             let KnobKind::Text { default, .. } = knob.kind else { continue };
-            for (what, text) in malformed(default) {
-                findings.case(&format!("{}, {}: {what}", lesson.id, knob.id), || {
-                    refused(&visit, lesson, knob, &text)
-                });
-            }
+            cases.extend(malformed(default).into_iter().map(|(what, text)| (*lesson, knob, what, text)));
         }
     }
-    findings.report()
+    on_each(
+        &cases,
+        |(lesson, knob, what, _)| format!("{}, {}: {what}", lesson.id, knob.id),
+        |visit, (lesson, knob, _, text)| {
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            refused(visit, lesson, knob, text)
+        },
+    )
 }
 
 /// Heads that a server must not take.
@@ -148,7 +148,8 @@ fn refused(visit: &Visit, lesson: &'static Lesson, knob: &Knob, text: &str) -> R
         _ => None,
     });
     let line = rejected.context("the run itself takes this head")?;
-    visit.open(&format!("lesson={}&lang=en", lesson.id))?;
+    visit.follow(&format!("lesson={}&lang=en", lesson.id))?;
+    tells_the_run(visit, lesson, &[], 1)?;
     let error = format!("#knob-error-{}", knob.id);
     let field = format!("#knob-{}", knob.id);
     ensure!(visit.browser.text(&error)?.is_empty(), "a reason is shown before anything is wrong");
@@ -219,14 +220,15 @@ fn a_request_is_edited_with_the_keyboard() -> Result<()> {
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn every_challenge_is_solved_by_its_solution() -> Result<()> {
-    let visit = Visit::begin()?;
-    visit.browser.set_preferences(Scheme::Light, true)?;
-    let mut findings = Findings::default();
-    for lesson in playground_lessons::all() {
-        let Some(challenge) = lesson.challenge else { continue };
-        let link = format!("lesson={}&step={}&lang=en", lesson.id, lesson.steps.len());
-        findings.case(&format!("{}, by the page", lesson.id), || {
-            visit.open(&link)?;
+    let challenges = playground_lessons::all().iter().filter_map(|lesson| Some((*lesson, lesson.challenge?)));
+    on_each(
+        &challenges.collect::<Vec<_>>(),
+        |(lesson, _)| lesson.id.to_owned(),
+        |visit, (lesson, challenge)| {
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            let link = format!("lesson={}&step={}&lang=en", lesson.id, lesson.steps.len());
+            visit.follow(&link)?;
+            tells_the_run(visit, lesson, &[], lesson.steps.len())?;
             visit.browser.wait_for(".story .challenge")?;
             ensure!(visit.browser.count(".challenge.solved")? == 0, "it is solved before anything is done");
             let missing = visit.browser.eval(
@@ -238,16 +240,16 @@ fn every_challenge_is_solved_by_its_solution() -> Result<()> {
                 "const [, solution] = document.querySelectorAll('.challenge .helps details');
                 solution.open = true; solution.querySelector('button').click()",
             )?;
-            is_solved(&visit)
-        });
-        findings.case(&format!("{}, by link", lesson.id), || {
-            let mut query = url::form_urlencoded::Serializer::new(link.clone());
+            is_solved(visit).context("by the page")?;
+            // Not solved again, so that what comes next is the link's doing.
+            visit.follow(&link)?;
+            visit.browser.wait_until("return document.querySelector('.challenge.solved') === null")?;
+            let mut query = url::form_urlencoded::Serializer::new(link);
             query.extend_pairs(challenge.solution);
-            visit.open(&query.finish())?;
-            is_solved(&visit)
-        });
-    }
-    findings.report()
+            visit.follow(&query.finish())?;
+            is_solved(visit).context("by link")
+        },
+    )
 }
 
 fn is_solved(visit: &Visit) -> Result<()> {

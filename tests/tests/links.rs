@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use playground_lessons::{KnobValues, Lesson};
-use playground_tests::{Findings, Scheme, Visit};
+use playground_tests::{Scheme, Visit, on_each};
 use serde_json::{Value, json};
 
 /// A lesson with knobs of all kinds.
@@ -128,17 +128,17 @@ fn scenarios() -> Vec<(String, bool)> {
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn a_malformed_link_is_remarked_on_and_the_page_works_on() -> Result<()> {
-    let visit = Visit::begin()?;
-    visit.browser.set_preferences(Scheme::Light, true)?;
-    let mut findings = Findings::default();
-    for link in links() {
-        let name: String = link.query.chars().take(120).collect();
-        findings.case(&name, || follow(&visit, &link));
-    }
-    findings.report()
+    on_each(
+        &links(),
+        |link| link.query.chars().take(120).collect(),
+        |visit, link| {
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            remarked_on(visit, link)
+        },
+    )
 }
 
-fn follow(visit: &Visit, link: &Link) -> Result<()> {
+fn remarked_on(visit: &Visit, link: &Link) -> Result<()> {
     let start = Instant::now();
     visit.open(&format!("lang=en&{}", link.query))?;
     ensure!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
