@@ -331,7 +331,7 @@ impl Browser {
                 Ok(Value::Bool(true)) => return Ok(()),
                 Ok(Value::String(error)) => bail!("this script failed: {error}\n{script}"),
                 // A page that is left while it waits gives no answer; the next one does.
-                Ok(_) | Err(_) if start.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(5)),
+                Ok(_) | Err(_) if start.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(20)),
                 Err(error) => return Err(error).with_context(|| format!("no answer: {script}")),
                 Ok(_) => {
                     let errors = self.console_errors()?;

@@ -106,8 +106,8 @@ fn a_theme_changes_colours_and_no_sizes() -> Result<()> {
 
 fn look(visit: &Visit, query: &str, language: Language, prepare: Option<&str>) -> Result<()> {
     let query = format!("{query}&lang={}", language.tag());
-    // A notice comes only with a page that is loaded, and what a script has opened should go with it.
-    if query.contains("step=x") || prepare.is_some() {
+    // A notice comes only with a page that is loaded.
+    if query.contains("step=x") {
         visit.open(&query)?
     } else {
         visit.follow(&query)?
