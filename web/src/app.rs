@@ -62,7 +62,8 @@ impl Asked {
         let parameters = &self.parameters;
         let first = all()[0];
         let lesson = parameters.lesson.as_deref().and_then(find).unwrap_or(first);
-        let changed = !parameters.knobs.is_empty() || parameters.scenario.is_some() || parameters.playground;
+        let odd = !parameters.knobs.is_empty() || !self.remarks.is_empty();
+        let changed = odd || parameters.scenario.is_some() || parameters.playground;
         let program = lesson.id != first.id || changed || parameters.embed == Some(Embed::Ladder);
         Needs { lesson, language: self.language(), program }
     }
