@@ -39,9 +39,14 @@ pub fn fetch_parts(done: impl FnOnce(bool) + 'static) {
 }
 
 /// Lets the program call a part and those before it. Code that stands in the place of a later part's calls this.
+///
+/// Panics: the part cannot be had, so there is nothing to go on with. What is asked of the page waits for
+/// [`fetch_parts`] first.
 #[wasm_bindgen]
 pub fn part_needed(part: u32) {
-    call("load", &[part.into(), wasm_bindgen::exports()]);
+    if call("load", &[part.into(), wasm_bindgen::exports()]).is_none() {
+        wasm_bindgen::throw_str("a part of the program cannot be fetched");
+    }
 }
 
 fn call(name: &str, arguments: &[JsValue]) -> Option<JsValue> {
