@@ -59,7 +59,7 @@ fn a_run_that_is_only_counted_is_the_same_run() {
         let trace = run(&scenario).expect("the scenario is sound");
         assert_eq!(trace.stopped_by, None);
         let mut kept = Tally::new(scenario.nodes.len(), SECOND);
-        trace.entries.iter().for_each(|entry| kept.apply(entry));
+        trace.entries.iter().for_each(|entry| kept.apply(entry.at, entry.node, &entry.event));
         kept.finish();
         assert_eq!(tally(&scenario), kept, "{after:?}");
     }

@@ -9,6 +9,9 @@ const OPAQUE: u32 = 0xF700;
 ///
 /// Source: RFC 9110 section 5.5.
 pub(super) fn text(octets: &[u8]) -> String {
+    if octets.is_ascii() {
+        return String::from_utf8_lossy(octets).into_owned();
+    }
     let mut text = String::with_capacity(octets.len());
     for chunk in octets.utf8_chunks() {
         for character in chunk.valid().chars() {
@@ -27,6 +30,9 @@ pub(super) fn text(octets: &[u8]) -> String {
 
 /// Appends the octets that `text` stands for.
 pub(super) fn push_octets(text: &str, octets: &mut Vec<u8>) {
+    if text.is_ascii() {
+        return octets.extend_from_slice(text.as_bytes());
+    }
     for character in text.chars() {
         if is_opaque(character) {
             octets.push((u32::from(character) - OPAQUE) as u8);

@@ -1,6 +1,7 @@
 //! The origin server: answers requests in order, and decides when each connection ends.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use bytes::Bytes;
 
@@ -22,7 +23,7 @@ pub(super) struct ServerConnection {
     /// The request whose body is still coming.
     arriving: Option<RequestHead>,
     /// The request being worked on.
-    pub current: Option<(RequestHead, ResourceSpec)>,
+    pub current: Option<(RequestHead, Rc<ResourceSpec>)>,
     pub answered: u32,
     pub outgoing: VecDeque<Bytes>,
     /// Set once the last response is decided: nothing more is read as a request.
@@ -39,6 +40,9 @@ pub(super) struct ServerConnection {
 #[derive(Debug)]
 pub(super) struct OriginServer {
     pub spec: OriginServerSpec,
+    resources: Vec<Rc<ResourceSpec>>,
+    /// The body that was made last, and of which resource.
+    pub body: Option<(Rc<ResourceSpec>, Bytes)>,
     pub connections: Map<SocketId, Box<ServerConnection>>,
     /// Requests taken up, on all connections together.
     pub taken_up: u32,
@@ -82,7 +86,8 @@ impl Role for OriginServer {
 impl OriginServer {
     pub(super) fn new(spec: OriginServerSpec) -> Self {
         let cut = vec![false; spec.resources.len()];
-        Self { spec, connections: Map::new(), taken_up: 0, effects: Vec::new(), cut }
+        let resources = spec.resources.iter().cloned().map(Rc::new).collect();
+        Self { spec, resources, body: None, connections: Map::new(), taken_up: 0, effects: Vec::new(), cut }
     }
 
     /// Connections that the client of this one has, this one left out.
@@ -236,8 +241,9 @@ impl OriginServer {
             return false;
         }
         let path = path_of(&head);
-        let found = self.spec.resources.iter().find(|resource| resource.path == path).cloned();
-        let resource = found.unwrap_or_else(|| ResourceSpec { status: 404, ..ResourceSpec::new(path, 0) });
+        let found = self.resources.iter().find(|resource| resource.path == path).cloned();
+        let nothing = || Rc::new(ResourceSpec { status: 404, ..ResourceSpec::new(path, 0) });
+        let resource = found.unwrap_or_else(nothing);
         let processing = resource.processing_us;
         connection.current = Some((head, resource));
         if processing.is_zero() {

@@ -1,5 +1,7 @@
 //! An origin server's answers: what a request does, what is said about it, and where the answer is cut.
 
+use std::rc::Rc;
+
 use super::origin_server::{Effect, OriginServer};
 use super::{BodyFraming, BreakMoment, CutSpec, Host, ResourceSpec};
 use crate::event::{Belief, Event};
@@ -73,7 +75,7 @@ impl OriginServer {
         &mut self,
         socket: SocketId,
         request: &RequestHead,
-        resource: &ResourceSpec,
+        resource: &Rc<ResourceSpec>,
         host: &mut dyn Host,
     ) {
         let cut = self.cut_of(resource);
@@ -129,7 +131,12 @@ impl OriginServer {
         let mut octets = response.encode();
         // RFC 9110 section 9.3.2: HEAD gets the head alone.
         if request.method != Method::Head && !bodyless {
-            let body = resource.body_at(host.now());
+            let body = match &self.body {
+                Some((of, body)) if Rc::ptr_eq(of, resource) => body.clone(),
+                _ => resource.body_at(host.now()),
+            };
+            // The same page again and again, as long as it does not change.
+            self.body = resource.caching.is_none().then(|| (Rc::clone(resource), body.clone()));
             // Where octets of the body begin, behind the chunk's size.
             let mut start = octets.len();
             if chunked {

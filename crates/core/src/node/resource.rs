@@ -129,11 +129,11 @@ impl ResourceSpec {
         let len = self.body_len as usize;
         let mut body = Vec::with_capacity(len + 80);
         while body.len() < len {
-            let line = format!("{} octet {} ", self.path, body.len());
-            body.extend_from_slice(line.as_bytes());
-            while body.len() % 64 != 63 {
-                body.push(b'.');
+            let octet = body.len().to_string();
+            for word in [&self.path, " octet ", &octet, " "] {
+                body.extend_from_slice(word.as_bytes());
             }
+            body.resize((body.len() + 1).next_multiple_of(64) - 1, b'.');
             body.push(b'\n');
         }
         body.truncate(len);

@@ -1,5 +1,6 @@
 //! A map ordered by its keys.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 /// A run of entries never holds more than this.
@@ -85,14 +86,29 @@ impl<K, V> Map<K, V> {
 
 impl<K: Ord, V> Map<K, V> {
     fn find(&self, key: &K) -> Result<Place, Place> {
-        let last_is_before = |run: &Vec<(K, V)>| run.last().is_some_and(|(last, _)| last < key);
-        // What lies behind all others goes to the end of the last run.
-        let run = self.runs.partition_point(last_is_before).min(self.runs.len().saturating_sub(1));
-        let Some(entries) = self.runs.get(run) else { return Err((0, 0)) };
-        match entries.binary_search_by(|(other, _)| other.cmp(key)) {
-            Ok(place) => Ok((run, place)),
-            Err(place) => Err((run, place)),
+        // Every look-up comes by here, and the standard library's searches are calls within calls in what is
+        // built small. First the last run that begins at or before the key, or the first of all.
+        let runs = self.runs.as_slice();
+        let (mut run, mut end) = (0, runs.len());
+        while run + 1 < end {
+            let middle = (run + end) / 2;
+            match runs[middle].first() {
+                Some((first, _)) if first <= key => run = middle,
+                _ => end = middle,
+            }
         }
+        let Some(entries) = runs.get(run) else { return Err((0, 0)) };
+        let entries = entries.as_slice();
+        let (mut place, mut end) = (0, entries.len());
+        while place < end {
+            let middle = (place + end) / 2;
+            match entries[middle].0.cmp(key) {
+                Ordering::Less => place = middle + 1,
+                Ordering::Equal => return Ok((run, middle)),
+                Ordering::Greater => end = middle,
+            }
+        }
+        Err((run, place))
     }
 
     /// Whether there is an entry with this key.

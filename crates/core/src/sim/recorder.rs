@@ -10,13 +10,3 @@ pub(super) enum Recorder {
     /// Counts, and keeps none.
     Counts(Tally),
 }
-
-impl Recorder {
-    /// Takes the next entry.
-    pub(super) fn record(&mut self, entry: Entry) {
-        match self {
-            Self::Keeps(entries) => entries.push(entry),
-            Self::Counts(tally) => tally.apply(&entry),
-        }
-    }
-}

@@ -6,6 +6,8 @@ use crate::time::Instant;
 #[derive(Debug)]
 struct Running {
     expires_at: Instant,
+    /// The timer's name as a number: hundreds may run, and are looked through.
+    key: u64,
     timer: RoleTimer,
     /// The entry that started it.
     set: u32,
@@ -17,19 +19,25 @@ pub(super) struct RoleTimers {
     running: Vec<Running>,
 }
 
+/// Another number for each name: those of no connection first, then by connection, then by purpose.
+fn key(timer: RoleTimer) -> u64 {
+    timer.socket.map_or(0, |socket| u64::from(socket.0) + 1) << 8 | timer.purpose as u64
+}
+
 impl RoleTimers {
     /// Starts a timer, or starts it again.
     pub fn start(&mut self, timer: RoleTimer, expires_at: Instant, set: u32) {
         self.stop(timer);
         // Among those that expire together, the order is that of their names.
-        let key = (expires_at, timer);
-        let place = self.running.partition_point(|other| (other.expires_at, other.timer) > key);
-        self.running.insert(place, Running { expires_at, timer, set });
+        let key = key(timer);
+        let place = self.running.partition_point(|other| (other.expires_at, other.key) > (expires_at, key));
+        self.running.insert(place, Running { expires_at, key, timer, set });
     }
 
     /// Stops a timer; whether it ran.
     pub fn stop(&mut self, timer: RoleTimer) -> bool {
-        let found = self.running.iter().position(|other| other.timer == timer);
+        let key = key(timer);
+        let found = self.running.iter().position(|other| other.key == key);
         if let Some(place) = found {
             self.running.remove(place);
         }

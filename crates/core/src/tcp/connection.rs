@@ -1,5 +1,6 @@
 //! One connection: the transmission control block, its buffers and timers, and the door between states.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use core::ops::Range;
@@ -64,10 +65,13 @@ pub enum Received {
 /// Simplified: no urgent data, no security compartment, no path MTU discovery; SACK is announced only.
 #[derive(Debug)]
 pub struct Connection {
+    id: SocketId,
     pub(super) profile: Rc<Profile>,
     pub(super) tuple: FourTuple,
     /// The listening socket it came from.
     pub(super) listener: Option<SocketId>,
+    /// It is just open, and its listening socket does not have it yet.
+    pub(super) is_finished: bool,
     state: State,
 
     // Send sequence variables, RFC 9293 section 3.3.1.
@@ -142,12 +146,14 @@ pub struct Connection {
     pub(super) soft_error: Option<CallError>,
 
     timers: [Option<Instant>; Timer::ALL.len()],
-    outbox: Vec<Output>,
+    /// The stack's own while a call lasts.
+    outbox: VecDeque<(Option<SocketId>, Output)>,
 }
 
 impl Connection {
     pub(super) fn new(
         now: Instant,
+        id: SocketId,
         profile: Rc<Profile>,
         tuple: FourTuple,
         listener: Option<SocketId>,
@@ -155,7 +161,9 @@ impl Connection {
     ) -> Self {
         let mss = u32::from(profile.max_segment_size);
         Self {
+            id,
             listener,
+            is_finished: false,
             tuple,
             state: if listener.is_some() { State::Listen } else { State::Closed },
             iss,
@@ -209,7 +217,7 @@ impl Connection {
             send_error: None,
             soft_error: None,
             timers: [None; Timer::ALL.len()],
-            outbox: Vec::new(),
+            outbox: VecDeque::new(),
             profile,
         }
     }
@@ -254,9 +262,9 @@ impl Connection {
         self.state == State::Closed && self.given_up
     }
 
-    /// Lends the connection a room for its outputs, or takes it back with what is in it.
-    pub(super) fn swap_outputs(&mut self, room: &mut Vec<Output>) {
-        core::mem::swap(&mut self.outbox, room);
+    /// Lends the connection the stack's outbox, or takes it back with what came out.
+    pub(super) fn swap_outputs(&mut self, outbox: &mut VecDeque<(Option<SocketId>, Output)>) {
+        core::mem::swap(&mut self.outbox, outbox);
     }
 
     /// When `handle_timeout` is due.
@@ -290,15 +298,24 @@ impl Connection {
     }
 
     pub(super) fn note(&mut self, notice: Notice, rule: Rule) {
-        self.outbox.push(Output::Notice { notice, rule });
+        self.outbox.push_back((Some(self.id), Output::Notice { notice, rule }));
     }
 
     pub(super) fn tell(&mut self, event: SocketEvent) {
-        self.outbox.push(Output::Event(event));
+        // The listening socket's user hears of a finished connection, not the connection's own.
+        let told = match (self.listener, event) {
+            (Some(listener), SocketEvent::Connected) => {
+                self.is_finished = true;
+                (Some(listener), Output::Event(SocketEvent::Acceptable))
+            }
+            (_, event) => (Some(self.id), Output::Event(event)),
+        };
+        self.outbox.push_back(told);
     }
 
     pub(super) fn put(&mut self, segment: Segment, rule: Rule, retransmission: bool) {
-        self.outbox.push(Output::Segment { segment: Rc::new(segment), rule, retransmission });
+        let segment = Rc::new(segment);
+        self.outbox.push_back((Some(self.id), Output::Segment { segment, rule, retransmission }));
     }
 
     pub(super) fn timer(&self, timer: Timer) -> Option<Instant> {

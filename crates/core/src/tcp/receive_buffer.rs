@@ -4,8 +4,10 @@ use std::collections::VecDeque;
 
 use core::ops::Range;
 
-use crate::order::Map;
 use bytes::Bytes;
+
+use super::send_buffer::part;
+use crate::order::Map;
 
 /// The peer's output as far as it has arrived and not been read.
 ///
@@ -98,10 +100,11 @@ impl ReceiveBuffer {
     /// Takes at most `max` octets out for the reader; returns them with their range.
     pub fn read(&mut self, max: usize) -> (Range<u64>, Bytes) {
         let taken = max.min(self.octets.len());
-        let octets: Vec<u8> = self.octets.drain(..taken).collect();
+        let octets = part(&self.octets, 0, taken);
+        self.octets.drain(..taken);
         let start = self.read;
         self.read += taken as u64;
-        (start..self.read, octets.into())
+        (start..self.read, octets)
     }
 
     /// Gives back the memory that is not in use.

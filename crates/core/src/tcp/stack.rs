@@ -11,7 +11,7 @@ use super::call::is_host_address;
 use super::deadlines::Deadlines;
 use super::ports::Ports;
 use super::sockets::Unconnected;
-use super::{CallError, Connection, Notice, Output, Profile, SocketEvent, SocketId, State, Trigger};
+use super::{CallError, Connection, Notice, Output, Profile, SocketId, State, Trigger};
 use crate::order::Map;
 use crate::rng::Rng;
 use crate::rule::Rule;
@@ -62,11 +62,9 @@ pub struct Stack {
     /// By [`tuple_key`].
     tuples: Map<u64, SocketId>,
     ports: Ports,
-    /// One for each socket that has a deadline, at the latest by then; the first one holds.
+    /// One for each socket that has a deadline, at the latest by then.
     deadlines: Deadlines,
     outbox: VecDeque<(Option<SocketId>, Output)>,
-    /// The room in which a connection puts its outputs while it is called.
-    scratch: Vec<Output>,
 }
 
 /// A 4-tuple of this stack as a number: its own address is the same in all.
@@ -89,7 +87,6 @@ impl Stack {
             tuples: Map::new(),
             deadlines: Deadlines::default(),
             outbox: VecDeque::new(),
-            scratch: Vec::new(),
         }
     }
 
@@ -352,7 +349,7 @@ impl Stack {
 
     /// Handles every timer that has expired by `now`.
     pub fn handle_timeout(&mut self, now: Instant) {
-        while let Some((at, id)) = self.deadlines.first() {
+        while let Some((at, id)) = self.first_deadline() {
             if at > now {
                 return;
             }
@@ -361,8 +358,8 @@ impl Stack {
     }
 
     /// When `handle_timeout` is due.
-    pub fn poll_timeout(&self) -> Option<Instant> {
-        self.deadlines.first().map(|(at, _)| at)
+    pub fn poll_timeout(&mut self) -> Option<Instant> {
+        self.first_deadline().map(|(at, _)| at)
     }
 
     /// The next thing to give out: segments, facts and events in the order they came about.
@@ -383,7 +380,7 @@ impl Stack {
 
     fn add_connection(&mut self, now: Instant, id: SocketId, tuple: FourTuple, listener: Option<SocketId>) {
         let iss = self.initial_number(now, tuple);
-        let connection = Connection::new(now, Rc::clone(&self.profile), tuple, listener, iss);
+        let connection = Connection::new(now, id, Rc::clone(&self.profile), tuple, listener, iss);
         self.slots[id.0 as usize] = Slot::Connection(Box::new(Held { connection, queued: None }));
         self.tuples.insert(tuple_key(tuple), id);
         let opened = Notice::Opened {
@@ -416,14 +413,14 @@ impl Stack {
     /// Runs `call` on a connection, then takes what came of it.
     pub(super) fn with<T>(&mut self, id: SocketId, call: impl FnOnce(&mut Connection) -> T) -> Option<T> {
         let Some(Slot::Connection(held)) = self.slots.get_mut(id.0 as usize) else { return None };
-        held.connection.swap_outputs(&mut self.scratch);
+        held.connection.swap_outputs(&mut self.outbox);
         let result = call(&mut held.connection);
-        held.connection.swap_outputs(&mut self.scratch);
+        held.connection.swap_outputs(&mut self.outbox);
         self.after_call(id);
         Some(result)
     }
 
-    /// Takes a connection's outputs and deadline, frees its 4-tuple when it is closed, and itself when it is over.
+    /// Takes a connection's deadline, frees its 4-tuple when it is closed, and itself when it is over.
     fn after_call(&mut self, id: SocketId) {
         let Some(Slot::Connection(held)) = self.slots.get_mut(id.0 as usize) else { return };
         let connection = &mut held.connection;
@@ -437,21 +434,11 @@ impl Stack {
             held.queued = Some(at);
             self.deadlines.push((at, id));
         }
-        let mut outputs = core::mem::take(&mut self.scratch);
-        for output in outputs.drain(..) {
-            // The listening socket's user hears of a finished connection, not the connection's own.
-            match (&output, listener) {
-                (Output::Event(SocketEvent::Connected), Some(listener)) => {
-                    if let Some(waiting) = self.listener(listener) {
-                        waiting.half_open.retain(|half_open| *half_open != id);
-                        waiting.ready.push_back(id);
-                        self.outbox.push_back((Some(listener), Output::Event(SocketEvent::Acceptable)));
-                    }
-                }
-                _ => self.outbox.push_back((Some(id), output)),
-            }
+        let finished = core::mem::take(&mut connection.is_finished);
+        if finished && let Some(waiting) = listener.and_then(|listener| self.listener(listener)) {
+            waiting.half_open.retain(|half_open| *half_open != id);
+            waiting.ready.push_back(id);
         }
-        self.scratch = outputs;
         // A closed connection's 4-tuple is free even while its user still holds the socket.
         if closed && self.tuples.get(&tuple_key(tuple)) == Some(&id) {
             self.tuples.remove(&tuple_key(tuple));
@@ -465,11 +452,10 @@ impl Stack {
             }
             self.note(id, Notice::Released, Rule::CloseCall);
         }
-        self.drop_old_deadlines();
     }
 
-    /// Brings a deadline to the front that holds.
-    fn drop_old_deadlines(&mut self) {
+    /// The soonest deadline that holds; those before it are dropped.
+    fn first_deadline(&mut self) -> Option<(Instant, SocketId)> {
         while let Some((at, id)) = self.deadlines.first() {
             let held = match self.slots.get_mut(id.0 as usize) {
                 Some(Slot::Connection(held)) if held.queued == Some(at) => held,
@@ -480,7 +466,7 @@ impl Stack {
             };
             let deadline = held.connection.poll_timeout();
             if deadline == Some(at) {
-                return;
+                return Some((at, id));
             }
             held.queued = deadline;
             self.deadlines.drop_first();
@@ -488,5 +474,6 @@ impl Stack {
                 self.deadlines.push((later, id));
             }
         }
+        None
     }
 }

@@ -1,6 +1,6 @@
 //! The tally: what a run comes to, connection by connection, counted instead of kept.
 
-use crate::event::{Entry, Event};
+use crate::event::{Event, NodeId};
 use crate::tcp::{Call, CallError, Notice, Returned, State};
 use crate::time::{Duration, Instant};
 
@@ -58,35 +58,35 @@ impl Tally {
         }
     }
 
-    /// Counts the next entry.
-    pub fn apply(&mut self, entry: &Entry) {
-        self.end = entry.at;
-        let stretch = (entry.at.as_micros() / self.stretch.as_micros()) as usize;
-        let Some(node) = self.nodes.get_mut(entry.node.index()) else { return };
-        match &entry.event {
+    /// Counts the next entry: what happened when at which node.
+    pub fn apply(&mut self, at: Instant, node: NodeId, event: &Event) {
+        self.end = at;
+        let stretch = self.stretch;
+        let Some(node) = self.nodes.get_mut(node.index()) else { return };
+        match event {
             Event::SegmentSent { .. } => self.segments += 1,
             Event::Socket { notice: Notice::Opened { listener: None, .. }, .. } => {
                 node.total.opened += 1;
-                node.at(stretch).opened += 1;
+                node.at(at, stretch).opened += 1;
             }
             Event::Socket { notice: Notice::StateChanged { to: State::TimeWait, .. }, .. } => {
-                node.at(stretch).time_wait += 1;
+                node.at(at, stretch).time_wait += 1;
                 node.time_wait += 1;
                 node.total.time_wait = node.total.time_wait.max(node.time_wait);
             }
             Event::Socket { notice: Notice::StateChanged { from: State::TimeWait, .. }, .. } => {
-                node.at(stretch).time_wait -= 1;
+                node.at(at, stretch).time_wait -= 1;
                 node.time_wait -= 1;
             }
             Event::CallReturned { call: Call::Connect { .. }, returned, .. }
                 if *returned == (Returned::Failed { error: CallError::AddressNotAvailable }) =>
             {
                 node.total.refused += 1;
-                node.at(stretch).refused += 1;
+                node.at(at, stretch).refused += 1;
             }
             Event::TransactionCompleted { .. } => {
                 node.total.completed += 1;
-                node.at(stretch).completed += 1;
+                node.at(at, stretch).completed += 1;
             }
             _ => {}
         }
@@ -94,16 +94,16 @@ impl Tally {
 
     /// Brings all nodes to the same number of stretches: the one in which the run ended is the last.
     pub fn finish(&mut self) {
-        let last = (self.end.as_micros() / self.stretch.as_micros()) as usize;
         for node in &mut self.nodes {
-            node.at(last);
+            node.at(self.end, self.stretch);
         }
     }
 }
 
 impl NodeTally {
-    /// The count of a stretch; those before it that saw nothing keep the sockets in TIME-WAIT.
-    fn at(&mut self, stretch: usize) -> &mut Count {
+    /// The count of a moment's stretch; those before it that saw nothing keep the sockets in TIME-WAIT.
+    fn at(&mut self, at: Instant, stretch: Duration) -> &mut Count {
+        let stretch = (at.as_micros() / stretch.as_micros()) as usize;
         let empty = Count { time_wait: self.time_wait, ..Count::default() };
         if self.stretches.len() <= stretch {
             self.stretches.resize(stretch + 1, empty);

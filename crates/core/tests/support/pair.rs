@@ -285,7 +285,7 @@ impl Pair {
     }
 
     /// The next arrival or deadline.
-    pub fn next_at(&self) -> Option<Instant> {
+    pub fn next_at(&mut self) -> Option<Instant> {
         let arrival = self.under_way.iter().map(|(at, ..)| *at).min();
         [arrival, self.a.poll_timeout(), self.b.poll_timeout()].into_iter().flatten().min()
     }
@@ -304,7 +304,7 @@ impl Pair {
         }
         for end in [End::A, End::B] {
             let now = self.now;
-            if self.stack(end).poll_timeout().is_some_and(|at| at <= now) {
+            if self.stack_mut(end).poll_timeout().is_some_and(|at| at <= now) {
                 self.stack_mut(end).handle_timeout(now);
                 self.collect(end);
             }
