@@ -209,6 +209,24 @@ fn limited_transmit_lets_two_new_segments_out_and_does_not_count_them() {
 }
 
 #[test]
+fn duplicate_acks_at_the_end_of_a_recovery_begin_no_other() {
+    // RFC 6582 section 3.2 step 2: the ACK must cover more than "recover", or what was sent again too often may be
+    // what the duplicates are about. The loss right behind a recovery is left to the timer; the next one is not.
+    for (before, rule) in [(0, "retransmission-timeout"), (1, "fast-retransmit")] {
+        let (mut pair, opened) = open(Profile { initial_window: 10, ..Profile::textbook() });
+        lose(&mut pair, vec![1, 1 + (10 + before) * 1460]);
+        pair.write(End::A, opened.a, 10 * 1460);
+        pair.run_for(secs(1));
+        pair.take_wires();
+        pair.write(End::A, opened.a, 8 * 1460);
+        pair.run_for(secs(5));
+        let again: Vec<_> = pair.take_wires().into_iter().filter(|wire| wire.again).collect();
+        assert_eq!((again[0].seq, again[0].rule), (1 + (10 + before) * 1460, rule));
+        assert_eq!(pair.read(End::B, opened.b).len(), 18 * 1460);
+    }
+}
+
+#[test]
 fn a_lost_fin_comes_again() {
     for profile in [Profile::textbook(), Profile::linux()] {
         let (mut pair, opened) = open(profile);

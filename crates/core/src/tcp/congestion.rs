@@ -109,8 +109,9 @@ impl Congestion {
             self.window = self.window.saturating_add(self.segment_size);
             return Reaction::None;
         }
-        // RFC 6582 section 3.2 step 1: not again for the same window of data.
-        let covered = self.recover.is_some_and(|recover| una.is_before(recover));
+        // RFC 6582 section 3.2 step 2: not again for the same window of data. The ACK must cover "more than recover",
+        // which is the last number sent by then; `recover` here is the one after it.
+        let covered = self.recover.is_some_and(|recover| una.is_at_or_before(recover));
         if self.duplicates < 3 || covered {
             return Reaction::None;
         }
