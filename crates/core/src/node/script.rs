@@ -167,8 +167,17 @@ struct Script {
     spec: ScriptSpec,
     next: usize,
     sockets: Vec<SocketId>,
-    /// Connections, by place, that are read as octets come, and whether these are written back.
-    readers: Vec<(usize, bool)>,
+    readers: Vec<Reader>,
+}
+
+/// A connection that is read as octets come.
+#[derive(Debug)]
+struct Reader {
+    place: usize,
+    /// Whether they are written back.
+    echoes: bool,
+    /// What there was no room for; nothing more is read before it is written.
+    rest: Bytes,
 }
 
 const CLOCK: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
@@ -185,6 +194,12 @@ impl Role for Script {
                 }
             }
             Input::Readable(socket) => self.read(socket, host),
+            Input::Writable(socket) => {
+                if let Some(reader) = self.reader(socket) {
+                    write_back(socket, reader, host);
+                    self.read(socket, host);
+                }
+            }
             _ => {}
         }
     }
@@ -204,23 +219,26 @@ impl Script {
         }
     }
 
+    fn reader(&mut self, socket: SocketId) -> Option<&mut Reader> {
+        let place = self.sockets.iter().position(|known| *known == socket)?;
+        self.readers.iter_mut().find(|reader| reader.place == place)
+    }
+
     /// Reads all that is there, if the script says so.
     fn read(&mut self, socket: SocketId, host: &mut dyn Host) {
-        let place = self.sockets.iter().position(|known| *known == socket);
-        let Some((_, echoes)) = self.readers.iter().find(|(reader, _)| Some(*reader) == place).copied()
-        else {
-            return;
-        };
-        loop {
+        let Some(reader) = self.reader(socket) else { return };
+        while reader.rest.is_empty() {
             match host.call(Some(socket), Call::Receive { max: MUCH }) {
-                Returned::Received { octets } if echoes => {
-                    host.call(Some(socket), Call::Send { octets });
+                Returned::Received { octets } if reader.echoes => {
+                    reader.rest = octets;
+                    write_back(socket, reader, host);
                 }
                 Returned::Received { .. } => {}
                 Returned::WouldBlock => return,
                 // The end is read once.
                 _ => {
-                    self.readers.retain(|(reader, _)| Some(*reader) != place);
+                    let place = reader.place;
+                    self.readers.retain(|reader| reader.place != place);
                     return;
                 }
             }
@@ -246,15 +264,15 @@ impl Script {
             ScriptCall::Receive { socket, max } => (socket_of(socket), Call::Receive { max }),
             ScriptCall::ReadAll { socket: place } | ScriptCall::Echo { socket: place } => {
                 let echoes = matches!(call, ScriptCall::Echo { .. });
-                self.readers.retain(|(reader, _)| *reader != place);
-                self.readers.push((place, echoes));
+                self.readers.retain(|reader| reader.place != place);
+                self.readers.push(Reader { place, echoes, rest: Bytes::new() });
                 if let Some(socket) = socket_of(place) {
                     self.read(socket, host);
                 }
                 return;
             }
             ScriptCall::ShutdownInput { socket: place } => {
-                self.readers.retain(|(reader, _)| *reader != place);
+                self.readers.retain(|reader| reader.place != place);
                 (socket_of(place), Call::ShutdownInput)
             }
             ScriptCall::Shutdown { socket } => (socket_of(socket), Call::Shutdown),
@@ -266,6 +284,19 @@ impl Script {
         if let Some(socket) = socket {
             host.call(Some(socket), call);
         }
+    }
+}
+
+/// Writes what is to be written back, as far as there is room.
+fn write_back(socket: SocketId, reader: &mut Reader, host: &mut dyn Host) {
+    if reader.rest.is_empty() {
+        return;
+    }
+    match host.call(Some(socket), Call::Send { octets: reader.rest.clone() }) {
+        Returned::Sent { len } => reader.rest = reader.rest.slice(len..),
+        Returned::WouldBlock => {}
+        // Nobody will take it.
+        _ => reader.rest = Bytes::new(),
     }
 }
 
