@@ -147,6 +147,55 @@ fn connect_before_listen_is_refused() {
     assert_eq!(calls(&trace, 0)[2..], told);
 }
 
+/// What was asked of a socket before its opening failed still holds when it is opened again (Linux).
+#[test]
+fn connect_may_be_called_again_after_it_failed() {
+    let client = ["s = socket()", "bind(s, 5001)", "connect(s, server, 80)"];
+    let mut scenario = scenario(&client, 0, &[]);
+    let typed = [
+        ("server", 150, "s = socket()"),
+        ("server", 150, "bind(s, 80)"),
+        ("server", 150, "listen(s)"),
+        ("client", 300, "connect(s, server, 80)"),
+        ("client", 300, "write(s, \"hi\")"),
+        ("client", 300, "connect(s, server, 80)"),
+    ];
+    scenario.interventions = typed
+        .map(|(node, ms, call)| Intervention {
+            at_us: Instant::from_millis(ms),
+            action: Action::Call { node: node.to_owned(), call: call.to_owned() },
+        })
+        .to_vec();
+    let trace = run(&scenario).expect("sound");
+    assert_eq!(
+        calls(&trace, 0)[2..],
+        [
+            "0 connect...",
+            "100 connect ECONNREFUSED",
+            "300 connect...",
+            "400 connect 0",
+            "400 write 2",
+            "400 connect EISCONN",
+        ]
+    );
+    let syns =
+        trace.notation().lines().filter(|line| line.contains("client.5001 > server.80: Flags [S]")).count();
+    assert_eq!(syns, 2, "{}", trace.notation());
+    let world = trace.world_after(u32::MAX);
+    let socket = world.nodes[0].sockets.values().next().expect("a socket");
+    assert_eq!(socket.error, None, "the error of the first opening is over");
+}
+
+/// Linux: tcp_recvmsg says ENOTCONN, tcp_sendmsg EPIPE.
+#[test]
+fn calls_that_need_a_connection_say_that_there_is_none() {
+    let client =
+        ["s = socket()", "read(s, 9)", "write(s, \"a\")", "shutdown(s, SHUT_WR)", "close(s)", "read(s, 9)"];
+    let trace = run(&scenario(&client, 0, &[])).expect("sound");
+    let told = ["0 read ENOTCONN", "0 write EPIPE", "0 shutdown ENOTCONN", "0 close 0", "0 read EBADF"];
+    assert_eq!(calls(&trace, 0)[1..], told);
+}
+
 /// The first write after the peer's close is taken and answered with RST; the second is EPIPE (Linux 6.18).
 #[test]
 fn writing_on_after_the_peer_has_closed_is_told_late() {

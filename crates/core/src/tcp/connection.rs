@@ -108,6 +108,8 @@ pub struct Connection {
     pub(super) clock_offset: u32,
 
     // Opening.
+    /// The local port of the user's `bind`.
+    pub(super) bound: Option<u16>,
     pub(super) opened_at: Instant,
     pub(super) syn_sent: u32,
     pub(super) syn_rtt_from: Option<Instant>,
@@ -190,6 +192,7 @@ impl Connection {
             recent_timestamp: 0,
             last_ack_sent: SeqNum(0),
             clock_offset: iss.0 >> 8,
+            bound: None,
             opened_at: now,
             syn_sent: 0,
             syn_rtt_from: None,

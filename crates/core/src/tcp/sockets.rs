@@ -61,21 +61,33 @@ impl Stack {
     /// Active open, from the port that the socket was bound to or from an ephemeral one.
     ///
     /// Errors: those of [`Stack::connect`]; `EADDRINUSE` when the 4-tuple exists; `EISCONN` when the socket
-    /// is connected. The socket stays as it was.
+    /// is connected. The socket stays as it was. One whose opening failed may try again, as on Linux.
     ///
     /// Source: RFC 9293 section 3.10.1.
     pub fn connect_on(&mut self, now: Instant, socket: SocketId, remote: Endpoint) -> Result<(), CallError> {
-        if self.connection(socket).is_some() {
-            return Err(CallError::AlreadyConnected);
-        }
-        let unconnected = self.unconnected(socket)?;
-        let (port, no_delay, linger) = (unconnected.port, unconnected.no_delay, unconnected.linger);
-        let port = self.local_port(port, remote)?;
+        let (bound, no_delay, linger) = match self.connection(socket) {
+            Some(failed) if failed.never_opened => (failed.bound, failed.no_delay, failed.linger),
+            Some(_) => return Err(CallError::AlreadyConnected),
+            None => {
+                let has_nagle = self.profile().nagle;
+                let unconnected = self.unconnected(socket)?;
+                (unconnected.port, unconnected.no_delay || !has_nagle, unconnected.linger)
+            }
+        };
+        let port = self.local_port(bound, remote)?;
         self.begin_connecting(now, socket, port, remote);
-        if no_delay {
-            self.set_no_delay(now, socket, true)?;
+        self.with(socket, |connection| {
+            (connection.bound, connection.no_delay, connection.linger) = (bound, no_delay, linger);
+        });
+        Ok(())
+    }
+
+    /// Why a call that needs a connection fails on a socket that has none: `error`, if there is a socket.
+    pub(super) fn without_connection(&self, socket: SocketId, error: CallError) -> CallError {
+        match self.slots.get(socket.0 as usize) {
+            Some(Slot::Released) | None => CallError::BadSocket,
+            Some(_) => error,
         }
-        self.set_linger(socket, linger)
     }
 
     /// SO_LINGER: what `close` does while there is something to send. None is off: it returns at once and TCP

@@ -14,7 +14,9 @@ impl Stack {
         socket: SocketId,
         octets: &Bytes,
     ) -> Result<Option<usize>, CallError> {
-        self.with(socket, |connection| connection.send(now, octets)).unwrap_or(Err(CallError::BadSocket))
+        let sent = self.with(socket, |connection| connection.send(now, octets));
+        // As on Linux; POSIX would have ENOTCONN here too.
+        sent.unwrap_or_else(|| Err(self.without_connection(socket, CallError::BrokenPipe)))
     }
 
     /// An ICMP error says that this stack's segment could not be delivered.
@@ -28,16 +30,19 @@ impl Stack {
 
     /// See [`Connection::receive`].
     pub fn receive(&mut self, now: Instant, socket: SocketId, max: usize) -> Result<Received, CallError> {
-        self.with(socket, |connection| connection.receive(now, max)).unwrap_or(Err(CallError::BadSocket))
+        let received = self.with(socket, |connection| connection.receive(now, max));
+        received.unwrap_or_else(|| Err(self.without_connection(socket, CallError::NotConnected)))
     }
 
     /// See [`Connection::shutdown`].
     pub fn shutdown(&mut self, now: Instant, socket: SocketId) -> Result<(), CallError> {
-        self.with(socket, |connection| connection.shutdown(now)).unwrap_or(Err(CallError::BadSocket))
+        let shut = self.with(socket, |connection| connection.shutdown(now));
+        shut.unwrap_or_else(|| Err(self.without_connection(socket, CallError::NotConnected)))
     }
 
     /// See [`Connection::shutdown_input`].
     pub fn shutdown_input(&mut self, socket: SocketId) -> Result<(), CallError> {
-        self.with(socket, Connection::shutdown_input).unwrap_or(Err(CallError::BadSocket))
+        let shut = self.with(socket, Connection::shutdown_input);
+        shut.unwrap_or_else(|| Err(self.without_connection(socket, CallError::NotConnected)))
     }
 }

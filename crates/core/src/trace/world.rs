@@ -280,6 +280,8 @@ impl World {
             }
             Notice::Opened { tuple, listener, send_capacity, receive_capacity } => {
                 socket.opened_at = at;
+                // An opening before this one may have failed.
+                socket.error = None;
                 socket.tuple = Some(*tuple);
                 socket.listener = *listener;
                 socket.send_capacity = *send_capacity;
