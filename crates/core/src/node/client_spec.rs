@@ -126,6 +126,9 @@ pub struct ClientSpec {
     pub retry: RetryPolicy,
 }
 
+/// Octets that the bodies of all requests may have together: pipelined, they wait for room side by side.
+const WRITES_AT_MOST: u64 = 16_000_000;
+
 const fn port_80() -> u16 {
     80
 }
@@ -180,9 +183,11 @@ impl BuildRole for ClientSpec {
         if let Some(problem) = self.retry.problem() {
             return Some(problem);
         }
+        let mut written = 0_u64;
         self.requests.iter().enumerate().find_map(|(index, request)| {
-            (request.body_len > 16_000_000)
-                .then(|| (format!("requests[{index}].body_len"), Problem::at_most(16_000_000)))
+            written += u64::from(request.body_len);
+            (written > WRITES_AT_MOST)
+                .then(|| (format!("requests[{index}].body_len"), Problem::writes_at_most(WRITES_AT_MOST)))
         })
     }
 
