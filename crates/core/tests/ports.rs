@@ -126,3 +126,17 @@ fn ports_over_two_msl_is_the_most_that_can_be_sustained() {
     assert!((11_900..=12_000).contains(&client.total.opened), "{}", client.total.opened);
     assert_eq!(client.total.time_wait, 6_000);
 }
+
+/// A request that the send buffer cannot hold at once is written as there is room.
+#[test]
+fn a_long_path_is_asked_for_in_full() {
+    for after in [AfterAnswer::Close, AfterAnswer::LetServerClose, AfterAnswer::Keep] {
+        let mut scenario = scenario(ProfileName::Textbook, 20, 100, 1, after);
+        if let RoleSpec::LoadGenerator(load) = &mut scenario.nodes[0].role {
+            load.path = format!("/{}", "x".repeat(3_000));
+        }
+        scenario.nodes[0].stack.send_buffer = Some(1_000);
+        let client = tally(&scenario).nodes[0].total;
+        assert!(client.completed > 0 && client.completed >= client.opened, "{after:?}: {client:?}");
+    }
+}

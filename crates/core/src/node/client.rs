@@ -92,7 +92,7 @@ impl Role for Client {
                     }
                 }
             }
-            Input::ConnectFailed(socket, error) => self.lost(socket, error.name(), host),
+            Input::ConnectFailed(socket, error) => self.lost(socket, error, host),
             Input::Readable(socket) => self.readable(socket, host),
             Input::Writable(socket) => self.flush(socket, host),
             // The application that does not read learns of a failure when it reads.
@@ -360,7 +360,7 @@ impl Client {
         if let Some(error) = failed {
             // An application that does not read will find out when it does.
             if reading {
-                self.lost(socket, error.name(), host);
+                self.lost(socket, error, host);
             }
             return;
         }

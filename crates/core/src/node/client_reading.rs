@@ -5,7 +5,7 @@ use super::{Host, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{BodyLength, DecodeError, Decoded, client_concludes};
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::{CallError, Received, SocketId};
 
 impl Client {
     pub(super) fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
@@ -31,7 +31,7 @@ impl Client {
                     connection.decoder.abort();
                     connection.usable = false;
                     self.decode(socket, host);
-                    self.lost(socket, error.name(), host);
+                    self.lost(socket, error, host);
                     return;
                 }
             }
@@ -158,9 +158,9 @@ impl Client {
     }
 
     /// The connection failed.
-    pub(super) fn lost(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
-        self.lose_outstanding(socket, problem, host);
-        self.close(socket, Rule::ResetReceived, host);
+    pub(super) fn lost(&mut self, socket: SocketId, error: CallError, host: &mut dyn Host) {
+        self.lose_outstanding(socket, error.name(), host);
+        self.close(socket, error.rule(), host);
         self.go_on(host);
     }
 }

@@ -91,6 +91,8 @@ struct Live {
     decoder: Decoder,
     /// The transaction's number, and when it was begun.
     transaction: Option<(u32, Instant)>,
+    /// What of the request is not written yet.
+    unsent: Bytes,
     response: Option<(ResponseHead, Framing, u64)>,
     body_len: u64,
 }
@@ -114,7 +116,8 @@ impl Role for LoadGenerator {
             Input::Started => self.begin(host),
             Input::TimerExpired(timer) if timer == NEXT => self.begin(host),
             Input::Connected(socket) => self.write(socket, host),
-            Input::ConnectFailed(socket, error) => self.lost(socket, error.name(), host),
+            Input::Writable(socket) => self.flush(socket, host),
+            Input::ConnectFailed(socket, error) => self.ended(socket, error.name(), error.rule(), host),
             Input::Readable(socket) | Input::Failed(socket, _) => self.readable(socket, host),
             _ => {}
         }
@@ -145,7 +148,8 @@ impl LoadGenerator {
         match host.connect(&self.spec.connect_to[server], self.spec.port) {
             Ok(socket) => {
                 let decoder = Decoder::responses();
-                let live = Live { server, decoder, transaction, response: None, body_len: 0 };
+                let unsent = Bytes::new();
+                let live = Live { server, decoder, transaction, unsent, response: None, body_len: 0 };
                 self.live.insert(socket, Box::new(live));
                 host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
             }
@@ -153,12 +157,23 @@ impl LoadGenerator {
         }
     }
 
-    /// Writes the request; it always fits into the send buffer of a connection that has nothing else to send.
     fn write(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(live) = self.live.get_mut(&socket) else { return };
         live.decoder.expect(Method::Get);
-        match host.send(socket, self.request.clone()) {
+        live.unsent = self.request.clone();
+        self.flush(socket, host);
+    }
+
+    /// Writes what is left of the request: a long path may not fit into the send buffer at once.
+    fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(live) = self.live.get_mut(&socket) else { return };
+        if live.unsent.is_empty() {
+            return;
+        }
+        match host.send(socket, live.unsent.clone()) {
+            Ok(taken) if taken < live.unsent.len() => live.unsent = live.unsent.slice(taken..),
             Ok(_) => {
+                live.unsent = Bytes::new();
                 let belief = match self.spec.after_answer {
                     AfterAnswer::LetServerClose => Belief::ClosesAfterResponse,
                     AfterAnswer::Close | AfterAnswer::Keep => Belief::Persists,
@@ -166,7 +181,7 @@ impl LoadGenerator {
                 host.believe(socket, belief, Rule::NextRequest);
                 host.wait_for(socket, Waiting::Response, Rule::NextRequest);
             }
-            Err(error) => self.lost(socket, error.name(), host),
+            Err(error) => self.ended(socket, error.name(), error.rule(), host),
         }
     }
 
@@ -183,7 +198,7 @@ impl LoadGenerator {
                     self.ended(socket, "closed-before-response", Rule::PeerClosed, host);
                 }
                 Ok(Received::WouldBlock) => return,
-                Err(error) => self.lost(socket, error.name(), host),
+                Err(error) => self.ended(socket, error.name(), error.rule(), host),
             }
         }
     }
@@ -205,7 +220,7 @@ impl LoadGenerator {
                 },
                 Ok(None) => return,
                 Err(error) => {
-                    self.lost(socket, error.key(), host);
+                    self.ended(socket, error.key(), error.rule(), host);
                     return;
                 }
             }
@@ -220,7 +235,7 @@ impl LoadGenerator {
         else {
             return;
         };
-        let (status, body_len) = (head.status, live.body_len);
+        let (status, body_len, is_written) = (head.status, live.body_len, live.unsent.is_empty());
         host.record(Event::MessageCompleted { socket, range: start..end }, framing.rule);
         let event = Event::TransactionCompleted { socket, request, status, body_len, started_at };
         host.record(event, framing.rule);
@@ -228,7 +243,7 @@ impl LoadGenerator {
         host.record(Event::PersistenceDecided { socket, persistence: conclusion }, conclusion.rule);
         match self.spec.after_answer {
             AfterAnswer::Close => self.end(socket, Rule::Application, host),
-            AfterAnswer::Keep if conclusion.persists => {
+            AfterAnswer::Keep if conclusion.persists && is_written => {
                 self.idle.push_back(socket);
                 host.wait_for(socket, Waiting::NextRequest, Rule::NextRequest);
             }
@@ -236,10 +251,6 @@ impl LoadGenerator {
                 host.wait_for(socket, Waiting::PeerClose, conclusion.rule);
             }
         }
-    }
-
-    fn lost(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
-        self.ended(socket, problem, Rule::ResetReceived, host);
     }
 
     /// The connection is over; a transaction that is still on it has failed.

@@ -11,7 +11,7 @@ use crate::event::{Belief, Event, Waiting};
 use crate::http::{DecodeError, Decoded, Decoder, Persistence, RequestHead, ResponseHead};
 use crate::order::Map;
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::{CallError, Received, SocketId};
 use crate::time::Duration;
 
 /// One accepted connection.
@@ -76,7 +76,7 @@ impl Role for OriginServer {
                 self.flush(socket, host);
                 self.wait_for_rest(socket, host);
             }
-            Input::Failed(socket, _) => self.forget(socket, host),
+            Input::Failed(socket, error) => self.forget(socket, error, host),
             Input::TimerExpired(timer) => self.timer_expired(timer, host),
             _ => {}
         }
@@ -162,8 +162,8 @@ impl OriginServer {
                     return;
                 }
                 Ok(Received::WouldBlock) => return,
-                Err(_) => {
-                    self.forget(socket, host);
+                Err(error) => {
+                    self.forget(socket, error, host);
                     return;
                 }
             }
@@ -206,17 +206,21 @@ impl OriginServer {
         let rule = error.rule();
         let problem = error.key();
         host.record(Event::MessageRejected { socket, problem, line: super::error_line(error) }, rule);
-        let mut response =
-            ResponseHead::new(self.spec.version, error.status()).with("Content-Type", "text/plain");
-        let body = Bytes::from(format!("{error}\n"));
-        response.headers.push("Content-Length", body.len().to_string());
-        response.headers.push("Connection", "close");
-        let decision = Persistence { persists: false, rule: Rule::ErrorCloses };
-        host.record(Event::PersistenceDecided { socket, persistence: decision }, Rule::ErrorCloses);
+        self.refuse(socket, error.status(), format!("{error}\n"), Rule::ErrorCloses, host);
+    }
+
+    /// Answers with a status instead of a resource, and ends.
+    fn refuse(&mut self, socket: SocketId, status: u16, text: String, rule: Rule, host: &mut dyn Host) {
+        let response = ResponseHead::new(self.spec.version, status)
+            .with("Content-Type", "text/plain")
+            .with("Content-Length", text.len().to_string())
+            .with("Connection", "close");
+        let decision = Persistence { persists: false, rule };
+        host.record(Event::PersistenceDecided { socket, persistence: decision }, rule);
         let Some(connection) = self.connections.get_mut(&socket) else { return };
         connection.outgoing.push_back(response.encode().into());
-        connection.outgoing.push_back(body);
-        connection.ending = Some(Rule::ErrorCloses);
+        connection.outgoing.push_back(text.into());
+        connection.ending = Some(rule);
         self.flush(socket, host);
     }
 
@@ -276,8 +280,8 @@ impl OriginServer {
                     }
                     return false;
                 }
-                Err(_) => {
-                    self.forget(socket, host);
+                Err(error) => {
+                    self.forget(socket, error, host);
                     return false;
                 }
             }
@@ -323,14 +327,12 @@ impl OriginServer {
         host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout }, rule);
         host.believe(socket, Belief::Ended, rule);
         match by {
-            CloseStyle::Graceful if !connection.peer_closed => {
+            CloseStyle::Graceful if !connection.peer_closed && !self.spec.linger_us.is_zero() => {
                 connection.lingering = true;
                 host.shutdown(socket);
                 host.wait_for(socket, Waiting::PeerClose, Rule::GracefulClose);
-                if !self.spec.linger_us.is_zero() {
-                    let timer = RoleTimer { socket: Some(socket), purpose: Waiting::PeerClose };
-                    host.set_timer(timer, self.spec.linger_us, Rule::GracefulClose);
-                }
+                let timer = RoleTimer { socket: Some(socket), purpose: Waiting::PeerClose };
+                host.set_timer(timer, self.spec.linger_us, Rule::GracefulClose);
                 self.readable(socket, host);
             }
             CloseStyle::Abort => {
@@ -371,8 +373,18 @@ impl OriginServer {
         match timer.purpose {
             Waiting::Processing => self.processed(socket, host),
             Waiting::PeerClose => self.finish_lingering(socket, Rule::GracefulClose, host),
-            Waiting::IdleTimeout => self.end(socket, Rule::IdleTimeout, host),
+            Waiting::IdleTimeout => self.timed_out(socket, host),
             _ => {}
+        }
+    }
+
+    /// Nothing came for too long. RFC 9110 section 15.5.9: 408 when a request has begun to come.
+    fn timed_out(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let is_half = |it: &Box<ServerConnection>| it.ending.is_none() && !it.decoder.is_idle();
+        if self.connections.get(&socket).is_some_and(is_half) {
+            self.refuse(socket, 408, super::TOO_SLOW.to_owned(), Rule::RequestTimeout, host);
+        } else {
+            self.end(socket, Rule::IdleTimeout, host);
         }
     }
 
@@ -391,12 +403,12 @@ impl OriginServer {
     }
 
     /// The connection failed: there is nothing left to do but to give the socket up.
-    fn forget(&mut self, socket: SocketId, host: &mut dyn Host) {
+    fn forget(&mut self, socket: SocketId, error: CallError, host: &mut dyn Host) {
         if self.connections.remove(&socket).is_some() {
             for purpose in [Waiting::IdleTimeout, Waiting::Processing, Waiting::PeerClose] {
-                host.stop_timer(RoleTimer { socket: Some(socket), purpose }, Rule::ResetReceived);
+                host.stop_timer(RoleTimer { socket: Some(socket), purpose }, error.rule());
             }
-            host.finish(socket, Rule::ResetReceived);
+            host.finish(socket, error.rule());
         }
     }
 }

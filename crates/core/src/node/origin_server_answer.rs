@@ -90,8 +90,10 @@ impl OriginServer {
             resource.caching.as_ref().map(|caching| caching.answer(request, resource.status, host.now()));
         let is_304 = caching.as_ref().is_some_and(|(_, not_modified)| *not_modified);
         let status = if is_304 { 304 } else { resource.status };
-        let bodyless = matches!(status, 204 | 304);
+        let bodyless = matches!(status, 204 | 205 | 304);
         let length = match resource.framing {
+            // RFC 9110 section 15.3.6: a server "MUST NOT generate content", and has to say that there is none.
+            _ if status == 205 => BodyLength::Exactly(0),
             // RFC 9110 sections 15.3.5 and 15.4.5: 204 and 304 are "terminated by the end of the header section".
             _ if bodyless => BodyLength::None,
             BodyFraming::ContentLength => BodyLength::Exactly(u64::from(resource.body_len)),

@@ -50,7 +50,7 @@ pub struct OriginServerSpec {
     /// How it ends a connection.
     #[serde(default)]
     pub close: CloseStyle,
-    /// How long a graceful close goes on reading.
+    /// How long a graceful close goes on reading at most; 0 is not at all, as `close`.
     #[serde(default = "two_seconds")]
     pub linger_us: Duration,
     /// Connections that one client may have at a time; 0 is without limit.

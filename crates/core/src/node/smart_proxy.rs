@@ -47,10 +47,10 @@ impl Role for SmartProxy {
                 }
             }
             Input::ConnectFailed(server, error) => self.upstream_lost(server, error.name(), host),
-            Input::Failed(socket, _) if self.clients.contains_key(&socket) => {
+            Input::Failed(socket, error) if self.clients.contains_key(&socket) => {
                 self.read_client(socket, host);
                 // One from which nothing is read any more is over all the same.
-                self.end_client(socket, Rule::ResetReceived, host);
+                self.end_client(socket, error.rule(), host);
             }
             Input::Readable(socket) | Input::Failed(socket, _) => {
                 if self.clients.contains_key(&socket) {
@@ -68,7 +68,13 @@ impl Role for SmartProxy {
             }
             Input::TimerExpired(timer) => {
                 if let (Some(socket), Waiting::IdleTimeout) = (timer.socket, timer.purpose) {
-                    self.end_client(socket, Rule::IdleTimeout, host);
+                    // RFC 9110 section 15.5.9: 408 when a request has begun to come.
+                    let client = self.clients.get(&socket);
+                    if client.is_some_and(|client| client.ending.is_none() && !client.decoder.is_idle()) {
+                        self.answer_itself(socket, 408, super::TOO_SLOW, Rule::RequestTimeout, host);
+                    } else {
+                        self.end_client(socket, Rule::IdleTimeout, host);
+                    }
                 }
             }
             _ => {}
@@ -125,8 +131,8 @@ impl SmartProxy {
                     return;
                 }
                 Ok(Received::WouldBlock) => return,
-                Err(_) => {
-                    self.end_client(socket, Rule::ResetReceived, host);
+                Err(error) => {
+                    self.end_client(socket, error.rule(), host);
                     return;
                 }
             }

@@ -6,6 +6,7 @@ use core::net::Ipv4Addr;
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
 
+use crate::rule::Rule;
 use crate::wire::Endpoint;
 
 /// The number a node's stack gives to a socket; unique within the node, never used again.
@@ -159,6 +160,16 @@ impl CallError {
             Self::AlreadyConnected => "EISCONN",
             Self::InvalidArgument => "EINVAL",
             Self::BadSocket => "EBADF",
+        }
+    }
+
+    /// The rule by which a connection that failed with this has ended.
+    pub(crate) const fn rule(self) -> Rule {
+        match self {
+            Self::ConnectionRefused => Rule::ConnectionRefused,
+            Self::TimedOut => Rule::UserTimeout,
+            Self::NetworkUnreachable | Self::HostUnreachable => Rule::DestinationUnreachable,
+            _ => Rule::ResetReceived,
         }
     }
 

@@ -35,10 +35,10 @@ impl Role for Browser {
             }
             Input::Writable(socket) => self.flush(socket, host),
             Input::Readable(socket) | Input::Failed(socket, _) => self.readable(socket, host),
-            Input::ConnectFailed(socket, error) => self.lost(socket, error.name(), host),
+            Input::ConnectFailed(socket, error) => self.lost(socket, error.name(), error.rule(), host),
             Input::TimerExpired(timer) => {
                 if let (Waiting::Response, Some(socket)) = (timer.purpose, timer.socket) {
-                    self.lost(socket, "response-timeout", host);
+                    self.lost(socket, "response-timeout", Rule::RequestTimeout, host);
                 }
             }
             Input::NetworkReady => self.ask(host),
@@ -109,7 +109,7 @@ impl Browser {
                 connection.unsent.drain(..taken);
             }
             Err(error) => {
-                self.lost(socket, error.name(), host);
+                self.lost(socket, error.name(), error.rule(), host);
                 return;
             }
         }
@@ -143,14 +143,14 @@ impl Browser {
                 Ok(Received::EndOfStream) => {
                     connection.decoder.close();
                     self.decode(socket, host);
-                    self.lost(socket, "closed-before-response", host);
+                    self.lost(socket, "closed-before-response", Rule::PeerClosed, host);
                     return;
                 }
                 Ok(Received::WouldBlock) => return,
                 Err(error) => {
                     connection.decoder.abort();
                     self.decode(socket, host);
-                    self.lost(socket, error.name(), host);
+                    self.lost(socket, error.name(), error.rule(), host);
                     return;
                 }
             }
@@ -277,21 +277,15 @@ impl Browser {
         if let DecodeError::IncompleteBody { expected, got } = *error {
             host.record(Event::MessageIncomplete { socket, received: got, expected }, error.rule());
         }
-        self.lost(socket, error.key(), host);
+        self.lost(socket, error.key(), error.rule(), host);
     }
 
     /// The connection is over: its objects are asked for again, or given up.
-    fn lost(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
+    fn lost(&mut self, socket: SocketId, problem: &'static str, rule: Rule, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         if connection.answered == 0 && connection.conclusion.is_none() {
             self.pool.turned_away(socket);
         }
-        let rule = match problem {
-            "closed-before-response" => Rule::PeerClosed,
-            "response-timeout" => Rule::RequestTimeout,
-            "unexpected-response" => Rule::UnsolicitedResponse,
-            _ => Rule::ResetReceived,
-        };
         self.take_back(socket, problem, host);
         self.leave(socket, rule, host);
         self.ask(host);
