@@ -83,7 +83,7 @@ impl RequestHead {
 
     /// The request line without its line end: `GET / HTTP/1.1`.
     pub fn start_line(&self) -> String {
-        format!("{} {} {}", self.method, self.target, self.version)
+        [self.method.as_str(), " ", &self.target, " ", self.version.as_str()].concat()
     }
 
     /// The octets of the head, with the empty line that ends it.

@@ -50,7 +50,7 @@ impl ResponseHead {
 
     /// The status line without its line end: `HTTP/1.1 200 OK`.
     pub fn start_line(&self) -> String {
-        format!("{} {:03} {}", self.version, self.status, self.reason)
+        [self.version.as_str(), " ", &self.status.to_string(), " ", &self.reason].concat()
     }
 
     /// The octets of the head, with the empty line that ends it.

@@ -380,8 +380,8 @@ impl OriginServer {
 
     /// Nothing came for too long. RFC 9110 section 15.5.9: 408 when a request has begun to come.
     fn timed_out(&mut self, socket: SocketId, host: &mut dyn Host) {
-        let is_half = |it: &Box<ServerConnection>| it.ending.is_none() && !it.decoder.is_idle();
-        if self.connections.get(&socket).is_some_and(is_half) {
+        let Some(connection) = self.connections.get(&socket) else { return };
+        if connection.ending.is_none() && !connection.decoder.is_idle() {
             self.refuse(socket, 408, super::TOO_SLOW.to_owned(), Rule::RequestTimeout, host);
         } else {
             self.end(socket, Rule::IdleTimeout, host);

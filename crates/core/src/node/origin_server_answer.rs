@@ -168,10 +168,10 @@ impl OriginServer {
 }
 
 /// The path of a request's target, whichever form it has.
-pub(super) fn path_of(head: &RequestHead) -> String {
+pub(super) fn path_of(head: &RequestHead) -> &str {
     match head.form() {
-        Some(RequestTarget::Absolute { path: "", .. }) => "/".to_owned(),
-        Some(RequestTarget::Absolute { path, .. }) => path.to_owned(),
-        _ => head.target.clone(),
+        Some(RequestTarget::Absolute { path: "", .. }) => "/",
+        Some(RequestTarget::Absolute { path, .. }) => path,
+        _ => &head.target,
     }
 }

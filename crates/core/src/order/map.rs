@@ -1,6 +1,5 @@
 //! A map ordered by its keys.
 
-use core::cmp::Ordering;
 use core::fmt;
 
 /// A run of entries never holds more than this.
@@ -102,13 +101,16 @@ impl<K: Ord, V> Map<K, V> {
         let (mut place, mut end) = (0, entries.len());
         while place < end {
             let middle = (place + end) / 2;
-            match entries[middle].0.cmp(key) {
-                Ordering::Less => place = middle + 1,
-                Ordering::Equal => return Ok((run, middle)),
-                Ordering::Greater => end = middle,
+            if entries[middle].0 < *key {
+                place = middle + 1;
+            } else {
+                end = middle;
             }
         }
-        Err((run, place))
+        match entries.get(place) {
+            Some((found, _)) if found == key => Ok((run, place)),
+            _ => Err((run, place)),
+        }
     }
 
     /// Whether there is an entry with this key.
@@ -119,13 +121,13 @@ impl<K: Ord, V> Map<K, V> {
     /// The value of a key.
     pub fn get(&self, key: &K) -> Option<&V> {
         let (run, place) = self.find(key).ok()?;
-        Some(&self.runs[run][place].1)
+        Some(&self.runs.as_slice()[run].as_slice()[place].1)
     }
 
     /// The value of a key, to be changed.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         let (run, place) = self.find(key).ok()?;
-        Some(&mut self.runs[run][place].1)
+        Some(&mut self.runs.as_mut_slice()[run].as_mut_slice()[place].1)
     }
 
     /// Sets the value of a key; returns the one before.

@@ -69,8 +69,8 @@ pub(super) struct Engine {
     pub(super) scenario: Rc<Scenario>,
     pub(super) now: Instant,
     pub(super) queue: Queue,
-    pub(super) nodes: Vec<Node>,
-    pub(super) hops: Vec<Hop>,
+    pub(super) nodes: Box<[Node]>,
+    pub(super) hops: Box<[Hop]>,
     pub(super) routes: Routes,
     pub(super) rng: Rng,
     pub(super) recorder: Recorder,
@@ -109,7 +109,7 @@ impl Engine {
                 befalls_next: Mishap::default(),
             }
         });
-        let nodes: Vec<Node> = nodes.collect();
+        let nodes: Box<[Node]> = nodes.collect();
         // Servers are there before their clients: the last node of the scenario starts first.
         for node in (0..nodes.len()).rev() {
             queue.push(Instant::ZERO, Due::Start { node });
@@ -133,7 +133,7 @@ impl Engine {
             now: Instant::ZERO,
             queue,
             nodes,
-            hops,
+            hops: hops.into(),
             // Lines have odd and even streams from 1 on.
             rng: Rng::new(scenario.seed, 0),
             scenario,
@@ -295,9 +295,12 @@ impl Engine {
 
     /// Takes what the stack gives out, in order.
     fn drain(&mut self, node: usize) {
-        while self.stopped_by.is_none()
-            && let Some((socket, output)) = self.nodes[node].stack.poll_output()
-        {
+        // All at once, and the room back for the next: there are millions.
+        let mut outputs = core::mem::take(&mut self.nodes[node].stack.outbox);
+        for (socket, output) in outputs.drain(..) {
+            if self.stopped_by.is_some() {
+                break;
+            }
             match output {
                 Output::Segment { segment, rule, retransmission } => {
                     self.transmit(node, socket, segment, rule, retransmission);
@@ -318,6 +321,7 @@ impl Engine {
                 }
             }
         }
+        self.nodes[node].stack.outbox = outputs;
     }
 
     fn note(&mut self, node: usize, socket: Option<SocketId>, notice: Notice, rule: Rule) {

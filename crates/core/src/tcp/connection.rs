@@ -1,6 +1,5 @@
 //! One connection: the transmission control block, its buffers and timers, and the door between states.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use core::ops::Range;
@@ -149,7 +148,7 @@ pub struct Connection {
 
     timers: [Option<Instant>; Timer::ALL.len()],
     /// The stack's own while a call lasts.
-    outbox: VecDeque<(Option<SocketId>, Output)>,
+    outbox: Vec<(Option<SocketId>, Output)>,
 }
 
 impl Connection {
@@ -220,7 +219,7 @@ impl Connection {
             send_error: None,
             soft_error: None,
             timers: [None; Timer::ALL.len()],
-            outbox: VecDeque::new(),
+            outbox: Vec::new(),
             profile,
         }
     }
@@ -266,7 +265,7 @@ impl Connection {
     }
 
     /// Lends the connection the stack's outbox, or takes it back with what came out.
-    pub(super) fn swap_outputs(&mut self, outbox: &mut VecDeque<(Option<SocketId>, Output)>) {
+    pub(super) fn swap_outputs(&mut self, outbox: &mut Vec<(Option<SocketId>, Output)>) {
         core::mem::swap(&mut self.outbox, outbox);
     }
 
@@ -301,7 +300,7 @@ impl Connection {
     }
 
     pub(super) fn note(&mut self, notice: Notice, rule: Rule) {
-        self.outbox.push_back((Some(self.id), Output::Notice { notice, rule }));
+        self.outbox.push((Some(self.id), Output::Notice { notice, rule }));
     }
 
     pub(super) fn tell(&mut self, event: SocketEvent) {
@@ -313,12 +312,12 @@ impl Connection {
             }
             (_, event) => (Some(self.id), Output::Event(event)),
         };
-        self.outbox.push_back(told);
+        self.outbox.push(told);
     }
 
     pub(super) fn put(&mut self, segment: Segment, rule: Rule, retransmission: bool) {
         let segment = Rc::new(segment);
-        self.outbox.push_back((Some(self.id), Output::Segment { segment, rule, retransmission }));
+        self.outbox.push((Some(self.id), Output::Segment { segment, rule, retransmission }));
     }
 
     pub(super) fn timer(&self, timer: Timer) -> Option<Instant> {

@@ -64,7 +64,8 @@ pub struct Stack {
     ports: Ports,
     /// One for each socket that has a deadline, at the latest by then.
     deadlines: Deadlines,
-    outbox: VecDeque<(Option<SocketId>, Output)>,
+    /// What is to be given out, in the order in which it came about.
+    pub(crate) outbox: Vec<(Option<SocketId>, Output)>,
 }
 
 /// A 4-tuple of this stack as a number: its own address is the same in all.
@@ -86,7 +87,7 @@ impl Stack {
             listening: Vec::new(),
             tuples: Map::new(),
             deadlines: Deadlines::default(),
-            outbox: VecDeque::new(),
+            outbox: Vec::new(),
         }
     }
 
@@ -343,8 +344,7 @@ impl Stack {
             options: TcpOptions::default(),
             payload: Bytes::new(),
         };
-        self.outbox
-            .push_back((None, Output::Segment { segment: Rc::new(reset), rule, retransmission: false }));
+        self.outbox.push((None, Output::Segment { segment: Rc::new(reset), rule, retransmission: false }));
     }
 
     /// Handles every timer that has expired by `now`.
@@ -364,7 +364,7 @@ impl Stack {
 
     /// The next thing to give out: segments, facts and events in the order they came about.
     pub fn poll_output(&mut self) -> Option<(Option<SocketId>, Output)> {
-        self.outbox.pop_front()
+        (!self.outbox.is_empty()).then(|| self.outbox.remove(0))
     }
 
     // ---- inside ----
@@ -407,7 +407,7 @@ impl Stack {
     }
 
     fn note(&mut self, id: SocketId, notice: Notice, rule: Rule) {
-        self.outbox.push_back((Some(id), Output::Notice { notice, rule }));
+        self.outbox.push((Some(id), Output::Notice { notice, rule }));
     }
 
     /// Runs `call` on a connection, then takes what came of it.
