@@ -50,10 +50,10 @@ fn what_needs_the_rest_waits_for_it() -> Result<()> {
     browser.goto(&site.url("/?lang=en"))?;
     tells(&browser, "Step 1 /")?;
     browser.click(".open-share")?;
-    browser.wait_for(".notices button").context("nothing says why the dialog does not open")?;
+    browser.wait_for("#app > .notices button").context("nothing says why the dialog does not open")?;
     ensure!(browser.count("dialog")? == 0, "a dialog is open");
     withhold(&browser, &[])?;
-    browser.click(".notices button")?;
+    browser.click("#app > .notices button")?;
     browser.wait_for("dialog[open]")
 }
 
