@@ -22,8 +22,9 @@ const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
     ("playground-lessons", &["core"]),
     ("playground-markup", &[]),
     ("playground-playback", &["core"]),
-    ("playground-web", &["core", "capture", "lessons", "markup", "playback"]),
-    ("socket-playground", &["core", "capture", "lessons", "playback"]),
+    ("playground-strings", &[]),
+    ("playground-web", &["core", "capture", "lessons", "markup", "playback", "strings"]),
+    ("socket-playground", &["core", "capture", "lessons", "playback", "strings"]),
     ("playground-tests", &["core", "capture", "lessons", "playback"]),
     ("xtask", &[]),
 ];

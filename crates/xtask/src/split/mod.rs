@@ -64,3 +64,6 @@ fn parts(octets: &[u8], plan: &Plan) -> Result<Vec<Vec<u8>>> {
     let places = placing::place(&module, plan)?;
     write::parts(&module, &places, plan.parts.len())
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
                 slots.entry(*number).or_insert(slot);
             }
         }
-        for number in crossing {
+        for number in crossing.into_iter().filter(|number| is_later(*number)) {
             slots.entry(number).or_insert_with(|| {
                 table_size += 1;
                 table_size - 1
