@@ -357,7 +357,8 @@ impl Browser {
     /// When that takes more than 15 seconds.
     pub fn wait_for_page(&self) -> Result<()> {
         self.wait_until(
-            "const app = document.getElementById('app'); return !!app && !!app.firstElementChild",
+            "const app = document.getElementById('app');
+             return !!app && !!app.firstElementChild && !app.querySelector('.lower.is-coming')",
         )?;
         self.settle()
     }
