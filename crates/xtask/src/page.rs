@@ -17,6 +17,10 @@ pub fn dist() -> PathBuf {
     workspace::root().join("dist")
 }
 
+/// Where the linker says how it laid out the program's data, for the splitter: a path from the workspace's root, where
+/// cargo runs the linker.
+const MAP: &str = "target/page.map";
+
 /// What makes the program smaller than a stable compiler does by itself: a standard library compiled with the page, in
 /// which a panic ends the program without a word. The page's own panics are bugs in any case.
 const SMALLER: [(&str, &str); 4] = [
@@ -25,7 +29,7 @@ const SMALLER: [(&str, &str); 4] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     (
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=-Map=target/page.map",
     ),
 ];
 
@@ -43,7 +47,7 @@ pub fn build(toolbox: &mut Toolbox) -> Result<()> {
         bail!("the page could not be built");
     }
     styles::join(&dist())?;
-    split::split(&dist())?;
+    split::split(&dist(), &workspace::root().join(MAP))?;
     minify::minify(&dist(), toolbox, &minifier)
 }
 

@@ -2,8 +2,10 @@
 //!
 //! The parts share one memory and one table of functions. In the place of a function that comes later stands a few
 //! octets of code that ask for its part, should it not be here yet, and call it through the table. So no source
-//! file knows of the parts: `web/parts.txt` says by their names which functions come later.
+//! file knows of the parts: `web/parts.txt` says by their names which functions come later. Constants come with the
+//! first part that has a function which can reach them; the linker's map says where each begins and ends.
 
+mod data;
 mod module;
 mod placing;
 mod write;
@@ -15,6 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::workspace;
+use data::Layout;
 use module::Module;
 use placing::Plan;
 
@@ -23,13 +26,16 @@ const PROGRAM: &str = "_bg.wasm";
 /// What ends the head of the page.
 const HEAD_END: &str = "</head>";
 
-/// Splits the program of a built page, and lets the page say where the parts are.
-pub fn split(dist: &Path) -> Result<()> {
+/// Splits the program of a built page, of which the linker has written a map, and lets the page say where the parts
+/// are.
+pub fn split(dist: &Path, map: &Path) -> Result<()> {
     let plan = fs::read_to_string(workspace::root().join("web/parts.txt")).context("there is no plan")?;
     let plan = Plan::read(&plan)?;
+    let layout = fs::read_to_string(map).with_context(|| format!("there is no {}", map.display()))?;
+    let layout = Layout::read(&layout)?;
     let program = program(dist)?;
     let octets = fs::read(&program)?;
-    let parts = parts(&octets, &plan).context("the program cannot be split")?;
+    let parts = parts(&octets, &plan, &layout).context("the program cannot be split")?;
     // The parts fit together only as they were made: another program or another plan gives all of them other names.
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);
@@ -59,10 +65,11 @@ fn program(dist: &Path) -> Result<PathBuf> {
 }
 
 /// The first part, and the others in the order of the plan.
-fn parts(octets: &[u8], plan: &Plan) -> Result<Vec<Vec<u8>>> {
+fn parts(octets: &[u8], plan: &Plan, layout: &Layout) -> Result<Vec<Vec<u8>>> {
     let module = Module::read(octets)?;
     let places = placing::place(&module, plan)?;
-    write::parts(&module, &places, plan.parts.len())
+    let data = data::place(&module, layout, &places, plan.parts.len())?;
+    write::parts(&module, &places, &data)
 }
 
 #[cfg(test)]

@@ -24,7 +24,6 @@ pub struct Module<'a> {
     /// Where each segment of the table of functions begins, and its functions.
     pub elements: Vec<(u32, Vec<u32>)>,
     pub bodies: Vec<FunctionBody<'a>>,
-    pub data_count: Option<u32>,
     pub data: Vec<Data<'a>>,
     /// The functions' names, as far as they have any.
     pub names: BTreeMap<u32, String>,
@@ -47,7 +46,6 @@ impl<'a> Module<'a> {
             start: None,
             elements: Vec::new(),
             bodies: Vec::new(),
-            data_count: None,
             data: Vec::new(),
             names: BTreeMap::new(),
         };
@@ -103,7 +101,6 @@ impl<'a> Module<'a> {
                     }
                 }
             }
-            Payload::DataCountSection { count, .. } => self.data_count = Some(count),
             Payload::DataSection(section) => self.data = section.into_iter().collect::<Result<_, _>>()?,
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
             Payload::TagSection(_) => bail!("has tags"),

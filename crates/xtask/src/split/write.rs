@@ -6,11 +6,13 @@ use std::convert::Infallible;
 use anyhow::{Result, anyhow, bail};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType,
     ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Instruction, MemorySection, Module as Output, StartSection, TableSection, TypeSection, ValType,
+    Instruction, MemorySection, Module as Output, StartSection, TableSection, TableType, TypeSection,
+    ValType,
 };
 
+use super::data::Segments;
 use super::module::Module;
 use super::placing::FIRST;
 
@@ -19,9 +21,10 @@ const NEEDED: &str = "part_needed";
 /// The module that the first part is to the others. They are named once for each import.
 const FIRST_NAME: &str = "";
 
-/// The first part, and the later ones.
-pub fn parts(module: &Module<'_>, places: &[Option<usize>], later: usize) -> Result<Vec<Vec<u8>>> {
-    let writer = Writer::new(module, places, later)?;
+/// The first part, and the later ones: as many as there is data for.
+pub fn parts(module: &Module<'_>, places: &[Option<usize>], data: &[Segments]) -> Result<Vec<Vec<u8>>> {
+    let later = data.len() - 1;
+    let writer = Writer::new(module, places, data)?;
     let mut parts = vec![writer.first()?];
     for part in 1..=later {
         parts.push(writer.later(part)?);
@@ -32,6 +35,9 @@ pub fn parts(module: &Module<'_>, places: &[Option<usize>], later: usize) -> Res
 struct Writer<'a> {
     module: &'a Module<'a>,
     places: &'a [Option<usize>],
+    /// What each part puts into the memory.
+    data: &'a [Segments],
+    /// How many parts come later.
     parts: usize,
     /// The functions that the first part has, in its order: its own, and those that stand for later ones.
     here: Vec<u32>,
@@ -46,7 +52,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(module: &'a Module<'a>, places: &'a [Option<usize>], parts: usize) -> Result<Self> {
+    fn new(module: &'a Module<'a>, places: &'a [Option<usize>], data: &'a [Segments]) -> Result<Self> {
         let part_of = |number: u32| places[number as usize];
         let is_later = |number: u32| part_of(number).is_some_and(|part| part > FIRST);
         // Who calls a function of another part.
@@ -92,7 +98,8 @@ impl<'a> Writer<'a> {
         Ok(Self {
             module,
             places,
-            parts,
+            data,
+            parts: data.len() - 1,
             here: here.collect(),
             slots,
             table_size,
@@ -136,13 +143,7 @@ impl<'a> Writer<'a> {
             functions.function(self.plain);
         }
         let mut tables = TableSection::new();
-        for (place, table) in module.tables.iter().enumerate() {
-            let mut kind = numbers.table_type(table.ty).map_err(told)?;
-            if place == 0 {
-                let more = u64::from(self.table_size) - kind.minimum;
-                kind.minimum += more;
-                kind.maximum = kind.maximum.map(|most| most + more);
-            }
+        for kind in self.tables(&mut numbers)? {
             tables.table(kind);
         }
         let mut memories = MemorySection::new();
@@ -211,15 +212,7 @@ impl<'a> Writer<'a> {
             output.section(&StartSection { function_index: numbers.functions[&start] });
         }
         output.section(&elements);
-        if let Some(count) = module.data_count {
-            output.section(&DataCountSection { count });
-        }
-        output.section(&code);
-        let mut data = DataSection::new();
-        for segment in &module.data {
-            numbers.parse_data(&mut data, segment.clone()).map_err(told)?;
-        }
-        output.section(&data);
+        output.section(&code).section(&self.data(FIRST));
         Ok(output.finish())
     }
 
@@ -305,8 +298,17 @@ impl<'a> Writer<'a> {
         let mut output = Output::new();
         output.section(&self.types(&mut numbers)?);
         output.section(&imports).section(&functions).section(&StartSection { function_index: start });
-        output.section(&elements).section(&code);
+        output.section(&elements).section(&code).section(&self.data(part));
         Ok(output.finish())
+    }
+
+    /// What a part puts into the memory when it comes.
+    fn data(&self, part: usize) -> DataSection {
+        let mut section = DataSection::new();
+        for (begin, octets) in &self.data[part] {
+            section.active(0, &ConstExpr::i32_const(begin.cast_signed()), octets.iter().copied());
+        }
+        section
     }
 
     /// Adds what a part's functions take references of: it has to be named as such.
@@ -333,19 +335,26 @@ impl<'a> Writer<'a> {
         all.zip(after..).map(|((kind, number), name)| (short(name), kind, number)).collect()
     }
 
-    /// Their types, in the same order.
-    fn thing_types(&self, numbers: &mut Numbers) -> Result<Vec<EntityType>> {
-        let module = self.module;
-        let mut types = Vec::new();
-        for (place, table) in module.tables.iter().enumerate() {
+    /// The tables, of which the first has room for the later functions that others call.
+    fn tables(&self, numbers: &mut Numbers) -> Result<Vec<TableType>> {
+        let mut kinds = Vec::new();
+        for (place, table) in self.module.tables.iter().enumerate() {
             let mut kind = numbers.table_type(table.ty).map_err(told)?;
             if place == 0 {
                 let more = u64::from(self.table_size) - kind.minimum;
                 kind.minimum += more;
                 kind.maximum = kind.maximum.map(|most| most + more);
             }
-            types.push(EntityType::Table(kind));
+            kinds.push(kind);
         }
+        Ok(kinds)
+    }
+
+    /// Their types, in the same order.
+    fn thing_types(&self, numbers: &mut Numbers) -> Result<Vec<EntityType>> {
+        let module = self.module;
+        let mut types: Vec<EntityType> =
+            self.tables(numbers)?.into_iter().map(EntityType::Table).collect();
         for memory in &module.memories {
             types.push(EntityType::Memory(numbers.memory_type(*memory).map_err(told)?));
         }
