@@ -27,6 +27,11 @@ const VALUE: &str = "\u{6}";
 const SELECTED: &str = "\u{7}";
 const MISSING: &str = "\u{8}";
 
+/// What is fetched first, and what comes with the rest of the program: how the names of the files begin.
+const SECTIONS: [&str; 2] = ["page", "more"];
+/// The Fluent files with the messages that the first lesson needs until the rest of the program has come.
+const FIRST: &str = "first";
+
 /// How the keys of the messages begin that are said when nothing can be fetched.
 const ALWAYS: &str = "words-";
 
@@ -42,56 +47,65 @@ fn main() -> Result<()> {
     files.sort();
 
     let mut languages: Vec<Messages> = vec![Messages::new(); LANGUAGES.len()];
+    // The keys of the files that come first, and of all others.
+    let mut keys = [BTreeSet::new(), BTreeSet::new()];
     for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "ftl")) {
         println!("cargo:rerun-if-changed={}", file.display());
         let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let language = name.rsplit('.').next().unwrap_or_default();
+        let (topic, language) = name.rsplit_once('.').unwrap_or(("", name));
         let Some(column) = LANGUAGES.iter().position(|known| *known == language) else {
             return Err(format!("{}: no language {language:?}", file.display()).into());
         };
-        read(file, &mut languages[column])?;
+        let added = read(file, &mut languages[column])?;
+        keys[usize::from(topic != FIRST)].extend(added.into_iter().filter(|key| !key.starts_with('-')));
+    }
+    if let Some(key) = keys[0].intersection(&keys[1]).next() {
+        return Err(format!("{key} comes first in one language only").into());
     }
 
-    let keys: BTreeSet<&String> =
-        languages.iter().flat_map(Messages::keys).filter(|key| !key.starts_with('-')).collect();
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let list: Vec<&str> = keys.iter().map(|key| key.as_str()).collect();
-    fs::write(out.join("keys.txt"), list.join(END))?;
-    for (language, messages) in LANGUAGES.iter().zip(&languages) {
-        let mut list = Vec::new();
-        let mut always = Vec::new();
-        for key in &keys {
-            list.push(match messages.get(*key) {
-                Some(pattern) => {
-                    let mut text = String::new();
-                    flatten(pattern, messages, 0, &mut text).map_err(|error| format!("{key}: {error}"))?;
-                    text
-                }
-                None => MISSING.to_owned(),
-            });
-            if key.starts_with(ALWAYS) {
-                always.push(format!("{key}{VALUE}{}", list[list.len() - 1]));
-            }
+    for (section, keys) in SECTIONS.into_iter().zip(&keys) {
+        let list: Vec<&str> = keys.iter().map(String::as_str).collect();
+        fs::write(out.join(section).with_extension("keys"), list.join(END))?;
+        for (language, messages) in LANGUAGES.iter().zip(&languages) {
+            let list = patterns(keys, messages)?.join(END);
+            let made = out.join(format!("{section}.{language}"));
+            fs::write(made.with_added_extension("name"), file_name(section, language, &list))?;
+            fs::write(made.with_added_extension("txt"), list)?;
         }
-        let list = list.join(END);
-        fs::write(out.join(language).with_extension("name"), file_name(language, &list))?;
-        fs::write(out.join(language).with_extension("txt"), list)?;
-        fs::write(out.join(language).with_extension("always"), always.join(END))?;
+    }
+    for (language, messages) in LANGUAGES.iter().zip(&languages) {
+        let always = keys[0].iter().filter(|key| key.starts_with(ALWAYS)).cloned().collect();
+        let said = patterns(&always, messages)?;
+        let list: Vec<String> =
+            always.iter().zip(said).map(|(key, pattern)| format!("{key}{VALUE}{pattern}")).collect();
+        fs::write(out.join(language).with_extension("always"), list.join(END))?;
     }
     Ok(())
 }
 
+/// The patterns of some messages, in the order of their keys.
+fn patterns(keys: &BTreeSet<String>, messages: &Messages) -> Result<Vec<String>> {
+    let pattern = |key: &String| {
+        let Some(pattern) = messages.get(key) else { return Ok(MISSING.to_owned()) };
+        let mut text = String::new();
+        flatten(pattern, messages, 0, &mut text).map_err(|error| format!("{key}: {error}"))?;
+        Ok(text)
+    };
+    keys.iter().map(pattern).collect()
+}
+
 /// The name of the file that the page fetches: other words have another name, so that no copy is ever out of date.
-fn file_name(language: &str, words: &str) -> String {
+fn file_name(section: &str, language: &str, words: &str) -> String {
     // FNV-1a, 64 bits.
     let fingerprint = words.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, octet| {
         (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3)
     });
-    format!("page.{language}-{fingerprint:016x}.txt")
+    format!("{section}.{language}-{fingerprint:016x}.txt")
 }
 
-/// Reads one file's messages into `messages`.
-fn read(file: &Path, messages: &mut Messages) -> Result<()> {
+/// Reads one file's messages into `messages`, and says what their keys are.
+fn read(file: &Path, messages: &mut Messages) -> Result<Vec<String>> {
     let source = fs::read_to_string(file)?;
     let resource = fluent_syntax::parser::parse(source.clone()).map_err(|(_, errors)| {
         let lines: Vec<String> = errors
@@ -103,9 +117,13 @@ fn read(file: &Path, messages: &mut Messages) -> Result<()> {
             .collect();
         lines.join("\n")
     })?;
-    let mut add = |key: String, pattern: Pattern<String>| match messages.insert(key.clone(), pattern) {
-        Some(_) => Err(format!("{}: {key} stands twice", file.display())),
-        None => Ok(()),
+    let mut added = Vec::new();
+    let mut add = |key: String, pattern: Pattern<String>| {
+        added.push(key.clone());
+        match messages.insert(key.clone(), pattern) {
+            Some(_) => Err(format!("{}: {key} stands twice", file.display())),
+            None => Ok(()),
+        }
     };
     for entry in resource.body {
         match entry {
@@ -124,7 +142,7 @@ fn read(file: &Path, messages: &mut Messages) -> Result<()> {
             Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
         }
     }
-    Ok(())
+    Ok(added)
 }
 
 /// Adds a pattern, as the page's `language/message.rs` reads it.

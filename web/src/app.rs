@@ -64,7 +64,7 @@ impl Asked {
         let lesson = parameters.lesson.as_deref().and_then(find).unwrap_or(first);
         let odd = !parameters.knobs.is_empty() || !self.remarks.is_empty();
         let changed = odd || parameters.scenario.is_some() || parameters.playground;
-        let program = lesson.id != first.id || changed || parameters.embed == Some(Embed::Ladder);
+        let program = lesson.id != first.id || changed || parameters.embed.is_some();
         Needs { lesson, language: self.language(), program }
     }
 
@@ -126,7 +126,7 @@ fn Page(props: &PageProps) -> Html {
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
     let (on_action, coming) = use_needs(session, dispatch);
-    let program = use_program();
+    let program = use_program(session);
     let on_command = use_callback(on_action.clone(), |command: Command, on_action| match command {
         Command::FullScreen => browser::toggle_full_screen(),
         Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),

@@ -11,7 +11,8 @@ const FOLDER: &str = "words";
 /// All files' names, for the copy that is kept for the time without a network.
 const LIST: &str = "words.json";
 
-/// Writes a file for each lesson and language, one for the page in each language, one with the terms that lessons are found by, and the list of them.
+/// Writes a file for each lesson and language, two for the page in each language, one with the terms that lessons are
+/// found by, and the list of them.
 ///
 /// Errors: a sentence that names the file that cannot be written.
 pub fn write(folder: Option<&str>) -> Result<String, String> {
@@ -27,9 +28,10 @@ pub fn write(folder: Option<&str>) -> Result<String, String> {
             names.push(name);
         }
     }
-    for words in [playground_strings::KOREAN, playground_strings::ENGLISH] {
-        let name = format!("{FOLDER}/{}", words.file);
-        put(&page.join(&name), words.patterns.unwrap_or_default())?;
+    let languages = [playground_strings::KOREAN, playground_strings::ENGLISH];
+    for section in languages.iter().flat_map(|words| [words.first, words.more]) {
+        let name = format!("{FOLDER}/{}", section.file);
+        put(&page.join(&name), section.patterns.unwrap_or_default())?;
         names.push(name);
     }
     let name = format!("{FOLDER}/{}", Terms::FILE);
@@ -54,7 +56,7 @@ mod tests {
         write(folder.to_str()).expect("the files are written");
         let list = fs::read_to_string(folder.join(LIST)).expect("the list is written");
         let names: Vec<String> = json::read(&list).expect("the list is JSON");
-        assert_eq!(names.len(), all().len() * 2 + 3);
+        assert_eq!(names.len(), all().len() * 2 + 5);
         for name in names {
             assert!(fs::read_to_string(folder.join(&name)).is_ok_and(|words| words.len() > 1_000), "{name}");
         }

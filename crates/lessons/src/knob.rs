@@ -160,7 +160,7 @@ impl Knob {
 impl KnobValues {
     /// Every knob of the lesson at its default.
     pub fn defaults(lesson: &Lesson) -> Self {
-        Self { values: lesson.knobs.iter().map(|knob| (knob.id, knob.default_value())).collect() }
+        Self { values: lesson.knobs().iter().map(|knob| (knob.id, knob.default_value())).collect() }
     }
 
     /// A knob's value; empty when there is no such knob.
@@ -184,7 +184,7 @@ impl KnobValues {
     ///
     /// Errors: the values are left unchanged.
     pub fn set(&mut self, lesson: &Lesson, id: &str, value: &str) -> Result<(), KnobError> {
-        let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) else {
+        let Some(knob) = lesson.knobs().iter().find(|knob| knob.id == id) else {
             return Err(KnobError::NoSuchKnob { id: id.to_owned() });
         };
         let value = knob.accept(value)?;
@@ -198,7 +198,7 @@ impl KnobValues {
     /// The knobs that are not at their default, in the lesson's order: what a link has to say.
     pub fn changed<'v>(&'v self, lesson: &'v Lesson) -> impl Iterator<Item = (&'static str, &'v str)> + 'v {
         lesson
-            .knobs
+            .knobs()
             .iter()
             .map(|knob| (knob, self.get(knob.id)))
             .filter(|(knob, value)| knob.default_value() != *value)

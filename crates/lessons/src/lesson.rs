@@ -14,7 +14,8 @@ use crate::text::{LessonText, Markdown};
 
 /// A lesson of the chapter.
 ///
-/// Shape: everything here is code; the words are in `text/<id>.<language>.md`.
+/// Shape: everything here is code; the words are in `text/<id>.<language>.md`. What only an opened lesson needs is
+/// behind functions: the page can fetch it when one is opened.
 pub struct Lesson {
     /// Its name in links and file names: `dumb-proxy`.
     pub id: &'static str,
@@ -27,11 +28,11 @@ pub struct Lesson {
     /// The tab that shows most at first.
     pub first_tab: Tab,
     /// What a learner may turn.
-    pub knobs: &'static [Knob],
+    pub knobs: fn() -> &'static [Knob],
     /// What is run.
     pub scenario: fn(&KnobValues) -> Scenario,
     /// The story, in its order.
-    pub steps: &'static [StepSpec],
+    pub steps: fn() -> &'static [StepSpec],
     /// Numbers that the text may name in `{{...}}`, taken from the run.
     pub facts: fn(&Scene<'_>, &mut Facts),
     /// What to achieve by turning knobs.
@@ -92,8 +93,18 @@ impl Lesson {
         self.markdown.text(language)
     }
 
+    /// What a learner may turn, in the order of the page.
+    pub fn knobs(&self) -> &'static [Knob] {
+        (self.knobs)()
+    }
+
+    /// The story, in its order.
+    pub fn steps(&self) -> &'static [StepSpec] {
+        (self.steps)()
+    }
+
     /// The knob of this name.
-    pub fn knob(&self, id: &str) -> Option<&Knob> {
-        self.knobs.iter().find(|knob| knob.id == id)
+    pub fn knob(&self, id: &str) -> Option<&'static Knob> {
+        self.knobs().iter().find(|knob| knob.id == id)
     }
 }

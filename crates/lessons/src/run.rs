@@ -78,7 +78,7 @@ impl Run {
     pub fn of(lesson: &'static Lesson, values: KnobValues, trace: Rc<Trace>) -> Self {
         let mut scene = Scene::new(&trace, &values);
         let (mut index, mut at) = (0, Instant::ZERO);
-        for spec in lesson.steps {
+        for spec in lesson.steps() {
             let mark = match (spec.moment)(&scene) {
                 Moment::At { index: found, at: when, selects, variant } => {
                     // A story never goes back, even in a run that was changed by hand.

@@ -29,7 +29,7 @@ fn combinations(lesson: &'static Lesson) -> Vec<KnobValues> {
     };
     let defaults = KnobValues::defaults(lesson);
     let mut all = vec![defaults.clone()];
-    for knob in lesson.knobs {
+    for knob in lesson.knobs() {
         if let KnobKind::Choice { values: choices, .. } = knob.kind {
             all = all
                 .iter()
@@ -37,7 +37,7 @@ fn combinations(lesson: &'static Lesson) -> Vec<KnobValues> {
                 .collect();
         }
     }
-    for knob in lesson.knobs {
+    for knob in lesson.knobs() {
         if let KnobKind::Range { min, max, .. } = knob.kind {
             all.extend([min, max].map(|end| with(&defaults, knob.id, &end.to_string())));
         }
@@ -58,8 +58,8 @@ fn lessons_stand_in_the_courses_order_and_can_be_found() {
     for lesson in all() {
         assert!(std::ptr::eq(find(lesson.id).expect("it is in the registry"), *lesson));
         assert!(lesson.section.starts_with("4."), "{}", lesson.id);
-        assert!((1..=4).contains(&lesson.knobs.len()), "{}", lesson.id);
-        assert!((4..=10).contains(&lesson.steps.len()), "{}", lesson.id);
+        assert!((1..=4).contains(&lesson.knobs().len()), "{}", lesson.id);
+        assert!((4..=10).contains(&lesson.steps().len()), "{}", lesson.id);
         for figure in lesson.figures {
             assert!(figure.starts_with("4-"), "{}: {figure}", lesson.id);
         }
@@ -72,11 +72,11 @@ fn both_languages_say_something_about_every_step_and_every_knob() {
     for lesson in all() {
         for language in Language::ALL {
             let (text, file) = (lesson.text(language), lesson.markdown.file(language));
-            let steps: Vec<_> = lesson.steps.iter().map(|step| step.id).collect();
+            let steps: Vec<_> = lesson.steps().iter().map(|step| step.id).collect();
             assert_eq!(text.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), steps, "{file}");
-            let knobs: Vec<_> = lesson.knobs.iter().map(|knob| knob.id).collect();
+            let knobs: Vec<_> = lesson.knobs().iter().map(|knob| knob.id).collect();
             assert_eq!(text.knobs.iter().map(|knob| knob.id.as_str()).collect::<Vec<_>>(), knobs, "{file}");
-            for knob in lesson.knobs {
+            for knob in lesson.knobs() {
                 let labelled: Vec<_> = text
                     .knob(knob.id)
                     .expect("just found")

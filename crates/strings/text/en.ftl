@@ -2,21 +2,12 @@
 
 ## Parts of the page
 
-skip = Skip to the story
-tools = Tools
-language = Language
-bench = Bench
-dock = Playback and time
-story = Story
 inspector = Details
 inspector-close = Clear the selection
-tabs = Views
-broken = This page cannot be opened: { $problem }
 
 ## Sections of the book
 
 section-0 = Before the connection
-section-4-1 = TCP connections
 section-4-2 = TCP performance
 section-4-3 = HTTP connection handling
 section-4-4 = Parallel connections
@@ -25,34 +16,14 @@ section-4-6 = Pipelined connections
 section-4-7 = The mysteries of closing
 figure = Fig. { $number }
 
-## Tabs
-
-tab-ladder = Ladder
-tab-packets = Packets
-tab-headers = Headers
-tab-state = State
-tab-sockets = Sockets
-tab-graphs = Graphs
-
 ## Commands
 
-key-space = Space
-
-command-next-step = Next step
-    .tip = Next step
-    .help = Goes to the next step.
-command-previous-step = Previous step
-    .tip = Previous step
-    .help = Goes back one step.
 command-first-step = Start
     .tip = First step
     .help = Goes to the first step.
 command-last-step = End
     .tip = Last step
     .help = Goes to the last step.
-command-play-pause = Play
-    .tip = Play or pause
-    .help = Plays or pauses. Playing stops at every step.
 command-next-segment = Next segment
     .tip = One segment forward
     .help = Goes forward by one segment.
@@ -68,27 +39,12 @@ command-answer = Answer
 command-full-screen = Full screen
     .tip = Full screen
     .help = Turns full screen on or off.
-command-lesson-map = Lessons
-    .tip = All lessons
-    .help = Opens the chapter’s sections and lessons.
-command-playground = Playground
-    .tip = Change this lesson’s scenario yourself
-    .help = Opens the scenario for editing.
-command-share = Embed
-    .tip = Make a link, slide code or QR code
-    .help = Makes a link and code for slides.
 command-note = About this model
     .tip = What is modelled and what is left out
     .help = Says what is modelled and what is left out.
 command-language = Language
     .tip = Switch language
     .help = Switches between Korean and English.
-command-theme = Theme
-    .tip = Switch between light and dark
-    .help = Switches between light and dark.
-command-keyboard = Keyboard
-    .tip = Keyboard help
-    .help = Opens this help.
 command-close = Close
     .tip = Close
     .help = Closes what is open, or clears the selection.
@@ -98,16 +54,10 @@ keyboard-letters-help = Turn them off if they clash with voice input or a screen
 
 ## Story
 
-story-step = Lesson { $lesson } · Step { $step } / { $steps }
-story-next = Next
-story-next-hidden = See what happens
-story-next-lesson = Next lesson
 ways-data = Nagle’s algorithm holds the rest of the request
 ways-ack = the ACK waits for data to ride on
 story-absent = Does not happen with these settings
-live-step = Step { $step } of { $steps }.
 
-question = Question
 question-right = Right.
 question-wrong = Not quite.
 
@@ -131,17 +81,6 @@ note-modelled = Modelled
 note-simplified = Simplified
 note-left-out = Left out
 note-changed = Changed since the book (2002)
-
-## Playback and time
-
-transport-play = Play
-transport-pause = Pause
-scrubber = Time
-scrubber-value = { $time }, step { $step } of { $steps }: { $title }
-scrubber-idle = { $span } without any event, shortened
-speed = Speed
-speed-help = How fast time passes on the screen. Idle stretches are shortened.
-speed-ratio = 1 s on screen = { $span }
 
 ## Breaking things
 
@@ -213,12 +152,8 @@ copied = Copied
 ## Notices
 
 notices = Notices
-notice-dismiss = Dismiss
 notice-bad-value = The link’s { $parameter } cannot be “{ $value }”; the default is used.
 notice-out-of-range = The link’s { $parameter } “{ $value }” is out of range; the nearest value is used.
 notice-no-such-lesson = There is no lesson “{ $value }”; the first one is shown.
 notice-bad-scenario = The link’s scenario cannot be run; the lesson’s own is shown.
 notice-unreadable = The link’s { $parameter } cannot be read and was left out.
-words-coming = Loading …
-words-failed = Part of the page could not be loaded. Is there a connection to the network?
-words-again = Try again

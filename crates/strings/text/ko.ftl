@@ -2,21 +2,12 @@
 
 ## 화면의 부분
 
-skip = 본문으로 건너뛰기
-tools = 도구
-language = 언어
-bench = 실험대
-dock = 재생과 시간
-story = 이야기
 inspector = 자세히 보기
 inspector-close = 선택 해제
-tabs = 보기
-broken = 페이지를 열 수 없습니다: { $problem }
 
 ## 책의 절
 
 section-0 = 커넥션에 앞서
-section-4-1 = TCP 커넥션
 section-4-2 = TCP 성능
 section-4-3 = HTTP 커넥션 관리
 section-4-4 = 병렬 커넥션
@@ -25,34 +16,14 @@ section-4-6 = 파이프라인 커넥션
 section-4-7 = 커넥션 끊기에 대한 미스터리
 figure = 그림 { $number }
 
-## 탭
-
-tab-ladder = 래더
-tab-packets = 패킷 목록
-tab-headers = 헤더 비교
-tab-state = 상태도
-tab-sockets = 소켓
-tab-graphs = 그래프
-
 ## 명령
 
-key-space = 스페이스
-
-command-next-step = 다음 단계
-    .tip = 다음 단계로
-    .help = 다음 단계로 갑니다.
-command-previous-step = 이전 단계
-    .tip = 이전 단계로
-    .help = 이전 단계로 돌아갑니다.
 command-first-step = 처음
     .tip = 처음 단계로
     .help = 처음 단계로 갑니다.
 command-last-step = 끝
     .tip = 마지막 단계로
     .help = 마지막 단계로 갑니다.
-command-play-pause = 재생
-    .tip = 재생 또는 일시 정지
-    .help = 재생하거나 일시 정지합니다. 재생은 단계마다 멈춥니다.
 command-next-segment = 다음 세그먼트
     .tip = 세그먼트 하나 앞으로
     .help = 세그먼트 하나만큼 앞으로 갑니다.
@@ -68,27 +39,12 @@ command-answer = 답하기
 command-full-screen = 전체 화면
     .tip = 전체 화면
     .help = 전체 화면을 켜거나 끕니다.
-command-lesson-map = 강의 목록
-    .tip = 강의 목록 보기
-    .help = 장의 절과 강의 목록을 엽니다.
-command-playground = 놀이터 열기
-    .tip = 이 강의의 시나리오를 직접 고치기
-    .help = 시나리오를 직접 고쳐 봅니다.
-command-share = 슬라이드에 넣기
-    .tip = 링크, 슬라이드용 코드, QR 코드 만들기
-    .help = 링크와 슬라이드용 코드를 만듭니다.
 command-note = 이 모델에 대하여
     .tip = 무엇을 재현했고 무엇을 뺐는지
     .help = 무엇을 재현했고 무엇을 뺐는지 보여 줍니다.
 command-language = 언어
     .tip = 다른 언어로
     .help = 한국어와 영어를 번갈아 바꿉니다.
-command-theme = 테마
-    .tip = 밝은 화면과 어두운 화면 바꾸기
-    .help = 밝은 화면과 어두운 화면을 번갈아 바꿉니다.
-command-keyboard = 키보드
-    .tip = 키보드 도움말
-    .help = 이 도움말을 엽니다.
 command-close = 닫기
     .tip = 닫기
     .help = 열린 것을 닫거나 선택을 풉니다.
@@ -98,16 +54,10 @@ keyboard-letters-help = 음성 입력이나 화면 낭독기와 충돌하면 끄
 
 ## 이야기
 
-story-step = { $lesson }강 · { $step } / { $steps } 단계
-story-next = 다음
-story-next-hidden = 결과 보기
-story-next-lesson = 다음 강의
 ways-data = 네이글 알고리즘이 요청의 나머지를 붙잡음
 ways-ack = ACK가 실릴 데이터를 기다림
 story-absent = 지금 조건에서는 일어나지 않습니다
-live-step = { $steps }단계 중 { $step }단계.
 
-question = 질문
 question-right = 맞습니다.
 question-wrong = 아닙니다.
 
@@ -131,17 +81,6 @@ note-modelled = 재현한 것
 note-simplified = 단순화한 것
 note-left-out = 뺀 것
 note-changed = 2002년 책 이후 달라진 것
-
-## 재생과 시간
-
-transport-play = 재생
-transport-pause = 일시 정지
-scrubber = 시간
-scrubber-value = { $time }, { $steps }단계 중 { $step }단계: { $title }
-scrubber-idle = 아무 일도 없는 시간({ $span })을 줄였습니다
-speed = 속도
-speed-help = 화면에서 시간이 흐르는 속도입니다. 아무 일도 없는 시간은 줄여서 보여 줍니다.
-speed-ratio = 화면 1초 = 실제 { $span }
 
 ## 부숴 보기
 
@@ -213,12 +152,8 @@ copied = 복사했습니다
 ## 알림
 
 notices = 알림
-notice-dismiss = 알림 닫기
 notice-bad-value = 링크의 { $parameter } 값(“{ $value }”)은 쓸 수 없어 기본값으로 엽니다.
 notice-out-of-range = 링크의 { $parameter } 값(“{ $value }”)이 범위를 벗어나 가장 가까운 값으로 엽니다.
 notice-no-such-lesson = “{ $value }” 강의가 없어 첫 강의를 엽니다.
 notice-bad-scenario = 링크의 시나리오를 실행할 수 없어 강의의 시나리오로 엽니다.
 notice-unreadable = 링크의 { $parameter } 값은 읽을 수 없어 무시합니다.
-words-coming = 불러오는 중입니다…
-words-failed = 페이지의 일부를 불러오지 못했습니다. 네트워크 연결을 확인해 주십시오.
-words-again = 다시 시도

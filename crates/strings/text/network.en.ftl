@@ -2,13 +2,10 @@
 
 node-gateway = Gateway
 role-switch = Switch
-role-switch-does = joins the links
 role-router = Router
 role-router-does = joins networks
 role-dns-server = DNS server
-role-dns-server-does = knows names
 role-dhcp-server = DHCP server
-role-dhcp-server-does = gives out addresses
 role-ping = Client
 role-ping-does = sends echoes
 role-off = Server
@@ -22,10 +19,6 @@ waiting-echo = waiting for the echo
     .short = echo
 waiting-neighbour = looking for the neighbor
     .short = neighbor
-timer-waiting-address = DHCP
-    .short = DHCP
-timer-waiting-name-answer = DNS
-    .short = DNS
 timer-waiting-echo = echo
     .short = echo
 timer-waiting-neighbour = neighbor
@@ -94,8 +87,6 @@ field-dhcp-mask = Which part of the address names the network.
 field-dhcp-router = The way out of this network.
 field-dhcp-name-server = Where to ask for names.
 
-legend-datagram = datagram
-stage-no-address = no address yet
 tls-opened = { $node }’s TLS { $version } handshake is over after { $span }.
 rule-tls12-handshake = TLS 1.2 takes two round trips before the first request, one to resume a session.
 rule-tls13-handshake = TLS 1.3 takes one round trip before the first request.

@@ -2,13 +2,10 @@
 
 node-gateway = 게이트웨이
 role-switch = 스위치
-role-switch-does = 링크를 이어 줍니다
 role-router = 라우터
 role-router-does = 네트워크를 이어 줍니다
 role-dns-server = DNS 서버
-role-dns-server-does = 이름을 알고 있습니다
 role-dhcp-server = DHCP 서버
-role-dhcp-server-does = 주소를 나누어 줍니다
 role-ping = 클라이언트
 role-ping-does = 에코를 보냅니다
 role-off = 서버
@@ -22,10 +19,6 @@ waiting-echo = 에코를 기다리는 중
     .short = 에코
 waiting-neighbour = 이웃 호스트를 찾는 중
     .short = 이웃
-timer-waiting-address = DHCP
-    .short = DHCP
-timer-waiting-name-answer = DNS
-    .short = DNS
 timer-waiting-echo = 에코
     .short = 에코
 timer-waiting-neighbour = 이웃
@@ -94,8 +87,6 @@ field-dhcp-mask = 주소에서 네트워크를 나타내는 부분입니다.
 field-dhcp-router = 이 네트워크 밖으로 나가는 길입니다.
 field-dhcp-name-server = 이름을 물어볼 곳입니다.
 
-legend-datagram = 데이터그램
-stage-no-address = 아직 주소가 없습니다
 tls-opened = { $node }의 TLS { $version } 핸드셰이크가 { $span } 만에 끝났습니다.
 rule-tls12-handshake = TLS 1.2는 첫 요청 전에 두 번 왕복합니다. 세션을 재개하면 한 번입니다.
 rule-tls13-handshake = TLS 1.3은 첫 요청 전에 한 번 왕복합니다.

@@ -148,14 +148,9 @@ rule-request-timeout = The time limit has passed, so the waiting ends.
 
 ## Names
 
-node-client = Client
-node-server = Server
 node-proxy = Proxy
 node-proxy-2 = Proxy 2
 node-proxy-3 = Proxy 3
-node-dns = DNS
-node-dhcp = DHCP
-node-switch = Switch
 node-cache = Cache
 node-router = Router
 
@@ -165,7 +160,6 @@ role-client-does = asks and reads
 role-browser = Browser
 role-browser-does = loads a page with all its files
 role-origin-server = Server
-role-origin-server-does = answers requests
 role-dumb-proxy = Dumb proxy
 role-dumb-proxy-does = passes headers on as they are
 role-smart-proxy = Smart proxy
@@ -180,12 +174,6 @@ role-script-does = makes socket calls
 # What a role waits for
 waiting-nothing = nothing to wait for
     .short = nothing
-waiting-connection = waiting to connect
-    .short = to connect
-waiting-response = waiting for response
-    .short = response
-waiting-request = waiting for next request
-    .short = next request
 waiting-rest-of-message = waiting for the rest
     .short = the rest
 waiting-peer-close = waiting for peer's close
@@ -202,8 +190,6 @@ waiting-idle-timeout = idle, counting down
     .short = idle
 
 # Timers
-timer-retransmission = RTO
-    .short = RTO
 timer-delayed-ack = delayed ACK
     .short = ACK
 timer-persist = persist
@@ -238,11 +224,9 @@ timer-waiting-idle-timeout = idle
     .short = idle
 
 # Beliefs, said by the role itself
-belief-persists = this connection stays
 belief-asked-to-persist = asked to keep it; we’ll see
 belief-closes-after-response = ends after this response
 belief-ends-when-server-closes = ends when server closes
-belief-ended = this connection is over
 
 # Why a segment was lost
 drop-scripted = lost on the way
@@ -253,24 +237,10 @@ drop-link-down = the cable is out
 
 ## Stage
 
-stage-title = Nodes, connections and segments
-stage-send = send
-stage-receive = recv
-stage-belief = Believes: “{ $belief }”
-stage-progress = { $failed ->
-    [0] { $done } done
-   *[other] { $done } done · { $failed } failed
-  }
-stage-socket = Socket of connection { $number }: { $state }, { $sending } to send, { $received } unread
-stage-pipe = Connection { $number }, port { $left } to port { $right }: { $phase }
-stage-pipe-opening = opening
 stage-pipe-open = open
-stage-pipe-closing = half-closed
 stage-pipe-time-wait = TIME-WAIT
 stage-pipe-gone = closed
 stage-pipe-reset = reset
-stage-lane-closed = closed
-stage-flight = { $label }, from { $from } to { $to }
 stage-flight-lost = { $label }, from { $from } to { $to }: { $reason }
 stage-hidden = { $count ->
     [one] and one more connection
@@ -280,15 +250,6 @@ stage-more-sockets = { $count ->
     [one] 1 more socket ({ $waiting } in TIME-WAIT)
    *[other] { $count } more sockets ({ $waiting } in TIME-WAIT)
   }
-stage-summary-time = At { $time }.
-stage-summary-socket = { $node }, connection { $number }: { $state }.
-stage-summary-waits = { $node }, connection { $number }: { $state }, { $waiting }.
-stage-summary-flights = On the way: { $flights }.
-legend-data = data
-legend-ack = ACK
-legend-syn = SYN
-legend-fin = FIN
-legend-rst = RST
 
 ## Ladder
 

@@ -148,14 +148,9 @@ rule-request-timeout = 제한 시간이 지나 기다림을 끝냅니다.
 
 ## 이름
 
-node-client = 클라이언트
-node-server = 서버
 node-proxy = 프락시
 node-proxy-2 = 둘째 프락시
 node-proxy-3 = 셋째 프락시
-node-dns = DNS
-node-dhcp = DHCP
-node-switch = 스위치
 node-cache = 캐시
 node-router = 라우터
 
@@ -165,7 +160,6 @@ role-client-does = 요청하고 읽습니다
 role-browser = 브라우저
 role-browser-does = 페이지와 그 안의 파일을 모두 받습니다
 role-origin-server = 서버
-role-origin-server-does = 요청에 응답합니다
 role-dumb-proxy = 멍청한 프락시
 role-dumb-proxy-does = 헤더를 그대로 넘깁니다
 role-smart-proxy = 영리한 프락시
@@ -180,12 +174,6 @@ role-script-does = 소켓 호출을 합니다
 # 무엇을 기다리는가
 waiting-nothing = 기다리는 것 없음
     .short = 없음
-waiting-connection = 커넥션 대기
-    .short = 커넥션
-waiting-response = 응답 대기
-    .short = 응답 대기
-waiting-request = 다음 요청 대기
-    .short = 요청 대기
 waiting-rest-of-message = 나머지 대기
     .short = 나머지
 waiting-peer-close = 상대가 끊기를 기다림
@@ -202,8 +190,6 @@ waiting-idle-timeout = 유휴 시간을 재는 중
     .short = 유휴
 
 # 타이머
-timer-retransmission = RTO
-    .short = RTO
 timer-delayed-ack = 확인응답 지연
     .short = ACK
 timer-persist = persist
@@ -238,11 +224,9 @@ timer-waiting-idle-timeout = 유휴
     .short = 유휴
 
 # 믿음: 역할이 스스로 하는 말
-belief-persists = 커넥션은 유지된다
 belief-asked-to-persist = 유지하자고 했다. 답을 보자
 belief-closes-after-response = 이 응답이 끝나면 끊긴다
 belief-ends-when-server-closes = 서버가 끊으면 끝난다
-belief-ended = 이 커넥션은 끝났다
 
 # 세그먼트를 잃은 까닭
 drop-scripted = 가는 길에 사라짐
@@ -253,36 +237,13 @@ drop-link-down = 케이블이 빠짐
 
 ## 무대
 
-stage-title = 노드, 커넥션, 세그먼트
-stage-send = send
-stage-receive = recv
-stage-belief = 믿음: “{ $belief }”
-stage-progress = { $failed ->
-    [0] { $done }개 완료
-   *[other] { $done }개 완료 · { $failed }개 실패
-  }
-stage-socket = 커넥션 { $number }의 소켓: { $state }, 보낼 것 { $sending }, 읽지 않은 것 { $received }
-stage-pipe = 커넥션 { $number }, 포트 { $left } → { $right }: { $phase }
-stage-pipe-opening = 여는 중
 stage-pipe-open = 열림
-stage-pipe-closing = 절반 끊김
 stage-pipe-time-wait = TIME-WAIT
 stage-pipe-gone = 끊김
 stage-pipe-reset = 리셋됨
-stage-lane-closed = 닫힘
-stage-flight = { $label }, { $from }에서 { $to } 쪽으로
 stage-flight-lost = { $label }, { $from }에서 { $to } 쪽으로: { $reason }
 stage-hidden = 커넥션 { $count }개 더 있음
 stage-more-sockets = 소켓 { $count }개 더 있음 (TIME-WAIT { $waiting }개)
-stage-summary-time = { $time } 시점입니다.
-stage-summary-socket = { $node }, 커넥션 { $number }: { $state }.
-stage-summary-waits = { $node }, 커넥션 { $number }: { $state }, { $waiting }.
-stage-summary-flights = 이동 중: { $flights }.
-legend-data = 데이터
-legend-ack = ACK
-legend-syn = SYN
-legend-fin = FIN
-legend-rst = RST
 
 ## 래더
 

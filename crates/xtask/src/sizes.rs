@@ -27,8 +27,8 @@ const WORDS: &str = "words";
 /// How the names begin of the files with the page's own words.
 const PAGE_WORDS: &str = "words/page.";
 
-/// In the name of the file with the terms that the lesson map looks for.
-const TERMS: &str = "terms-";
+/// In the names of the files with the rest of the page's words and with the terms that the lesson map looks for.
+const LATER_WORDS: [&str; 2] = ["more.", "terms-"];
 
 /// How the names begin of what is fetched once the first lesson is there.
 const LATER: [&str; 4] = ["later-", "offline.js", "words.json", "manifest.webmanifest"];
@@ -53,8 +53,7 @@ pub fn check(dist: &Path) -> Result<()> {
         if counts && name.starts_with(WORDS) {
             words += small;
             let kind = usize::from(!name.to_string_lossy().starts_with(PAGE_WORDS));
-            // The terms of the lesson map are asked for later.
-            if !name.to_string_lossy().contains(TERMS) {
+            if !LATER_WORDS.iter().any(|it| name.to_string_lossy().contains(it)) {
                 longest[kind] = longest[kind].max(small);
             }
         } else if counts && LATER.iter().any(|it| name.to_string_lossy().starts_with(it)) {

@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn no_knob_of_a_lesson_takes_a_name_that_means_something_else() {
         for lesson in playground_lessons::all() {
-            for knob in lesson.knobs {
+            for knob in lesson.knobs() {
                 assert!(!RESERVED.contains(&knob.id), "{}: {}", lesson.id, knob.id);
             }
         }

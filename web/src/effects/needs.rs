@@ -20,7 +20,7 @@ pub struct Needs {
     pub lesson: &'static Lesson,
     /// In which language.
     pub language: Language,
-    /// All of the program, and not only the part that comes first.
+    /// All of the program with all of the page's words, and not only the part that comes first.
     pub program: bool,
 }
 
@@ -40,7 +40,7 @@ impl Needs {
     fn are_met(self) -> bool {
         self.lesson.markdown.is_whole(self.language)
             && language::is_here(self.language)
-            && (!self.program || browser::is_whole())
+            && (!self.program || browser::is_whole() && language::is_whole(self.language))
     }
 }
 
@@ -77,10 +77,45 @@ pub fn fetch(needs: Needs, done: impl FnOnce(bool) + 'static) {
         needs.lesson.markdown.provide(needs.language, &text)
     });
     if program {
-        browser::fetch_parts(move |came| answer(came));
+        fetch_rest(language, move |came| answer(came));
     } else {
         answer(true);
     }
+}
+
+/// Fetches the rest of the program and of the page's words. The words are handed in when the program is here: that is
+/// where their keys are.
+fn fetch_rest(language: Language, done: impl FnOnce(bool) + 'static) {
+    if language::is_whole(language) {
+        return browser::fetch_parts(done);
+    }
+    let words = Rc::new(RefCell::new(None));
+    let program = Rc::new(Cell::new(None));
+    let done = RefCell::new(Some(done));
+    let answer = {
+        let (words, program) = (words.clone(), program.clone());
+        Rc::new(move || {
+            let Some(came) = program.get() else { return };
+            if let Some(text) = words.take() {
+                let text: Option<String> = text;
+                let taken = came && text.is_some_and(|text| language::provide_more(language, text));
+                if let Some(done) = done.take() {
+                    done(taken);
+                }
+            }
+        })
+    };
+    {
+        let answer = answer.clone();
+        browser::fetch(format!("./words/{}", language::more_file(language)), move |text| {
+            *words.borrow_mut() = Some(text);
+            answer();
+        });
+    }
+    browser::fetch_parts(move |came| {
+        program.set(Some(came));
+        answer();
+    });
 }
 
 /// Fetches the terms that lessons are found by, unless they are here; says when they came.
@@ -107,7 +142,8 @@ fn needs(action: &Action, (lesson, language): (&'static Lesson, Language)) -> Ne
         }
         _ => (lesson, language),
     };
-    Needs { lesson, language, program: !is_first(action) }
+    // Where all of the program is here, another language is needed whole.
+    Needs { lesson, language, program: browser::is_whole() || !is_first(action) }
 }
 
 /// Whether an action only moves through the run, or changes how the page looks: the first part can do that.
@@ -212,20 +248,27 @@ pub fn failed(
 /// Fetches the rest of the program while the first lesson is read; says whether it has come, and the way to try again
 /// where it could not be had.
 #[hook]
-pub fn use_program() -> (Option<bool>, Callback<MouseEvent>) {
-    let came = use_state(|| browser::is_whole().then_some(true));
+pub fn use_program(session: &Session) -> (Option<bool>, Callback<MouseEvent>) {
+    let needs = Needs { lesson: session.lesson(), language: session.language, program: true };
+    let failed = use_state(|| false);
+    // To draw once more when it has come.
+    let drawn = use_force_update();
     let fetch = {
-        let came = came.setter();
-        use_callback((), move |_: (), ()| {
-            let came = came.clone();
-            browser::fetch_parts(move |is_whole| came.set(Some(is_whole)));
+        let failed = failed.setter();
+        use_callback((needs.lesson, needs.language), move |_: (), (lesson, language)| {
+            let (failed, drawn) = (failed.clone(), drawn.clone());
+            fetch(Needs { lesson, language: *language, program: true }, move |came| {
+                failed.set(!came);
+                drawn.force_update();
+            });
             // The lesson map is complete at once when it is opened.
             fetch_terms(|| ());
         })
     };
     {
         let fetch = fetch.clone();
-        use_effect_with((), move |()| fetch.emit(()));
+        use_effect_with(needs.language, move |_| fetch.emit(()));
     }
-    (*came, fetch.reform(|_: MouseEvent| ()))
+    let came = needs.are_met().then_some(true).or(failed.then_some(false));
+    (came, fetch.reform(|_: MouseEvent| ()))
 }

@@ -14,12 +14,13 @@
 use std::sync::OnceLock;
 
 use playground_lessons::Language;
-use playground_strings::{END, ENGLISH, KEYS, KOREAN, VALUE, Words};
+use playground_strings::{END, ENGLISH, FIRST_KEYS, KOREAN, MORE_KEYS, Section, VALUE, Words};
 
 /// A pattern that is not there while a translation is missing, which a test forbids.
 const MISSING: &str = "\u{8}";
 
-static PATTERNS: [OnceLock<Vec<&'static str>>; 2] = [OnceLock::new(), OnceLock::new()];
+/// Keys or patterns of one section, one after the other.
+type List = OnceLock<Vec<&'static str>>;
 
 const fn words(language: Language) -> Words {
     match language {
@@ -28,55 +29,120 @@ const fn words(language: Language) -> Words {
     }
 }
 
-/// All keys, in order.
-fn keys() -> &'static [&'static str] {
-    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
-    ALL.get_or_init(|| KEYS.split(END).collect())
+/// The keys of what comes first, in order.
+fn first_keys() -> &'static [&'static str] {
+    static KEYS: List = List::new();
+    KEYS.get_or_init(|| FIRST_KEYS.split(END).collect())
 }
 
-/// The patterns of a language, once they are here.
-fn patterns(language: Language) -> Option<&'static [&'static str]> {
-    let slot = &PATTERNS[language.pick(0, 1)];
-    match words(language).patterns {
+/// The keys of the rest, in order: none until they are asked for.
+static MORE: List = List::new();
+
+/// Asks for the keys of the rest. They come with the part of the program that this function is in.
+#[inline(never)]
+fn more_keys() -> &'static [&'static str] {
+    MORE.get_or_init(|| MORE_KEYS.split(END).collect())
+}
+
+/// The patterns of a section, once they are here.
+fn patterns(section: Section, slot: &'static List) -> Option<&'static [&'static str]> {
+    match section.patterns {
         Some(all) => Some(slot.get_or_init(|| all.split(END).collect())),
         None => slot.get().map(Vec::as_slice),
     }
 }
 
-/// The name of the file with the words of a language.
+fn first(language: Language) -> Option<&'static [&'static str]> {
+    patterns(words(language).first, first_slot(language))
+}
+
+fn more(language: Language) -> Option<&'static [&'static str]> {
+    patterns(words(language).more, more_slot(language))
+}
+
+fn first_slot(language: Language) -> &'static List {
+    static SLOTS: [List; 2] = [List::new(), List::new()];
+    &SLOTS[language.pick(0, 1)]
+}
+
+fn more_slot(language: Language) -> &'static List {
+    static SLOTS: [List; 2] = [List::new(), List::new()];
+    &SLOTS[language.pick(0, 1)]
+}
+
+/// The name of the file with the words of a language that come first.
 pub fn file(language: Language) -> &'static str {
-    words(language).file
+    words(language).first.file
 }
 
-/// Whether the words of a language are here.
+/// The name of the file with the rest of them.
+pub fn more_file(language: Language) -> &'static str {
+    words(language).more.file
+}
+
+/// Whether the words of a language that come first are here.
 pub fn is_here(language: Language) -> bool {
-    patterns(language).is_some()
+    first(language).is_some()
 }
 
-/// Hands in what stands in the file; says whether these are the words.
+/// Whether the rest of them are here, too.
+pub fn is_whole(language: Language) -> bool {
+    is_here(language) && more(language).is_some()
+}
+
+/// Hands in what stands in the file that comes first; says whether these are the words.
 pub fn provide(language: Language, text: String) -> bool {
-    if !is_here(language) {
+    set(first_slot(language), first_keys(), text)
+}
+
+/// Hands in what stands in the file with the rest; says whether these are the words.
+#[inline(never)]
+pub fn provide_more(language: Language, text: String) -> bool {
+    set(more_slot(language), more_keys(), text)
+}
+
+fn set(slot: &'static List, keys: &[&str], text: String) -> bool {
+    if slot.get().is_none() {
         let all: Vec<&'static str> = text.leak().split(END).collect();
-        if all.len() != keys().len() {
+        if all.len() != keys.len() {
             return false;
         }
-        PATTERNS[language.pick(0, 1)].get_or_init(|| all);
+        slot.get_or_init(|| all);
     }
     true
 }
 
-/// The place of a message among all.
-pub(super) fn find(key: &str) -> Option<usize> {
-    keys().binary_search(&key).ok()
+/// The place of a message: among those that come first, or in the rest.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    First(usize),
+    More(usize),
+}
+
+/// Where a message is, unless it is in the rest and that is not here.
+pub(super) fn find(key: &str) -> Option<Place> {
+    let in_more = || {
+        // Words that are compiled in are not handed in.
+        let keys = if words(Language::English).more.patterns.is_some() { more_keys() } else { MORE.get()? };
+        keys.binary_search(&key).ok().map(Place::More)
+    };
+    first_keys().binary_search(&key).ok().map(Place::First).or_else(in_more)
 }
 
 /// The pattern of a message in `language`, or in the other one while that is missing; of the few that are said when
 /// nothing can be fetched, in any case.
-pub(super) fn pattern(place: usize, language: Language) -> Option<&'static str> {
+pub(super) fn pattern(place: Place, language: Language) -> Option<&'static str> {
     let other = language.pick(Language::English, Language::Korean);
-    let here = |language| patterns(language)?.get(place).copied().filter(|it| *it != MISSING);
+    let here = |language| {
+        let all = match place {
+            Place::First(place) => first(language)?.get(place),
+            Place::More(place) => more(language)?.get(place),
+        };
+        all.copied().filter(|it| *it != MISSING)
+    };
     let always = || {
-        let key = *keys().get(place)?;
+        let Place::First(place) = place else { return None };
+        let key = *first_keys().get(place)?;
         let mut all = words(language).always.split(END).filter_map(|it| it.split_once(VALUE));
         all.find(|(known, _)| *known == key).map(|(_, pattern)| pattern)
     };
@@ -186,15 +252,18 @@ mod tests {
 
     #[test]
     fn keys_stand_in_order_so_that_they_can_be_found() {
-        assert!(keys().is_sorted_by(|a, b| a < b));
+        for keys in [first_keys(), more_keys()] {
+            assert!(keys.len() > 100 && keys.is_sorted_by(|a, b| a < b));
+        }
     }
 
     #[test]
     fn both_languages_have_every_message_with_the_same_arguments() {
         let mut problems = Vec::new();
-        let both = Language::ALL.map(|language| patterns(language).expect("tests have the words"));
-        assert!(both.iter().all(|patterns| patterns.len() == keys().len()));
-        for (key, (korean, english)) in keys().iter().zip(both[0].iter().zip(both[1])) {
+        let keys = first_keys().iter().chain(more_keys());
+        let both = Language::ALL.map(|language| [first(language), more(language)].map(Option::unwrap).concat());
+        assert!(both.iter().all(|patterns| patterns.len() == keys.clone().count()));
+        for (key, (korean, english)) in keys.zip(both[0].iter().zip(&both[1])) {
             if [*korean, *english].contains(&MISSING) {
                 problems.push(format!("{key} is missing in a language"));
                 continue;

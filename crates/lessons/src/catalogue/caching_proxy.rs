@@ -32,7 +32,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Cache,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "distance",
             kind: KnobKind::Range { min: 20, max: 800, step: 20, default: 300, unit: Unit::Milliseconds },
@@ -45,7 +45,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "miss", moment: |scene| scene.first(looked()).moment() },
         StepSpec {
             id: "fetch",

@@ -22,14 +22,14 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "idle", kind: KnobKind::Choice { values: &["2", "5", "15"], default: 1 } },
         Knob { id: "moment", kind: KnobKind::Choice { values: &["early", "crossing", "late"], default: 1 } },
         Knob { id: "method", kind: KnobKind::Choice { values: &["GET", "POST"], default: 0 } },
         Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "kept", moment: |scene| scene.first(completed("client", 0)).moment() },
         StepSpec {
             id: "silence",

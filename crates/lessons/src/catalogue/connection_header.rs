@@ -34,7 +34,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.3",
     figures: &["4-9"],
     first_tab: Tab::Headers,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "proxy",
             kind: KnobKind::Choice {
@@ -55,7 +55,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "request", kind: KnobKind::Text { default: REQUEST, multiline: true } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "write",
             moment: |scene| {

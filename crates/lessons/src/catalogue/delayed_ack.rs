@@ -26,12 +26,12 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "timer", kind: KnobKind::Choice { values: &["0", "40", "200", "500"], default: 2 } },
         Knob { id: "app", kind: KnobKind::Choice { values: &["page", "echo", "one-way"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "data", moment: |scene| told(scene, data(scene).halfway()).moment() },
         StepSpec {
             id: "hold",

@@ -52,7 +52,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-15"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
         Knob { id: "idle", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 1 } },
         Knob {
@@ -62,7 +62,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "ask",
             moment: |scene| opening(scene, scene.first(sent("client").data()).halfway()).moment(),

@@ -35,13 +35,13 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-1"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "url", kind: KnobKind::Choice { values: &["name", "address"], default: 0 } },
         Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
         Knob { id: "dhcp", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "discover",
             moment: |scene| scene.first(dhcp("client", DhcpKind::Discover)).halfway().moment(),

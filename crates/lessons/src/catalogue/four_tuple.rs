@@ -33,13 +33,13 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-5"],
     first_tab: Tab::Sockets,
-    knobs: &[
+    knobs: || &[
         Knob { id: "third", kind: KnobKind::Choice { values: &["8080", "none"], default: 0 } },
         Knob { id: "other", kind: KnobKind::Choice { values: &["5001", "both"], default: 0 } },
         Knob { id: "last", kind: KnobKind::Choice { values: &["5001", "any"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "four", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
         StepSpec {
             id: "port",

@@ -32,14 +32,14 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "close", kind: KnobKind::Choice { values: &["graceful", "close"], default: 0 } },
         Knob { id: "peer", kind: KnobKind::Choice { values: &["polite", "silent", "sending"], default: 0 } },
         Knob { id: "linger", kind: KnobKind::Choice { values: &["1s", "5s", "30s"], default: 1 } },
         Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "enough", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
         StepSpec {
             id: "half",

@@ -27,12 +27,12 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &["4-19"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "how", kind: KnobKind::Choice { values: &["output", "both", "input"], default: 0 } },
         Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "two-ways",
             moment: |scene| scene.first(sent("client").data().carrying("up 2")).halfway().moment(),

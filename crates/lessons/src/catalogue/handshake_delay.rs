@@ -23,7 +23,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &["4-8"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "size",
             kind: KnobKind::Choice {
@@ -39,7 +39,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "syn", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
         StepSpec {
             id: "syn-ack",

@@ -24,7 +24,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "client", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
         Knob { id: "server", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
         Knob { id: "close", kind: KnobKind::Choice { values: &["nobody", "client", "server"], default: 0 } },
@@ -34,7 +34,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "ask",
             moment: |scene| {

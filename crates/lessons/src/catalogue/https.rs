@@ -25,7 +25,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-3"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "tls", kind: KnobKind::Choice { values: &["none", "1.2", "1.3"], default: 2 } },
         Knob { id: "session", kind: KnobKind::Choice { values: &["new", "known"], default: 0 } },
         Knob {
@@ -34,7 +34,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "tcp", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
         StepSpec { id: "hello", moment: |scene| secret(scene, scene.first(sent("client").data()).halfway()) },
         StepSpec {

@@ -42,7 +42,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-14"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "server", kind: KnobKind::Choice { values: &["no", "max-100", "max-2"], default: 1 } },
         Knob { id: "timeout", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 0 } },
         Knob {
@@ -52,7 +52,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "ask",
             moment: |scene| {

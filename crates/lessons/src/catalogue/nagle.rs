@@ -28,7 +28,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "nagle", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
         Knob { id: "ack", kind: KnobKind::Choice { values: &["0", "40", "200"], default: 2 } },
         Knob { id: "writes", kind: KnobKind::Choice { values: &["1", "2", "10"], default: 1 } },
@@ -38,7 +38,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "write",
             moment: |scene| {

@@ -20,7 +20,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.4",
     figures: &["4-11", "4-12"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "connections",
             kind: KnobKind::Range { min: 2, max: 8, step: 1, default: 4, unit: Unit::Count },
@@ -33,7 +33,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "html", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
         StepSpec { id: "name", moment: |scene| scene.first(named(1)).moment() },
         StepSpec {

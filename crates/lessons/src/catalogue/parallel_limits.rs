@@ -24,7 +24,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.4",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "line", kind: KnobKind::Choice { values: &["10m", "56k", "56k-short"], default: 1 } },
         Knob {
             id: "connections",
@@ -34,7 +34,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "limit", kind: KnobKind::Choice { values: &["none", "2"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "names",
             moment: |scene| scene.first(named(1)).told_if(is_alone(scene), "alone").moment(),

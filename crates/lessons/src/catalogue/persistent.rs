@@ -19,7 +19,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-13"],
     first_tab: Tab::Race,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "policy",
             kind: KnobKind::Choice {
@@ -38,7 +38,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
         StepSpec {
             id: "names",

@@ -22,7 +22,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "server", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
         Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "request", "reply"], default: 0 } },
         Knob {
@@ -31,7 +31,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "echo", moment: |scene| scene.first(echo("client", 1)).halfway().moment() },
         StepSpec {
             id: "gateway",

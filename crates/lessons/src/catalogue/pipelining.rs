@@ -29,7 +29,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.6",
     figures: &["4-18"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "depth", kind: KnobKind::Choice { values: &["1", "2", "4"], default: 2 } },
         Knob {
             id: "slow",
@@ -39,7 +39,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "third", kind: KnobKind::Choice { values: &["GET", "POST", "POST-waits"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "together",
             moment: |scene| {

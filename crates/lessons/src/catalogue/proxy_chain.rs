@@ -22,14 +22,14 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-17"],
     first_tab: Tab::Headers,
-    knobs: &[
+    knobs: || &[
         Knob { id: "first", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
         Knob { id: "second", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 1 } },
         Knob { id: "third", kind: KnobKind::Choice { values: &["none", "dumb", "smart"], default: 0 } },
         FIELD,
     ],
     scenario,
-    steps: &[
+    steps: || &[
         ASK,
         StepSpec {
             id: "server",

@@ -20,7 +20,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-16"],
     first_tab: Tab::Headers,
-    knobs: &[
+    knobs: || &[
         Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
         FIELD,
         Knob {
@@ -29,7 +29,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         ASK,
         StepSpec {
             id: "pass",

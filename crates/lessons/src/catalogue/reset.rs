@@ -31,14 +31,14 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &["4-20"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
         Knob { id: "reads", kind: KnobKind::Choice { values: &["late", "early"], default: 0 } },
         Knob { id: "close", kind: KnobKind::Choice { values: &["close", "half"], default: 0 } },
         Knob { id: "size", kind: KnobKind::Choice { values: &["500", "30000"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "pipeline",
             moment: |scene| {

@@ -31,7 +31,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "method",
             kind: KnobKind::Choice { values: &["POST", "PUT", "DELETE", "GET"], default: 0 },
@@ -41,7 +41,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "send",
             moment: |scene| {

@@ -27,13 +27,13 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-2", "4-4"],
     first_tab: Tab::Packets,
-    knobs: &[
+    knobs: || &[
         Knob { id: "network", kind: KnobKind::Choice { values: &["swap", "damage", "fine"], default: 0 } },
         Knob { id: "size", kind: KnobKind::Choice { values: &["200", "5000", "20000"], default: 1 } },
         Knob { id: "mss", kind: KnobKind::Choice { values: &["100", "536", "1460"], default: 2 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
         StepSpec {
             id: "cut",

@@ -18,7 +18,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.3",
     figures: &["4-10"],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "images",
             kind: KnobKind::Range { min: 2, max: 8, step: 1, default: 3, unit: Unit::Count },
@@ -31,7 +31,7 @@ pub static LESSON: Lesson = Lesson {
         },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "first", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
         StepSpec { id: "names", moment: |scene| scene.first(completed("client", 0)).moment() },
         StepSpec {

@@ -30,14 +30,14 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Graphs,
-    knobs: &[
+    knobs: || &[
         Knob { id: "window", kind: KnobKind::Choice { values: &["1", "2", "4", "10"], default: 0 } },
         Knob { id: "size", kind: KnobKind::Choice { values: &["20000", "100000", "300000"], default: 1 } },
         Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "middle", "last"], default: 0 } },
         Knob { id: "ack", kind: KnobKind::Choice { values: &["off", "on", "octets"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
         StepSpec {
             id: "first",

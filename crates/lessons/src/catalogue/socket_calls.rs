@@ -47,13 +47,13 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-6"],
     first_tab: Tab::Program,
-    knobs: &[
+    knobs: || &[
         Knob { id: "who", kind: KnobKind::Choice { values: &["program", "you"], default: 0 } },
         Knob { id: "order", kind: KnobKind::Choice { values: &["listen", "connect"], default: 0 } },
         Knob { id: "ending", kind: KnobKind::Choice { values: &["close", "write"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "listen",
             moment: |scene| in_time(scene, scene.first(state("server", State::Listen))),

@@ -35,14 +35,14 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Sockets,
-    knobs: &[
+    knobs: || &[
         Knob { id: "closer", kind: KnobKind::Choice { values: &["client", "server", "keep"], default: 0 } },
         Knob { id: "msl", kind: KnobKind::Choice { values: &["120", "60", "30"], default: 0 } },
         Knob { id: "ports", kind: KnobKind::Choice { values: &["12", "6"], default: 0 } },
         Knob { id: "servers", kind: KnobKind::Choice { values: &["1", "2"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
         StepSpec {
             id: "close",

@@ -28,7 +28,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &["4-7"],
     first_tab: Tab::Graphs,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "rtt",
             kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
@@ -37,7 +37,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "query",
             moment: |scene| {

@@ -27,7 +27,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: &[
+    knobs: || &[
         Knob {
             id: "length",
             kind: KnobKind::Choice { values: &["right", "wrong", "chunked", "missing"], default: 0 },
@@ -35,7 +35,7 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "end", kind: KnobKind::Choice { values: &["fin", "rst"], default: 0 } },
     ],
     scenario,
-    steps: &[
+    steps: || &[
         StepSpec {
             id: "promise",
             moment: |scene| {

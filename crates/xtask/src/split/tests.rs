@@ -86,7 +86,7 @@ fn the_parts_fit_together() {
     let octets = program();
     let module = Module::read(&octets).unwrap();
     let places = place(&module, &Plan::read("[later]\npage::view::draw").unwrap()).unwrap();
-    let parts = write::parts(&module, &places, 1).unwrap();
+    let parts = write::parts(&module, &places, &[Vec::new(), Vec::new()]).unwrap();
     let first = Module::read(&parts[0]).unwrap();
     // Its own three functions, one in the place of the view, and what asks for the part.
     assert_eq!(first.bodies.len(), 5);
@@ -113,5 +113,5 @@ fn a_program_that_cannot_ask_for_its_parts_is_refused() {
     let mut module = Module::read(&octets).unwrap();
     module.exports.retain(|it| it.name != "part_needed");
     let places = place(&module, &Plan::read("[later]\npage::view::draw").unwrap()).unwrap();
-    assert!(write::parts(&module, &places, 1).is_err());
+    assert!(write::parts(&module, &places, &[Vec::new(), Vec::new()]).is_err());
 }
