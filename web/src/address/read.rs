@@ -39,6 +39,8 @@ pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
     (parameters, remarks)
 }
 
+// What comes later is a function of its own.
+#[inline(never)]
 fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Problem> {
     match name {
         "lesson" => parameters.lesson = Some(lesson(value)?),

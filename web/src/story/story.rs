@@ -1,12 +1,12 @@
 //! The story column of a lesson.
 
-use playground_lessons::{Lesson, Step};
+use playground_lessons::{ChallengeText, Goal, Lesson, Step, Ways};
 
 use super::challenge::Challenge;
 use super::prose::prose;
 use super::question::Question;
 use super::real_scale::RealScale;
-use super::ways::ways;
+use super::ways::compared;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
@@ -35,6 +35,18 @@ pub struct StoryProps {
 fn next_lesson(lesson: &Lesson) -> Option<&'static Lesson> {
     let place = playground_lessons::all().iter().position(|other| other.id == lesson.id)?;
     playground_lessons::all().get(place + 1).copied()
+}
+
+// What comes later is a function of its own.
+#[inline(never)]
+fn real_scale(props: &StoryProps) -> Html {
+    let run = &props.model.run;
+    html! { <RealScale lesson={run.lesson} values={run.values.clone()} /> }
+}
+
+#[inline(never)]
+fn challenged(words: ChallengeText, goal: Shared<Goal>, on_action: &Callback<Action>) -> Html {
+    html! { <Challenge {words} {goal} on_action={on_action.clone()} /> }
 }
 
 /// Step, caption, prose, question; at the last step the challenge.
@@ -93,12 +105,14 @@ pub fn Story(props: &StoryProps) -> Html {
                     </button>
                 }
                 if is_last {
-                    { ways(text, &words, &props.model.run) }
+                    if let Some(ways) = Ways::of(&props.model.run) {
+                        { compared(text, &words, &ways) }
+                    }
                     if playground_lessons::real_scale(lesson, &props.model.run.values).is_some() {
-                        <RealScale {lesson} values={props.model.run.values.clone()} />
+                        { real_scale(props) }
                     }
                     if let Some((words, goal)) = challenge {
-                        <Challenge {words} {goal} on_action={props.on_action.clone()} />
+                        { challenged(words, goal, &props.on_action) }
                     }
                     if let Some(next) = next_lesson(lesson) {
                         <button type="button" class="onward" onclick={props.on_action.reform(move |_: MouseEvent| Action::OpenLesson(next.id))}>

@@ -186,6 +186,8 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
 pub(crate) const WAYS_KNOBS: &[&str] = &["nagle", "ack"];
 
 /// The same order in all four ways; as there is no difference to see when it is written at once, in two pieces.
+// The page fetches it with the lesson.
+#[inline(never)]
 pub(crate) fn ways(values: &KnobValues) -> [KnobValues; 4] {
     let mut base = values.clone();
     let timer = if values.is("ack", "0") { "200" } else { values.get("ack") };

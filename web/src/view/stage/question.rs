@@ -14,9 +14,15 @@ use super::rect::Rect;
 
 /// The dialog, while it is on the client's screen.
 pub(super) fn question(text: Text, node: &NodeView, place: &CardBox, sizes: TypeSizes, now: Instant) -> Html {
-    let Some(question) = node.question.as_ref().filter(|question| question.is_open(now)) else {
-        return Html::default();
-    };
+    match node.question.as_ref().filter(|question| question.is_open(now)) {
+        Some(question) => dialog(text, question, place, sizes),
+        None => Html::default(),
+    }
+}
+
+// What comes later is a function of its own.
+#[inline(never)]
+fn dialog(text: Text, question: &QuestionView, place: &CardBox, sizes: TypeSizes) -> Html {
     let size = sizes.text;
     let (bar, step, button) = (size * 2.1, size * 1.4, size * 2.1);
     let top = place.header.bottom();
