@@ -4,13 +4,21 @@
 //! The full check, against the code of each lesson, is in the tests; this one runs on every build, so that a
 //! translator sees the file and the line at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 #[path = "src/text/source.rs"]
 #[allow(dead_code, reason = "the crate uses more of it than the build does")]
 mod text;
+
+/// The lesson that the page opens with: its words are fetched by themselves. A test holds it against the catalogue.
+const FIRST: &str = "first-page";
+/// What all lessons share; the page has it compiled in.
+const COMMON: &str = "common";
+// The signs of a pack: `src/pack.rs` says what they mean.
+const LESSON: &str = "\u{1e}";
+const NAME_END: &str = "\u{1f}";
 
 fn main() {
     println!("cargo::rerun-if-changed=text");
@@ -40,7 +48,8 @@ fn make(folder: &Path, goal: &Path) -> Result<(), Vec<String>> {
             Err(error) => problems.push(format!("text/{name}: {error}")),
         }
     }
-    let mut terms = String::new();
+    // What the page fetches: the words of lessons in one language, by the pack's name.
+    let mut packs: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (lesson, languages) in &files {
         let (Some(korean), Some(english)) = (languages.get("ko"), languages.get("en")) else {
             problems.push(format!("text/{lesson}: needs both `{lesson}.ko.md` and `{lesson}.en.md`"));
@@ -54,35 +63,32 @@ fn make(folder: &Path, goal: &Path) -> Result<(), Vec<String>> {
         if let Err(problem) = compared {
             problems.push(problem.to_string());
         }
-        let mut own_terms = BTreeSet::new();
-        let mut summaries = String::new();
         for (language, file, markdown) in [("ko", &korean_file, korean), ("en", &english_file, english)] {
             match text::parse(file, markdown) {
                 Ok(words) => {
-                    text::add_terms(&words, &mut own_terms);
-                    summaries.push('\t');
-                    summaries.push_str(&text::summary(&words));
                     let stem = format!("{lesson}.{language}");
-                    problems.extend(write(goal, &stem, &words).err().map(|error| format!("{file}: {error}")));
+                    let compact = text::compact(&words);
+                    let written = fs::write(goal.join(format!("{stem}.head")), text::head(&words))
+                        .and_then(|()| fs::write(goal.join(format!("{stem}.words")), &compact));
+                    problems.extend(written.err().map(|error| format!("{file}: {error}")));
+                    let pack = match lesson.as_str() {
+                        COMMON => continue,
+                        FIRST => format!("first.{language}"),
+                        _ => format!("lessons.{language}"),
+                    };
+                    packs.entry(pack).or_default().push(format!("{lesson}{NAME_END}{compact}"));
                 }
                 Err(problem) => problems.push(problem.to_string()),
             }
         }
-        let own_terms: Vec<String> = own_terms.into_iter().collect();
-        terms.push_str(&format!("{lesson}\t{}{summaries}\n", own_terms.join(" ")));
     }
-    let written = fs::write(goal.join("terms.name"), file_name("terms", &terms))
-        .and_then(|()| fs::write(goal.join("terms"), terms));
-    problems.extend(written.err().map(|error| format!("terms: {error}")));
+    for (name, lessons) in packs {
+        let words = lessons.join(LESSON);
+        let written = fs::write(goal.join(format!("{name}.name")), file_name(&name, &words))
+            .and_then(|()| fs::write(goal.join(format!("{name}.pack")), words));
+        problems.extend(written.err().map(|error| format!("{name}: {error}")));
+    }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
-}
-
-/// Writes the words, their beginning, and the name of the file in which the page finds them.
-fn write(goal: &Path, stem: &str, words: &text::LessonText) -> std::io::Result<()> {
-    let compact = text::compact(words);
-    fs::write(goal.join(format!("{stem}.head")), text::head(words))?;
-    fs::write(goal.join(format!("{stem}.name")), file_name(stem, &compact))?;
-    fs::write(goal.join(format!("{stem}.words")), compact)
 }
 
 /// The name of a file that the page fetches: other words have another name, so that no copy is ever out of date.

@@ -10,7 +10,7 @@ use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
 use crate::effects::{
     Needs, failed, fetch, use_address, use_animation, use_keys, use_less_motion, use_needs, use_page,
-    use_parent, use_program, use_progress,
+    use_parent, use_progress, use_rest,
 };
 use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
@@ -60,12 +60,11 @@ impl Asked {
     /// What must be here before it is opened: the first lesson as it is needs the least.
     fn needs(&self) -> Needs {
         let parameters = &self.parameters;
-        let first = all()[0];
-        let lesson = parameters.lesson.as_deref().and_then(find).unwrap_or(first);
+        let lesson = parameters.lesson.as_deref().and_then(find).unwrap_or(all()[0]);
         let odd = !parameters.knobs.is_empty() || !self.remarks.is_empty();
         let changed = odd || parameters.scenario.is_some() || parameters.playground;
-        let program = lesson.id != first.id || changed || parameters.embed.is_some();
-        Needs { lesson, language: self.language(), program }
+        let needs = Needs::of(lesson, self.language());
+        Needs { all: needs.all || changed || parameters.embed.is_some(), ..needs }
     }
 
     fn open(&self) -> Result<Session, String> {
@@ -126,7 +125,7 @@ fn Page(props: &PageProps) -> Html {
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
     let (on_action, coming) = use_needs(session, dispatch);
-    let program = use_program(session);
+    let rest = use_rest(session.language);
     let on_command = use_callback(on_action.clone(), |command: Command, on_action| match command {
         Command::FullScreen => browser::toggle_full_screen(),
         Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),
@@ -137,7 +136,7 @@ fn Page(props: &PageProps) -> Html {
     use_address(session, &on_action);
     use_page(session);
     use_less_motion(&on_action);
-    use_progress(session, program.0 == Some(true));
+    use_progress(session, rest.0 == Some(true));
     use_parent(session, &on_action);
 
     let text = Text::new(session.language);
@@ -145,7 +144,7 @@ fn Page(props: &PageProps) -> Html {
         <ContextProvider<Text> context={text}>
             { match session.embed {
                 Some(embed) => embedded(session, embed, &on_action, &on_command),
-                None => whole(session, text, program, &on_action, &on_command),
+                None => whole(session, text, rest, &on_action, &on_command),
             } }
             { if session.dialog.is_some() { dialog(session, &on_action, &on_command) } else { Html::default() } }
             { html! { <Live story={session.story()} step={session.step} /> } }

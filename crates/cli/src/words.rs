@@ -4,15 +4,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use playground_core::json;
-use playground_lessons::{Language, Terms, all};
+use playground_lessons::{Language, Pack};
 
 /// Below the page.
 const FOLDER: &str = "words";
 /// All files' names, for the copy that is kept for the time without a network.
 const LIST: &str = "words.json";
 
-/// Writes a file for each lesson and language, two for the page in each language, one with the terms that lessons are
-/// found by, and the list of them.
+/// Writes in each language two files with the page's own words and two with the lessons', and the list of them.
 ///
 /// Errors: a sentence that names the file that cannot be written.
 pub fn write(folder: Option<&str>) -> Result<String, String> {
@@ -21,12 +20,12 @@ pub fn write(folder: Option<&str>) -> Result<String, String> {
         None => env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or("words: to which folder?")?,
     };
     let mut names = Vec::new();
-    for lesson in all() {
-        for language in Language::ALL {
-            let name = format!("{FOLDER}/{}", lesson.markdown.words_file(language));
-            put(&page.join(&name), lesson.markdown.words(language).unwrap_or_default())?;
-            names.push(name);
-        }
+    for (pack, language) in
+        Pack::ALL.into_iter().flat_map(|pack| Language::ALL.map(|language| (pack, language)))
+    {
+        let name = format!("{FOLDER}/{}", pack.file(language));
+        put(&page.join(&name), pack.words(language))?;
+        names.push(name);
     }
     let languages = [playground_strings::KOREAN, playground_strings::ENGLISH];
     for section in languages.iter().flat_map(|words| [words.first, words.more]) {
@@ -34,9 +33,6 @@ pub fn write(folder: Option<&str>) -> Result<String, String> {
         put(&page.join(&name), section.patterns.unwrap_or_default())?;
         names.push(name);
     }
-    let name = format!("{FOLDER}/{}", Terms::FILE);
-    put(&page.join(&name), Terms::words().unwrap_or_default())?;
-    names.push(name);
     put(&page.join(LIST), &json::to_string(&names))?;
     Ok(format!("{} files of words\n", names.len()))
 }
@@ -51,12 +47,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_lesson_has_a_file_for_each_language() {
+    fn the_words_of_the_page_and_of_the_lessons_are_files() {
         let folder = env::temp_dir().join(format!("socket-playground-words-{}", std::process::id()));
         write(folder.to_str()).expect("the files are written");
         let list = fs::read_to_string(folder.join(LIST)).expect("the list is written");
         let names: Vec<String> = json::read(&list).expect("the list is JSON");
-        assert_eq!(names.len(), all().len() * 2 + 5);
+        assert_eq!(names.len(), 8, "{names:?}");
         for name in names {
             assert!(fs::read_to_string(folder.join(&name)).is_ok_and(|words| words.len() > 1_000), "{name}");
         }

@@ -19,6 +19,7 @@ mod language;
 mod lesson;
 mod moment;
 mod network;
+mod pack;
 mod page;
 pub mod pattern;
 mod proxies;
@@ -36,9 +37,9 @@ pub use knob::{Knob, KnobError, KnobKind, KnobValues, TEXT_MOST, Unit};
 pub use language::Language;
 pub use lesson::{Lesson, StepSpec, Tab};
 pub use moment::{Moment, NOT_IN_THIS_RUN};
+pub use pack::Pack;
 pub use run::{Run, StepMark};
 pub use scene::{Scene, Spot, Stretch};
-pub use search::Terms;
 pub use story::Step;
 pub use text::{
     Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, QuestionText,

@@ -1,12 +1,12 @@
 //! The lesson map: the chapter's sections with the lessons that stand in them.
 
-use playground_lessons::Lesson;
+use playground_lessons::{Language, Lesson};
 use web_sys::HtmlInputElement;
 
 use super::dialog_frame::DialogFrame;
 use crate::browser;
 use crate::command::Command;
-use crate::effects::fetch_terms;
+use crate::effects::fetch_lessons;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::markup::prelude::*;
@@ -42,11 +42,14 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
     let progress = use_state(Progress::load);
     let wanted = use_state(String::new);
     let unreadable = use_state(|| false);
-    let terms_came = use_state(|| false);
-    {
-        let terms_came = terms_came.setter();
-        use_effect_with((), move |()| fetch_terms(move || terms_came.set(true)));
-    }
+    // What is looked for may be in either language.
+    let drawn = use_force_update();
+    use_effect_with((), move |()| {
+        for language in Language::ALL {
+            let drawn = drawn.clone();
+            fetch_lessons(language, move || drawn.force_update());
+        }
+    });
     let lesson = |lesson: &&'static Lesson| {
         let words = lesson.text(text.language());
         let done = progress.of(lesson.id);
@@ -64,7 +67,7 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
                     </span>
                     <span class="lesson-words">
                         <strong>{ words.title.clone() }</strong>
-                        <span class="lesson-summary">{ line(&lesson.summary(text.language())) }</span>
+                        <span class="lesson-summary">{ line(&words.summary) }</span>
                         <span class="lesson-facts">
                             { for lesson.figures.iter().map(|figure| html! { <span>{ text.get("figure", &[("number", figure)]) }</span> }) }
                             <span>{ text.get("lesson-progress", &[("done", &done.steps.min(steps).to_string()), ("steps", &steps.to_string())]) }</span>

@@ -1,10 +1,10 @@
-//! A lesson's words come before the lesson, and what does something comes before it is done: both are fetched, and
-//! only then does an action happen.
+//! What the page fetches: the words of the chosen language and the program, each in two halves. The first is here
+//! before anything is drawn; the second comes while the first lesson is read, and what needs it happens only then.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground_lessons::{Language, Lesson, Terms, all, find};
+use playground_lessons::{Language, Lesson, Pack};
 
 use crate::browser;
 use crate::command::Command;
@@ -16,12 +16,10 @@ use crate::session::{Action, Session};
 /// What an action needs.
 #[derive(Clone, Copy)]
 pub struct Needs {
-    /// Whose words.
-    pub lesson: &'static Lesson,
     /// In which language.
     pub language: Language,
-    /// All of the program with all of the page's words, and not only the part that comes first.
-    pub program: bool,
+    /// All of the program and of the words, and not only what the first lesson needs.
+    pub all: bool,
 }
 
 /// How what is needed is doing.
@@ -36,114 +34,103 @@ enum Coming {
 }
 
 impl Needs {
+    /// What a lesson needs, as it is in the course.
+    pub fn of(lesson: &Lesson, language: Language) -> Self {
+        Self { language, all: Pack::of(lesson) != Pack::First }
+    }
+
+    /// The files with words.
+    fn words(self) -> &'static [Words] {
+        if self.all { &WORDS } else { &WORDS[..FIRST] }
+    }
+
     /// Whether all of it is here.
     fn are_met(self) -> bool {
-        self.lesson.markdown.is_whole(self.language)
-            && language::is_here(self.language)
-            && (!self.program || browser::is_whole() && language::is_whole(self.language))
+        self.words().iter().all(|words| (words.is_here)(self.language)) && (!self.all || browser::is_whole())
     }
 }
+
+/// Words that are in one file.
+struct Words {
+    file: fn(Language) -> &'static str,
+    is_here: fn(Language) -> bool,
+    /// Hands in what stands in the file; says whether these are the words.
+    provide: fn(Language, String) -> bool,
+}
+
+/// All words; the first half comes first.
+static WORDS: [Words; 4] = [
+    Words { file: language::file, is_here: language::is_here, provide: language::provide },
+    Words {
+        file: |language| Pack::First.file(language),
+        is_here: |language| Pack::First.is_here(language),
+        provide: |language, words| Pack::First.provide(language, words),
+    },
+    Words { file: language::more_file, is_here: language::more_is_here, provide: language::provide_more },
+    Words {
+        file: |language| Pack::Others.file(language),
+        is_here: |language| Pack::Others.is_here(language),
+        provide: |language, words| Pack::Others.provide(language, words),
+    },
+];
+const FIRST: usize = 2;
 
 /// Fetches what is needed and is not here, all at once; says whether it came.
 pub fn fetch(needs: Needs, done: impl FnOnce(bool) + 'static) {
-    let Needs { lesson, language, program } = needs;
-    // What has not answered yet, whether all that has came, and who wants to know.
-    let left = Rc::new(RefCell::new((3_u8, true, Some(done))));
-    let answer = move |came: bool| {
-        let mut left = left.borrow_mut();
-        left.0 -= 1;
-        left.1 &= came;
-        let (awaited, all) = (left.0, left.1);
-        let done = if awaited == 0 { left.2.take() } else { None };
-        drop(left);
-        if let Some(done) = done {
-            done(all);
-        }
-    };
-    let answer: Rc<dyn Fn(bool)> = Rc::new(answer);
-    let file = |name: &str, is_here: bool, provide: fn(Needs, String) -> bool| {
-        let answer = answer.clone();
-        if is_here {
-            return answer(true);
-        }
-        browser::fetch(format!("./words/{name}"), move |text| {
-            answer(text.is_some_and(|text| provide(needs, text)));
+    let language = needs.language;
+    let files: Vec<&'static Words> =
+        needs.words().iter().filter(|words| !(words.is_here)(language)).collect();
+    let coming = Fetched { language, words: Vec::new(), left: files.len() + 1, came: true, done };
+    let coming = Rc::new(RefCell::new(Some(coming)));
+    for words in files {
+        let coming = coming.clone();
+        browser::fetch(format!("./words/{}", (words.file)(language)), move |text| {
+            take(&coming, |fetched| {
+                fetched.came &= text.is_some();
+                fetched.words.extend(text.map(|text| (words.provide, text)));
+            });
         });
-    };
-    file(language::file(language), language::is_here(language), |needs, text| {
-        language::provide(needs.language, text)
-    });
-    file(lesson.markdown.words_file(language), lesson.markdown.is_whole(language), |needs, text| {
-        needs.lesson.markdown.provide(needs.language, &text)
-    });
-    if program {
-        fetch_rest(language, move |came| answer(came));
-    } else {
-        answer(true);
     }
+    let came = move |came: bool| take(&coming, |fetched| fetched.came &= came);
+    if needs.all { browser::fetch_parts(came) } else { came(true) }
 }
 
-/// Fetches the rest of the program and of the page's words. The words are handed in when the program is here: that is
-/// where their keys are.
-fn fetch_rest(language: Language, done: impl FnOnce(bool) + 'static) {
-    if language::is_whole(language) {
-        return browser::fetch_parts(done);
-    }
-    let words = Rc::new(RefCell::new(None));
-    let program = Rc::new(Cell::new(None));
-    let done = RefCell::new(Some(done));
-    let answer = {
-        let (words, program) = (words.clone(), program.clone());
-        Rc::new(move || {
-            let Some(came) = program.get() else { return };
-            if let Some(text) = words.take() {
-                let text: Option<String> = text;
-                let taken = came && text.is_some_and(|text| language::provide_more(language, text));
-                if let Some(done) = done.take() {
-                    done(taken);
-                }
-            }
-        })
-    };
-    {
-        let answer = answer.clone();
-        browser::fetch(format!("./words/{}", language::more_file(language)), move |text| {
-            *words.borrow_mut() = Some(text);
-            answer();
-        });
-    }
-    browser::fetch_parts(move |came| {
-        program.set(Some(came));
-        answer();
-    });
+/// What has come so far of what is fetched.
+struct Fetched<D> {
+    language: Language,
+    words: Vec<(fn(Language, String) -> bool, String)>,
+    /// How many answers are awaited.
+    left: usize,
+    /// Whether all that was answered has come.
+    came: bool,
+    /// Who wants to know.
+    done: D,
 }
 
-/// Fetches the terms that lessons are found by, unless they are here; says when they came.
-pub fn fetch_terms(came: impl FnOnce() + 'static) {
-    if Terms::words().is_none() {
-        browser::fetch(format!("./words/{}", Terms::FILE), move |terms| {
-            if terms.is_some_and(Terms::provide) {
-                came();
-            }
-        });
+/// Takes an answer. After the last one the words are handed in: the keys of some come with the rest of the program.
+fn take<D: FnOnce(bool)>(coming: &RefCell<Option<Fetched<D>>>, answer: impl FnOnce(&mut Fetched<D>)) {
+    let mut slot = coming.borrow_mut();
+    let Some(fetched) = &mut *slot else { return };
+    answer(fetched);
+    fetched.left -= 1;
+    let complete = if fetched.left == 0 { slot.take() } else { None };
+    drop(slot);
+    if let Some(Fetched { language, words, came, done, .. }) = complete {
+        done(came && words.into_iter().all(|(provide, text)| provide(language, text)));
     }
 }
 
 /// What an action needs, in a session that shows this lesson in this language.
-fn needs(action: &Action, (lesson, language): (&'static Lesson, Language)) -> Needs {
+fn needs(action: &Action, language: Language) -> Needs {
     let other = if language == Language::Korean { Language::English } else { Language::Korean };
-    let (lesson, language) = match action {
-        Action::OpenLesson(id) => (find(id).unwrap_or(lesson), language),
-        Action::SetLanguage(language) => (lesson, *language),
-        Action::Do(Command::Language) => (lesson, other),
-        Action::GoTo(parameters) => {
-            let opened = parameters.lesson.as_deref().and_then(find).or(all().first().copied());
-            (opened.unwrap_or(lesson), parameters.language.unwrap_or(language))
-        }
-        _ => (lesson, language),
+    let language = match action {
+        Action::SetLanguage(language) => *language,
+        Action::Do(Command::Language) => other,
+        Action::GoTo(parameters) => parameters.language.unwrap_or(language),
+        _ => language,
     };
-    // Where all of the program is here, another language is needed whole.
-    Needs { lesson, language, program: browser::is_whole() || !is_first(action) }
+    // Where all of it is here, another language is needed whole.
+    Needs { language, all: browser::is_whole() || !is_first(action) }
 }
 
 /// Whether an action only moves through the run, or changes how the page looks: the first part can do that.
@@ -179,8 +166,8 @@ fn is_first(action: &Action) -> bool {
 /// Lets an action happen once what it needs is here; and what is to be seen of that.
 #[hook]
 pub fn use_needs(session: &Session, dispatch: Callback<Action>) -> (Callback<Action>, Html) {
-    let shown = use_mut_ref(|| (session.lesson(), session.language));
-    *shown.borrow_mut() = (session.lesson(), session.language);
+    let shown = use_mut_ref(|| session.language);
+    *shown.borrow_mut() = session.language;
     let coming = use_state(|| Coming::Here);
     let latest = use_mut_ref(|| Rc::new(Cell::new(0_u32)));
     let on_action = {
@@ -197,7 +184,7 @@ pub fn use_needs(session: &Session, dispatch: Callback<Action>) -> (Callback<Act
             latest.set(number);
             coming.set(Coming::Awaited);
             let (coming, dispatch) = (coming.clone(), dispatch.clone());
-            let language = shown.borrow().1;
+            let language = *shown.borrow();
             fetch(needs, move |came| {
                 if latest.get() != number {
                     return;
@@ -245,30 +232,41 @@ pub fn failed(
     }
 }
 
-/// Fetches the rest of the program while the first lesson is read; says whether it has come, and the way to try again
-/// where it could not be had.
+/// Fetches the rest of the program and of the words while the first lesson is read; says whether it has come, and the
+/// way to try again where it could not be had.
 #[hook]
-pub fn use_program(session: &Session) -> (Option<bool>, Callback<MouseEvent>) {
-    let needs = Needs { lesson: session.lesson(), language: session.language, program: true };
+pub fn use_rest(language: Language) -> (Option<bool>, Callback<MouseEvent>) {
     let failed = use_state(|| false);
     // To draw once more when it has come.
     let drawn = use_force_update();
-    let fetch = {
+    let ask = {
         let failed = failed.setter();
-        use_callback((needs.lesson, needs.language), move |_: (), (lesson, language)| {
+        use_callback(language, move |_: (), language| {
             let (failed, drawn) = (failed.clone(), drawn.clone());
-            fetch(Needs { lesson, language: *language, program: true }, move |came| {
-                failed.set(!came);
-                drawn.force_update();
-            });
-            // The lesson map is complete at once when it is opened.
-            fetch_terms(|| ());
+            let needs = Needs { language: *language, all: true };
+            if !needs.are_met() {
+                fetch(needs, move |came| {
+                    failed.set(!came);
+                    drawn.force_update();
+                });
+            }
         })
     };
     {
-        let fetch = fetch.clone();
-        use_effect_with(needs.language, move |_| fetch.emit(()));
+        let ask = ask.clone();
+        use_effect_with(language, move |_| ask.emit(()));
     }
-    let came = needs.are_met().then_some(true).or(failed.then_some(false));
-    (came, fetch.reform(|_: MouseEvent| ()))
+    let came = Needs { language, all: true }.are_met().then_some(true).or(failed.then_some(false));
+    (came, ask.reform(|_: MouseEvent| ()))
+}
+
+/// Fetches the lessons' words in a language, to look for something in them; says when they came.
+pub fn fetch_lessons(language: Language, came: impl FnOnce() + 'static) {
+    if !Pack::Others.is_here(language) {
+        browser::fetch(format!("./words/{}", Pack::Others.file(language)), move |words| {
+            if words.is_some_and(|words| Pack::Others.provide(language, words)) {
+                came();
+            }
+        });
+    }
 }

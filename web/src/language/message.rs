@@ -85,9 +85,9 @@ pub fn is_here(language: Language) -> bool {
     first(language).is_some()
 }
 
-/// Whether the rest of them are here, too.
-pub fn is_whole(language: Language) -> bool {
-    is_here(language) && more(language).is_some()
+/// Whether the rest of them are here.
+pub fn more_is_here(language: Language) -> bool {
+    more(language).is_some()
 }
 
 /// Hands in what stands in the file that comes first; says whether these are the words.
@@ -261,7 +261,8 @@ mod tests {
     fn both_languages_have_every_message_with_the_same_arguments() {
         let mut problems = Vec::new();
         let keys = first_keys().iter().chain(more_keys());
-        let both = Language::ALL.map(|language| [first(language), more(language)].map(Option::unwrap).concat());
+        let both =
+            Language::ALL.map(|language| [first(language), more(language)].map(Option::unwrap).concat());
         assert!(both.iter().all(|patterns| patterns.len() == keys.clone().count()));
         for (key, (korean, english)) in keys.zip(both[0].iter().zip(&both[1])) {
             if [*korean, *english].contains(&MISSING) {

@@ -32,92 +32,96 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Cache,
-    knobs: || &[
-        Knob {
-            id: "distance",
-            kind: KnobKind::Range { min: 20, max: 800, step: 20, default: 300, unit: Unit::Milliseconds },
-        },
-        Knob { id: "max-age", kind: KnobKind::Choice { values: &["2", "10", "60"], default: 1 } },
-        Knob { id: "size", kind: KnobKind::Choice { values: &["1000", "30000", "300000"], default: 1 } },
-        Knob {
-            id: "page",
-            kind: KnobKind::Choice { values: &["same", "changed", "cut", "no-store"], default: 0 },
-        },
-    ],
+    knobs: || {
+        &[
+            Knob {
+                id: "distance",
+                kind: KnobKind::Range { min: 20, max: 800, step: 20, default: 300, unit: Unit::Milliseconds },
+            },
+            Knob { id: "max-age", kind: KnobKind::Choice { values: &["2", "10", "60"], default: 1 } },
+            Knob { id: "size", kind: KnobKind::Choice { values: &["1000", "30000", "300000"], default: 1 } },
+            Knob {
+                id: "page",
+                kind: KnobKind::Choice { values: &["same", "changed", "cut", "no-store"], default: 0 },
+            },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "miss", moment: |scene| scene.first(looked()).moment() },
-        StepSpec {
-            id: "fetch",
-            moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
-        },
-        StepSpec {
-            id: "keep",
-            moment: |scene| {
-                let kept = scene.first(did(CacheAction::Stored));
-                let refused = scene.first(did(CacheAction::Refused));
-                let cut = scene.values.is("page", "cut");
-                let refused = refused.told(if cut { "cut" } else { "no-store" });
-                refused.or(kept).moment()
+    steps: || {
+        &[
+            StepSpec { id: "miss", moment: |scene| scene.first(looked()).moment() },
+            StepSpec {
+                id: "fetch",
+                moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
             },
-        },
-        StepSpec {
-            id: "first",
-            moment: |scene| {
-                let whole = scene.first(completed("client", 0));
-                let whole = whole.told_if(lookup(scene, 1) != Some(CacheAction::Served), "no-hit");
-                whole.or(scene.first(gives_up()).told("cut")).moment()
+            StepSpec {
+                id: "keep",
+                moment: |scene| {
+                    let kept = scene.first(did(CacheAction::Stored));
+                    let refused = scene.first(did(CacheAction::Refused));
+                    let cut = scene.values.is("page", "cut");
+                    let refused = refused.told(if cut { "cut" } else { "no-store" });
+                    refused.or(kept).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "again",
-            moment: |scene| {
-                let spot = scene.whole().nth(2, looked());
-                match lookup(scene, 1) {
-                    Some(CacheAction::Served) => spot,
-                    Some(CacheAction::Asked) => spot.told("stale"),
-                    _ => spot.told("miss"),
-                }
-                .moment()
+            StepSpec {
+                id: "first",
+                moment: |scene| {
+                    let whole = scene.first(completed("client", 0));
+                    let whole = whole.told_if(lookup(scene, 1) != Some(CacheAction::Served), "no-hit");
+                    whole.or(scene.first(gives_up()).told("cut")).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "second",
-            moment: |scene| {
-                let done = scene.first(completed("client", 1));
-                done.told_if(lookup(scene, 1) != Some(CacheAction::Served), "asked").moment()
+            StepSpec {
+                id: "again",
+                moment: |scene| {
+                    let spot = scene.whole().nth(2, looked());
+                    match lookup(scene, 1) {
+                        Some(CacheAction::Served) => spot,
+                        Some(CacheAction::Asked) => spot.told("stale"),
+                        _ => spot.told("miss"),
+                    }
+                    .moment()
+                },
             },
-        },
-        StepSpec {
-            id: "later",
-            moment: |scene| {
-                let spot = scene.whole().nth(3, looked());
-                match lookup(scene, 2) {
-                    Some(CacheAction::Asked) => spot,
-                    Some(CacheAction::Served) => spot.told("fresh"),
-                    _ => spot.told("miss"),
-                }
-                .moment()
+            StepSpec {
+                id: "second",
+                moment: |scene| {
+                    let done = scene.first(completed("client", 1));
+                    done.told_if(lookup(scene, 1) != Some(CacheAction::Served), "asked").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "answer",
-            moment: |scene| {
-                let answer = scene.after("later").first(sent("server").data()).halfway();
-                let asked = lookup(scene, 2) != Some(CacheAction::Served);
-                answer.told_if(!is_validated(scene), "whole").only_if(asked).or_absent("nobody-asks")
+            StepSpec {
+                id: "later",
+                moment: |scene| {
+                    let spot = scene.whole().nth(3, looked());
+                    match lookup(scene, 2) {
+                        Some(CacheAction::Asked) => spot,
+                        Some(CacheAction::Served) => spot.told("fresh"),
+                        _ => spot.told("miss"),
+                    }
+                    .moment()
+                },
             },
-        },
-        StepSpec {
-            id: "third",
-            moment: |scene| {
-                let done = scene.first(completed("client", 2));
-                let fresh = lookup(scene, 2) == Some(CacheAction::Served);
-                let done = done.told_if(!is_validated(scene), "whole").told_if(fresh, "fresh");
-                done.told_if(fresh && scene.values.is("page", "changed"), "outdated").moment()
+            StepSpec {
+                id: "answer",
+                moment: |scene| {
+                    let answer = scene.after("later").first(sent("server").data()).halfway();
+                    let asked = lookup(scene, 2) != Some(CacheAction::Served);
+                    answer.told_if(!is_validated(scene), "whole").only_if(asked).or_absent("nobody-asks")
+                },
             },
-        },
-    ],
+            StepSpec {
+                id: "third",
+                moment: |scene| {
+                    let done = scene.first(completed("client", 2));
+                    let fresh = lookup(scene, 2) == Some(CacheAction::Served);
+                    let done = done.told_if(!is_validated(scene), "whole").told_if(fresh, "fresh");
+                    done.told_if(fresh && scene.values.is("page", "changed"), "outdated").moment()
+                },
+            },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("caching-proxy"),

@@ -22,69 +22,76 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "idle", kind: KnobKind::Choice { values: &["2", "5", "15"], default: 1 } },
-        Knob { id: "moment", kind: KnobKind::Choice { values: &["early", "crossing", "late"], default: 1 } },
-        Knob { id: "method", kind: KnobKind::Choice { values: &["GET", "POST"], default: 0 } },
-        Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "idle", kind: KnobKind::Choice { values: &["2", "5", "15"], default: 1 } },
+            Knob {
+                id: "moment",
+                kind: KnobKind::Choice { values: &["early", "crossing", "late"], default: 1 },
+            },
+            Knob { id: "method", kind: KnobKind::Choice { values: &["GET", "POST"], default: 0 } },
+            Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "kept", moment: |scene| scene.first(completed("client", 0)).moment() },
-        StepSpec {
-            id: "silence",
-            moment: |scene| {
-                let ends = if is(scene, "early") { second(scene) } else { closes(scene) };
-                scene.spot("kept").midway(ends).moment()
+    steps: || {
+        &[
+            StepSpec { id: "kept", moment: |scene| scene.first(completed("client", 0)).moment() },
+            StepSpec {
+                id: "silence",
+                moment: |scene| {
+                    let ends = if is(scene, "early") { second(scene) } else { closes(scene) };
+                    scene.spot("kept").midway(ends).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "close",
-            moment: |scene| {
-                let in_time = scene.whole().nth(2, request("server")).told("early");
-                if is(scene, "early") { in_time.moment() } else { closes(scene).moment() }
+            StepSpec {
+                id: "close",
+                moment: |scene| {
+                    let in_time = scene.whole().nth(2, request("server")).told("early");
+                    if is(scene, "early") { in_time.moment() } else { closes(scene).moment() }
+                },
             },
-        },
-        StepSpec {
-            id: "crossing",
-            moment: |scene| {
-                let answer = scene.after("close").first(sent("server").data()).halfway().told("early");
-                let opens = scene.after("close").first(sent("client").syn()).halfway().told("late");
-                match scene.values.get("moment") {
-                    "early" => answer.moment(),
-                    "late" => opens.moment(),
-                    _ => second(scene).halfway().moment(),
-                }
+            StepSpec {
+                id: "crossing",
+                moment: |scene| {
+                    let answer = scene.after("close").first(sent("server").data()).halfway().told("early");
+                    let opens = scene.after("close").first(sent("client").syn()).halfway().told("late");
+                    match scene.values.get("moment") {
+                        "early" => answer.moment(),
+                        "late" => opens.moment(),
+                        _ => second(scene).halfway().moment(),
+                    }
+                },
             },
-        },
-        StepSpec {
-            id: "end",
-            moment: |scene| {
-                let crossed = scene.values.is("moment", "crossing");
-                let learns = scene.after("crossing").first(decided());
-                let told = learns.told_if(scene.values.is("method", "POST"), "post");
-                let spot = told.or(scene.first(failed()).told("off"));
-                spot.only_if(crossed).or(scene.first(completed("client", 1)).told("fine")).moment()
+            StepSpec {
+                id: "end",
+                moment: |scene| {
+                    let crossed = scene.values.is("moment", "crossing");
+                    let learns = scene.after("crossing").first(decided());
+                    let told = learns.told_if(scene.values.is("method", "POST"), "post");
+                    let spot = told.or(scene.first(failed()).told("off"));
+                    spot.only_if(crossed).or(scene.first(completed("client", 1)).told("fine")).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "rst",
-            moment: |scene| {
-                scene.after("crossing").first(sent("server").rst()).halfway().or_absent("no-crossing")
+            StepSpec {
+                id: "rst",
+                moment: |scene| {
+                    scene.after("crossing").first(sent("server").rst()).halfway().or_absent("no-crossing")
+                },
             },
-        },
-        StepSpec {
-            id: "score",
-            moment: |scene| {
-                let fine = !scene.values.is("moment", "crossing");
-                let spot = over(scene).told_if(fine, "fine");
-                // Where the client gives up at once, the reset is still on its way.
-                let lost = scene.first(failed()).entry().is_some();
-                let spot = if lost { scene.spot("rst").or(spot).told("lost") } else { spot };
-                spot.moment()
+            StepSpec {
+                id: "score",
+                moment: |scene| {
+                    let fine = !scene.values.is("moment", "crossing");
+                    let spot = over(scene).told_if(fine, "fine");
+                    // Where the client gives up at once, the reset is still on its way.
+                    let lost = scene.first(failed()).entry().is_some();
+                    let spot = if lost { scene.spot("rst").or(spot).told("lost") } else { spot };
+                    spot.moment()
+                },
             },
-        },
-    ],
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("close-at-will"),

@@ -34,84 +34,92 @@ pub static LESSON: Lesson = Lesson {
     section: "4.3",
     figures: &["4-9"],
     first_tab: Tab::Headers,
-    knobs: || &[
-        Knob {
-            id: "proxy",
-            kind: KnobKind::Choice {
-                values: &[
-                    "by-the-book",
-                    "squid",
-                    "apache-forward",
-                    "apache-reverse",
-                    "varnish",
-                    "tinyproxy",
-                    "nginx-default",
-                    "nginx-http11",
-                    "haproxy",
-                ],
-                default: 0,
+    knobs: || {
+        &[
+            Knob {
+                id: "proxy",
+                kind: KnobKind::Choice {
+                    values: &[
+                        "by-the-book",
+                        "squid",
+                        "apache-forward",
+                        "apache-reverse",
+                        "varnish",
+                        "tinyproxy",
+                        "nginx-default",
+                        "nginx-http11",
+                        "haproxy",
+                    ],
+                    default: 0,
+                },
             },
-        },
-        Knob { id: "request", kind: KnobKind::Text { default: REQUEST, multiline: true } },
-    ],
+            Knob { id: "request", kind: KnobKind::Text { default: REQUEST, multiline: true } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "write",
-            moment: |scene| {
-                let write = scene.first(sent("client").data()).halfway();
-                write.told_if(is_edited(scene), "edited").moment()
+    steps: || {
+        &[
+            StepSpec {
+                id: "write",
+                moment: |scene| {
+                    let write = scene.first(sent("client").data()).halfway();
+                    write.told_if(is_edited(scene), "edited").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "read",
-            moment: |scene| {
-                let rejected = scene.first(rejected()).told("rejected");
-                let read = scene.first(request("proxy")).told_if(is_edited(scene), "edited");
-                rejected.or(read).exactly().moment()
+            StepSpec {
+                id: "read",
+                moment: |scene| {
+                    let rejected = scene.first(rejected()).told("rejected");
+                    let read = scene.first(request("proxy")).told_if(is_edited(scene), "edited");
+                    rejected.or(read).exactly().moment()
+                },
             },
-        },
-        StepSpec {
-            id: "named",
-            moment: |scene| {
-                let told = match fates(scene) {
-                    Some(fates) if fates.named == 0 => Some("nobody"),
-                    Some(fates) if fates.leaked_named > 0 => Some("leaks"),
-                    _ => None,
-                };
-                say(scene.first(rewritten()).exactly(), told).or_absent("rejected")
+            StepSpec {
+                id: "named",
+                moment: |scene| {
+                    let told = match fates(scene) {
+                        Some(fates) if fates.named == 0 => Some("nobody"),
+                        Some(fates) if fates.leaked_named > 0 => Some("leaks"),
+                        _ => None,
+                    };
+                    say(scene.first(rewritten()).exactly(), told).or_absent("rejected")
+                },
             },
-        },
-        StepSpec {
-            id: "always",
-            moment: |scene| {
-                let told = match fates(scene) {
-                    Some(fates) if fates.leaked_always > 0 => Some("leaks"),
-                    Some(fates) if fates.always == 0 => Some("nobody"),
-                    _ => None,
-                };
-                let to_server = scene.first(sent("proxy").data().with_peer("server"));
-                say(to_server.halfway(), told).or_absent("rejected")
+            StepSpec {
+                id: "always",
+                moment: |scene| {
+                    let told = match fates(scene) {
+                        Some(fates) if fates.leaked_always > 0 => Some("leaks"),
+                        Some(fates) if fates.always == 0 => Some("nobody"),
+                        _ => None,
+                    };
+                    let to_server = scene.first(sent("proxy").data().with_peer("server"));
+                    say(to_server.halfway(), told).or_absent("rejected")
+                },
             },
-        },
-        StepSpec {
-            id: "own",
-            moment: |scene| scene.after("always").first(request("server")).or_absent("rejected"),
-        },
-        StepSpec {
-            id: "answer",
-            moment: |scene| scene.after("own").first(sent("server").data()).halfway().or_absent("rejected"),
-        },
-        StepSpec {
-            id: "end",
-            moment: |scene| {
-                let after = scene.after("answer");
-                let fin = after.first(sent("proxy").fin().with_peer("client")).halfway();
-                let fin = fin.told_if(scene.first(rejected()).entry().is_some(), "rejected");
-                fin.or(after.first(completed("client", 0)).told("kept")).or(scene.end().told("kept")).moment()
+            StepSpec {
+                id: "own",
+                moment: |scene| scene.after("always").first(request("server")).or_absent("rejected"),
             },
-        },
-    ],
+            StepSpec {
+                id: "answer",
+                moment: |scene| {
+                    scene.after("own").first(sent("server").data()).halfway().or_absent("rejected")
+                },
+            },
+            StepSpec {
+                id: "end",
+                moment: |scene| {
+                    let after = scene.after("answer");
+                    let fin = after.first(sent("proxy").fin().with_peer("client")).halfway();
+                    let fin = fin.told_if(scene.first(rejected()).entry().is_some(), "rejected");
+                    fin.or(after.first(completed("client", 0)).told("kept"))
+                        .or(scene.end().told("kept"))
+                        .moment()
+                },
+            },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("connection-header"),

@@ -26,64 +26,70 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "timer", kind: KnobKind::Choice { values: &["0", "40", "200", "500"], default: 2 } },
-        Knob { id: "app", kind: KnobKind::Choice { values: &["page", "echo", "one-way"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "timer", kind: KnobKind::Choice { values: &["0", "40", "200", "500"], default: 2 } },
+            Knob { id: "app", kind: KnobKind::Choice { values: &["page", "echo", "one-way"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "data", moment: |scene| told(scene, data(scene).halfway()).moment() },
-        StepSpec {
-            id: "hold",
-            moment: |scene| {
-                let hold = scene.first(started("server", Timer::DelayedAck)).exactly();
-                told(scene, hold).or_absent("at-once")
+    steps: || {
+        &[
+            StepSpec { id: "data", moment: |scene| told(scene, data(scene).halfway()).moment() },
+            StepSpec {
+                id: "hold",
+                moment: |scene| {
+                    let hold = scene.first(started("server", Timer::DelayedAck)).exactly();
+                    told(scene, hold).or_absent("at-once")
+                },
             },
-        },
-        StepSpec {
-            id: "ride",
-            moment: |scene| {
-                let ride = scene.first(sent("server").data()).halfway();
-                told(scene, ride).told_if(scene.values.is("timer", "0"), "late").or_absent("nothing-to-carry")
+            StepSpec {
+                id: "ride",
+                moment: |scene| {
+                    let ride = scene.first(sent("server").data()).halfway();
+                    told(scene, ride)
+                        .told_if(scene.values.is("timer", "0"), "late")
+                        .or_absent("nothing-to-carry")
+                },
             },
-        },
-        StepSpec {
-            id: "lone",
-            moment: |scene| {
-                let waits = scene.first(started(holding(scene), Timer::DelayedAck));
-                let spot = waits.midway(acked(scene));
-                told(scene, spot.only_if(!scene.values.is("timer", "0"))).or_absent("at-once")
+            StepSpec {
+                id: "lone",
+                moment: |scene| {
+                    let waits = scene.first(started(holding(scene), Timer::DelayedAck));
+                    let spot = waits.midway(acked(scene));
+                    told(scene, spot.only_if(!scene.values.is("timer", "0"))).or_absent("at-once")
+                },
             },
-        },
-        StepSpec {
-            id: "ack",
-            moment: |scene| {
-                let rides = acked(scene).entry().is_some_and(|entry| {
-                    scene.segment(entry).is_some_and(|segment| !segment.payload.is_empty())
-                });
-                let spot = told(scene, acked(scene).halfway());
-                spot.told_if(rides, "rides").told_if(scene.values.is("timer", "0"), "quick").moment()
+            StepSpec {
+                id: "ack",
+                moment: |scene| {
+                    let rides = acked(scene).entry().is_some_and(|entry| {
+                        scene.segment(entry).is_some_and(|segment| !segment.payload.is_empty())
+                    });
+                    let spot = told(scene, acked(scene).halfway());
+                    spot.told_if(rides, "rides").told_if(scene.values.is("timer", "0"), "quick").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "rest",
-            moment: |scene| {
-                let spot = match app(scene) {
-                    App::Page => scene.whole().nth(2, delivered("client").data()),
-                    _ => scene.last(sent("client").data()).halfway(),
-                };
-                told(scene, spot).moment()
+            StepSpec {
+                id: "rest",
+                moment: |scene| {
+                    let spot = match app(scene) {
+                        App::Page => scene.whole().nth(2, delivered("client").data()),
+                        _ => scene.last(sent("client").data()).halfway(),
+                    };
+                    told(scene, spot).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "score",
-            moment: |scene| {
-                let done = scene.first(completed("client", 0));
-                let done = done.told_if(scene.values.is("timer", "0"), "quick");
-                done.or(told(scene, scene.end())).moment()
+            StepSpec {
+                id: "score",
+                moment: |scene| {
+                    let done = scene.first(completed("client", 0));
+                    let done = done.told_if(scene.values.is("timer", "0"), "quick");
+                    done.or(told(scene, scene.end())).moment()
+                },
             },
-        },
-    ],
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("delayed-ack"),

@@ -52,77 +52,86 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-15"],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
-        Knob { id: "idle", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 1 } },
-        Knob {
-            id: "rtt",
-            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-        },
-        Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
+            Knob { id: "idle", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 1 } },
+            Knob {
+                id: "rtt",
+                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+            },
+            Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "ask",
-            moment: |scene| opening(scene, scene.first(sent("client").data()).halfway()).moment(),
-        },
-        StepSpec { id: "relay", moment: |scene| opening(scene, scene.first(to_server()).halfway()).moment() },
-        StepSpec {
-            id: "agree",
-            moment: |scene| opening(scene, scene.first(sent("server").data()).halfway()).moment(),
-        },
-        StepSpec {
-            id: "beliefs",
-            moment: |scene| opening(scene, scene.first(completed("client", 0))).moment(),
-        },
-        StepSpec {
-            id: "second",
-            moment: |scene| {
-                let after = scene.after("beliefs");
-                let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Refused);
-                told(scene, opens.or(after.first(sent("client").data())).halfway()).moment()
+    steps: || {
+        &[
+            StepSpec {
+                id: "ask",
+                moment: |scene| opening(scene, scene.first(sent("client").data()).halfway()).moment(),
             },
-        },
-        StepSpec {
-            id: "arrives",
-            moment: |scene| {
-                let after = scene.after("second");
-                let unread =
-                    after.first(received("proxy").with_peer("client")).only_if(tale(scene) == Tale::Hangs);
-                told(scene, unread.or(after.first(to_server()).halfway())).moment()
+            StepSpec {
+                id: "relay",
+                moment: |scene| opening(scene, scene.first(to_server()).halfway()).moment(),
             },
-        },
-        StepSpec {
-            id: "waiting",
-            moment: |scene| {
-                let after = scene.after("arrives");
-                let hang = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
-                match tale(scene) {
-                    Tale::Hangs => told(scene, scene.spot("arrives").midway(hang)).moment(),
-                    _ => told(scene, after.first(completed("client", 1))).moment(),
-                }
+            StepSpec {
+                id: "agree",
+                moment: |scene| opening(scene, scene.first(sent("server").data()).halfway()).moment(),
             },
-        },
-        StepSpec {
-            id: "timeout",
-            moment: |scene| {
-                let expired = scene.after("waiting").first(gave_up_waiting("server", Waiting::IdleTimeout));
-                let fin = scene.after("waiting").after(expired).first(sent("server").fin());
-                told(scene, fin.halfway()).only_if(tale(scene) != Tale::Refused).or_absent("nobody-waits")
+            StepSpec {
+                id: "beliefs",
+                moment: |scene| opening(scene, scene.first(completed("client", 0))).moment(),
             },
-        },
-        StepSpec {
-            id: "reset",
-            moment: |scene| {
-                scene.after("timeout").first(sent("proxy").rst()).halfway().or_absent("nothing-unread")
+            StepSpec {
+                id: "second",
+                moment: |scene| {
+                    let after = scene.after("beliefs");
+                    let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Refused);
+                    told(scene, opens.or(after.first(sent("client").data())).halfway()).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "error",
-            moment: |scene| scene.after("reset").first(failed()).or_absent("nothing-unread"),
-        },
-    ],
+            StepSpec {
+                id: "arrives",
+                moment: |scene| {
+                    let after = scene.after("second");
+                    let unread = after
+                        .first(received("proxy").with_peer("client"))
+                        .only_if(tale(scene) == Tale::Hangs);
+                    told(scene, unread.or(after.first(to_server()).halfway())).moment()
+                },
+            },
+            StepSpec {
+                id: "waiting",
+                moment: |scene| {
+                    let after = scene.after("arrives");
+                    let hang = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
+                    match tale(scene) {
+                        Tale::Hangs => told(scene, scene.spot("arrives").midway(hang)).moment(),
+                        _ => told(scene, after.first(completed("client", 1))).moment(),
+                    }
+                },
+            },
+            StepSpec {
+                id: "timeout",
+                moment: |scene| {
+                    let expired =
+                        scene.after("waiting").first(gave_up_waiting("server", Waiting::IdleTimeout));
+                    let fin = scene.after("waiting").after(expired).first(sent("server").fin());
+                    told(scene, fin.halfway()).only_if(tale(scene) != Tale::Refused).or_absent("nobody-waits")
+                },
+            },
+            StepSpec {
+                id: "reset",
+                moment: |scene| {
+                    scene.after("timeout").first(sent("proxy").rst()).halfway().or_absent("nothing-unread")
+                },
+            },
+            StepSpec {
+                id: "error",
+                moment: |scene| scene.after("reset").first(failed()).or_absent("nothing-unread"),
+            },
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("dumb-proxy"),

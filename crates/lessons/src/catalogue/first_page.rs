@@ -35,44 +35,53 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-1"],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "url", kind: KnobKind::Choice { values: &["name", "address"], default: 0 } },
-        Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
-        Knob { id: "dhcp", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "url", kind: KnobKind::Choice { values: &["name", "address"], default: 0 } },
+            Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
+            Knob { id: "dhcp", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "discover",
-            moment: |scene| scene.first(dhcp("client", DhcpKind::Discover)).halfway().moment(),
-        },
-        StepSpec {
-            id: "flood",
-            moment: |scene| scene.first(dhcp("switch", DhcpKind::Discover)).halfway().moment(),
-        },
-        StepSpec {
-            id: "offer",
-            moment: |scene| scene.first(dhcp("dhcp", DhcpKind::Offer)).halfway().or_absent("nobody-gives"),
-        },
-        StepSpec {
-            id: "request",
-            moment: |scene| {
-                scene.first(dhcp("client", DhcpKind::Request)).halfway().or_absent("nobody-gives")
+    steps: || {
+        &[
+            StepSpec {
+                id: "discover",
+                moment: |scene| scene.first(dhcp("client", DhcpKind::Discover)).halfway().moment(),
             },
-        },
-        StepSpec {
-            id: "address",
-            moment: |scene| scene.first(obtained()).or(scene.first(refused()).told("off")).moment(),
-        },
-        StepSpec { id: "query", moment: |scene| asked(scene, scene.first(dns("client", false)).halfway()) },
-        StepSpec { id: "name", moment: |scene| asked(scene, scene.first(resolved())) },
-        StepSpec { id: "syn", moment: |scene| reached(scene.first(sent("client").syn()).halfway()) },
-        StepSpec { id: "page", moment: |scene| reached(scene.first(completed("client", 0))) },
-        StepSpec {
-            id: "close",
-            moment: |scene| reached(scene.after("page").first(sent("client").fin()).halfway()),
-        },
-    ],
+            StepSpec {
+                id: "flood",
+                moment: |scene| scene.first(dhcp("switch", DhcpKind::Discover)).halfway().moment(),
+            },
+            StepSpec {
+                id: "offer",
+                moment: |scene| {
+                    scene.first(dhcp("dhcp", DhcpKind::Offer)).halfway().or_absent("nobody-gives")
+                },
+            },
+            StepSpec {
+                id: "request",
+                moment: |scene| {
+                    scene.first(dhcp("client", DhcpKind::Request)).halfway().or_absent("nobody-gives")
+                },
+            },
+            StepSpec {
+                id: "address",
+                moment: |scene| scene.first(obtained()).or(scene.first(refused()).told("off")).moment(),
+            },
+            StepSpec {
+                id: "query",
+                moment: |scene| asked(scene, scene.first(dns("client", false)).halfway()),
+            },
+            StepSpec { id: "name", moment: |scene| asked(scene, scene.first(resolved())) },
+            StepSpec { id: "syn", moment: |scene| reached(scene.first(sent("client").syn()).halfway()) },
+            StepSpec { id: "page", moment: |scene| reached(scene.first(completed("client", 0))) },
+            StepSpec {
+                id: "close",
+                moment: |scene| reached(scene.after("page").first(sent("client").fin()).halfway()),
+            },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("first-page"),

@@ -33,43 +33,50 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-5"],
     first_tab: Tab::Sockets,
-    knobs: || &[
-        Knob { id: "third", kind: KnobKind::Choice { values: &["8080", "none"], default: 0 } },
-        Knob { id: "other", kind: KnobKind::Choice { values: &["5001", "both"], default: 0 } },
-        Knob { id: "last", kind: KnobKind::Choice { values: &["5001", "any"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "third", kind: KnobKind::Choice { values: &["8080", "none"], default: 0 } },
+            Knob { id: "other", kind: KnobKind::Choice { values: &["5001", "both"], default: 0 } },
+            Knob { id: "last", kind: KnobKind::Choice { values: &["5001", "any"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "four", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-        StepSpec {
-            id: "port",
-            moment: |scene| scene.whole().nth(2, sent("client").syn()).halfway().moment(),
-        },
-        StepSpec {
-            id: "service",
-            moment: |scene| {
-                let third = scene.whole().nth(3, sent("client").syn()).halfway();
-                third.only_if(scene.values.is("third", "8080")).or_absent("one-service")
+    steps: || {
+        &[
+            StepSpec { id: "four", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+            StepSpec {
+                id: "port",
+                moment: |scene| scene.whole().nth(2, sent("client").syn()).halfway().moment(),
             },
-        },
-        StepSpec { id: "address", moment: |scene| scene.first(sent("client-2").syn()).halfway().moment() },
-        StepSpec {
-            id: "together",
-            moment: |scene| {
-                let all = scene.last(connected("client-2"));
-                all.told_if(scene.values.is("other", "both"), "more").moment()
+            StepSpec {
+                id: "service",
+                moment: |scene| {
+                    let third = scene.whole().nth(3, sent("client").syn()).halfway();
+                    third.only_if(scene.values.is("third", "8080")).or_absent("one-service")
+                },
             },
-        },
-        StepSpec {
-            id: "same",
-            moment: |scene| {
-                let refused = scene.first(refused());
-                let free = scene.last(sent("client").syn()).halfway().told("any");
-                refused.exactly().or(free).moment()
+            StepSpec {
+                id: "address",
+                moment: |scene| scene.first(sent("client-2").syn()).halfway().moment(),
             },
-        },
-        StepSpec { id: "sorted", moment: |scene| last_call(scene).moment() },
-    ],
+            StepSpec {
+                id: "together",
+                moment: |scene| {
+                    let all = scene.last(connected("client-2"));
+                    all.told_if(scene.values.is("other", "both"), "more").moment()
+                },
+            },
+            StepSpec {
+                id: "same",
+                moment: |scene| {
+                    let refused = scene.first(refused());
+                    let free = scene.last(sent("client").syn()).halfway().told("any");
+                    refused.exactly().or(free).moment()
+                },
+            },
+            StepSpec { id: "sorted", moment: |scene| last_call(scene).moment() },
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("four-tuple"),

@@ -32,63 +32,73 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "close", kind: KnobKind::Choice { values: &["graceful", "close"], default: 0 } },
-        Knob { id: "peer", kind: KnobKind::Choice { values: &["polite", "silent", "sending"], default: 0 } },
-        Knob { id: "linger", kind: KnobKind::Choice { values: &["1s", "5s", "30s"], default: 1 } },
-        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "close", kind: KnobKind::Choice { values: &["graceful", "close"], default: 0 } },
+            Knob {
+                id: "peer",
+                kind: KnobKind::Choice { values: &["polite", "silent", "sending"], default: 0 },
+            },
+            Knob { id: "linger", kind: KnobKind::Choice { values: &["1s", "5s", "30s"], default: 1 } },
+            Knob {
+                id: "profile",
+                kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 },
+            },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "enough", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
-        StepSpec {
-            id: "half",
-            moment: |scene| fin(scene).halfway().told_if(!is_graceful(scene), "close").moment(),
-        },
-        StepSpec { id: "late", moment: |scene| late(scene).halfway().moment() },
-        StepSpec {
-            id: "swallowed",
-            moment: |scene| {
-                let taken = scene.after("late").first(received("server"));
-                let reset = reset(scene).halfway().told("close");
-                taken.only_if(is_graceful(scene)).or(reset).moment()
+    steps: || {
+        &[
+            StepSpec { id: "enough", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
+            StepSpec {
+                id: "half",
+                moment: |scene| fin(scene).halfway().told_if(!is_graceful(scene), "close").moment(),
             },
-        },
-        StepSpec {
-            id: "reads",
-            moment: |scene| {
-                let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
-                let is_lost = answers_read(scene) < u64::from(ANSWERS);
-                let is_late = timed_out(scene) && is_graceful(scene);
-                let reads = reads.told_if(was_reset(scene), "kept");
-                reads.told_if(is_lost, if is_late { "too-late" } else { "lost" }).moment()
+            StepSpec { id: "late", moment: |scene| late(scene).halfway().moment() },
+            StepSpec {
+                id: "swallowed",
+                moment: |scene| {
+                    let taken = scene.after("late").first(received("server"));
+                    let reset = reset(scene).halfway().told("close");
+                    taken.only_if(is_graceful(scene)).or(reset).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "end",
-            moment: |scene| {
-                let gave_up = scene.first(gave_up_waiting("server", Waiting::PeerClose)).told("timeout");
-                let heard =
-                    scene.first(notice("server", |notice| matches!(notice, Notice::EndReceived { .. })));
-                let spot = gave_up.or(heard);
-                spot.only_if(is_graceful(scene) && !is_early(scene)).or_absent(if is_graceful(scene) {
-                    "gave-up-before"
-                } else {
-                    "nobody-waits"
-                })
+            StepSpec {
+                id: "reads",
+                moment: |scene| {
+                    let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
+                    let is_lost = answers_read(scene) < u64::from(ANSWERS);
+                    let is_late = timed_out(scene) && is_graceful(scene);
+                    let reads = reads.told_if(was_reset(scene), "kept");
+                    reads.told_if(is_lost, if is_late { "too-late" } else { "lost" }).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "score",
-            moment: |scene| {
-                let is_lost = answers_read(scene) < u64::from(ANSWERS);
-                let last = scene.first(state("server", State::TimeWait)).or(scene.first(closed()));
-                let is_over = is_lost || last.at() < scene.spot("reads").at();
-                let spot = if is_over { scene.spot("reads") } else { last };
-                spot.told_if(was_reset(scene), "kept").told_if(is_lost, "lost").moment()
+            StepSpec {
+                id: "end",
+                moment: |scene| {
+                    let gave_up = scene.first(gave_up_waiting("server", Waiting::PeerClose)).told("timeout");
+                    let heard =
+                        scene.first(notice("server", |notice| matches!(notice, Notice::EndReceived { .. })));
+                    let spot = gave_up.or(heard);
+                    spot.only_if(is_graceful(scene) && !is_early(scene)).or_absent(if is_graceful(scene) {
+                        "gave-up-before"
+                    } else {
+                        "nobody-waits"
+                    })
+                },
             },
-        },
-    ],
+            StepSpec {
+                id: "score",
+                moment: |scene| {
+                    let is_lost = answers_read(scene) < u64::from(ANSWERS);
+                    let last = scene.first(state("server", State::TimeWait)).or(scene.first(closed()));
+                    let is_over = is_lost || last.at() < scene.spot("reads").at();
+                    let spot = if is_over { scene.spot("reads") } else { last };
+                    spot.told_if(was_reset(scene), "kept").told_if(is_lost, "lost").moment()
+                },
+            },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("graceful-close"),

@@ -27,59 +27,69 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &["4-19"],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "how", kind: KnobKind::Choice { values: &["output", "both", "input"], default: 0 } },
-        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "how", kind: KnobKind::Choice { values: &["output", "both", "input"], default: 0 } },
+            Knob {
+                id: "profile",
+                kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 },
+            },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "two-ways",
-            moment: |scene| scene.first(sent("client").data().carrying("up 2")).halfway().moment(),
-        },
-        StepSpec { id: "call", moment: |scene| told_by_call(scene, closing(scene).exactly()).moment() },
-        StepSpec {
-            id: "fin",
-            moment: |scene| {
-                let fin =
-                    scene.first(sent("server").fin()).halfway().only_if(!scene.values.is("how", "input"));
-                told(scene, fin).or_absent("says-nothing")
+    steps: || {
+        &[
+            StepSpec {
+                id: "two-ways",
+                moment: |scene| scene.first(sent("client").data().carrying("up 2")).halfway().moment(),
             },
-        },
-        StepSpec {
-            id: "more",
-            moment: |scene| {
-                told_by_call(scene, scene.first(sent("client").carrying("up 4")).halfway()).moment()
+            StepSpec { id: "call", moment: |scene| told_by_call(scene, closing(scene).exactly()).moment() },
+            StepSpec {
+                id: "fin",
+                moment: |scene| {
+                    let fin =
+                        scene.first(sent("server").fin()).halfway().only_if(!scene.values.is("how", "input"));
+                    told(scene, fin).or_absent("says-nothing")
+                },
             },
-        },
-        StepSpec {
-            id: "fate",
-            moment: |scene| {
-                let after = scene.after("more");
-                let spot = match tale(scene) {
-                    Tale::Reset | Tale::ResetAll => after.first(sent("server").rst()).halfway(),
-                    Tale::Discarded => after.first(discarded("server", Buffer::Receive)),
-                    Tale::Safe | Tale::Kept => after.first(received("server")),
-                };
-                told(scene, spot).moment()
+            StepSpec {
+                id: "more",
+                moment: |scene| {
+                    told_by_call(scene, scene.first(sent("client").carrying("up 4")).halfway()).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "peer",
-            moment: |scene| {
-                let after = scene.after("fate");
-                let failed =
-                    after.first(call("client", |_, returned| matches!(returned, Returned::Failed { .. })));
-                let spot = match tale(scene) {
-                    Tale::Reset | Tale::ResetAll => failed.exactly(),
-                    _ => after.first(sent("client").fin()).halfway(),
-                };
-                // Kept or thrown away: the client does not see the difference.
-                told(scene, spot).told_if(tale(scene) == Tale::Kept, "discarded").moment()
+            StepSpec {
+                id: "fate",
+                moment: |scene| {
+                    let after = scene.after("more");
+                    let spot = match tale(scene) {
+                        Tale::Reset | Tale::ResetAll => after.first(sent("server").rst()).halfway(),
+                        Tale::Discarded => after.first(discarded("server", Buffer::Receive)),
+                        Tale::Safe | Tale::Kept => after.first(received("server")),
+                    };
+                    told(scene, spot).moment()
+                },
             },
-        },
-        StepSpec { id: "score", moment: |scene| told(scene, scene.last(close()).or(scene.end())).moment() },
-    ],
+            StepSpec {
+                id: "peer",
+                moment: |scene| {
+                    let after = scene.after("fate");
+                    let failed = after
+                        .first(call("client", |_, returned| matches!(returned, Returned::Failed { .. })));
+                    let spot = match tale(scene) {
+                        Tale::Reset | Tale::ResetAll => failed.exactly(),
+                        _ => after.first(sent("client").fin()).halfway(),
+                    };
+                    // Kept or thrown away: the client does not see the difference.
+                    told(scene, spot).told_if(tale(scene) == Tale::Kept, "discarded").moment()
+                },
+            },
+            StepSpec {
+                id: "score",
+                moment: |scene| told(scene, scene.last(close()).or(scene.end())).moment(),
+            },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("half-close"),

@@ -23,57 +23,75 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &["4-8"],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob {
-            id: "size",
-            kind: KnobKind::Choice {
-                values: &["400", "3000", "10000", "30000", "100000", "300000", "1000000"],
-                default: 0,
+    knobs: || {
+        &[
+            Knob {
+                id: "size",
+                kind: KnobKind::Choice {
+                    values: &["400", "3000", "10000", "30000", "100000", "300000", "1000000"],
+                    default: 0,
+                },
             },
-        },
-        Knob { id: "reuse", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-        Knob {
-            id: "rtt",
-            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-        },
-        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
-    ],
+            Knob { id: "reuse", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+            Knob {
+                id: "rtt",
+                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+            },
+            Knob {
+                id: "profile",
+                kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 },
+            },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "syn", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-        StepSpec {
-            id: "syn-ack",
-            moment: |scene| {
-                scene.first(sent("server").syn()).halfway().told_if(!is_half(scene), "another-size").moment()
+    steps: || {
+        &[
+            StepSpec { id: "syn", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+            StepSpec {
+                id: "syn-ack",
+                moment: |scene| {
+                    scene
+                        .first(sent("server").syn())
+                        .halfway()
+                        .told_if(!is_half(scene), "another-size")
+                        .moment()
+                },
             },
-        },
-        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-        StepSpec {
-            id: "answer",
-            moment: |scene| {
-                let answer = scene.first(completed("client", 0)).told_if(!is_half(scene), "another-size");
-                answer.told_if(!reuses(scene), "no-reuse").moment()
+            StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+            StepSpec {
+                id: "answer",
+                moment: |scene| {
+                    let answer = scene.first(completed("client", 0)).told_if(!is_half(scene), "another-size");
+                    answer.told_if(!reuses(scene), "no-reuse").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "second",
-            moment: |scene| {
-                let from = scene.after("answer");
-                let warm = from.first(sent("client").data()).halfway().only_if(reuses(scene));
-                warm.or(from.first(sent("client").syn()).halfway().told("no-reuse")).moment()
+            StepSpec {
+                id: "second",
+                moment: |scene| {
+                    let from = scene.after("answer");
+                    let warm = from.first(sent("client").data()).halfway().only_if(reuses(scene));
+                    warm.or(from.first(sent("client").syn()).halfway().told("no-reuse")).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "second-answer",
-            moment: |scene| scene.first(completed("client", 1)).told_if(!reuses(scene), "no-reuse").moment(),
-        },
-        StepSpec {
-            id: "close",
-            moment: |scene| {
-                scene.after("second-answer").first(sent("client").fin()).halfway().or(scene.end()).moment()
+            StepSpec {
+                id: "second-answer",
+                moment: |scene| {
+                    scene.first(completed("client", 1)).told_if(!reuses(scene), "no-reuse").moment()
+                },
             },
-        },
-    ],
+            StepSpec {
+                id: "close",
+                moment: |scene| {
+                    scene
+                        .after("second-answer")
+                        .first(sent("client").fin())
+                        .halfway()
+                        .or(scene.end())
+                        .moment()
+                },
+            },
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("handshake-delay"),

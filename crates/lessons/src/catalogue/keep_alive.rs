@@ -42,90 +42,99 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-14"],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "server", kind: KnobKind::Choice { values: &["no", "max-100", "max-2"], default: 1 } },
-        Knob { id: "timeout", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 0 } },
-        Knob {
-            id: "length",
-            kind: KnobKind::Choice { values: &["right", "missing", "long", "short"], default: 0 },
-        },
-        Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "server", kind: KnobKind::Choice { values: &["no", "max-100", "max-2"], default: 1 } },
+            Knob { id: "timeout", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 0 } },
+            Knob {
+                id: "length",
+                kind: KnobKind::Choice { values: &["right", "missing", "long", "short"], default: 0 },
+            },
+            Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "ask",
-            moment: |scene| {
-                let asks = scene.first(sent("client").data().carrying("eep-"));
-                let first = scene.first(sent("client").data());
-                first.halfway().told_if(!asks.is(first), "not-asked").moment()
+    steps: || {
+        &[
+            StepSpec {
+                id: "ask",
+                moment: |scene| {
+                    let asks = scene.first(sent("client").data().carrying("eep-"));
+                    let first = scene.first(sent("client").data());
+                    first.halfway().told_if(!asks.is(first), "not-asked").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "answer",
-            moment: |scene| told(scene, scene.after("ask").first(sent("server").data()).halfway()).moment(),
-        },
-        StepSpec {
-            id: "whole",
-            moment: |scene| {
-                let after = scene.after("answer");
-                match tale(scene) {
-                    // The client waits for octets that nobody will send; look at it half-way.
-                    Tale::Hangs => {
-                        let expired = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
-                        told(scene, after.first(received("client")).midway(expired)).moment()
+            StepSpec {
+                id: "answer",
+                moment: |scene| {
+                    told(scene, scene.after("ask").first(sent("server").data()).halfway()).moment()
+                },
+            },
+            StepSpec {
+                id: "whole",
+                moment: |scene| {
+                    let after = scene.after("answer");
+                    match tale(scene) {
+                        // The client waits for octets that nobody will send; look at it half-way.
+                        Tale::Hangs => {
+                            let expired = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
+                            told(scene, after.first(received("client")).midway(expired)).moment()
+                        }
+                        Tale::Refused => {
+                            let cut = after.first(first_fails()).told("cut");
+                            let whole = after.first(completed("client", 0)).told("refused");
+                            cut.or(whole.told_if(is_short(scene), "stray")).moment()
+                        }
+                        _ => told(scene, after.first(completed("client", 0))).moment(),
                     }
-                    Tale::Refused => {
-                        let cut = after.first(first_fails()).told("cut");
-                        let whole = after.first(completed("client", 0)).told("refused");
-                        cut.or(whole.told_if(is_short(scene), "stray")).moment()
-                    }
-                    _ => told(scene, after.first(completed("client", 0))).moment(),
-                }
+                },
             },
-        },
-        StepSpec {
-            id: "second",
-            moment: |scene| {
-                let after = scene.after("whole");
-                let same = after.first(sent("client").data()).halfway().only_if(tale(scene) == Tale::Kept);
-                same.or(after.first(sent("client").syn()).halfway().told("new")).moment()
+            StepSpec {
+                id: "second",
+                moment: |scene| {
+                    let after = scene.after("whole");
+                    let same =
+                        after.first(sent("client").data()).halfway().only_if(tale(scene) == Tale::Kept);
+                    same.or(after.first(sent("client").syn()).halfway().told("new")).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "countdown",
-            moment: |scene| {
-                let answer = scene.after("second").first(sent("server").data()).halfway();
-                let told = match (tale(scene), decisions(scene).get(1)) {
-                    (Tale::Kept, Some(Persistence { persists: true, .. })) => answer,
-                    (Tale::Kept, Some(Persistence { rule: Rule::MaxRequestsReached, .. })) => {
-                        answer.told("last")
-                    }
-                    (Tale::Kept, _) => answer.told("not-asked"),
-                    _ => answer.told("alone"),
-                };
-                told.moment()
+            StepSpec {
+                id: "countdown",
+                moment: |scene| {
+                    let answer = scene.after("second").first(sent("server").data()).halfway();
+                    let told = match (tale(scene), decisions(scene).get(1)) {
+                        (Tale::Kept, Some(Persistence { persists: true, .. })) => answer,
+                        (Tale::Kept, Some(Persistence { rule: Rule::MaxRequestsReached, .. })) => {
+                            answer.told("last")
+                        }
+                        (Tale::Kept, _) => answer.told("not-asked"),
+                        _ => answer.told("alone"),
+                    };
+                    told.moment()
+                },
             },
-        },
-        StepSpec {
-            id: "idle",
-            moment: |scene| {
-                let idle =
-                    scene.last(event("client", |event| matches!(event, Event::TransactionCompleted { .. })));
-                idle.midway(silence_ends(scene))
-                    .only_if(tale(scene) == Tale::Kept)
-                    .or_absent(why_not_idle(scene))
+            StepSpec {
+                id: "idle",
+                moment: |scene| {
+                    let idle = scene
+                        .last(event("client", |event| matches!(event, Event::TransactionCompleted { .. })));
+                    idle.midway(silence_ends(scene))
+                        .only_if(tale(scene) == Tale::Kept)
+                        .or_absent(why_not_idle(scene))
+                },
             },
-        },
-        StepSpec {
-            id: "close",
-            moment: |scene| {
-                let fin = scene.whole().after(silence_ends(scene)).first(sent("server").fin()).halfway();
-                let several = scene.whole().count(sent("client").syn()) > 1;
-                fin.told_if(several, "more").only_if(tale(scene) == Tale::Kept).or_absent(why_not_idle(scene))
+            StepSpec {
+                id: "close",
+                moment: |scene| {
+                    let fin = scene.whole().after(silence_ends(scene)).first(sent("server").fin()).halfway();
+                    let several = scene.whole().count(sent("client").syn()) > 1;
+                    fin.told_if(several, "more")
+                        .only_if(tale(scene) == Tale::Kept)
+                        .or_absent(why_not_idle(scene))
+                },
             },
-        },
-    ],
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("keep-alive"),

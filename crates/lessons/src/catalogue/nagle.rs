@@ -28,59 +28,68 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "nagle", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-        Knob { id: "ack", kind: KnobKind::Choice { values: &["0", "40", "200"], default: 2 } },
-        Knob { id: "writes", kind: KnobKind::Choice { values: &["1", "2", "10"], default: 1 } },
-        Knob {
-            id: "rtt",
-            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-        },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "nagle", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+            Knob { id: "ack", kind: KnobKind::Choice { values: &["0", "40", "200"], default: 2 } },
+            Knob { id: "writes", kind: KnobKind::Choice { values: &["1", "2", "10"], default: 1 } },
+            Knob {
+                id: "rtt",
+                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+            },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "write",
-            moment: |scene| {
-                let first = scene.first(sent("client").data()).halfway();
-                let is_many = scene.values.is("writes", "10") && scene.values.is("nagle", "on");
-                told(scene, first).told_if(is_many, "many").moment()
+    steps: || {
+        &[
+            StepSpec {
+                id: "write",
+                moment: |scene| {
+                    let first = scene.first(sent("client").data()).halfway();
+                    let is_many = scene.values.is("writes", "10") && scene.values.is("nagle", "on");
+                    told(scene, first).told_if(is_many, "many").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "half",
-            moment: |scene| told(scene, scene.first(delivered("server").data())).or_absent("not-in-this-run"),
-        },
-        StepSpec {
-            id: "both",
-            moment: |scene| {
-                let waits = scene.first(started("server", Timer::DelayedAck));
-                let spot = waits.midway(ack(scene)).only_if(tale(scene) == Tale::BothWait);
-                spot.or_absent(match tale(scene) {
-                    Tale::Held => "quick-ack",
-                    _ => "nobody-waits",
-                })
+            StepSpec {
+                id: "half",
+                moment: |scene| {
+                    told(scene, scene.first(delivered("server").data())).or_absent("not-in-this-run")
+                },
             },
-        },
-        StepSpec {
-            id: "ack",
-            moment: |scene| {
-                let is_held = matches!(tale(scene), Tale::BothWait | Tale::Held);
-                told(scene, ack(scene).halfway().only_if(is_held)).or_absent("not-needed")
+            StepSpec {
+                id: "both",
+                moment: |scene| {
+                    let waits = scene.first(started("server", Timer::DelayedAck));
+                    let spot = waits.midway(ack(scene)).only_if(tale(scene) == Tale::BothWait);
+                    spot.or_absent(match tale(scene) {
+                        Tale::Held => "quick-ack",
+                        _ => "nobody-waits",
+                    })
+                },
             },
-        },
-        StepSpec {
-            id: "body",
-            moment: |scene| {
-                let is_held = matches!(tale(scene), Tale::BothWait | Tale::Held);
-                let rest = scene.whole().after(ack(scene)).first(sent("client").data());
-                let many = scene.values.is("writes", "10");
-                rest.halfway().told_if(many, "many").only_if(is_held).or_absent("left-before")
+            StepSpec {
+                id: "ack",
+                moment: |scene| {
+                    let is_held = matches!(tale(scene), Tale::BothWait | Tale::Held);
+                    told(scene, ack(scene).halfway().only_if(is_held)).or_absent("not-needed")
+                },
             },
-        },
-        StepSpec { id: "answer", moment: |scene| told(scene, scene.first(completed("client", 0))).moment() },
-        StepSpec { id: "four", moment: |scene| scene.first(completed("client", 0)).moment() },
-    ],
+            StepSpec {
+                id: "body",
+                moment: |scene| {
+                    let is_held = matches!(tale(scene), Tale::BothWait | Tale::Held);
+                    let rest = scene.whole().after(ack(scene)).first(sent("client").data());
+                    let many = scene.values.is("writes", "10");
+                    rest.halfway().told_if(many, "many").only_if(is_held).or_absent("left-before")
+                },
+            },
+            StepSpec {
+                id: "answer",
+                moment: |scene| told(scene, scene.first(completed("client", 0))).moment(),
+            },
+            StepSpec { id: "four", moment: |scene| scene.first(completed("client", 0)).moment() },
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("nagle"),

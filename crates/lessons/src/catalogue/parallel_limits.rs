@@ -24,59 +24,63 @@ pub static LESSON: Lesson = Lesson {
     section: "4.4",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "line", kind: KnobKind::Choice { values: &["10m", "56k", "56k-short"], default: 1 } },
-        Knob {
-            id: "connections",
-            kind: KnobKind::Range { min: 1, max: 12, step: 1, default: 6, unit: Unit::Count },
-        },
-        Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "12"], default: 1 } },
-        Knob { id: "limit", kind: KnobKind::Choice { values: &["none", "2"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "line", kind: KnobKind::Choice { values: &["10m", "56k", "56k-short"], default: 1 } },
+            Knob {
+                id: "connections",
+                kind: KnobKind::Range { min: 1, max: 12, step: 1, default: 6, unit: Unit::Count },
+            },
+            Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "12"], default: 1 } },
+            Knob { id: "limit", kind: KnobKind::Choice { values: &["none", "2"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "names",
-            moment: |scene| scene.first(named(1)).told_if(is_alone(scene), "alone").moment(),
-        },
-        StepSpec {
-            id: "memory",
-            moment: |scene| {
-                let last = page::crowd(scene).last(sent("client").syn()).halfway();
-                last.told_if(turned_away(scene) > 0, "limited").or_absent("alone")
+    steps: || {
+        &[
+            StepSpec {
+                id: "names",
+                moment: |scene| scene.first(named(1)).told_if(is_alone(scene), "alone").moment(),
             },
-        },
-        StepSpec {
-            id: "share",
-            moment: |scene| {
-                let next = scene.after("memory").first(sent("server").data());
-                next.told_if(!is_crowded(scene), "changed").moment()
+            StepSpec {
+                id: "memory",
+                moment: |scene| {
+                    let last = page::crowd(scene).last(sent("client").syn()).halfway();
+                    last.told_if(turned_away(scene) > 0, "limited").or_absent("alone")
+                },
             },
-        },
-        StepSpec {
-            id: "queue",
-            moment: |scene| {
-                let longest = longest_wait(scene).map(|(segment, _)| segment);
-                let waits = scene.first(event(
-                    "server",
-                    move |event| matches!(event, Event::SegmentSent { id, .. } if Some(*id) == longest),
-                ));
-                let waits = waits.told_if(scene.values.is("line", "10m"), "free");
-                scene.after("share").first(dropped()).told("drop").or(waits).moment()
+            StepSpec {
+                id: "share",
+                moment: |scene| {
+                    let next = scene.after("memory").first(sent("server").data());
+                    next.told_if(!is_crowded(scene), "changed").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "paint",
-            moment: |scene| scene.first(painted()).told_if(!is_early(scene), "late").moment(),
-        },
-        StepSpec {
-            id: "complete",
-            moment: |scene| {
-                let end = scene.first(page_completed()).told_if(is_faster(scene), "faster");
-                end.told_if(is_alone(scene), "alone").moment()
+            StepSpec {
+                id: "queue",
+                moment: |scene| {
+                    let longest = longest_wait(scene).map(|(segment, _)| segment);
+                    let waits = scene.first(event(
+                        "server",
+                        move |event| matches!(event, Event::SegmentSent { id, .. } if Some(*id) == longest),
+                    ));
+                    let waits = waits.told_if(scene.values.is("line", "10m"), "free");
+                    scene.after("share").first(dropped()).told("drop").or(waits).moment()
+                },
             },
-        },
-    ],
+            StepSpec {
+                id: "paint",
+                moment: |scene| scene.first(painted()).told_if(!is_early(scene), "late").moment(),
+            },
+            StepSpec {
+                id: "complete",
+                moment: |scene| {
+                    let end = scene.first(page_completed()).told_if(is_faster(scene), "faster");
+                    end.told_if(is_alone(scene), "alone").moment()
+                },
+            },
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("parallel-limits"),

@@ -29,62 +29,80 @@ pub static LESSON: Lesson = Lesson {
     section: "4.6",
     figures: &["4-18"],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "depth", kind: KnobKind::Choice { values: &["1", "2", "4"], default: 2 } },
-        Knob {
-            id: "slow",
-            kind: KnobKind::Range { min: 0, max: 2_000, step: 250, default: 1_000, unit: Unit::Milliseconds },
-        },
-        Knob { id: "breaks", kind: KnobKind::Choice { values: &["never", "3", "4"], default: 1 } },
-        Knob { id: "third", kind: KnobKind::Choice { values: &["GET", "POST", "POST-waits"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "depth", kind: KnobKind::Choice { values: &["1", "2", "4"], default: 2 } },
+            Knob {
+                id: "slow",
+                kind: KnobKind::Range {
+                    min: 0,
+                    max: 2_000,
+                    step: 250,
+                    default: 1_000,
+                    unit: Unit::Milliseconds,
+                },
+            },
+            Knob { id: "breaks", kind: KnobKind::Choice { values: &["never", "3", "4"], default: 1 } },
+            Knob {
+                id: "third",
+                kind: KnobKind::Choice { values: &["GET", "POST", "POST-waits"], default: 0 },
+            },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "together",
-            moment: |scene| {
-                scene.first(sent("client").data()).halfway().told_if(together(scene) == 1, "one").moment()
+    steps: || {
+        &[
+            StepSpec {
+                id: "together",
+                moment: |scene| {
+                    scene.first(sent("client").data()).halfway().told_if(together(scene) == 1, "one").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "blocked",
-            moment: |scene| {
-                let ready = scene.first(gave_up_waiting("server", Waiting::Processing));
-                let works = scene.first(waits("server", Waiting::Processing));
-                // What lies behind the slow one while it is worked on.
-                let behind = scene.whole().before(ready).count(request("server")) > 2;
-                let is_slow = scene.values.number("slow") > 0;
-                works.midway(ready).only_if(is_slow).told_if(!behind, "alone").or_absent("not-slow")
+            StepSpec {
+                id: "blocked",
+                moment: |scene| {
+                    let ready = scene.first(gave_up_waiting("server", Waiting::Processing));
+                    let works = scene.first(waits("server", Waiting::Processing));
+                    // What lies behind the slow one while it is worked on.
+                    let behind = scene.whole().before(ready).count(request("server")) > 2;
+                    let is_slow = scene.values.number("slow") > 0;
+                    works.midway(ready).only_if(is_slow).told_if(!behind, "alone").or_absent("not-slow")
+                },
             },
-        },
-        StepSpec { id: "order", moment: |scene| scene.first(completed("client", 1)).moment() },
-        StepSpec { id: "breaks", moment: |scene| breaks(scene).halfway().or_absent("unbroken") },
-        StepSpec {
-            id: "unknown",
-            moment: |scene| {
-                let gave_up = decided(scene, RetryDecision::GivesUp);
-                let post = gave_up.entry().is_some();
-                gave_up.or(decided(scene, RetryDecision::Again)).told_if(post, "post").or_absent("unbroken")
+            StepSpec { id: "order", moment: |scene| scene.first(completed("client", 1)).moment() },
+            StepSpec { id: "breaks", moment: |scene| breaks(scene).halfway().or_absent("unbroken") },
+            StepSpec {
+                id: "unknown",
+                moment: |scene| {
+                    let gave_up = decided(scene, RetryDecision::GivesUp);
+                    let post = gave_up.entry().is_some();
+                    gave_up
+                        .or(decided(scene, RetryDecision::Again))
+                        .told_if(post, "post")
+                        .or_absent("unbroken")
+                },
             },
-        },
-        StepSpec {
-            id: "again",
-            moment: |scene| {
-                let resent = decided(scene, RetryDecision::Again).entry().is_some();
-                let next = scene.after("unknown").first(sent("client").data()).halfway();
-                next.only_if(scene.step("unknown").is_some()).told_if(!resent, "next").or_absent("unbroken")
+            StepSpec {
+                id: "again",
+                moment: |scene| {
+                    let resent = decided(scene, RetryDecision::Again).entry().is_some();
+                    let next = scene.after("unknown").first(sent("client").data()).halfway();
+                    next.only_if(scene.step("unknown").is_some())
+                        .told_if(!resent, "next")
+                        .or_absent("unbroken")
+                },
             },
-        },
-        StepSpec {
-            id: "score",
-            moment: |scene| {
-                let spot = over(scene);
-                let failed = decided(scene, RetryDecision::GivesUp).entry().is_some();
-                let unbroken = breaks(scene).entry().is_none();
-                spot.told_if(unbroken, "unbroken").told_if(failed, "post").moment()
+            StepSpec {
+                id: "score",
+                moment: |scene| {
+                    let spot = over(scene);
+                    let failed = decided(scene, RetryDecision::GivesUp).entry().is_some();
+                    let unbroken = breaks(scene).entry().is_none();
+                    spot.told_if(unbroken, "unbroken").told_if(failed, "post").moment()
+                },
             },
-        },
-    ],
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("pipelining"),

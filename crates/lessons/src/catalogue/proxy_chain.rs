@@ -22,75 +22,82 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-17"],
     first_tab: Tab::Headers,
-    knobs: || &[
-        Knob { id: "first", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
-        Knob { id: "second", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 1 } },
-        Knob { id: "third", kind: KnobKind::Choice { values: &["none", "dumb", "smart"], default: 0 } },
-        FIELD,
-    ],
+    knobs: || {
+        &[
+            Knob { id: "first", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
+            Knob { id: "second", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 1 } },
+            Knob { id: "third", kind: KnobKind::Choice { values: &["none", "dumb", "smart"], default: 0 } },
+            FIELD,
+        ]
+    },
     scenario,
-    steps: || &[
-        ASK,
-        StepSpec {
-            id: "server",
-            moment: |scene| {
-                told(scene, scene.first(sent(last(scene)).data().with_peer("server")).halfway()).moment()
+    steps: || {
+        &[
+            ASK,
+            StepSpec {
+                id: "server",
+                moment: |scene| {
+                    told(scene, scene.first(sent(last(scene)).data().with_peer("server")).halfway()).moment()
+                },
             },
-        },
-        StepSpec { id: "first", moment: |scene| told(scene, scene.first(completed("client", 0))).moment() },
-        StepSpec {
-            id: "second",
-            moment: |scene| {
-                let after = scene.after("first");
-                let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Harmless);
-                let again = after.first(sent("client").data());
-                opens.halfway().told("harmless").or(again.halfway()).moment()
+            StepSpec {
+                id: "first",
+                moment: |scene| told(scene, scene.first(completed("client", 0))).moment(),
             },
-        },
-        StepSpec {
-            id: "stuck",
-            moment: |scene| {
-                let after = scene.after("second");
-                let through = after.first(sent(last(scene)).data().with_peer("server")).halfway();
-                let spot = match stuck(scene) {
-                    Some(place) => {
-                        let before = place.checked_sub(1).map_or("client", |before| NAMES[before]);
-                        after.first(received(NAMES[place]).with_peer(before))
-                    }
-                    None => through,
-                };
-                told_apart(scene, spot).moment()
+            StepSpec {
+                id: "second",
+                moment: |scene| {
+                    let after = scene.after("first");
+                    let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Harmless);
+                    let again = after.first(sent("client").data());
+                    opens.halfway().told("harmless").or(again.halfway()).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "waiting",
-            moment: |scene| {
-                let after = scene.after("stuck");
-                let spot = match stuck(scene) {
-                    Some(place) => scene.spot("stuck").midway(after.first(sent(NAMES[place]).rst())),
-                    None => after.first(completed("client", 1)),
-                };
-                told_apart(scene, spot).moment()
+            StepSpec {
+                id: "stuck",
+                moment: |scene| {
+                    let after = scene.after("second");
+                    let through = after.first(sent(last(scene)).data().with_peer("server")).halfway();
+                    let spot = match stuck(scene) {
+                        Some(place) => {
+                            let before = place.checked_sub(1).map_or("client", |before| NAMES[before]);
+                            after.first(received(NAMES[place]).with_peer(before))
+                        }
+                        None => through,
+                    };
+                    told_apart(scene, spot).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "reset",
-            moment: |scene| {
-                let place = stuck(scene);
-                let rst = scene.after("waiting").first(sent(NAMES[place.unwrap_or(0)]).rst());
-                rst.halfway().only_if(place.is_some()).or_absent("nobody-waits")
+            StepSpec {
+                id: "waiting",
+                moment: |scene| {
+                    let after = scene.after("stuck");
+                    let spot = match stuck(scene) {
+                        Some(place) => scene.spot("stuck").midway(after.first(sent(NAMES[place]).rst())),
+                        None => after.first(completed("client", 1)),
+                    };
+                    told_apart(scene, spot).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "end",
-            moment: |scene| {
-                let after = scene.after("reset");
-                let gateway = after.first(completed("client", 1)).told("gateway");
-                let end = after.first(gives_up()).or(gateway);
-                end.only_if(stuck(scene).is_some()).or_absent("nobody-waits")
+            StepSpec {
+                id: "reset",
+                moment: |scene| {
+                    let place = stuck(scene);
+                    let rst = scene.after("waiting").first(sent(NAMES[place.unwrap_or(0)]).rst());
+                    rst.halfway().only_if(place.is_some()).or_absent("nobody-waits")
+                },
             },
-        },
-    ],
+            StepSpec {
+                id: "end",
+                moment: |scene| {
+                    let after = scene.after("reset");
+                    let gateway = after.first(completed("client", 1)).told("gateway");
+                    let end = after.first(gives_up()).or(gateway);
+                    end.only_if(stuck(scene).is_some()).or_absent("nobody-waits")
+                },
+            },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("proxy-chain"),

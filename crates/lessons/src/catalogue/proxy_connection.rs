@@ -20,53 +20,60 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-16"],
     first_tab: Tab::Headers,
-    knobs: || &[
-        Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
-        FIELD,
-        Knob {
-            id: "rtt",
-            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-        },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
+            FIELD,
+            Knob {
+                id: "rtt",
+                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+            },
+        ]
+    },
     scenario,
-    steps: || &[
-        ASK,
-        StepSpec {
-            id: "pass",
-            moment: |scene| {
-                told(scene, scene.first(sent("proxy").data().with_peer("server")).halfway()).moment()
+    steps: || {
+        &[
+            ASK,
+            StepSpec {
+                id: "pass",
+                moment: |scene| {
+                    told(scene, scene.first(sent("proxy").data().with_peer("server")).halfway()).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "answer",
-            moment: |scene| told(scene, scene.first(sent("server").data()).halfway()).moment(),
-        },
-        StepSpec { id: "first", moment: |scene| told(scene, scene.first(completed("client", 0))).moment() },
-        StepSpec {
-            id: "second",
-            moment: |scene| {
-                let after = scene.after("first");
-                let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Harmless);
-                told(scene, opens.or(after.first(sent("client").data())).halfway()).moment()
+            StepSpec {
+                id: "answer",
+                moment: |scene| told(scene, scene.first(sent("server").data()).halfway()).moment(),
             },
-        },
-        StepSpec {
-            id: "through",
-            moment: |scene| {
-                let after = scene.after("second");
-                let unread = after.first(received("proxy").with_peer("client"));
-                let through = after.first(sent("proxy").data().with_peer("server")).halfway();
-                told(scene, unread.only_if(tale(scene) == Tale::Hangs).or(through)).moment()
+            StepSpec {
+                id: "first",
+                moment: |scene| told(scene, scene.first(completed("client", 0))).moment(),
             },
-        },
-        StepSpec {
-            id: "end",
-            moment: |scene| {
-                let after = scene.after("through");
-                told(scene, after.first(completed("client", 1)).or(after.first(gives_up()))).moment()
+            StepSpec {
+                id: "second",
+                moment: |scene| {
+                    let after = scene.after("first");
+                    let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Harmless);
+                    told(scene, opens.or(after.first(sent("client").data())).halfway()).moment()
+                },
             },
-        },
-    ],
+            StepSpec {
+                id: "through",
+                moment: |scene| {
+                    let after = scene.after("second");
+                    let unread = after.first(received("proxy").with_peer("client"));
+                    let through = after.first(sent("proxy").data().with_peer("server")).halfway();
+                    told(scene, unread.only_if(tale(scene) == Tale::Hangs).or(through)).moment()
+                },
+            },
+            StepSpec {
+                id: "end",
+                moment: |scene| {
+                    let after = scene.after("through");
+                    told(scene, after.first(completed("client", 1)).or(after.first(gives_up()))).moment()
+                },
+            },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("proxy-connection"),

@@ -31,79 +31,88 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &["4-20"],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
-        Knob { id: "reads", kind: KnobKind::Choice { values: &["late", "early"], default: 0 } },
-        Knob { id: "close", kind: KnobKind::Choice { values: &["close", "half"], default: 0 } },
-        Knob { id: "size", kind: KnobKind::Choice { values: &["500", "30000"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob {
+                id: "profile",
+                kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 },
+            },
+            Knob { id: "reads", kind: KnobKind::Choice { values: &["late", "early"], default: 0 } },
+            Knob { id: "close", kind: KnobKind::Choice { values: &["close", "half"], default: 0 } },
+            Knob { id: "size", kind: KnobKind::Choice { values: &["500", "30000"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "pipeline",
-            moment: |scene| {
-                let first = scene.first(sent("client").data()).halfway();
-                first.told_if(!scene.values.is("reads", "late"), "early").moment()
+    steps: || {
+        &[
+            StepSpec {
+                id: "pipeline",
+                moment: |scene| {
+                    let first = scene.first(sent("client").data()).halfway();
+                    first.told_if(!scene.values.is("reads", "late"), "early").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "answers",
-            moment: |scene| {
-                told(scene, scene.whole().before(eleven(scene)).nth(2, received("client"))).moment()
+            StepSpec {
+                id: "answers",
+                moment: |scene| {
+                    told(scene, scene.whole().before(eleven(scene)).nth(2, received("client"))).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "close",
-            moment: |scene| {
-                let closed = scene.whole().before(eleven(scene)).first(state("client", State::CloseWait));
-                let writing = scene.spot("answers").midway(eleven(scene)).told("still-writing");
-                told(scene, closed).or(writing).moment()
+            StepSpec {
+                id: "close",
+                moment: |scene| {
+                    let closed = scene.whole().before(eleven(scene)).first(state("client", State::CloseWait));
+                    let writing = scene.spot("answers").midway(eleven(scene)).told("still-writing");
+                    told(scene, closed).or(writing).moment()
+                },
             },
-        },
-        StepSpec { id: "eleven", moment: |scene| told(scene, eleven(scene).halfway()).moment() },
-        StepSpec {
-            id: "rst",
-            moment: |scene| {
-                let after = scene.after("eleven");
-                let spot = match tale(scene) {
-                    Tale::Early => after.first(completed("client", ANSWERS)),
-                    Tale::Half => after.first(received("server")),
-                    _ => after.first(sent("server").rst()).halfway(),
-                };
-                told(scene, spot).moment()
+            StepSpec { id: "eleven", moment: |scene| told(scene, eleven(scene).halfway()).moment() },
+            StepSpec {
+                id: "rst",
+                moment: |scene| {
+                    let after = scene.after("eleven");
+                    let spot = match tale(scene) {
+                        Tale::Early => after.first(completed("client", ANSWERS)),
+                        Tale::Half => after.first(received("server")),
+                        _ => after.first(sent("server").rst()).halfway(),
+                    };
+                    told(scene, spot).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "arrives",
-            moment: |scene| told(scene, reset(scene)).told_if(is_lucky(scene), "lucky").or_absent("no-rst"),
-        },
-        StepSpec {
-            id: "read",
-            moment: |scene| {
-                let after = scene.after("eleven");
-                let failed = after.first(call("client", |call, returned| {
-                    matches!((call, returned), (Call::Receive { .. }, Returned::Failed { .. }))
-                }));
-                let late = after.first(gave_up_waiting("client", Waiting::Reading));
-                // The very call that fails, before the application closes the socket over it.
-                let spot = match tale(scene) {
-                    Tale::Flushed | Tale::Queue => failed.exactly(),
-                    _ => late,
-                };
-                told(scene, spot).or_absent("already-read")
+            StepSpec {
+                id: "arrives",
+                moment: |scene| {
+                    told(scene, reset(scene)).told_if(is_lucky(scene), "lucky").or_absent("no-rst")
+                },
             },
-        },
-        StepSpec {
-            id: "score",
-            moment: |scene| {
-                let over = match tale(scene) {
-                    Tale::Early => scene.spot("rst"),
-                    _ => scene.last(call("client", |call, _| matches!(call, Call::Close))),
-                };
-                told(scene, over.or(scene.end())).told_if(is_lucky(scene), "lucky").moment()
+            StepSpec {
+                id: "read",
+                moment: |scene| {
+                    let after = scene.after("eleven");
+                    let failed = after.first(call("client", |call, returned| {
+                        matches!((call, returned), (Call::Receive { .. }, Returned::Failed { .. }))
+                    }));
+                    let late = after.first(gave_up_waiting("client", Waiting::Reading));
+                    // The very call that fails, before the application closes the socket over it.
+                    let spot = match tale(scene) {
+                        Tale::Flushed | Tale::Queue => failed.exactly(),
+                        _ => late,
+                    };
+                    told(scene, spot).or_absent("already-read")
+                },
             },
-        },
-    ],
+            StepSpec {
+                id: "score",
+                moment: |scene| {
+                    let over = match tale(scene) {
+                        Tale::Early => scene.spot("rst"),
+                        _ => scene.last(call("client", |call, _| matches!(call, Call::Close))),
+                    };
+                    told(scene, over.or(scene.end())).told_if(is_lucky(scene), "lucky").moment()
+                },
+            },
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("reset"),

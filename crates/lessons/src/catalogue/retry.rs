@@ -31,85 +31,90 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob {
-            id: "method",
-            kind: KnobKind::Choice { values: &["POST", "PUT", "DELETE", "GET"], default: 0 },
-        },
-        Knob { id: "breaks", kind: KnobKind::Choice { values: &["after", "before"], default: 0 } },
-        Knob { id: "user", kind: KnobKind::Choice { values: &["again", "give-up"], default: 0 } },
-        Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob {
+                id: "method",
+                kind: KnobKind::Choice { values: &["POST", "PUT", "DELETE", "GET"], default: 0 },
+            },
+            Knob { id: "breaks", kind: KnobKind::Choice { values: &["after", "before"], default: 0 } },
+            Knob { id: "user", kind: KnobKind::Choice { values: &["again", "give-up"], default: 0 } },
+            Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "send",
-            moment: |scene| {
-                let first = scene.first(sent("client").data()).halfway();
-                first.told_if(is_repeatable(scene), "repeatable").moment()
+    steps: || {
+        &[
+            StepSpec {
+                id: "send",
+                moment: |scene| {
+                    let first = scene.first(sent("client").data()).halfway();
+                    first.told_if(is_repeatable(scene), "repeatable").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "effect",
-            moment: |scene| {
-                let arrives = scene.first(request("server"));
-                let effect = scene.whole().before(breaks(scene)).first(caused());
-                // Where nothing is done, the request has at least arrived.
-                let untouched = if scene.values.is("method", "GET") { "reading" } else { "not-yet" };
-                effect.or(arrives.told(untouched)).moment()
+            StepSpec {
+                id: "effect",
+                moment: |scene| {
+                    let arrives = scene.first(request("server"));
+                    let effect = scene.whole().before(breaks(scene)).first(caused());
+                    // Where nothing is done, the request has at least arrived.
+                    let untouched = if scene.values.is("method", "GET") { "reading" } else { "not-yet" };
+                    effect.or(arrives.told(untouched)).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "breaks",
-            moment: |scene| {
-                let early = scene.values.is("breaks", "before") || scene.values.is("method", "GET");
-                breaks(scene).halfway().told_if(early, "early").moment()
+            StepSpec {
+                id: "breaks",
+                moment: |scene| {
+                    let early = scene.values.is("breaks", "before") || scene.values.is("method", "GET");
+                    breaks(scene).halfway().told_if(early, "early").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "lost",
-            moment: |scene| {
-                let decided = scene.after("breaks").first(decided());
-                decided.or(scene.first(failed())).told_if(is_repeatable(scene), "repeatable").moment()
+            StepSpec {
+                id: "lost",
+                moment: |scene| {
+                    let decided = scene.after("breaks").first(decided());
+                    decided.or(scene.first(failed())).told_if(is_repeatable(scene), "repeatable").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "ask",
-            moment: |scene| {
-                let asked = scene.first(event("client", |event| matches!(event, Event::UserAsked { .. })));
-                let dialog = asked.midway(scene.first(gave_up_waiting("client", Waiting::UserAnswer)));
-                dialog.or_absent(if has_policy(scene) { "nobody-asked" } else { "off" })
+            StepSpec {
+                id: "ask",
+                moment: |scene| {
+                    let asked =
+                        scene.first(event("client", |event| matches!(event, Event::UserAsked { .. })));
+                    let dialog = asked.midway(scene.first(gave_up_waiting("client", Waiting::UserAnswer)));
+                    dialog.or_absent(if has_policy(scene) { "nobody-asked" } else { "off" })
+                },
             },
-        },
-        StepSpec {
-            id: "again",
-            moment: |scene| {
-                let second = scene.after("lost").first(sent("client").data()).halfway();
-                second.told_if(is_repeatable(scene), "repeatable").or_absent(if has_policy(scene) {
-                    "user-said-no"
-                } else {
-                    "off"
-                })
+            StepSpec {
+                id: "again",
+                moment: |scene| {
+                    let second = scene.after("lost").first(sent("client").data()).halfway();
+                    second.told_if(is_repeatable(scene), "repeatable").or_absent(if has_policy(scene) {
+                        "user-said-no"
+                    } else {
+                        "off"
+                    })
+                },
             },
-        },
-        StepSpec {
-            id: "score",
-            moment: |scene| {
-                let over = scene.last(event("client", |event| {
-                    matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
-                }));
-                let (executed, _) = effects(scene.trace);
-                let spot = match (is_done(scene.trace), executed) {
-                    (true, _) if is_repeatable(scene) => over.told("repeatable"),
-                    (true, 2..) => over,
-                    (true, _) => over.told("lucky"),
-                    (false, 0) => over.told("nothing"),
-                    (false, _) => over.told("unknown"),
-                };
-                spot.moment()
+            StepSpec {
+                id: "score",
+                moment: |scene| {
+                    let over = scene.last(event("client", |event| {
+                        matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
+                    }));
+                    let (executed, _) = effects(scene.trace);
+                    let spot = match (is_done(scene.trace), executed) {
+                        (true, _) if is_repeatable(scene) => over.told("repeatable"),
+                        (true, 2..) => over,
+                        (true, _) => over.told("lucky"),
+                        (false, 0) => over.told("nothing"),
+                        (false, _) => over.told("unknown"),
+                    };
+                    spot.moment()
+                },
             },
-        },
-    ],
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("retry"),

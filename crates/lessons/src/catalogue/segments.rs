@@ -27,55 +27,64 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-2", "4-4"],
     first_tab: Tab::Packets,
-    knobs: || &[
-        Knob { id: "network", kind: KnobKind::Choice { values: &["swap", "damage", "fine"], default: 0 } },
-        Knob { id: "size", kind: KnobKind::Choice { values: &["200", "5000", "20000"], default: 1 } },
-        Knob { id: "mss", kind: KnobKind::Choice { values: &["100", "536", "1460"], default: 2 } },
-    ],
+    knobs: || {
+        &[
+            Knob {
+                id: "network",
+                kind: KnobKind::Choice { values: &["swap", "damage", "fine"], default: 0 },
+            },
+            Knob { id: "size", kind: KnobKind::Choice { values: &["200", "5000", "20000"], default: 1 } },
+            Knob { id: "mss", kind: KnobKind::Choice { values: &["100", "536", "1460"], default: 2 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-        StepSpec {
-            id: "cut",
-            moment: |scene| {
-                let first = scene.first(request("server"));
-                first.told_if(is_single(scene), "single").moment()
+    steps: || {
+        &[
+            StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+            StepSpec {
+                id: "cut",
+                moment: |scene| {
+                    let first = scene.first(request("server"));
+                    first.told_if(is_single(scene), "single").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "packet",
-            moment: |scene| {
-                scene.first(sent("server").data()).halfway().told_if(is_single(scene), "single").moment()
+            StepSpec {
+                id: "packet",
+                moment: |scene| {
+                    scene.first(sent("server").data()).halfway().told_if(is_single(scene), "single").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "trouble",
-            moment: |scene| {
-                let damaged = scene.first(damage()).told("damaged");
-                damaged.or(scene.first(held())).or_absent(fine(scene))
+            StepSpec {
+                id: "trouble",
+                moment: |scene| {
+                    let damaged = scene.first(damage()).told("damaged");
+                    damaged.or(scene.first(held())).or_absent(fine(scene))
+                },
             },
-        },
-        StepSpec {
-            id: "gap",
-            moment: |scene| {
-                let repeats = scene.first(sent("client").pure_ack().by(Rule::OutOfOrderData));
-                let spot = if is_damaged(scene) { repeats.halfway() } else { repeats.midway(filled(scene)) };
-                spot.or_absent(fine(scene))
+            StepSpec {
+                id: "gap",
+                moment: |scene| {
+                    let repeats = scene.first(sent("client").pure_ack().by(Rule::OutOfOrderData));
+                    let spot =
+                        if is_damaged(scene) { repeats.halfway() } else { repeats.midway(filled(scene)) };
+                    spot.or_absent(fine(scene))
+                },
             },
-        },
-        StepSpec {
-            id: "filled",
-            moment: |scene| {
-                let again = scene.first(event("server", |event| {
-                    matches!(event, Event::SegmentSent { retransmission: true, .. })
-                }));
-                let is_late = again.entry().is_some_and(|entry| entry.rule == Rule::RetransmissionTimeout);
-                let spot = filled(scene).told_if(again.entry().is_some(), "again");
-                spot.told_if(is_late, "timeout").or_absent(fine(scene))
+            StepSpec {
+                id: "filled",
+                moment: |scene| {
+                    let again = scene.first(event("server", |event| {
+                        matches!(event, Event::SegmentSent { retransmission: true, .. })
+                    }));
+                    let is_late =
+                        again.entry().is_some_and(|entry| entry.rule == Rule::RetransmissionTimeout);
+                    let spot = filled(scene).told_if(again.entry().is_some(), "again");
+                    spot.told_if(is_late, "timeout").or_absent(fine(scene))
+                },
             },
-        },
-        StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
-    ],
+            StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("segments"),

@@ -30,63 +30,71 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Graphs,
-    knobs: || &[
-        Knob { id: "window", kind: KnobKind::Choice { values: &["1", "2", "4", "10"], default: 0 } },
-        Knob { id: "size", kind: KnobKind::Choice { values: &["20000", "100000", "300000"], default: 1 } },
-        Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "middle", "last"], default: 0 } },
-        Knob { id: "ack", kind: KnobKind::Choice { values: &["off", "on", "octets"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "window", kind: KnobKind::Choice { values: &["1", "2", "4", "10"], default: 0 } },
+            Knob {
+                id: "size",
+                kind: KnobKind::Choice { values: &["20000", "100000", "300000"], default: 1 },
+            },
+            Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "middle", "last"], default: 0 } },
+            Knob { id: "ack", kind: KnobKind::Choice { values: &["off", "on", "octets"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-        StepSpec {
-            id: "first",
-            moment: |scene| {
-                let first = scene.first(sent("server").data()).halfway();
-                first.told_if(!scene.values.is("window", "1"), "several").moment()
+    steps: || {
+        &[
+            StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+            StepSpec {
+                id: "first",
+                moment: |scene| {
+                    let first = scene.first(sent("server").data()).halfway();
+                    first.told_if(!scene.values.is("window", "1"), "several").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "second",
-            moment: |scene| {
-                let acked = notice("server", |notice| matches!(notice, Notice::BytesAcknowledged { .. }));
-                let second = scene.whole().after(scene.first(acked)).first(sent("server").data()).halfway();
-                second.told_if(!scene.values.is("ack", "off"), "delayed").moment()
+            StepSpec {
+                id: "second",
+                moment: |scene| {
+                    let acked = notice("server", |notice| matches!(notice, Notice::BytesAcknowledged { .. }));
+                    let second =
+                        scene.whole().after(scene.first(acked)).first(sent("server").data()).halfway();
+                    second.told_if(!scene.values.is("ack", "off"), "delayed").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "growth",
-            moment: |scene| {
-                let done = scene.first(completed("client", 0));
-                let fast = scene.first(congestion(Rule::FastRetransmit)).told("fast");
-                let late = scene.first(expired("server", Timer::Retransmission)).told("timeout");
-                let plain = scene.whole().before(done).last(sent("server").data()).halfway();
-                let plain = plain.told_if(scene.values.is("ack", "on"), "delayed");
-                fast.or(late).or(plain).moment()
+            StepSpec {
+                id: "growth",
+                moment: |scene| {
+                    let done = scene.first(completed("client", 0));
+                    let fast = scene.first(congestion(Rule::FastRetransmit)).told("fast");
+                    let late = scene.first(expired("server", Timer::Retransmission)).told("timeout");
+                    let plain = scene.whole().before(done).last(sent("server").data()).halfway();
+                    let plain = plain.told_if(scene.values.is("ack", "on"), "delayed");
+                    fast.or(late).or(plain).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "done",
-            moment: |scene| {
-                let is_lossy = !scene.values.is("loss", "none");
-                scene.first(completed("client", 0)).told_if(is_lossy, "loss").moment()
+            StepSpec {
+                id: "done",
+                moment: |scene| {
+                    let is_lossy = !scene.values.is("loss", "none");
+                    scene.first(completed("client", 0)).told_if(is_lossy, "loss").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "warm",
-            moment: |scene| {
-                let warm = second(scene).first(sent("server").data()).halfway();
-                warm.told_if(!scene.values.is("loss", "none"), "loss").moment()
+            StepSpec {
+                id: "warm",
+                moment: |scene| {
+                    let warm = second(scene).first(sent("server").data()).halfway();
+                    warm.told_if(!scene.values.is("loss", "none"), "loss").moment()
+                },
             },
-        },
-        StepSpec {
-            id: "second-done",
-            moment: |scene| {
-                let is_lossy = !scene.values.is("loss", "none");
-                scene.first(completed("client", 1)).told_if(is_lossy, "loss").moment()
+            StepSpec {
+                id: "second-done",
+                moment: |scene| {
+                    let is_lossy = !scene.values.is("loss", "none");
+                    scene.first(completed("client", 1)).told_if(is_lossy, "loss").moment()
+                },
             },
-        },
-    ],
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("slow-start"),

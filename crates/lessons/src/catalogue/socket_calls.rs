@@ -47,47 +47,54 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-6"],
     first_tab: Tab::Program,
-    knobs: || &[
-        Knob { id: "who", kind: KnobKind::Choice { values: &["program", "you"], default: 0 } },
-        Knob { id: "order", kind: KnobKind::Choice { values: &["listen", "connect"], default: 0 } },
-        Knob { id: "ending", kind: KnobKind::Choice { values: &["close", "write"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob { id: "who", kind: KnobKind::Choice { values: &["program", "you"], default: 0 } },
+            Knob { id: "order", kind: KnobKind::Choice { values: &["listen", "connect"], default: 0 } },
+            Knob { id: "ending", kind: KnobKind::Choice { values: &["close", "write"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "listen",
-            moment: |scene| in_time(scene, scene.first(state("server", State::Listen))),
-        },
-        StepSpec {
-            id: "accept",
-            moment: |scene| in_time(scene, scene.first(blocked("server", |call| *call == Call::Accept))),
-        },
-        StepSpec {
-            id: "connect",
-            moment: |scene| {
-                let syn = scene.first(sent("client").syn()).halfway();
-                syn.told_if(is_refused(scene), "early").or_absent("not-pressed")
+    steps: || {
+        &[
+            StepSpec {
+                id: "listen",
+                moment: |scene| in_time(scene, scene.first(state("server", State::Listen))),
             },
-        },
-        StepSpec {
-            id: "connected",
-            moment: |scene| {
-                let back = scene.first(call("client", |call, _| matches!(call, Call::Connect { .. })));
-                back.told_if(is_refused(scene), "refused").or_absent("not-pressed")
+            StepSpec {
+                id: "accept",
+                moment: |scene| in_time(scene, scene.first(blocked("server", |call| *call == Call::Accept))),
             },
-        },
-        StepSpec { id: "write", moment: |scene| later(scene, scene.first(sent("client").data()).halfway()) },
-        StepSpec { id: "read", moment: |scene| later(scene, scene.first(reads("server"))) },
-        StepSpec { id: "answer", moment: |scene| later(scene, scene.first(reads("client"))) },
-        StepSpec {
-            id: "end",
-            moment: |scene| {
-                let end = call("client", |_, returned| *returned == Returned::EndOfStream);
-                later(scene, scene.first(end))
+            StepSpec {
+                id: "connect",
+                moment: |scene| {
+                    let syn = scene.first(sent("client").syn()).halfway();
+                    syn.told_if(is_refused(scene), "early").or_absent("not-pressed")
+                },
             },
-        },
-        StepSpec { id: "over", moment: over },
-    ],
+            StepSpec {
+                id: "connected",
+                moment: |scene| {
+                    let back = scene.first(call("client", |call, _| matches!(call, Call::Connect { .. })));
+                    back.told_if(is_refused(scene), "refused").or_absent("not-pressed")
+                },
+            },
+            StepSpec {
+                id: "write",
+                moment: |scene| later(scene, scene.first(sent("client").data()).halfway()),
+            },
+            StepSpec { id: "read", moment: |scene| later(scene, scene.first(reads("server"))) },
+            StepSpec { id: "answer", moment: |scene| later(scene, scene.first(reads("client"))) },
+            StepSpec {
+                id: "end",
+                moment: |scene| {
+                    let end = call("client", |_, returned| *returned == Returned::EndOfStream);
+                    later(scene, scene.first(end))
+                },
+            },
+            StepSpec { id: "over", moment: over },
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("socket-calls"),

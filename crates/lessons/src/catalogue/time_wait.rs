@@ -35,70 +35,77 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Sockets,
-    knobs: || &[
-        Knob { id: "closer", kind: KnobKind::Choice { values: &["client", "server", "keep"], default: 0 } },
-        Knob { id: "msl", kind: KnobKind::Choice { values: &["120", "60", "30"], default: 0 } },
-        Knob { id: "ports", kind: KnobKind::Choice { values: &["12", "6"], default: 0 } },
-        Knob { id: "servers", kind: KnobKind::Choice { values: &["1", "2"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob {
+                id: "closer",
+                kind: KnobKind::Choice { values: &["client", "server", "keep"], default: 0 },
+            },
+            Knob { id: "msl", kind: KnobKind::Choice { values: &["120", "60", "30"], default: 0 } },
+            Knob { id: "ports", kind: KnobKind::Choice { values: &["12", "6"], default: 0 } },
+            Knob { id: "servers", kind: KnobKind::Choice { values: &["1", "2"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-        StepSpec {
-            id: "close",
-            moment: |scene| {
-                let kept = scene.first(completed("client", 0)).only_if(tale(scene) == Tale::Kept);
-                let fin = scene.first(sent(closer(scene)).fin()).halfway();
-                begun(scene, kept.or(fin)).moment()
+    steps: || {
+        &[
+            StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+            StepSpec {
+                id: "close",
+                moment: |scene| {
+                    let kept = scene.first(completed("client", 0)).only_if(tale(scene) == Tale::Kept);
+                    let fin = scene.first(sent(closer(scene)).fin()).halfway();
+                    begun(scene, kept.or(fin)).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "time-wait",
-            moment: |scene| {
-                let waits = scene.first(state(closer(scene), State::TimeWait));
-                begun(scene, waits).or_absent("nobody-closes")
+            StepSpec {
+                id: "time-wait",
+                moment: |scene| {
+                    let waits = scene.first(state(closer(scene), State::TimeWait));
+                    begun(scene, waits).or_absent("nobody-closes")
+                },
             },
-        },
-        StepSpec {
-            id: "filling",
-            moment: |scene| {
-                let third = scene.whole().nth(3, sent("client").syn()).halfway();
-                let kept = scene.first(completed("client", 1)).only_if(tale(scene) == Tale::Kept);
-                begun(scene, kept.or(third)).moment()
+            StepSpec {
+                id: "filling",
+                moment: |scene| {
+                    let third = scene.whole().nth(3, sent("client").syn()).halfway();
+                    let kept = scene.first(completed("client", 1)).only_if(tale(scene) == Tale::Kept);
+                    begun(scene, kept.or(third)).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "last",
-            moment: |scene| {
-                let last = scene.whole().before(scene.first(refused())).last(sent("client").syn());
-                let spot = match tale(scene) {
-                    Tale::Exhausted => last,
-                    _ => port_again(scene),
-                };
-                told(scene, spot.halfway()).or_absent("one-port")
+            StepSpec {
+                id: "last",
+                moment: |scene| {
+                    let last = scene.whole().before(scene.first(refused())).last(sent("client").syn());
+                    let spot = match tale(scene) {
+                        Tale::Exhausted => last,
+                        _ => port_again(scene),
+                    };
+                    told(scene, spot.halfway()).or_absent("one-port")
+                },
             },
-        },
-        StepSpec {
-            id: "refused",
-            moment: |scene| scene.first(refused()).exactly().or_absent("never-refused"),
-        },
-        StepSpec {
-            id: "again",
-            moment: |scene| {
-                let first = scene.first(refused());
-                let again = scene.whole().after(first).first(sent("client").syn());
-                again.only_if(first.at().is_some()).halfway().or_absent("never-refused")
+            StepSpec {
+                id: "refused",
+                moment: |scene| scene.first(refused()).exactly().or_absent("never-refused"),
             },
-        },
-        StepSpec {
-            id: "score",
-            // The last to wait: from here on ports only come free.
-            moment: |scene| {
-                let last = scene.whole().last(state(closer(scene), State::TimeWait));
-                told(scene, last.or(scene.end())).moment()
+            StepSpec {
+                id: "again",
+                moment: |scene| {
+                    let first = scene.first(refused());
+                    let again = scene.whole().after(first).first(sent("client").syn());
+                    again.only_if(first.at().is_some()).halfway().or_absent("never-refused")
+                },
             },
-        },
-    ],
+            StepSpec {
+                id: "score",
+                // The last to wait: from here on ports only come free.
+                moment: |scene| {
+                    let last = scene.whole().last(state(closer(scene), State::TimeWait));
+                    told(scene, last.or(scene.end())).moment()
+                },
+            },
+        ]
+    },
     facts,
     challenge: Some(&CHALLENGE),
     markdown: markdown!("time-wait"),

@@ -27,74 +27,78 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || &[
-        Knob {
-            id: "length",
-            kind: KnobKind::Choice { values: &["right", "wrong", "chunked", "missing"], default: 0 },
-        },
-        Knob { id: "end", kind: KnobKind::Choice { values: &["fin", "rst"], default: 0 } },
-    ],
+    knobs: || {
+        &[
+            Knob {
+                id: "length",
+                kind: KnobKind::Choice { values: &["right", "wrong", "chunked", "missing"], default: 0 },
+            },
+            Knob { id: "end", kind: KnobKind::Choice { values: &["fin", "rst"], default: 0 } },
+        ]
+    },
     scenario,
-    steps: || &[
-        StepSpec {
-            id: "promise",
-            moment: |scene| {
-                let head =
-                    scene.first(event("proxy", |event| matches!(event, Event::ResponseReceived { .. })));
-                match scene.values.get("length") {
-                    "chunked" => head.told("chunked").moment(),
-                    "missing" => head.told("missing").moment(),
-                    _ => head.moment(),
-                }
+    steps: || {
+        &[
+            StepSpec {
+                id: "promise",
+                moment: |scene| {
+                    let head =
+                        scene.first(event("proxy", |event| matches!(event, Event::ResponseReceived { .. })));
+                    match scene.values.get("length") {
+                        "chunked" => head.told("chunked").moment(),
+                        "missing" => head.told("missing").moment(),
+                        _ => head.moment(),
+                    }
+                },
             },
-        },
-        StepSpec {
-            id: "cut",
-            moment: |scene| {
-                let server = || sent("server").with_peer("proxy");
-                let end = scene.first(server().rst()).told("rst").or(scene.first(server().fin()));
-                end.halfway().moment()
+            StepSpec {
+                id: "cut",
+                moment: |scene| {
+                    let server = || sent("server").with_peer("proxy");
+                    let end = scene.first(server().rst()).told("rst").or(scene.first(server().fin()));
+                    end.halfway().moment()
+                },
             },
-        },
-        StepSpec {
-            id: "proxy",
-            moment: |scene| {
-                let incomplete = scene.first(cut_short("proxy"));
-                let told = match (scene.values.get("length"), scene.values.get("end")) {
-                    ("chunked", _) => incomplete.told("chunked"),
-                    ("missing", _) => incomplete.told("reset"),
-                    _ => incomplete,
-                };
-                told.or(scene.first(cached(CacheAction::Stored)).told("blind")).moment()
+            StepSpec {
+                id: "proxy",
+                moment: |scene| {
+                    let incomplete = scene.first(cut_short("proxy"));
+                    let told = match (scene.values.get("length"), scene.values.get("end")) {
+                        ("chunked", _) => incomplete.told("chunked"),
+                        ("missing", _) => incomplete.told("reset"),
+                        _ => incomplete,
+                    };
+                    told.or(scene.first(cached(CacheAction::Stored)).told("blind")).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "client",
-            moment: |scene| {
-                let told = scene.first(cut_short("client"));
-                told.or(scene.first(answered()).told("blind")).moment()
+            StepSpec {
+                id: "client",
+                moment: |scene| {
+                    let told = scene.first(cut_short("client"));
+                    told.or(scene.first(answered()).told("blind")).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "second",
-            moment: |scene| {
-                let after = scene.after("client");
-                let served = after.first(cached(CacheAction::Served)).told("blind");
-                served.or(after.first(sent("proxy").data().with_peer("server")).halfway()).moment()
+            StepSpec {
+                id: "second",
+                moment: |scene| {
+                    let after = scene.after("client");
+                    let served = after.first(cached(CacheAction::Served)).told("blind");
+                    served.or(after.first(sent("proxy").data().with_peer("server")).halfway()).moment()
+                },
             },
-        },
-        StepSpec {
-            id: "score",
-            moment: |scene| {
-                let over = scene.last(event("client", |event| {
-                    matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
-                }));
-                over.told_if(scene.values.is("length", "wrong"), "wrong")
-                    .told_if(is_blind(scene), "blind")
-                    .moment()
+            StepSpec {
+                id: "score",
+                moment: |scene| {
+                    let over = scene.last(event("client", |event| {
+                        matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
+                    }));
+                    over.told_if(scene.values.is("length", "wrong"), "wrong")
+                        .told_if(is_blind(scene), "blind")
+                        .moment()
+                },
             },
-        },
-    ],
+        ]
+    },
     facts,
     challenge: None,
     markdown: markdown!("truncation"),

@@ -1,6 +1,7 @@
 //! A lesson's words: taken from one Markdown file for each language when the crate is built.
 
 mod read;
+mod terms;
 mod words;
 
 // What the build script makes the words with is tested here.
@@ -15,7 +16,7 @@ mod write;
 
 use std::sync::OnceLock;
 
-pub(crate) use read::summary;
+pub(crate) use terms::add_terms;
 
 pub use words::{
     Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
@@ -26,13 +27,13 @@ use crate::language::Language;
 /// A lesson's words in both languages, taken apart when first asked for.
 ///
 /// Without the feature `embedded-texts` only the title is compiled in; the rest is fetched
-/// when the lesson is opened and handed in with [`Markdown::provide`].
+/// and handed in, many lessons' at once, with [`Pack::provide`](crate::Pack::provide).
 pub struct Markdown {
     id: &'static str,
     /// The words with the title at least.
     heads: [&'static str; 2],
-    files: [&'static str; 2],
     whole: [Option<&'static str>; 2],
+    fetched: [OnceLock<&'static str>; 2],
     parsed_heads: [OnceLock<LessonText>; 2],
     words: [OnceLock<LessonText>; 2],
 }
@@ -66,7 +67,6 @@ macro_rules! markdown {
         $crate::text::Markdown::new(
             $id,
             [$crate::text::made!($id, ".ko.head"), $crate::text::made!($id, ".en.head")],
-            [$crate::text::made!($id, ".ko.name"), $crate::text::made!($id, ".en.name")],
             $crate::text::whole!($id),
         )
     };
@@ -74,12 +74,8 @@ macro_rules! markdown {
 pub(crate) use markdown;
 
 /// What all lessons share: the reason of a step that is absent for no foreseen reason. It is always there.
-static COMMON: Markdown = Markdown::new(
-    "common",
-    [made!("common", ".ko.words"), made!("common", ".en.words")],
-    [made!("common", ".ko.name"), made!("common", ".en.name")],
-    [None, None],
-);
+static COMMON: Markdown =
+    Markdown::new("common", [made!("common", ".ko.words"), made!("common", ".en.words")], [None, None]);
 
 /// What all lessons share.
 pub(crate) fn common(language: Language) -> &'static LessonText {
@@ -87,16 +83,17 @@ pub(crate) fn common(language: Language) -> &'static LessonText {
 }
 
 impl Markdown {
-    /// A lesson's words in both languages, in the build script's form: what is always there, the names of
-    /// the files with everything, and these where they are compiled in.
+    /// A lesson's words in both languages, in the build script's form: what is always there, and everything where
+    /// that is compiled in.
     pub(crate) const fn new(
         id: &'static str,
         heads: [&'static str; 2],
-        files: [&'static str; 2],
         whole: [Option<&'static str>; 2],
     ) -> Self {
         let parsed_heads = [OnceLock::new(), OnceLock::new()];
-        Self { id, heads, files, whole, parsed_heads, words: [OnceLock::new(), OnceLock::new()] }
+        let fetched = [OnceLock::new(), OnceLock::new()];
+        let words = [OnceLock::new(), OnceLock::new()];
+        Self { id, heads, whole, fetched, parsed_heads, words }
     }
 
     /// The Markdown file's name in this crate, as errors give it.
@@ -104,31 +101,24 @@ impl Markdown {
         format!("text/{}.{language}.md", self.id)
     }
 
-    /// The name of the file with all words, which changes with them: `reset.ko-0123456789abcdef.txt`.
-    pub fn words_file(&self, language: Language) -> &'static str {
-        self.files[language.pick(0, 1)]
-    }
-
-    /// What stands in that file, where it is compiled in.
-    pub fn words(&self, language: Language) -> Option<&'static str> {
-        self.whole[language.pick(0, 1)]
-    }
-
     /// Whether all words are there.
     pub fn is_whole(&self, language: Language) -> bool {
-        let place = language.pick(0, 1);
-        self.whole[place].is_some() || self.words[place].get().is_some()
+        self.whole(language).is_some()
     }
 
-    /// Hands in what stands in the file of [`Markdown::words_file`].
-    ///
-    /// Errors: false for what is not the words of this lesson.
-    pub fn provide(&self, language: Language, words: &str) -> bool {
+    /// All words in the compact form, once they are there.
+    fn whole(&self, language: Language) -> Option<&'static str> {
+        let place = language.pick(0, 1);
+        self.whole[place].or_else(|| self.fetched[place].get().copied())
+    }
+
+    /// Hands in all words; says whether they are this lesson's.
+    pub(crate) fn provide(&self, language: Language, words: &'static str) -> bool {
         let place = language.pick(0, 1);
         // Both begin with the title.
         let is_own = words.len() > self.heads[place].len() && words.starts_with(self.heads[place]);
         if is_own {
-            self.words[place].get_or_init(|| LessonText::from_compact(words));
+            self.fetched[place].get_or_init(|| words);
         }
         is_own
     }
@@ -136,12 +126,9 @@ impl Markdown {
     /// The words, as far as they are there.
     pub fn text(&self, language: Language) -> &LessonText {
         let place = language.pick(0, 1);
-        match (self.words[place].get(), self.whole[place]) {
-            (Some(words), _) => words,
-            (None, Some(whole)) => self.words[place].get_or_init(|| LessonText::from_compact(whole)),
-            (None, None) => {
-                self.parsed_heads[place].get_or_init(|| LessonText::from_compact(self.heads[place]))
-            }
+        match self.whole(language) {
+            Some(whole) => self.words[place].get_or_init(|| LessonText::from_compact(whole)),
+            None => self.parsed_heads[place].get_or_init(|| LessonText::from_compact(self.heads[place])),
         }
     }
 }
@@ -152,11 +139,10 @@ mod tests {
 
     #[test]
     fn words_are_handed_in_once_they_are_fetched() {
-        let words = |id: &str| crate::find(id).and_then(|it| it.markdown.words(Language::English));
-        let (own, other) = (words("reset").expect("compiled in"), words("nagle").expect("compiled in"));
+        let (own, other) = (made!("reset", ".en.words"), made!("nagle", ".en.words"));
         let whole = LessonText::from_compact(own);
         let [korean, head] = [made!("reset", ".ko.head"), made!("reset", ".en.head")];
-        let markdown = Markdown::new("reset", [korean, head], ["", ""], [None, None]);
+        let markdown = Markdown::new("reset", [korean, head], [None, None]);
         assert!(!markdown.is_whole(Language::English));
         let text = markdown.text(Language::English);
         assert_eq!(text.title, whole.title);

@@ -48,11 +48,6 @@ impl LessonText {
     }
 }
 
-/// Takes a summary in the compact form apart.
-pub(crate) fn summary(compact: &str) -> Vec<Inline> {
-    Reader(compact).run()
-}
-
 impl Reader<'_> {
     fn string(&mut self) -> String {
         let (text, rest) = self.0.split_once('\u{1f}').unwrap_or((self.0, ""));

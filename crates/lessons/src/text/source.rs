@@ -3,14 +3,12 @@
 mod inline;
 mod outline;
 mod parse;
-mod terms;
 mod words;
 mod write;
 
 pub use outline::{compare, outline};
 pub use parse::parse;
-pub use terms::add_terms;
 pub use words::{
     Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
 };
-pub use write::{compact, head, summary};
+pub use write::{compact, head};

@@ -6,10 +6,9 @@ use std::convert::Infallible;
 use anyhow::{Result, anyhow, bail};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType,
-    ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Instruction, MemorySection, Module as Output, StartSection, TableSection, TableType, TypeSection,
-    ValType,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
+    MemorySection, Module as Output, StartSection, TableSection, TableType, TypeSection, ValType,
 };
 
 use super::data::Segments;
@@ -353,8 +352,7 @@ impl<'a> Writer<'a> {
     /// Their types, in the same order.
     fn thing_types(&self, numbers: &mut Numbers) -> Result<Vec<EntityType>> {
         let module = self.module;
-        let mut types: Vec<EntityType> =
-            self.tables(numbers)?.into_iter().map(EntityType::Table).collect();
+        let mut types: Vec<EntityType> = self.tables(numbers)?.into_iter().map(EntityType::Table).collect();
         for memory in &module.memories {
             types.push(EntityType::Memory(numbers.memory_type(*memory).map_err(told)?));
         }
