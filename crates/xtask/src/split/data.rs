@@ -152,22 +152,28 @@ fn addresses<'a>(image: &'a Image, piece: &Range<u32>) -> impl Iterator<Item = u
     octets.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word))
 }
 
-/// Some of the pieces, those that stand side by side in one segment.
+/// Some of the pieces; those that follow each other are one segment.
 fn segments(image: &Image, pieces: &[Range<u32>], chosen: impl Fn(usize) -> bool) -> Segments {
     let mut segments = Segments::new();
-    let mut end = 0;
-    for (_, piece) in pieces.iter().enumerate().filter(|(number, _)| chosen(*number)) {
+    let mut last = None;
+    for (number, piece) in pieces.iter().enumerate().filter(|(number, _)| chosen(*number)) {
         let octets = image.piece(piece);
         match segments.last_mut() {
-            // Up to three octets lie between pieces that are aligned.
-            Some((_, last)) if piece.start - end < 8 => {
-                last.extend((end..piece.start).map(|_| 0));
-                last.extend(octets);
+            // Nothing but octets that align the next one lies between neighbours.
+            Some((begin, filled))
+                if last == number.checked_sub(1) && piece.start - end_of(*begin, filled) < 16 =>
+            {
+                filled.resize((piece.start - *begin) as usize, 0);
+                filled.extend(octets);
             }
             _ => segments.push((piece.start, octets.to_vec())),
         }
-        end = piece.start + u32::try_from(octets.len()).unwrap_or_default();
+        last = Some(number);
     }
     segments.retain(|(_, octets)| octets.iter().any(|octet| *octet != 0));
     segments
+}
+
+fn end_of(begin: u32, octets: &[u8]) -> u32 {
+    begin + u32::try_from(octets.len()).unwrap_or_default()
 }

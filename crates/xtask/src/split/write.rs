@@ -89,9 +89,11 @@ impl<'a> Writer<'a> {
             });
         }
         slots.retain(|number, _| is_later(*number));
-        let here = (0..u32::try_from(module.functions.len())?)
-            .skip(module.imported)
-            .filter(|number| part_of(*number) == Some(FIRST) || slots.contains_key(number));
+        let mut here: Vec<u32> = module
+            .defined()
+            .filter(|number| part_of(*number) == Some(FIRST) || slots.contains_key(number))
+            .collect();
+        module.sort_by_name(&mut here);
         let plain = module.types.iter().position(|it| it.params().is_empty() && it.results().is_empty());
         let Some(plain) = plain else { bail!("no function takes and returns nothing") };
         Ok(Self {
@@ -99,7 +101,7 @@ impl<'a> Writer<'a> {
             places,
             data,
             parts: data.len() - 1,
-            here: here.collect(),
+            here,
             slots,
             table_size,
             shared: shared.into_iter().zip(0..).map(|(number, name)| (number, short(name))).collect(),
@@ -218,11 +220,9 @@ impl<'a> Writer<'a> {
     /// A part that comes later: it takes its functions' places in the table.
     fn later(&self, part: usize) -> Result<Vec<u8>> {
         let module = self.module;
-        let own: Vec<u32> = (0_u32..)
-            .zip(self.places)
-            .filter(|(_, place)| **place == Some(part))
-            .map(|(number, _)| number)
-            .collect();
+        let mut own: Vec<u32> =
+            module.defined().filter(|number| self.places[*number as usize] == Some(part)).collect();
+        module.sort_by_name(&mut own);
         let mut wanted = BTreeSet::new();
         for number in &own {
             wanted.extend(module.called_by(*number)?);
