@@ -4,8 +4,8 @@ use anyhow::{Context, Result, ensure};
 use playground_tests::{Browser, Scheme, Site};
 use serde_json::json;
 
-/// What comes later: a part of the program, and the styles of what it draws.
-const LATER: &str = "*/later-*";
+/// What comes later: a part of the program, the styles of what it draws, and most of the words.
+const LATER: [&str; 3] = ["*/later-*", "*/words/more.*", "*/words/lessons.*"];
 
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
@@ -13,11 +13,12 @@ fn the_first_lesson_is_told_before_the_rest_has_come() -> Result<()> {
     let lesson = playground_lessons::all()[0];
     let (site, browser) = (Site::open()?, Browser::open()?);
     browser.set_preferences(Scheme::Light, true)?;
-    withhold(&browser, &[LATER])?;
+    withhold(&browser, &LATER)?;
     browser.goto(&site.url("/?lang=en"))?;
     let steps = lesson.steps().len();
     for step in 1..=steps {
         tells(&browser, &format!("Step {step} /"))?;
+        is_sound(&browser)?;
         browser.press("ArrowRight")?;
     }
     for step in (1..steps).rev() {
@@ -27,9 +28,11 @@ fn the_first_lesson_is_told_before_the_rest_has_come() -> Result<()> {
     ensure!(browser.count(".stage-region svg")? > 0, "no stage");
     browser.eval("document.querySelectorAll('.languages input')[0].click()")?;
     browser.wait_until("return document.documentElement.lang === 'ko'")?;
+    is_sound(&browser)?;
     // Nothing broke: all that is wrong is that a file could not be had.
     for message in browser.console_errors()? {
-        ensure!(message.text.contains("later-"), "{message:?}");
+        let withheld = ["later-", "/words/"].iter().any(|name| message.text.contains(name));
+        ensure!(withheld, "{message:?}");
     }
 
     // What cannot be done yet is done when the rest is there.
@@ -46,7 +49,7 @@ fn the_first_lesson_is_told_before_the_rest_has_come() -> Result<()> {
 fn what_needs_the_rest_waits_for_it() -> Result<()> {
     let (site, browser) = (Site::open()?, Browser::open()?);
     browser.set_preferences(Scheme::Light, true)?;
-    withhold(&browser, &[LATER])?;
+    withhold(&browser, &LATER)?;
     browser.goto(&site.url("/?lang=en"))?;
     tells(&browser, "Step 1 /")?;
     browser.click(".open-share")?;
@@ -61,6 +64,25 @@ fn what_needs_the_rest_waits_for_it() -> Result<()> {
 fn withhold(browser: &Browser, addresses: &[&str]) -> Result<()> {
     browser.cdp("Network.enable", json!({}))?;
     browser.cdp("Network.setBlockedURLs", json!({ "urls": addresses }))?;
+    Ok(())
+}
+
+/// Everything that is shown has its words, and nothing is shown from data that has not come.
+fn is_sound(browser: &Browser) -> Result<()> {
+    let strange = browser.eval(
+        r"
+        const texts = [...document.querySelectorAll('#app *')].flatMap((it) => [
+            ...[...it.attributes].filter(({ name }) => /^(aria-label|title|d|class)$/.test(name)).map((one) => one.value),
+            ...[...it.childNodes].filter((one) => one.nodeType === 3).map((one) => one.data),
+        ]);
+        const isKey = (text) => /^[a-z]+(-[a-z0-9]+)+(\.[a-z]+)?$/.test(text);
+        const shown = [...document.querySelectorAll('#app *')].flatMap((it) => [
+            it.getAttribute('aria-label') ?? '', it.getAttribute('title') ?? '',
+            ...[...it.childNodes].filter((one) => one.nodeType === 3).map((one) => one.data.trim()),
+        ]);
+        return [...texts.filter((text) => text.includes('\0')), ...shown.filter(isKey)].join(', ');",
+    )?;
+    ensure!(strange == json!(""), "{strange}");
     Ok(())
 }
 

@@ -16,6 +16,9 @@ use wasmparser::{DataKind, FunctionBody, Operator};
 use super::module::Module;
 use super::placing::FIRST;
 
+/// How far behind the end of a table a number in the code may still be meant for it, in octets.
+const ENTRY: u32 = 32;
+
 /// Where the pieces of a program's data are, as the linker laid them out: no two overlap, and their order is that
 /// of their addresses.
 pub struct Layout(Vec<Range<u32>>);
@@ -34,9 +37,20 @@ impl Layout {
     }
 
     /// The piece that an address is in.
-    fn at(&self, address: u32) -> Option<usize> {
+    fn around(&self, address: u32) -> Option<usize> {
         let after = self.0.partition_point(|piece| piece.start <= address);
         after.checked_sub(1).filter(|piece| self.0[*piece].contains(&address))
+    }
+
+    /// The pieces that a number in the code may be meant for: the one that it is in, and tables that end there or a
+    /// little before: a loop may count up to zero from the end, or from a field behind it.
+    fn meant(&self, address: u32) -> impl Iterator<Item = usize> {
+        let after = self.0.partition_point(|piece| piece.start <= address);
+        let is_meant = move |piece: &Range<u32>| {
+            piece.contains(&address) || piece.start % 4 == 0 && piece.len() % 4 == 0 && piece.len() > 4
+        };
+        let near = self.0[..after].iter().rev().take_while(move |piece| address <= piece.end + ENTRY);
+        (0..after).rev().zip(near).filter(move |(_, piece)| is_meant(piece)).map(|(number, _)| number)
     }
 }
 
@@ -88,7 +102,8 @@ impl Image {
 /// What stands in the memory when a part has come: where it begins, and the octets.
 pub type Segments = Vec<(u32, Vec<u8>)>;
 
-/// The data of every part, the first one's first; what nothing reaches is in none.
+/// The data of every part, the first one's first; what nothing seems to reach is
+/// in that, too.
 ///
 /// Errors: data that the layout does not know of, or that does not stand in the memory from the beginning.
 pub fn place(
@@ -99,19 +114,27 @@ pub fn place(
 ) -> Result<Vec<Segments>> {
     let image = Image::of(module)?;
     let pieces = &layout.0;
-    let mut places: Vec<Option<usize>> = vec![None; pieces.len()];
-    for part in FIRST..=later {
-        let mut waiting = BTreeSet::new();
-        for number in module.defined().filter(|number| functions[*number as usize] == Some(part)) {
-            let numbers = Numbers::of(&module.body(number))?;
-            waiting.extend(numbers.into_iter().filter_map(|number| layout.at(number)));
-        }
+    let follow = |waiting: &mut BTreeSet<usize>, reached: &mut dyn FnMut(usize) -> bool| {
         while let Some(piece) = waiting.pop_last() {
-            if places[piece].is_none() {
-                places[piece] = Some(part);
-                waiting.extend(addresses(&image, &pieces[piece]).filter_map(|number| layout.at(number)));
+            if reached(piece) {
+                waiting.extend(addresses(&image, &pieces[piece]).filter_map(|number| layout.around(number)));
             }
         }
+    };
+    let mut named = vec![BTreeSet::new(); later + 1];
+    for number in module.defined() {
+        if let Some(part) = functions[number as usize] {
+            let numbers = Numbers::of(&module.body(number))?;
+            named[part].extend(numbers.into_iter().flat_map(|number| layout.meant(number)));
+        }
+    }
+    // What nothing seems to reach is in the first part, to be safe.
+    let mut reached = BTreeSet::new();
+    follow(&mut named.iter().flatten().copied().collect(), &mut |piece| reached.insert(piece));
+    named[FIRST].extend((0..pieces.len()).filter(|piece| !reached.contains(piece)));
+    let mut places: Vec<Option<usize>> = vec![None; pieces.len()];
+    for (part, waiting) in named.iter_mut().enumerate() {
+        follow(waiting, &mut |piece| places[piece].is_none() && places[piece].replace(part).is_none());
     }
     let filled = |octets: &[u8]| octets.iter().filter(|octet| **octet != 0).count();
     let known: usize = pieces.iter().map(|piece| filled(image.piece(piece))).sum();

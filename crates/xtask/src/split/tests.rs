@@ -1,11 +1,12 @@
 //! A small program is split, and its parts fit together.
 
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection,
-    Instruction, MemorySection, MemoryType, Module as Output, NameMap, NameSection, RefType, TableSection,
-    TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportKind, ExportSection, Function,
+    FunctionSection, Instruction, MemorySection, MemoryType, Module as Output, NameMap, NameSection, RefType,
+    TableSection, TableType, TypeSection, ValType,
 };
 
+use super::data::{self, Layout};
 use super::module::Module;
 use super::placing::{FIRST, Plan, place};
 use super::write;
@@ -20,18 +21,49 @@ const FUNCTIONS: [(&str, usize, &[u32]); 6] = [
     ("page::nobody", 0, &[]),
 ];
 
+/// The numbers in their code.
+const NUMBERS: [&[u32]; 6] = [&[], &[1024], &[1041, 1064], &[], &[1044], &[]];
+
+/// The program's data, from address 1024 on: a word that is the address of another piece stands in the first.
+const DATA: [(u32, &[u8]); 6] = [
+    (1024, &[0x18, 4, 0, 0, 1, 1, 1, 1]),
+    (1032, &[2, 2, 2]),
+    (1040, &[3, 3, 3]),
+    (1044, &[4, 4, 4, 4]),
+    (1048, &[5, 5, 5, 5]),
+    (1052, &[6, 6, 6, 6, 6, 6, 6, 6]),
+];
+
+/// What the linker says of it.
+const MAP: &str = "
+    Addr      Off     Size Out     In      Symbol
+       -     3f312       84         page.o:(.text.run)
+     400       10        8         page.o:(.rodata.one)
+     400       10        8                 one
+     408       18        3         page.o:(.rodata.two)
+     410       1b        3         page.o:(.rodata.three)
+     414       20        4         page.o:(.rodata.four)
+     418       24        4         page.o:(.rodata.five)
+     41c       28        8         page.o:(.data.six)
+     424        0        8         page.o:(.bss.seven)
+";
+
 /// The program: its table has the view, its exports are what runs and what asks for parts.
 fn program() -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([], []);
     types.ty().function([ValType::I32], []);
     let (mut functions, mut code, mut names) = (FunctionSection::new(), CodeSection::new(), NameMap::new());
-    for (number, (name, parameters, called)) in (0..).zip(FUNCTIONS) {
+    for ((number, (name, parameters, called)), addresses) in (0..).zip(FUNCTIONS).zip(NUMBERS) {
         functions.function(u32::from(parameters > 0));
         names.append(number, name);
         let mut function = Function::new([]);
         for called in called {
             function.instruction(&Instruction::Call(*called));
+        }
+        for address in addresses {
+            function.instruction(&Instruction::I32Const(address.cast_signed()));
+            function.instruction(&Instruction::Drop);
         }
         function.instruction(&Instruction::End);
         code.function(&function);
@@ -60,7 +92,11 @@ fn program() -> Vec<u8> {
     section.functions(&names);
     let mut output = Output::new();
     output.section(&types).section(&functions).section(&tables).section(&memories).section(&exports);
-    output.section(&elements).section(&code).section(&section);
+    let mut data = DataSection::new();
+    for (begin, octets) in DATA {
+        data.active(0, &ConstExpr::i32_const(begin.cast_signed()), octets.iter().copied());
+    }
+    output.section(&elements).section(&code).section(&data).section(&section);
     output.finish()
 }
 
@@ -79,6 +115,33 @@ fn what_only_a_later_function_calls_comes_with_it() {
     let places = place(&module, &Plan::read("[later]\npage::view::draw").unwrap()).unwrap();
     let expected = [Some(FIRST), Some(FIRST), Some(1), Some(FIRST), Some(1), None];
     assert_eq!(places, expected, "numbers in a name do not count, and what nobody calls is left out");
+}
+
+#[test]
+fn data_comes_with_the_first_part_that_reaches_it() {
+    let octets = program();
+    let module = Module::read(&octets).unwrap();
+    let places = place(&module, &Plan::read("[later]\npage::view::draw").unwrap()).unwrap();
+    let parts = data::place(&module, &Layout::read(MAP).unwrap(), &places, 1).unwrap();
+    // The one that a function names, one that nobody names, and one whose address stands in the first.
+    let first: Vec<_> = parts[FIRST].iter().map(|(begin, octets)| (*begin, octets.as_slice())).collect();
+    assert_eq!(first, [(1024, [0x18, 4, 0, 0, 1, 1, 1, 1, 2, 2, 2].as_slice()), (1048, DATA[4].1)]);
+    // 1041 is in one of them, 1064 just after the end of another. Neighbours are one segment with what aligns the
+    // second.
+    let later: Vec<_> = parts[1].iter().map(|(begin, octets)| (*begin, octets.as_slice())).collect();
+    assert_eq!(later, [(1040, [3, 3, 3, 0, 4, 4, 4, 4].as_slice()), (1052, DATA[5].1)]);
+}
+
+#[test]
+fn no_data_is_left_out_unseen() {
+    let octets = program();
+    let module = Module::read(&octets).unwrap();
+    let places = place(&module, &Plan::read("[later]\npage::view::draw").unwrap()).unwrap();
+    let unknown = MAP.replace("     418       24        4         page.o:(.rodata.five)\n", "");
+    assert!(data::place(&module, &Layout::read(&unknown).unwrap(), &places, 1).is_err());
+    assert!(Layout::read("").is_err());
+    let overlapping = MAP.replace("     408       18        3", "     407       18        3");
+    assert!(Layout::read(&overlapping).is_err());
 }
 
 #[test]
