@@ -60,6 +60,26 @@ fn what_needs_the_rest_waits_for_it() -> Result<()> {
     browser.wait_for("dialog[open]")
 }
 
+/// A link is read before anything else has come: no part may be asked for in the middle of that.
+#[test]
+#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
+fn a_link_to_another_lesson_waits_for_the_rest() -> Result<()> {
+    let (site, browser) = (Site::open()?, Browser::open()?);
+    browser.set_preferences(Scheme::Light, true)?;
+    let link = "lesson=reset&lang=en&step=3&t=200000&sel=s4&tab=packets&theme=dark&speed=2&autoplay=0&keys=0&mss=9";
+    for more in ["", "&embed=1&chrome=caption", "&embed=ladder", "&playground=1", "&scenario=e30", "&step=x&tab=?"] {
+        withhold(&browser, &LATER)?;
+        browser.goto(&site.url(&format!("/?{link}{more}")))?;
+        browser.wait_for(".notices button").with_context(|| format!("{more}: nothing says what is missing"))?;
+        for message in browser.console_errors()? {
+            ensure!(!message.text.contains("Uncaught"), "{more}: {message:?}");
+        }
+    }
+    withhold(&browser, &[])?;
+    browser.click(".notices button")?;
+    tells(&browser, "Step 3 /").context("the rest is here")
+}
+
 /// Keeps files with such addresses from the page.
 fn withhold(browser: &Browser, addresses: &[&str]) -> Result<()> {
     browser.cdp("Network.enable", json!({}))?;

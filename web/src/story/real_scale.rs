@@ -39,7 +39,7 @@ enum Progress {
 }
 
 /// The page has the processor back after so many milliseconds.
-const SLICE_MS: f64 = 48.0;
+const SLICE_MS: f64 = 96.0;
 /// Events between two looks at the clock.
 const EVENTS: u32 = 1_000;
 
