@@ -66,11 +66,16 @@ fn what_needs_the_rest_waits_for_it() -> Result<()> {
 fn a_link_to_another_lesson_waits_for_the_rest() -> Result<()> {
     let (site, browser) = (Site::open()?, Browser::open()?);
     browser.set_preferences(Scheme::Light, true)?;
-    let link = "lesson=reset&lang=en&step=3&t=200000&sel=s4&tab=packets&theme=dark&speed=2&autoplay=0&keys=0&mss=9";
-    for more in ["", "&embed=1&chrome=caption", "&embed=ladder", "&playground=1", "&scenario=e30", "&step=x&tab=?"] {
+    let link =
+        "lesson=reset&lang=en&step=3&t=200000&sel=s4&tab=packets&theme=dark&speed=2&autoplay=0&keys=0&mss=9";
+    for more in
+        ["", "&embed=1&chrome=caption", "&embed=ladder", "&playground=1", "&scenario=e30", "&step=x&tab=?"]
+    {
         withhold(&browser, &LATER)?;
         browser.goto(&site.url(&format!("/?{link}{more}")))?;
-        browser.wait_for(".notices button").with_context(|| format!("{more}: nothing says what is missing"))?;
+        browser
+            .wait_for(".notices button")
+            .with_context(|| format!("{more}: nothing says what is missing"))?;
         for message in browser.console_errors()? {
             ensure!(!message.text.contains("Uncaught"), "{more}: {message:?}");
         }
@@ -91,16 +96,15 @@ fn withhold(browser: &Browser, addresses: &[&str]) -> Result<()> {
 fn is_sound(browser: &Browser) -> Result<()> {
     let strange = browser.eval(
         r"
-        const texts = [...document.querySelectorAll('#app *')].flatMap((it) => [
-            ...[...it.attributes].filter(({ name }) => /^(aria-label|title|d|class)$/.test(name)).map((one) => one.value),
-            ...[...it.childNodes].filter((one) => one.nodeType === 3).map((one) => one.data),
-        ]);
-        const isKey = (text) => /^[a-z]+(-[a-z0-9]+)+(\.[a-z]+)?$/.test(text);
-        const shown = [...document.querySelectorAll('#app *')].flatMap((it) => [
+        const all = [...document.querySelectorAll('#app *')];
+        const shown = all.flatMap((it) => [
             it.getAttribute('aria-label') ?? '', it.getAttribute('title') ?? '',
             ...[...it.childNodes].filter((one) => one.nodeType === 3).map((one) => one.data.trim()),
         ]);
-        return [...texts.filter((text) => text.includes('\0')), ...shown.filter(isKey)].join(', ');",
+        const drawn = all.map((it) => it.getAttribute('d') ?? '');
+        const isKey = (text) => /^[a-z]+(-[a-z0-9]+)+(\.[a-z]+)?$/.test(text);
+        const isEmpty = (text) => text.includes('\0');
+        return [...[...shown, ...drawn].filter(isEmpty), ...shown.filter(isKey)].join(', ');",
     )?;
     ensure!(strange == json!(""), "{strange}");
     Ok(())

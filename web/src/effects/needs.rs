@@ -87,7 +87,7 @@ pub fn fetch(needs: Needs, done: impl FnOnce(bool) + 'static) {
         browser::fetch(format!("./words/{}", (words.file)(language)), move |text| {
             take(&coming, |fetched| {
                 fetched.came &= text.is_some();
-                fetched.words.extend(text.map(|text| (words.provide, text)));
+                fetched.words.extend(text.map(|text| (words, text)));
             });
         });
     }
@@ -98,7 +98,7 @@ pub fn fetch(needs: Needs, done: impl FnOnce(bool) + 'static) {
 /// What has come so far of what is fetched.
 struct Fetched<D> {
     language: Language,
-    words: Vec<(fn(Language, String) -> bool, String)>,
+    words: Vec<(&'static Words, String)>,
     /// How many answers are awaited.
     left: usize,
     /// Whether all that was answered has come.
@@ -116,7 +116,7 @@ fn take<D: FnOnce(bool)>(coming: &RefCell<Option<Fetched<D>>>, answer: impl FnOn
     let complete = if fetched.left == 0 { slot.take() } else { None };
     drop(slot);
     if let Some(Fetched { language, words, came, done, .. }) = complete {
-        done(came && words.into_iter().all(|(provide, text)| provide(language, text)));
+        done(came && words.into_iter().all(|(words, text)| (words.provide)(language, text)));
     }
 }
 
