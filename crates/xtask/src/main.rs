@@ -20,6 +20,7 @@ mod styles;
 mod tally;
 mod test;
 mod toolbox;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ cargo xtask COMMAND
   test                 run every test: native, wasm32, the page in a real browser
   ci                   format, lints, documentation, dependencies, then test
   bench                run the benchmarks
+  watch                see what the first lesson runs, and write web/parts.txt anew
   shot                 take screenshots of the built page (shot --help tells more)
 
 Tools are installed once, into $SOCKET_PLAYGROUND_TOOLS, else the user's cache
@@ -82,6 +84,7 @@ fn run() -> Result<ExitCode> {
         "test" => return Ok(test::run().close()),
         "ci" => return Ok(ci::run().close()),
         "bench" => bench::run()?,
+        "watch" => watch::run()?,
         _ => bail!("there is no command {command:?}\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)

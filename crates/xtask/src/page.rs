@@ -35,9 +35,17 @@ const SMALLER: [(&str, &str); 4] = [
 
 /// Builds the site as it is published.
 pub fn build(toolbox: &mut Toolbox) -> Result<()> {
+    let minifier = setup::minifier(toolbox)?;
+    build_whole(toolbox)?;
+    styles::join(&dist())?;
+    split::split(&dist(), &workspace::root().join(MAP))?;
+    minify::minify(&dist(), toolbox, &minifier)
+}
+
+/// Builds the site with its program in one piece.
+pub fn build_whole(toolbox: &mut Toolbox) -> Result<()> {
     setup::page_tools(toolbox, Optimizer::Required)?;
     setup::standard_library_source()?;
-    let minifier = setup::minifier(toolbox)?;
     println!("building the page into dist/ (a few minutes the first time)");
     let mut smaller = toolbox.clone();
     for (name, value) in SMALLER {
@@ -46,9 +54,7 @@ pub fn build(toolbox: &mut Toolbox) -> Result<()> {
     if !smaller.run("trunk", &["--log", "warn", "build", "--release"])? {
         bail!("the page could not be built");
     }
-    styles::join(&dist())?;
-    split::split(&dist(), &workspace::root().join(MAP))?;
-    minify::minify(&dist(), toolbox, &minifier)
+    Ok(())
 }
 
 /// Builds the site and fails when it is over its size.

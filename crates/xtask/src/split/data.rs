@@ -47,7 +47,8 @@ impl Layout {
     fn meant(&self, address: u32) -> impl Iterator<Item = usize> {
         let after = self.0.partition_point(|piece| piece.start <= address);
         let is_meant = move |piece: &Range<u32>| {
-            piece.contains(&address) || piece.start % 4 == 0 && piece.len() % 4 == 0 && piece.len() > 4
+            piece.contains(&address)
+                || piece.start.is_multiple_of(4) && piece.len().is_multiple_of(4) && piece.len() > 4
         };
         let near = self.0[..after].iter().rev().take_while(move |piece| address <= piece.end + ENTRY);
         (0..after).rev().zip(near).filter(move |(_, piece)| is_meant(piece)).map(|(number, _)| number)

@@ -5,7 +5,9 @@
 //! file knows of the parts: `web/parts.txt` says by their names which functions come later. Constants come with the
 //! first part that has a function which can reach them; the linker's map says where each begins and ends.
 
+mod choose;
 mod data;
+mod mark;
 mod module;
 mod placing;
 mod write;
@@ -14,13 +16,16 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::workspace;
+use choose::{Candidate, later};
 use data::Layout;
 use module::Module;
 use placing::Plan;
 
+/// What says which functions come later.
+const PLAN: &str = "web/parts.txt";
 /// The end of the name of the file that holds the program.
 const PROGRAM: &str = "_bg.wasm";
 /// What ends the head of the page.
@@ -29,7 +34,7 @@ const HEAD_END: &str = "</head>";
 /// Splits the program of a built page, of which the linker has written a map, and lets the page say where the parts
 /// are.
 pub fn split(dist: &Path, map: &Path) -> Result<()> {
-    let plan = fs::read_to_string(workspace::root().join("web/parts.txt")).context("there is no plan")?;
+    let plan = fs::read_to_string(workspace::root().join(PLAN)).context("there is no plan")?;
     let plan = Plan::read(&plan)?;
     let layout = fs::read_to_string(map).with_context(|| format!("there is no {}", map.display()))?;
     let layout = Layout::read(&layout)?;
@@ -55,6 +60,54 @@ pub fn split(dist: &Path, map: &Path) -> Result<()> {
     fs::write(index, page)?;
     fs::remove_file(program)?;
     Ok(())
+}
+
+/// A page in one piece whose program marks what runs.
+pub struct Watched {
+    octets: Vec<u8>,
+    /// Where in its memory the marks begin, one octet for each function.
+    pub begin: u64,
+}
+
+impl Watched {
+    /// Lets the program of a built page, which is in one piece, mark what runs.
+    pub fn new(dist: &Path) -> Result<Self> {
+        let program = program(dist)?;
+        let octets = fs::read(&program)?;
+        let marked = mark::mark(&octets)?;
+        fs::write(program, marked.program)?;
+        Ok(Self { octets, begin: marked.begin })
+    }
+
+    /// How many functions it has.
+    pub fn functions(&self) -> Result<usize> {
+        Ok(Module::read(&self.octets)?.bodies.len())
+    }
+
+    /// Writes the plan by what ran, function by function; says how many names it has. Only a plan with one later part
+    /// can be written.
+    pub fn write_plan(&self, ran: &[bool]) -> Result<usize> {
+        let file = workspace::root().join(PLAN);
+        let text = fs::read_to_string(&file)?;
+        let plan = Plan::read(&text)?;
+        let [(part, before)] = plan.parts.as_slice() else { bail!("{PLAN} has more than one later part") };
+        let module = Module::read(&self.octets)?;
+        let functions: Vec<Candidate<'_>> = module
+            .defined()
+            .zip(&module.bodies)
+            .zip(ran)
+            .map(|((number, body), ran)| Candidate {
+                name: module.names.get(&number).map_or("", String::as_str),
+                size: body.as_bytes().len(),
+                ran: *ran,
+            })
+            .collect();
+        let names = later(&functions, before);
+        let head: String =
+            text.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+        fs::write(file, format!("{head}[{part}]\n{}\n", names.join("\n")))?;
+        Ok(names.len())
+    }
 }
 
 /// The file that holds the program.

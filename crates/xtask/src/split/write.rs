@@ -412,7 +412,8 @@ impl Reencode for Numbers {
     }
 }
 
-fn told(error: Error<Infallible>) -> anyhow::Error {
+/// What is wrong, for people.
+pub fn told(error: Error<Infallible>) -> anyhow::Error {
     anyhow!("{error}")
 }
 
