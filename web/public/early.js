@@ -7,8 +7,23 @@
   const theme = query.get("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   if (query.has("embed") && !["0", "false", "off", "no"].includes(query.get("embed"))) root.dataset.embed = "";
-  const language = query.get("lang") ?? navigator.language;
+  const chosen = () => {
+    try {
+      return localStorage.getItem("socket-playground:language");
+    } catch {
+      return null;
+    }
+  };
+  const language = query.get("lang") ?? chosen() ?? navigator.language;
   if (/^ko\b/i.test(language)) root.lang = "ko";
+
+  // The program asks for its first words when it has started; they come while it does.
+  for (const { content } of document.querySelectorAll(`meta[name="words-${root.lang}"]`)) {
+    for (const file of content.split(" ")) {
+      const link = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `./words/${file}` };
+      document.head.append(Object.assign(document.createElement("link"), link));
+    }
+  }
 
   // What had the focus may go away when the page is drawn anew: the focus then goes to its successor, or to the
   // nearest part around it that is still there, and never back to the top of the page.

@@ -21,6 +21,7 @@ mod tally;
 mod test;
 mod toolbox;
 mod watch;
+mod words;
 mod workspace;
 
 use std::process::ExitCode;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use brotli::enc::BrotliEncoderParams;
 
+use crate::words;
+
 /// What a sum of files may come to, in bytes after brotli -11.
 /// Source maps do not count: a browser only fetches them for a developer.
 struct Sum {
@@ -21,9 +23,8 @@ const FIRST_LESSON: Sum = Sum { name: "to the first lesson", goal: 250_000, budg
 /// The whole site, with the words of all thirty lessons in both languages.
 const WHOLE: Sum = Sum { name: "in all", goal: 400_000, budget: 635_000 };
 
-/// How the names begin of the files with words of which the first lesson needs one language's: the page's own and the
-/// lesson's.
-const FIRST_WORDS: [&str; 2] = ["words/page.", "words/first."];
+/// Where the words are.
+const WORDS: &str = "words";
 
 /// How the names begin of what is fetched once the first lesson is there.
 const LATER: [&str; 5] = ["later-", "offline.js", "words.json", "words/", "manifest.webmanifest"];
@@ -38,7 +39,7 @@ pub fn check(dist: &Path) -> Result<()> {
     files.sort();
     let (mut page, mut later) = (0, 0);
     // The larger language's of the words that the first lesson needs, and both languages'.
-    let (mut longest, mut words) = ([0, 0], 0);
+    let (mut longest, mut all_words) = ([0, 0], 0);
     println!("{:>10} {:>10}  file", "bytes", "brotli");
     for file in &files {
         let bytes = fs::read(file)?;
@@ -46,8 +47,10 @@ pub fn check(dist: &Path) -> Result<()> {
         let name = file.strip_prefix(dist).unwrap_or(file);
         let begins = |with: &str| name.to_str().is_some_and(|name| name.starts_with(with));
         let counts = file.extension().is_none_or(|it| it != "map");
-        if let Some(kind) = FIRST_WORDS.iter().position(|it| begins(it)) {
-            words += small;
+        let words_file = name.strip_prefix(WORDS).ok().and_then(Path::to_str).unwrap_or_default();
+        // The first lesson needs one language's.
+        if let Some(kind) = words::FIRST.iter().position(|it| words_file.starts_with(it)) {
+            all_words += small;
             longest[kind] = longest[kind].max(small);
         } else if counts && LATER.iter().any(|it| begins(it)) {
             later += small;
@@ -58,7 +61,7 @@ pub fn check(dist: &Path) -> Result<()> {
         println!("{:>10} {small:>10}  {}{note}", bytes.len(), name.display());
     }
     for (Sum { name, goal, budget }, small) in
-        [(FIRST_LESSON, page + longest[0] + longest[1]), (WHOLE, page + later + words)]
+        [(FIRST_LESSON, page + longest[0] + longest[1]), (WHOLE, page + later + all_words)]
     {
         println!("{:>10} {small:>10}  {name}, of {budget} allowed after brotli; the goal is {goal}", "");
         if small > budget {
