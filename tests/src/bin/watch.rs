@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use playground_tests::{Browser, Scheme, Site};
 use serde_json::json;
 
@@ -40,7 +40,7 @@ const KEYS: [&str; 17] = [
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [folder, begin, count] = arguments.as_slice() else {
-        anyhow::bail!("wants the page's folder, where the marks begin, and how many there are");
+        bail!("wants the page's folder, where the marks begin, and how many there are");
     };
     let (begin, count): (u64, usize) = (begin.parse()?, count.parse()?);
     let site = Site::serve(PathBuf::from(folder), "/")?;

@@ -115,13 +115,6 @@ pub fn place(
 ) -> Result<Vec<Segments>> {
     let image = Image::of(module)?;
     let pieces = &layout.0;
-    let follow = |waiting: &mut BTreeSet<usize>, reached: &mut dyn FnMut(usize) -> bool| {
-        while let Some(piece) = waiting.pop_last() {
-            if reached(piece) {
-                waiting.extend(addresses(&image, &pieces[piece]).filter_map(|number| layout.around(number)));
-            }
-        }
-    };
     let mut named = vec![BTreeSet::new(); later + 1];
     for number in module.defined() {
         if let Some(part) = functions[number as usize] {
@@ -129,18 +122,35 @@ pub fn place(
             named[part].extend(numbers.into_iter().flat_map(|number| layout.meant(number)));
         }
     }
+    let nowhere = vec![None; pieces.len()];
+    let mut reached = nowhere.clone();
+    follow(layout, &image, named.iter().flatten().copied().collect(), FIRST, &mut reached);
     // What nothing seems to reach is in the first part, to be safe.
-    let mut reached = BTreeSet::new();
-    follow(&mut named.iter().flatten().copied().collect(), &mut |piece| reached.insert(piece));
-    named[FIRST].extend((0..pieces.len()).filter(|piece| !reached.contains(piece)));
-    let mut places: Vec<Option<usize>> = vec![None; pieces.len()];
-    for (part, waiting) in named.iter_mut().enumerate() {
-        follow(waiting, &mut |piece| places[piece].is_none() && places[piece].replace(part).is_none());
+    named[FIRST].extend((0..pieces.len()).filter(|piece| reached[*piece].is_none()));
+    let mut places = nowhere;
+    for (part, begins) in named.into_iter().enumerate() {
+        follow(layout, &image, begins, part, &mut places);
     }
     let filled = |octets: &[u8]| octets.iter().filter(|octet| **octet != 0).count();
     let known: usize = pieces.iter().map(|piece| filled(image.piece(piece))).sum();
     ensure!(known == filled(&image.octets), "the linker's map leaves out data");
     Ok((FIRST..=later).map(|part| segments(&image, pieces, |piece| places[piece] == Some(part))).collect())
+}
+
+/// Puts into a part what is in none yet of some pieces, and of those whose addresses stand in them.
+fn follow(
+    layout: &Layout,
+    image: &Image,
+    mut waiting: BTreeSet<usize>,
+    part: usize,
+    places: &mut [Option<usize>],
+) {
+    while let Some(piece) = waiting.pop_last() {
+        if places[piece].is_none() {
+            places[piece] = Some(part);
+            waiting.extend(addresses(image, &layout.0[piece]).filter_map(|number| layout.around(number)));
+        }
+    }
 }
 
 /// The numbers in a function's code that may be addresses.

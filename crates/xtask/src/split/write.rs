@@ -22,10 +22,9 @@ const FIRST_NAME: &str = "";
 
 /// The first part, and the later ones: as many as there is data for.
 pub fn parts(module: &Module<'_>, places: &[Option<usize>], data: &[Segments]) -> Result<Vec<Vec<u8>>> {
-    let later = data.len() - 1;
     let writer = Writer::new(module, places, data)?;
     let mut parts = vec![writer.first()?];
-    for part in 1..=later {
+    for part in 1..=writer.parts {
         parts.push(writer.later(part)?);
     }
     Ok(parts)
@@ -323,17 +322,6 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// What all parts have in common besides functions: name of the export, kind and number.
-    fn things(&self) -> Vec<(String, ExportKind, u32)> {
-        let module = self.module;
-        let tables = (0_u32..).zip(&module.tables).map(|(number, _)| (ExportKind::Table, number));
-        let memories = (0_u32..).zip(&module.memories).map(|(number, _)| (ExportKind::Memory, number));
-        let globals = (0..=self.counter()).map(|number| (ExportKind::Global, number));
-        let after = u32::try_from(self.shared.len()).unwrap_or(u32::MAX);
-        let all = tables.chain(memories).chain(globals);
-        all.zip(after..).map(|((kind, number), name)| (short(name), kind, number)).collect()
-    }
-
     /// The tables, of which the first has room for the later functions that others call.
     fn tables(&self, numbers: &mut Numbers) -> Result<Vec<TableType>> {
         let mut kinds = Vec::new();
@@ -347,6 +335,17 @@ impl<'a> Writer<'a> {
             kinds.push(kind);
         }
         Ok(kinds)
+    }
+
+    /// What all parts have in common besides functions: name of the export, kind and number.
+    fn things(&self) -> Vec<(String, ExportKind, u32)> {
+        let module = self.module;
+        let tables = (0_u32..).zip(&module.tables).map(|(number, _)| (ExportKind::Table, number));
+        let memories = (0_u32..).zip(&module.memories).map(|(number, _)| (ExportKind::Memory, number));
+        let globals = (0..=self.counter()).map(|number| (ExportKind::Global, number));
+        let after = u32::try_from(self.shared.len()).unwrap_or(u32::MAX);
+        let all = tables.chain(memories).chain(globals);
+        all.zip(after..).map(|((kind, number), name)| (short(name), kind, number)).collect()
     }
 
     /// Their types, in the same order.
