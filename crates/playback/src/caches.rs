@@ -4,7 +4,8 @@ use playground_core::rule::Rule;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{CacheAction, CachedCopy, Event, NodeId, Trace};
 
-use crate::{Cursor, Dissection, SocketKey};
+use crate::cursor::Cursor;
+use crate::dissection::{Dissection, SocketKey};
 
 /// So many of the last doings are told.
 const DOINGS_MOST: usize = 6;

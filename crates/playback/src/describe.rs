@@ -5,10 +5,10 @@ use core::ops::Range;
 use playground_core::tcp::{Buffer, Notice};
 use playground_core::trace::{CacheAction, Entry, Event, NodeId, SegmentId, Trace, Waiting};
 
-use crate::dissection::range_text;
-use crate::frame::CallView;
+use crate::call::CallView;
+use crate::dissection::{Dissection, SocketKey, range_text};
+use crate::phrase::{Phrase, Value};
 use crate::word_keys::{application_timer_key, belief_key, drop_key, retry_key, timer_key, waiting_key};
-use crate::{Dissection, Phrase, SocketKey, Value};
 
 /// Every key that [`describe`] can give, for the tests that hold the language files complete.
 pub const DESCRIPTION_KEYS: &[&str] = &[

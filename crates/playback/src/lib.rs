@@ -10,6 +10,7 @@
 //! [`FrameCursor`].
 
 mod caches;
+mod call;
 mod cursor;
 mod decimal;
 mod describe;
@@ -27,25 +28,25 @@ mod race;
 mod role;
 mod selection;
 mod series;
-mod socket_key;
 mod socket_table;
 mod spent;
 mod state_diagram;
+mod timeline;
 mod why;
 mod word_keys;
 
 pub use caches::{CacheContents, CacheDoing, CacheRow, Caches};
+pub use call::CallView;
 pub use cursor::Cursor;
 pub use decimal::{Decimal, clamp, decimal};
 pub use describe::{DESCRIPTION_KEYS, cache_key, describe};
 pub use dissection::{
     Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, PathHop, SegmentKind,
-    SegmentLabel, Side, Stream,
+    SegmentLabel, Side, SocketKey, Stream,
 };
 pub use frame::{
-    BufferView, CallView, EffectView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState,
-    NodeView, PipePhase, PipeView, QuestionView, RoleKind, SocketView, Tile, TileStatus, TimerKind,
-    TimerView, WaitingView,
+    BufferView, EffectView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState, NodeView,
+    PipePhase, PipeView, QuestionView, SocketView, Tile, TileStatus, TimerKind, TimerView, WaitingView,
 };
 pub use header_hops::{HeaderExchange, HeaderHops, HeaderLine, HopColumn, LineMark};
 pub use hold::{Held, Hold, holds};
@@ -53,14 +54,15 @@ pub use ladder::{Arrow, Ladder, LadderNote, Lifeline, NOTE_KEYS, Tick, WaitingBa
 pub use pace::{Pace, PaceKnot, ViewTime};
 pub use packets::{PacketRow, Packets};
 pub use phrase::{Phrase, Value};
-pub use player::{Outcome, Player, PlayerCommand, Speed, StepMark, StepSize, Timeline, Transition};
+pub use player::{Outcome, Player, PlayerCommand, Speed, Transition};
 pub use program::{Choice, LineState, Program, ProgramLine};
 pub use race::{Bar, Lane, Race, Stretch, StretchKind};
+pub use role::RoleKind;
 pub use selection::{FIELD_KEYS, Field, Inspection, Layer, LayerKind, Selection};
 pub use series::{Series, SeriesPoint, SocketSeries};
-pub use socket_key::SocketKey;
 pub use socket_table::{SocketRow, SocketTable};
 pub use spent::{SPENT_KEYS, Spent, SpentPart};
 pub use state_diagram::{DiagramPosition, StateDiagram, StateEdge, StateNode};
+pub use timeline::{StepMark, StepSize, Timeline};
 pub use why::{Why, WhyLink};
 pub use word_keys::{WORD_KEYS, application_timer_key, belief_key, drop_key, timer_key, waiting_key};

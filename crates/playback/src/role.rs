@@ -3,7 +3,18 @@
 use playground_core::node::RoleSpec;
 use playground_core::sim::NodeSpec;
 
-use crate::RoleKind;
+/// What a node is, as far as colour and icon go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoleKind {
+    /// A user agent.
+    Client,
+    /// Anything between.
+    Proxy,
+    /// An origin server.
+    Server,
+    /// A switch or a router: it passes packets on.
+    Network,
+}
 
 impl RoleKind {
     /// What a node of the scenario is.

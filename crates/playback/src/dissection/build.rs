@@ -8,10 +8,9 @@ use playground_core::trace::{Entry, Event, HopId, NodeId, SegmentId, Trace};
 use playground_core::wire::{FourTuple, SeqNum};
 
 use super::{
-    Connection, ConnectionId, Dissection, PathHop, SegmentKind, SegmentLabel, Side, Stream, datagrams,
-    labels, messages, rows,
+    Connection, ConnectionId, Dissection, PathHop, SegmentKind, SegmentLabel, Side, SocketKey, Stream,
+    messages, segments,
 };
-use crate::SocketKey;
 
 /// A typical hop where none can be measured.
 const DEFAULT_HOP: Duration = Duration::from_millis(50);
@@ -33,7 +32,7 @@ pub(super) fn build(trace: &Trace) -> Dissection {
         walk.second(entry, &mut segments, &mut slots);
     }
     walk.ends();
-    let rows = rows::assign(&mut walk.connections);
+    let rows = assign_rows(&mut walk.connections);
     let mut gone: Vec<u32> = walk.connections.iter().filter_map(|connection| connection.gone).collect();
     order::sort(&mut gone);
     Dissection {
@@ -253,7 +252,7 @@ impl<'a> Walk<'a> {
                 });
                 let sender = found.map_or(Side::Opener, |(_, side)| side);
                 let is_probe = entry.rule == Rule::ZeroWindowProbe;
-                let kind = labels::kind(segment, is_probe);
+                let kind = segments::kind(segment, is_probe);
                 let range = key.filter(|_| !segment.payload.is_empty()).and_then(|key| {
                     let isn = self.isns.get(&key)?;
                     let start = u64::from(segment.seq.0.wrapping_sub(isn.0).wrapping_sub(1));
@@ -262,9 +261,9 @@ impl<'a> Walk<'a> {
                 let fin = segment.flags.is_fin();
                 let words = match (&range, kind) {
                     (Some(range), SegmentKind::Data | SegmentKind::Probe) => {
-                        labels::payload(key.and_then(|key| self.streams.get(&key)), range, fin)
+                        segments::payload(key.and_then(|key| self.streams.get(&key)), range, fin)
                     }
-                    _ => labels::control(kind),
+                    _ => segments::control(kind),
                 };
                 let lane = (*hop, connection, entry.node, kind == SegmentKind::Data);
                 let slot = slots.take(lane, kind, &words.text, *departs, *arrives);
@@ -292,7 +291,7 @@ impl<'a> Walk<'a> {
                 });
             }
             Event::DatagramSent { id, hop, to, datagram, departs, arrives } => {
-                let (kind, words) = datagrams::label(datagram);
+                let (kind, words) = segments::label(datagram);
                 let lane = (*hop, None, entry.node, true);
                 let slot = slots.take(lane, SegmentKind::Data, &words.text, *departs, *arrives);
                 segments.push(SegmentLabel {
@@ -414,4 +413,44 @@ fn typical_hop(trace: &Trace) -> Duration {
         return DEFAULT_HOP;
     };
     Duration::from_micros((*fastest).max(slowest / SLOWEST_TO_FASTEST).max(1))
+}
+
+/// Rows of pipes a hop has room for.
+pub(crate) const MOST_ROWS: usize = 6;
+
+/// Gives each connection a row that nothing alive stands in; a TIME-WAIT makes room when it must.
+///
+/// Shape: per hop and row, who took it from which entry on, ascending.
+pub(super) fn assign_rows(connections: &mut [Connection]) -> Map<HopId, Vec<Vec<(u32, ConnectionId)>>> {
+    let mut hops: Map<HopId, Vec<Vec<(u32, ConnectionId)>>> = Map::new();
+    for place in 0..connections.len() {
+        let (opened, id) = (connections[place].opened, connections[place].id);
+        for step in 0..connections[place].path.len() {
+            let rows = hops.entry(connections[place].path[step].hop).or_default();
+            let row = take_row(connections, rows, opened);
+            if let Some(row) = row {
+                if row == rows.len() {
+                    rows.push(Vec::new());
+                }
+                rows[row].push((opened, id));
+                connections[place].path[step].row = Some(row as u32);
+            }
+        }
+    }
+    hops
+}
+
+/// A row for a connection that opens with the entry `opened`.
+fn take_row(connections: &[Connection], rows: &[Vec<(u32, ConnectionId)>], opened: u32) -> Option<usize> {
+    let occupant = |row: &Vec<(u32, ConnectionId)>| row.last().map(|(_, id)| &connections[id.index()]);
+    let is_gone = |row: &Vec<(u32, ConnectionId)>| {
+        occupant(row).and_then(|other| other.gone).is_some_and(|gone| gone <= opened)
+    };
+    let waits = |row: &Vec<(u32, ConnectionId)>| {
+        occupant(row).and_then(|other| other.time_wait).filter(|entry| *entry <= opened)
+    };
+    rows.iter().position(is_gone).or((rows.len() < MOST_ROWS).then_some(rows.len())).or_else(|| {
+        let waiting = rows.iter().enumerate().filter_map(|(row, list)| waits(list).map(|since| (since, row)));
+        waiting.min().map(|(_, row)| row)
+    })
 }

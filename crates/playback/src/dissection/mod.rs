@@ -1,21 +1,121 @@
-//! The dissection: whose connection, which message, what label, for every segment of a trace.
+//! The dissection of a whole trace.
 
 mod build;
 mod connection;
-mod datagrams;
-mod dissection;
-mod labels;
-mod message_label;
 mod messages;
-mod rows;
-mod segment_label;
-mod stream;
+mod segments;
 mod tls_records;
 
-pub use connection::{Connection, ConnectionId, PathHop, Side};
-pub use dissection::Dissection;
-pub use message_label::{MessageKind, MessageLabel, MessageRef};
-pub use segment_label::{SegmentKind, SegmentLabel};
-pub use stream::Stream;
+use playground_core::order::Map;
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::{HopId, SegmentId, Trace};
 
+pub use connection::{Connection, ConnectionId, PathHop, Side, SocketKey, Stream};
 pub(crate) use messages::range_text;
+pub use messages::{MessageKind, MessageLabel, MessageRef};
+pub use segments::{SegmentKind, SegmentLabel};
+
+/// Connections, streams, messages and segment labels of a trace, computed once.
+///
+/// It never fails: octets that are not HTTP become opaque messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dissection {
+    /// Connections in the order of opening.
+    pub connections: Vec<Connection>,
+    /// Output streams by sending socket.
+    pub streams: Map<SocketKey, Stream>,
+    /// Segments by number: `segments[id.0]`.
+    pub segments: Vec<SegmentLabel>,
+    /// The time a typical hop takes; fades last about so long.
+    pub hop: Duration,
+    pub(super) sockets: Map<SocketKey, (ConnectionId, Side)>,
+    /// Entries by which segments were lost, ascending, with the segment.
+    pub(super) losses: Vec<(u32, SegmentId)>,
+    /// Entries by which connections were gone, ascending.
+    pub(super) gone: Vec<u32>,
+    /// Per hop and row of pipes: who took the row, from which entry on.
+    pub(super) rows: Map<HopId, Vec<Vec<(u32, ConnectionId)>>>,
+    /// Entries by which sockets came to CLOSED through a RST.
+    pub(super) resets: Map<SocketKey, u32>,
+    /// Entries by which a socket's state changed, ascending.
+    pub(super) changes: Map<SocketKey, Vec<u32>>,
+    /// Entries of calls by socket, ascending.
+    pub(super) calls: Map<SocketKey, Vec<u32>>,
+}
+
+impl Dissection {
+    /// Dissects a trace.
+    pub fn new(trace: &Trace) -> Self {
+        build::build(trace)
+    }
+
+    /// What is known about a segment.
+    pub fn segment(&self, id: SegmentId) -> Option<&SegmentLabel> {
+        self.segments.get(id.0 as usize).filter(|label| label.id == id)
+    }
+
+    /// A connection.
+    pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
+        self.connections.get(id.index())
+    }
+
+    /// Lost segments among the first `applied` entries whose fall is still to be seen at `at`.
+    ///
+    /// Shape: a fall begins when the segment is lost and lasts as long as a typical hop; latest first.
+    pub fn falling(&self, applied: u32, at: Instant) -> impl Iterator<Item = &SegmentLabel> {
+        let known = self.losses.partition_point(|(entry, _)| *entry < applied);
+        let losses = self.losses[..known].iter().rev().filter_map(|(_, id)| self.segment(*id));
+        losses.take_while(move |label| label.lost.is_some_and(|(lost_at, _)| lost_at + self.hop >= at))
+    }
+
+    /// The connection that a socket is an end of, and which end.
+    pub fn connection_of(&self, socket: SocketKey) -> Option<(&Connection, Side)> {
+        let (id, side) = self.sockets.get(&socket)?;
+        Some((self.connection(*id)?, *side))
+    }
+
+    /// The socket at the other end.
+    pub fn peer(&self, socket: SocketKey) -> Option<SocketKey> {
+        let (connection, side) = self.connection_of(socket)?;
+        connection.socket(side.other())
+    }
+
+    /// What a socket's application wrote.
+    pub fn stream(&self, socket: SocketKey) -> Option<&Stream> {
+        self.streams.get(&socket)
+    }
+
+    /// A message.
+    pub fn message(&self, message: MessageRef) -> Option<&MessageLabel> {
+        self.stream(message.stream)?.messages.get(message.index as usize)
+    }
+
+    /// The entry of the last call on a socket among the first `applied` entries.
+    pub fn last_call(&self, socket: SocketKey, applied: u32) -> Option<u32> {
+        let calls = self.calls.get(&socket)?;
+        calls.partition_point(|entry| *entry < applied).checked_sub(1).map(|place| calls[place])
+    }
+
+    /// The entries among the first `applied` by which a socket's state changed.
+    pub fn state_changes(&self, socket: SocketKey, applied: u32) -> &[u32] {
+        let changes = self.changes.get(&socket).map_or(&[][..], Vec::as_slice);
+        &changes[..changes.partition_point(|entry| *entry < applied)]
+    }
+
+    /// Whether a RST, sent or received, had ended a socket's connection after `applied` entries.
+    pub fn was_reset(&self, socket: SocketKey, applied: u32) -> bool {
+        self.resets.get(&socket).is_some_and(|entry| *entry < applied)
+    }
+
+    /// How many connections exist after `applied` entries.
+    pub fn alive(&self, applied: u32) -> u32 {
+        let opened = self.connections.partition_point(|connection| connection.opened < applied);
+        let gone = self.gone.partition_point(|entry| *entry < applied);
+        opened.saturating_sub(gone) as u32
+    }
+
+    /// Per hop and row of pipes: who took the row, from which entry on.
+    pub(crate) fn rows(&self) -> &Map<HopId, Vec<Vec<(u32, ConnectionId)>>> {
+        &self.rows
+    }
+}

@@ -7,8 +7,7 @@ use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::SocketWorld;
 
-use crate::dissection::range_text;
-use crate::{MessageKind, MessageRef, Stream};
+use crate::dissection::{MessageKind, MessageRef, Stream, range_text};
 
 /// Tiles a buffer has room for.
 const MOST_TILES: usize = 32;

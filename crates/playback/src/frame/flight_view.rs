@@ -5,7 +5,7 @@ use std::rc::Rc;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{DropReason, HopId, NodeId, SegmentId};
 
-use crate::{ConnectionId, SegmentKind, SegmentLabel};
+use crate::dissection::{ConnectionId, SegmentKind, SegmentLabel};
 
 /// Where on its way a segment is.
 #[derive(Clone, Copy, Debug, PartialEq)]

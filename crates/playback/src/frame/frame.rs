@@ -5,7 +5,8 @@ use std::rc::Rc;
 use playground_core::trace::Trace;
 
 use super::{FlightView, FrameCursor, HopView, NodeView, PipeView};
-use crate::{Cursor, Dissection};
+use crate::cursor::Cursor;
+use crate::dissection::Dissection;
 
 /// The stage at one cursor.
 ///

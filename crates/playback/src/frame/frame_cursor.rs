@@ -7,7 +7,8 @@ use playground_core::time::Instant;
 use playground_core::trace::{NodeId, Trace, World};
 
 use super::{FlightView, Frame, HopView, NodeView, PipeView};
-use crate::{Cursor, Dissection};
+use crate::cursor::Cursor;
+use crate::dissection::Dissection;
 
 /// Replaying more entries than this costs more than starting from a snapshot.
 const FARTHEST_REPLAY: u32 = 256;

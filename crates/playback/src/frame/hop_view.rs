@@ -3,7 +3,7 @@
 use playground_core::order;
 use playground_core::trace::{HopId, NodeId, Trace};
 
-use crate::Dissection;
+use crate::dissection::Dissection;
 
 /// Two nodes with a link between them, and the rows of pipes that the hop ever needs.
 ///

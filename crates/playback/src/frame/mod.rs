@@ -1,7 +1,6 @@
 //! The frame: everything visible on the stage at a cursor.
 
 mod buffer_view;
-mod call_view;
 mod effect_view;
 mod flight_view;
 mod frame;
@@ -15,14 +14,13 @@ mod timer_view;
 mod waiting_view;
 
 pub use buffer_view::{BufferView, Tile, TileStatus};
-pub use call_view::CallView;
 pub use effect_view::EffectView;
 pub(crate) use flight_view::lost_progress;
 pub use flight_view::{FlightPhase, FlightView};
 pub use frame::Frame;
 pub use frame_cursor::FrameCursor;
 pub use hop_view::HopView;
-pub use node_view::{NodeView, RoleKind};
+pub use node_view::NodeView;
 pub use pipe_view::{LaneState, PipePhase, PipeView};
 pub use question_view::QuestionView;
 pub use socket_view::SocketView;

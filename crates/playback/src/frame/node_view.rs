@@ -9,25 +9,13 @@ use playground_core::time::Instant;
 use playground_core::trace::{NodeId, NodeWorld, SocketWorld, Trace, World};
 use playground_core::wire::Endpoint;
 
-use super::{CallView, EffectView, QuestionView, SocketView, TimerKind, TimerView};
-use crate::role::role;
-use crate::{ConnectionId, Dissection, SocketKey};
+use super::{EffectView, QuestionView, SocketView, TimerKind, TimerView};
+use crate::call::CallView;
+use crate::dissection::{ConnectionId, Dissection, SocketKey};
+use crate::role::{RoleKind, role};
 
 /// Sockets a card has room for.
 const MOST_SOCKETS: usize = 8;
-
-/// What a node is, as far as colour and icon go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RoleKind {
-    /// A user agent.
-    Client,
-    /// Anything between.
-    Proxy,
-    /// An origin server.
-    Server,
-    /// A switch or a router: it passes packets on.
-    Network,
-}
 
 /// A node's card at one entry.
 #[derive(Clone, Debug, PartialEq)]

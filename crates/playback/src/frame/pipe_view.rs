@@ -4,7 +4,7 @@ use playground_core::tcp::State;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{HopId, NodeId, SocketWorld, Trace, World};
 
-use crate::{Connection, ConnectionId, Dissection, PathHop, Side, SocketKey};
+use crate::dissection::{Connection, ConnectionId, Dissection, PathHop, Side, SocketKey};
 
 /// A pipe that is gone fades out over so many hops' time.
 const FADE_HOPS: u64 = 2;

@@ -5,8 +5,9 @@ use playground_core::time::Instant;
 use playground_core::trace::{Belief, SocketWorld, Trace, Waiting, World};
 use playground_core::wire::Endpoint;
 
-use super::{BufferView, CallView, TimerKind, TimerView, WaitingView};
-use crate::{ConnectionId, Dissection, Side, SocketKey};
+use super::{BufferView, TimerKind, TimerView, WaitingView};
+use crate::call::CallView;
+use crate::dissection::{ConnectionId, Dissection, Side, SocketKey};
 
 /// A socket at one entry.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use playground_core::trace::{Event, Trace};
 
 use super::lines::{Received, blind_lines, by_the_book, original_lines, rewritten_lines};
 use super::{HeaderExchange, HeaderHops, HopColumn, LineMark};
-use crate::{Dissection, MessageKind, MessageLabel, MessageRef, SocketKey};
+use crate::dissection::{Dissection, MessageKind, MessageLabel, MessageRef, SocketKey};
 
 /// No message is followed over more hops than this.
 const MOST_HOPS: usize = 16;

@@ -3,7 +3,8 @@
 use playground_core::trace::Trace;
 
 use super::{HeaderExchange, HopColumn};
-use crate::{Cursor, Dissection, MessageRef};
+use crate::cursor::Cursor;
+use crate::dissection::{Dissection, MessageRef};
 
 /// Every request and response of a run at each hop.
 #[derive(Clone, Debug, PartialEq, Eq)]

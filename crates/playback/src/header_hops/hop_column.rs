@@ -3,7 +3,7 @@
 use playground_core::trace::NodeId;
 
 use super::HeaderLine;
-use crate::{ConnectionId, MessageRef};
+use crate::dissection::{ConnectionId, MessageRef};
 
 /// A message's head on one connection.
 #[derive(Clone, Debug, PartialEq, Eq)]

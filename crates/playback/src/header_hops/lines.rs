@@ -9,8 +9,7 @@ use playground_core::rule::Rule;
 use playground_core::sim::NodeSpec;
 
 use super::{HeaderLine, LineMark};
-use crate::RoleKind;
-use crate::role::role;
+use crate::role::{RoleKind, role};
 
 /// A head as a proxy received it, with what it knew besides.
 pub(super) struct Received<'a> {

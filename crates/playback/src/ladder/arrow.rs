@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use playground_core::trace::{DropReason, NodeId, SegmentId};
 
-use crate::{ConnectionId, SegmentKind, ViewTime};
+use crate::dissection::{ConnectionId, SegmentKind};
+use crate::pace::ViewTime;
 
 /// An arrow from one lifeline to another.
 #[derive(Clone, Debug, PartialEq)]

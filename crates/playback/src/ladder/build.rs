@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use playground_core::order::{self, Map};
-use playground_core::tcp::Notice;
-use playground_core::tcp::SocketId;
+use playground_core::tcp::{Notice, SocketId};
 use playground_core::time::Instant;
 use playground_core::trace::{Event, NodeId, Trace, Waiting};
 
 use super::{Arrow, Ladder, Lifeline, WaitingBar, Zigzag, labels, notes, ticks};
+use crate::dissection::Dissection;
 use crate::frame::lost_progress;
+use crate::pace::Pace;
 use crate::role::role;
-use crate::{Dissection, Pace};
 
 /// Waits shorter than this part of a hop are not drawn.
 const SHORTEST_WAIT_PERCENT: u64 = 50;

@@ -4,7 +4,8 @@ use playground_core::order::{self, Map};
 use playground_core::trace::NodeId;
 
 use super::{Arrow, Ladder};
-use crate::{Dissection, SegmentKind, ViewTime};
+use crate::dissection::{Dissection, SegmentKind};
+use crate::pace::ViewTime;
 
 /// Height of a line of words, pixels at the recommended scale.
 const LINE_PX: f64 = 15.0;

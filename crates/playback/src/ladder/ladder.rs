@@ -3,7 +3,8 @@
 use playground_core::trace::Trace;
 
 use super::{Arrow, LadderNote, Lifeline, Tick, WaitingBar, Zigzag};
-use crate::{Dissection, Pace, ViewTime};
+use crate::dissection::Dissection;
+use crate::pace::{Pace, ViewTime};
 
 /// The whole run as a time-sequence diagram; what lies after the cursor is drawn paler by the page.
 ///

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use playground_core::trace::NodeId;
 
-use crate::RoleKind;
+use crate::role::RoleKind;
 
 /// A node's vertical line.
 #[derive(Clone, Debug, PartialEq)]

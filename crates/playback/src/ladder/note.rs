@@ -2,7 +2,8 @@
 
 use playground_core::trace::NodeId;
 
-use crate::{Phrase, ViewTime};
+use crate::pace::ViewTime;
+use crate::phrase::Phrase;
 
 /// A remark beside a lifeline: thrown-away octets, a failed call, data nobody reads.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,9 +8,11 @@ use playground_core::time::{Duration, Instant};
 use playground_core::trace::{CacheAction, CachedCopy, Entry, Event, NodeId, RetryDecision, Trace};
 
 use super::{Ladder, LadderNote};
+use crate::call::CallView;
 use crate::describe::octets_label;
-use crate::frame::CallView;
-use crate::{Dissection, Pace, Phrase, SocketKey, Value};
+use crate::dissection::{Dissection, SocketKey};
+use crate::pace::Pace;
+use crate::phrase::{Phrase, Value};
 
 /// Every key that a note can have, for the tests that hold the language files complete.
 pub const NOTE_KEYS: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use playground_core::time::Instant;
 
-use crate::ViewTime;
+use crate::pace::ViewTime;
 
 /// A time written at the axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

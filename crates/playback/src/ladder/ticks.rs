@@ -3,7 +3,7 @@
 use playground_core::time::Instant;
 
 use super::Tick;
-use crate::{Pace, ViewTime};
+use crate::pace::{Pace, ViewTime};
 
 /// Room between two times, view microseconds.
 const SPACING_US: u64 = 900_000;

@@ -4,7 +4,7 @@ use playground_core::tcp::SocketId;
 use playground_core::time::Instant;
 use playground_core::trace::{NodeId, Waiting};
 
-use crate::ViewTime;
+use crate::pace::ViewTime;
 
 /// A band on a lifeline: its node waits.
 #[derive(Clone, Debug, PartialEq)]

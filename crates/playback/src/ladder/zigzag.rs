@@ -2,7 +2,7 @@
 
 use playground_core::time::{Duration, Instant};
 
-use crate::ViewTime;
+use crate::pace::ViewTime;
 
 /// A stretch of the time axis drawn shorter than it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

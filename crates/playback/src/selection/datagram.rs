@@ -4,7 +4,7 @@ use playground_core::dhcp::{DHCP_SERVER_PORT, DhcpMessage};
 use playground_core::dns::{DNS_PORT, DnsMessage};
 use playground_core::wire::{Datagram, IP_HEADER_LEN, IcmpMessage, Protocol, UDP_HEADER_LEN};
 
-use super::{Field, Layer, LayerKind};
+use super::inspection::{Field, Layer, LayerKind};
 
 /// Where the payload of UDP begins.
 const UDP_PAYLOAD: usize = IP_HEADER_LEN + UDP_HEADER_LEN;

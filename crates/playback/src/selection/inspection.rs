@@ -1,4 +1,4 @@
-//! The inspector's view of a segment.
+//! A protocol layer of the selected segment.
 
 use std::rc::Rc;
 
@@ -6,13 +6,61 @@ use playground_core::time::Instant;
 use playground_core::trace::{DropReason, Event, NodeId, SegmentId, Trace};
 use playground_core::wire::{IP_HEADER_LEN, Segment, TCP_HEADER_LEN};
 
-use super::{Field, Layer, LayerKind, datagram};
-use crate::dissection::range_text;
-use crate::packets::{relative, window};
-use crate::{
-    Connection, ConnectionId, Dissection, MessageKind, MessageRef, Phrase, SegmentKind, SegmentLabel, Stream,
-    describe,
+use super::datagram;
+use crate::describe::describe;
+use crate::dissection::{
+    Connection, ConnectionId, Dissection, MessageKind, MessageRef, SegmentKind, SegmentLabel, Stream,
+    range_text,
 };
+use crate::packets::{relative, window};
+use crate::phrase::Phrase;
+
+/// Which layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LayerKind {
+    /// IPv4.
+    Ipv4,
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+    /// ICMP.
+    Icmp,
+    /// DNS.
+    Dns,
+    /// DHCP.
+    Dhcp,
+    /// TLS.
+    Tls,
+    /// HTTP.
+    Http,
+    /// Payload that is no HTTP.
+    Payload,
+}
+
+/// A field with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The field's name as the RFC (or the message) writes it: `Sequence Number`, `Connection`.
+    pub name: String,
+    /// Its stable key, `tcp-seq`: also the key of its explanation in the language files.
+    pub key: &'static str,
+    /// The value as text.
+    pub value: String,
+    /// Its octets in the datagram, from and until, where they are known here.
+    pub octets: Option<(usize, usize)>,
+}
+
+/// A layer with its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// Which.
+    pub kind: LayerKind,
+    /// Fields in the order of the wire.
+    pub fields: Vec<Field>,
+    /// The layer's octets in the datagram: from and until.
+    pub octets: (usize, usize),
+}
 
 /// Every key of a field, for the tests that hold the language files complete.
 pub const FIELD_KEYS: &[&str] = &[

@@ -5,7 +5,7 @@ use core::fmt::Write;
 use playground_core::tcp::State;
 
 use super::StateNode;
-use crate::decimal;
+use crate::decimal::decimal;
 
 /// Width of the drawing.
 pub(super) const WIDTH: f64 = 800.0;

@@ -2,7 +2,7 @@
 
 use playground_core::tcp::State;
 
-use crate::SocketKey;
+use crate::dissection::SocketKey;
 
 /// A socket's place in the diagram at a cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]

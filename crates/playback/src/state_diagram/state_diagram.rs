@@ -1,11 +1,11 @@
 //! The whole diagram.
 
-use playground_core::tcp::Notice;
-use playground_core::tcp::{State, TRANSITIONS, Trigger};
+use playground_core::tcp::{Notice, State, TRANSITIONS, Trigger};
 use playground_core::trace::{Event, Trace};
 
 use super::{DiagramPosition, StateEdge, StateNode, layout};
-use crate::{Cursor, Dissection, SocketKey};
+use crate::cursor::Cursor;
+use crate::dissection::{Dissection, SocketKey};
 
 /// The TCP state diagram: RFC 9293 figure 5 and the edges it leaves out.
 #[derive(Clone, Debug, PartialEq)]

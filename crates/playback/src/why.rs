@@ -1,10 +1,13 @@
 //! The chain of causes of an entry, short enough to read.
 
+use playground_core::rule::Rule;
 use playground_core::tcp::{Call, Notice, Returned};
-use playground_core::trace::{Entry, Event, Trace};
+use playground_core::time::Instant;
+use playground_core::trace::{Entry, Event, NodeId, Trace};
 
-use super::WhyLink;
-use crate::{Dissection, describe};
+use crate::describe::describe;
+use crate::dissection::Dissection;
+use crate::phrase::Phrase;
 
 /// Why an entry happened: itself first, what the scenario began with last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,4 +126,21 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         | Event::TlsOpened { .. } => 2,
         Event::TimerStarted { .. } | Event::TimerStopped { .. } => 0,
     }
+}
+
+/// One cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhyLink {
+    /// The entry.
+    pub entry: u32,
+    /// When.
+    pub at: Instant,
+    /// Where.
+    pub node: NodeId,
+    /// What happened.
+    pub phrase: Phrase,
+    /// The rule that decided it: `rule.key()` names its sentence, `rule.source()` is the clause.
+    pub rule: Rule,
+    /// Links left out between this one and the one before it in the list (its effect).
+    pub skipped: u32,
 }

@@ -6,8 +6,9 @@ use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::{Event, Trace};
 
-use super::{StepMark, StepSize};
-use crate::{Cursor, Dissection, Pace};
+use crate::cursor::Cursor;
+use crate::dissection::Dissection;
+use crate::pace::Pace;
 
 /// A trace with its pace and its marks: all that a [`Player`](super::Player) needs to know.
 ///
@@ -173,4 +174,56 @@ fn message_marks(trace: &Trace, dissection: &Dissection, segments: &[StepMark]) 
     order::sort_by_key(&mut marks, by_time);
     marks.dedup();
     marks
+}
+
+/// A place in the trace that a step leads to.
+///
+/// Shape: as [`Cursor`]; a list of marks is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepMark {
+    /// Entries applied.
+    pub index: u32,
+    /// Simulated time.
+    pub at: Instant,
+}
+
+impl From<StepMark> for Cursor {
+    fn from(mark: StepMark) -> Self {
+        Self { index: mark.index, at: mark.at }
+    }
+}
+
+impl From<Cursor> for StepMark {
+    fn from(cursor: Cursor) -> Self {
+        Self { index: cursor.index, at: cursor.at }
+    }
+}
+
+/// What counts as a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StepSize {
+    /// A step of the lesson; without a lesson, a message.
+    #[default]
+    LessonStep,
+    /// An HTTP message that arrived or was lost; without HTTP, a segment.
+    Message,
+    /// A segment that arrived or was lost, with what followed from it at once.
+    Segment,
+    /// One entry of the trace.
+    Entry,
+}
+
+impl StepSize {
+    /// All sizes, largest first.
+    pub const ALL: [Self; 4] = [Self::LessonStep, Self::Message, Self::Segment, Self::Entry];
+
+    /// The stable key: `lesson-step`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::LessonStep => "lesson-step",
+            Self::Message => "message",
+            Self::Segment => "segment",
+            Self::Entry => "entry",
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! The player: cursor, speed and step size, changed only by commands.
 
-use super::{Outcome, PlayerCommand, Speed, StepSize, Timeline, Transition};
-use crate::{Cursor, ViewTime};
+use playground_core::time::Instant;
+
+use crate::cursor::Cursor;
+use crate::pace::{Pace, ViewTime};
+use crate::timeline::{StepSize, Timeline};
 
 /// A tick longer than this counts as this: a page that slept does not jump.
 const LONGEST_TICK_US: u64 = 250_000;
@@ -209,5 +212,166 @@ impl Player {
         // What happens at one instant may be cut by a mark: nothing of it shows before the clock moves on.
         let index = if at > self.cursor.at { timeline.trace.applied_by(at) } else { self.cursor.index };
         self.cursor = Cursor::new(index.clamp(self.cursor.index, stop.index.max(self.cursor.index)), at);
+    }
+}
+
+/// Everything that can be asked of a player.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlayerCommand {
+    /// Plays on from here; from the start when at the end.
+    Play,
+    /// Stops where it is.
+    Pause,
+    /// Plays when at rest, stops when moving.
+    Toggle,
+    /// Moves to the next mark of the step size, seen to happen; completes a move under way first.
+    Next,
+    /// Completes the step being shown at once, as someone who wants no motion has it.
+    Finish,
+    /// Jumps to the mark before.
+    Previous,
+    /// Jumps to the first mark.
+    First,
+    /// Jumps to the last mark.
+    Last,
+    /// Jumps to a lesson step, from 0; beyond the last means the last.
+    GoToStep(usize),
+    /// Jumps to a time and stops, as dragging the scrubber does.
+    Seek(Instant),
+    /// The same by the scrubber's own axis.
+    SeekView(ViewTime),
+    /// Jumps to so many entries applied and stops.
+    SeekIndex(u32),
+    /// Changes the speed.
+    SetSpeed(Speed),
+    /// Changes what counts as a step.
+    SetStepSize(StepSize),
+    /// Whether playing goes on through lesson steps instead of stopping at each.
+    SetThroughSteps(bool),
+    /// Wall time has passed.
+    Tick {
+        /// Microseconds since the last tick.
+        wall_us: u64,
+    },
+}
+
+/// What came of a [`PlayerCommand`](super::PlayerCommand).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Something about the player changed.
+    Changed,
+    /// Nothing changed.
+    Unchanged,
+    /// `Next` at the last mark: nothing to go to, and an embedding page may take the key.
+    PastEnd,
+    /// `Previous` at the first mark.
+    PastStart,
+}
+
+/// How fast view time passes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Speed {
+    /// 0.5x.
+    Half,
+    /// 1x.
+    #[default]
+    Normal,
+    /// 2x.
+    Double,
+    /// 4x.
+    Quadruple,
+}
+
+impl Speed {
+    /// All speeds, slowest first.
+    pub const ALL: [Self; 4] = [Self::Half, Self::Normal, Self::Double, Self::Quadruple];
+
+    /// View time for so much wall time, both in microseconds.
+    pub const fn scale(self, wall_us: u64) -> u64 {
+        match self {
+            Self::Half => wall_us / 2,
+            Self::Normal => wall_us,
+            Self::Double => wall_us.saturating_mul(2),
+            Self::Quadruple => wall_us.saturating_mul(4),
+        }
+    }
+
+    /// The factor as links and buttons write it: `0.5`, `1`, `2`, `4`.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Half => "0.5",
+            Self::Normal => "1",
+            Self::Double => "2",
+            Self::Quadruple => "4",
+        }
+    }
+
+    /// The factor as a number.
+    pub const fn factor(self) -> f64 {
+        match self {
+            Self::Half => 0.5,
+            Self::Normal => 1.0,
+            Self::Double => 2.0,
+            Self::Quadruple => 4.0,
+        }
+    }
+
+    /// The speed written so.
+    ///
+    /// Errors: `None` for anything but the four factors.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|speed| speed.text() == text)
+    }
+}
+
+/// The animated move that `Next` starts.
+///
+/// Units: wall microseconds at 1x.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// Where it began.
+    pub from: Cursor,
+    /// Where it ends.
+    pub to: Cursor,
+    /// How much of it has been seen.
+    pub elapsed_us: u64,
+    /// How long it is: 0.6 to 4 s whatever the simulated time.
+    pub length_us: u64,
+}
+
+impl Transition {
+    /// The shortest a move lasts.
+    pub const SHORTEST_US: u64 = 600_000;
+    /// The longest a move lasts.
+    pub const LONGEST_US: u64 = 4_000_000;
+
+    /// A move that has not begun.
+    pub fn new(pace: &Pace, from: Cursor, to: Cursor) -> Self {
+        let natural = pace.to_view(to.at).since(pace.to_view(from.at));
+        Self { from, to, elapsed_us: 0, length_us: natural.clamp(Self::SHORTEST_US, Self::LONGEST_US) }
+    }
+
+    /// Whether all of it has been seen.
+    pub const fn is_over(&self) -> bool {
+        self.elapsed_us >= self.length_us
+    }
+
+    /// The time it has come to.
+    pub fn at(&self, pace: &Pace) -> Instant {
+        let (start, end) = (pace.to_view(self.from.at), pace.to_view(self.to.at));
+        let view = start.0 + self.share(end.since(start));
+        pace.to_sim(ViewTime(view)).clamp(self.from.at, self.to.at.max(self.from.at))
+    }
+
+    /// The index it has come to within one instant: entries appear one after the other.
+    pub fn index(&self) -> u32 {
+        let entries = u64::from(self.to.index.saturating_sub(self.from.index));
+        self.from.index + self.share(entries) as u32
+    }
+
+    /// The share of `whole` that has been seen.
+    fn share(&self, whole: u64) -> u64 {
+        let elapsed = u128::from(self.elapsed_us.min(self.length_us));
+        (u128::from(whole) * elapsed / u128::from(self.length_us.max(1))) as u64
     }
 }

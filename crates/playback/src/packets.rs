@@ -2,11 +2,12 @@
 
 use core::fmt::Write;
 
-use playground_core::trace::{Event, NodeId, Trace};
+use playground_core::time::Instant;
+use playground_core::trace::{Event, NodeId, SegmentId, Trace};
 use playground_core::wire::{Datagram, Protocol, Segment, SeqNum};
 
-use super::PacketRow;
-use crate::{Connection, Cursor, Dissection, MessageKind, SegmentKind, SegmentLabel, Side};
+use crate::cursor::Cursor;
+use crate::dissection::{Connection, ConnectionId, Dissection, MessageKind, SegmentKind, SegmentLabel, Side};
 
 /// The packet list: also what a screen reader reads instead of the stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,4 +177,39 @@ pub(crate) fn window(connection: Option<&Connection>, sender: Side, segment: &Se
         (Some(connection), Side::Acceptor) => connection.window_shifts.1,
     };
     u32::from(segment.window) << shift.min(14)
+}
+
+/// A segment as a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PacketRow {
+    /// Row number from 1.
+    pub number: u32,
+    /// The segment.
+    pub id: SegmentId,
+    /// The entry that sent it.
+    pub entry: u32,
+    /// When it was sent.
+    pub at: Instant,
+    /// `10.0.0.1:49152`.
+    pub source: String,
+    /// The receiver.
+    pub destination: String,
+    /// The sending node's name in the scenario.
+    pub from: String,
+    /// The receiving node's name.
+    pub to: String,
+    /// `TCP`, `HTTP`, `DNS`, `DHCP`, `ICMP` or `UDP`.
+    pub protocol: &'static str,
+    /// Octets of the IPv4 datagram.
+    pub length: usize,
+    /// `49152 → 80 [SYN] Seq=0 Win=65535 Len=0 MSS=1460`; numbers are relative to the ISNs.
+    pub info: String,
+    /// How it is drawn.
+    pub kind: SegmentKind,
+    /// Its connection.
+    pub connection: Option<ConnectionId>,
+    /// Whether it was lost.
+    pub lost: bool,
+    /// Whether some of it was sent before.
+    pub retransmission: bool,
 }

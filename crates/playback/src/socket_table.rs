@@ -2,10 +2,13 @@
 
 use playground_core::order::Map;
 use playground_core::tcp::{State, Timer};
+use playground_core::time::Instant;
 use playground_core::trace::{NodeId, Trace, World};
+use playground_core::wire::Endpoint;
 
-use super::SocketRow;
-use crate::{Cursor, Dissection, SocketKey, TimerKind, TimerView};
+use crate::cursor::Cursor;
+use crate::dissection::{ConnectionId, Dissection, SocketKey};
+use crate::frame::{TimerKind, TimerView};
 
 /// The sockets of a node that exist at a cursor, and its ephemeral ports.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,4 +77,29 @@ impl SocketTable {
         let (first, last) = self.ephemeral_ports;
         u32::from(last.saturating_sub(first)) + u32::from(last >= first && last > 0)
     }
+}
+
+/// A socket as `ss` and `netstat` list it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SocketRow {
+    /// Which.
+    pub key: SocketKey,
+    /// Its connection.
+    pub connection: Option<ConnectionId>,
+    /// State.
+    pub state: State,
+    /// Local address and port; for a listening socket its port alone.
+    pub local: Option<Endpoint>,
+    /// The port it listens on.
+    pub listening_port: Option<u16>,
+    /// Remote address and port.
+    pub remote: Option<Endpoint>,
+    /// Recv-Q: received, not yet read, octets.
+    pub receive_queue: u64,
+    /// Send-Q: written, not yet acknowledged, octets.
+    pub send_queue: u64,
+    /// The 2MSL clock.
+    pub time_wait: Option<TimerView>,
+    /// When it came to be.
+    pub opened_at: Instant,
 }

@@ -4,7 +4,7 @@ use playground_core::tcp::{Notice, State};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Event, Trace};
 
-use crate::{Dissection, SocketKey};
+use crate::dissection::{Dissection, SocketKey};
 
 /// A piece of a transaction's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use playground_core::tcp::{Call, CallError, Returned};
 use playground_core::time::Instant;
 use playground_core::trace::{Event, Trace};
 
-use crate::SocketKey;
+use crate::dissection::SocketKey;
 
 /// A call and what it returned, as a program would print them.
 #[derive(Clone, Debug, PartialEq, Eq)]
