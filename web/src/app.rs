@@ -2,6 +2,7 @@
 
 use playground_lessons::{Language, all, find};
 use web_sys::Element;
+use yew::prelude::*;
 
 use crate::address::{self, Embed, Parameters, Remark};
 use crate::browser;
@@ -14,7 +15,6 @@ use crate::effects::{
 };
 use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
-use crate::markup::prelude::*;
 use crate::playground::Editor;
 use crate::session::{Action, Dialog, Session, Surroundings};
 use crate::shell::{Bench, Live, TopBar, notices};
@@ -76,7 +76,7 @@ impl Asked {
 }
 
 /// The page, or why there is none. Until what it needs is here, its outline stands in the page.
-#[yew::component]
+#[component]
 pub fn App() -> Html {
     let asked = use_memo((), |()| Asked::new());
     let came = use_state(|| None);
@@ -104,6 +104,7 @@ pub fn App() -> Html {
 }
 
 /// Properties of [`Page`].
+#[derive(Properties)]
 struct PageProps {
     session: Session,
 }
@@ -140,7 +141,7 @@ fn Page(props: &PageProps) -> Html {
     use_parent(session, &on_action);
 
     let text = Text::new(session.language);
-    yew::html! {
+    html! {
         <ContextProvider<Text> context={text}>
             { match session.embed {
                 Some(embed) => embedded(session, embed, &on_action, &on_command),

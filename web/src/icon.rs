@@ -1,6 +1,6 @@
 //! Icons, drawn on a grid of 24.
 
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,6 @@ mod effects;
 mod embed;
 mod icon;
 mod language;
-mod markup;
 mod playground;
 mod progress;
 mod qr;

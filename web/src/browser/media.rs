@@ -1,8 +1,7 @@
 //! Media queries.
 
 use web_sys::Event;
-
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 use super::Listener;
 

@@ -3,6 +3,7 @@
 use playground_core::time::{Duration, Instant};
 use playground_lessons::Step;
 use playground_playback::{Pace, Speed, ViewTime};
+use yew::prelude::*;
 
 use super::clock::rough;
 use super::scrubber::Scrubber;
@@ -10,12 +11,11 @@ use super::speeds::Speeds;
 use super::transport::Transport;
 use crate::command::Command;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Dock`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct DockProps {
     /// The run.
     pub model: Shared<Model>,

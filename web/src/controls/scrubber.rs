@@ -6,16 +6,16 @@ use playground_core::time::Instant;
 use playground_lessons::Step;
 use playground_playback::ViewTime;
 use web_sys::HtmlInputElement;
+use yew::prelude::*;
 
 use super::clock::seconds;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 use playground_playback::decimal;
 
 /// Properties of [`Scrubber`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct ScrubberProps {
     /// The run.
     pub model: Shared<Model>,
@@ -92,7 +92,7 @@ fn mark_near(model: &Model, view: ViewTime, end: u64) -> Option<usize> {
 }
 
 /// Properties of [`Idle`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 struct IdleProps {
     model: Shared<Model>,
 }
@@ -120,7 +120,7 @@ fn Idle(props: &IdleProps) -> Html {
 }
 
 /// Properties of [`Marks`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 struct MarksProps {
     model: Shared<Model>,
     story: Shared<Vec<Step>>,

@@ -1,12 +1,12 @@
 //! The speed, and what it truly is.
 
 use playground_playback::Speed;
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 
 /// Properties of [`Speeds`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct SpeedsProps {
     /// The speed.
     pub speed: Speed,

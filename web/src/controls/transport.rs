@@ -1,12 +1,13 @@
 //! Play, previous, next.
 
+use yew::prelude::*;
+
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 
 /// Properties of [`Transport`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct TransportProps {
     /// Whether it moves.
     pub moving: bool,

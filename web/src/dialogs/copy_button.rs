@@ -1,12 +1,13 @@
 //! A button that puts a text on the clipboard.
 
+use yew::prelude::*;
+
 use crate::browser;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 
 /// Properties of [`CopyButton`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct CopyButtonProps {
     /// The text.
     pub value: AttrValue,

@@ -1,14 +1,14 @@
 //! What every dialog has: a title, a button that closes it, and the browser's own care for the focus.
 
 use web_sys::HtmlDialogElement;
+use yew::prelude::*;
 
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 
 /// Properties of [`DialogFrame`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct DialogFrameProps {
     /// The title.
     pub title: AttrValue,

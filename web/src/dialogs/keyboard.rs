@@ -1,13 +1,14 @@
 //! The keyboard help, from the same table as the listener.
 
+use yew::prelude::*;
+
 use super::dialog_frame::DialogFrame;
 use crate::command::Command;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::Action;
 
 /// Properties of [`Keyboard`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct KeyboardProps {
     /// Whether single-letter keys work.
     pub letter_keys: bool,

@@ -2,6 +2,7 @@
 
 use playground_lessons::{Language, Lesson};
 use web_sys::HtmlInputElement;
+use yew::prelude::*;
 
 use super::dialog_frame::DialogFrame;
 use crate::browser;
@@ -9,7 +10,6 @@ use crate::command::Command;
 use crate::effects::fetch_lessons;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::progress::Progress;
 use crate::session::Action;
 use crate::story::line;
@@ -18,7 +18,7 @@ use crate::story::line;
 const SECTIONS: [&str; 8] = ["0", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7"];
 
 /// Properties of [`LessonMap`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct LessonMapProps {
     /// The lesson that is open.
     pub current: &'static str,

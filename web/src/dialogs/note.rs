@@ -1,16 +1,16 @@
 //! The honest note: what is modelled, simplified, left out, and what changed since the book.
 
 use playground_lessons::{Block, LessonText};
+use yew::prelude::*;
 
 use super::dialog_frame::DialogFrame;
 use crate::command::Command;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::story::prose;
 
 /// Properties of [`Note`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct NoteProps {
     /// The lesson's words.
     pub words: Shared<LessonText>,

@@ -1,16 +1,17 @@
 //! The share dialog: it builds the link, the code for a slide and the QR code, so that nobody types parameters.
 
+use yew::prelude::*;
+
 use super::copy_button::CopyButton;
 use super::dialog_frame::DialogFrame;
 use crate::address::{self, Embed, Parameters, Theme};
 use crate::browser;
 use crate::command::Command;
 use crate::language::{Language, use_text};
-use crate::markup::prelude::*;
 use crate::qr::Qr;
 
 /// Properties of [`Share`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct ShareProps {
     /// What is on the screen.
     pub parameters: Parameters,

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use web_sys::Event;
+use yew::prelude::*;
 
 use crate::address;
 use crate::browser::{self, Listener};
-use crate::markup::prelude::*;
 use crate::session::{Action, Session};
 
 /// The address changes so much later, and at most so often; browsers refuse more than a few changes a second.

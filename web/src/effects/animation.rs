@@ -1,7 +1,8 @@
 //! Animation frames, only while something moves.
 
+use yew::prelude::*;
+
 use crate::browser::Animation;
-use crate::markup::prelude::*;
 use crate::session::Action;
 
 /// Tells the session of the time that passes while `moving`.

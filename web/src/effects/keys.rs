@@ -2,11 +2,11 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
+use yew::prelude::*;
 
 use crate::browser::{self, Listener};
 use crate::command::{Command, Focus, Stroke};
 use crate::embed::key_event;
-use crate::markup::prelude::*;
 use crate::session::Session;
 
 /// What decides over keys.

@@ -1,7 +1,8 @@
 //! What the person asks of every page: less motion.
 
+use yew::prelude::*;
+
 use crate::browser;
-use crate::markup::prelude::*;
 use crate::session::Action;
 
 /// Tells the session when the wish for less motion changes.

@@ -5,12 +5,12 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use playground_lessons::{Language, Lesson, Pack};
+use yew::prelude::*;
 
 use crate::browser;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::{self, text};
-use crate::markup::prelude::*;
 use crate::session::{Action, Session};
 
 /// What an action needs.

@@ -1,7 +1,8 @@
 //! The page's title, language and theme, and the choices that the browser remembers.
 
+use yew::prelude::*;
+
 use crate::browser;
-use crate::markup::prelude::*;
 use crate::session::Session;
 
 /// Sets them when they change.

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use web_sys::Event;
+use yew::prelude::*;
 
 use crate::browser::{self, Listener};
 use crate::embed::{EmbedState, Request};
-use crate::markup::prelude::*;
 use crate::session::{Action, Session};
 
 /// Hears the page around, and tells it where the view is.

@@ -1,6 +1,7 @@
 //! Progress is noted as it is made.
 
-use crate::markup::prelude::*;
+use yew::prelude::*;
+
 use crate::progress::Progress;
 use crate::session::Session;
 

@@ -3,18 +3,18 @@
 use playground_core::time::Instant;
 use playground_lessons::Step;
 use playground_playback::{Frame, Selection};
+use yew::prelude::*;
 
 use crate::address::{Chrome, Embed};
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 use crate::view::{LadderView, Stage};
 
 /// Properties of [`EmbedView`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct EmbedViewProps {
     /// The run.
     pub model: Shared<Model>,

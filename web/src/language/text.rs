@@ -1,8 +1,7 @@
 //! The words of one language, as components use them.
 
 use playground_lessons::Language;
-
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 use super::message;
 

@@ -1,17 +1,17 @@
 //! The editor of the scenario.
 
 use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
 
 use super::export::Export;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Experiment, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Editor`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct EditorProps {
     /// The run.
     pub model: Shared<Model>,

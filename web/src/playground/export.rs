@@ -2,16 +2,16 @@
 
 use playground_capture::pcapng::{Comments, export};
 use playground_core::json;
+use yew::prelude::*;
 
 use crate::browser;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Experiment, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Export`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct ExportProps {
     /// The run.
     pub model: Shared<Model>,

@@ -2,6 +2,7 @@
 
 use playground_lessons::Tab;
 use playground_playback::{Frame, Program, Selection};
+use yew::prelude::*;
 
 use super::lower::Lower;
 use super::tabs::Tabs;
@@ -9,13 +10,12 @@ use crate::address::TABS;
 use crate::browser::use_media;
 use crate::effects::failed;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
 use crate::view::Stage;
 
 /// Properties of [`Bench`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct BenchProps {
     /// The run.
     pub model: Shared<Model>,

@@ -4,10 +4,10 @@ use playground_core::scenario::{Action as Deed, Intervention, LinkSpec};
 use playground_core::time::Duration;
 use playground_core::trace::Event;
 use playground_playback::Selection;
+use yew::prelude::*;
 
 use super::chips::Chips;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
 
@@ -15,7 +15,7 @@ use crate::shared::Shared;
 const DELAY: Duration = Duration::from_millis(1_000);
 
 /// Properties of [`Breaking`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct BreakingProps {
     /// The run.
     pub model: Shared<Model>,

@@ -1,15 +1,15 @@
 //! What was done to the run, as chips that can be taken away.
 
 use playground_core::scenario::{Action as Deed, Direction, ImpairmentKind};
+use yew::prelude::*;
 
 use crate::icon::{Picture, icon};
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Chips`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct ChipsProps {
     /// What was done.
     pub edits: Vec<Edit>,

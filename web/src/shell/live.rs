@@ -1,13 +1,13 @@
 //! What a screen reader says when the step changes.
 
 use playground_lessons::Step;
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 
 /// Properties of [`Live`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct LiveProps {
     /// The words of the steps.
     pub story: Shared<Vec<Step>>,

@@ -3,18 +3,18 @@
 use playground_core::time::Instant;
 use playground_lessons::Tab;
 use playground_playback::{Frame, Selection};
+use yew::prelude::*;
 
 use super::breaking::Breaking;
 use super::panel::Panel;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
 use crate::view::{Inspector, LadderView};
 
 /// Properties of [`Lower`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct LowerProps {
     /// The run.
     pub model: Shared<Model>,

@@ -1,11 +1,11 @@
 //! Small notices: what a link said that could not be used.
 
 use playground_lessons::LessonText;
+use yew::prelude::*;
 
 use crate::address::{Problem, Remark};
 use crate::icon::{Picture, icon};
 use crate::language::{Text, sentence};
-use crate::markup::prelude::*;
 use crate::session::Action;
 
 /// One line each; they go away when asked to.

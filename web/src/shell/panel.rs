@@ -3,9 +3,9 @@
 use playground_core::time::Instant;
 use playground_lessons::Tab;
 use playground_playback::{Frame, Selection};
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 use crate::view::{
@@ -14,7 +14,7 @@ use crate::view::{
 };
 
 /// Properties of [`Panel`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct PanelProps {
     /// Which tab.
     pub tab: Tab,

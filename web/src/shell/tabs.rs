@@ -1,14 +1,14 @@
 //! The tabs below the stage.
 
 use playground_lessons::Tab;
+use yew::prelude::*;
 
 use crate::address::tab_name;
 use crate::browser;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 
 /// Properties of [`Tabs`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct TabsProps {
     /// All tabs.
     pub tabs: Vec<Tab>,

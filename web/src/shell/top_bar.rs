@@ -1,14 +1,15 @@
 //! The bar at the top: map, title, playground, share, language, theme.
 
+use yew::prelude::*;
+
 use crate::command::Command;
 use crate::dialogs::section_of;
 use crate::icon::{Picture, icon};
 use crate::language::{Language, use_text};
-use crate::markup::prelude::*;
 use crate::session::Action;
 
 /// Properties of [`TopBar`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct TopBarProps {
     /// The lesson that is open.
     pub lesson: &'static str,

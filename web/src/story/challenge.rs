@@ -1,16 +1,16 @@
 //! A challenge: its goal beside the live run.
 
 use playground_lessons::{ChallengeText, Goal};
+use yew::prelude::*;
 
 use super::prose;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::Action;
 use crate::shared::Shared;
 
 /// Properties of [`Challenge`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct ChallengeProps {
     /// The challenge's words.
     pub words: ChallengeText,

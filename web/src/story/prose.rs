@@ -1,8 +1,7 @@
 //! Prose: the lessons' paragraphs, lists and code.
 
 use playground_lessons::{Block, Inline};
-
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 /// Blocks of text.
 pub fn prose(blocks: &[Block]) -> Html {

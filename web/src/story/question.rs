@@ -1,15 +1,15 @@
 //! A prediction to make before going on.
 
 use playground_lessons::{OptionText, QuestionText};
+use yew::prelude::*;
 
 use super::line;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 
 /// Properties of [`Question`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct QuestionProps {
     /// What is asked.
     pub question: QuestionText,

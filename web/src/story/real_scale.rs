@@ -8,13 +8,13 @@ use playground_core::sim::Counting;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Count, Tally};
 use playground_lessons::{KnobValues, Lesson, Value, real_scale};
+use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use playground_playback::decimal;
 
 /// Properties of [`RealScale`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct RealScaleProps {
     /// The lesson.
     pub lesson: &'static Lesson,

@@ -1,6 +1,7 @@
 //! The story column of a lesson.
 
 use playground_lessons::{ChallengeText, Goal, Lesson, Step, Ways};
+use yew::prelude::*;
 
 use super::challenge::Challenge;
 use super::prose::prose;
@@ -10,12 +11,11 @@ use super::ways::compared;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Story`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct StoryProps {
     /// The run.
     pub model: Shared<Model>,

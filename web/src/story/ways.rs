@@ -4,9 +4,9 @@ use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Event, Trace};
 use playground_lessons::{LessonText, Run, Value, Ways};
 use playground_playback::{Held, RoleKind, holds};
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 
 /// A row for each way: its name, its time, and above each other the data and the ACKs that waited.
 // What comes later is a function of its own.

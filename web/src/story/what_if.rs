@@ -1,16 +1,17 @@
 //! What if: the knobs, the challenge to come, and the note.
 
+use yew::prelude::*;
+
 use super::challenge::Challenge;
 use super::knobs::Knobs;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 
 /// Properties of [`WhatIf`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct WhatIfProps {
     /// The run.
     pub model: Shared<Model>,

@@ -3,9 +3,9 @@
 use playground_core::rule::Rule;
 use playground_core::trace::{CacheAction, Trace};
 use playground_playback::{CacheContents, CacheDoing, CacheRow, Dissection, Selection, decimal};
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 use crate::view::common::who::who;
 use crate::view::common::{time_text, words};
 

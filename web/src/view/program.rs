@@ -4,15 +4,15 @@ use playground_core::scenario::Action as Deed;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_playback::{Choice, LineState, Program, ProgramLine};
+use yew::prelude::*;
 
 use super::common::who::who;
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::session::Action;
 use crate::shared::Shared;
 
 /// Properties of [`ProgramView`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct ProgramViewProps {
     /// What happened.
     pub trace: Shared<Trace>,

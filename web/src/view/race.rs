@@ -2,11 +2,11 @@
 
 use playground_core::time::{Duration, Instant};
 use playground_playback::{Lane, Race, StretchKind};
+use yew::prelude::*;
 
 use super::common::number::{px, written};
 use super::common::{time_text, words};
 use crate::language::Text;
-use crate::markup::prelude::*;
 
 /// Height of a connection, and the distance to the next.
 const BAR: f64 = 8.0;

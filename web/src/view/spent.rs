@@ -2,9 +2,9 @@
 
 use playground_core::time::Duration;
 use playground_playback::{Spent, SpentPart};
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 use crate::view::common::time_text;
 
 /// The bar and the list below it.

@@ -1,14 +1,13 @@
 //! A knob with a few values, side by side.
 
 use web_sys::HtmlSelectElement;
-
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 /// A row of buttons may be so wide, in narrow letters; wider choices become a menu.
 const WIDEST: usize = 30;
 
 /// Properties of [`Choice`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct ChoiceProps {
     /// The knob.
     pub id: &'static str,

@@ -1,18 +1,18 @@
 //! All knobs of a lesson.
 
 use playground_lessons::{Inline, Knob, KnobKind, KnobText, LessonText};
+use yew::prelude::*;
 
 use super::choice::Choice;
 use super::range::Range;
 use super::request::Request;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::{Action, Model};
 use crate::shared::Shared;
 
 /// Properties of [`Knobs`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct KnobsProps {
     /// The run, with the values that it was made with.
     pub model: Shared<Model>,

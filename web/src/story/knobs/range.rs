@@ -2,13 +2,13 @@
 
 use playground_lessons::Unit;
 use web_sys::HtmlInputElement;
+use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use playground_playback::decimal;
 
 /// Properties of [`Range`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct RangeProps {
     /// The knob.
     pub id: &'static str,

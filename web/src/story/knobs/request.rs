@@ -1,16 +1,16 @@
 //! A knob with text: a message head that a person edits.
 
 use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
 
 use super::refusal::Refusal;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::session::Model;
 use crate::shared::Shared;
 
 /// Properties of [`Request`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct RequestProps {
     /// The knob.
     pub id: &'static str,

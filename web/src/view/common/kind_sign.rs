@@ -1,8 +1,7 @@
 //! The small sign of a kind of segment, for lists: the stage's shapes without their words.
 
 use playground_playback::SegmentKind;
-
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 /// A shape as on the stage; words beside it say the same.
 pub(in crate::view) fn kind_sign(kind: SegmentKind, lost: bool) -> Html {

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use playground_playback::{Decimal, decimal};
+use playground_playback::decimal;
 
 /// A coordinate with at most one decimal, so that frames differ in few attributes.
-pub(in crate::view) const fn px(value: f64) -> Decimal {
-    decimal(value, 1)
+pub(in crate::view) fn px(value: f64) -> String {
+    decimal(value, 1).to_string()
 }
 
 /// `translate(x y)`.

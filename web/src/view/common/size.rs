@@ -3,8 +3,7 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
-
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 /// The content width and height of the element behind `node`, in CSS pixels; none before the browser has laid
 /// it out.

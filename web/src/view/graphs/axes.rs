@@ -2,9 +2,9 @@
 
 use playground_core::time::Instant;
 use playground_playback::Pace;
+use yew::prelude::*;
 
 use super::frame::Frame;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 use crate::view::common::text_width::{Face, text_width};
@@ -20,7 +20,7 @@ const MOST: u64 = 400;
 /// Size of type.
 const SIZE: f64 = 11.0;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The measures.
     pub(super) frame: Frame,

@@ -2,13 +2,13 @@
 
 use playground_core::time::Instant;
 use playground_playback::{Pace, SocketSeries, clamp};
+use yew::prelude::*;
 
 use super::axes::Axes;
 use super::curves::Curves;
 use super::frame::{Frame, HEIGHT};
 use super::readings::readings;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 use crate::view::common::text_width::{Face, text_width};
@@ -17,7 +17,7 @@ use crate::view::common::time_text;
 /// Narrower than this, the curves go without words.
 const NARROW: f64 = 520.0;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Who sends to whom on which connection.
     pub(super) title: AttrValue,

@@ -1,13 +1,13 @@
 //! The curves of a chart: the window, what is in flight, what the peer allows.
 
 use core::fmt::Write;
+use yew::prelude::*;
 
 use playground_core::order;
 use playground_playback::{Pace, SeriesPoint, SocketSeries};
 
 use super::frame::Frame;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::px;
 use crate::view::common::words;
@@ -17,7 +17,7 @@ const SIZE: f64 = 11.5;
 /// Distance that words at the curves keep from each other.
 const LINE: f64 = 15.0;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The numbers.
     pub(super) series: Shared<SocketSeries>,

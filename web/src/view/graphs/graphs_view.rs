@@ -4,10 +4,10 @@ use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Pace, Series, SocketSeries, Spent};
+use yew::prelude::*;
 
 use super::chart::Chart;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::width::use_width;
@@ -22,7 +22,7 @@ const FIRST_WIDTH: f64 = 640.0;
 const SIDES: f64 = 40.0;
 
 /// Properties of [`GraphsView`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct GraphsViewProps {
     /// What happened.
     pub trace: Shared<Trace>,

@@ -1,9 +1,9 @@
 //! The numbers of a chart at the present moment: its legend.
 
 use playground_playback::SeriesPoint;
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 use crate::view::common::words;
 
 /// Each curve's stroke, name and value.

@@ -1,9 +1,10 @@
 //! Which exchange, and which way.
 
-use crate::language::use_text;
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
-#[derive(PartialEq)]
+use crate::language::use_text;
+
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The exchange that is shown, from 0.
     pub(super) exchange: usize,

@@ -1,13 +1,13 @@
 //! One line of a head, with its mark.
 
 use playground_playback::{HeaderLine, LineMark};
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 
 use super::rule_text::{sentence, source};
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The line.
     pub(super) line: HeaderLine,

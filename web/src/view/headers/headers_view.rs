@@ -2,9 +2,9 @@
 
 use playground_core::time::Instant;
 use playground_playback::{Cursor, HeaderHops, HopColumn, Ladder};
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 
 use super::chooser::Chooser;
@@ -12,7 +12,7 @@ use super::hop_card::{HopCard, Telling};
 use super::hop_place::HopPlace;
 
 /// Properties of [`HeadersView`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct HeadersViewProps {
     /// Every message at each hop.
     pub hops: Shared<HeaderHops>,

@@ -2,9 +2,9 @@
 
 use playground_core::rule::Rule;
 use playground_playback::{HeaderLine, LineMark};
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::view::common::words;
 
 use super::head_line::HeadLine;
@@ -22,7 +22,7 @@ pub(super) enum Telling {
     ByTheBook,
 }
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Between whom.
     pub(super) place: HopPlace,

@@ -2,10 +2,10 @@
 
 use playground_core::trace::Trace;
 use playground_playback::{CallView, Dissection, Selection, describe};
+use yew::prelude::*;
 
 use super::why_chain::WhyChain;
 use crate::language::Text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::{phrase, time_text};

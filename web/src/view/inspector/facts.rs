@@ -1,6 +1,6 @@
 //! A list of names and values.
 
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 /// One fact: its name and what it is.
 #[derive(Clone, PartialEq)]

@@ -1,14 +1,14 @@
 //! One field.
 
 use core::ops::Range;
+use yew::prelude::*;
 
 use web_sys::{FocusEvent, MouseEvent};
 
 use super::fields::Row;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The field.
     pub(super) row: Row,

@@ -1,6 +1,7 @@
 //! The octets of a datagram, sixteen a row.
 
 use core::ops::Range;
+use yew::prelude::*;
 
 use playground_playback::LayerKind;
 use web_sys::MouseEvent;
@@ -8,7 +9,6 @@ use web_sys::MouseEvent;
 use super::fields::Fields;
 use super::hex_runs::runs;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 
 /// Octets a row.
@@ -16,7 +16,7 @@ const ROW: usize = 16;
 /// Rows that are shown before somebody asks for all.
 const MOST: usize = 20;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Octets and fields.
     pub(super) fields: Shared<Fields>,

@@ -1,7 +1,8 @@
 //! What there is to see here, while nothing is selected.
 
+use yew::prelude::*;
+
 use crate::language::Text;
-use crate::markup::prelude::*;
 
 /// A friendly hint.
 pub(super) fn hint(text: Text) -> Html {

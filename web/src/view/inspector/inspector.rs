@@ -2,17 +2,17 @@
 
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection};
+use yew::prelude::*;
 
 use super::entry_view::entry_view;
 use super::hint::hint;
 use super::segment_view::SegmentView;
 use super::socket_view::SocketView;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 
 /// Properties of [`Inspector`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct InspectorProps {
     /// What happened.
     pub trace: Shared<Trace>,

@@ -1,16 +1,16 @@
 //! The layers of a segment, each to be opened.
 
 use core::ops::Range;
+use yew::prelude::*;
 
 use playground_playback::LayerKind;
 
 use super::field_row::FieldRow;
 use super::fields::{Fields, Row};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Every field.
     pub(super) fields: Shared<Fields>,

@@ -1,6 +1,7 @@
 //! The selected segment.
 
 use core::ops::Range;
+use yew::prelude::*;
 
 use playground_core::trace::{SegmentId, Trace};
 use playground_playback::{Dissection, Inspection, Selection, describe};
@@ -10,13 +11,12 @@ use super::hex::Hex;
 use super::layers::Layers;
 use super::why_chain::WhyChain;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::kind_sign::kind_sign;
 use crate::view::common::who::who_is_called;
 use crate::view::common::{phrase, time_text, words};
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// What happened.
     pub(super) trace: Shared<Trace>,

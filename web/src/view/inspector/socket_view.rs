@@ -2,17 +2,17 @@
 
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection, SocketKey};
+use yew::prelude::*;
 
 use super::facts::facts;
 use super::socket_facts::socket_facts;
 use super::why_chain::WhyChain;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::words;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// What happened.
     pub(super) trace: Shared<Trace>,

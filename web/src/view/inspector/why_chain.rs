@@ -3,9 +3,9 @@
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection, Why, WhyLink};
 use web_sys::MouseEvent;
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::who::who;
 use crate::view::common::{phrase, time_text};
@@ -13,7 +13,7 @@ use crate::view::common::{phrase, time_text};
 /// Fewer links left out than this say nothing that their neighbours do not say.
 const WORTH_SAYING: u32 = 2;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// What happened.
     pub(super) trace: Shared<Trace>,

@@ -1,8 +1,8 @@
 //! The words of one arrow, and what is clicked to select it.
 
 use playground_playback::Selection;
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 use crate::view::common::pick;
@@ -11,7 +11,7 @@ use super::glyph::glyph;
 use super::lines::kind_class;
 use super::plan::{ArrowPlan, Plan, Words};
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
     pub(super) plan: Shared<Plan>,

@@ -3,9 +3,9 @@
 use playground_core::trace::SegmentId;
 use playground_playback::Selection;
 use web_sys::KeyboardEvent;
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::pick;
 
@@ -13,7 +13,7 @@ use super::arrow_mark::{ArrowMark, mark_id};
 use super::plan::Plan;
 use super::window::Window;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
     pub(super) plan: Shared<Plan>,

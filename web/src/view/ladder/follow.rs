@@ -1,8 +1,7 @@
 //! Scrolling: the cursor's line stays in view, and so does what was selected elsewhere.
 
 use web_sys::{Element, ScrollBehavior, ScrollToOptions};
-
-use crate::markup::prelude::*;
+use yew::prelude::*;
 
 /// Smaller moves of the cursor are those of playing: followed at once. Larger ones are jumps.
 const JUMP: f64 = 48.0;

@@ -1,8 +1,8 @@
 //! The small sign of a segment's kind before its words: flag, ring, square, bolt, as on the stage.
 
 use playground_playback::SegmentKind;
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::view::common::number::translate;
 use playground_playback::decimal;
 

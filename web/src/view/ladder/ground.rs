@@ -1,8 +1,8 @@
 //! What stands behind the arrows: times, lifelines, waits, compressed stretches.
 
 use playground_playback::Selection;
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 use crate::view::common::{pick, time_text};
@@ -10,7 +10,7 @@ use crate::view::common::{pick, time_text};
 use super::plan::{BarPlan, Lane, Plan, ZigzagPlan};
 use super::window::Window;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
     pub(super) plan: Shared<Plan>,
@@ -134,9 +134,9 @@ fn told(plan: &Plan, zigzag: &ZigzagPlan) -> Html {
     let (size, drop) = (px(form.small), form.small * 0.36);
     html! {
         <g key={format!("told-{}", zigzag.top.to_bits())} class="ladder-told">
-            <text class="middle is-quiet" x={px(x)} y={px(y + drop)} font-size={size}>{ zigzag.words.clone() }</text>
+            <text class="middle is-quiet" x={px(x)} y={px(y + drop)} font-size={size.clone()}>{ zigzag.words.clone() }</text>
             { for zigzag.waits.iter().enumerate().map(|(place, (class, x, y, words))| html! {
-                <text key={place} class={classes!("ladder-wait-word", *class)} x={px(*x)} y={px(y + drop)} font-size={size}>{ words.clone() }</text>
+                <text key={place} class={classes!("ladder-wait-word", *class)} x={px(*x)} y={px(y + drop)} font-size={size.clone()}>{ words.clone() }</text>
             }) }
         </g>
     }

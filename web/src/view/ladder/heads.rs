@@ -1,12 +1,13 @@
 //! Names above the lifelines, always in view.
 
-use crate::markup::prelude::*;
+use yew::prelude::*;
+
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 
 use super::plan::Plan;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
     pub(super) plan: Shared<Plan>,

@@ -3,9 +3,9 @@
 use playground_core::time::Instant;
 use playground_playback::{Ladder, Pace, Selection};
 use web_sys::{Element, MouseEvent};
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 use crate::view::common::width::use_width;
@@ -26,7 +26,7 @@ const FIRST_WIDTH: f64 = 640.0;
 const FIRST_HEIGHT: f64 = 900.0;
 
 /// Properties of [`LadderView`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct LadderViewProps {
     /// The run.
     pub ladder: Shared<Ladder>,

@@ -2,15 +2,15 @@
 
 use playground_core::trace::SegmentId;
 use playground_playback::SegmentKind;
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 
 use super::plan::{ArrowPlan, Plan};
 use super::window::Window;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
     pub(super) plan: Shared<Plan>,

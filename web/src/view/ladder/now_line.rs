@@ -1,13 +1,13 @@
 //! The line at the cursor, and the veil over what lies ahead.
 
 use playground_core::time::Instant;
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::view::common::number::written;
 use crate::view::common::time_text;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Where it stands.
     pub(super) y: f64,

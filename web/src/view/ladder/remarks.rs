@@ -1,8 +1,8 @@
 //! Remarks beside the lifelines.
 
 use playground_playback::{Selection, clamp};
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 use crate::view::common::pick;
@@ -10,7 +10,7 @@ use crate::view::common::pick;
 use super::plan::{Plan, RemarkPlan};
 use super::window::Window;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
     pub(super) plan: Shared<Plan>,
@@ -52,7 +52,7 @@ fn card(props: &Props, remark: &RemarkPlan) -> Html {
         >
             <path class="remark-leader" d={leader} />
             <circle class="remark-dot" cx={px(remark.about.0)} cy={px(remark.about.1)} r={px(form.small * 0.3)} />
-            <rect class="remark-box" x={x} y={y} width={w} height={h} rx="6" />
+            <rect class="remark-box" x={x.clone()} y={y.clone()} width={w.clone()} height={h.clone()} rx="6" />
             <rect class="hit" {x} {y} width={w} height={h} rx="6" />
             { for remark.lines.iter().enumerate().map(|(index, words)| {
                 let baseline = remark.y + pad / 2.0 + (index as f64 + 0.5) * height + form.small * 0.36;

@@ -1,14 +1,14 @@
 //! A stretch of the packet list, drawn again only when something in it changes.
 
 use core::ops::Range;
+use yew::prelude::*;
 
 use playground_playback::{Packets, Selection};
 
 use super::packet_line::{PacketLine, Tense};
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Every row.
     pub(super) packets: Shared<Packets>,

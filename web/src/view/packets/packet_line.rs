@@ -2,9 +2,9 @@
 
 use playground_playback::{PacketRow, Selection};
 use web_sys::MouseEvent;
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::view::common::kind_sign::kind_sign;
 use crate::view::common::{pick, time_text, who};
 
@@ -16,7 +16,7 @@ pub(super) enum Tense {
     Future,
 }
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The row.
     pub(super) row: PacketRow,

@@ -1,6 +1,7 @@
 //! The packet list in Wireshark's columns.
 
 use core::ops::Range;
+use yew::prelude::*;
 
 use playground_core::time::Instant;
 use playground_playback::{Cursor, Packets, Selection};
@@ -9,7 +10,6 @@ use web_sys::{Element, KeyboardEvent, MouseEvent};
 use super::chunk::Chunk;
 use super::follow::{focus_row, show_row};
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 
 /// Rows that are drawn together.
@@ -18,7 +18,7 @@ const CHUNK: usize = 100;
 const MOST: usize = 1_200;
 
 /// Properties of [`PacketsView`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct PacketsViewProps {
     /// Every segment of the run.
     pub packets: Shared<Packets>,

@@ -3,17 +3,17 @@
 use playground_core::time::Instant;
 use playground_playback::{Selection, SocketKey, SocketTable};
 use web_sys::MouseEvent;
+use yew::prelude::*;
 
 use super::ports::ports;
 use super::socket_line::SocketLine;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 
 /// Rows that are shown before somebody asks for all.
 const MOST: usize = 40;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The node's name.
     pub(super) name: AttrValue,

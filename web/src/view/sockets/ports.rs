@@ -1,9 +1,9 @@
 //! How many of a node's ephemeral ports are taken.
 
 use playground_playback::SocketTable;
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 use playground_playback::decimal;
 
 /// A bar of the ephemeral ports: in use, held by TIME-WAIT alone, free; and the same in words.

@@ -2,9 +2,9 @@
 
 use playground_core::time::Instant;
 use playground_playback::TimerView;
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 use crate::view::common::number::{px, written};
 use crate::view::common::time_text;
 

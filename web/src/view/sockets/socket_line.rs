@@ -4,13 +4,13 @@ use playground_core::tcp::State;
 use playground_core::time::Instant;
 use playground_playback::{Selection, SocketRow};
 use web_sys::MouseEvent;
+use yew::prelude::*;
 
 use super::ring::ring;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::view::common::{pick, words};
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The socket.
     pub(super) row: SocketRow,

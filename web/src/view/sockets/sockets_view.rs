@@ -3,15 +3,15 @@
 use playground_core::time::Instant;
 use playground_core::trace::{NodeId, Trace};
 use playground_playback::{Dissection, Selection, SocketKey, SocketTable};
+use yew::prelude::*;
 
 use super::node_sockets::NodeSockets;
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::who::who;
 
 /// Properties of [`SocketsView`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct SocketsViewProps {
     /// What happened.
     pub trace: Shared<Trace>,

@@ -1,8 +1,8 @@
 //! A buffer filled with labelled tiles.
 
 use playground_playback::{BufferView, TileStatus};
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::view::common::number::{px, written};
 
 use super::tiles::{PlacedTile, TileRoom, set};

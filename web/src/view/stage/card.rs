@@ -1,9 +1,9 @@
 //! A node's card: all of it that does not run with the clock.
 
 use playground_playback::{NodeView, RoleKind, Selection, SocketKey, SocketView, clamp};
+use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, fitted, text_width, wrapped};
@@ -28,7 +28,7 @@ pub(super) struct Seat {
     pub(super) disagrees: bool,
 }
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The node.
     pub(super) node: Shared<NodeView>,

@@ -2,9 +2,9 @@
 
 use playground_core::time::Instant;
 use playground_playback::{NodeView, SocketView, TimerView};
+use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, translate, written};
 use crate::view::common::text_width::{Face, fitted, text_width};
@@ -17,7 +17,7 @@ use super::layout::{CardBox, Room, Well};
 use super::number_badge::{badge_width, number_badge};
 use super::rect::Rect;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The node.
     pub(super) node: Shared<NodeView>,

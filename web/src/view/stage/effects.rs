@@ -2,9 +2,9 @@
 
 use playground_core::time::{Duration, Instant};
 use playground_playback::{EffectView, NodeView};
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::words;

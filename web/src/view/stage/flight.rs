@@ -1,16 +1,16 @@
 //! A segment on its lane.
 
 use playground_playback::{FlightPhase, FlightView, Selection};
+use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::view::common::number::{px, translate, written};
 use crate::view::common::{pick, words};
 use playground_playback::decimal;
 
 use super::flight_shape::Shape;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The segment.
     pub(super) flight: FlightView,
@@ -50,7 +50,7 @@ pub(super) fn Flight(props: &Props) -> Html {
                 "translate(# #) rotate(#)",
                 &[props.x, props.y + fall * fall * 54.0, ahead * fall * 24.0],
             );
-            (place, Some(decimal(1.0 - fall * 0.75, 2)), true)
+            (place, Some(decimal(1.0 - fall * 0.75, 2).to_string()), true)
         }
         FlightPhase::Queued | FlightPhase::Flying => (translate(props.x, props.y), None, false),
     };

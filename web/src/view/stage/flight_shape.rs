@@ -1,8 +1,8 @@
 //! The shapes of segments: flag, label, ring, square, bolt.
 
 use playground_playback::SegmentKind;
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::view::common::number::{px, written};
 use crate::view::common::text_width::{Face, fitted, text_width};
 use playground_playback::decimal;
@@ -97,7 +97,7 @@ impl Shape {
                         x={px(if ahead > 0.0 { words_x - words_w - 3.0 } else { words_x - 3.0 })}
                         y={px(-size * 0.65)} width={px(words_w + 6.0)} height={px(size * 1.3)} rx="4"
                     />
-                    <text class={classes!("mono", class)} x={px(words_x)} y={baseline} font-size={px(size)} text-anchor={anchor}>
+                    <text class={classes!("mono", class)} x={px(words_x)} y={baseline.clone()} font-size={px(size)} text-anchor={anchor}>
                         { &self.words }
                     </text>
                 }
@@ -111,7 +111,7 @@ impl Shape {
                         x={px(-w / 2.0)} y={px(-h / 2.0)} width={px(w)} height={px(h)} rx={px(h.min(16.0) * 0.4)}
                     />
                     if has_words {
-                        <text class="mono middle flight-pill-label" y={baseline} font-size={px(size)}>{ &self.words }</text>
+                        <text class="mono middle flight-pill-label" y={baseline.clone()} font-size={px(size)}>{ &self.words }</text>
                     }
                 </>
             },
@@ -126,7 +126,7 @@ impl Shape {
                     <>
                         <path class="flight-flag" {d} />
                         if has_words {
-                            <text class="mono middle flight-flag-label" x={px(-notch * 0.4)} y={baseline} font-size={px(size)}>
+                            <text class="mono middle flight-flag-label" x={px(-notch * 0.4)} y={baseline.clone()} font-size={px(size)}>
                                 { &self.words }
                             </text>
                         }
@@ -157,7 +157,7 @@ impl Shape {
                     <>
                         <path {class} {d} />
                         if has_words {
-                            <text class="mono middle flight-pill-label" y={baseline} font-size={px(size)}>{ &self.words }</text>
+                            <text class="mono middle flight-pill-label" y={baseline.clone()} font-size={px(size)}>{ &self.words }</text>
                         }
                     </>
                 }

@@ -1,9 +1,9 @@
 //! What the shapes mean.
 
 use playground_playback::SegmentKind;
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 use crate::view::common::number::{px, translate};
 use crate::view::common::text_width::{Face, text_width};
 

@@ -1,6 +1,7 @@
 //! A connection's number in a circle.
 
-use crate::markup::prelude::*;
+use yew::prelude::*;
+
 use crate::view::common::number::px;
 
 /// Smaller digits cannot be read when a slide shrinks the picture to three quarters.

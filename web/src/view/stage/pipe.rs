@@ -1,9 +1,9 @@
 //! A connection as a pipe with two lanes, each open, closed or broken by itself.
 
 use playground_playback::{LaneState, PipePhase, PipeView, Selection};
+use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::view::common::number::{px, written};
 use crate::view::common::pick;
 use crate::view::common::text_width::{Face, fitted, text_width};
@@ -13,7 +13,7 @@ use super::form::TypeSizes;
 use super::layout::Tube;
 use super::number_badge::{badge_width, number_badge};
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Its slot.
     pub(super) tube: Tube,
@@ -63,7 +63,7 @@ pub(super) fn Pipe(props: &Props) -> Html {
         pipe.left_socket.or(pipe.right_socket).map(|key| pick::handlers(pick::socket(key), &props.on_select));
     let (onclick, onkeydown) = picked.unzip();
     html! {
-        <g class="pipe" opacity={(pipe.opacity < 1.0).then(|| decimal(pipe.opacity, 2))}>
+        <g class="pipe" opacity={(pipe.opacity < 1.0).then(|| decimal(pipe.opacity, 2).to_string())}>
             <g class="focusable" role="button" tabindex="0" aria-label={label(text, pipe)} {onclick} {onkeydown}>
                 if !pipe.was_reset {
                     { for lanes.iter().map(|lane| html! {

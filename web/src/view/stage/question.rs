@@ -2,9 +2,9 @@
 
 use playground_core::time::Instant;
 use playground_playback::{NodeView, QuestionView};
+use yew::prelude::*;
 
 use crate::language::Text;
-use crate::markup::prelude::*;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, fitted, wrapped};
 

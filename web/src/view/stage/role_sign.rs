@@ -1,8 +1,8 @@
 //! The sign on a node's badge.
 
 use playground_playback::RoleKind;
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::view::common::number::translate;
 use playground_playback::decimal;
 

@@ -1,9 +1,9 @@
 //! A socket in its slot on a card: state, buffers.
 
 use playground_playback::{BufferView, ConnectionId, Selection, SocketView, clamp};
+use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::{pick, words};
@@ -15,7 +15,7 @@ use super::number_badge::{badge_width, number_badge};
 use super::rect::Rect;
 use super::tiles::TileRoom;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The slot.
     pub(super) well: Well,

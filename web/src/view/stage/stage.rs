@@ -3,9 +3,9 @@
 use playground_core::trace::Belief;
 use playground_core::trace::NodeId;
 use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey, clamp};
+use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::{px, written};
 use crate::view::common::size::use_size;
@@ -24,7 +24,7 @@ use super::summary::summary;
 use super::traffic::{Placed, place_flights};
 
 /// Properties of [`Stage`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct StageProps {
     /// Everything visible now.
     pub frame: Shared<Frame>,

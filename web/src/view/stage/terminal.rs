@@ -1,8 +1,8 @@
 //! The last socket call, as a program would print it.
 
 use playground_playback::CallView;
+use yew::prelude::*;
 
-use crate::markup::prelude::*;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, fitted, text_width};
 

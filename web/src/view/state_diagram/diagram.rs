@@ -2,6 +2,7 @@
 
 use playground_core::tcp::{State, Trigger};
 use playground_playback::{DiagramPosition, StateDiagram, StateEdge};
+use yew::prelude::*;
 
 use super::edge::Edge;
 use super::plan::{Place, Plan};
@@ -9,11 +10,10 @@ use super::routes::{route, target};
 use super::state_box::{Standing, StateBox};
 use super::trigger_words::{is_abrupt, trigger_words};
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::number::written;
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// States and edges.
     pub(super) diagram: Shared<StateDiagram>,

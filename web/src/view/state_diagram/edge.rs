@@ -1,11 +1,12 @@
 //! An arrow of the diagram.
 
+use yew::prelude::*;
+
 use super::routes::{Anchor, Route, head, path};
-use crate::markup::prelude::*;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Its way.
     pub(super) route: Route,

@@ -1,7 +1,8 @@
 //! A state of the diagram.
 
+use yew::prelude::*;
+
 use super::plan::Point;
-use crate::markup::prelude::*;
 use crate::view::common::number::{px, written};
 
 /// What a state is to the socket that is shown.
@@ -15,7 +16,7 @@ pub(super) enum Standing {
     Other,
 }
 
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Its name.
     pub(super) name: &'static str,

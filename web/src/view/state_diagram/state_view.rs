@@ -5,13 +5,13 @@ use playground_core::time::Instant;
 use playground_core::trace::{Event, Trace};
 use playground_playback::{Cursor, Dissection, Selection, SocketKey, StateDiagram};
 use web_sys::{Element, MouseEvent};
+use yew::prelude::*;
 
 use super::diagram::Diagram;
 use super::shown_socket::{candidates, connection_number, listener, selected};
 use super::trigger_words::{source, trigger_words};
 use super::ways_out::ways_out;
 use crate::language::{Text, use_text};
-use crate::markup::prelude::*;
 use crate::shared::Shared;
 use crate::view::common::in_sight::bring_in_sight;
 use crate::view::common::who::who;
@@ -22,7 +22,7 @@ use crate::view::common::{time_text, words};
 const NARROW: f64 = 560.0;
 
 /// Properties of [`StateView`].
-#[derive(PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct StateViewProps {
     /// What happened.
     pub trace: Shared<Trace>,

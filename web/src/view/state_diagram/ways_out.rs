@@ -2,10 +2,10 @@
 
 use playground_core::tcp::State;
 use playground_playback::StateDiagram;
+use yew::prelude::*;
 
 use super::trigger_words::{source, trigger_words};
 use crate::language::Text;
-use crate::markup::prelude::*;
 
 /// The triggers out of a state, where each leads, and the section that says so.
 pub(super) fn ways_out(text: Text, diagram: &StateDiagram, state: State) -> Html {
