@@ -37,8 +37,9 @@ const MODULE_ARROWS: &[(&str, &[&str])] = &[
     ("rule", &[]),
     ("rng", &[]),
     ("time", &["rule"]),
+    ("timeline", &["time"]),
     ("wire", &["rule", "time"]),
-    ("tcp", &["order", "rng", "rule", "time", "wire"]),
+    ("tcp", &["rng", "rule", "time", "timeline", "wire"]),
     ("http", &["rule", "time"]),
     ("dns", &[]),
     ("tls", &["rng"]),
@@ -59,7 +60,13 @@ const MODULE_ARROWS: &[(&str, &[&str])] = &[
             "time", "wire",
         ],
     ),
-    ("sim", &["event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "trace", "wire"]),
+    (
+        "sim",
+        &[
+            "event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "timeline", "trace",
+            "wire",
+        ],
+    ),
 ];
 
 /// What the core must not name, and why.

@@ -22,6 +22,7 @@ pub mod scenario;
 pub mod sim;
 pub mod tcp;
 pub mod time;
+mod timeline;
 pub mod tls;
 pub mod trace;
 pub mod wire;

@@ -226,7 +226,8 @@ impl Network {
 
     /// Takes what both hosts have to send now.
     fn settle(&mut self) {
-        while let Some((socket, output)) = self.ours.poll_output() {
+        let outputs: Vec<_> = self.ours.drain_outputs().collect();
+        for (socket, output) in outputs {
             match output {
                 Output::Segment { segment, retransmission, .. } => {
                     let octets = write(&segment, self.log.len() as u16).expect("short");

@@ -7,10 +7,10 @@ use super::calls::make_call;
 use super::link::{Line, Mishap};
 use super::node_host::NodeHost;
 use super::profiles::adapted;
-use super::queue::{Due, Queue};
 use super::recorder::Recorder;
 use super::role_timers::RoleTimers;
 use super::routes::Routes;
+use super::scheduled::Scheduled;
 use crate::event::{DropReason, Entry, Event, NodeId};
 use crate::node::{BuildRole, Handled, Input, Network, Role, Secured};
 use crate::rng::Rng;
@@ -18,6 +18,7 @@ use crate::rule::Rule;
 use crate::scenario::{Action, Direction, Scenario, ScenarioError};
 use crate::tcp::{Call, CallError, Notice, Output, Returned, SocketEvent, SocketId, Stack, Timer};
 use crate::time::Instant;
+use crate::timeline::Timeline;
 use crate::trace::{StoppedBy, Trace};
 use crate::wire::{Packet, Segment};
 
@@ -68,7 +69,9 @@ pub(super) struct Hop {
 pub(super) struct Engine {
     pub(super) scenario: Rc<Scenario>,
     pub(super) now: Instant,
-    pub(super) queue: Queue,
+    pub(super) queue: Timeline<Scheduled>,
+    /// What a stack gave out and is being handled; kept for its allocation.
+    outputs: Vec<(Option<SocketId>, Output)>,
     pub(super) nodes: Box<[Node]>,
     pub(super) hops: Box<[Hop]>,
     pub(super) routes: Routes,
@@ -91,7 +94,7 @@ impl Engine {
             Recorder::Keeps(_) => scenario.limits.entries,
             Recorder::Counts(_) => COUNTED_MOST,
         };
-        let mut queue = Queue::default();
+        let mut queue = Timeline::default();
         let nodes = scenario.nodes.iter().enumerate().map(|(index, spec)| {
             let profile = adapted(spec.profile.profile(), &spec.stack);
             Node {
@@ -112,10 +115,10 @@ impl Engine {
         let nodes: Box<[Node]> = nodes.collect();
         // Servers are there before their clients: the last node of the scenario starts first.
         for node in (0..nodes.len()).rev() {
-            queue.push(Instant::ZERO, Due::Start { node });
+            queue.schedule(Instant::ZERO, Scheduled::Start { node });
         }
         for (index, intervention) in scenario.interventions.iter().enumerate() {
-            queue.push(intervention.at_us, Due::Intervene { index });
+            queue.schedule(intervention.at_us, Scheduled::Intervene { index });
         }
         let index_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
         let mut hops = Vec::new();
@@ -132,6 +135,7 @@ impl Engine {
             routes: Routes::new(&scenario, &hops),
             now: Instant::ZERO,
             queue,
+            outputs: Vec::new(),
             nodes,
             hops: hops.into(),
             // Lines have odd and even streams from 1 on.
@@ -165,18 +169,18 @@ impl Engine {
         true
     }
 
-    fn happen(&mut self, due: Due) {
+    fn happen(&mut self, due: Scheduled) {
         self.cause = None;
         match due {
-            Due::Start { node } => {
+            Scheduled::Start { node } => {
                 self.nodes[node].pending.push_back((Input::Started, None));
                 self.settle(node);
             }
-            Due::Arrive { node, id, hop, packet, sent, retransmission } => {
+            Scheduled::Arrive { node, id, hop, packet, sent, retransmission } => {
                 self.cause = Some(sent);
                 self.arrive(node, id, hop, packet, retransmission);
             }
-            Due::Lose { node, id, reason, sent } => {
+            Scheduled::Lose { node, id, reason, sent } => {
                 self.cause = Some(sent);
                 let rule = match reason {
                     DropReason::Corrupted => Rule::Checksum,
@@ -187,8 +191,8 @@ impl Engine {
                 };
                 self.record(node, Event::SegmentDropped { id, reason }, rule);
             }
-            Due::Wake { node } => self.wake(node),
-            Due::Intervene { index } => self.intervene(index),
+            Scheduled::Wake { node } => self.wake(node),
+            Scheduled::Intervene { index } => self.intervene(index),
         }
     }
 
@@ -265,7 +269,7 @@ impl Engine {
             && host.wake_at.is_none_or(|wake| next < wake)
         {
             host.wake_at = Some(next);
-            self.queue.push(next.max(self.now), Due::Wake { node });
+            self.queue.schedule(next.max(self.now), Scheduled::Wake { node });
         }
     }
 
@@ -295,8 +299,8 @@ impl Engine {
 
     /// Takes what the stack gives out, in order.
     fn drain(&mut self, node: usize) {
-        // All at once, and the room back for the next: there are millions.
-        let mut outputs = core::mem::take(&mut self.nodes[node].stack.outbox);
+        let mut outputs = core::mem::take(&mut self.outputs);
+        outputs.extend(self.nodes[node].stack.drain_outputs());
         for (socket, output) in outputs.drain(..) {
             if self.stopped_by.is_some() {
                 break;
@@ -321,7 +325,7 @@ impl Engine {
                 }
             }
         }
-        self.nodes[node].stack.outbox = outputs;
+        self.outputs = outputs;
     }
 
     fn note(&mut self, node: usize, socket: Option<SocketId>, notice: Notice, rule: Rule) {

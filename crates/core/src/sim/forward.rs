@@ -4,7 +4,7 @@ use core::net::Ipv4Addr;
 use std::rc::Rc;
 
 use super::engine::Engine;
-use super::queue::Due;
+use super::scheduled::Scheduled;
 use crate::event::{DropReason, Event, HopId, NodeId, SegmentId};
 use crate::node::{Forwards, Input};
 use crate::rule::Rule;
@@ -51,9 +51,10 @@ impl Engine {
             lost => lost,
         };
         match lost {
-            Some((at, reason)) => self.queue.push(at, Due::Lose { node: to, id, reason, sent }),
+            Some((at, reason)) => self.queue.schedule(at, Scheduled::Lose { node: to, id, reason, sent }),
             None => {
-                self.queue.push(arrives, Due::Arrive { node: to, id, hop, packet, sent, retransmission });
+                self.queue
+                    .append(arrives, Scheduled::Arrive { node: to, id, hop, packet, sent, retransmission });
             }
         }
     }
@@ -142,7 +143,7 @@ impl Engine {
                         UnreachableCode::Host => CallError::HostUnreachable,
                         UnreachableCode::Port | UnreachableCode::Other(_) => return,
                     };
-                    self.nodes[node].stack.unreachable(tuple, seq, error);
+                    self.nodes[node].stack.handle_unreachable(tuple, seq, error);
                 }
                 Some(_) => self.nodes[node].pending.push_back((Input::Datagram(datagram), cause)),
                 None => {}

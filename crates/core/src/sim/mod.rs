@@ -8,10 +8,10 @@ mod forward;
 mod link;
 mod node_host;
 mod profiles;
-mod queue;
 mod recorder;
 mod role_timers;
 mod routes;
+mod scheduled;
 
 pub use crate::scenario::{
     Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,

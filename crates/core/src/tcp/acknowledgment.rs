@@ -1,7 +1,7 @@
 //! The fifth check of an arriving segment: what its ACK field acknowledges, and what follows from it.
 
-use super::arrives::Check;
 use super::congestion::Reaction;
+use super::segment_arrives::Check;
 use super::{Connection, Notice, Phase, ResetCheck, SocketEvent, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
@@ -14,41 +14,41 @@ impl Connection {
             return Check::Done;
         }
         if self.state() == State::SynReceived {
-            if !(segment.ack.is_after(self.snd_una) && segment.ack.is_at_or_before(self.snd_nxt)) {
-                self.put_bare_reset(segment.ack, Rule::BadAckInHandshake);
+            if !(segment.ack.is_after(self.snd.una) && segment.ack.is_at_or_before(self.snd.nxt)) {
+                self.send_bare_reset(segment.ack, Rule::BadAckInHandshake);
                 return Check::Done;
             }
             self.syn_acknowledged(now, segment);
             self.set_state(Trigger::ReceiveAckOfSyn, Rule::SynReceivedAck);
-            self.tell(SocketEvent::Connected);
+            self.notify_user(SocketEvent::Connected);
         }
-        if segment.ack.is_after(self.snd_nxt) {
+        if segment.ack.is_after(self.snd.nxt) {
             // It acknowledges something not yet sent.
-            self.ack_now = Some(Rule::AckOfUnsent);
+            self.acks.now = Some(Rule::AckOfUnsent);
             return Check::Done;
         }
         if self.profile.reset_check == ResetCheck::Exact
-            && segment.ack.is_before(self.snd_una - self.max_snd_wnd)
+            && segment.ack.is_before(self.snd.una - self.snd.max_wnd)
         {
             // RFC 5961 section 5.2: older than any ACK that can still be under way.
-            self.ack_now = Some(Rule::ChallengeAck);
+            self.acks.now = Some(Rule::ChallengeAck);
             return Check::Done;
         }
-        if self.syn_is_outstanding() && segment.ack.is_after(self.snd_una) {
+        if self.syn_is_outstanding() && segment.ack.is_after(self.snd.una) {
             // Closed in SYN-RECEIVED: the SYN and the FIN may be acknowledged together.
             self.syn_acknowledged(now, segment);
         }
-        if self.probing {
+        if self.sending.probing {
             // Section 3.8.6.1: as long as the peer answers, its window may stay closed.
-            self.retries = 0;
+            self.retransmission.retries = 0;
         }
-        let advances = segment.ack.is_after(self.snd_una);
+        let advances = segment.ack.is_after(self.snd.una);
         let window = self.announced_window(segment);
         if !advances && self.is_duplicate(segment, window) {
             self.duplicate_ack(now);
         }
         // SND.UNA =< SEG.ACK =< SND.NXT: the send window is updated before data goes out by it.
-        if segment.ack.is_at_or_after(self.snd_una) {
+        if segment.ack.is_at_or_after(self.snd.una) {
             self.update_send_window(segment, window);
         }
         if advances {
@@ -62,46 +62,46 @@ impl Connection {
 
     /// SEG.WND as it counts: the window of a SYN is never scaled. RFC 7323 section 2.2.
     fn announced_window(&self, segment: &Segment) -> u32 {
-        let shift = if segment.flags.is_syn() { 0 } else { self.peer_shift };
+        let shift = if segment.flags.is_syn() { 0 } else { self.options.peer_shift };
         u32::from(segment.window) << shift
     }
 
     fn syn_acknowledged(&mut self, now: Instant, segment: &Segment) {
-        self.snd_una = self.iss + 1;
+        self.snd.una = self.snd.iss + 1;
         self.conclude_handshake(now);
-        self.retries = 0;
+        self.retransmission.retries = 0;
         self.stop_timer(Timer::Retransmission, Rule::SynReceivedAck);
         if !self.send.sent.is_empty() {
             let rto = self.rto();
             self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
         }
-        self.snd_wnd = self.announced_window(segment);
-        self.max_snd_wnd = self.max_snd_wnd.max(self.snd_wnd);
-        (self.snd_wl1, self.snd_wl2) = (segment.seq, segment.ack);
-        self.note(Notice::PeerWindowChanged { window: self.snd_wnd }, Rule::SynReceivedAck);
+        self.snd.wnd = self.announced_window(segment);
+        self.snd.max_wnd = self.snd.max_wnd.max(self.snd.wnd);
+        (self.snd.wl1, self.snd.wl2) = (segment.seq, segment.ack);
+        self.note(Notice::PeerWindowChanged { window: self.snd.wnd }, Rule::SynReceivedAck);
     }
 
     /// RFC 5681 section 2: the definition of a duplicate acknowledgment.
     fn is_duplicate(&self, segment: &Segment, window: u32) -> bool {
         !self.send.sent.is_empty()
-            && !self.probing
+            && !self.sending.probing
             && segment.seq_len() == 0
-            && segment.ack == self.snd_una
-            && window == self.snd_wnd
+            && segment.ack == self.snd.una
+            && window == self.snd.wnd
     }
 
     fn update_send_window(&mut self, segment: &Segment, window: u32) {
-        let newer = self.snd_wl1.is_before(segment.seq)
-            || (self.snd_wl1 == segment.seq && self.snd_wl2.is_at_or_before(segment.ack));
+        let newer = self.snd.wl1.is_before(segment.seq)
+            || (self.snd.wl1 == segment.seq && self.snd.wl2.is_at_or_before(segment.ack));
         if !newer {
             return;
         }
-        (self.snd_wl1, self.snd_wl2) = (segment.seq, segment.ack);
-        if window == self.snd_wnd {
+        (self.snd.wl1, self.snd.wl2) = (segment.seq, segment.ack);
+        if window == self.snd.wnd {
             return;
         }
-        self.snd_wnd = window;
-        self.max_snd_wnd = self.max_snd_wnd.max(window);
+        self.snd.wnd = window;
+        self.snd.max_wnd = self.snd.max_wnd.max(window);
         self.note(Notice::PeerWindowChanged { window }, Rule::AckAdvances);
         if window > 0 {
             self.end_probing();
@@ -111,10 +111,10 @@ impl Connection {
     /// The window has opened, or nothing is left that waits for it.
     fn end_probing(&mut self) {
         self.stop_timer(Timer::Persist, Rule::WindowUpdate);
-        if self.probing {
-            self.probing = false;
-            self.retries = 0;
-            self.rtt.reset_backoff();
+        if self.sending.probing {
+            self.sending.probing = false;
+            self.retransmission.retries = 0;
+            self.retransmission.round_trip.reset_backoff();
             // A probe's octet that the closed window refused goes out again.
             self.send.sent.iter_mut().for_each(|sent| sent.lost = Some(Rule::WindowUpdate));
         }
@@ -123,7 +123,7 @@ impl Connection {
     fn duplicate_ack(&mut self, now: Instant) {
         let before = self.congestion_values();
         let flight = self.send.flight();
-        let reaction = self.congestion.on_duplicate_ack(flight, self.snd_una, self.snd_nxt);
+        let reaction = self.congestion.on_duplicate_ack(flight, self.snd.una, self.snd.nxt);
         if reaction == Reaction::FastRetransmit {
             self.note_congestion(before, Rule::FastRetransmit);
             self.resend(now, 0, Rule::FastRetransmit);
@@ -135,30 +135,30 @@ impl Connection {
     /// New octets are acknowledged.
     fn acknowledged(&mut self, now: Instant, segment: &Segment) {
         let ack = segment.ack;
-        let numbers = ack.offset_from(self.snd_una) as u32;
+        let numbers = ack.offset_from(self.snd.una) as u32;
         let limiting = self.window_was_limiting();
-        self.snd_una = ack;
+        self.snd.una = ack;
         let start = self.send.start();
         // The last number is the FIN's once everything up to it is acknowledged.
-        let fin = self.fin_sent && ack == self.snd_nxt;
-        let octets = numbers - u32::from(fin && !self.fin_acked);
+        let fin = self.closing.fin_sent && ack == self.snd.nxt;
+        let octets = numbers - u32::from(fin && !self.closing.fin_acked);
         let newest = self.send.acknowledge(start + u64::from(octets), fin);
         if octets > 0 {
             let range = start..start + u64::from(octets);
-            self.soft_error = None;
+            self.errors.soft = None;
             self.note(Notice::BytesAcknowledged { range }, Rule::AckAdvances);
         }
-        self.fin_acked |= fin;
-        if fin && self.linger.is_some() {
-            self.tell(SocketEvent::Writable);
+        self.closing.fin_acked |= fin;
+        if fin && self.closing.linger.is_some() {
+            self.notify_user(SocketEvent::Writable);
         }
-        self.retries = 0;
+        self.retransmission.retries = 0;
         // Karn's rule, RFC 6298 section 3: a segment sent twice is no measure, unless timestamps tell, and
         // then the doubled time-out stays until one is. Nor is a segment that waited behind such a one.
         if let Some((newest, any_twice)) = newest {
             if !any_twice {
                 self.measure(now.since(newest.sent_at));
-            } else if let (true, Some(timestamps)) = (self.timestamps, segment.options.timestamps) {
+            } else if let (true, Some(timestamps)) = (self.options.timestamps, segment.options.timestamps) {
                 let elapsed = self.clock(now).wrapping_sub(timestamps.echo);
                 self.measure(Duration::from_millis(u64::from(elapsed.max(1))));
             }
@@ -181,13 +181,13 @@ impl Connection {
             if self.send.end() == self.send.start() {
                 self.end_probing();
             }
-        } else if !self.probing {
+        } else if !self.sending.probing {
             let rto = self.rto();
             self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
         }
-        if self.wants_room && self.send.room() > 0 {
-            self.wants_room = false;
-            self.tell(SocketEvent::Writable);
+        if self.sending.wants_room && self.send.room() > 0 {
+            self.sending.wants_room = false;
+            self.notify_user(SocketEvent::Writable);
         }
     }
 
@@ -195,19 +195,19 @@ impl Connection {
     /// most that was under way in the last window.
     fn window_was_limiting(&self) -> bool {
         match self.congestion.phase {
-            Phase::SlowStart => self.flight_peak.saturating_mul(2) > self.congestion.window,
-            _ => self.flight_peak + self.effective_mss > self.congestion.window,
+            Phase::SlowStart => self.retransmission.flight_peak.saturating_mul(2) > self.congestion.window,
+            _ => self.retransmission.flight_peak + self.options.mss > self.congestion.window,
         }
     }
 
     pub(super) fn after_ack_of_fin(&mut self, now: Instant) {
-        if !self.fin_acked {
+        if !self.closing.fin_acked {
             return;
         }
         match self.state() {
             State::FinWait1 => {
                 self.set_state(Trigger::ReceiveAckOfFin, Rule::FinAcknowledged);
-                if self.given_up {
+                if self.closing.released {
                     self.watch_fin_wait_2(now);
                 }
             }

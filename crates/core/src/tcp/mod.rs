@@ -1,30 +1,29 @@
 //! TCP, after RFC 9293: states, segments, buffers, timers, congestion control, and a node's sockets.
 
 mod acknowledgment;
-mod arrives;
-mod call;
+mod calls;
 mod congestion;
 mod connection;
-mod deadlines;
+mod control_block;
 mod notice;
 mod output;
 mod ports;
 mod profile;
 mod receive_buffer;
-mod rtt;
+mod round_trip;
+mod segment_arrives;
 mod send_buffer;
-mod sockets;
+mod socket_api;
 mod stack;
 mod stack_calls;
 mod state;
-mod timeout;
+mod timeouts;
 mod transition;
-mod user;
 
-pub use call::{Call, CallError, Returned, SocketId, is_host_address};
 pub use connection::{Connection, Output, Received};
 pub use notice::{Buffer, Notice, Phase, SocketEvent, Timer};
 pub use profile::{ByteCounting, ClosedInput, Probe, Profile, ProfileName, ResetCheck};
+pub use socket_api::{Call, CallError, Returned, SocketId, is_host_address};
 pub use stack::Stack;
 pub use state::State;
 pub use transition::{TRANSITIONS, Transition, Trigger, transition};

@@ -18,31 +18,34 @@ impl Connection {
     pub(super) fn send_syn(&mut self, now: Instant, rule: Rule) {
         let answering = self.state() != State::SynSent;
         let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN };
-        let offers_scale =
-            if answering { self.own_shift > 0 || self.peer_shift > 0 } else { self.profile.window_scaling };
-        let offers_time = if answering { self.timestamps } else { self.profile.timestamps };
-        let mut segment = self.segment(now, self.iss, flags, Bytes::new());
+        let offers_scale = if answering {
+            self.options.own_shift > 0 || self.options.peer_shift > 0
+        } else {
+            self.profile.window_scaling
+        };
+        let offers_time = if answering { self.options.timestamps } else { self.profile.timestamps };
+        let mut segment = self.segment(now, self.snd.iss, flags, Bytes::new());
         segment.options = TcpOptions {
             max_segment_size: Some(self.profile.max_segment_size),
             window_scale: offers_scale.then(|| self.profile.window_shift()),
             sack_permitted: self.profile.sack_permitted,
             timestamps: offers_time.then(|| Timestamps {
                 value: self.clock(now),
-                echo: if answering { self.recent_timestamp } else { 0 },
+                echo: if answering { self.options.recent_timestamp } else { 0 },
             }),
         };
-        let retransmission = self.syn_sent > 0;
-        self.syn_rtt_from = (!retransmission).then_some(now);
+        let retransmission = self.opening.syns_sent > 0;
+        self.opening.syn_sent_at = (!retransmission).then_some(now);
         if self.send.sent.is_empty() {
-            self.snd_nxt = self.iss + 1;
+            self.snd.nxt = self.snd.iss + 1;
         }
-        self.put(segment, rule, retransmission);
-        let due = match (answering, self.profile.syn_retransmissions.get(self.syn_sent as usize)) {
+        self.send_segment(segment, rule, retransmission);
+        let due = match (answering, self.profile.syn_retransmissions.get(self.opening.syns_sent as usize)) {
             (true, _) => now + self.rto(),
-            (false, Some(after)) => self.opened_at + *after,
-            (false, None) => self.opened_at + self.profile.syn_timeout,
+            (false, Some(after)) => self.opening.opened_at + *after,
+            (false, None) => self.opening.opened_at + self.profile.syn_timeout,
         };
-        self.syn_sent += 1;
+        self.opening.syns_sent += 1;
         self.set_timer(Timer::Retransmission, due, Rule::RetransmissionTimeout);
     }
 
@@ -58,21 +61,21 @@ impl Connection {
             self.restart_if_idle(now);
             while self.send_new(now) {}
         }
-        if let Some(rule) = self.ack_now {
+        if let Some(rule) = self.acks.now {
             self.send_ack(now, rule);
-        } else if self.ack_later && self.timer(Timer::DelayedAck).is_none() {
+        } else if self.acks.later && self.timer(Timer::DelayedAck).is_none() {
             let wait = self.profile.delayed_ack;
             self.set_timer(Timer::DelayedAck, now + wait, Rule::DelayedAck);
-        } else if !self.ack_later {
+        } else if !self.acks.later {
             self.stop_timer(Timer::DelayedAck, Rule::Piggyback);
         }
     }
 
     pub(super) fn send_ack(&mut self, now: Instant, rule: Rule) {
         // The octet of a probe lies beyond the window: an ACK behind it would not be heard. FreeBSD does the same.
-        let seq = if self.probing { self.snd_una } else { self.snd_nxt };
+        let seq = if self.sending.probing { self.snd.una } else { self.snd.nxt };
         let segment = self.segment(now, seq, Flags::ACK, Bytes::new());
-        self.put(segment, rule, false);
+        self.send_segment(segment, rule, false);
         self.stop_timer(Timer::DelayedAck, rule);
     }
 
@@ -98,14 +101,14 @@ impl Connection {
         sent.transmissions += 1;
         sent.sent_at = now;
         let (range, fin) = (sent.range.clone(), sent.fin);
-        self.put_data(now, range, fin, rule, true);
-        if self.timer(Timer::Retransmission).is_none() && !self.probing {
+        self.send_data(now, range, fin, rule, true);
+        if self.timer(Timer::Retransmission).is_none() && !self.sending.probing {
             let rto = self.rto();
             self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
         }
     }
 
-    fn put_data(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule, again: bool) {
+    fn send_data(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule, again: bool) {
         let payload = self.send.copy(range.clone());
         let mut flags = Flags::ACK;
         if !payload.is_empty() && range.end == self.send.end() {
@@ -115,16 +118,16 @@ impl Connection {
             flags |= Flags::FIN;
         }
         let seq = self.seq_of(range.start);
-        let carried_ack = self.ack_later || self.ack_now.is_some();
+        let carried_ack = self.acks.later || self.acks.now.is_some();
         let segment = self.segment(now, seq, flags, payload);
-        self.last_sent_at = Some(now);
-        self.put(segment, rule, again);
+        self.retransmission.last_sent_at = Some(now);
+        self.send_segment(segment, rule, again);
         if carried_ack {
             self.stop_timer(Timer::DelayedAck, Rule::Piggyback);
         }
         // Linux: answering soon after receiving marks a dialogue, and ACKs wait for the next answer.
-        if self.last_data_at.is_some_and(|at| now.since(at) < self.profile.delayed_ack) {
-            self.interactive = true;
+        if self.acks.last_data_at.is_some_and(|at| now.since(at) < self.profile.delayed_ack) {
+            self.acks.dialogue = true;
         }
     }
 
@@ -132,7 +135,7 @@ impl Connection {
     fn restart_if_idle(&mut self, now: Instant) {
         let idle = self.send.sent.is_empty()
             && self.next_offset() < self.send.end()
-            && self.last_sent_at.is_some_and(|at| now.since(at) > self.rto());
+            && self.retransmission.last_sent_at.is_some_and(|at| now.since(at) > self.rto());
         if idle {
             let before = self.congestion_values();
             if self.congestion.restart(&self.profile) {
@@ -148,15 +151,15 @@ impl Connection {
         let next = self.next_offset();
         let unsent = self.send.end() - next;
         if unsent == 0 {
-            if self.fin_queued && !self.fin_sent {
+            if self.closing.fin_queued && !self.closing.fin_sent {
                 self.send_fin_alone(now, next);
             }
-            self.held_back = None;
+            self.sending.held_by = None;
             return false;
         }
-        let outstanding = self.snd_nxt.offset_from(self.snd_una).max(0) as u32;
-        let usable = self.snd_wnd.saturating_sub(outstanding);
-        let len = (self.effective_mss as u64).min(unsent) as u32;
+        let outstanding = self.snd.nxt.offset_from(self.snd.una).max(0) as u32;
+        let usable = self.snd.wnd.saturating_sub(outstanding);
+        let len = (self.options.mss as u64).min(unsent) as u32;
         if usable == 0 {
             self.hold(Rule::WindowLimits, unsent);
             if self.send.sent.is_empty() && self.timer(Timer::Persist).is_none() {
@@ -180,10 +183,10 @@ impl Connection {
         // Section 3.8.6.2.1: a full segment; or all there is, and nothing outstanding if Nagle is on; or
         // half of the greatest window; or the override time-out.
         let all = u64::from(len) == unsent;
-        let idle = !self.nagle_waits(outstanding) || (self.fin_queued && all);
-        let full = len >= self.effective_mss;
-        let half = len >= self.max_snd_wnd / 2 && idle;
-        if !(full || all && idle || half || self.override_due) {
+        let idle = !self.nagle_waits(outstanding) || (self.closing.fin_queued && all);
+        let full = len >= self.options.mss;
+        let half = len >= self.snd.max_wnd / 2 && idle;
+        if !(full || all && idle || half || self.sending.override_due) {
             if all {
                 self.hold(Rule::Nagle, unsent);
             } else {
@@ -194,20 +197,20 @@ impl Connection {
             }
             return false;
         }
-        self.override_due = false;
+        self.sending.override_due = false;
         self.stop_timer(Timer::Override, Rule::SillyWindow);
         self.stop_timer(Timer::Persist, Rule::WindowUpdate);
-        let fin = self.fin_queued && all;
+        let fin = self.closing.fin_queued && all;
         let rule = if flight + len > self.congestion.window { Rule::LimitedTransmit } else { Rule::NewData };
         self.push_sent(now, next..next + u64::from(len), fin, rule);
-        self.held_back = None;
+        self.sending.held_by = None;
         true
     }
 
     /// Whether Nagle's algorithm makes a small segment wait: for all that is outstanding, or (Minshall) for a
     /// small one that is.
     fn nagle_waits(&self, outstanding: u32) -> bool {
-        if self.no_delay || outstanding == 0 {
+        if self.sending.no_delay || outstanding == 0 {
             return false;
         }
         !self.profile.nagle_waits_for_small_only
@@ -215,7 +218,7 @@ impl Connection {
                 .send
                 .sent
                 .iter()
-                .any(|sent| sent.range.end - sent.range.start < u64::from(self.effective_mss))
+                .any(|sent| sent.range.end - sent.range.start < u64::from(self.options.mss))
     }
 
     /// Simplified: a lone FIN does not wait for a closed window, as in BSD; its number is the next that the
@@ -226,14 +229,16 @@ impl Connection {
 
     fn push_sent(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule) {
         let segment = SentSegment { range: range.clone(), fin, sent_at: now, transmissions: 1, lost: None };
-        self.snd_nxt = self.seq_of(range.end) + u32::from(fin);
-        self.fin_sent |= fin;
-        self.put_data(now, range, fin, rule, false);
+        self.snd.nxt = self.seq_of(range.end) + u32::from(fin);
+        self.closing.fin_sent |= fin;
+        self.send_data(now, range, fin, rule, false);
         self.send.sent.push_back(segment);
         let flight = self.send.flight();
-        if flight > self.flight_peak || self.snd_una.is_at_or_after(self.flight_peak_until) {
-            self.flight_peak = flight;
-            self.flight_peak_until = self.snd_nxt;
+        if flight > self.retransmission.flight_peak
+            || self.snd.una.is_at_or_after(self.retransmission.flight_peak_until)
+        {
+            self.retransmission.flight_peak = flight;
+            self.retransmission.flight_peak_until = self.snd.nxt;
         }
         // RFC 6298 (5.1) Every time a segment is sent, if the timer is not running, start it.
         if self.timer(Timer::Retransmission).is_none() {
@@ -244,8 +249,8 @@ impl Connection {
 
     /// Remembers which rule holds data back, and says so once.
     fn hold(&mut self, rule: Rule, octets: u64) {
-        if self.held_back != Some(rule) {
-            self.held_back = Some(rule);
+        if self.sending.held_by != Some(rule) {
+            self.sending.held_by = Some(rule);
             self.note(Notice::SendHeld { len: octets as usize }, rule);
         }
     }
@@ -257,15 +262,15 @@ impl Connection {
             return;
         }
         // RFC 9293 section 3.8.3: a peer that answers no probe is gone.
-        if self.retries > self.profile.data_retries {
+        if self.retransmission.retries > self.profile.data_retries {
             self.fail(self.too_late(), Trigger::UserTimeout, Rule::UserTimeout);
             return;
         }
-        self.probing = true;
+        self.sending.probing = true;
         match self.profile.probe {
             Probe::OldNumber => {
-                let segment = self.segment(now, self.snd_una - 1, Flags::ACK, Bytes::new());
-                self.put(segment, Rule::ZeroWindowProbe, false);
+                let segment = self.segment(now, self.snd.una - 1, Flags::ACK, Bytes::new());
+                self.send_segment(segment, Rule::ZeroWindowProbe, false);
             }
             // The octet goes beyond the window; the peer may take it or not.
             Probe::NewOctet if self.send.sent.is_empty() => {
@@ -276,14 +281,14 @@ impl Connection {
                     transmissions: 1,
                     lost: None,
                 };
-                self.snd_nxt = self.seq_of(next + 1);
-                self.put_data(now, sent.range.clone(), false, Rule::ZeroWindowProbe, false);
+                self.snd.nxt = self.seq_of(next + 1);
+                self.send_data(now, sent.range.clone(), false, Rule::ZeroWindowProbe, false);
                 self.send.sent.push_back(sent);
             }
             Probe::NewOctet => self.resend(now, 0, Rule::ZeroWindowProbe),
         }
-        self.retries += 1;
-        self.rtt.back_off();
+        self.retransmission.retries += 1;
+        self.retransmission.round_trip.back_off();
         let rto = self.rto();
         self.set_timer(Timer::Persist, now + rto, Rule::ZeroWindowProbe);
     }

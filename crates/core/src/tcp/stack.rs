@@ -1,78 +1,81 @@
-//! A node's sockets: listening, connecting, ports, and which socket a segment belongs to.
-
-use std::collections::VecDeque;
-use std::rc::Rc;
+//! A node's sockets: what each number is, and which socket a segment or an expired timer belongs to.
 
 use core::net::Ipv4Addr;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use bytes::Bytes;
 
-use super::call::is_host_address;
-use super::deadlines::Deadlines;
 use super::ports::Ports;
-use super::sockets::Unconnected;
-use super::{CallError, Connection, Notice, Output, Profile, SocketId, State, Trigger};
-use crate::order::Map;
+use super::{CallError, Connection, Notice, Output, Profile, SocketEvent, SocketId, State, Trigger};
 use crate::rng::Rng;
 use crate::rule::Rule;
 use crate::time::Instant;
-use crate::wire::{Endpoint, Flags, FourTuple, Segment, SeqNum, TcpOptions};
+use crate::timeline::Timeline;
+use crate::wire::{Flags, FourTuple, Segment, SeqNum, TcpOptions};
+
+/// A socket that neither listens nor connects yet, and its options so far.
+#[derive(Debug, Default)]
+pub(super) struct Unconnected {
+    /// The local port of its `bind`.
+    pub port: Option<u16>,
+    pub no_delay: bool,
+    pub linger: Option<u32>,
+}
 
 /// A listening socket.
 #[derive(Debug)]
 pub(super) struct Listener {
-    port: u16,
-    backlog: usize,
+    pub port: u16,
+    pub backlog: usize,
     /// Connections in SYN-RECEIVED, in the order of their numbers.
-    half_open: Vec<SocketId>,
-    ready: VecDeque<SocketId>,
+    pub half_open: Vec<SocketId>,
+    /// Connections in ESTABLISHED that wait for `accept`.
+    pub ready: VecDeque<SocketId>,
 }
 
-/// A connection, and for when it stands among the deadlines.
+/// A connection in its stack.
 #[derive(Debug)]
-pub(super) struct Held {
-    pub(super) connection: Connection,
+pub(super) struct StackConnection {
+    pub connection: Connection,
+    /// The listening socket that made it, for a passive open.
+    pub listener: Option<SocketId>,
+    /// Its entry in the timer queue.
     queued: Option<Instant>,
 }
 
-/// What became of a socket's number.
+/// What a socket's number stands for.
 #[derive(Debug)]
 pub(super) enum Slot {
-    Unconnected(Box<Unconnected>),
-    Listener(Box<Listener>),
-    Connection(Box<Held>),
+    Unconnected(Unconnected),
+    Listener(Listener),
+    Connection(Box<StackConnection>),
     Released,
 }
 
 /// The TCP of one node: all its sockets.
 ///
-/// The calling contract is that of [`Connection`]: calls, segments and time go in, `poll_output` gives
-/// everything out in order.
+/// # Calling contract
 ///
-/// Source: RFC 9293 section 3.9.1 (user calls), 3.10.7.1 (no connection); RFC 6056 (ephemeral ports).
+/// That of [`Connection`], with a [`SocketId`] for each call: hand in socket calls, segments that reached the node
+/// ([`handle_segment`](Self::handle_segment)) and time ([`handle_timeout`](Self::handle_timeout), when
+/// [`poll_timeout`](Self::poll_timeout) says); after each take [`drain_outputs`](Self::drain_outputs).
+///
+/// Source: RFC 9293 sections 3.9.1 (user calls) and 3.10.7.1 (no connection), RFC 6056 (ephemeral ports).
 #[derive(Debug)]
 pub struct Stack {
-    address: Ipv4Addr,
+    pub(super) address: Ipv4Addr,
     profile: Rc<Profile>,
-    /// What makes initial sequence numbers hard to guess.
+    /// Makes initial sequence numbers hard to guess.
     secret: u64,
-    /// By number.
+    /// Sockets by their number.
     pub(super) slots: Vec<Slot>,
-    listening: Vec<SocketId>,
-    /// By [`tuple_key`].
-    tuples: Map<u64, SocketId>,
-    ports: Ports,
-    /// One for each socket that has a deadline, at the latest by then.
-    deadlines: Deadlines,
-    /// What is to be given out, in the order in which it came about.
-    pub(crate) outbox: Vec<(Option<SocketId>, Output)>,
-}
-
-/// A 4-tuple of this stack as a number: its own address is the same in all.
-fn tuple_key(tuple: FourTuple) -> u64 {
-    u64::from(tuple.remote.address.to_bits()) << 32
-        | u64::from(tuple.remote.port) << 16
-        | u64::from(tuple.local.port)
+    pub(super) listening: Vec<SocketId>,
+    pub(super) tuples: BTreeMap<FourTuple, SocketId>,
+    pub(super) ports: Ports,
+    /// Timer queue: at most one valid entry a socket, never later than its next timer.
+    timers: Timeline<SocketId>,
+    outputs: Vec<(Option<SocketId>, Output)>,
 }
 
 impl Stack {
@@ -85,9 +88,9 @@ impl Stack {
             secret: Rng::new(seed, u64::from(address.to_bits())).next_u64(),
             slots: Vec::new(),
             listening: Vec::new(),
-            tuples: Map::new(),
-            deadlines: Deadlines::default(),
-            outbox: Vec::new(),
+            tuples: BTreeMap::new(),
+            timers: Timeline::default(),
+            outputs: Vec::new(),
         }
     }
 
@@ -109,7 +112,7 @@ impl Stack {
     /// The connection of a socket, while it exists.
     pub fn connection(&self, socket: SocketId) -> Option<&Connection> {
         match self.slots.get(socket.0 as usize) {
-            Some(Slot::Connection(held)) => Some(&held.connection),
+            Some(Slot::Connection(entry)) => Some(&entry.connection),
             _ => None,
         }
     }
@@ -118,159 +121,23 @@ impl Stack {
     pub fn connections(&self) -> impl Iterator<Item = (SocketId, &Connection)> {
         let numbers = (0..).map(SocketId);
         numbers.zip(&self.slots).filter_map(|(id, slot)| match slot {
-            Slot::Connection(held) => Some((id, &held.connection)),
+            Slot::Connection(entry) => Some((id, &entry.connection)),
             _ => None,
         })
     }
 
-    /// How many sockets were ever made.
+    /// Sockets ever made.
     pub fn sockets_made(&self) -> u32 {
         self.slots.len() as u32
     }
-
-    fn listener(&mut self, socket: SocketId) -> Option<&mut Listener> {
-        match self.slots.get_mut(socket.0 as usize) {
-            Some(Slot::Listener(listener)) => Some(listener),
-            _ => None,
-        }
-    }
-
-    /// The listening socket of a port.
-    pub(super) fn listener_of(&self, port: u16) -> Option<SocketId> {
-        self.listening.iter().copied().find(|id| {
-            matches!(self.slots.get(id.0 as usize), Some(Slot::Listener(listener)) if listener.port == port)
-        })
-    }
-
-    // ---- calls ----
-
-    /// Passive open on `port`; at most `backlog` + 1 connections, half-open ones included, wait to be
-    /// accepted, as Linux counts the finished ones.
-    ///
-    /// Errors: `EADDRINUSE` when the port already listens.
-    ///
-    /// Source: RFC 9293 section 3.10.1.
-    pub fn listen(&mut self, port: u16, backlog: usize) -> Result<SocketId, CallError> {
-        if self.listener_of(port).is_some() {
-            return Err(CallError::AddressInUse);
-        }
-        let id = self.new_socket(Slot::Released);
-        self.begin_listening(id, port, backlog);
-        Ok(id)
-    }
-
-    pub(super) fn begin_listening(&mut self, id: SocketId, port: u16, backlog: usize) {
-        let listener = Listener { port, backlog, half_open: Vec::new(), ready: VecDeque::new() };
-        self.slots[id.0 as usize] = Slot::Listener(Box::new(listener));
-        self.listening.push(id);
-        self.note(id, Notice::Listening { port }, Rule::PassiveOpen);
-        let opened =
-            Notice::StateChanged { from: State::Closed, to: State::Listen, trigger: Trigger::PassiveOpen };
-        self.note(id, opened, Rule::PassiveOpen);
-    }
-
-    /// Active open from an ephemeral port.
-    ///
-    /// Errors: `EADDRNOTAVAIL` when no port of the range is free for this peer (a 4-tuple in TIME-WAIT is
-    /// not free); `ENETUNREACH` for an address that is no host's. Nothing is sent.
-    ///
-    /// Source: RFC 9293 section 3.10.1, RFC 6056 section 3.3.1.
-    pub fn connect(&mut self, now: Instant, remote: Endpoint) -> Result<SocketId, CallError> {
-        let port = self.local_port(None, remote)?;
-        let id = self.new_socket(Slot::Released);
-        self.begin_connecting(now, id, port, remote);
-        Ok(id)
-    }
-
-    /// The local port for a connection to `remote`: the one that was bound, or the next ephemeral one.
-    pub(super) fn local_port(&mut self, bound: Option<u16>, remote: Endpoint) -> Result<u16, CallError> {
-        if !is_host_address(remote.address) {
-            return Err(CallError::NetworkUnreachable);
-        }
-        loop {
-            let next = match bound {
-                Some(port) => port,
-                None => self.ports.next(remote).ok_or(CallError::AddressNotAvailable)?,
-            };
-            let tuple = FourTuple { local: Endpoint::new(self.address, next), remote };
-            match (self.tuples.contains_key(&tuple_key(tuple)), bound) {
-                (false, _) => return Ok(next),
-                (true, Some(_)) => return Err(CallError::AddressInUse),
-                // A connection that was accepted on this very port: it counts from now on.
-                (true, None) => self.ports.take(remote, next),
-            }
-        }
-    }
-
-    /// Active open from a port of the caller's choice.
-    ///
-    /// Errors: `EADDRINUSE` when the 4-tuple exists, TIME-WAIT included.
-    pub fn connect_from(&mut self, now: Instant, port: u16, remote: Endpoint) -> Result<SocketId, CallError> {
-        let port = self.local_port(Some(port), remote)?;
-        let id = self.new_socket(Slot::Released);
-        self.begin_connecting(now, id, port, remote);
-        Ok(id)
-    }
-
-    pub(super) fn begin_connecting(&mut self, now: Instant, id: SocketId, port: u16, remote: Endpoint) {
-        let tuple = FourTuple { local: Endpoint::new(self.address, port), remote };
-        self.ports.take(remote, port);
-        self.add_connection(now, id, tuple, None);
-        self.with(id, |connection| connection.open(now));
-    }
-
-    /// Takes the next finished connection of a listening socket.
-    pub fn accept(&mut self, listener: SocketId) -> Option<SocketId> {
-        self.listener(listener)?.ready.pop_front()
-    }
-
-    /// See [`Connection::close`]. A listening socket closes with the connections nobody accepted.
-    pub fn close(&mut self, now: Instant, socket: SocketId) -> Result<(), CallError> {
-        if let Some(slot @ Slot::Listener(_)) = self.slots.get_mut(socket.0 as usize)
-            && let Slot::Listener(listener) = core::mem::replace(slot, Slot::Released)
-        {
-            self.listening.retain(|other| *other != socket);
-            for waiting in listener.half_open.into_iter().chain(listener.ready) {
-                self.with(waiting, |connection| connection.abort(now));
-            }
-            let closed =
-                Notice::StateChanged { from: State::Listen, to: State::Closed, trigger: Trigger::Close };
-            self.note(socket, closed, Rule::CloseCall);
-            self.note(socket, Notice::Released, Rule::CloseCall);
-            return Ok(());
-        }
-        if let Some(slot @ Slot::Unconnected(_)) = self.slots.get_mut(socket.0 as usize) {
-            *slot = Slot::Released;
-            return Ok(());
-        }
-        if self.connection(socket).is_some_and(|connection| connection.linger == Some(0)) {
-            return self.abort(now, socket);
-        }
-        self.with(socket, |connection| connection.close(now)).ok_or(CallError::BadSocket)
-    }
-
-    /// See [`Connection::abort`].
-    pub fn abort(&mut self, now: Instant, socket: SocketId) -> Result<(), CallError> {
-        self.with(socket, |connection| connection.abort(now)).ok_or(CallError::BadSocket)
-    }
-
-    /// See [`Connection::set_no_delay`].
-    pub fn set_no_delay(&mut self, now: Instant, socket: SocketId, on: bool) -> Result<(), CallError> {
-        match self.with(socket, |connection| connection.set_no_delay(now, on)) {
-            Some(()) => Ok(()),
-            None => self.set_no_delay_later(socket, on),
-        }
-    }
-
-    // ---- segments, time, output ----
 
     /// Handles a segment that reached this node.
     ///
     /// Source: RFC 9293 section 3.10.7.
     pub fn handle_segment(&mut self, now: Instant, segment: &Segment) {
         let tuple = segment.receiver_tuple();
-        if let Some(&id) = self.tuples.get(&tuple_key(tuple)) {
-            if !self.gives_way(id, segment) {
+        if let Some(&id) = self.tuples.get(&tuple) {
+            if !self.is_reopened_by(id, segment) {
                 self.with(id, |connection| connection.handle_segment(now, segment));
                 return;
             }
@@ -284,16 +151,16 @@ impl Stack {
         }
     }
 
-    /// Whether a connection in TIME-WAIT makes room for a new one of the same 4-tuple.
+    /// Whether a SYN ends a connection in TIME-WAIT and opens a new one with the same 4-tuple.
     ///
     /// Source: RFC 9293 section 3.6.1: the SYN's number must be beyond the last one of the old connection.
-    fn gives_way(&self, id: SocketId, segment: &Segment) -> bool {
+    fn is_reopened_by(&self, id: SocketId, segment: &Segment) -> bool {
         self.connection(id).is_some_and(|connection| {
             connection.state() == State::TimeWait
                 && segment.flags.is_syn()
                 && !segment.flags.is_ack()
                 && !segment.flags.is_rst()
-                && segment.seq.is_after(connection.rcv_nxt)
+                && segment.seq.is_after(connection.rcv.nxt)
                 && self.listener_of(connection.tuple().local.port).is_some()
         })
     }
@@ -344,12 +211,21 @@ impl Stack {
             options: TcpOptions::default(),
             payload: Bytes::new(),
         };
-        self.outbox.push((None, Output::Segment { segment: Rc::new(reset), rule, retransmission: false }));
+        self.outputs.push((None, Output::Segment { segment: Rc::new(reset), rule, retransmission: false }));
+    }
+
+    /// Handles an ICMP error: this stack's segment `seq` of the connection `tuple` could not be delivered.
+    ///
+    /// Source: RFC 1122 section 4.2.3.9: it is passed on to the connection of the quoted segment.
+    pub fn handle_unreachable(&mut self, tuple: FourTuple, seq: SeqNum, error: CallError) {
+        if let Some(&socket) = self.tuples.get(&tuple) {
+            self.with(socket, |connection| connection.handle_unreachable(seq, error));
+        }
     }
 
     /// Handles every timer that has expired by `now`.
     pub fn handle_timeout(&mut self, now: Instant) {
-        while let Some((at, id)) = self.first_deadline() {
+        while let Some((at, id)) = self.next_timer() {
             if at > now {
                 return;
             }
@@ -359,18 +235,29 @@ impl Stack {
 
     /// When `handle_timeout` is due.
     pub fn poll_timeout(&mut self) -> Option<Instant> {
-        self.first_deadline().map(|(at, _)| at)
+        self.next_timer().map(|(at, _)| at)
     }
 
-    /// The next thing to give out: segments, facts and events in the order they came about.
-    pub fn poll_output(&mut self) -> Option<(Option<SocketId>, Output)> {
-        (!self.outbox.is_empty()).then(|| self.outbox.remove(0))
+    /// What came of the calls since the last time, in order: segments, facts and events, each with its socket. A
+    /// segment for which there is no connection is answered without one.
+    pub fn drain_outputs(&mut self) -> impl Iterator<Item = (Option<SocketId>, Output)> {
+        self.outputs.drain(..)
     }
 
-    // ---- inside ----
+    // ---- shared with the calls ----
 
-    pub(super) fn connection_of(&self, tuple: FourTuple) -> Option<SocketId> {
-        self.tuples.get(&tuple_key(tuple)).copied()
+    pub(super) fn listener(&mut self, socket: SocketId) -> Option<&mut Listener> {
+        match self.slots.get_mut(socket.0 as usize) {
+            Some(Slot::Listener(listener)) => Some(listener),
+            _ => None,
+        }
+    }
+
+    /// The listening socket of a port.
+    pub(super) fn listener_of(&self, port: u16) -> Option<SocketId> {
+        self.listening.iter().copied().find(|id| {
+            matches!(self.slots.get(id.0 as usize), Some(Slot::Listener(listener)) if listener.port == port)
+        })
     }
 
     pub(super) fn new_socket(&mut self, slot: Slot) -> SocketId {
@@ -378,11 +265,18 @@ impl Stack {
         SocketId(self.slots.len() as u32 - 1)
     }
 
-    fn add_connection(&mut self, now: Instant, id: SocketId, tuple: FourTuple, listener: Option<SocketId>) {
+    pub(super) fn add_connection(
+        &mut self,
+        now: Instant,
+        id: SocketId,
+        tuple: FourTuple,
+        listener: Option<SocketId>,
+    ) {
         let iss = self.initial_number(now, tuple);
-        let connection = Connection::new(now, id, Rc::clone(&self.profile), tuple, listener, iss);
-        self.slots[id.0 as usize] = Slot::Connection(Box::new(Held { connection, queued: None }));
-        self.tuples.insert(tuple_key(tuple), id);
+        let connection = Connection::new(now, Rc::clone(&self.profile), tuple, listener.is_some(), iss);
+        let entry = StackConnection { connection, listener, queued: None };
+        self.slots[id.0 as usize] = Slot::Connection(Box::new(entry));
+        self.tuples.insert(tuple, id);
         let opened = Notice::Opened {
             tuple,
             listener,
@@ -402,46 +296,55 @@ impl Stack {
         let name = u64::from(tuple.remote.address.to_bits()) << 32
             | u64::from(tuple.local.port) << 16
             | u64::from(tuple.remote.port);
-        // The clock counts modulo 2^32, so the cut is the meaning.
+        // The clock counts modulo 2^32, so the cut is intended.
         SeqNum(Rng::new(self.secret, name).next_u32()) + now.as_micros().wrapping_mul(4) as u32
     }
 
-    fn note(&mut self, id: SocketId, notice: Notice, rule: Rule) {
-        self.outbox.push((Some(id), Output::Notice { notice, rule }));
+    pub(super) fn note(&mut self, id: SocketId, notice: Notice, rule: Rule) {
+        self.outputs.push((Some(id), Output::Notice { notice, rule }));
     }
 
-    /// Runs `call` on a connection, then takes what came of it.
+    /// Runs `call` on a connection, then takes its outputs.
     pub(super) fn with<T>(&mut self, id: SocketId, call: impl FnOnce(&mut Connection) -> T) -> Option<T> {
-        let Some(Slot::Connection(held)) = self.slots.get_mut(id.0 as usize) else { return None };
-        held.connection.swap_outputs(&mut self.outbox);
-        let result = call(&mut held.connection);
-        held.connection.swap_outputs(&mut self.outbox);
-        self.after_call(id);
+        let Some(Slot::Connection(entry)) = self.slots.get_mut(id.0 as usize) else { return None };
+        let result = call(&mut entry.connection);
+        let mut is_acceptable = false;
+        for output in entry.connection.drain_outputs() {
+            self.outputs.push(match (entry.listener, output) {
+                // The user of the listening socket hears of a new connection, not the connection's own.
+                (Some(listener), Output::Event(SocketEvent::Connected)) => {
+                    is_acceptable = true;
+                    (Some(listener), Output::Event(SocketEvent::Acceptable))
+                }
+                (_, output) => (Some(id), output),
+            });
+        }
+        self.after_call(id, is_acceptable);
         Some(result)
     }
 
-    /// Takes a connection's deadline, frees its 4-tuple when it is closed, and itself when it is over.
-    fn after_call(&mut self, id: SocketId) {
-        let Some(Slot::Connection(held)) = self.slots.get_mut(id.0 as usize) else { return };
-        let connection = &mut held.connection;
-        let (listener, tuple) = (connection.listener, connection.tuple());
-        let (over, closed) = (connection.is_over(), connection.state() == State::Closed);
-        let deadline = connection.poll_timeout();
-        // A later deadline than the one that is queued waits for that: most timers are stopped or set anew.
-        if let Some(at) = deadline
-            && held.queued.is_none_or(|queued| at < queued)
-        {
-            held.queued = Some(at);
-            self.deadlines.push((at, id));
+    /// Queues a connection's next timer, frees its 4-tuple when it is closed, and itself when it is over.
+    fn after_call(&mut self, id: SocketId, is_acceptable: bool) {
+        let Some(Slot::Connection(entry)) = self.slots.get_mut(id.0 as usize) else { return };
+        let (listener, connection) = (entry.listener, &mut entry.connection);
+        let (tuple, state, over) = (connection.tuple(), connection.state(), connection.is_over());
+        if matches!(state, State::TimeWait | State::Closed) {
+            connection.release_memory();
         }
-        let finished = core::mem::take(&mut connection.is_finished);
-        if finished && let Some(waiting) = listener.and_then(|listener| self.listener(listener)) {
+        // A later timer than the one that is queued waits for that: most timers are stopped or set anew.
+        if let Some(at) = connection.poll_timeout()
+            && entry.queued.is_none_or(|queued| at < queued)
+        {
+            entry.queued = Some(at);
+            self.timers.append(at, id);
+        }
+        if is_acceptable && let Some(waiting) = listener.and_then(|listener| self.listener(listener)) {
             waiting.half_open.retain(|half_open| *half_open != id);
             waiting.ready.push_back(id);
         }
         // A closed connection's 4-tuple is free even while its user still holds the socket.
-        if closed && self.tuples.get(&tuple_key(tuple)) == Some(&id) {
-            self.tuples.remove(&tuple_key(tuple));
+        if state == State::Closed && self.tuples.get(&tuple) == Some(&id) {
+            self.tuples.remove(&tuple);
             self.ports.give_back(tuple.remote, tuple.local.port);
         }
         if over {
@@ -454,24 +357,24 @@ impl Stack {
         }
     }
 
-    /// The soonest deadline that holds; those before it are dropped.
-    fn first_deadline(&mut self) -> Option<(Instant, SocketId)> {
-        while let Some((at, id)) = self.deadlines.first() {
-            let held = match self.slots.get_mut(id.0 as usize) {
-                Some(Slot::Connection(held)) if held.queued == Some(at) => held,
+    /// The next timer; outdated entries before it are dropped or renewed.
+    fn next_timer(&mut self) -> Option<(Instant, SocketId)> {
+        while let Some((at, &id)) = self.timers.peek() {
+            let entry = match self.slots.get_mut(id.0 as usize) {
+                Some(Slot::Connection(entry)) if entry.queued == Some(at) => entry,
                 _ => {
-                    self.deadlines.drop_first();
+                    self.timers.pop();
                     continue;
                 }
             };
-            let deadline = held.connection.poll_timeout();
-            if deadline == Some(at) {
+            let next = entry.connection.poll_timeout();
+            if next == Some(at) {
                 return Some((at, id));
             }
-            held.queued = deadline;
-            self.deadlines.drop_first();
-            if let Some(later) = deadline {
-                self.deadlines.push((later, id));
+            entry.queued = next;
+            self.timers.pop();
+            if let Some(later) = next {
+                self.timers.append(later, id);
             }
         }
         None

@@ -280,7 +280,7 @@ impl Pair {
     pub fn unreachable(&mut self, end: End, socket: SocketId, seq: u32, error: CallError) {
         let tuple = self.stack(end).connection(socket).expect("it exists").tuple();
         let seq = self.first_number(end, socket) + seq;
-        self.stack_mut(end).unreachable(tuple, seq, error);
+        self.stack_mut(end).handle_unreachable(tuple, seq, error);
         self.collect(end);
     }
 
@@ -382,7 +382,8 @@ impl Pair {
     }
 
     fn collect(&mut self, end: End) {
-        while let Some((socket, output)) = self.stack_mut(end).poll_output() {
+        let outputs: Vec<_> = self.stack_mut(end).drain_outputs().collect();
+        for (socket, output) in outputs {
             match output {
                 Output::Segment { segment, rule, retransmission } => {
                     self.enter(end, socket, Some((&segment, retransmission)), None, rule);

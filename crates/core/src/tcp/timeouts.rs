@@ -28,7 +28,7 @@ impl Connection {
         match timer {
             Timer::Retransmission => self.retransmission_timeout(now),
             Timer::DelayedAck => {
-                if self.ack_later {
+                if self.acks.later {
                     self.send_ack(now, Rule::DelayedAckTimer);
                 }
             }
@@ -36,7 +36,7 @@ impl Connection {
             Timer::TimeWait => self.set_state(Trigger::TimeWaitTimeout, Rule::TimeWait),
             Timer::FinWait2 => self.set_state(Trigger::FinWait2Timeout, Rule::FinWait2Timeout),
             Timer::Override => {
-                self.override_due = true;
+                self.sending.override_due = true;
                 self.output(now);
             }
         }
@@ -45,7 +45,7 @@ impl Connection {
     fn retransmission_timeout(&mut self, now: Instant) {
         match self.state() {
             State::SynSent => {
-                if self.syn_sent as usize > self.profile.syn_retransmissions.len() {
+                if self.opening.syns_sent as usize > self.profile.syn_retransmissions.len() {
                     self.fail(self.too_late(), Trigger::UserTimeout, Rule::UserTimeout);
                 } else {
                     self.send_syn(now, Rule::RetransmissionTimeout);
@@ -53,12 +53,12 @@ impl Connection {
                 return;
             }
             State::SynReceived | State::FinWait1 if self.syn_is_outstanding() => {
-                self.retries += 1;
-                if self.retries > 5 {
-                    self.given_up |= self.listener.is_some();
+                self.retransmission.retries += 1;
+                if self.retransmission.retries > 5 {
+                    self.closing.released |= self.opening.passive;
                     self.fail(self.too_late(), Trigger::UserTimeout, Rule::UserTimeout);
                 } else {
-                    self.rtt.back_off();
+                    self.retransmission.round_trip.back_off();
                     self.send_syn(now, Rule::RetransmissionTimeout);
                 }
                 return;
@@ -68,24 +68,24 @@ impl Connection {
         if self.send.sent.is_empty() {
             return;
         }
-        self.retries += 1;
-        if self.retries > self.profile.data_retries {
+        self.retransmission.retries += 1;
+        if self.retransmission.retries > self.profile.data_retries {
             self.fail(self.too_late(), Trigger::UserTimeout, Rule::UserTimeout);
             return;
         }
         let before = self.congestion_values();
         let flight = self.send.flight();
-        self.congestion.on_timeout(flight, self.snd_nxt, self.retries == 1);
+        self.congestion.on_timeout(flight, self.snd.nxt, self.retransmission.retries == 1);
         self.note_congestion(before, Rule::RetransmissionTimeout);
         // (5.5) Back off the timer, then (5.4) send the earliest again, and (5.6) start the timer.
-        self.rtt.back_off();
+        self.retransmission.round_trip.back_off();
         self.send.sent.iter_mut().for_each(|sent| sent.lost = Some(Rule::RetransmissionTimeout));
         self.output(now);
     }
 
     /// The error of a peer that has not answered for too long: what a router said of it, if one did.
     pub(super) fn too_late(&self) -> CallError {
-        self.soft_error.unwrap_or(CallError::TimedOut)
+        self.errors.soft.unwrap_or(CallError::TimedOut)
     }
 
     /// A router says that a segment of this connection could not be delivered.
@@ -96,15 +96,15 @@ impl Connection {
     /// Simplified: network and host unreachable only; no node here sends another error about a segment.
     ///
     /// Source: RFC 9293 section 3.9.2.2, RFC 5461.
-    pub(super) fn unreachable(&mut self, seq: SeqNum, error: CallError) {
+    pub(super) fn handle_unreachable(&mut self, seq: SeqNum, error: CallError) {
         // What is quoted must be under way, or anyone could have sent this. RFC 5927 section 4.1.
-        if !self.snd_una.is_at_or_before(seq) || !seq.is_at_or_before(self.snd_nxt) {
+        if !self.snd.una.is_at_or_before(seq) || !seq.is_at_or_before(self.snd.nxt) {
             return;
         }
         if self.state() == State::SynSent && self.profile.unreachable_ends_opening {
             self.fail(error, Trigger::ReceiveUnreachable, Rule::UnreachableWhileOpening);
         } else {
-            self.soft_error = Some(error);
+            self.errors.soft = Some(error);
         }
     }
 }

@@ -40,29 +40,29 @@ impl Connection {
 
     /// What a SYN tells: the peer's first number, window and options.
     fn take_peer_syn(&mut self, segment: &Segment) {
-        self.rcv_nxt = segment.seq + 1;
-        self.rcv_edge = self.rcv_nxt + self.profile.receive_buffer;
+        self.rcv.nxt = segment.seq + 1;
+        self.rcv.edge = self.rcv.nxt + self.profile.receive_buffer;
         let options = &segment.options;
         // RFC 9293 section 3.7.1: 536 octets when the peer does not say.
         let mss = u32::from(options.max_segment_size.unwrap_or(536).max(1));
-        self.effective_mss = mss.min(u32::from(self.profile.max_segment_size));
+        self.options.mss = mss.min(u32::from(self.profile.max_segment_size));
         // RFC 7323 section 2.2: only when both offer it.
         if let (Some(shift), true) = (options.window_scale, self.profile.window_scaling) {
-            self.peer_shift = shift.min(14);
-            self.own_shift = self.profile.window_shift();
+            self.options.peer_shift = shift.min(14);
+            self.options.own_shift = self.profile.window_shift();
         }
         if let (Some(timestamps), true) = (options.timestamps, self.profile.timestamps) {
-            self.timestamps = true;
-            self.recent_timestamp = timestamps.value;
+            self.options.timestamps = true;
+            self.options.recent_timestamp = timestamps.value;
             // RFC 6691: the option's octets come out of each segment.
-            self.effective_mss = self.effective_mss.saturating_sub(12).max(1);
+            self.options.mss = self.options.mss.saturating_sub(12).max(1);
         }
-        self.congestion = super::congestion::Congestion::new(&self.profile, self.effective_mss);
-        self.snd_wnd = u32::from(segment.window);
-        self.max_snd_wnd = self.snd_wnd;
-        self.snd_wl1 = segment.seq;
-        self.snd_wl2 = segment.ack;
-        self.note(Notice::PeerWindowChanged { window: self.snd_wnd }, Rule::AckAdvances);
+        self.congestion = super::congestion::Congestion::new(&self.profile, self.options.mss);
+        self.snd.wnd = u32::from(segment.window);
+        self.snd.max_wnd = self.snd.wnd;
+        self.snd.wl1 = segment.seq;
+        self.snd.wl2 = segment.ack;
+        self.note(Notice::PeerWindowChanged { window: self.snd.wnd }, Rule::AckAdvances);
         let (cwnd, ssthresh, phase) = self.congestion_values();
         self.note(Notice::CongestionChanged { cwnd, ssthresh, phase }, Rule::InitialWindow);
     }
@@ -71,11 +71,11 @@ impl Connection {
     fn arrives_syn_sent(&mut self, now: Instant, segment: &Segment) {
         // First, check the ACK bit.
         let acceptable = segment.flags.is_ack()
-            && segment.ack.is_after(self.iss)
-            && segment.ack.is_at_or_before(self.snd_nxt);
+            && segment.ack.is_after(self.snd.iss)
+            && segment.ack.is_at_or_before(self.snd.nxt);
         if segment.flags.is_ack() && !acceptable {
             if !segment.flags.is_rst() {
-                self.put_bare_reset(segment.ack, Rule::BadAckInHandshake);
+                self.send_bare_reset(segment.ack, Rule::BadAckInHandshake);
             }
             return;
         }
@@ -92,39 +92,39 @@ impl Connection {
         }
         self.take_peer_syn(segment);
         if acceptable {
-            self.snd_una = segment.ack;
+            self.snd.una = segment.ack;
             self.conclude_handshake(now);
             self.stop_timer(Timer::Retransmission, Rule::SynSentSynAck);
             self.set_state(Trigger::ReceiveSynAck, Rule::SynSentSynAck);
-            self.tell(SocketEvent::Connected);
-            self.ack_now = Some(Rule::SynSentSynAck);
+            self.notify_user(SocketEvent::Connected);
+            self.acks.now = Some(Rule::SynSentSynAck);
         } else {
             // Simultaneous open: both have sent a SYN.
             self.set_state(Trigger::ReceiveSyn, Rule::SimultaneousOpen);
-            self.syn_sent = 0;
+            self.opening.syns_sent = 0;
             self.send_syn(now, Rule::SimultaneousOpen);
         }
     }
 
     /// Our SYN is acknowledged: it gives the first round trip, or none when it was sent more than once.
     pub(super) fn conclude_handshake(&mut self, now: Instant) {
-        self.soft_error = None;
-        match self.syn_rtt_from.take() {
+        self.errors.soft = None;
+        match self.opening.syn_sent_at.take() {
             Some(from) => self.measure(now.since(from)),
             // RFC 6298 section 5 (5.7): a SYN was lost and nothing could be measured.
-            None => self.rtt.fall_back(),
+            None => self.retransmission.round_trip.fall_back(),
         }
-        if self.syn_sent > 1 + self.profile.syn_losses_tolerated {
+        if self.opening.syns_sent > 1 + self.profile.syn_losses_tolerated {
             // RFC 5681 section 3.1: after the loss of a SYN the window starts with one segment.
             let before = self.congestion_values();
-            self.congestion.window = self.congestion.window.min(self.effective_mss);
+            self.congestion.window = self.congestion.window.min(self.options.mss);
             self.note_congestion(before, Rule::InitialWindow);
         }
     }
 
     pub(super) fn measure(&mut self, sample: Duration) {
-        self.rtt.sample(&self.profile, sample);
-        let smoothed = self.rtt.smoothed().unwrap_or(sample);
+        self.retransmission.round_trip.sample(&self.profile, sample);
+        let smoothed = self.retransmission.round_trip.smoothed().unwrap_or(sample);
         let timeout = self.rto();
         self.note(Notice::RttMeasured { sample, smoothed, timeout }, Rule::RttMeasured);
     }
@@ -152,39 +152,39 @@ impl Connection {
     /// Simplified: no PAWS; old duplicates are told by their sequence numbers alone.
     fn take_timestamp(&mut self, segment: &Segment) {
         if let Some(timestamps) = segment.options.timestamps
-            && segment.seq.is_at_or_before(self.last_ack_sent)
-            && timestamps.value.wrapping_sub(self.recent_timestamp) as i32 >= 0
+            && segment.seq.is_at_or_before(self.rcv.acknowledged)
+            && timestamps.value.wrapping_sub(self.options.recent_timestamp) as i32 >= 0
         {
-            self.recent_timestamp = timestamps.value;
+            self.options.recent_timestamp = timestamps.value;
         }
     }
 
     /// First, check the sequence number.
     fn check_sequence(&mut self, now: Instant, segment: &Segment) -> Check {
-        let window = self.known_window();
+        let window = self.rcv.wnd();
         let len = segment.seq_len();
         // A window of zero still lets the number at RCV.NXT in, so that ACKs and RSTs are heard.
         let acceptable = match (len, window) {
-            (0, 0) => segment.seq == self.rcv_nxt,
+            (0, 0) => segment.seq == self.rcv.nxt,
             // At the right edge stands a peer that has filled the window: to answer its ACK by one, as an end
             // in the same place does, would go on without end.
             (0, _) => {
-                segment.seq.is_within(self.rcv_nxt, window)
-                    || segment.seq == self.rcv_edge && !segment.flags.is_rst()
+                segment.seq.is_within(self.rcv.nxt, window)
+                    || segment.seq == self.rcv.edge && !segment.flags.is_rst()
             }
-            (_, 0) => segment.seq == self.rcv_nxt && segment.flags.is_ack(),
+            (_, 0) => segment.seq == self.rcv.nxt && segment.flags.is_ack(),
             (_, _) => {
-                segment.seq.is_within(self.rcv_nxt, window)
-                    || (segment.seq + (len - 1)).is_within(self.rcv_nxt, window)
+                segment.seq.is_within(self.rcv.nxt, window)
+                    || (segment.seq + (len - 1)).is_within(self.rcv.nxt, window)
             }
         };
         // Simultaneous open, figure 7: the peer's SYN,ACK repeats the SYN that brought us here.
         let second_syn = self.state() == State::SynReceived
-            && self.listener.is_none()
+            && !self.opening.passive
             && segment.flags.is_syn()
             && segment.flags.is_ack()
             && !segment.flags.is_rst()
-            && segment.seq + 1 == self.rcv_nxt;
+            && segment.seq + 1 == self.rcv.nxt;
         if acceptable || second_syn {
             self.take_timestamp(segment);
             return Check::GoOn;
@@ -199,7 +199,7 @@ impl Connection {
             self.start_time_wait(now);
         }
         if !segment.flags.is_rst() {
-            self.ack_now = Some(Rule::UnacceptableSegment);
+            self.acks.now = Some(Rule::UnacceptableSegment);
         }
         Check::Done
     }
@@ -209,13 +209,13 @@ impl Connection {
         if !segment.flags.is_rst() {
             return Check::GoOn;
         }
-        if self.profile.reset_check == ResetCheck::Exact && segment.seq != self.rcv_nxt {
+        if self.profile.reset_check == ResetCheck::Exact && segment.seq != self.rcv.nxt {
             // RFC 5961 section 3.2: in the window but not exact; make the peer prove it.
-            self.ack_now = Some(Rule::ChallengeAck);
+            self.acks.now = Some(Rule::ChallengeAck);
             return Check::Done;
         }
         let error = match self.state() {
-            State::SynReceived if self.listener.is_none() => CallError::ConnectionRefused,
+            State::SynReceived if !self.opening.passive => CallError::ConnectionRefused,
             _ => CallError::ConnectionReset,
         };
         match self.state() {
@@ -224,7 +224,7 @@ impl Connection {
                 self.set_state(Trigger::ReceiveReset, Rule::ResetReceived);
             }
             State::SynReceived => {
-                self.given_up |= self.listener.is_some();
+                self.closing.released |= self.opening.passive;
                 self.fail(error, Trigger::ReceiveReset, Rule::ResetInHandshake);
             }
             _ => self.fail(error, Trigger::ReceiveReset, Rule::ResetReceived),
@@ -237,12 +237,12 @@ impl Connection {
         if !segment.flags.is_syn() {
             return Check::GoOn;
         }
-        if self.state() == State::SynReceived && segment.seq + 1 == self.rcv_nxt {
+        if self.state() == State::SynReceived && segment.seq + 1 == self.rcv.nxt {
             // The peer's half of a simultaneous open.
             return Check::GoOn;
         }
         // RFC 5961 section 4.2: a SYN in the window gets a challenge ACK.
-        self.ack_now = Some(Rule::SynInWindow);
+        self.acks.now = Some(Rule::SynInWindow);
         Check::Done
     }
 
@@ -251,75 +251,75 @@ impl Connection {
         if segment.payload.is_empty() || !self.state().may_receive() {
             return Check::GoOn;
         }
-        let skip = self.rcv_nxt.offset_from(segment.seq).max(0) as usize;
-        let ahead = segment.seq.offset_from(self.rcv_nxt).max(0) as u64;
+        let skip = self.rcv.nxt.offset_from(segment.seq).max(0) as usize;
+        let ahead = segment.seq.offset_from(self.rcv.nxt).max(0) as u64;
         if skip >= segment.payload.len() {
-            self.ack_now = Some(Rule::UnacceptableSegment);
+            self.acks.now = Some(Rule::UnacceptableSegment);
             return Check::GoOn;
         }
-        if self.given_up {
+        if self.closing.released {
             // RFC 1122 section 4.2.2.13: nobody will read it; the peer must hear that it is lost.
             self.discard_send(Rule::DataAfterClose);
-            self.put_bare_reset(segment.ack, Rule::DataAfterClose);
+            self.send_bare_reset(segment.ack, Rule::DataAfterClose);
             self.set_state(Trigger::SendReset, Rule::DataAfterClose);
             return Check::Done;
         }
-        if self.input_closed && self.profile.closed_input == ClosedInput::Reset {
+        if self.closing.input_closed && self.profile.closed_input == ClosedInput::Reset {
             // The user is still there, and still writing: it ends as by ABORT.
-            let reset = self.segment(now, self.snd_nxt, Flags::RST | Flags::ACK, Bytes::new());
-            self.put(reset, Rule::InputClosed, false);
+            let reset = self.segment(now, self.snd.nxt, Flags::RST | Flags::ACK, Bytes::new());
+            self.send_segment(reset, Rule::InputClosed, false);
             self.fail(CallError::ConnectionReset, Trigger::SendReset, Rule::InputClosed);
             return Check::Done;
         }
-        let allowed = self.rcv_edge.offset_from(segment.seq).max(0) as usize;
+        let allowed = self.rcv.edge.offset_from(segment.seq).max(0) as usize;
         let payload = segment.payload.slice(skip.min(allowed)..segment.payload.len().min(allowed));
         if payload.is_empty() {
-            self.ack_now = Some(Rule::UnacceptableSegment);
+            self.acks.now = Some(Rule::UnacceptableSegment);
             return Check::GoOn;
         }
         let offset = self.receive.end() + ahead;
         let had_gap = self.receive.has_gap();
         let range = self.receive.insert(offset, &payload);
         self.refresh_quick_acks(now);
-        self.last_data_at = Some(now);
+        self.acks.last_data_at = Some(now);
         if range.is_empty() {
             let end = offset + payload.len() as u64;
             self.note(Notice::BytesHeld { range: offset..end }, Rule::OutOfOrderData);
-            self.ack_now = Some(Rule::OutOfOrderData);
+            self.acks.now = Some(Rule::OutOfOrderData);
             return Check::GoOn;
         }
-        self.rcv_nxt += (range.end - range.start) as u32;
-        self.unacked_octets += (range.end - range.start) as u32;
+        self.rcv.nxt += (range.end - range.start) as u32;
+        self.acks.octets += (range.end - range.start) as u32;
         self.note(Notice::BytesReceived { range }, Rule::InOrderData);
-        if self.input_closed && self.profile.closed_input == ClosedInput::Discard {
+        if self.closing.input_closed && self.profile.closed_input == ClosedInput::Discard {
             self.discard_receive(Rule::InputClosed);
         }
-        self.tell(SocketEvent::Readable);
+        self.notify_user(SocketEvent::Readable);
         self.schedule_ack(had_gap);
         Check::GoOn
     }
 
     /// Linux acknowledges at once again after a pause.
     fn refresh_quick_acks(&mut self, now: Instant) {
-        let pause = self.last_data_at.is_some_and(|at| now.since(at) > self.rto());
+        let pause = self.acks.last_data_at.is_some_and(|at| now.since(at) > self.rto());
         if pause {
-            self.quick_acks_left = self.profile.quick_acks;
+            self.acks.quick_left = self.profile.quick_acks;
         }
     }
 
     /// Decides when the text just received is acknowledged. RFC 9293 section 3.8.6.3, RFC 5681 section 4.2.
     fn schedule_ack(&mut self, had_gap: bool) {
         if had_gap {
-            self.ack_now = Some(Rule::FillsGap);
+            self.acks.now = Some(Rule::FillsGap);
         } else if self.profile.delayed_ack.is_zero() {
-            self.ack_now = Some(Rule::InOrderData);
-        } else if self.unacked_octets > self.effective_mss {
-            self.ack_now = Some(Rule::EverySecondSegment);
-        } else if self.quick_acks_left > 0 && !self.interactive {
-            self.quick_acks_left -= 1;
-            self.ack_now = Some(Rule::QuickAck);
+            self.acks.now = Some(Rule::InOrderData);
+        } else if self.acks.octets > self.options.mss {
+            self.acks.now = Some(Rule::EverySecondSegment);
+        } else if self.acks.quick_left > 0 && !self.acks.dialogue {
+            self.acks.quick_left -= 1;
+            self.acks.now = Some(Rule::QuickAck);
         } else {
-            self.ack_later = true;
+            self.acks.later = true;
         }
     }
 
@@ -327,28 +327,28 @@ impl Connection {
     fn check_fin(&mut self, now: Instant, segment: &Segment) {
         let fin = segment.seq + segment.payload.len() as u32;
         // A FIN behind a gap is kept, as octets there are, unless it lies beyond the window.
-        if segment.flags.is_fin() && fin.is_at_or_after(self.rcv_nxt) && fin.is_at_or_before(self.rcv_edge) {
-            self.peer_fin = Some(fin);
+        if segment.flags.is_fin() && fin.is_at_or_after(self.rcv.nxt) && fin.is_at_or_before(self.rcv.edge) {
+            self.closing.peer_fin = Some(fin);
         }
-        if self.peer_fin != Some(self.rcv_nxt) {
+        if self.closing.peer_fin != Some(self.rcv.nxt) {
             return;
         }
         match self.state() {
             State::Established | State::SynReceived | State::FinWait1 | State::FinWait2 => {}
             _ => return,
         }
-        self.rcv_nxt += 1;
-        self.end_received = true;
+        self.rcv.nxt += 1;
+        self.closing.end_received = true;
         self.note(Notice::EndReceived { at: self.receive.end() }, Rule::FinReceived);
         if self.profile.delays_ack_of_fin && self.state() == State::Established {
-            self.interactive = true;
-            self.ack_later = true;
+            self.acks.dialogue = true;
+            self.acks.later = true;
         } else {
-            self.ack_now = Some(Rule::FinReceived);
+            self.acks.now = Some(Rule::FinReceived);
         }
         match self.state() {
             // Figure 5, note 2: our FIN was acknowledged by the same segment.
-            State::FinWait1 if self.fin_acked => {
+            State::FinWait1 if self.closing.fin_acked => {
                 self.set_state(Trigger::ReceiveFinAndAckOfFin, Rule::TimeWait);
                 self.start_time_wait(now);
             }
@@ -359,7 +359,7 @@ impl Connection {
             }
             _ => self.set_state(Trigger::ReceiveFin, Rule::FinReceived),
         }
-        self.tell(SocketEvent::Readable);
+        self.notify_user(SocketEvent::Readable);
     }
 
     pub(super) fn start_time_wait(&mut self, now: Instant) {
@@ -371,7 +371,7 @@ impl Connection {
     }
 
     /// `<SEQ=SEG.ACK><CTL=RST>`: for a segment that belongs to nothing here.
-    pub(super) fn put_bare_reset(&mut self, seq: SeqNum, rule: Rule) {
+    pub(super) fn send_bare_reset(&mut self, seq: SeqNum, rule: Rule) {
         let segment = Segment {
             source: self.tuple.local,
             destination: self.tuple.remote,
@@ -382,6 +382,6 @@ impl Connection {
             options: crate::wire::TcpOptions::default(),
             payload: Bytes::new(),
         };
-        self.put(segment, rule, false);
+        self.send_segment(segment, rule, false);
     }
 }

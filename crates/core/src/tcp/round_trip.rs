@@ -9,14 +9,14 @@ use crate::time::Duration;
 ///
 /// Source: RFC 6298 section 2.
 #[derive(Clone, Debug)]
-pub(super) struct RttEstimator {
+pub(super) struct RoundTrip {
     smoothed: Option<Duration>,
     variance: Duration,
     timeout: Duration,
     backoff: u32,
 }
 
-impl RttEstimator {
+impl RoundTrip {
     pub fn new(profile: &Profile) -> Self {
         Self { smoothed: None, variance: Duration::ZERO, timeout: profile.initial_rto, backoff: 0 }
     }
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn the_time_out_follows_rfc_6298() {
         let linux = Profile::linux();
-        let mut rtt = RttEstimator::new(&linux);
+        let mut rtt = RoundTrip::new(&linux);
         assert_eq!(rtt.timeout(&linux), Duration::from_secs(1));
         rtt.sample(&linux, Duration::from_millis(50));
         // SRTT 50, RTTVAR 25, 4 * 25 = 100 < 200 ms.
@@ -89,7 +89,7 @@ mod tests {
         }
 
         let textbook = Profile::textbook();
-        let mut rtt = RttEstimator::new(&textbook);
+        let mut rtt = RoundTrip::new(&textbook);
         rtt.sample(&textbook, Duration::from_millis(600));
         // SRTT 600, RTTVAR 300: 600 + 1200.
         assert_eq!(rtt.timeout(&textbook), Duration::from_millis(1800));

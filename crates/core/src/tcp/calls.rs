@@ -12,7 +12,7 @@ impl Connection {
     ///
     /// Source: RFC 9293 section 3.10.1.
     pub(super) fn open(&mut self, now: Instant) {
-        self.rcv_edge = self.rcv_nxt + self.profile.receive_buffer;
+        self.rcv.edge = self.rcv.nxt + self.profile.receive_buffer;
         self.set_state(Trigger::ActiveOpen, Rule::ActiveOpen);
         self.send_syn(now, Rule::ActiveOpen);
     }
@@ -26,19 +26,19 @@ impl Connection {
     ///
     /// Source: RFC 9293 section 3.10.2.
     pub fn send(&mut self, now: Instant, octets: &Bytes) -> Result<Option<usize>, CallError> {
-        if let Some(error) = self.send_error.take() {
+        if let Some(error) = self.errors.send.take() {
             // The error is told once; writing on is EPIPE.
-            if self.receive_error == Some(error) {
-                self.receive_error = None;
+            if self.errors.receive == Some(error) {
+                self.errors.receive = None;
             }
-            self.send_error = Some(CallError::BrokenPipe);
+            self.errors.send = Some(CallError::BrokenPipe);
             return Err(error);
         }
         match self.state() {
             State::SynSent | State::SynReceived | State::Established | State::CloseWait
-                if !self.fin_queued => {}
+                if !self.closing.fin_queued => {}
             // Of a socket whose opening failed, Linux says EPIPE.
-            State::Closed | State::Listen if !self.fin_queued && !self.never_opened => {
+            State::Closed | State::Listen if !self.closing.fin_queued && !self.opening.failed => {
                 return Err(CallError::NotConnected);
             }
             _ => return Err(CallError::BrokenPipe),
@@ -46,11 +46,11 @@ impl Connection {
         let start = self.send.end();
         let taken = self.send.write(octets);
         if taken == 0 && !octets.is_empty() {
-            self.wants_room = true;
+            self.sending.wants_room = true;
             return Ok(None);
         }
         if taken < octets.len() {
-            self.wants_room = true;
+            self.sending.wants_room = true;
         }
         if taken > 0 {
             self.note(Notice::BytesQueued { range: start..start + taken as u64 }, Rule::SendCall);
@@ -74,15 +74,15 @@ impl Connection {
         if self.receive.unread() > 0 {
             return Ok(Received::WouldBlock);
         }
-        if let Some(error) = self.receive_error.take() {
-            if self.send_error == Some(error) {
-                self.send_error = Some(CallError::BrokenPipe);
+        if let Some(error) = self.errors.receive.take() {
+            if self.errors.send == Some(error) {
+                self.errors.send = Some(CallError::BrokenPipe);
             }
             return Err(error);
         }
         match self.state() {
-            _ if self.never_opened => Err(CallError::NotConnected),
-            _ if self.end_received || self.input_closed => Ok(Received::EndOfStream),
+            _ if self.opening.failed => Err(CallError::NotConnected),
+            _ if self.closing.end_received || self.closing.input_closed => Ok(Received::EndOfStream),
             State::Closed => Ok(Received::EndOfStream),
             _ => Ok(Received::WouldBlock),
         }
@@ -113,7 +113,7 @@ impl Connection {
         if !self.state().may_receive() && self.state() != State::CloseWait {
             return Err(CallError::NotConnected);
         }
-        self.input_closed = true;
+        self.closing.input_closed = true;
         if self.profile.closed_input == ClosedInput::Discard {
             self.discard_receive(Rule::InputClosed);
         }
@@ -124,7 +124,7 @@ impl Connection {
     ///
     /// Source: RFC 9293 section 3.10.4; RFC 1122 section 4.2.2.13 for unread data.
     pub fn close(&mut self, now: Instant) {
-        self.given_up = true;
+        self.closing.released = true;
         match self.state() {
             State::Closed => self.discard_receive(Rule::CloseCall),
             State::Listen | State::SynSent => self.set_state(Trigger::Close, Rule::CloseCall),
@@ -147,7 +147,7 @@ impl Connection {
     ///
     /// Source: RFC 9293 section 3.10.5.
     pub fn abort(&mut self, now: Instant) {
-        self.given_up = true;
+        self.closing.released = true;
         self.discard_receive(Rule::AbortCall);
         match self.state() {
             State::Closed => {}
@@ -165,16 +165,16 @@ impl Connection {
     /// Sends `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>` and ends.
     fn reset(&mut self, now: Instant, rule: Rule) {
         self.discard_send(rule);
-        let segment = self.segment(now, self.snd_nxt, Flags::RST | Flags::ACK, Bytes::new());
-        self.put(segment, rule, false);
+        let segment = self.segment(now, self.snd.nxt, Flags::RST | Flags::ACK, Bytes::new());
+        self.send_segment(segment, rule, false);
         self.set_state(Trigger::SendReset, rule);
     }
 
     fn queue_fin(&mut self, now: Instant, rule: Rule) {
-        if self.fin_queued {
+        if self.closing.fin_queued {
             return;
         }
-        self.fin_queued = true;
+        self.closing.fin_queued = true;
         self.set_state(Trigger::Close, rule);
         self.output(now);
     }
@@ -191,24 +191,24 @@ impl Connection {
         if !self.state().may_receive() {
             return;
         }
-        let before = self.known_window();
+        let before = self.rcv.wnd();
         let room = self.receive.room() as u32;
-        let worth = (self.profile.receive_buffer / 2).min(2 * self.effective_mss).max(1);
+        let worth = (self.profile.receive_buffer / 2).min(2 * self.options.mss).max(1);
         // Only a window that has become small is worth a segment of its own; else the next ACK says it.
         if before < worth && room >= before.saturating_add(worth) {
-            self.ack_now = Some(Rule::WindowUpdate);
+            self.acks.now = Some(Rule::WindowUpdate);
             self.output(now);
         }
     }
 
     /// Switches Nagle's algorithm off or on.
     pub fn set_no_delay(&mut self, now: Instant, on: bool) {
-        self.no_delay = on;
+        self.sending.no_delay = on;
         self.output(now);
     }
 
     /// How long the connection has existed.
     pub fn age(&self, now: Instant) -> Duration {
-        now.since(self.opened_at)
+        now.since(self.opening.opened_at)
     }
 }
