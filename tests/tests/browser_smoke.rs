@@ -2,7 +2,6 @@
 
 use anyhow::{Result, ensure};
 use playground_tests::{Browser, Site};
-use serde_json::json;
 
 #[test]
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
@@ -20,24 +19,6 @@ fn the_page_loads_from_a_folder_of_a_server() -> Result<()> {
     let site = Site::open_under("/courses/networks/")?;
     let browser = Browser::open()?;
     comes_up(&browser, &site.url("/"))
-}
-
-/// They are on their way while the program is.
-#[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
-fn the_first_words_are_fetched_early_and_once() -> Result<()> {
-    let site = Site::open()?;
-    let browser = Browser::open()?;
-    for language in ["ko", "en"] {
-        comes_up(&browser, &site.url(&format!("/?lang={language}")))?;
-        let asked = browser.eval(
-            r"return performance.getEntriesByType('resource').filter(({ name }) => /words\/(page|first)\./.test(name))
-                .map(({ name, initiatorType }) => `${name.split(/[/-]/).at(-2)} ${initiatorType}`).sort().join()",
-        )?;
-        ensure!(asked == json!(format!("first.{language} link,page.{language} link")), "{language}: {asked}");
-        browser.clear_storage()?;
-    }
-    Ok(())
 }
 
 fn comes_up(browser: &Browser, url: &str) -> Result<()> {

@@ -11,10 +11,6 @@ const ALL_KEPT: &str = "
     const needed = performance.getEntriesByType('resource').map((entry) => entry.name)
         .filter((name) => name.startsWith(location.origin));
     needed.push(new URL('./', location.href).href);
-    // The words of every lesson, in both languages, whether it was opened or not.
-    const words = await (await fetch('./words.json')).json();
-    if (words.length < 8) throw new Error('only ' + words.length + ' files of words');
-    needed.push(...words.map((name) => new URL(name, location.href).href));
     return navigator.serviceWorker.controller !== null && needed.every((name) => kept.includes(name));";
 
 const STEP: &str = "return document.querySelector('.telling .eyebrow, .embed .badge')?.textContent ?? ''";

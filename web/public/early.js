@@ -17,14 +17,6 @@
   const language = query.get("lang") ?? chosen() ?? navigator.language;
   if (/^ko\b/i.test(language)) root.lang = "ko";
 
-  // The program asks for its first words when it has started; they come while it does.
-  for (const { content } of document.querySelectorAll(`meta[name="words-${root.lang}"]`)) {
-    for (const file of content.split(" ")) {
-      const link = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `./words/${file}` };
-      document.head.append(Object.assign(document.createElement("link"), link));
-    }
-  }
-
   // What had the focus may go away when the page is drawn anew: the focus then goes to its successor, or to the
   // nearest part around it that is still there, and never back to the top of the page.
   let last = null;
@@ -60,9 +52,6 @@
       const named = [...document.querySelectorAll("link[href], script[src]")].map((it) => it.href || it.src);
       const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
       const own = [...named, ...asked].filter((name) => name.startsWith(here) && !name.includes("?"));
-      // The words of every lesson, also of those that were not opened yet.
-      const words = await (await fetch("./words.json")).json();
-      own.push(`${here}words.json`, ...words.map((name) => here + name));
       (navigator.serviceWorker.controller ?? (await navigator.serviceWorker.ready).active)?.postMessage([here, ...own]);
     } catch {
       // A browser without storage works as well, only not offline.

@@ -4,7 +4,7 @@ const CACHE = "socket-playground";
 // A file with a fingerprint in its name never changes.
 const FINGERPRINT = /-[0-9a-f]{12,}(_bg)?\.[a-z0-9]+$/;
 // The others of the page. A server may have more beside it, which is not ours to keep.
-const OTHERS = ["", "index.html", "early.js", "parts.js", "favicon.svg", "manifest.webmanifest", "words.json"];
+const OTHERS = ["", "index.html", "early.js", "parts.js", "favicon.svg", "manifest.webmanifest"];
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));

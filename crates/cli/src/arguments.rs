@@ -13,8 +13,6 @@ socket-playground trace LESSON [--set KNOB=VALUE]... [--profile PROFILE] [--form
     text: a line per segment, in tcpdump's manner, with relative sequence numbers
     json: the whole trace
     PROFILE: textbook, linux or bsd, for every node
-socket-playground words [FOLDER]
-    writes the words of all lessons as the page fetches them; without FOLDER, to where trunk makes the page
 ";
 
 /// What to do.
@@ -26,8 +24,6 @@ pub enum Command {
     Lessons,
     /// Run a lesson and print its trace.
     Trace(TraceRequest),
-    /// Write the files of words that the page fetches.
-    Words(Option<String>),
 }
 
 /// Which trace to print, and how.
@@ -102,8 +98,6 @@ pub fn parse(mut parser: Parser) -> Result<Command, String> {
             request.lesson = (*lesson).to_owned();
             Ok(Command::Trace(request))
         }
-        ["words"] => Ok(Command::Words(None)),
-        ["words", folder] => Ok(Command::Words(Some((*folder).to_owned()))),
         ["trace"] => Err("trace: which lesson? `socket-playground lessons` lists them".to_owned()),
         other => Err(format!("{}: not understood; see --help", other.join(" "))),
     }
@@ -121,8 +115,6 @@ mod tests {
     fn commands_are_understood() {
         assert_eq!(of(""), Ok(Command::Help));
         assert_eq!(of("trace x --help"), Ok(Command::Help));
-        assert_eq!(of("words"), Ok(Command::Words(None)));
-        assert_eq!(of("words dist"), Ok(Command::Words(Some("dist".to_owned()))));
         assert_eq!(of("lessons"), Ok(Command::Lessons));
         assert_eq!(
             of("trace reset --set reads=early --set size=a=b --profile linux --format json"),

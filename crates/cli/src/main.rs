@@ -3,7 +3,6 @@
 mod arguments;
 mod lessons;
 mod trace;
-mod words;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -15,7 +14,6 @@ fn main() -> ExitCode {
         Ok(Command::Help) => Ok(arguments::HELP.to_owned()),
         Ok(Command::Lessons) => Ok(lessons::lines()),
         Ok(Command::Trace(request)) => trace::print(&request),
-        Ok(Command::Words(folder)) => words::write(folder.as_deref()),
         Err(problem) => Err(problem),
     };
     match output {

@@ -1,15 +1,14 @@
-//! Which lessons speak of something: asked in either language, whatever language the page shows.
+//! Search over the lessons, in both languages at once.
 
 use std::collections::BTreeSet;
 
 use crate::language::Language;
 use crate::lesson::Lesson;
-use crate::text::add_terms;
+use crate::text::{Block, Inline, LessonText};
 
 impl Lesson {
-    /// Whether the lesson speaks of all these words: in its name, figures, title, summary, captions or terms, of
-    /// either language. No words at all are spoken of by every lesson. As long as a language's words are not
-    /// here, its title must do.
+    /// Whether each of these words occurs in the lesson's id, figures, title, summary, captions or terms, in either
+    /// language. An empty search matches every lesson.
     pub fn speaks_of(&'static self, words: &str) -> bool {
         let words = words.to_ascii_lowercase();
         if words.split_whitespace().next().is_none() {
@@ -24,6 +23,42 @@ impl Lesson {
     }
 }
 
+/// Adds a text's terms in lower case: the words of title, summary and captions, strong text, and wire text.
+fn add_terms(text: &LessonText, to: &mut BTreeSet<String>) {
+    add(&text.title, to);
+    add_line(&text.summary, false, to);
+    for telling in text.steps.iter().flat_map(|step| {
+        let others = step.variants.iter().chain(&step.absent).map(|(_, telling)| telling);
+        core::iter::once(&step.plain).chain(others)
+    }) {
+        add(&telling.title, to);
+        for block in &telling.body {
+            match block {
+                Block::Paragraph(line) => add_line(line, true, to),
+                Block::List(lines) => lines.iter().for_each(|line| add_line(line, true, to)),
+                Block::Code(_) => {}
+            }
+        }
+    }
+}
+
+/// Adds the words of a line, or only those of its terms.
+fn add_line(line: &[Inline], terms_only: bool, to: &mut BTreeSet<String>) {
+    for part in line {
+        match part {
+            Inline::Text(text) if !terms_only => add(text, to),
+            Inline::Text(_) | Inline::Break => {}
+            Inline::Code(text) => add(text, to),
+            Inline::Strong(inner) => add_line(inner, false, to),
+            Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => add_line(inner, terms_only, to),
+        }
+    }
+}
+
+fn add(text: &str, to: &mut BTreeSet<String>) {
+    to.extend(text.to_ascii_lowercase().split_whitespace().map(str::to_owned));
+}
+
 #[cfg(test)]
 mod tests {
     fn found(words: &str) -> Vec<&'static str> {
@@ -31,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_term_leads_to_its_lesson_in_both_languages() {
+    fn a_term_finds_its_lesson_in_both_languages() {
         for (words, lesson) in [
             ("slow start", "slow-start"),
             ("느린 시작", "slow-start"),
@@ -44,12 +79,12 @@ mod tests {
             ("4-15", "dumb-proxy"),
             ("우아한", "graceful-close"),
         ] {
-            assert!(found(words).contains(&lesson), "{words:?} leads to {:?}", found(words));
+            assert!(found(words).contains(&lesson), "{words:?} finds {:?}", found(words));
         }
     }
 
     #[test]
-    fn nothing_is_asked_of_all_and_nonsense_of_none() {
+    fn an_empty_search_matches_all_and_nonsense_matches_none() {
         assert_eq!(found(" ").len(), crate::all().len());
         assert_eq!(found("zebra"), [""; 0]);
         assert!(found("slow zebra").is_empty(), "every word counts");

@@ -21,7 +21,6 @@ mod tally;
 mod test;
 mod toolbox;
 mod watch;
-mod words;
 mod workspace;
 
 use std::process::ExitCode;

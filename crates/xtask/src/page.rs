@@ -10,7 +10,6 @@ use crate::sizes;
 use crate::split;
 use crate::styles;
 use crate::toolbox::Toolbox;
-use crate::words;
 use crate::workspace;
 
 /// The folder that the site is built into.
@@ -39,7 +38,6 @@ pub fn build(toolbox: &mut Toolbox) -> Result<()> {
     let minifier = setup::minifier(toolbox)?;
     build_whole(toolbox)?;
     styles::join(&dist())?;
-    words::name(&dist())?;
     split::split(&dist(), &workspace::root().join(MAP))?;
     minify::minify(&dist(), toolbox, &minifier)
 }

@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use brotli::enc::BrotliEncoderParams;
 
-use crate::words;
-
 /// What a sum of files may come to, in bytes after brotli -11.
 /// Source maps do not count: a browser only fetches them for a developer.
 struct Sum {
@@ -23,11 +21,8 @@ const FIRST_LESSON: Sum = Sum { name: "to the first lesson", goal: 250_000, budg
 /// The whole site, with the words of all thirty lessons in both languages.
 const WHOLE: Sum = Sum { name: "in all", goal: 400_000, budget: 635_000 };
 
-/// Where the words are.
-const WORDS: &str = "words";
-
 /// How the names begin of what is fetched once the first lesson is there.
-const LATER: [&str; 5] = ["later-", "offline.js", "words.json", "words/", "manifest.webmanifest"];
+const LATER: [&str; 3] = ["later-", "offline.js", "manifest.webmanifest"];
 
 /// Prints the size of every file of the site.
 ///
@@ -38,8 +33,6 @@ pub fn check(dist: &Path) -> Result<()> {
     collect(dist, &mut files)?;
     files.sort();
     let (mut page, mut later) = (0, 0);
-    // The larger language's of the words that the first lesson needs, and both languages'.
-    let (mut longest, mut all_words) = ([0, 0], 0);
     println!("{:>10} {:>10}  file", "bytes", "brotli");
     for file in &files {
         let bytes = fs::read(file)?;
@@ -47,12 +40,7 @@ pub fn check(dist: &Path) -> Result<()> {
         let name = file.strip_prefix(dist).unwrap_or(file);
         let begins = |with: &str| name.to_str().is_some_and(|name| name.starts_with(with));
         let counts = file.extension().is_none_or(|it| it != "map");
-        let words_file = name.strip_prefix(WORDS).ok().and_then(Path::to_str).unwrap_or_default();
-        // The first lesson needs one language's.
-        if let Some(kind) = words::FIRST.iter().position(|it| words_file.starts_with(it)) {
-            all_words += small;
-            longest[kind] = longest[kind].max(small);
-        } else if counts && LATER.iter().any(|it| begins(it)) {
+        if counts && LATER.iter().any(|it| begins(it)) {
             later += small;
         } else if counts {
             page += small;
@@ -60,9 +48,7 @@ pub fn check(dist: &Path) -> Result<()> {
         let note = if counts { "" } else { "  (does not count)" };
         println!("{:>10} {small:>10}  {}{note}", bytes.len(), name.display());
     }
-    for (Sum { name, goal, budget }, small) in
-        [(FIRST_LESSON, page + longest[0] + longest[1]), (WHOLE, page + later + all_words)]
-    {
+    for (Sum { name, goal, budget }, small) in [(FIRST_LESSON, page), (WHOLE, page + later)] {
         println!("{:>10} {small:>10}  {name}, of {budget} allowed after brotli; the goal is {goal}", "");
         if small > budget {
             bail!("{name}, the site is {} bytes over its budget", small - budget);

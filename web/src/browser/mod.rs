@@ -5,7 +5,6 @@
 
 mod animation;
 mod download;
-mod fetch;
 mod focus;
 mod listener;
 mod location;
@@ -17,7 +16,6 @@ mod storage;
 
 pub use animation::Animation;
 pub use download::{download, opened};
-pub use fetch::fetch;
 pub use focus::{focus, focus_of};
 pub use listener::Listener;
 pub use location::{page_address, push_query, query, replace_query};

@@ -1,13 +1,12 @@
 //! The lesson map: the chapter's sections with the lessons that stand in them.
 
-use playground_lessons::{Language, Lesson};
+use playground_lessons::Lesson;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::dialog_frame::DialogFrame;
 use crate::browser;
 use crate::command::Command;
-use crate::effects::fetch_lessons;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::progress::Progress;
@@ -42,14 +41,6 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
     let progress = use_state(Progress::load);
     let wanted = use_state(String::new);
     let unreadable = use_state(|| false);
-    // What is looked for may be in either language.
-    let drawn = use_force_update();
-    use_effect_with((), move |()| {
-        for language in Language::ALL {
-            let drawn = drawn.clone();
-            fetch_lessons(language, move || drawn.force_update());
-        }
-    });
     let lesson = |lesson: &&'static Lesson| {
         let words = lesson.text(text.language());
         let done = progress.of(lesson.id);

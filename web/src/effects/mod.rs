@@ -13,7 +13,7 @@ pub use address::use_address;
 pub use animation::use_animation;
 pub use keys::use_keys;
 pub use less_motion::use_less_motion;
-pub use needs::{Needs, failed, fetch, fetch_lessons, use_needs, use_rest};
+pub use needs::{Needs, failed, fetch, use_needs, use_rest};
 pub use page::use_page;
 pub use parent::use_parent;
 pub use progress::use_progress;

@@ -1,16 +1,15 @@
-//! What the page fetches: the words of the chosen language and the program, each in two halves. The first is here
-//! before anything is drawn; the second comes while the first lesson is read, and what needs it happens only then.
+//! The second half of the program, which is fetched while the first lesson is read.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground_lessons::{Language, Lesson, Pack};
+use playground_lessons::{Language, Lesson, all};
 use yew::prelude::*;
 
 use crate::browser;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
-use crate::language::{self, text};
+use crate::language::text;
 use crate::session::{Action, Session};
 
 /// What an action needs.
@@ -36,88 +35,18 @@ enum Coming {
 impl Needs {
     /// What a lesson needs, as it is in the course.
     pub fn of(lesson: &Lesson, language: Language) -> Self {
-        Self { language, all: Pack::of(lesson) != Pack::First }
-    }
-
-    /// The files with words.
-    fn words(self) -> &'static [Words] {
-        if self.all { &WORDS } else { &WORDS[..FIRST] }
+        Self { language, all: lesson != all()[0] }
     }
 
     /// Whether all of it is here.
     fn are_met(self) -> bool {
-        self.words().iter().all(|words| (words.is_here)(self.language)) && (!self.all || browser::is_whole())
+        !self.all || browser::is_whole()
     }
 }
 
-/// Words that are in one file.
-struct Words {
-    file: fn(Language) -> &'static str,
-    is_here: fn(Language) -> bool,
-    /// Hands in what stands in the file; says whether these are the words.
-    provide: fn(Language, String) -> bool,
-}
-
-/// All words; the first half comes first.
-static WORDS: [Words; 4] = [
-    Words { file: language::file, is_here: language::is_here, provide: language::provide },
-    Words {
-        file: |language| Pack::First.file(language),
-        is_here: |language| Pack::First.is_here(language),
-        provide: |language, words| Pack::First.provide(language, words),
-    },
-    Words { file: language::more_file, is_here: language::more_is_here, provide: language::provide_more },
-    Words {
-        file: |language| Pack::Others.file(language),
-        is_here: |language| Pack::Others.is_here(language),
-        provide: |language, words| Pack::Others.provide(language, words),
-    },
-];
-const FIRST: usize = 2;
-
-/// Fetches what is needed and is not here, all at once; says whether it came.
+/// Fetches what is needed and is not here; says whether it came.
 pub fn fetch(needs: Needs, done: impl FnOnce(bool) + 'static) {
-    let language = needs.language;
-    let files: Vec<&'static Words> =
-        needs.words().iter().filter(|words| !(words.is_here)(language)).collect();
-    let coming = Fetched { language, words: Vec::new(), left: files.len() + 1, came: true, done };
-    let coming = Rc::new(RefCell::new(Some(coming)));
-    for words in files {
-        let coming = coming.clone();
-        browser::fetch(format!("./words/{}", (words.file)(language)), move |text| {
-            take(&coming, |fetched| {
-                fetched.came &= text.is_some();
-                fetched.words.extend(text.map(|text| (words, text)));
-            });
-        });
-    }
-    let came = move |came: bool| take(&coming, |fetched| fetched.came &= came);
-    if needs.all { browser::fetch_parts(came) } else { came(true) }
-}
-
-/// What has come so far of what is fetched.
-struct Fetched<D> {
-    language: Language,
-    words: Vec<(&'static Words, String)>,
-    /// How many answers are awaited.
-    left: usize,
-    /// Whether all that was answered has come.
-    came: bool,
-    /// Who wants to know.
-    done: D,
-}
-
-/// Takes an answer. After the last one the words are handed in: the keys of some come with the rest of the program.
-fn take<D: FnOnce(bool)>(coming: &RefCell<Option<Fetched<D>>>, answer: impl FnOnce(&mut Fetched<D>)) {
-    let mut slot = coming.borrow_mut();
-    let Some(fetched) = &mut *slot else { return };
-    answer(fetched);
-    fetched.left -= 1;
-    let complete = if fetched.left == 0 { slot.take() } else { None };
-    drop(slot);
-    if let Some(Fetched { language, words, came, done, .. }) = complete {
-        done(came && words.into_iter().all(|(words, text)| (words.provide)(language, text)));
-    }
+    if needs.all { browser::fetch_parts(done) } else { done(true) }
 }
 
 /// What an action needs, in a session that shows this lesson in this language.
@@ -258,15 +187,4 @@ pub fn use_rest(language: Language) -> (Option<bool>, Callback<MouseEvent>) {
     }
     let came = Needs { language, all: true }.are_met().then_some(true).or(failed.then_some(false));
     (came, ask.reform(|_: MouseEvent| ()))
-}
-
-/// Fetches the lessons' words in a language, to look for something in them; says when they came.
-pub fn fetch_lessons(language: Language, came: impl FnOnce() + 'static) {
-    if !Pack::Others.is_here(language) {
-        browser::fetch(format!("./words/{}", Pack::Others.file(language)), move |words| {
-            if words.is_some_and(|words| Pack::Others.provide(language, words)) {
-                came();
-            }
-        });
-    }
 }

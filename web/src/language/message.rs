@@ -70,48 +70,6 @@ fn more_slot(language: Language) -> &'static List {
     &SLOTS[language.pick(0, 1)]
 }
 
-/// The name of the file with the words of a language that come first.
-pub fn file(language: Language) -> &'static str {
-    words(language).first.file
-}
-
-/// The name of the file with the rest of them.
-pub fn more_file(language: Language) -> &'static str {
-    words(language).more.file
-}
-
-/// Whether the words of a language that come first are here.
-pub fn is_here(language: Language) -> bool {
-    first(language).is_some()
-}
-
-/// Whether the rest of them are here.
-pub fn more_is_here(language: Language) -> bool {
-    more(language).is_some()
-}
-
-/// Hands in what stands in the file that comes first; says whether these are the words.
-pub fn provide(language: Language, text: String) -> bool {
-    set(first_slot(language), first_keys(), text)
-}
-
-/// Hands in what stands in the file with the rest; says whether these are the words.
-#[inline(never)]
-pub fn provide_more(language: Language, text: String) -> bool {
-    set(more_slot(language), more_keys(), text)
-}
-
-fn set(slot: &'static List, keys: &[&str], text: String) -> bool {
-    if slot.get().is_none() {
-        let all: Vec<&'static str> = text.leak().split(END).collect();
-        if all.len() != keys.len() {
-            return false;
-        }
-        slot.get_or_init(|| all);
-    }
-    true
-}
-
 /// The place of a message: among those that come first, or in the rest.
 #[derive(Clone, Copy)]
 pub(super) enum Place {
@@ -236,18 +194,6 @@ mod tests {
             assert_eq!(written(language, pattern, &[("node", "A"), ("count", count)]), expected);
         }
         assert_eq!(written(english, "to \u{2}node\u{2}", &[]), "to {node}");
-    }
-
-    #[test]
-    fn what_is_said_when_nothing_can_be_fetched_is_always_there() {
-        for language in Language::ALL {
-            let always: Vec<_> =
-                words(language).always.split(END).filter_map(|it| it.split_once(VALUE)).collect();
-            for key in ["words-coming", "words-failed", "words-again"] {
-                let pattern = find(key).and_then(|place| pattern(place, language));
-                assert!(always.iter().any(|known| Some(known.1) == pattern && known.0 == key), "{key}");
-            }
-        }
     }
 
     #[test]

@@ -4,7 +4,6 @@ mod message;
 mod problem;
 mod text;
 
-pub use message::{file, is_here, more_file, more_is_here, provide, provide_more};
 pub use playground_lessons::Language;
 pub use problem::sentence;
 pub use text::{Text, text, use_text};

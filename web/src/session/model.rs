@@ -101,19 +101,12 @@ impl Model {
 
     /// The story as told of this run.
     pub fn story(&self, language: Language) -> Shared<Vec<Step>> {
-        // Words that are still to come are not kept.
-        if !self.run.lesson.markdown.is_whole(language) {
-            return Shared::new(self.run.story(language));
-        }
         let slot = &self.stories[usize::from(language == Language::English)];
         slot.get_or_init(|| Shared::new(self.run.story(language))).clone()
     }
 
     /// The lesson's words with this run's numbers.
     pub fn text(&self, language: Language) -> Shared<LessonText> {
-        if !self.run.lesson.markdown.is_whole(language) {
-            return Shared::new(self.run.text(language));
-        }
         let slot = &self.texts[usize::from(language == Language::English)];
         slot.get_or_init(|| Shared::new(self.run.text(language))).clone()
     }

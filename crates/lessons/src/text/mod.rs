@@ -1,157 +1,210 @@
-//! A lesson's words: taken from one Markdown file for each language when the crate is built.
+//! A lesson's text: one Markdown file in each language, parsed at first use.
 
-mod read;
-mod terms;
-mod words;
-
-// What the build script makes the words with is tested here.
-#[cfg(test)]
 mod inline;
-#[cfg(test)]
 mod outline;
-#[cfg(test)]
 mod parse;
 #[cfg(test)]
-mod write;
+mod translation_tests;
 
 use std::sync::OnceLock;
 
-pub(crate) use terms::add_terms;
-
-pub use words::{
-    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
-};
-
 use crate::language::Language;
 
-/// A lesson's words in both languages, taken apart when first asked for.
-///
-/// Without the feature `embedded-texts` only the title is compiled in; the rest is fetched
-/// and handed in, many lessons' at once, with [`Pack::provide`](crate::Pack::provide).
+/// A lesson's text in both languages, parsed when first asked for.
 pub struct Markdown {
     id: &'static str,
-    /// The words with the title at least.
-    heads: [&'static str; 2],
-    whole: [Option<&'static str>; 2],
-    fetched: [OnceLock<&'static str>; 2],
-    parsed_heads: [OnceLock<LessonText>; 2],
-    words: [OnceLock<LessonText>; 2],
+    sources: [&'static str; 2],
+    parsed: [OnceLock<LessonText>; 2],
 }
 
-/// What the build script made of one file of a lesson's words.
-macro_rules! made {
-    ($id:literal, $end:literal) => {
-        include_str!(concat!(env!("OUT_DIR"), "/", $id, $end))
-    };
-}
-pub(crate) use made;
-
-/// All words of a lesson, where they are compiled in.
-#[cfg(feature = "embedded-texts")]
-macro_rules! whole {
-    ($id:literal) => {
-        [Some($crate::text::made!($id, ".ko.words")), Some($crate::text::made!($id, ".en.words"))]
-    };
-}
-#[cfg(not(feature = "embedded-texts"))]
-macro_rules! whole {
-    ($id:literal) => {
-        [None, None]
-    };
-}
-pub(crate) use whole;
-
-/// The words of the lesson of this name, as the build script made them from its Markdown.
+/// The text of the lesson with this id: `text/<id>.ko.md` and `text/<id>.en.md`.
 macro_rules! markdown {
     ($id:literal) => {
         $crate::text::Markdown::new(
             $id,
-            [$crate::text::made!($id, ".ko.head"), $crate::text::made!($id, ".en.head")],
-            $crate::text::whole!($id),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/text/", $id, ".ko.md")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/text/", $id, ".en.md")),
         )
     };
 }
 pub(crate) use markdown;
 
-/// What all lessons share: the reason of a step that is absent for no foreseen reason. It is always there.
-static COMMON: Markdown =
-    Markdown::new("common", [made!("common", ".ko.words"), made!("common", ".en.words")], [None, None]);
+/// What all lessons share: the reason for a step that is absent for no foreseen reason.
+static COMMON: Markdown = markdown!("common");
 
-/// What all lessons share.
+/// The text that all lessons share.
 pub(crate) fn common(language: Language) -> &'static LessonText {
     COMMON.text(language)
 }
 
 impl Markdown {
-    /// A lesson's words in both languages, in the build script's form: what is always there, and everything where
-    /// that is compiled in.
-    pub(crate) const fn new(
-        id: &'static str,
-        heads: [&'static str; 2],
-        whole: [Option<&'static str>; 2],
-    ) -> Self {
-        let parsed_heads = [OnceLock::new(), OnceLock::new()];
-        let fetched = [OnceLock::new(), OnceLock::new()];
-        let words = [OnceLock::new(), OnceLock::new()];
-        Self { id, heads, whole, fetched, parsed_heads, words }
+    /// A lesson's Markdown in both languages.
+    pub(crate) const fn new(id: &'static str, korean: &'static str, english: &'static str) -> Self {
+        Self { id, sources: [korean, english], parsed: [OnceLock::new(), OnceLock::new()] }
     }
 
-    /// The Markdown file's name in this crate, as errors give it.
+    /// The file's path in this crate, as errors give it.
     pub fn file(&self, language: Language) -> String {
         format!("text/{}.{language}.md", self.id)
     }
 
-    /// Whether all words are there.
-    pub fn is_whole(&self, language: Language) -> bool {
-        self.whole(language).is_some()
-    }
-
-    /// All words in the compact form, once they are there.
-    fn whole(&self, language: Language) -> Option<&'static str> {
-        let place = language.pick(0, 1);
-        self.whole[place].or_else(|| self.fetched[place].get().copied())
-    }
-
-    /// Hands in all words; says whether they are this lesson's.
-    pub(crate) fn provide(&self, language: Language, words: &'static str) -> bool {
-        let place = language.pick(0, 1);
-        // Both begin with the title.
-        let is_own = words.len() > self.heads[place].len() && words.starts_with(self.heads[place]);
-        if is_own {
-            self.fetched[place].get_or_init(|| words);
-        }
-        is_own
-    }
-
-    /// The words, as far as they are there.
+    /// The text, parsed at the first call.
+    ///
+    /// # Panics
+    /// The file is malformed. The files are part of the program, and a test parses every one of them.
     pub fn text(&self, language: Language) -> &LessonText {
-        let place = language.pick(0, 1);
-        match self.whole(language) {
-            Some(whole) => self.words[place].get_or_init(|| LessonText::from_compact(whole)),
-            None => self.parsed_heads[place].get_or_init(|| LessonText::from_compact(self.heads[place])),
-        }
+        let index = language.pick(0, 1);
+        self.parsed[index].get_or_init(|| {
+            parse::parse(&self.file(language), self.sources[index]).unwrap_or_else(|error| panic!("{error}"))
+        })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The text of a lesson in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LessonText {
+    /// The lesson's name.
+    pub title: String,
+    /// What it is about, in a sentence or two.
+    pub summary: Vec<Inline>,
+    /// The steps, in the lesson's order.
+    pub steps: Vec<StepText>,
+    /// The knobs, in the lesson's order.
+    pub knobs: Vec<KnobText>,
+    /// The challenge.
+    pub challenge: Option<ChallengeText>,
+    /// What is true of the model and what is not.
+    pub note: NoteText,
+    /// Why steps may not happen, where several steps share the reason.
+    pub reasons: Vec<(String, Telling)>,
+}
 
-    #[test]
-    fn words_are_handed_in_once_they_are_fetched() {
-        let (own, other) = (made!("reset", ".en.words"), made!("nagle", ".en.words"));
-        let whole = LessonText::from_compact(own);
-        let [korean, head] = [made!("reset", ".ko.head"), made!("reset", ".en.head")];
-        let markdown = Markdown::new("reset", [korean, head], [None, None]);
-        assert!(!markdown.is_whole(Language::English));
-        let text = markdown.text(Language::English);
-        assert_eq!(text.title, whole.title);
-        assert!(text.steps.is_empty());
-        for wrong in [other, head, "", "<!doctype html>"] {
-            assert!(!markdown.provide(Language::English, wrong));
-        }
-        assert!(markdown.provide(Language::English, own));
-        assert!(markdown.is_whole(Language::English) && !markdown.is_whole(Language::Korean));
-        assert_eq!(markdown.text(Language::English), &whole);
+/// The text of a step, with its variants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepText {
+    /// The step.
+    pub id: String,
+    /// The plain telling.
+    pub plain: Telling,
+    /// Other tellings, by the key that the step's moment names.
+    pub variants: Vec<(String, Telling)>,
+    /// Why the step may not happen, by the key that the step's moment names.
+    pub absent: Vec<(String, Telling)>,
+}
+
+/// One telling of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// The caption: it tells the story on its own. Empty in a reason that leaves the step's own caption.
+    pub title: String,
+    /// The paragraphs below it.
+    pub body: Vec<Block>,
+    /// A prediction to make before going on.
+    pub question: Option<QuestionText>,
+}
+
+/// A prediction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionText {
+    /// What is asked.
+    pub prompt: Vec<Inline>,
+    /// The answers to choose from, two to four; exactly one is right.
+    pub options: Vec<OptionText>,
+}
+
+/// One answer to a prediction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionText {
+    /// The answer.
+    pub text: Vec<Inline>,
+    /// Whether it is right.
+    pub correct: bool,
+    /// What it shows when chosen: why it is right, or which misconception it matches.
+    pub explanation: Vec<Inline>,
+}
+
+/// The text of a knob.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnobText {
+    /// The knob.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// A sentence of help.
+    pub help: Vec<Inline>,
+    /// Its choices' labels, in the knob's order; empty for a range or a text.
+    pub values: Vec<(String, String)>,
+}
+
+/// The text of a challenge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChallengeText {
+    /// Its name.
+    pub title: String,
+    /// What to achieve.
+    pub goal: Vec<Block>,
+    /// The labels of the measures, by key.
+    pub measures: Vec<(String, String)>,
+    /// A push in the right direction.
+    pub hint: Vec<Block>,
+    /// The solution, and why it works.
+    pub solution: Vec<Block>,
+}
+
+/// The honest note at the end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoteText {
+    /// What the model does as the documents say.
+    pub modelled: Vec<Block>,
+    /// What it does more simply.
+    pub simplified: Vec<Block>,
+    /// What it does not do.
+    pub left_out: Vec<Block>,
+    /// What is different now from the book of 2002, with sources.
+    pub changed: Vec<Block>,
+}
+
+/// A block of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list of points.
+    List(Vec<Vec<Inline>>),
+    /// Lines as they are: a message, a program.
+    Code(String),
+}
+
+/// A run of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain.
+    Text(String),
+    /// Strong.
+    Strong(Vec<Inline>),
+    /// Emphasised.
+    Emphasis(Vec<Inline>),
+    /// Wire text, a call, a header.
+    Code(String),
+    /// A link; only `https:` links are ever parsed as such.
+    Link {
+        /// What is shown.
+        text: Vec<Inline>,
+        /// Where it leads.
+        url: String,
+    },
+    /// A line break.
+    Break,
+}
+
+impl LessonText {
+    /// The text of a step.
+    pub fn step(&self, id: &str) -> Option<&StepText> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The text of a knob.
+    pub fn knob(&self, id: &str) -> Option<&KnobText> {
+        self.knobs.iter().find(|knob| knob.id == id)
     }
 }

@@ -1,37 +1,26 @@
-//! The outline of a lesson's Markdown: its sections by heading, with line numbers. The build script reads
-//! the same outline to hold the two languages against each other, so this file uses nothing but `std`.
+//! The outline of a lesson's Markdown: its sections by heading, with line numbers.
 
-use std::fmt;
-
-/// What is wrong with a lesson's text, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextError {
-    /// The file.
+/// An error in a lesson's Markdown, with its place.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {problem}")]
+pub(super) struct TextError {
+    /// The file's path.
     pub file: String,
     /// The line, from 1.
     pub line: u32,
-    /// What is wrong.
+    /// A clause such as `a second challenge`.
     pub problem: String,
 }
 
 impl TextError {
-    /// An error at a line of a file.
     pub fn new(file: &str, line: u32, problem: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line, problem: problem.into() }
     }
 }
 
-impl fmt::Display for TextError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.problem)
-    }
-}
-
-impl std::error::Error for TextError {}
-
-/// What a section is.
+/// The kind of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// `# Title`: the lesson.
     Lesson,
     /// `## step id: Title`.
@@ -66,7 +55,7 @@ pub enum Kind {
     Changed,
 }
 
-/// What follows the heading's word: a key, a title.
+/// What follows the heading's first words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
     Nothing,
@@ -75,7 +64,7 @@ enum Takes {
     KeyAndPerhapsTitle,
 }
 
-/// Every heading there is: its level, its words, the section it stands in, what it takes.
+/// All headings: level, words, enclosing section, and what follows the words.
 const HEADINGS: &[(usize, &str, Kind, Option<Kind>, Takes)] = &[
     (2, "step", Kind::Step, None, Takes::KeyAndTitle),
     (2, "knob", Kind::Knob, None, Takes::KeyAndTitle),
@@ -96,8 +85,8 @@ const HEADINGS: &[(usize, &str, Kind, Option<Kind>, Takes)] = &[
 
 /// A heading and what stands below it, down to the next heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section<'m> {
-    /// What it is.
+pub(super) struct Section<'m> {
+    /// Its kind.
     pub kind: Kind,
     /// Its key; empty where it has none.
     pub key: &'m str,
@@ -111,8 +100,9 @@ pub struct Section<'m> {
 
 /// Cuts a lesson's Markdown at its headings.
 ///
-/// Errors: the first heading that is unknown, stands in the wrong place, or lacks its key or title.
-pub fn outline<'m>(file: &str, markdown: &'m str) -> Result<Vec<Section<'m>>, TextError> {
+/// # Errors
+/// the first heading that is unknown, stands in the wrong place, or lacks its key or title.
+pub(super) fn outline<'m>(file: &str, markdown: &'m str) -> Result<Vec<Section<'m>>, TextError> {
     let mut sections: Vec<Section<'m>> = Vec::new();
     let mut parent = None;
     let mut in_code = false;
@@ -192,95 +182,5 @@ fn heading<'m>(
         }
         Takes::Nothing if !title.is_empty() => Err(wrong(format!("`{word}` takes no title"))),
         _ => Ok(Section { kind, key, title, line, body: Vec::new() }),
-    }
-}
-
-/// Holds two languages of one lesson against each other: the same sections with the same keys in the same
-/// order, the same list items, and no section that was not translated.
-///
-/// Errors: the first difference, at the line of the second file.
-#[allow(dead_code, reason = "for the build script and the tests")]
-pub fn compare(first: &[Section<'_>], file: &str, second: &[Section<'_>]) -> Result<(), TextError> {
-    for (place, theirs) in first.iter().enumerate() {
-        let wanted = format!("{:?} {}", theirs.kind, theirs.key);
-        let Some(ours) = second.get(place) else {
-            let last = second.last().map_or(1, |section| section.line);
-            return Err(TextError::new(file, last, format!("ends without the section `{wanted}`")));
-        };
-        if (theirs.kind, theirs.key) != (ours.kind, ours.key) {
-            let problem =
-                format!("`{:?} {}` stands where the other language has `{wanted}`", ours.kind, ours.key);
-            return Err(TextError::new(file, ours.line, problem));
-        }
-        if theirs.title.is_empty() != ours.title.is_empty() {
-            return Err(TextError::new(file, ours.line, "only one of the languages has a title here"));
-        }
-        let (items, other_items) = (items(ours), items(theirs));
-        if items != other_items {
-            let problem = format!("list items {items:?}, but in the other language {other_items:?}");
-            return Err(TextError::new(file, ours.line, problem));
-        }
-        let is_said = ours.body.iter().any(|(_, line)| line.chars().any(char::is_alphabetic));
-        let lines =
-            |section: &Section<'_>| section.body.iter().map(|(_, line)| line.trim_end().to_owned()).collect();
-        let (body, other_body): (Vec<String>, Vec<String>) = (lines(ours), lines(theirs));
-        // A knob may be labelled by a header's name, which is the same everywhere.
-        let may_share_title = ours.title.is_empty() || ours.kind == Kind::Knob;
-        if is_said && body == other_body || !may_share_title && ours.title == theirs.title {
-            return Err(TextError::new(file, ours.line, "is the same in both languages"));
-        }
-    }
-    match second.get(first.len()) {
-        Some(extra) => {
-            Err(TextError::new(file, extra.line, "a section that the other language does not have"))
-        }
-        None => Ok(()),
-    }
-}
-
-/// What must be alike in the lists of both languages: an answer's box, a value's or a measure's key.
-#[allow(dead_code, reason = "for the build script and the tests")]
-fn items<'m>(section: &Section<'m>) -> Vec<&'m str> {
-    let items = section.body.iter().filter_map(|(_, line)| line.strip_prefix("- "));
-    match section.kind {
-        Kind::Question => items.map(|item| item.get(..3).unwrap_or_default()).collect(),
-        Kind::Knob | Kind::Measures => items.map(|item| item.split(':').next().unwrap_or_default()).collect(),
-        _ => Vec::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ENGLISH: &str =
-        "# A\n> b\n\n## step s: T\n\nWords.\n\n### question\nQ?\n- [ ] a\n  e\n- [x] b\n  e\n";
-    const KOREAN: &str =
-        "# 가\n> 나\n\n## step s: 다\n\n글.\n\n### question\n물음?\n- [ ] 하나\n  설명\n- [x] 둘\n  설명\n";
-
-    fn difference(korean: &str) -> Option<String> {
-        let english = outline("text/x.en.md", ENGLISH).expect("the text is right");
-        let korean = outline("text/x.ko.md", korean).expect("the text is right");
-        compare(&english, "text/x.ko.md", &korean).err().map(|error| error.to_string())
-    }
-
-    #[test]
-    fn two_languages_must_have_the_same_shape_and_other_words() {
-        assert_eq!(difference(KOREAN), None);
-        for (from, to, expected) in [
-            ("step s", "step t", "text/x.ko.md:4: `Step t` stands where the other language has `Step s`"),
-            ("글.", "Words.", "text/x.ko.md:4: is the same in both languages"),
-            ("[ ] 하나", "[x] 하나", "text/x.ko.md:8: list items"),
-            (
-                "### question\n물음?\n- [ ] 하나\n  설명\n- [x] 둘\n  설명\n",
-                "",
-                "text/x.ko.md:4: ends without",
-            ),
-        ] {
-            let problem = difference(&KOREAN.replacen(from, to, 1)).expect("it is wrong now");
-            assert!(problem.starts_with(expected), "{problem}");
-        }
-        let more = format!("{KOREAN}\n## note\n");
-        assert!(difference(&more).is_some_and(|problem| problem.contains("does not have")));
     }
 }

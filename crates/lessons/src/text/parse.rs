@@ -1,4 +1,4 @@
-//! From sections to a lesson's text.
+//! From the sections of a Markdown file to a lesson's text.
 
 use super::inline::{blocks, inlines};
 use super::outline::{Kind, Section, TextError, outline};
@@ -6,7 +6,11 @@ use super::{
     Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
 };
 
-pub fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError> {
+/// Parses the text of a lesson, or the one that all lessons share.
+///
+/// # Errors
+/// The first mistake, with its file and line.
+pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError> {
     let sections = outline(file, markdown)?;
     let mut text = LessonText {
         title: String::new(),
@@ -78,7 +82,7 @@ pub fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError> {
     Ok(text)
 }
 
-/// What every lesson must have, whatever its code says.
+/// The sections that no lesson may lack.
 fn complete(file: &str, markdown: &str, text: &LessonText) -> Result<(), TextError> {
     let missing = |what: &str| {
         let last = markdown.lines().count() as u32;

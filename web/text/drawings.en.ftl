@@ -1,0 +1,569 @@
+### The drawings: stage, ladder, packets, headers, state diagram, sockets, graphs, inspector.
+
+## Names of nodes
+
+node-client = Client
+node-server = Server
+node-dns = DNS
+node-dhcp = DHCP
+node-switch = Switch
+node-proxy = Proxy
+node-proxy-2 = Proxy 2
+node-proxy-3 = Proxy 3
+node-cache = Cache
+node-router = Router
+node-gateway = Gateway
+
+## Roles: the title of a card, and one line on what it does
+
+role-switch-does = joins the links
+role-dns-server-does = knows names
+role-dhcp-server-does = gives out addresses
+role-origin-server-does = answers requests
+role-client = Client
+role-client-does = asks and reads
+role-browser = Browser
+role-browser-does = loads a page with all its files
+role-origin-server = Server
+role-dumb-proxy = Dumb proxy
+role-dumb-proxy-does = passes headers on as they are
+role-smart-proxy = Smart proxy
+role-smart-proxy-does = knows the Connection header
+role-caching-proxy = Caching proxy
+role-caching-proxy-does = keeps copies
+role-real-proxy = Real proxy
+role-real-proxy-does = as one was observed
+role-script = Program
+role-script-does = makes socket calls
+role-switch = Switch
+role-router = Router
+role-router-does = joins networks
+role-dns-server = DNS server
+role-dhcp-server = DHCP server
+role-ping = Client
+role-ping-does = sends echoes
+role-off = Server
+role-off-does = is switched off
+
+## What a role waits for
+
+waiting-connection = waiting to connect
+    .short = to connect
+waiting-response = waiting for response
+    .short = response
+waiting-request = waiting for next request
+    .short = next request
+waiting-nothing = nothing to wait for
+    .short = nothing
+waiting-rest-of-message = waiting for the rest
+    .short = the rest
+waiting-peer-close = waiting for peer's close
+    .short = peer’s close
+waiting-server-close = waiting for server to close
+    .short = server’s close
+waiting-processing = preparing the answer
+    .short = preparing
+waiting-reading = busy, not reading
+    .short = not reading
+waiting-next-request = pausing before next request
+    .short = pausing
+waiting-idle-timeout = idle, counting down
+    .short = idle
+waiting-address = waiting for an address
+    .short = address
+waiting-name-answer = waiting for the name’s address
+    .short = name
+waiting-echo = waiting for the echo
+    .short = echo
+waiting-neighbour = looking for the neighbor
+    .short = neighbor
+waiting-user-answer = waiting for the user
+    .short = user
+
+## Timers
+
+timer-waiting-address = DHCP
+    .short = DHCP
+timer-waiting-name-answer = DNS
+    .short = DNS
+timer-retransmission = RTO
+    .short = RTO
+timer-delayed-ack = delayed ACK
+    .short = ACK
+timer-persist = persist
+    .short = probe
+timer-time-wait = 2MSL
+    .short = 2MSL
+timer-fin-wait-2 = FIN-WAIT-2
+    .short = FW2
+timer-override = override
+    .short = SWS
+timer-waiting-nothing = timer
+    .short = timer
+timer-waiting-connection = connect
+    .short = open
+timer-waiting-response = time-out
+    .short = limit
+timer-waiting-request = idle
+    .short = idle
+timer-waiting-rest-of-message = time-out
+    .short = limit
+timer-waiting-peer-close = close wait
+    .short = close
+timer-waiting-server-close = time-out
+    .short = limit
+timer-waiting-processing = work
+    .short = work
+timer-waiting-reading = busy
+    .short = busy
+timer-waiting-next-request = pause
+    .short = pause
+timer-waiting-idle-timeout = idle
+    .short = idle
+timer-waiting-echo = echo
+    .short = echo
+timer-waiting-neighbour = neighbor
+    .short = ARP
+timer-waiting-user-answer = user thinks
+    .short = user
+
+## Beliefs, as the role says them
+
+belief-persists = this connection stays
+belief-ended = this connection is over
+belief-asked-to-persist = asked to keep it; we’ll see
+belief-closes-after-response = ends after this response
+belief-ends-when-server-closes = ends when server closes
+
+## Why a segment was lost
+
+drop-scripted = lost on the way
+drop-random = lost at random
+drop-corrupted = damaged, dropped by the checksum
+drop-queue-full = dropped, the queue was full
+drop-link-down = the cable is out
+drop-host-down = the host is switched off
+
+## Stage
+
+legend-datagram = datagram
+stage-no-address = no address yet
+stage-title = Nodes, connections and segments
+stage-send = send
+stage-receive = recv
+stage-belief = Believes: “{ $belief }”
+stage-progress = { $failed ->
+    [0] { $done } done
+   *[other] { $done } done · { $failed } failed
+  }
+stage-socket = Socket of connection { $number }: { $state }, { $sending } to send, { $received } unread
+stage-pipe = Connection { $number }, port { $left } to port { $right }: { $phase }
+stage-pipe-opening = opening
+stage-pipe-closing = half-closed
+stage-lane-closed = closed
+stage-flight = { $label }, from { $from } to { $to }
+stage-summary-time = At { $time }.
+stage-summary-socket = { $node }, connection { $number }: { $state }.
+stage-summary-waits = { $node }, connection { $number }: { $state }, { $waiting }.
+stage-summary-flights = On the way: { $flights }.
+legend-data = data
+legend-ack = ACK
+legend-syn = SYN
+legend-fin = FIN
+legend-rst = RST
+stage-pipe-open = open
+stage-pipe-time-wait = TIME-WAIT
+stage-pipe-gone = closed
+stage-pipe-reset = reset
+stage-flight-lost = { $label }, from { $from } to { $to }: { $reason }
+stage-hidden = { $count ->
+    [one] and one more connection
+   *[other] and { $count } more connections
+  }
+stage-more-sockets = { $count ->
+    [one] 1 more socket ({ $waiting } in TIME-WAIT)
+   *[other] { $count } more sockets ({ $waiting } in TIME-WAIT)
+  }
+effect-holds = holds { $count }
+question-title = Send again?
+question-body = No answer came. If the server has done this already, sending it again may do it twice.
+question-again = Send again
+question-give-up = Cancel
+stage-summary-effect = { $node } has carried out { $request } { $executed ->
+    [1] once
+   *[other] { $executed } times
+  } and holds { $holds }.
+stage-summary-question = { $node } asks its user whether to send { $request } again.
+stage-summary-question-again = { $node } asked its user, who said: send { $request } again.
+stage-summary-question-give-up = { $node } asked its user, who said: do not send { $request } again.
+
+## Ladder
+
+ladder-title = Segments in time
+ladder-compressed = time compressed: { $time }
+ladder-now = now
+ladder-again = { $label } (again)
+ladder-seek = Go to this time
+
+## Ladder: remarks beside the lifelines
+
+note-discarded-unread = { $message } thrown away before anyone read it ({ $octets })
+note-discarded-unsent = { $message } thrown away before it was delivered ({ $octets })
+note-call-failed = { $call } fails: { $error }, { $message }
+note-never-read = { $message } stays in the receive buffer: nobody reads it
+note-message-incomplete = The message was cut off: { $received } of { $expected }
+note-message-cut-short = The message was cut off after { $received }
+note-message-rejected = { $line ->
+    [0] Cannot make sense of this
+   *[other] Cannot make sense of line { $line }
+}
+note-transaction-failed = { $count ->
+    [one] Request { $request } failed
+   *[other] Requests { $request } to { $last } failed
+  }
+note-syn-dropped = The queue is full: the SYN is dropped in silence
+note-page-painted = First paint: the page shows
+note-page-completed = Page complete, { $connections ->
+    [1] 1 connection
+   *[other] { $connections } connections
+  }
+note-intervened = You stepped in here
+note-cache-stored = keeps a copy
+note-cache-refused = keeps no copy
+note-cache-served = from the cache, { $age } old
+note-cache-asked = copy { $age } old: asks
+note-retry-again = Sends request { $request } again
+note-user-asked = Asks the user: send request { $request } again?
+note-user-answered-again = The user: send it again
+note-user-answered-give-up = The user: leave it
+note-effect-caused = { $message } carried out ({ $executed })
+
+## Packet list
+
+packets-title = Every segment, in the order of sending
+packets-number = No.
+packets-time = Time
+packets-source = Source
+packets-destination = Destination
+packets-protocol = Protocol
+packets-length = Length
+packets-info = Info
+packets-pick = Inspect packet { $number }
+packets-lost = [lost]
+packets-future = (not sent yet)
+packets-more = { $count ->
+    [one] Show one more packet
+   *[other] Show { $count } more packets
+  }
+packets-empty = No segment crosses a wire in this run.
+
+## Headers
+
+headers-title = The message at each hop
+headers-exchange = Which exchange
+headers-previous = Previous exchange
+headers-next = Next exchange
+headers-way = Request or response
+headers-request = Request
+headers-response = Response
+headers-hop = { $from } to { $to }, connection { $number }
+headers-connection = connection { $number }
+headers-none = This run has no HTTP messages, only TCP.
+headers-nothing-yet = Nothing has been sent yet. Play on, and the message appears here at each hop.
+headers-not-yet = Not at this hop yet.
+headers-no-response = This request got no response.
+headers-no-request = This response came without a request.
+headers-blind = Passed on unread
+headers-by-the-book = Had the proxy been smart
+headers-by-the-book-says = It did not happen. By the standard, this would have been sent:
+headers-kept = Lines without a mark were passed on as they were.
+headers-original = As first sent.
+headers-before = was
+headers-mark-removed = removed
+headers-mark-added = added
+headers-mark-changed = changed
+headers-mark-passed-blindly = passed as it is
+headers-source-observed = Observed in real proxies
+headers-source-book = Book §{ $section }
+
+## State diagram: on the left of the slash the trigger, on the right the segment sent
+
+trigger-active-open = connect()
+trigger-passive-open = listen()
+trigger-receive-syn = got SYN
+trigger-receive-syn-ack = got SYN,ACK
+trigger-receive-ack-of-syn = got ACK of SYN
+trigger-close = close()
+trigger-receive-fin = got FIN
+trigger-receive-ack-of-fin = got ACK of FIN
+trigger-receive-fin-and-ack-of-fin = got FIN,ACK
+trigger-time-wait-timeout = 2MSL over
+trigger-receive-new-syn = got new SYN
+trigger-receive-reset = got RST
+trigger-send-reset = abort
+trigger-user-timeout = no answer in time
+trigger-receive-unreachable = a router says: unreachable
+trigger-fin-wait-2-timeout = FIN-WAIT-2 timed out
+
+## State diagram
+
+state-choose = Choose whose state to see
+state-said = { $socket }: { $state }
+state-none = There is no socket yet. Every connection starts in CLOSED.
+state-note = an RST or a time-out may lead from here straight to CLOSED
+state-ways-out = Ways out of { $state }
+
+## Sockets
+
+sockets-of = Sockets of { $node }
+sockets-connection = Connection
+sockets-state = State
+sockets-local = Local address
+sockets-remote = Remote address
+sockets-receive-queue = Recv-Q
+sockets-send-queue = Send-Q
+sockets-left = 2MSL { $time } left
+sockets-none = No sockets at this moment.
+sockets-unused = not used yet
+sockets-more = { $count ->
+    [one] Show one earlier socket
+   *[other] Show { $count } earlier sockets
+  }
+sockets-ports = { $used } of { $all } ephemeral ports in use ({ $first }–{ $last })
+sockets-ports-waiting = , { $waiting } of them held only by TIME-WAIT
+
+## Graphs
+
+graphs-of = Connection { $number }: { $from } → { $to }
+graphs-window = congestion window
+graphs-flight = in flight
+graphs-peer = peer’s window
+graphs-threshold = slow start threshold
+graphs-peer-above = ↑ the peer’s window ({ $window }) lies above this picture
+graphs-more = { $count ->
+    [one] One more connection sent less data and is not drawn.
+   *[other] { $count } more connections sent less data and are not drawn.
+  }
+graphs-empty = No connection has data to send, so there is nothing to draw. Each one that does gets a chart of its congestion window, its bytes in flight and its peer’s window.
+
+## Programs of socket calls
+
+program-of = Program of { $node }
+program-waits = waits here
+program-to-come = to come
+program-result = returned { $result }
+program-choices = What it could call now
+program-busy = The program is inside a call. The next one can only follow when it returns.
+program-running = The program has more lines to go.
+program-would-return = returns { $result }
+program-would-fail = fails: { $result }
+program-would-block = waits
+program-would-send = sends { $flags }
+
+## Caches
+
+cache-of = Cache of { $node }
+cache-empty = Nothing in it yet.
+cache-fresh = fresh
+cache-stale = stale
+cache-age-of = { $age } old, fresh until { $lifetime }
+cache-etag = Version
+cache-from = From
+cache-size = Size
+cache-used = Used
+cache-doings = What it did last
+cache-times = { $count ->
+    [one] once
+   *[other] { $count } times
+  }
+cache-act-missed = no copy
+cache-act-asked = must ask
+cache-act-served = answered itself
+cache-act-stored = kept
+cache-act-refused = not kept
+cache-act-validated = still good
+cache-act-removed = given up
+
+## The race: one page, five ways
+
+race-empty = Nothing loads a page here.
+race-about = Five runs of the same page over the same network; only the policy differs. Each row is a connection, and all share one clock.
+race-lanes = The connections of five policies on one clock. The table below says the same.
+race-policy-serial = Serial
+race-policy-parallel = Parallel
+race-policy-persistent = Persistent
+race-policy-parallel-persistent = Parallel + persistent
+race-policy-pipelined = Pipelined
+race-set-up = Set-up
+race-request = Request on its way
+race-waiting = Waiting for the answer
+race-data = Answer coming in
+race-idle = Idle
+race-first-paint = First paint
+race-complete = Page complete
+race-column-policy = Policy
+race-column-connections = Connections
+race-column-handshakes = Handshakes
+race-column-round-trips = Round trips
+race-column-octets = Octets
+race-column-first-paint = First paint
+race-column-total = Complete
+race-winner = first
+race-failed = { $count } files given up
+
+## Where the time went
+
+spent-title = Where the time went: { $total }
+spent-address = address
+spent-dns = name (DNS)
+spent-connect = connect
+spent-tls = TLS
+spent-request = request
+spent-process = server’s work
+spent-response = response
+spent-close = close
+
+## Inspector
+
+inspector-hint = Pick a segment or a socket.
+inspector-hint-what = You will see why it happened, what each header field means, and the very bytes on the wire.
+inspector-connection = connection { $number }
+inspector-sent = sent at { $sent }
+inspector-sent-arrived = sent at { $sent } · arrived at { $arrived }
+inspector-sent-lost = sent at { $sent } · lost at { $lost }
+inspector-future = has not happened yet
+inspector-again = retransmission
+inspector-layers = Headers and content
+inspector-octets = Bytes on the wire ({ $count })
+inspector-all-octets = Show all { $count } bytes
+inspector-socket = { $node }, socket of connection { $number }
+inspector-listener = { $node }, socket
+inspector-no-socket = This socket does not exist at this moment.
+
+## Inspector: why
+
+why = Why?
+why-scenario = Scenario
+why-skipped = { $count ->
+    [one] one step between left out
+   *[other] { $count } steps between left out
+  }
+
+## Inspector: a socket
+
+socket-state-since = In this state since
+socket-waits = Waits for
+socket-waits-since = { $waiting } (since { $since })
+socket-belief = Believes
+socket-receive-buffer = Receive buffer
+socket-send-buffer = Send buffer
+socket-timer-until = ends at { $at }
+socket-error = Error
+
+## Inspector: layers
+
+layer-ipv4 = IPv4
+layer-tcp = TCP
+layer-http = HTTP
+layer-payload = Data
+layer-udp = UDP
+layer-icmp = ICMP
+layer-dns = DNS
+layer-dhcp = DHCP
+layer-tls = TLS
+
+## Fields of IPv4
+
+field-ip-version = The version of IP; only IPv4 is used here.
+field-ip-header-length = How long the IP header is, counted in words of 4 bytes.
+field-ip-dscp = What treatment is wanted from routers; 0 is the usual one.
+field-ip-ecn = Bits by which routers may signal congestion; not used here.
+field-ip-total-length = Everything from the IP header to the last byte of data.
+field-ip-identification = A number that lets fragments find each other again.
+field-ip-flags = DF asks routers not to cut the datagram in pieces.
+field-ip-fragment-offset = Where a fragment stood in the whole; 0 when it is no fragment.
+field-ip-time-to-live = Each router takes one off; at 0 the datagram is dropped.
+field-ip-protocol = Who gets the data next; 6 is TCP.
+field-ip-checksum = Shows whether the IP header was damaged on the way.
+field-ip-source = The sender’s address: one of the four values that name a connection.
+field-ip-destination = The receiver’s address: one of the four values that name a connection.
+field-ip-options = Options of IP, hardly ever used.
+
+## Fields of TCP
+
+field-tcp-source-port = The sender’s port: one of the four values that name a connection.
+field-tcp-destination-port = The receiver’s port: one of the four values that name a connection.
+field-tcp-sequence = Where the first byte of data stands in the stream, counted from the initial sequence number.
+field-tcp-acknowledgment = The next byte wanted; all before it has arrived. Means something only with the ACK bit.
+field-tcp-data-offset = How long the TCP header is: data starts after it.
+field-tcp-reserved = Bits kept free for later use.
+field-tcp-flags = SYN opens, FIN says no more data, RST ends at once, ACK makes the acknowledgment number valid.
+field-tcp-window = How much more can be received now; the sender may not exceed it.
+field-tcp-checksum = Shows whether header or data was damaged on the way.
+field-tcp-urgent-pointer = The end of urgent data; no longer used.
+field-tcp-max-segment-size = The most data that may be put in one segment; said in SYNs only.
+field-tcp-sack-permitted = This side understands acknowledgments with gaps; said in SYNs only.
+field-tcp-sack = Ranges already received beyond a gap.
+field-tcp-timestamps = The sender’s clock and an echo of the peer’s: for measuring round trips and spotting old segments.
+field-tcp-no-operation = Filler that keeps options at multiples of 4 bytes.
+field-tcp-window-scale = What this side’s later Window values are multiplied by; used only if both SYNs carry it.
+field-tcp-other-option = Another option.
+field-tcp-end-of-options = The list of options ends here.
+field-payload = The application’s data.
+
+## Fields of UDP and ICMP
+
+field-udp-source-port = The port of the program that asks or answers.
+field-udp-destination-port = The port of the program it is for: 53 is DNS, 67 and 68 are DHCP.
+field-udp-length = The UDP header and the data, in bytes. There is no sequence number: UDP keeps no order.
+field-udp-checksum = Shows whether the datagram was damaged on the way.
+field-icmp-type = What the message is: 8 asks, 0 answers, 3 says that something could not be delivered.
+field-icmp-code = More about the type: of 3, code 0 is the network, 1 the host, 3 the port.
+field-icmp-checksum = Shows whether the message was damaged on the way.
+field-icmp-identifier = Whose echo it is.
+field-icmp-sequence = Which echo it is; the reply carries the same number.
+field-icmp-data = Any bytes; the reply brings the same ones back.
+field-icmp-quoted = The start of the packet that could not be delivered, so that its sender knows which it was.
+
+## Fields of DNS, DHCP and TLS
+
+field-dns-id = The answer has the same number as the question.
+field-dns-flags = QR is 0 in a question and 1 in an answer; RCODE 3 means that there is no such name.
+field-dns-question = The name asked about; A stands for an IPv4 address.
+field-dns-answer = The address, and for how many seconds it may be kept.
+field-dhcp-op = 1 is from a client, 2 is from a server.
+field-dhcp-xid = Tells this exchange from all others on the link.
+field-dhcp-flags = The client has no address yet, so it wants its answers by broadcast.
+field-dhcp-yiaddr = “Your address”: the one offered or given.
+field-dhcp-chaddr = The client’s hardware address: the only name it has so far.
+field-dhcp-kind = Which of the four messages it is: discover, offer, request, ack.
+field-dhcp-requested = The address that the client wants.
+field-dhcp-server = Whose offer it is about.
+field-dhcp-lease = How long the address may be kept.
+field-dhcp-mask = Which part of the address names the network.
+field-dhcp-router = The way out of this network.
+field-dhcp-name-server = Where to ask for names.
+field-tls-record = A record: five bytes of type, version and length, which anybody can read. The hello names the host in the clear; what comes after the handshake cannot be read.
+
+## Fields of HTTP
+
+field-http-start-line = The message’s first line: method, path and version of a request, version and status of a response.
+field-http-field = A header with information about the message.
+field-http-body = The message’s body; it follows the empty line.
+field-http-part = More of a message that began in an earlier segment.
+field-payload-octets = Bytes that the application sent.
+header-connection = Said for this connection only: must not be passed on to the next hop (hop-by-hop).
+header-proxy-connection = A non-standard header, invented to get past dumb proxies.
+header-keep-alive = A hint about how long the connection will be kept (hop-by-hop).
+header-host = Which site is asked; required in HTTP/1.1.
+header-content-length = How many bytes the body has: lets a persistent connection find the message’s end.
+header-content-type = What kind of body it is.
+header-transfer-encoding = How the body is wrapped; “chunked” sends it in pieces (hop-by-hop).
+header-via = The proxies it came through, with their versions.
+header-upgrade = Offers to change to another protocol on this connection (hop-by-hop).
+header-date = When the response was made.
+header-server = The program that answered.
+header-user-agent = The program that asks.
+header-accept = Which kinds of body are wanted.
+header-location = Where to go instead.
+header-expect = The sender wants a first answer before it sends the body.

@@ -1,0 +1,246 @@
+### The page: buttons, dialogs, story, notices.
+
+## Page layout
+
+skip = Skip to the story
+tools = Tools
+language = Language
+bench = Bench
+dock = Playback and time
+story = Story
+tabs = Views
+broken = This page cannot be opened: { $problem }
+live-step = Step { $step } of { $steps }.
+inspector = Details
+inspector-close = Clear the selection
+
+## Sections of the book
+
+section-4-1 = TCP connections
+section-0 = Before the connection
+section-4-2 = TCP performance
+section-4-3 = HTTP connection handling
+section-4-4 = Parallel connections
+section-4-5 = Persistent connections
+section-4-6 = Pipelined connections
+section-4-7 = The mysteries of closing
+figure = Fig. { $number }
+
+## Views
+
+tab-ladder = Ladder
+tab-packets = Packets
+tab-headers = Headers
+tab-state = State
+tab-sockets = Sockets
+tab-graphs = Graphs
+tab-cache = Cache
+tab-race = Race
+tab-program = Program
+
+## Commands
+
+key-space = Space
+command-next-step = Next step
+    .tip = Next step
+    .help = Goes to the next step.
+command-previous-step = Previous step
+    .tip = Previous step
+    .help = Goes back one step.
+command-play-pause = Play
+    .tip = Play or pause
+    .help = Plays or pauses. Playing stops at every step.
+command-lesson-map = Lessons
+    .tip = All lessons
+    .help = Opens the chapter’s sections and lessons.
+command-playground = Playground
+    .tip = Change this lesson’s scenario yourself
+    .help = Opens the scenario for editing.
+command-share = Embed
+    .tip = Make a link, slide code or QR code
+    .help = Makes a link and code for slides.
+command-theme = Theme
+    .tip = Switch between light and dark
+    .help = Switches between light and dark.
+command-keyboard = Keyboard
+    .tip = Keyboard help
+    .help = Opens this help.
+command-first-step = Start
+    .tip = First step
+    .help = Goes to the first step.
+command-last-step = End
+    .tip = Last step
+    .help = Goes to the last step.
+command-next-segment = Next segment
+    .tip = One segment forward
+    .help = Goes forward by one segment.
+command-previous-segment = Previous segment
+    .tip = One segment back
+    .help = Goes back by one segment.
+command-reset = Start over
+    .tip = Undo every change and start over
+    .help = Undoes every change and starts over.
+command-answer = Answer
+    .tip = Choose this answer
+    .help = Chooses the answer with that number.
+command-full-screen = Full screen
+    .tip = Full screen
+    .help = Turns full screen on or off.
+command-note = About this model
+    .tip = What is modelled and what is left out
+    .help = Says what is modelled and what is left out.
+command-language = Language
+    .tip = Switch language
+    .help = Switches between Korean and English.
+command-close = Close
+    .tip = Close
+    .help = Closes what is open, or clears the selection.
+keyboard-letters = Use single-letter keys
+keyboard-letters-help = Turn them off if they clash with voice input or a screen reader. Arrows and Space keep working.
+
+## Story
+
+story-step = Lesson { $lesson } · Step { $step } / { $steps }
+story-next = Next
+story-next-hidden = See what happens
+story-next-lesson = Next lesson
+question = Question
+ways-data = Nagle’s algorithm holds the rest of the request
+ways-ack = the ACK waits for data to ride on
+story-absent = Does not happen with these settings
+question-right = Right.
+question-wrong = Not quite.
+
+## Knobs
+
+what-if = What if
+knobs = Settings
+knobs-title = What if — runs again at once
+knobs-reset = Reset
+unit-octets = { $count } bytes
+request-refused = Line { $line }: { $problem } The answer is { $status } ({ $clause }).
+
+## Challenge
+
+challenge = Challenge
+challenge-done = Challenge solved
+challenge-solved = Solved. Feel free to keep turning the knobs.
+challenge-hint = Hint
+challenge-solution = Solution
+challenge-show-solution = Run with these settings
+measure-ok = reached
+measure-not-ok = not reached
+
+## The note on the model
+
+note-modelled = Modelled
+note-simplified = Simplified
+note-left-out = Left out
+note-changed = Changed since the book (2002)
+
+## Run at real scale
+
+real-scale = At real scale
+real-scale-run = Run it at real scale
+real-scale-runs = Computing: { $seconds } s of the run so far.
+real-scale-opened = Connections opened
+real-scale-refused = Refused: EADDRNOTAVAIL
+real-scale-rate = Connections a second, on average
+real-scale-held = Most sockets in TIME-WAIT at once
+real-scale-segments = Segments
+real-scale-took = Computed by the same model in { $seconds } s.
+real-scale-graph = Connections opened and refused in each second. The numbers stand above.
+real-scale-up = opened
+real-scale-down = refused
+real-scale-span = each second, { $seconds } s in all
+
+## Playback
+
+transport-play = Play
+transport-pause = Pause
+scrubber = Time
+scrubber-value = { $time }, step { $step } of { $steps }: { $title }
+scrubber-idle = { $span } without any event, shortened
+speed = Speed
+speed-help = How fast time passes on the screen. Idle stretches are shortened.
+speed-ratio = 1 s on screen = { $span }
+
+## Breaking things
+
+break = Break things
+break-lose = Lose this segment
+break-delay = Delay it by 1 s
+break-close = close() now
+break-shutdown = shutdown() now
+break-abort = abort() now
+break-pull = Pull the cable now
+break-put-back = Put the cable back now
+break-done = Changes
+break-take-back = Undo: { $what }
+break-replaced = Scenario edited by hand
+break-did-lose = { $from } → { $to }: segment { $nth } lost
+break-did-delay = { $from } → { $to }: segment { $nth } delayed
+break-did-other = { $from } → { $to }: link changed
+break-did-call = { $time } { $node }: { $call }
+break-did-pull = { $time } { $from } – { $to }: cable out
+break-did-put-back = { $time } { $from } – { $to }: cable back
+
+## Playground
+
+playground = Playground
+playground-lead = A scenario is the data of one run. Change it, run it, and the picture follows.
+playground-scenario = Scenario (JSON)
+playground-run = Run
+playground-restore = Back to the lesson’s scenario
+playground-back = Back to the lesson
+export = Export
+export-text = Text
+export-json = JSON
+export-pcapng = pcapng
+export-scenario = Scenario
+
+## Lesson map
+
+lesson-map-lead = Run the figures of chapter 4 of “HTTP: The Definitive Guide” yourself. Every number on the page comes out of the simulation.
+lesson-progress = { $done } / { $steps } steps
+progress-stays = Progress stays in this browser.
+progress-save = Save progress
+progress-open = Open saved progress
+progress-unreadable = This file holds no progress. What you have done so far is untouched.
+search = Find a lesson
+search-hint = Find by term: slow start, TIME-WAIT …
+search-found = Lessons found: { $count }
+search-none = No lesson speaks of that.
+
+## Share
+
+share-view = Show
+share-page = Whole page
+share-stage = Stage only
+share-ladder = Ladder only
+share-theme = Theme
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+share-step = Start at this step
+share-language = Fix the language
+share-link = Link
+share-copy-link = Copy link
+share-code = Code for slides and posts
+share-copy-code = Copy code
+share-qr = QR code
+share-qr-too-long = The link is too long for a QR code.
+copied = Copied
+
+## Notices
+
+notice-dismiss = Dismiss
+words-coming = Loading …
+words-failed = Part of the page could not be loaded. Is there a connection to the network?
+words-again = Try again
+notices = Notices
+notice-bad-value = The link’s { $parameter } cannot be “{ $value }”; the default is used.
+notice-out-of-range = The link’s { $parameter } “{ $value }” is out of range; the nearest value is used.
+notice-no-such-lesson = There is no lesson “{ $value }”; the first one is shown.
+notice-bad-scenario = The link’s scenario cannot be run; the lesson’s own is shown.
+notice-unreadable = The link’s { $parameter } cannot be read and was left out.

@@ -1,0 +1,246 @@
+### 화면: 버튼, 대화 상자, 이야기, 알림.
+
+## 화면의 부분
+
+skip = 본문으로 건너뛰기
+tools = 도구
+language = 언어
+bench = 실험대
+dock = 재생과 시간
+story = 이야기
+tabs = 보기
+broken = 페이지를 열 수 없습니다: { $problem }
+live-step = { $steps }단계 중 { $step }단계.
+inspector = 자세히 보기
+inspector-close = 선택 해제
+
+## 책의 절
+
+section-4-1 = TCP 커넥션
+section-0 = 커넥션에 앞서
+section-4-2 = TCP 성능
+section-4-3 = HTTP 커넥션 관리
+section-4-4 = 병렬 커넥션
+section-4-5 = 지속 커넥션
+section-4-6 = 파이프라인 커넥션
+section-4-7 = 커넥션 끊기에 대한 미스터리
+figure = 그림 { $number }
+
+## 보기
+
+tab-ladder = 래더
+tab-packets = 패킷 목록
+tab-headers = 헤더 비교
+tab-state = 상태도
+tab-sockets = 소켓
+tab-graphs = 그래프
+tab-cache = 캐시
+tab-race = 경주
+tab-program = 프로그램
+
+## 명령
+
+key-space = 스페이스
+command-next-step = 다음 단계
+    .tip = 다음 단계로
+    .help = 다음 단계로 갑니다.
+command-previous-step = 이전 단계
+    .tip = 이전 단계로
+    .help = 이전 단계로 돌아갑니다.
+command-play-pause = 재생
+    .tip = 재생 또는 일시 정지
+    .help = 재생하거나 일시 정지합니다. 재생은 단계마다 멈춥니다.
+command-lesson-map = 강의 목록
+    .tip = 강의 목록 보기
+    .help = 장의 절과 강의 목록을 엽니다.
+command-playground = 놀이터 열기
+    .tip = 이 강의의 시나리오를 직접 고치기
+    .help = 시나리오를 직접 고쳐 봅니다.
+command-share = 슬라이드에 넣기
+    .tip = 링크, 슬라이드용 코드, QR 코드 만들기
+    .help = 링크와 슬라이드용 코드를 만듭니다.
+command-theme = 테마
+    .tip = 밝은 화면과 어두운 화면 바꾸기
+    .help = 밝은 화면과 어두운 화면을 번갈아 바꿉니다.
+command-keyboard = 키보드
+    .tip = 키보드 도움말
+    .help = 이 도움말을 엽니다.
+command-first-step = 처음
+    .tip = 처음 단계로
+    .help = 처음 단계로 갑니다.
+command-last-step = 끝
+    .tip = 마지막 단계로
+    .help = 마지막 단계로 갑니다.
+command-next-segment = 다음 세그먼트
+    .tip = 세그먼트 하나 앞으로
+    .help = 세그먼트 하나만큼 앞으로 갑니다.
+command-previous-segment = 이전 세그먼트
+    .tip = 세그먼트 하나 뒤로
+    .help = 세그먼트 하나만큼 뒤로 갑니다.
+command-reset = 처음부터
+    .tip = 바꾼 것을 모두 되돌리고 처음부터
+    .help = 바꾼 것을 모두 되돌리고 처음부터 시작합니다.
+command-answer = 답하기
+    .tip = 이 답을 고르기
+    .help = 질문에서 그 번호의 답을 고릅니다.
+command-full-screen = 전체 화면
+    .tip = 전체 화면
+    .help = 전체 화면을 켜거나 끕니다.
+command-note = 이 모델에 대하여
+    .tip = 무엇을 재현했고 무엇을 뺐는지
+    .help = 무엇을 재현했고 무엇을 뺐는지 보여 줍니다.
+command-language = 언어
+    .tip = 다른 언어로
+    .help = 한국어와 영어를 번갈아 바꿉니다.
+command-close = 닫기
+    .tip = 닫기
+    .help = 열린 것을 닫거나 선택을 풉니다.
+keyboard-letters = 글자 하나짜리 단축키 사용
+keyboard-letters-help = 음성 입력이나 화면 낭독기와 충돌하면 끄세요. 화살표와 스페이스는 그대로 쓸 수 있습니다.
+
+## 이야기
+
+story-step = { $lesson }강 · { $step } / { $steps } 단계
+story-next = 다음
+story-next-hidden = 결과 보기
+story-next-lesson = 다음 강의
+question = 질문
+ways-data = 네이글 알고리즘이 요청의 나머지를 붙잡음
+ways-ack = ACK가 실릴 데이터를 기다림
+story-absent = 지금 조건에서는 일어나지 않습니다
+question-right = 맞습니다.
+question-wrong = 아닙니다.
+
+## 조건
+
+what-if = 만약에
+knobs = 조건 바꾸기
+knobs-title = 만약에 — 바꾸면 바로 다시 실행됩니다
+knobs-reset = 되돌리기
+unit-octets = { $count }바이트
+request-refused = { $line }번째 줄: { $problem } 응답은 { $status }입니다({ $clause }).
+
+## 도전
+
+challenge = 도전 과제
+challenge-done = 도전 과제 해결
+challenge-solved = 해냈습니다. 조건을 더 바꿔 보아도 좋습니다.
+challenge-hint = 힌트
+challenge-solution = 풀이
+challenge-show-solution = 이 조건으로 실행
+measure-ok = 달성
+measure-not-ok = 미달성
+
+## 모델에 대한 메모
+
+note-modelled = 재현한 것
+note-simplified = 단순화한 것
+note-left-out = 뺀 것
+note-changed = 2002년 책 이후 달라진 것
+
+## 실제 규모의 실행
+
+real-scale = 실제 규모
+real-scale-run = 실제 규모로 실행
+real-scale-runs = 계산하는 중입니다. 지금까지 시뮬레이션 시간 { $seconds }초.
+real-scale-opened = 맺은 커넥션
+real-scale-refused = 실패: EADDRNOTAVAIL
+real-scale-rate = 초당 평균 커넥션
+real-scale-held = 가장 많을 때의 TIME-WAIT 소켓
+real-scale-segments = 세그먼트
+real-scale-took = 같은 모델로 { $seconds }초 만에 계산했습니다.
+real-scale-graph = 1초마다 맺은 커넥션과 실패한 커넥션의 수. 합계는 위에 있습니다.
+real-scale-up = 맺음
+real-scale-down = 실패
+real-scale-span = 한 칸 1초, 모두 { $seconds }초
+
+## 재생
+
+transport-play = 재생
+transport-pause = 일시 정지
+scrubber = 시간
+scrubber-value = { $time }, { $steps }단계 중 { $step }단계: { $title }
+scrubber-idle = 아무 일도 없는 시간({ $span })을 줄였습니다
+speed = 속도
+speed-help = 화면에서 시간이 흐르는 속도입니다. 아무 일도 없는 시간은 줄여서 보여 줍니다.
+speed-ratio = 화면 1초 = 실제 { $span }
+
+## 부숴 보기
+
+break = 부숴 보기
+break-lose = 이 세그먼트 버리기
+break-delay = 1초 늦추기
+break-close = 지금 close()
+break-shutdown = 지금 shutdown()
+break-abort = 지금 abort()
+break-pull = 지금 케이블 뽑기
+break-put-back = 지금 케이블 꽂기
+break-done = 바꾼 것
+break-take-back = 되돌리기: { $what }
+break-replaced = 직접 고친 시나리오
+break-did-lose = { $from } → { $to }: { $nth }번째 세그먼트 버림
+break-did-delay = { $from } → { $to }: { $nth }번째 세그먼트 늦춤
+break-did-other = { $from } → { $to }: 링크 바꿈
+break-did-call = { $time } { $node }: { $call }
+break-did-pull = { $time } { $from } – { $to }: 케이블 뽑음
+break-did-put-back = { $time } { $from } – { $to }: 케이블 꽂음
+
+## 놀이터
+
+playground = 놀이터
+playground-lead = 시나리오는 실행 한 번을 적어 둔 데이터입니다. 고쳐서 실행하면 그림이 바로 바뀝니다.
+playground-scenario = 시나리오 (JSON)
+playground-run = 실행
+playground-restore = 강의의 시나리오로
+playground-back = 강의로 돌아가기
+export = 내보내기
+export-text = 텍스트
+export-json = JSON
+export-pcapng = pcapng
+export-scenario = 시나리오
+
+## 강의 목록
+
+lesson-map-lead = 『HTTP 완벽 가이드』 4장의 그림을 직접 실행해 봅니다. 화면의 모든 숫자는 시뮬레이션에서 나옵니다.
+lesson-progress = { $done } / { $steps } 단계
+progress-stays = 진도는 이 브라우저에만 남습니다.
+progress-save = 진도 저장
+progress-open = 저장한 진도 불러오기
+progress-unreadable = 진도 파일이 아니라서 읽지 못했습니다. 지금까지의 진도는 그대로입니다.
+search = 강의 찾기
+search-hint = 용어로 찾기: 느린 시작, TIME-WAIT …
+search-found = 강의 { $count }개를 찾았습니다.
+search-none = 그 말이 나오는 강의가 없습니다.
+
+## 슬라이드에 넣기
+
+share-view = 보여 줄 것
+share-page = 페이지 전체
+share-stage = 무대만
+share-ladder = 래더만
+share-theme = 테마
+theme-system = 시스템
+theme-light = 밝게
+theme-dark = 어둡게
+share-step = 지금 단계에서 시작
+share-language = 언어 고정
+share-link = 링크
+share-copy-link = 링크 복사
+share-code = 슬라이드와 블로그에 넣는 코드
+share-copy-code = 코드 복사
+share-qr = QR 코드
+share-qr-too-long = 링크가 길어 QR 코드로 만들 수 없습니다.
+copied = 복사했습니다
+
+## 알림
+
+notice-dismiss = 알림 닫기
+words-coming = 불러오는 중입니다…
+words-failed = 페이지의 일부를 불러오지 못했습니다. 네트워크 연결을 확인해 주십시오.
+words-again = 다시 시도
+notices = 알림
+notice-bad-value = 링크의 { $parameter } 값(“{ $value }”)은 쓸 수 없어 기본값으로 엽니다.
+notice-out-of-range = 링크의 { $parameter } 값(“{ $value }”)이 범위를 벗어나 가장 가까운 값으로 엽니다.
+notice-no-such-lesson = “{ $value }” 강의가 없어 첫 강의를 엽니다.
+notice-bad-scenario = 링크의 시나리오를 실행할 수 없어 강의의 시나리오로 엽니다.
+notice-unreadable = 링크의 { $parameter } 값은 읽을 수 없어 무시합니다.

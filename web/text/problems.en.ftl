@@ -1,0 +1,111 @@
+### Why something was refused or failed. A key is the core’s name after problem-.
+
+## Messages
+
+problem-request-line-too-long = the request line is too long.
+problem-head-too-large = the head is too large.
+problem-too-many-fields = there are too many fields.
+problem-bare-cr = a CR must be followed by LF.
+problem-whitespace-before-fields = there is whitespace between the start-line and the first field.
+problem-bad-request-line = a request line is “method target version”.
+problem-bad-method = the method has a character it may not have.
+problem-bad-target = the target’s form does not fit the method.
+problem-bad-version = a version must look like HTTP/1.1.
+problem-unsupported-version = only HTTP/1 is spoken here.
+problem-bad-status-line = a status line is “version code reason”.
+problem-bad-status-code = a status code has three digits and is at least 100.
+problem-missing-colon = the field has no colon.
+problem-bad-field-name = the field name has a character it may not have.
+problem-space-before-colon = there is whitespace before the colon.
+problem-bad-field-value = the field value has a control character.
+problem-line-folding = a field value may not continue on the next line.
+problem-host-missing = an HTTP/1.1 request needs a Host field.
+problem-host-repeated = there may be only one Host field.
+problem-host-invalid = the Host field’s value is not a host.
+problem-conflicting-content-lengths = there are two Content-Length values that differ.
+problem-invalid-content-length = a Content-Length must be a number.
+problem-content-length-too-large = the Content-Length is too large.
+problem-transfer-encoding-in-10 = HTTP/1.0 has no Transfer-Encoding.
+problem-chunked-not-last = the last transfer coding must be chunked.
+problem-chunked-twice = chunked is applied twice.
+problem-unknown-transfer-coding = this transfer coding is unknown.
+
+## Transactions, names, echoes
+
+problem-chunk-size = a chunk’s size must be a hexadecimal number.
+problem-chunk-line-too-long = a chunk’s size line is too long.
+problem-chunk-data-end = a chunk’s data must end with CRLF.
+problem-unexpected-response = a response came that nobody had asked for.
+problem-incomplete-head = the connection ended in the middle of a head.
+problem-incomplete-body = the connection ended in the middle of a body.
+problem-closed-before-response = the connection was closed before the response.
+problem-response-timeout = no response came in time.
+problem-echo-timeout = no answer came in time.
+problem-host-unreachable = the host cannot be reached.
+problem-network-unreachable = the network cannot be reached.
+problem-unreachable = it cannot be reached.
+problem-name-not-found = there is no such name.
+problem-name-refused = the name server refused to answer.
+problem-name-timeout = no name server answered.
+problem-no-address = this machine has no address.
+
+## Scenarios, knobs, socket calls; the field’s name stands before the sentence
+
+problem-between = must be from { $least } to { $most }.
+problem-at-most = must be at most { $most }.
+problem-not-zero = must not be 0.
+problem-counts-from-one = counts from 1.
+problem-zero-or-at-least = must be 0 or at least { $least }.
+problem-micros-at-most = must be at most { $most } µs ({ $seconds } s).
+problem-micros-between = must be from { $least } to { $most } µs.
+problem-entries-between = must have from { $least } to { $most } entries.
+problem-entries-at-most = must have at most { $most } entries.
+problem-octets-at-most = must not be longer than { $most } octets.
+problem-writes-at-most = must not write more than { $most } octets.
+problem-unique-name = must be unique, and 1 to 64 octets long.
+problem-no-such-node = no node is named “{ $name }”.
+problem-no-such-link = no link joins these nodes.
+problem-no-such-knob = no knob of this lesson has this name.
+problem-names-node = must name a node.
+problem-address-unspecified = must be 0.0.0.0 for a switch, and for one that asks DHCP.
+problem-address-of-host = must be unique, and a host’s address.
+problem-address-given = must not be one that a DHCP server gives out.
+problem-address-range = must begin a range of hosts’ addresses.
+problem-port-range = must be a first and a last port, not 0.
+problem-switch-circle = closes a circle of switches.
+problem-two-nodes = must be two nodes that no other link joins.
+problem-domain-name = must be a domain name.
+problem-path = must begin with / and have no spaces.
+problem-not-empty = must not be empty.
+problem-one-of = must be one of { $known }.
+problem-whole-number = must be a whole number.
+problem-control-character = must not have control characters.
+problem-call-form = a call is written like this: { $form }
+problem-no-such-call = is none of the calls that are known here: { $known }.
+problem-port-number = a port is a number from 1 to 65535.
+problem-socket-name = a socket’s name is 1 to 16 letters and digits.
+problem-names-socket = socket and accept give a new socket a name, and no other call does.
+problem-missing = is missing.
+problem-twice = is there twice.
+problem-no-such-field = is not known here; there are { $known }.
+problem-no-fields = is not known here; there are no fields.
+problem-no-such-value = { $found } is not known here; there are { $known }.
+problem-not-a-string = must be a string, not { $found }.
+problem-not-a-number = must be a whole number from 0 to { $most }, not { $found }.
+problem-not-true-or-false = must be true or false, not { $found }.
+problem-not-a-list = must be a list [ ], not { $found }.
+problem-not-an-object = must be an object with fields, not { $found }.
+problem-not-a-variant = must be a name, or an object with a name and its content, not { $found }.
+problem-not-an-address = must be an IPv4 address like 10.0.0.1.
+problem-wrong-count = must be a list of { $expected }, not of { $found }.
+problem-other = { $said }
+problem-run-stopped = the run stopped at this limit, { $most }.
+problem-json-ends-early = line { $line }, column { $column }: the text ends before it is complete.
+problem-json-expected = line { $line }, column { $column }: { $expected } is missing here.
+problem-json-value = line { $line }, column { $column }: a value is missing here.
+problem-json-name = line { $line }, column { $column }: a name in double quotes is missing here.
+problem-json-trailing-comma = line { $line }, column { $column }: nothing follows the comma before this.
+problem-json-trailing = line { $line }, column { $column }: the value has ended, and more follows.
+problem-json-number = line { $line }, column { $column }: JSON does not know such a number.
+problem-json-string = line { $line }, column { $column }: a string has a character or an escape that JSON does not know.
+problem-json-too-deep = line { $line }, column { $column }: lists and objects are nested too deep.

@@ -1,0 +1,111 @@
+### 거절되거나 실패한 까닭. 키는 core의 이름 앞에 problem-을 붙인 것입니다.
+
+## 메시지
+
+problem-request-line-too-long = 요청줄이 너무 깁니다.
+problem-head-too-large = 헤더 전체가 너무 큽니다.
+problem-too-many-fields = 헤더가 너무 많습니다.
+problem-bare-cr = CR 다음에는 LF가 와야 합니다.
+problem-whitespace-before-fields = 시작줄과 첫 헤더 사이에 공백이 있습니다.
+problem-bad-request-line = 요청줄은 ‘메서드 대상 버전’ 형식이어야 합니다.
+problem-bad-method = 메서드에 쓸 수 없는 글자가 있습니다.
+problem-bad-target = 요청 대상의 형식이 이 메서드에 맞지 않습니다.
+problem-bad-version = 버전은 HTTP/1.1과 같은 형식이어야 합니다.
+problem-unsupported-version = HTTP/1.x만 지원합니다.
+problem-bad-status-line = 상태줄은 ‘버전 상태 코드 사유 구절’ 형식이어야 합니다.
+problem-bad-status-code = 상태 코드는 100 이상의 세 자리 수여야 합니다.
+problem-missing-colon = 헤더에 콜론(:)이 없습니다.
+problem-bad-field-name = 헤더 이름에 쓸 수 없는 글자가 있습니다.
+problem-space-before-colon = 헤더 이름과 콜론 사이에 공백이 있습니다.
+problem-bad-field-value = 헤더 값에 제어 문자가 있습니다.
+problem-line-folding = 헤더 값을 다음 줄로 이어 쓸 수 없습니다.
+problem-host-missing = HTTP/1.1 요청에는 Host 헤더가 있어야 합니다.
+problem-host-repeated = Host 헤더는 하나만 있어야 합니다.
+problem-host-invalid = Host 헤더의 값이 호스트 이름이 아닙니다.
+problem-conflicting-content-lengths = 값이 서로 다른 Content-Length가 있습니다.
+problem-invalid-content-length = Content-Length는 숫자여야 합니다.
+problem-content-length-too-large = Content-Length가 너무 큽니다.
+problem-transfer-encoding-in-10 = HTTP/1.0 메시지에는 Transfer-Encoding을 쓸 수 없습니다.
+problem-chunked-not-last = 마지막 전송 코딩은 chunked여야 합니다.
+problem-chunked-twice = chunked를 두 번 썼습니다.
+problem-unknown-transfer-coding = 모르는 전송 코딩입니다.
+
+## 트랜잭션, 이름, 에코
+
+problem-chunk-size = 청크 크기는 16진수여야 합니다.
+problem-chunk-line-too-long = 청크 크기 줄이 너무 깁니다.
+problem-chunk-data-end = 청크 데이터는 CRLF로 끝나야 합니다.
+problem-unexpected-response = 요청하지 않은 응답이 왔습니다.
+problem-incomplete-head = 헤더 중간에서 커넥션이 끝났습니다.
+problem-incomplete-body = 본문 중간에서 커넥션이 끝났습니다.
+problem-closed-before-response = 응답이 오기 전에 커넥션이 끊겼습니다.
+problem-response-timeout = 제때 응답이 오지 않았습니다.
+problem-echo-timeout = 제때 응답이 오지 않았습니다.
+problem-host-unreachable = 호스트에 닿을 수 없습니다.
+problem-network-unreachable = 네트워크에 닿을 수 없습니다.
+problem-unreachable = 닿을 수 없습니다.
+problem-name-not-found = 그런 이름이 없습니다.
+problem-name-refused = 네임 서버가 답을 거절했습니다.
+problem-name-timeout = 답하는 네임 서버가 없습니다.
+problem-no-address = 이 장치에 주소가 없습니다.
+
+## 시나리오, 조건, 소켓 호출. 앞에 필드 이름이 붙습니다
+
+problem-between = { $least } 이상 { $most } 이하여야 합니다.
+problem-at-most = { $most } 이하여야 합니다.
+problem-not-zero = 0일 수 없습니다.
+problem-counts-from-one = 1부터 셉니다.
+problem-zero-or-at-least = 0이거나 { $least } 이상이어야 합니다.
+problem-micros-at-most = { $most } µs({ $seconds }초) 이하여야 합니다.
+problem-micros-between = { $least } µs 이상 { $most } µs 이하여야 합니다.
+problem-entries-between = 항목이 { $least }개 이상 { $most }개 이하여야 합니다.
+problem-entries-at-most = 항목은 { $most }개까지 적을 수 있습니다.
+problem-octets-at-most = { $most }바이트를 넘을 수 없습니다.
+problem-writes-at-most = { $most }바이트까지만 쓸 수 있습니다.
+problem-unique-name = 다른 노드와 겹치지 않는 1~64바이트 이름이어야 합니다.
+problem-no-such-node = 이름이 “{ $name }”인 노드가 없습니다.
+problem-no-such-link = 이 두 노드를 잇는 링크가 없습니다.
+problem-no-such-knob = 이 강의에는 이런 이름의 조건이 없습니다.
+problem-names-node = 노드 이름을 적어야 합니다.
+problem-address-unspecified = 스위치와 DHCP로 주소를 받는 노드는 0.0.0.0이어야 합니다.
+problem-address-of-host = 다른 노드와 겹치지 않는 호스트 주소여야 합니다.
+problem-address-given = DHCP 서버가 나누어 주는 주소와 겹칩니다.
+problem-address-range = 호스트 주소 범위가 시작되는 주소여야 합니다.
+problem-port-range = 첫 포트와 마지막 포트를 차례로 적습니다. 0은 쓸 수 없습니다.
+problem-switch-circle = 스위치가 고리를 이루면 안 됩니다.
+problem-two-nodes = 서로 다른 두 노드를 이어야 하고, 두 노드 사이의 링크는 하나뿐이어야 합니다.
+problem-domain-name = 도메인 이름이어야 합니다.
+problem-path = /로 시작하고 공백이 없어야 합니다.
+problem-not-empty = 비워 둘 수 없습니다.
+problem-one-of = 다음 중 하나여야 합니다: { $known }
+problem-whole-number = 0 이상의 정수여야 합니다.
+problem-control-character = 제어 문자는 쓸 수 없습니다.
+problem-call-form = 이 호출은 이렇게 씁니다: { $form }
+problem-no-such-call = 여기서 쓸 수 있는 호출이 아닙니다. 쓸 수 있는 호출: { $known }
+problem-port-number = 포트는 1부터 65535까지의 수입니다.
+problem-socket-name = 소켓 이름은 영문자와 숫자 1~16자입니다.
+problem-names-socket = 새 소켓에 이름을 붙이는 호출은 socket과 accept이고, 이 둘에는 이름이 꼭 있어야 합니다.
+problem-missing = 빠져 있습니다.
+problem-twice = 두 번 나옵니다.
+problem-no-such-field = 여기에 쓸 수 있는 필드가 아닙니다. 쓸 수 있는 필드: { $known }
+problem-no-fields = 여기에는 필드를 쓸 수 없습니다.
+problem-no-such-value = { $found } 값은 쓸 수 없습니다. 쓸 수 있는 값: { $known }
+problem-not-a-string = 문자열이어야 합니다. 지금 값: { $found }
+problem-not-a-number = 0 이상 { $most } 이하의 정수여야 합니다. 지금 값: { $found }
+problem-not-true-or-false = true나 false여야 합니다. 지금 값: { $found }
+problem-not-a-list = 목록 [ ]이어야 합니다. 지금 값: { $found }
+problem-not-an-object = 필드가 있는 객체여야 합니다. 지금 값: { $found }
+problem-not-a-variant = 이름이거나, 이름과 내용을 담은 객체여야 합니다. 지금 값: { $found }
+problem-not-an-address = 10.0.0.1과 같은 IPv4 주소여야 합니다.
+problem-wrong-count = 항목이 { $expected }개여야 하는데 { $found }개입니다.
+problem-other = { $said }
+problem-run-stopped = 실행이 이 한도({ $most })에 이르러 멈췄습니다.
+problem-json-ends-early = { $line }번째 줄 { $column }번째 글자: 내용이 끝나기 전에 텍스트가 끝났습니다.
+problem-json-expected = { $line }번째 줄 { $column }번째 글자: 여기에 { $expected } 기호가 있어야 합니다.
+problem-json-value = { $line }번째 줄 { $column }번째 글자: 여기에 값이 있어야 합니다.
+problem-json-name = { $line }번째 줄 { $column }번째 글자: 여기에 큰따옴표로 감싼 이름이 있어야 합니다.
+problem-json-trailing-comma = { $line }번째 줄 { $column }번째 글자: 쉼표 다음에 항목이 없습니다.
+problem-json-trailing = { $line }번째 줄 { $column }번째 글자: 값이 끝났는데 글자가 더 있습니다.
+problem-json-number = { $line }번째 줄 { $column }번째 글자: JSON에 없는 숫자 형식입니다.
+problem-json-string = { $line }번째 줄 { $column }번째 글자: 문자열에 쓸 수 없는 글자나 이스케이프가 있습니다.
+problem-json-too-deep = { $line }번째 줄 { $column }번째 글자: 목록과 객체가 너무 깊이 겹쳐 있습니다.
