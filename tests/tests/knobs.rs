@@ -1,7 +1,7 @@
 //! What if: every knob, broken requests, and challenges.
 
 use anyhow::{Context, Result, ensure};
-use playground_core::trace::Event;
+use playground_core::event::Event;
 use playground_lessons::{Knob, KnobKind, KnobValues, Language, Lesson};
 use playground_tests::{Scheme, Visit, on_each};
 

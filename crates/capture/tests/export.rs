@@ -7,6 +7,7 @@ use playground_core::event::Event;
 use playground_core::scenario::Scenario;
 use playground_core::sim::run;
 use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 
 const SCENARIO: &str = r#"{
     "nodes": [
@@ -40,7 +41,9 @@ fn every_segment_is_a_packet_on_its_hop_at_its_time() {
     assert_eq!(imported.skipped, []);
     let mut read = imported.segments.iter();
     for entry in &trace.entries {
-        let Event::SegmentSent { id, hop, segment, .. } = &entry.event else { continue };
+        let Event::PacketSent { id, hop, packet: Packet::Segment(segment), .. } = &entry.event else {
+            continue;
+        };
         let timed = read.next().expect("a packet for each segment");
         assert_eq!(&timed.segment, segment.as_ref());
         assert_eq!(timed.at, entry.at);
@@ -58,7 +61,10 @@ fn comments_walk_the_causes() {
     let trace = trace();
     let file = export(&trace, Comments::Causes).expect("short segments");
     let capture = read(&Bytes::from(file)).expect("a whole file");
-    let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::SegmentSent { .. }));
+    let sent = trace
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.event, Event::PacketSent { packet: Packet::Segment(_), .. }));
     for (packet, entry) in capture.packets.iter().zip(sent) {
         let [comment] = &packet.comments[..] else { panic!("one comment each") };
         let causes = trace.causes(entry.index);

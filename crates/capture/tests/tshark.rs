@@ -9,12 +9,12 @@ use std::process::Command;
 
 use playground_capture::octets::identification;
 use playground_capture::pcapng::{Comments, export};
-use playground_core::event::{Event, SegmentId};
+use playground_core::event::{Event, PacketId};
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario};
 use playground_core::sim::run;
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
-use playground_core::wire::{Endpoint, Segment, SeqNum};
+use playground_core::wire::{Endpoint, Packet, Segment, SeqNum};
 
 /// Two connections side by side, three profiles, chunks and lengths.
 const THROUGH_A_PROXY: &str = r#"{
@@ -148,7 +148,7 @@ impl Expected {
         &mut self,
         trace: &Trace,
         index: usize,
-        id: SegmentId,
+        id: PacketId,
         hop: usize,
         segment: &Segment,
     ) -> Vec<String> {
@@ -202,7 +202,9 @@ fn tshark_agrees(name: &str, scenario: &Scenario) -> Trace {
     let mut expected = Expected { numbers: BTreeMap::new(), streams: Vec::new() };
     let mut read = rows.iter();
     for (index, entry) in trace.entries.iter().enumerate() {
-        let Event::SegmentSent { id, hop, segment, .. } = &entry.event else { continue };
+        let Event::PacketSent { id, hop, packet: Packet::Segment(segment), .. } = &entry.event else {
+            continue;
+        };
         let row = read.next().expect("a packet for each segment");
         let (severities, row) = row.split_last().expect("all fields");
         assert_eq!(row, expected.row(&trace, index, *id, hop.index(), segment), "{entry:?}");
@@ -242,7 +244,7 @@ fn a_bad_link() {
         read_by_tshark("bad-link-again", &trace, Comments::None, &fields.each_ref().map(String::as_str));
     let again: Vec<_> = again.iter().map(|row| row.iter().any(|field| !field.is_empty())).collect();
     let sent = trace.entries.iter().filter_map(|entry| match &entry.event {
-        Event::SegmentSent { retransmission, .. } => Some(*retransmission),
+        Event::PacketSent { retransmission, packet: Packet::Segment(_), .. } => Some(*retransmission),
         _ => None,
     });
     assert_eq!(again, sent.collect::<Vec<_>>());
@@ -333,10 +335,7 @@ fn tshark_reads_addresses_names_echoes_and_records() {
             "tls.record.opaque_type",
         ];
         let rows = read_by_tshark(&format!("below-{version}"), &trace, Comments::None, &fields);
-        let sent = trace
-            .entries
-            .iter()
-            .filter(|entry| matches!(entry.event, Event::SegmentSent { .. } | Event::DatagramSent { .. }));
+        let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::PacketSent { .. }));
         assert_eq!(rows.len(), sent.count());
         let column = |place: usize| -> Vec<String> {
             let mut values: Vec<String> = rows.iter().map(|row| row[place].clone()).collect();

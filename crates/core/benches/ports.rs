@@ -5,7 +5,8 @@ use std::time::Instant as WallClock;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use playground_core::node::{AfterAnswer, LoadGeneratorSpec, OriginServerSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec, count};
+use playground_core::scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::sim::count;
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
 

@@ -2,11 +2,14 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
+use playground_core::event::Event;
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run};
+use playground_core::scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::sim::run;
 use playground_core::tcp::ProfileName;
 use playground_core::time::Duration;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 
 fn main() {
     let trace = trace();
@@ -49,7 +52,11 @@ fn trace() -> Trace {
 }
 
 fn segments(trace: &Trace) -> usize {
-    trace.entries.iter().filter(|entry| matches!(entry.event, Event::SegmentSent { .. })).count()
+    trace
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.event, Event::PacketSent { packet: Packet::Segment(_), .. }))
+        .count()
 }
 
 /// Segments simulated a second, the snapshots of the trace included.

@@ -1,6 +1,6 @@
 //! The connection model: what a TCP and an HTTP implementation do, on simulated time, step by step.
 //!
-//! A [`sim::Scenario`] is run once by [`sim::run`] into an immutable [`trace::Trace`]. There is no I/O
+//! A [`scenario::Scenario`] is run once by [`sim::run`] into an immutable [`trace::Trace`]. There is no I/O
 //! here, no clock, no thread, no floating point and no hashing order: the same scenario gives the same
 //! trace on every machine, which is what makes a link to an experiment enough to share it.
 //!

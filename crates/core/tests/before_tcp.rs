@@ -1,8 +1,10 @@
 //! What happens before and beside TCP: an address by DHCP, a name by DNS, echoes, and what nobody answers.
 #![cfg(not(target_arch = "wasm32"))]
 
-use playground_core::sim::{Scenario, run};
-use playground_core::trace::{Event, Trace};
+use playground_core::event::Event;
+use playground_core::scenario::Scenario;
+use playground_core::sim::run;
+use playground_core::trace::Trace;
 
 /// A client, a switch, and around it a DHCP server, a name server and a web server.
 const STAR: &str = r#"{
@@ -31,10 +33,7 @@ fn trace(json: &str) -> Trace {
 }
 
 fn lines_of(trace: &Trace, node: &str) -> Vec<String> {
-    let sent = trace
-        .entries
-        .iter()
-        .filter(|entry| matches!(entry.event, Event::SegmentSent { .. } | Event::DatagramSent { .. }));
+    let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::PacketSent { .. }));
     let notation = trace.notation();
     let lines = sent.zip(notation.lines());
     lines

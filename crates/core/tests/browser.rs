@@ -3,6 +3,7 @@
 
 mod support;
 
+use playground_core::event::Event;
 use playground_core::node::{
     BrowserSpec, CloseStyle, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec,
 };
@@ -10,7 +11,7 @@ use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario}
 use playground_core::sim::run;
 use playground_core::tcp::{Call, Notice, ProfileName};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 use support::ms;
 use support::scenes::chain;
 

@@ -3,6 +3,7 @@
 
 mod support;
 
+use playground_core::event::Event;
 use playground_core::http::Version;
 use playground_core::node::{
     BodyFraming, CachingProxySpec, CachingSpec, ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec,
@@ -11,7 +12,7 @@ use playground_core::node::{
 use playground_core::scenario::Scenario;
 use playground_core::tcp::ProfileName;
 use playground_core::time::Instant;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 use support::scenes::{chain, heard, link, node, opened, outcomes, say, script, trace};
 use support::{ms, secs};
 

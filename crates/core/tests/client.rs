@@ -3,13 +3,15 @@
 
 mod support;
 
+use playground_core::event::{Belief, Event};
 use playground_core::node::{
     BreakMoment, BreakSpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec,
 };
-use playground_core::sim::{Action, Intervention, run};
+use playground_core::scenario::{Action, Intervention};
+use playground_core::sim::run;
 use playground_core::tcp::{Notice, ProfileName};
 use playground_core::time::Instant;
-use playground_core::trace::{Belief, Event, Trace};
+use playground_core::trace::Trace;
 use support::ms;
 use support::scenes::{chain, script, trace};
 

@@ -6,7 +6,8 @@ use playground_core::http::Version;
 use playground_core::node::{
     Asks, ClientSpec, DumbProxySpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, SmartProxySpec,
 };
-use playground_core::sim::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run};
+use playground_core::scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::sim::run;
 use playground_core::tcp::ProfileName;
 use playground_core::time::Duration;
 

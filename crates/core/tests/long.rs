@@ -3,11 +3,12 @@
 
 mod support;
 
+use playground_core::event::Event;
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall};
-use playground_core::sim::{Scenario, run};
+use playground_core::scenario::Scenario;
+use playground_core::sim::run;
 use playground_core::tcp::ProfileName;
 use playground_core::time::Instant;
-use playground_core::trace::Event;
 use support::scenes::{chain, kept_by_sends, script, smart, trace};
 use support::{ms, secs};
 

@@ -2,7 +2,8 @@
 
 use playground_core::event::Event;
 use playground_core::node::{ManualSpec, RoleSpec};
-use playground_core::sim::{Action, Intervention, Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run};
+use playground_core::scenario::{Action, Intervention, Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::sim::run;
 use playground_core::tcp::{Call, CallError, ProfileName, Returned};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;

@@ -3,11 +3,12 @@
 
 mod support;
 
+use playground_core::event::Event;
 use playground_core::node::{
     BodyFraming, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
 };
 use playground_core::tcp::{Call, ProfileName};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 use support::scenes::{chain, heard, lines_between, opened, outcomes, say, script, smart, trace};
 use support::{ms, secs};
 

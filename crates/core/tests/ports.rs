@@ -2,7 +2,8 @@
 //! counted.
 
 use playground_core::node::{AfterAnswer, LoadGeneratorSpec, OriginServerSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::{Counting, Limits, LinkSpec, NodeSpec, Scenario, StackSpec, count, run};
+use playground_core::scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::sim::{Counting, count, run};
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Count, Tally};

@@ -4,14 +4,16 @@
 
 mod support;
 
+use playground_core::event::Event;
 use playground_core::http::Version;
 use playground_core::node::{
     Asks, CachingProxySpec, CachingSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
 };
-use playground_core::sim::{Direction, Impairment, ImpairmentKind, Limits, Scenario, run};
+use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Limits, Scenario};
+use playground_core::sim::run;
 use playground_core::tcp::{Notice, ProfileName, transition};
 use playground_core::time::Duration;
-use playground_core::trace::{Event, StoppedBy, Trace, World};
+use playground_core::trace::{StoppedBy, Trace, World};
 use proptest::prelude::*;
 use support::scenes::{chain, dumb, origin, script, smart, trace, two_requests};
 use support::{ms, secs};

@@ -3,6 +3,7 @@
 
 mod support;
 
+use playground_core::event::Event;
 use playground_core::http::Version;
 use playground_core::node::{
     Asks, ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall, SmartProxySpec,
@@ -11,7 +12,7 @@ use playground_core::rule::Rule;
 use playground_core::scenario::{Action, Intervention, Scenario};
 use playground_core::tcp::{Call, ProfileName, State};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 use support::scenes::{
     chain, dumb, heard, link, node, opened, origin, outcomes, script, smart, trace, two_requests,
 };

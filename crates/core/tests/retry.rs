@@ -3,7 +3,7 @@
 
 mod support;
 
-use playground_core::event::Belief;
+use playground_core::event::{Belief, Event};
 use playground_core::node::{
     BodyFraming, BreakMoment, BreakSpec, ClientSpec, CloseStyle, CutSpec, OriginServerSpec, RequestSpec,
     ResourceSpec, RetryPolicy, RoleSpec, ScriptCall, UserAnswer,
@@ -11,7 +11,8 @@ use playground_core::node::{
 use playground_core::rule::Rule;
 use playground_core::tcp::{Call, Notice, ProfileName};
 use playground_core::time::Duration;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 use support::scenes::{chain, outcomes, say, script, trace};
 use support::{ms, secs};
 
@@ -306,8 +307,8 @@ fn octets_beyond_the_announced_length_are_no_answer_to_the_next_request() {
         let fin = trace
             .entries
             .iter()
-            .find(|it| matches!(&it.event, Event::SegmentSent { segment, .. } if segment.flags.is_fin()));
-        let moment = |entry: Option<&playground_core::trace::Entry>| entry.map(|it| (it.node, it.at));
+            .find(|it| matches!(&it.event, Event::PacketSent { packet: Packet::Segment(segment), .. } if segment.flags.is_fin()));
+        let moment = |entry: Option<&playground_core::event::Entry>| entry.map(|it| (it.node, it.at));
         assert_eq!(moment(fin), moment(done), "the client's FIN, with the answer");
     }
 }

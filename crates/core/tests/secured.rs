@@ -3,10 +3,12 @@
 
 mod support;
 
-use playground_core::sim::{Scenario, run};
+use playground_core::event::Event;
+use playground_core::scenario::Scenario;
+use playground_core::sim::run;
 use playground_core::tcp::Call;
 use playground_core::tls::{ContentType, client_hello_of, records};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 use support::scenes::kept_by_sends;
 
 /// 20 ms from end to end; one page.

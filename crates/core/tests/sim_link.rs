@@ -3,11 +3,13 @@
 
 mod support;
 
+use playground_core::event::{DropReason, Event};
 use playground_core::node::ScriptCall;
-use playground_core::sim::{Action, Direction, Impairment, ImpairmentKind, Intervention, Scenario};
+use playground_core::scenario::{Action, Direction, Impairment, ImpairmentKind, Intervention, Scenario};
 use playground_core::tcp::ProfileName;
 use playground_core::time::Instant;
-use playground_core::trace::{DropReason, Event, Trace};
+use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 use support::ms;
 use support::scenes::{chain, lines_between, script, trace};
 
@@ -37,13 +39,13 @@ fn lost(trace: &Trace) -> Vec<(usize, DropReason)> {
     let mut lost = Vec::new();
     for entry in &trace.entries {
         match &entry.event {
-            Event::SegmentSent { id, segment, .. } if entry.node.0 == 0 && !segment.payload.is_empty() => {
+            Event::PacketSent { id, packet: Packet::Segment(segment), .. }
+                if entry.node.0 == 0 && !segment.payload.is_empty() =>
+            {
                 place += 1;
                 places.insert(*id, place);
             }
-            Event::SegmentDropped { id, reason } => {
-                lost.extend(places.get(id).map(|place| (*place, *reason)))
-            }
+            Event::PacketDropped { id, reason } => lost.extend(places.get(id).map(|place| (*place, *reason))),
             _ => {}
         }
     }
@@ -104,7 +106,9 @@ fn a_rate_spaces_the_segments_out() {
         .entries
         .iter()
         .filter_map(|entry| match &entry.event {
-            Event::SegmentSent { segment, arrives, .. } if segment.payload.len() == 1_000 => {
+            Event::PacketSent { packet: Packet::Segment(segment), arrives, .. }
+                if segment.payload.len() == 1_000 =>
+            {
                 Some(arrives.as_micros())
             }
             _ => None,
@@ -159,7 +163,6 @@ fn the_next_segment_is_one_segment_where_a_node_has_two_links() {
     let action = Action::DropNext { node: "proxy".to_owned() };
     scenario.interventions = vec![Intervention { at_us: Instant::from_millis(300), action }];
     let trace = trace(&scenario);
-    let scripted =
-        |event: &Event| matches!(event, Event::SegmentDropped { reason: DropReason::Scripted, .. });
+    let scripted = |event: &Event| matches!(event, Event::PacketDropped { reason: DropReason::Scripted, .. });
     assert_eq!(trace.entries.iter().filter(|entry| scripted(&entry.event)).count(), 1);
 }

@@ -5,6 +5,7 @@
 
 mod support;
 
+use playground_core::event::Event;
 use playground_core::http::Version;
 use playground_core::node::{
     Asks, BodyFraming, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec,
@@ -12,7 +13,7 @@ use playground_core::node::{
 };
 use playground_core::tcp::ProfileName;
 use playground_core::time::Duration;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 use support::scenes::{chain, heard, lines_between, opened, origin, outcomes, say, script, smart, trace};
 use support::{ms, secs};
 

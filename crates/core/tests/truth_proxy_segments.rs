@@ -15,12 +15,13 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use playground_core::event::Event;
 use playground_core::http::Version;
 use playground_core::node::{Asks, RoleSpec};
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Trace};
-use playground_core::wire::{Flags, SeqNum};
+use playground_core::trace::Trace;
+use playground_core::wire::{Flags, Packet, SeqNum};
 use support::scenes::{chain, dumb, origin, smart, trace, two_requests};
 use support::secs;
 
@@ -63,7 +64,7 @@ fn simulated(trace: &Trace, until: Instant) -> Vec<Line> {
     let mut starts = BTreeMap::new();
     let mut lines = Vec::new();
     for entry in trace.entries.iter().filter(|entry| entry.at < until) {
-        let Event::SegmentSent { segment, .. } = &entry.event else { continue };
+        let Event::PacketSent { packet: Packet::Segment(segment), .. } = &entry.event else { continue };
         let (source, destination) = (segment.source, segment.destination);
         if segment.flags.is_syn() {
             starts.insert((source, destination), segment.seq);

@@ -3,9 +3,10 @@
 
 mod support;
 
-use playground_core::sim::{Scenario, run};
+use playground_core::event::Event;
+use playground_core::scenario::Scenario;
+use playground_core::sim::run;
 use playground_core::tcp::{CallError, Notice, Profile, SocketEvent, State};
-use playground_core::trace::Event;
 use support::{End, Pair, ms, secs};
 
 /// A client whose server is behind a router, and switched off.

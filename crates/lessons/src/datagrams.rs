@@ -4,18 +4,21 @@ use core::net::Ipv4Addr;
 
 use playground_core::dhcp::{DHCP_SERVER_PORT, DhcpKind, DhcpMessage};
 use playground_core::dns::{DNS_PORT, DnsMessage};
+use playground_core::event::Event;
 use playground_core::node::{RoleSpec, SwitchSpec};
-use playground_core::sim::{LinkSpec, NodeSpec, Scenario};
+use playground_core::scenario::{LinkSpec, NodeSpec, Scenario};
 use playground_core::time::Duration;
-use playground_core::trace::Event;
-use playground_core::wire::{Datagram, IcmpMessage, Protocol};
+use playground_core::wire::{Datagram, IcmpMessage, Packet, Protocol};
 
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event};
 
 /// A datagram that the node puts on a hop and that `matches` says yes to.
 pub fn datagram(node: &'static str, matches: impl Fn(&Datagram) -> bool + 'static) -> Pattern {
-    event(node, move |event| matches!(event, Event::DatagramSent { datagram, .. } if matches(datagram)))
+    event(
+        node,
+        move |event| matches!(event, Event::PacketSent { packet: Packet::Datagram(datagram), .. } if matches(datagram)),
+    )
 }
 
 /// A DHCP message of this kind.

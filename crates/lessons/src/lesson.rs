@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 
 use crate::challenge::Challenge;
 use crate::fact::Facts;

@@ -3,7 +3,7 @@
 use core::net::Ipv4Addr;
 
 use playground_core::node::RoleSpec;
-use playground_core::sim::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
 use playground_core::tcp::ProfileName;
 use playground_core::time::Duration;
 

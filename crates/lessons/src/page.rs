@@ -1,11 +1,13 @@
 //! A page with images, as several lessons load it: the scenario, its moments, and the same page loaded
 //! another way.
 
+use playground_core::event::Event;
 use playground_core::node::{BrowserSpec, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::{self, Scenario};
+use playground_core::scenario::Scenario;
+use playground_core::sim;
 use playground_core::tcp::{Notice, State};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::network::{host, in_a_row};
@@ -112,7 +114,7 @@ pub fn cost(trace: &Trace) -> Cost {
             Event::PageCompleted { connections, .. } => {
                 (cost.total, cost.connections) = (after, *connections);
             }
-            Event::SegmentDropped { .. } => cost.dropped += 1,
+            Event::PacketDropped { .. } => cost.dropped += 1,
             Event::Socket { socket, notice } if entry.node.index() == 0 => match notice {
                 Notice::Opened { .. } => opened.push((*socket, entry.at)),
                 Notice::StateChanged { to: State::Established, .. } => {
@@ -158,7 +160,7 @@ pub fn facts(scene: &Scene<'_>, facts: &mut Facts) {
 /// The congestion window of the sender of a segment at that moment, in whole segments.
 pub fn window(scene: &Scene<'_>, spot: Spot<'_>) -> Option<u64> {
     let entry = spot.entry()?;
-    let Event::SegmentSent { socket: Some(socket), .. } = &entry.event else { return None };
+    let Event::PacketSent { socket: Some(socket), .. } = &entry.event else { return None };
     let world = scene.trace.world_after(entry.index + 1);
     let cwnd = world.nodes.get(entry.node.index())?.sockets.get(socket)?.cwnd;
     Some(u64::from(cwnd / 1_460))

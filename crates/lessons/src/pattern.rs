@@ -1,9 +1,9 @@
 //! Patterns: small questions to one entry of a trace, put together to find the moments of a story.
 
+use playground_core::event::{Belief, Entry, Event, Waiting};
 use playground_core::rule::Rule;
 use playground_core::tcp::{Buffer, Call, Notice, Returned, State, Timer};
-use playground_core::trace::{Belief, Entry, Event, Waiting};
-use playground_core::wire::{Flags, Segment};
+use playground_core::wire::{Flags, Packet, Segment};
 
 use crate::scene::Scene;
 
@@ -21,12 +21,12 @@ pub fn event(node: &'static str, matches: impl Fn(&Event) -> bool + 'static) -> 
 
 /// A segment that the node put on a hop.
 pub fn sent(node: &'static str) -> Pattern {
-    event(node, |event| matches!(event, Event::SegmentSent { .. }))
+    event(node, |event| matches!(event, Event::PacketSent { packet: Packet::Segment(_), .. }))
 }
 
 /// A segment that reached the node.
 pub fn delivered(node: &'static str) -> Pattern {
-    event(node, |event| matches!(event, Event::SegmentDelivered { .. }))
+    event(node, |event| matches!(event, Event::PacketDelivered { .. }))
 }
 
 /// Something about one of the node's sockets.

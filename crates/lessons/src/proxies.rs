@@ -5,7 +5,7 @@ use playground_core::http::Version;
 use playground_core::node::{
     Asks, ClientSpec, DumbProxySpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, SmartProxySpec,
 };
-use playground_core::sim::{NodeSpec, Scenario};
+use playground_core::scenario::{NodeSpec, Scenario};
 use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use playground_core::sim::{self, Scenario, ScenarioError};
+use playground_core::scenario::{Scenario, ScenarioError};
+use playground_core::sim;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 

@@ -1,10 +1,11 @@
 //! A scene: a trace being looked through for the moments of a lesson, and the spots found in it.
 
+use playground_core::event::{Entry, Event, NodeId};
 use playground_core::order::Map;
 use playground_core::tcp::{Notice, SocketId};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Entry, Event, NodeId, Trace};
-use playground_core::wire::{Datagram, Segment};
+use playground_core::trace::Trace;
+use playground_core::wire::{Datagram, Packet, Segment};
 
 use crate::knob::KnobValues;
 use crate::moment::{Moment, NOT_IN_THIS_RUN};
@@ -50,9 +51,7 @@ impl<'t> Scene<'t> {
         for entry in &trace.entries {
             match &entry.event {
                 // Segments are numbered in the order of sending, so the place in the list is the number.
-                Event::SegmentSent { id, .. } | Event::DatagramSent { id, .. }
-                    if id.0 as usize == senders.len() =>
-                {
+                Event::PacketSent { id, .. } if id.0 as usize == senders.len() => {
                     senders.push(entry.index);
                 }
                 Event::Socket { socket, notice: Notice::Opened { tuple, .. } } => {
@@ -112,7 +111,7 @@ impl<'t> Scene<'t> {
     /// The segment that an entry sends, delivers or drops.
     pub fn segment(&self, entry: &Entry) -> Option<&Segment> {
         match &self.sending(entry)?.event {
-            Event::SegmentSent { segment, .. } => Some(segment),
+            Event::PacketSent { packet: Packet::Segment(segment), .. } => Some(segment),
             _ => None,
         }
     }
@@ -120,7 +119,7 @@ impl<'t> Scene<'t> {
     /// The datagram that an entry sends, delivers or drops.
     pub fn datagram(&self, entry: &Entry) -> Option<&Datagram> {
         match &self.sending(entry)?.event {
-            Event::DatagramSent { datagram, .. } => Some(datagram),
+            Event::PacketSent { packet: Packet::Datagram(datagram), .. } => Some(datagram),
             _ => None,
         }
     }
@@ -139,9 +138,7 @@ impl<'t> Scene<'t> {
     pub fn peer(&self, entry: &Entry) -> Option<NodeId> {
         if let Some(sending) = self.sending(entry) {
             return match &sending.event {
-                Event::SegmentSent { to, .. } | Event::DatagramSent { to, .. } if *to != entry.node => {
-                    Some(*to)
-                }
+                Event::PacketSent { to, .. } if *to != entry.node => Some(*to),
                 _ => Some(sending.node),
             };
         }
@@ -156,10 +153,8 @@ impl<'t> Scene<'t> {
     /// The entry that put on the wire the segment that this entry is about.
     fn sending(&self, entry: &Entry) -> Option<&Entry> {
         match &entry.event {
-            Event::SegmentSent { .. } | Event::DatagramSent { .. } => {
-                Some(self.trace.entries.get(entry.index as usize)?)
-            }
-            Event::SegmentDelivered { id } | Event::SegmentDropped { id, .. } => {
+            Event::PacketSent { .. } => Some(self.trace.entries.get(entry.index as usize)?),
+            Event::PacketDelivered { id } | Event::PacketDropped { id, .. } => {
                 self.trace.entries.get(*self.senders.get(id.0 as usize)? as usize)
             }
             _ => None,
@@ -255,9 +250,7 @@ impl<'s> Spot<'s> {
     /// When the segment found is half-way along its hop.
     pub fn halfway(self) -> Self {
         match self.entry().map(|entry| &entry.event) {
-            Some(
-                Event::SegmentSent { departs, arrives, .. } | Event::DatagramSent { departs, arrives, .. },
-            ) => self.moved_to(between(*departs, *arrives)),
+            Some(Event::PacketSent { departs, arrives, .. }) => self.moved_to(between(*departs, *arrives)),
             _ => self,
         }
     }

@@ -1,8 +1,9 @@
 //! What the caches of a run hold at a cursor, with ages that run with the time.
 
+use playground_core::event::{CacheAction, CachedCopy, Event, NodeId};
 use playground_core::rule::Rule;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{CacheAction, CachedCopy, Event, NodeId, Trace};
+use playground_core::trace::Trace;
 
 use crate::cursor::Cursor;
 use crate::dissection::{Dissection, SocketKey};

@@ -1,8 +1,9 @@
 //! A socket call as program text.
 
+use playground_core::event::Event;
 use playground_core::tcp::{Call, CallError, Returned};
 use playground_core::time::Instant;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 use crate::dissection::SocketKey;
 

@@ -2,8 +2,10 @@
 
 use core::ops::Range;
 
+use playground_core::event::{CacheAction, Entry, Event, NodeId, PacketId, Waiting};
 use playground_core::tcp::{Buffer, Notice};
-use playground_core::trace::{CacheAction, Entry, Event, NodeId, SegmentId, Trace, Waiting};
+use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 
 use crate::call::CallView;
 use crate::dissection::{Dissection, SocketKey, range_text};
@@ -135,18 +137,18 @@ impl Teller<'_> {
     fn event(&self) -> Phrase {
         let entry = self.entry;
         match &entry.event {
-            Event::SegmentSent { id, to, retransmission, .. } => {
+            Event::PacketSent { id, to, retransmission, packet: Packet::Segment(_), .. } => {
                 let key = if *retransmission { "segment-sent-again" } else { "segment-sent" };
                 self.segment(Phrase::new(key), *id).with("to", self.node(*to))
             }
-            Event::DatagramSent { id, to, .. } => {
+            Event::PacketSent { id, to, .. } => {
                 self.segment(Phrase::new("datagram-sent"), *id).with("to", self.node(*to))
             }
-            Event::SegmentDelivered { id } => {
+            Event::PacketDelivered { id } => {
                 let key = if self.is_datagram(*id) { "datagram-delivered" } else { "segment-delivered" };
                 self.arrival(key, *id)
             }
-            Event::SegmentDropped { id, reason } => {
+            Event::PacketDropped { id, reason } => {
                 let key = if self.is_datagram(*id) { "datagram-dropped" } else { "segment-dropped" };
                 self.arrival(key, *id).with("reason", Value::Key(drop_key(*reason)))
             }
@@ -401,7 +403,7 @@ impl Teller<'_> {
         }
     }
 
-    fn segment(&self, phrase: Phrase, id: SegmentId) -> Phrase {
+    fn segment(&self, phrase: Phrase, id: PacketId) -> Phrase {
         let Some(label) = self.dissection.segment(id) else { return phrase };
         let phrase = phrase.with("segment", Value::Text(label.text.to_string()));
         match label.connection {
@@ -410,11 +412,11 @@ impl Teller<'_> {
         }
     }
 
-    fn is_datagram(&self, id: SegmentId) -> bool {
+    fn is_datagram(&self, id: PacketId) -> bool {
         self.dissection.segment(id).is_some_and(|label| label.kind.is_datagram())
     }
 
-    fn arrival(&self, key: &'static str, id: SegmentId) -> Phrase {
+    fn arrival(&self, key: &'static str, id: PacketId) -> Phrase {
         let phrase = self.segment(Phrase::new(key), id);
         match self.dissection.segment(id) {
             Some(label) => phrase.with("from", self.node(label.from)),

@@ -1,10 +1,12 @@
 //! What TCP held back although it was ready: data by Nagle's algorithm, ACKs by the delay.
 
+use playground_core::event::{Event, NodeId};
 use playground_core::order;
 use playground_core::rule::Rule;
 use playground_core::tcp::{Notice, SocketId, Timer};
 use playground_core::time::Instant;
-use playground_core::trace::{Event, NodeId, Trace};
+use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 
 /// What was held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +48,9 @@ pub fn holds(trace: &Trace) -> Vec<Hold> {
                     Notice::TimerStopped { timer: Timer::DelayedAck }
                     | Notice::TimerExpired { timer: Timer::DelayedAck },
             } => (*socket, Held::Ack, false),
-            Event::SegmentSent { socket: Some(socket), segment, .. } if !segment.payload.is_empty() => {
+            Event::PacketSent { socket: Some(socket), packet: Packet::Segment(segment), .. }
+                if !segment.payload.is_empty() =>
+            {
                 (*socket, Held::Data, false)
             }
             _ => continue,

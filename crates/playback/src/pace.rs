@@ -1,8 +1,9 @@
 //! The pace: a monotone map between simulated time and view time.
 
+use playground_core::event::{Event, HopId, NodeId};
 use playground_core::order::{self, Map};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, HopId, NodeId, Trace};
+use playground_core::trace::Trace;
 
 use crate::dissection::{Dissection, SegmentKind};
 
@@ -250,10 +251,7 @@ fn build(trace: &Trace, dissection: &Dissection) -> Pace {
 fn busy(trace: &Trace, spans: &[Span], times: &[u64]) -> Vec<bool> {
     let place = |time: u64| times.partition_point(|other| *other < time);
     let mut changes = vec![0_i64; times.len() + 1];
-    let sent = trace
-        .entries
-        .iter()
-        .filter(|entry| matches!(entry.event, Event::SegmentSent { .. } | Event::DatagramSent { .. }));
+    let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::PacketSent { .. }));
     for (span, entry) in spans.iter().zip(sent) {
         changes[place(entry.at.as_micros())] += 1;
         changes[place(span.over)] -= 1;

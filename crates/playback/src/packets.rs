@@ -2,9 +2,10 @@
 
 use core::fmt::Write;
 
+use playground_core::event::{Event, NodeId, PacketId};
 use playground_core::time::Instant;
-use playground_core::trace::{Event, NodeId, SegmentId, Trace};
-use playground_core::wire::{Datagram, Protocol, Segment, SeqNum};
+use playground_core::trace::Trace;
+use playground_core::wire::{Datagram, Packet, Protocol, Segment, SeqNum};
 
 use crate::cursor::Cursor;
 use crate::dissection::{Connection, ConnectionId, Dissection, MessageKind, SegmentKind, SegmentLabel, Side};
@@ -24,20 +25,17 @@ impl Packets {
         };
         let mut rows: Vec<PacketRow> = Vec::new();
         for entry in &trace.entries {
-            let (id, to) = match &entry.event {
-                Event::SegmentSent { id, to, .. } | Event::DatagramSent { id, to, .. } => (*id, *to),
-                _ => continue,
-            };
-            let Some(label) = dissection.segment(id) else { continue };
+            let Event::PacketSent { id, to, packet, .. } = &entry.event else { continue };
+            let Some(label) = dissection.segment(*id) else { continue };
             let mut row = PacketRow {
                 number: rows.len() as u32 + 1,
-                id,
+                id: *id,
                 entry: entry.index,
                 at: entry.at,
                 source: String::new(),
                 destination: String::new(),
                 from: name(entry.node),
-                to: name(to),
+                to: name(*to),
                 protocol: "TCP",
                 length: 0,
                 info: String::new(),
@@ -46,8 +44,8 @@ impl Packets {
                 lost: label.lost.is_some(),
                 retransmission: label.retransmission,
             };
-            match &entry.event {
-                Event::SegmentSent { segment, .. } => {
+            match packet {
+                Packet::Segment(segment) => {
                     let http = start_lines(dissection, label);
                     row.source = segment.source.to_string();
                     row.destination = segment.destination.to_string();
@@ -59,10 +57,7 @@ impl Packets {
                     };
                     row.info = info(dissection, label, segment, &http, label.retransmission);
                 }
-                Event::DatagramSent { datagram, .. } => {
-                    fill(&mut row, datagram, label);
-                }
-                _ => {}
+                Packet::Datagram(datagram) => fill(&mut row, datagram, label),
             }
             rows.push(row);
         }
@@ -185,7 +180,7 @@ pub struct PacketRow {
     /// Row number from 1.
     pub number: u32,
     /// The segment.
-    pub id: SegmentId,
+    pub id: PacketId,
     /// The entry that sent it.
     pub entry: u32,
     /// When it was sent.

@@ -1,10 +1,13 @@
 //! The lines of a program and how far it has come.
 
+use playground_core::event::{Event, NodeId};
 use playground_core::node::{RoleSpec, SocketCall, Statement};
-use playground_core::sim::{Action, Intervention, Scenario, run};
+use playground_core::scenario::{Action, Intervention, Scenario};
+use playground_core::sim::run;
 use playground_core::tcp::{Returned, SocketId, State};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, NodeId, Trace, World};
+use playground_core::trace::{Trace, World};
+use playground_core::wire::Packet;
 
 use crate::call::CallView;
 
@@ -201,7 +204,9 @@ fn tried(scenario: &Scenario, node: NodeId, at: Instant, line: String) -> Option
         |entry| matches!(entry.event, Event::Intervened { intervention } if intervention == number),
     )?;
     let sends = trace.entries[typed..].iter().find_map(|entry| match &entry.event {
-        Event::SegmentSent { segment, .. } if entry.node == node => Some(segment.flags.to_string()),
+        Event::PacketSent { packet: Packet::Segment(segment), .. } if entry.node == node => {
+            Some(segment.flags.to_string())
+        }
         _ => None,
     });
     let program = Program::lines_at(&trace, trace.entries.len() as u32, at, node)?.0;

@@ -1,7 +1,7 @@
 //! What a node is, for drawing.
 
 use playground_core::node::RoleSpec;
-use playground_core::sim::NodeSpec;
+use playground_core::scenario::NodeSpec;
 
 /// What a node is, as far as colour and icon go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

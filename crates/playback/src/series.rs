@@ -1,9 +1,10 @@
 //! All sockets' numbers over time.
 
+use playground_core::event::Event;
 use playground_core::order::Map;
 use playground_core::tcp::Notice;
 use playground_core::time::Instant;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 use crate::dissection::{ConnectionId, Dissection, SocketKey};
 
@@ -23,7 +24,7 @@ impl Series {
                 Event::Socket { socket, notice } => {
                     (SocketKey::new(entry.node, *socket), Change::Notice(notice))
                 }
-                Event::SegmentSent { id, socket: Some(socket), retransmission: false, .. } => {
+                Event::PacketSent { id, socket: Some(socket), retransmission: false, .. } => {
                     let range = dissection.segment(*id).and_then(|label| label.range.as_ref());
                     let Some(range) = range else { continue };
                     (SocketKey::new(entry.node, *socket), Change::SentUpTo(range.end))

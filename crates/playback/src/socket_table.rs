@@ -1,9 +1,10 @@
 //! One node's sockets at a cursor.
 
+use playground_core::event::NodeId;
 use playground_core::order::Map;
 use playground_core::tcp::{State, Timer};
 use playground_core::time::Instant;
-use playground_core::trace::{NodeId, Trace, World};
+use playground_core::trace::{Trace, World};
 use playground_core::wire::Endpoint;
 
 use crate::cursor::Cursor;

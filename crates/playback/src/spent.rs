@@ -1,8 +1,10 @@
 //! Where the time of a transaction went: Figure 4-7 of the book, computed from the run.
 
+use playground_core::event::Event;
 use playground_core::tcp::{Notice, State};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 
 use crate::dissection::{Dissection, SocketKey};
 
@@ -74,7 +76,7 @@ impl Spent {
                     "spent-tls"
                 }
                 Event::RequestReceived { socket: id, .. } if is_peers(*id) => "spent-request",
-                Event::SegmentSent { socket: Some(id), segment, .. }
+                Event::PacketSent { socket: Some(id), packet: Packet::Segment(segment), .. }
                     if is_peers(*id) && !segment.payload.is_empty() && spent.has("spent-request") =>
                 {
                     "spent-process"

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use playground_core::event::Event;
 use playground_core::order;
 use playground_core::time::Instant;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 use crate::cursor::Cursor;
 use crate::dissection::Dissection;
@@ -127,8 +128,7 @@ fn by_time(mark: &StepMark) -> (u64, u64) {
 /// A mark after each segment that arrived or was lost and what followed from it at once, and at both ends.
 fn segment_marks(trace: &Trace) -> Vec<StepMark> {
     let mut marks = vec![StepMark::default()];
-    let is_end =
-        |event: &Event| matches!(event, Event::SegmentDelivered { .. } | Event::SegmentDropped { .. });
+    let is_end = |event: &Event| matches!(event, Event::PacketDelivered { .. } | Event::PacketDropped { .. });
     let mut open = false;
     for (place, entry) in trace.entries.iter().enumerate() {
         let before = place.checked_sub(1).map_or(Instant::ZERO, |last| trace.entries[last].at);

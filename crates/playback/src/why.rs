@@ -1,9 +1,10 @@
 //! The chain of causes of an entry, short enough to read.
 
+use playground_core::event::{Entry, Event, NodeId};
 use playground_core::rule::Rule;
 use playground_core::tcp::{Call, Notice, Returned};
 use playground_core::time::Instant;
-use playground_core::trace::{Entry, Event, NodeId, Trace};
+use playground_core::trace::Trace;
 
 use crate::describe::describe;
 use crate::dissection::Dissection;
@@ -67,18 +68,16 @@ impl Why {
 fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
     match &cause.event {
         // The arrival names the segment and its sender already.
-        Event::SegmentSent { id, .. } | Event::DatagramSent { id, .. } => {
-            match effect.map(|effect| &effect.event) {
-                Some(Event::SegmentDelivered { id: other } | Event::SegmentDropped { id: other, .. })
-                    if id == other =>
-                {
-                    0
-                }
-                _ => 2,
+        Event::PacketSent { id, .. } => match effect.map(|effect| &effect.event) {
+            Some(Event::PacketDelivered { id: other } | Event::PacketDropped { id: other, .. })
+                if id == other =>
+            {
+                0
             }
-        }
-        Event::SegmentDelivered { .. } => 2,
-        Event::SegmentDropped { .. } => 3,
+            _ => 2,
+        },
+        Event::PacketDelivered { .. } => 2,
+        Event::PacketDropped { .. } => 3,
         Event::Socket { notice, .. } => match notice {
             Notice::TimerExpired { .. }
             | Notice::BytesDiscarded { .. }

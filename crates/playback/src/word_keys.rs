@@ -1,7 +1,7 @@
 //! Keys of the words that stand inside sentences and on cards.
 
+use playground_core::event::{Belief, DropReason, RetryDecision, Waiting};
 use playground_core::tcp::Timer;
-use playground_core::trace::{Belief, DropReason, RetryDecision, Waiting};
 
 /// Every key that stands for a word or two inside sentences and on cards: what [`waiting_key`],
 /// [`timer_key`], [`application_timer_key`], [`belief_key`] and [`drop_key`] give.

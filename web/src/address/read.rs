@@ -110,14 +110,14 @@ mod tests {
     use super::*;
     use crate::address::parameters::TABS;
     use crate::address::{RESERVED, Selected, write};
-    use playground_core::event::{NodeId, SegmentId};
+    use playground_core::event::{NodeId, PacketId};
     use playground_core::tcp::SocketId;
     use playground_playback::SocketKey;
 
     fn selected() -> impl Strategy<Value = Selected> {
         prop_oneof![
             Just(Selected::Nothing),
-            any::<u32>().prop_map(|id| Selected::Segment(SegmentId(id))),
+            any::<u32>().prop_map(|id| Selected::Segment(PacketId(id))),
             any::<u32>().prop_map(Selected::Entry),
             any::<(u16, u32)>().prop_map(|(node, socket)| Selected::Socket(SocketKey {
                 node: NodeId(node),

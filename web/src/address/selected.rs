@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use playground_core::event::{NodeId, SegmentId};
+use playground_core::event::{NodeId, PacketId};
 use playground_core::tcp::SocketId;
 use playground_playback::{Selection, SocketKey};
 
@@ -14,7 +14,7 @@ pub enum Selected {
     #[default]
     Nothing,
     /// A segment on the wire.
-    Segment(SegmentId),
+    Segment(PacketId),
     /// A socket of a node.
     Socket(SocketKey),
     /// An entry of the trace, by its index.
@@ -63,7 +63,7 @@ impl FromStr for Selected {
         };
         let rest = &text[kind.len_utf8()..];
         Ok(match kind {
-            's' => Self::Segment(SegmentId(number(rest)?)),
+            's' => Self::Segment(PacketId(number(rest)?)),
             'k' => {
                 let (node, socket) = rest.split_once('.').ok_or(NotSelectable)?;
                 Self::Socket(SocketKey { node: NodeId(number(node)?), socket: SocketId(number(socket)?) })

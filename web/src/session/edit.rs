@@ -1,6 +1,6 @@
 //! What a person did to a lesson's run: appended to its scenario, never to its trace.
 
-use playground_core::event::{Event, SegmentId};
+use playground_core::event::{Event, PacketId};
 use playground_core::json;
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Intervention, Scenario};
 use playground_core::time::{Duration, Instant};
@@ -39,18 +39,16 @@ impl Edit {
     }
 
     /// When a segment was sent.
-    pub fn sent_at(trace: &Trace, wanted: SegmentId) -> Option<Instant> {
+    pub fn sent_at(trace: &Trace, wanted: PacketId) -> Option<Instant> {
         let sent = trace
             .entries
             .iter()
-            .find(|entry| {
-                matches!(&entry.event, Event::SegmentSent { id, .. } | Event::DatagramSent { id, .. } if *id == wanted)
-            })?;
+            .find(|entry| matches!(&entry.event, Event::PacketSent { id, .. } if *id == wanted))?;
         Some(sent.at)
     }
 
     /// The segment `id` is lost on its way; none when the run has no such segment.
-    pub fn lose(trace: &Trace, id: SegmentId) -> Option<Self> {
+    pub fn lose(trace: &Trace, id: PacketId) -> Option<Self> {
         let (link, direction, nth) = place(trace, id)?;
         Some(Self::Impair {
             link,
@@ -59,7 +57,7 @@ impl Edit {
     }
 
     /// The segment `id` arrives later by `by_us`.
-    pub fn delay(trace: &Trace, id: SegmentId, by_us: Duration) -> Option<Self> {
+    pub fn delay(trace: &Trace, id: PacketId, by_us: Duration) -> Option<Self> {
         let (link, direction, nth) = place(trace, id)?;
         let kind = ImpairmentKind::Delay { nth, data_only: false, by_us };
         Some(Self::Impair { link, impair: Impairment { direction, kind } })
@@ -79,11 +77,9 @@ impl Edit {
 }
 
 /// Which link a segment crosses, which way, and the how manieth that way it is, from 1.
-fn place(trace: &Trace, wanted: SegmentId) -> Option<(usize, Direction, u32)> {
+fn place(trace: &Trace, wanted: PacketId) -> Option<(usize, Direction, u32)> {
     let sent = trace.entries.iter().filter_map(|entry| match &entry.event {
-        Event::SegmentSent { id, hop, .. } | Event::DatagramSent { id, hop, .. } => {
-            Some((*id, *hop, entry.node))
-        }
+        Event::PacketSent { id, hop, .. } => Some((*id, *hop, entry.node)),
         _ => None,
     });
     let (_, hop, from) = sent.clone().find(|(id, _, _)| *id == wanted)?;

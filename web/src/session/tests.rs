@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use playground_core::event::PacketId;
 use playground_core::scenario::{Action as Deed, Intervention};
 use playground_core::time::Instant;
-use playground_core::trace::SegmentId;
 use playground_lessons::{KnobKind, Language, Lesson};
 use proptest::prelude::*;
 use yew::Reducible;
@@ -165,7 +165,7 @@ fn a_wrong_answer_leaves_the_others_open_and_a_right_one_ends_the_question() {
 #[test]
 fn what_was_done_to_a_run_is_in_the_link_and_can_be_taken_back() {
     let session = open(&format!("lesson={}&step=2", any_lesson().id));
-    let lost = Edit::lose(&session.model.trace, SegmentId(2)).expect("the run has a third segment");
+    let lost = Edit::lose(&session.model.trace, PacketId(2)).expect("the run has a third segment");
     let pulled = Edit::Intervene(Intervention {
         at_us: Instant::from_millis(1),
         action: Deed::PullCable { between: session.model.trace.scenario.links[0].between.clone() },
@@ -184,11 +184,11 @@ fn what_was_done_to_a_run_is_in_the_link_and_can_be_taken_back() {
 fn the_segment_that_was_picked_is_the_one_that_is_lost() {
     let session = open(&format!("lesson={}", any_lesson().id));
     let trace = &session.model.trace;
-    for id in (0..session.model.dissection.segments.len()).map(|id| SegmentId(id as u32)) {
+    for id in (0..session.model.dissection.segments.len()).map(|id| PacketId(id as u32)) {
         let edit = Edit::lose(trace, id).expect("each segment crosses a link");
         let broken = after(session.clone(), [Action::Edit(edit)]);
         let lost = broken.model.trace.entries.iter().find_map(|entry| match entry.event {
-            playground_core::event::Event::SegmentDropped { id, .. } => Some(id),
+            playground_core::event::Event::PacketDropped { id, .. } => Some(id),
             _ => None,
         });
         assert_eq!(lost, Some(id));

@@ -1,8 +1,8 @@
 //! Breaking things: what can be done to the selected segment or socket, at this moment.
 
+use playground_core::event::Event;
 use playground_core::scenario::{Action as Deed, Intervention, LinkSpec};
 use playground_core::time::Duration;
-use playground_core::trace::Event;
 use playground_playback::Selection;
 use yew::prelude::*;
 
@@ -88,12 +88,8 @@ pub fn Breaking(props: &BreakingProps) -> Html {
 /// The link that the selected segment crosses, or the selected socket's connection uses.
 fn link_of(model: &Model, selection: Selection) -> Option<&LinkSpec> {
     let hop = model.trace.entries.iter().find_map(|entry| match &entry.event {
-        Event::SegmentSent { id, hop, .. } | Event::DatagramSent { id, hop, .. }
-            if Some(*id) == selection.segment =>
-        {
-            Some(*hop)
-        }
-        Event::SegmentSent { socket: Some(socket), hop, .. }
+        Event::PacketSent { id, hop, .. } if Some(*id) == selection.segment => Some(*hop),
+        Event::PacketSent { socket: Some(socket), hop, .. }
             if selection.segment.is_none()
                 && selection.socket.is_some_and(|key| (key.node, key.socket) == (entry.node, *socket)) =>
         {

@@ -1,7 +1,9 @@
 //! The ways that a lesson compares, side by side on one clock, with what TCP held back in each.
 
+use playground_core::event::Event;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 use playground_lessons::{LessonText, Run, Value, Ways};
 use playground_playback::{Held, RoleKind, holds};
 use yew::prelude::*;
@@ -55,8 +57,7 @@ fn named(words: &LessonText, run: &Run, knob: &str) -> Option<String> {
 
 /// From the first data to the end of the last transaction.
 fn span(trace: &Trace) -> Option<(Instant, Instant)> {
-    let is_data =
-        |event: &Event| matches!(event, Event::SegmentSent { segment, .. } if !segment.payload.is_empty());
+    let is_data = |event: &Event| matches!(event, Event::PacketSent { packet: Packet::Segment(segment), .. } if !segment.payload.is_empty());
     let is_done = |event: &Event| matches!(event, Event::TransactionCompleted { .. });
     let from = trace.entries.iter().find(|entry| is_data(&entry.event))?.at;
     let to = trace.entries.iter().rev().find(|entry| is_done(&entry.event))?.at;

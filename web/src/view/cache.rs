@@ -1,7 +1,8 @@
 //! What the caches hold: each copy with its age, and what its cache did last.
 
+use playground_core::event::CacheAction;
 use playground_core::rule::Rule;
-use playground_core::trace::{CacheAction, Trace};
+use playground_core::trace::Trace;
 use playground_playback::{CacheContents, CacheDoing, CacheRow, Dissection, Selection, decimal};
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use playground_core::event::SegmentId;
+use playground_core::event::PacketId;
 use playground_core::wire::{Datagram, IP_HEADER_LEN, Protocol, Segment, UDP_HEADER_LEN};
 
 use super::checksum::{IP_CHECKSUM_AT, TCP_CHECKSUM_AT, UDP_CHECKSUM_AT, ip_checksum, transport_checksum};
@@ -31,7 +31,7 @@ pub struct TooLong {
 /// under way together have the same number.
 ///
 /// Source: RFC 791 section 3.1; RFC 6864 section 4.1 (with "don't fragment" any value will do).
-pub const fn identification(id: SegmentId) -> u16 {
+pub const fn identification(id: PacketId) -> u16 {
     id.0.wrapping_add(1) as u16
 }
 
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn identifications_count_from_one_and_wrap() {
         for (id, expected) in [(0, 1), (65_534, 65_535), (65_535, 0), (u32::MAX, 0)] {
-            assert_eq!(identification(SegmentId(id)), expected);
+            assert_eq!(identification(PacketId(id)), expected);
         }
     }
 }

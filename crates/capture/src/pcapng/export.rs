@@ -1,8 +1,9 @@
 //! A trace as a pcapng file.
 
-use playground_core::event::{DropReason, Entry, Event, SegmentId};
+use playground_core::event::{DropReason, Entry, Event, PacketId};
 use playground_core::order::Map;
 use playground_core::trace::Trace;
+use playground_core::wire::Packet;
 
 use super::{InterfaceId, LinkType, Writer};
 use crate::octets::{TooLong, identification, write, write_datagram};
@@ -46,8 +47,10 @@ pub fn export(trace: &Trace, comments: Comments) -> Result<Vec<u8>, TooLong> {
     let lost = losses(trace);
     for entry in &trace.entries {
         let (id, hop, octets) = match &entry.event {
-            Event::SegmentSent { id, hop, segment, .. } => (*id, hop, write(segment, identification(*id))?),
-            Event::DatagramSent { id, hop, datagram, .. } => {
+            Event::PacketSent { id, hop, packet: Packet::Segment(segment), .. } => {
+                (*id, hop, write(segment, identification(*id))?)
+            }
+            Event::PacketSent { id, hop, packet: Packet::Datagram(datagram), .. } => {
                 (*id, hop, write_datagram(datagram, identification(*id))?)
             }
             _ => continue,
@@ -64,12 +67,12 @@ pub fn export(trace: &Trace, comments: Comments) -> Result<Vec<u8>, TooLong> {
     Ok(writer.finish())
 }
 
-fn losses(trace: &Trace) -> Map<SegmentId, DropReason> {
+fn losses(trace: &Trace) -> Map<PacketId, DropReason> {
     trace
         .entries
         .iter()
         .filter_map(|entry| match entry.event {
-            Event::SegmentDropped { id, reason } => Some((id, reason)),
+            Event::PacketDropped { id, reason } => Some((id, reason)),
             _ => None,
         })
         .collect()

@@ -1,67 +1,51 @@
 //! What can happen in a run.
 
-use std::rc::Rc;
-
 use core::net::Ipv4Addr;
 use core::ops::Range;
 
 use serde::Serialize;
 
-use super::{HopId, NodeId, SegmentId};
+use super::{HopId, NodeId, PacketId};
 use crate::http::{Persistence, Rewrite};
 use crate::rule::Rule;
 use crate::tcp::{Call, Notice, Returned, SocketId};
 use crate::time::{Duration, Instant};
 use crate::tls::TlsVersion;
-use crate::wire::{Datagram, Segment};
+use crate::wire::Packet;
 
 /// Something that happened, in the past tense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
-    /// A node put a segment on a hop.
-    SegmentSent {
+    /// A node put a packet on a hop.
+    PacketSent {
         /// Its number.
-        id: SegmentId,
+        id: PacketId,
         /// The hop.
         hop: HopId,
         /// The node at the hop's other end.
         to: NodeId,
-        /// The sending socket; none for a RST that answers a segment without a connection.
+        /// The sending socket; none for a datagram, a forwarded packet, and a RST that answers a segment
+        /// without a connection.
         socket: Option<SocketId>,
-        /// The segment.
-        segment: Rc<Segment>,
-        /// Whether some of it was sent before.
+        /// The segment or datagram.
+        packet: Packet,
+        /// Whether it repeats octets of a segment sent before; never for a datagram.
         retransmission: bool,
-        /// When its last bit leaves the node: `at` plus waiting and serialising.
+        /// When its last bit leaves the node: `at` plus queueing and serialization.
         departs: Instant,
-        /// When it reaches the other end if nothing befalls it.
+        /// When it reaches the other end unless it is lost.
         arrives: Instant,
     },
-    /// A node put a datagram that is no TCP segment on a hop; its number is one of the segments'.
-    DatagramSent {
-        /// Its number: what becomes of it is said as of a segment.
-        id: SegmentId,
-        /// The hop.
-        hop: HopId,
-        /// The node at the hop's other end.
-        to: NodeId,
-        /// The datagram.
-        datagram: Datagram,
-        /// When its last bit leaves the node.
-        departs: Instant,
-        /// When it reaches the other end if nothing befalls it.
-        arrives: Instant,
-    },
-    /// A segment, or a datagram, reached this node.
-    SegmentDelivered {
+    /// A packet reached this node.
+    PacketDelivered {
         /// Its number.
-        id: SegmentId,
+        id: PacketId,
     },
-    /// A segment was lost on its way to this node.
-    SegmentDropped {
+    /// A packet was lost on its way to this node.
+    PacketDropped {
         /// Its number.
-        id: SegmentId,
+        id: PacketId,
         /// Why.
         reason: DropReason,
     },
@@ -398,7 +382,7 @@ pub struct CachedCopy {
     pub etag: String,
 }
 
-/// Why a segment never arrived.
+/// Why a packet was lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DropReason {

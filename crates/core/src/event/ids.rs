@@ -1,4 +1,4 @@
-//! The small numbers by which entries name nodes, hops and segments.
+//! The small numbers by which entries name nodes, hops and packets.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +12,10 @@ pub struct NodeId(pub u16);
 #[serde(transparent)]
 pub struct HopId(pub u16);
 
-/// A segment on the wire, numbered in the order of sending over the whole run, from 0.
+/// A packet on the wire, numbered in the order of sending over the whole run, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SegmentId(pub u32);
+pub struct PacketId(pub u32);
 
 impl NodeId {
     /// The place in the scenario's list.

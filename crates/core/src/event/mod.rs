@@ -7,4 +7,4 @@ mod subject;
 
 pub use entry::Entry;
 pub use event::{Belief, CacheAction, CachedCopy, DropReason, Event, RetryDecision, Waiting};
-pub use ids::{HopId, NodeId, SegmentId};
+pub use ids::{HopId, NodeId, PacketId};

@@ -24,20 +24,19 @@ impl Event {
             | Self::ObjectNamed { socket, .. }
             | Self::HeadersRewritten { to: socket, .. }
             | Self::BytesRelayed { to: socket, .. } => Some(*socket),
-            Self::SegmentSent { socket, .. }
+            Self::PacketSent { socket, .. }
             | Self::CallReturned { socket, .. }
             | Self::TimerStarted { socket, .. }
             | Self::TimerStopped { socket, .. }
             | Self::TimerExpired { socket, .. } => *socket,
-            Self::SegmentDelivered { .. }
-            | Self::SegmentDropped { .. }
+            Self::PacketDelivered { .. }
+            | Self::PacketDropped { .. }
             | Self::TransactionFailed { .. }
             | Self::PagePainted { .. }
             | Self::PageCompleted { .. }
             | Self::RetryDecided { .. }
             | Self::UserAsked { .. }
             | Self::UserAnswered { .. }
-            | Self::DatagramSent { .. }
             | Self::AddressObtained { .. }
             | Self::AddressRefused { .. }
             | Self::NameResolved { .. }

@@ -1,5 +1,7 @@
 //! The role: what an application does with what happens to it.
 
+use std::rc::Rc;
+
 use super::{Host, RoleTimer};
 use crate::tcp::{CallError, SocketId};
 use crate::wire::{Datagram, Packet};
@@ -26,7 +28,7 @@ pub enum Input {
     /// A person types a call for the program to make.
     Typed(String),
     /// A datagram for a port that it has bound, or an ICMP message.
-    Datagram(Datagram),
+    Datagram(Rc<Datagram>),
     /// A lookup may say something else now.
     NetworkReady,
     /// A router has a packet for a neighbour that is not there.

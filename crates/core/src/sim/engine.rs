@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::calls::make_call;
-use super::link::{Line, Mishap};
+use super::link::{LinkDirection, PendingImpairment};
 use super::node_host::NodeHost;
 use super::profiles::adapted;
 use super::recorder::Recorder;
@@ -56,14 +56,14 @@ pub(super) struct Node {
     pub(super) pending: VecDeque<(Input, Option<u32>)>,
     wake_at: Option<Instant>,
     /// Waits for the next packet that leaves it, whichever way.
-    pub(super) befalls_next: Mishap,
+    pub(super) pending_impairment: PendingImpairment,
 }
 
 #[derive(Debug)]
 pub(super) struct Hop {
     pub(super) ends: (usize, usize),
-    pub(super) forward: Line,
-    pub(super) backward: Line,
+    pub(super) forward: LinkDirection,
+    pub(super) backward: LinkDirection,
 }
 
 pub(super) struct Engine {
@@ -109,7 +109,7 @@ impl Engine {
                 socket_timers: Vec::new(),
                 pending: VecDeque::new(),
                 wake_at: None,
-                befalls_next: Mishap::default(),
+                pending_impairment: PendingImpairment::default(),
             }
         });
         let nodes: Box<[Node]> = nodes.collect();
@@ -127,8 +127,8 @@ impl Engine {
             let stream = 2 * number as u64;
             hops.push(Hop {
                 ends,
-                forward: Line::new(link, Direction::Forward, scenario.seed, stream + 1),
-                backward: Line::new(link, Direction::Backward, scenario.seed, stream + 2),
+                forward: LinkDirection::new(link, Direction::Forward, scenario.seed, stream + 1),
+                backward: LinkDirection::new(link, Direction::Backward, scenario.seed, stream + 2),
             });
         }
         Self {
@@ -189,7 +189,7 @@ impl Engine {
                     DropReason::HostDown => Rule::HostOff,
                     DropReason::Scripted | DropReason::Random => Rule::LinkLoss,
                 };
-                self.record(node, Event::SegmentDropped { id, reason }, rule);
+                self.record(node, Event::PacketDropped { id, reason }, rule);
             }
             Scheduled::Wake { node } => self.wake(node),
             Scheduled::Intervene { index } => self.intervene(index),
@@ -233,8 +233,8 @@ impl Engine {
         let entry = self.record(node, event, Rule::Intervention);
         self.cause = Some(entry);
         match &intervention.action {
-            Action::DropNext { .. } => self.nodes[node].befalls_next.is_lost = true,
-            Action::DelayNext { by_us, .. } => self.nodes[node].befalls_next.late_by = Some(*by_us),
+            Action::DropNext { .. } => self.nodes[node].pending_impairment.is_lost = true,
+            Action::DelayNext { by_us, .. } => self.nodes[node].pending_impairment.late_by = Some(*by_us),
             Action::PullCable { between } => self.set_cable(between, true),
             Action::PutCableBack { between } => self.set_cable(between, false),
             Action::Call { call, .. } => {

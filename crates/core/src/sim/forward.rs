@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::engine::Engine;
 use super::scheduled::Scheduled;
-use crate::event::{DropReason, Event, HopId, NodeId, SegmentId};
+use crate::event::{DropReason, Event, HopId, NodeId, PacketId};
 use crate::node::{Forwards, Input};
 use crate::rule::Rule;
 use crate::tcp::{CallError, SocketId};
@@ -24,25 +24,19 @@ impl Engine {
     ) {
         let link = &mut self.hops[hop];
         let line = if link.ends.0 == node { &mut link.forward } else { &mut link.backward };
-        let passage = line.pass(self.now, &packet, core::mem::take(&mut self.nodes[node].befalls_next));
-        let id = SegmentId(self.segments);
+        let passage = line.pass(self.now, &packet, core::mem::take(&mut self.nodes[node].pending_impairment));
+        let id = PacketId(self.segments);
         self.segments += 1;
         let (departs, arrives) = (passage.departs, passage.arrives);
-        let (on, next) = (HopId(hop as u16), NodeId(to as u16));
-        let event = match &packet {
-            Packet::Segment(segment) => Event::SegmentSent {
-                id,
-                hop: on,
-                to: next,
-                socket,
-                segment: Rc::clone(segment),
-                retransmission,
-                departs,
-                arrives,
-            },
-            Packet::Datagram(datagram) => {
-                Event::DatagramSent { id, hop: on, to: next, datagram: datagram.clone(), departs, arrives }
-            }
+        let event = Event::PacketSent {
+            id,
+            hop: HopId(hop as u16),
+            to: NodeId(to as u16),
+            socket,
+            packet: packet.clone(),
+            retransmission,
+            departs,
+            arrives,
         };
         let sent = self.record(node, event, rule);
         let lost = match passage.lost {
@@ -63,12 +57,12 @@ impl Engine {
     pub(super) fn arrive(
         &mut self,
         node: usize,
-        id: SegmentId,
+        id: PacketId,
         from: usize,
         packet: Packet,
         retransmission: bool,
     ) {
-        let delivered = self.record(node, Event::SegmentDelivered { id }, Rule::LinkDelay);
+        let delivered = self.record(node, Event::PacketDelivered { id }, Rule::LinkDelay);
         self.cause = Some(delivered);
         let (to, own) = (packet.destination(), self.nodes[node].stack.address());
         match self.routes.forwards[node] {
@@ -119,7 +113,7 @@ impl Engine {
         }
     }
 
-    fn deliver_datagram(&mut self, node: usize, datagram: Datagram) {
+    fn deliver_datagram(&mut self, node: usize, datagram: Rc<Datagram>) {
         let own = self.nodes[node].stack.address();
         let to = datagram.destination;
         let is_broadcast = to.address.is_broadcast();
@@ -164,7 +158,7 @@ impl Engine {
     /// Sends a datagram of the node's own; says whether any way leads there.
     pub(super) fn send_datagram(&mut self, node: usize, datagram: Datagram, rule: Rule) -> bool {
         let to = datagram.destination.address;
-        let packet = Packet::Datagram(datagram);
+        let packet = Packet::Datagram(datagram.into());
         if to.is_broadcast() {
             self.flood(node, None, packet, rule);
             return true;

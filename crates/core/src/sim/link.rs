@@ -21,7 +21,7 @@ pub(super) struct Passage {
 
 /// One direction of a link.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct LinkDirection {
     delay: Duration,
     bits_per_s: u64,
     queue_segments: Option<u32>,
@@ -38,14 +38,14 @@ pub(super) struct Line {
 
 /// What a person does to one packet.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mishap {
+pub(super) struct PendingImpairment {
     /// It is lost.
     pub is_lost: bool,
     /// It is late.
     pub late_by: Option<Duration>,
 }
 
-impl Line {
+impl LinkDirection {
     pub fn new(spec: &LinkSpec, direction: Direction, seed: u64, stream: u64) -> Self {
         let impairments = spec
             .impairments
@@ -68,7 +68,7 @@ impl Line {
     }
 
     /// Takes a packet at `now` and says what becomes of it.
-    pub fn pass(&mut self, now: Instant, packet: &Packet, mishap: Mishap) -> Passage {
+    pub fn pass(&mut self, now: Instant, packet: &Packet, pending: PendingImpairment) -> Passage {
         self.segments += 1;
         let has_data = packet.is_data_segment();
         self.data_segments += u32::from(has_data);
@@ -119,10 +119,10 @@ impl Line {
                 _ => {}
             }
         }
-        if mishap.is_lost {
+        if pending.is_lost {
             reason = Some(DropReason::Scripted);
         }
-        if let Some(by) = mishap.late_by {
+        if let Some(by) = pending.late_by {
             arrives += by;
         }
         if self.down {

@@ -13,9 +13,5 @@ mod role_timers;
 mod routes;
 mod scheduled;
 
-pub use crate::scenario::{
-    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, LinkSpec, NodeSpec, Scenario,
-    ScenarioError, StackSpec,
-};
 pub use counting::{Counting, count};
 pub use engine::run;

@@ -5,10 +5,6 @@ mod tally;
 mod trace;
 mod world;
 
-pub use crate::event::{
-    Belief, CacheAction, CachedCopy, DropReason, Entry, Event, HopId, NodeId, RetryDecision, SegmentId,
-    Waiting,
-};
 pub use tally::{Count, NodeTally, Tally};
 pub use trace::{StoppedBy, Trace};
 pub use world::{Flight, NodeWorld, SocketWorld, World};

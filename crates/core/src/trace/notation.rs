@@ -8,7 +8,9 @@ use crate::dhcp::{DHCP_SERVER_PORT, DhcpMessage};
 use crate::dns::{DNS_PORT, DnsMessage, ResponseCode};
 use crate::event::{DropReason, Entry, Event};
 use crate::order::Map;
-use crate::wire::{Datagram, Endpoint, Flags, IcmpMessage, Protocol, Segment, SeqNum, UnreachableCode};
+use crate::wire::{
+    Datagram, Endpoint, Flags, IcmpMessage, Packet, Protocol, Segment, SeqNum, UnreachableCode,
+};
 
 impl Trace {
     /// All segments in the order of sending, a line each.
@@ -18,7 +20,7 @@ impl Trace {
     pub fn notation(&self) -> String {
         let mut lost = Map::new();
         for entry in &self.entries {
-            if let Event::SegmentDropped { id, reason } = entry.event {
+            if let Event::PacketDropped { id, reason } = entry.event {
                 lost.insert(id, reason);
             }
         }
@@ -26,14 +28,14 @@ impl Trace {
         let mut text = String::new();
         for entry in &self.entries {
             let id = match &entry.event {
-                Event::SegmentSent { id, segment, retransmission, .. } => {
+                Event::PacketSent { id, packet: Packet::Segment(segment), retransmission, .. } => {
                     self.write_line(&mut text, entry, segment, &mut numbering);
                     if *retransmission {
                         text.push_str(" [retransmission]");
                     }
                     id
                 }
-                Event::DatagramSent { id, datagram, .. } => {
+                Event::PacketSent { id, packet: Packet::Datagram(datagram), .. } => {
                     self.write_datagram(&mut text, entry, datagram);
                     id
                 }

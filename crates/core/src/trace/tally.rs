@@ -3,6 +3,7 @@
 use crate::event::{Event, NodeId};
 use crate::tcp::{Call, CallError, Notice, Returned, State};
 use crate::time::{Duration, Instant};
+use crate::wire::Packet;
 
 use super::StoppedBy;
 
@@ -64,7 +65,7 @@ impl Tally {
         let stretch = self.stretch;
         let Some(node) = self.nodes.get_mut(node.index()) else { return };
         match event {
-            Event::SegmentSent { .. } => self.segments += 1,
+            Event::PacketSent { packet: Packet::Segment(_), .. } => self.segments += 1,
             Event::Socket { notice: Notice::Opened { listener: None, .. }, .. } => {
                 node.total.opened += 1;
                 node.at(at, stretch).opened += 1;

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use core::net::Ipv4Addr;
 
-use super::{Entry, Event, NodeId, World};
+use super::World;
+use crate::event::{Entry, Event, NodeId};
 use crate::problem::Problem;
 use crate::scenario::{Scenario, ScenarioError};
 use crate::time::Instant;

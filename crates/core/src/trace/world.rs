@@ -5,12 +5,12 @@ use std::rc::Rc;
 use core::net::Ipv4Addr;
 use core::ops::Range;
 
-use super::{Belief, DropReason, Entry, Event, HopId, NodeId, SegmentId, Waiting};
+use crate::event::{Belief, DropReason, Entry, Event, HopId, NodeId, PacketId, Waiting};
 use crate::http::Persistence;
 use crate::order::{self, Map};
 use crate::tcp::{Buffer, Call, CallError, Notice, Phase, Returned, SocketId, State, Timer};
 use crate::time::Instant;
-use crate::wire::FourTuple;
+use crate::wire::{FourTuple, Packet};
 
 /// Everything that can be seen after some entry of a trace.
 ///
@@ -24,7 +24,7 @@ pub struct World {
     /// Nodes in the scenario's order.
     pub nodes: Vec<NodeWorld>,
     /// Segments on their way, and those lost whose fall is still to be seen.
-    pub flights: Map<SegmentId, Flight>,
+    pub flights: Map<PacketId, Flight>,
 }
 
 /// One node's sockets and application.
@@ -151,36 +151,29 @@ impl World {
             None => true,
         });
         match &entry.event {
-            Event::SegmentSent { id, hop, to, socket, segment, departs, arrives, .. } => {
-                self.flights.insert(
-                    *id,
-                    Flight {
-                        entry: entry.index,
-                        hop: *hop,
-                        from: entry.node,
-                        to: *to,
-                        departs: *departs,
-                        arrives: *arrives,
-                        lost: None,
-                    },
-                );
-                if let Some(socket) = socket.and_then(|id| self.socket(entry.node, id)) {
-                    // The window probe's octet and retransmissions never move this back.
-                    let end = socket.written.min(socket.sent + segment.payload.len() as u64);
-                    if let Event::SegmentSent { retransmission: false, .. } = &entry.event {
-                        socket.sent = end;
-                    }
+            Event::PacketSent { id, hop, to, socket, packet, retransmission, departs, arrives } => {
+                let flight = Flight {
+                    entry: entry.index,
+                    hop: *hop,
+                    from: entry.node,
+                    to: *to,
+                    departs: *departs,
+                    arrives: *arrives,
+                    lost: None,
+                };
+                self.flights.insert(*id, flight);
+                // Retransmissions never move this back.
+                if let (Packet::Segment(segment), false) = (packet, retransmission)
+                    && let Some(socket) = socket.and_then(|id| self.socket(entry.node, id))
+                {
+                    // A window probe's octet has not been written beyond the end.
+                    socket.sent = socket.written.min(socket.sent + segment.payload.len() as u64);
                 }
             }
-            Event::DatagramSent { id, hop, to, departs, arrives, .. } => {
-                let (entry, from) = (entry.index, entry.node);
-                let (hop, to, departs, arrives) = (*hop, *to, *departs, *arrives);
-                self.flights.insert(*id, Flight { entry, hop, from, to, departs, arrives, lost: None });
-            }
-            Event::SegmentDelivered { id } => {
+            Event::PacketDelivered { id } => {
                 self.flights.remove(id);
             }
-            Event::SegmentDropped { id, reason } => {
+            Event::PacketDropped { id, reason } => {
                 if let Some(flight) = self.flights.get_mut(id) {
                     flight.lost = Some((entry.at, *reason));
                 }

@@ -3,16 +3,19 @@
 use core::net::Ipv4Addr;
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use super::datagram::quote;
 use super::{Datagram, Segment};
 
 /// A TCP segment, a UDP datagram or an ICMP message, in its IPv4 datagram.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Packet {
     /// TCP.
     Segment(Rc<Segment>),
     /// UDP or ICMP.
-    Datagram(Datagram),
+    Datagram(Rc<Datagram>),
 }
 
 impl Packet {

@@ -4,7 +4,7 @@ use playground_core::http::Version;
 use playground_core::node::{
     Asks, BrowserSpec, CloseStyle, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec, ScriptCall,
 };
-use playground_core::sim::{Direction, Impairment, ImpairmentKind, Scenario};
+use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario};
 use playground_core::tcp::ProfileName;
 use playground_core::trace::Trace;
 

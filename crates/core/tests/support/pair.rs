@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use playground_core::event::{Entry, Event, HopId, NodeId, SegmentId};
+use playground_core::event::{Entry, Event, HopId, NodeId, PacketId};
 use playground_core::tcp::{
     CallError, Notice, Output, Profile, Received, SocketEvent, SocketId, Stack, State, TRANSITIONS,
     Transition,
 };
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::World;
-use playground_core::wire::{Endpoint, Segment, SeqNum};
+use playground_core::wire::{Endpoint, Packet, Segment, SeqNum};
 
 use super::wire::{End, Fate, Wire, edge};
 
@@ -415,12 +415,12 @@ impl Pair {
         rule: playground_core::rule::Rule,
     ) {
         let event = match (segment, notice, socket) {
-            (Some((segment, retransmission)), ..) => Event::SegmentSent {
-                id: SegmentId(self.world.applied),
+            (Some((segment, retransmission)), ..) => Event::PacketSent {
+                id: PacketId(self.world.applied),
                 hop: HopId(0),
                 to: NodeId(end.other() as u16),
                 socket,
-                segment: Rc::new(segment.clone()),
+                packet: Packet::Segment(Rc::new(segment.clone())),
                 retransmission,
                 departs: self.now,
                 arrives: self.now,

@@ -1,14 +1,16 @@
 //! Builders of scenarios, and what a reader of a trace asks about them.
 
+use playground_core::event::Event;
 use playground_core::http::Version;
 use playground_core::node::{
     Asks, ClientSpec, DumbProxySpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
     ScriptSpec, ScriptStep, SmartProxySpec,
 };
-use playground_core::sim::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run};
+use playground_core::scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::sim::run;
 use playground_core::tcp::{Call, ProfileName};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 use super::{ms, secs};
 

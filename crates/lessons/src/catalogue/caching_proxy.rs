@@ -1,14 +1,13 @@
 //! Lesson 26: a cache near the client and a server far away. Miss, hit, stale, and what is never kept.
 
-use playground_core::event::{CacheAction, Event};
+use playground_core::event::{CacheAction, CachedCopy, Event};
 use playground_core::node::{
     CachingProxySpec, CachingSpec, ClientSpec, CutSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec,
 };
 use playground_core::rule::Rule;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::CachedCopy;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};

@@ -2,7 +2,7 @@
 
 use playground_core::event::{Event, Waiting};
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RetryPolicy, RoleSpec};
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};

@@ -5,7 +5,7 @@ use playground_core::event::Event;
 use playground_core::http::{Field, Rewrite};
 use playground_core::node::{ClientSpec, OriginServerSpec, ResourceSpec, RoleSpec, SmartProxySpec};
 use playground_core::rule::Rule;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};

@@ -3,7 +3,8 @@
 use playground_core::node::{
     ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall, ScriptSpec, ScriptStep,
 };
-use playground_core::sim::{self, Scenario};
+use playground_core::scenario::Scenario;
+use playground_core::sim;
 use playground_core::tcp::Timer;
 use playground_core::time::{Duration, Instant};
 

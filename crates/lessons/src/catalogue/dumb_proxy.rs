@@ -6,7 +6,7 @@ use playground_core::node::{
     ClientSpec, DumbProxySpec, OriginServerSpec, ResourceSpec, RoleSpec, SmartProxySpec,
 };
 use playground_core::rule::Rule;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::Notice;
 use playground_core::time::{Duration, Instant};
 

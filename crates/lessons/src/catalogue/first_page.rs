@@ -4,13 +4,13 @@
 use core::net::Ipv4Addr;
 
 use playground_core::dhcp::DhcpKind;
+use playground_core::event::Event;
 use playground_core::node::{
     ClientSpec, DhcpClientSpec, DhcpServerSpec, DnsServerSpec, NameSpec, OffSpec, OriginServerSpec,
     RequestSpec, ResolverSpec, ResourceSpec, RoleSpec,
 };
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
-use playground_core::trace::Event;
 
 use crate::datagrams::{around_a_switch, dhcp, dns};
 use crate::fact::{Facts, Value};

@@ -3,7 +3,7 @@
 
 use playground_core::event::Event;
 use playground_core::node::{ManualSpec, RoleSpec};
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::{Call, Notice, Returned, State};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;

@@ -2,7 +2,7 @@
 
 use playground_core::event::{Event, Waiting};
 use playground_core::node::{ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::{Call, Notice, State, Trigger};
 use playground_core::time::{Duration, Instant};
 

@@ -2,7 +2,7 @@
 
 use playground_core::event::Event;
 use playground_core::node::{RoleSpec, ScriptCall, ScriptSpec, ScriptStep};
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
 use playground_core::time::Instant;
 

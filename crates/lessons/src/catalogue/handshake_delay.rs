@@ -1,10 +1,10 @@
 //! Lesson 8: what a handshake costs. A response of one packet; half of the wait is set-up. Figure 4-8.
 
+use playground_core::event::Event;
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::State;
 use playground_core::time::Duration;
-use playground_core::trace::Event;
 
 use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};

@@ -1,11 +1,11 @@
 //! Lesson 3: the same page over TLS. Where the extra round trips are, and what can still be read. Figure 4-3.
 
+use playground_core::event::Event;
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, TlsSpec};
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::State;
 use playground_core::time::{Duration, Instant};
 use playground_core::tls::{TlsVersion, client_hello_of};
-use playground_core::trace::Event;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};

@@ -4,7 +4,7 @@ use playground_core::event::{Entry, Event, Waiting};
 use playground_core::http::{KeepAliveParams, Persistence, Version};
 use playground_core::node::{BodyFraming, ClientSpec, OriginServerSpec, ResourceSpec, RoleSpec};
 use playground_core::rule::Rule;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};

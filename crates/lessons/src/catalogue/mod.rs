@@ -31,7 +31,7 @@ mod time_wait;
 mod transaction_delay;
 mod truncation;
 
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 
 use crate::knob::KnobValues;
 use crate::lesson::Lesson;

@@ -2,7 +2,8 @@
 
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::rule::Rule;
-use playground_core::sim::{self, Scenario};
+use playground_core::scenario::Scenario;
+use playground_core::sim;
 use playground_core::tcp::{Notice, State, Timer};
 use playground_core::time::Duration;
 use playground_core::trace::Trace;

@@ -1,9 +1,9 @@
 //! Lesson 15: parallel connections. The HTML first, then its images at once. Figures 4-11 and 4-12.
 
+use playground_core::event::Event;
 use playground_core::node::LoadingPolicy;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
-use playground_core::trace::Event;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};

@@ -1,11 +1,12 @@
 //! Lesson 16: parallel connections are not always faster. Narrow lines, short queues, servers with a limit.
 
+use playground_core::event::{DropReason, Event, PacketId};
 use playground_core::node::{CloseStyle, LoadingPolicy, RoleSpec};
 use playground_core::rule::Rule;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::{Notice, SocketId, State};
 use playground_core::time::Duration;
-use playground_core::trace::{DropReason, Event, SegmentId};
+use playground_core::wire::Packet;
 
 use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
@@ -62,7 +63,7 @@ pub static LESSON: Lesson = Lesson {
                     let longest = longest_wait(scene).map(|(segment, _)| segment);
                     let waits = scene.first(event(
                         "server",
-                        move |event| matches!(event, Event::SegmentSent { id, .. } if Some(*id) == longest),
+                        move |event| matches!(event, Event::PacketSent { id, packet: Packet::Segment(_), .. } if Some(*id) == longest),
                     ));
                     let waits = waits.told_if(scene.values.is("line", "10m"), "free");
                     scene.after("share").first(dropped()).told("drop").or(waits).moment()
@@ -139,7 +140,7 @@ fn is_crowded(scene: &Scene<'_>) -> bool {
 
 /// The queue before the line was full.
 fn dropped() -> Pattern {
-    event("client", |event| matches!(event, Event::SegmentDropped { reason: DropReason::QueueFull, .. }))
+    event("client", |event| matches!(event, Event::PacketDropped { reason: DropReason::QueueFull, .. }))
 }
 
 /// Connections that the server closed because of its limit.
@@ -174,11 +175,11 @@ fn memory(scene: &Scene<'_>) -> u64 {
 }
 
 /// The segment of the server that waited longest for the line before anything showed, and how long.
-fn longest_wait(scene: &Scene<'_>) -> Option<(SegmentId, Duration)> {
+fn longest_wait(scene: &Scene<'_>) -> Option<(PacketId, Duration)> {
     let bits_per_s = scene.trace.scenario.links.first().map_or(0, |link| link.bits_per_s).max(1);
     let blank = scene.whole().before(scene.first(painted()));
     let waits = blank.all(sent("server")).filter_map(|entry| match &entry.event {
-        Event::SegmentSent { id, segment, departs, .. } => {
+        Event::PacketSent { id, packet: Packet::Segment(segment), departs, .. } => {
             let line = Duration::from_micros(segment.wire_len() as u64 * 8_000_000 / bits_per_s);
             Some((*id, departs.since(entry.at).saturating_sub(line)))
         }
@@ -189,7 +190,7 @@ fn longest_wait(scene: &Scene<'_>) -> Option<(SegmentId, Duration)> {
 
 /// Segments that were sent again.
 fn sent_again(scene: &Scene<'_>) -> u64 {
-    let again = |event: &Event| matches!(event, Event::SegmentSent { retransmission: true, .. });
+    let again = |event: &Event| matches!(event, Event::PacketSent { retransmission: true, .. });
     (scene.whole().count(event("server", again)) + scene.whole().count(event("client", again))) as u64
 }
 

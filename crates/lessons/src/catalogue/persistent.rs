@@ -1,7 +1,7 @@
 //! Lesson 17: persistent connections, and a race of five policies. Figure 4-13.
 
 use playground_core::node::LoadingPolicy;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};

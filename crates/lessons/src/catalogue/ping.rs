@@ -1,9 +1,9 @@
 //! Lesson 2: ping. Is it up, how far is it, and what is lost; and who says so when it is off.
 
+use playground_core::event::{Event, Waiting};
 use playground_core::node::{OffSpec, OriginServerSpec, PingSpec, RoleSpec, RouterSpec, SwitchSpec};
-use playground_core::sim::{Direction, Impairment, ImpairmentKind, Scenario};
+use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario};
 use playground_core::time::Duration;
-use playground_core::trace::{Event, Waiting};
 use playground_core::wire::IcmpMessage;
 
 use crate::datagrams::icmp;
@@ -55,8 +55,8 @@ pub static LESSON: Lesson = Lesson {
             StepSpec {
                 id: "fate",
                 moment: |scene| {
-                    let dropped = event("client", |event| matches!(event, Event::SegmentDropped { .. }));
-                    let dropped_on = event("switch", |event| matches!(event, Event::SegmentDropped { .. }));
+                    let dropped = event("client", |event| matches!(event, Event::PacketDropped { .. }));
+                    let dropped_on = event("switch", |event| matches!(event, Event::PacketDropped { .. }));
                     let from = scene.after("second");
                     let lost = from.first(dropped_on).told("request").or(from.first(dropped).told("reply"));
                     let told = from.first(unreachable("gateway")).halfway().told("off");

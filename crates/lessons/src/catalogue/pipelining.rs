@@ -6,7 +6,8 @@ use playground_core::node::{
     BreakMoment, BreakSpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RetryPolicy,
     RoleSpec,
 };
-use playground_core::sim::{self, Scenario};
+use playground_core::scenario::Scenario;
+use playground_core::sim;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 

@@ -1,7 +1,7 @@
 //! Lesson 21: a smart proxy beside a dumb one. The trick of the lesson before fails, whichever comes first.
 //! Figure 4-17.
 
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};

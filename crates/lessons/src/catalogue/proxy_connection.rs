@@ -2,7 +2,7 @@
 //! Figure 4-16.
 
 use playground_core::node::RoleSpec;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};

@@ -2,7 +2,8 @@
 
 use playground_core::event::{Entry, Event, Waiting};
 use playground_core::node::{ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::{self, Scenario};
+use playground_core::scenario::Scenario;
+use playground_core::sim;
 use playground_core::tcp::{Buffer, Call, Notice, ProfileName, Returned, State, Trigger};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;

@@ -1,11 +1,12 @@
 //! Lesson 4: a page is cut into segments, each in a packet of its own. Figures 4-2 and 4-4.
 
+use playground_core::event::{DropReason, Event};
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::rule::Rule;
-use playground_core::sim::{Direction, Impairment, ImpairmentKind, Scenario};
+use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario};
 use playground_core::tcp::Notice;
 use playground_core::time::Duration;
-use playground_core::trace::{DropReason, Event};
+use playground_core::wire::Packet;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
@@ -74,7 +75,7 @@ pub static LESSON: Lesson = Lesson {
                 id: "filled",
                 moment: |scene| {
                     let again = scene.first(event("server", |event| {
-                        matches!(event, Event::SegmentSent { retransmission: true, .. })
+                        matches!(event, Event::PacketSent { retransmission: true, .. })
                     }));
                     let is_late =
                         again.entry().is_some_and(|entry| entry.rule == Rule::RetransmissionTimeout);
@@ -133,7 +134,7 @@ fn held() -> crate::pattern::Pattern {
 
 /// A packet whose checksum fails.
 fn damage() -> crate::pattern::Pattern {
-    event("client", |event| matches!(event, Event::SegmentDropped { reason: DropReason::Corrupted, .. }))
+    event("client", |event| matches!(event, Event::PacketDropped { reason: DropReason::Corrupted, .. }))
 }
 
 fn is_damaged(scene: &Scene<'_>) -> bool {
@@ -159,7 +160,9 @@ fn is_single(scene: &Scene<'_>) -> bool {
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     let (mut segments, mut data) = (0, 0);
     for entry in scene.whole().all(sent("server").data()) {
-        if let Event::SegmentSent { segment, retransmission: false, .. } = &entry.event {
+        if let Event::PacketSent { packet: Packet::Segment(segment), retransmission: false, .. } =
+            &entry.event
+        {
             segments += 1;
             data += segment.payload.len() as u64;
         }

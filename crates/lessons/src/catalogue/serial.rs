@@ -1,7 +1,7 @@
 //! Lesson 14: serial loading. A connection for each object, one after another. Figure 4-10.
 
 use playground_core::node::LoadingPolicy;
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};

@@ -1,11 +1,12 @@
 //! Lesson 10: slow start. One segment, two, four: a new connection feels its way, a used one knows it.
 
+use playground_core::event::Event;
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::rule::Rule;
-use playground_core::sim::{Direction, Impairment, ImpairmentKind, Scenario};
+use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario};
 use playground_core::tcp::{Notice, ProfileName, Timer};
 use playground_core::time::Duration;
-use playground_core::trace::Event;
+use playground_core::wire::Packet;
 
 use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
@@ -163,7 +164,7 @@ fn rounds(scene: &Scene<'_>) -> [Vec<u32>; 2] {
     for entry in &scene.trace.entries {
         let at_server = scene.is_at(entry, "server");
         let ends = match &entry.event {
-            Event::SegmentSent { segment, retransmission: false, .. }
+            Event::PacketSent { packet: Packet::Segment(segment), retransmission: false, .. }
                 if at_server && !segment.payload.is_empty() =>
             {
                 begins_at.get_or_insert(sent_to);

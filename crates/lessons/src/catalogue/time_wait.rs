@@ -2,7 +2,7 @@
 
 use playground_core::event::Event;
 use playground_core::node::{AfterAnswer, LoadGeneratorSpec, OriginServerSpec, ResourceSpec, RoleSpec};
-use playground_core::sim::{Limits, Scenario};
+use playground_core::scenario::{Limits, Scenario};
 use playground_core::tcp::{CallError, Notice, Returned, State};
 use playground_core::time::{Duration, Instant};
 use playground_core::wire::Endpoint;

@@ -2,13 +2,13 @@
 
 use core::net::Ipv4Addr;
 
+use playground_core::event::{Event, Waiting};
 use playground_core::node::{
     ClientSpec, DnsServerSpec, NameSpec, OriginServerSpec, RequestSpec, ResolverSpec, ResourceSpec, RoleSpec,
 };
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::tcp::State;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Waiting};
 
 use crate::datagrams::dns;
 use crate::fact::{Facts, Value};

@@ -5,7 +5,7 @@ use playground_core::node::{
     BodyFraming, CachingProxySpec, CachingSpec, ClientSpec, CloseStyle, CutSpec, OriginServerSpec,
     RequestSpec, ResourceSpec, RoleSpec,
 };
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};

@@ -1,11 +1,12 @@
 //! One walk over the trace finds connections and streams, a second one labels the segments.
 
+use playground_core::event::{Entry, Event, HopId, NodeId, PacketId};
 use playground_core::order::{self, Map};
 use playground_core::rule::Rule;
 use playground_core::tcp::{Call, Notice, Returned, State, Trigger};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Entry, Event, HopId, NodeId, SegmentId, Trace};
-use playground_core::wire::{FourTuple, SeqNum};
+use playground_core::trace::Trace;
+use playground_core::wire::{FourTuple, Packet, SeqNum};
 
 use super::{
     Connection, ConnectionId, Dissection, PathHop, SegmentKind, SegmentLabel, Side, SocketKey, Stream,
@@ -60,7 +61,7 @@ struct Walk<'a> {
     calls: Map<SocketKey, Vec<u32>>,
     resets: Map<SocketKey, u32>,
     changes: Map<SocketKey, Vec<u32>>,
-    losses: Vec<(u32, SegmentId)>,
+    losses: Vec<(u32, PacketId)>,
     shifts: Map<(ConnectionId, Side), Option<u8>>,
     isns: Map<SocketKey, SeqNum>,
     /// Sockets that sent a FIN.
@@ -113,7 +114,7 @@ impl<'a> Walk<'a> {
                     stream.write_entries.push(entry.index);
                 }
             }
-            Event::SegmentSent { hop, to, socket, segment, .. } => {
+            Event::PacketSent { hop, to, socket, packet: Packet::Segment(segment), .. } => {
                 let tuple = FourTuple { local: segment.source, remote: segment.destination };
                 let key = socket.map(|socket| SocketKey::new(entry.node, socket));
                 let Some((id, side)) = self.connection_of(key, tuple) else { return };
@@ -240,7 +241,16 @@ impl<'a> Walk<'a> {
                     self.by_tuple.insert(*tuple, *id);
                 }
             }
-            Event::SegmentSent { id, hop, to, socket, segment, retransmission, departs, arrives } => {
+            Event::PacketSent {
+                id,
+                hop,
+                to,
+                socket,
+                packet: Packet::Segment(segment),
+                retransmission,
+                departs,
+                arrives,
+            } => {
                 let tuple = FourTuple { local: segment.source, remote: segment.destination };
                 let key = socket.map(|socket| SocketKey::new(entry.node, socket));
                 let found = self.connection_of(key, tuple);
@@ -290,7 +300,9 @@ impl<'a> Walk<'a> {
                     slot,
                 });
             }
-            Event::DatagramSent { id, hop, to, datagram, departs, arrives } => {
+            Event::PacketSent {
+                id, hop, to, packet: Packet::Datagram(datagram), departs, arrives, ..
+            } => {
                 let (kind, words) = segments::label(datagram);
                 let lane = (*hop, None, entry.node, true);
                 let slot = slots.take(lane, SegmentKind::Data, &words.text, *departs, *arrives);
@@ -317,10 +329,10 @@ impl<'a> Walk<'a> {
                     slot,
                 });
             }
-            Event::SegmentDelivered { id } | Event::SegmentDropped { id, .. } => {
+            Event::PacketDelivered { id } | Event::PacketDropped { id, .. } => {
                 if let Some(label) = segments.get_mut(id.0 as usize).filter(|label| label.id == *id) {
                     label.ended = Some(entry.index);
-                    if let Event::SegmentDropped { reason, .. } = &entry.event {
+                    if let Event::PacketDropped { reason, .. } = &entry.event {
                         label.lost = Some((entry.at, *reason));
                         self.losses.push((entry.index, *id));
                     }
@@ -395,9 +407,7 @@ impl Slots {
 fn typical_hop(trace: &Trace) -> Duration {
     let mut times: Map<HopId, Vec<u64>> = Map::new();
     for entry in &trace.entries {
-        if let Event::SegmentSent { hop, arrives, .. } | Event::DatagramSent { hop, arrives, .. } =
-            &entry.event
-        {
+        if let Event::PacketSent { hop, arrives, .. } = &entry.event {
             times.entry(*hop).or_default().push(arrives.since(entry.at).as_micros());
         }
     }

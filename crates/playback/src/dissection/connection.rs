@@ -2,8 +2,8 @@
 
 use core::ops::Range;
 
+use playground_core::event::{HopId, NodeId};
 use playground_core::tcp::SocketId;
-use playground_core::trace::{HopId, NodeId};
 use playground_core::wire::{FourTuple, SeqNum};
 
 use super::{MessageLabel, MessageRef};

@@ -288,8 +288,8 @@ pub(crate) fn range_text(range: &Range<u64>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use playground_core::event::NodeId;
     use playground_core::tcp::SocketId;
-    use playground_core::trace::NodeId;
     use proptest::prelude::*;
 
     use super::super::{ConnectionId, Side};

@@ -6,9 +6,10 @@ mod messages;
 mod segments;
 mod tls_records;
 
+use playground_core::event::{HopId, PacketId};
 use playground_core::order::Map;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{HopId, SegmentId, Trace};
+use playground_core::trace::Trace;
 
 pub use connection::{Connection, ConnectionId, PathHop, Side, SocketKey, Stream};
 pub(crate) use messages::range_text;
@@ -30,7 +31,7 @@ pub struct Dissection {
     pub hop: Duration,
     pub(super) sockets: Map<SocketKey, (ConnectionId, Side)>,
     /// Entries by which segments were lost, ascending, with the segment.
-    pub(super) losses: Vec<(u32, SegmentId)>,
+    pub(super) losses: Vec<(u32, PacketId)>,
     /// Entries by which connections were gone, ascending.
     pub(super) gone: Vec<u32>,
     /// Per hop and row of pipes: who took the row, from which entry on.
@@ -50,7 +51,7 @@ impl Dissection {
     }
 
     /// What is known about a segment.
-    pub fn segment(&self, id: SegmentId) -> Option<&SegmentLabel> {
+    pub fn segment(&self, id: PacketId) -> Option<&SegmentLabel> {
         self.segments.get(id.0 as usize).filter(|label| label.id == id)
     }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use playground_core::dhcp::{DHCP_SERVER_PORT, DhcpMessage};
 use playground_core::dns::{DNS_PORT, DnsMessage, ResponseCode};
+use playground_core::event::{DropReason, HopId, NodeId, PacketId};
 use playground_core::time::Instant;
-use playground_core::trace::{DropReason, HopId, NodeId, SegmentId};
 use playground_core::wire::{Datagram, IcmpMessage, Protocol, Segment, UnreachableCode};
 
 use super::messages::range_text;
@@ -70,7 +70,7 @@ impl SegmentKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SegmentLabel {
     /// The segment.
-    pub id: SegmentId,
+    pub id: PacketId,
     /// Kind.
     pub kind: SegmentKind,
     /// `GET /a · Keep-Alive`, `200 /3 1461–2920`, `SYN, ACK`: protocol words only.

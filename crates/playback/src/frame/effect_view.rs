@@ -1,7 +1,8 @@
 //! The counter of a resource: what requests did to it.
 
+use playground_core::event::Event;
 use playground_core::time::Instant;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 /// What requests with methods that are not safe did to a resource so far.
 #[derive(Clone, Debug, PartialEq, Eq)]

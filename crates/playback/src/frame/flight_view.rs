@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use playground_core::event::{DropReason, HopId, NodeId, PacketId};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{DropReason, HopId, NodeId, SegmentId};
 
 use crate::dissection::{ConnectionId, SegmentKind, SegmentLabel};
 
@@ -29,7 +29,7 @@ pub enum FlightPhase {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlightView {
     /// The segment.
-    pub id: SegmentId,
+    pub id: PacketId,
     /// The entry that sent it.
     pub entry: u32,
     /// Its connection, and so its pipe; none for a segment that belongs to none.

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use playground_core::event::NodeId;
 use playground_core::order;
 use playground_core::time::Instant;
-use playground_core::trace::{NodeId, Trace, World};
+use playground_core::trace::{Trace, World};
 
 use super::{FlightView, Frame, HopView, NodeView, PipeView};
 use crate::cursor::Cursor;

@@ -1,7 +1,8 @@
 //! A hop of the run, as far as the stage's lay-out needs it.
 
+use playground_core::event::{HopId, NodeId};
 use playground_core::order;
-use playground_core::trace::{HopId, NodeId, Trace};
+use playground_core::trace::Trace;
 
 use crate::dissection::Dissection;
 

@@ -3,10 +3,11 @@
 use core::net::Ipv4Addr;
 use std::rc::Rc;
 
+use playground_core::event::NodeId;
 use playground_core::order::{self, Map};
 use playground_core::tcp::{SocketId, State};
 use playground_core::time::Instant;
-use playground_core::trace::{NodeId, NodeWorld, SocketWorld, Trace, World};
+use playground_core::trace::{NodeWorld, SocketWorld, Trace, World};
 use playground_core::wire::Endpoint;
 
 use super::{EffectView, QuestionView, SocketView, TimerKind, TimerView};

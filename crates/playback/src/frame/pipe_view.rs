@@ -1,8 +1,9 @@
 //! A connection as a pipe with two lanes.
 
+use playground_core::event::{HopId, NodeId};
 use playground_core::tcp::State;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{HopId, NodeId, SocketWorld, Trace, World};
+use playground_core::trace::{SocketWorld, Trace, World};
 
 use crate::dissection::{Connection, ConnectionId, Dissection, PathHop, Side, SocketKey};
 

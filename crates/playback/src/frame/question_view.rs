@@ -1,7 +1,8 @@
 //! The dialog of a user agent: may this request be sent again?
 
+use playground_core::event::Event;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 /// A question to the user, from the moment it is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! A socket on a node's card.
 
+use playground_core::event::{Belief, Waiting};
 use playground_core::tcp::{CallError, State};
 use playground_core::time::Instant;
-use playground_core::trace::{Belief, SocketWorld, Trace, Waiting, World};
+use playground_core::trace::{SocketWorld, Trace, World};
 use playground_core::wire::Endpoint;
 
 use super::{BufferView, TimerKind, TimerView, WaitingView};

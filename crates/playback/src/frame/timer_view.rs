@@ -1,8 +1,8 @@
 //! A running timer.
 
+use playground_core::event::Waiting;
 use playground_core::tcp::Timer;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::Waiting;
 
 /// Whose timer, and which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What a role waits for on a connection.
 
+use playground_core::event::Waiting;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::Waiting;
 
 /// A wait: the hourglass on the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

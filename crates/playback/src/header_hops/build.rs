@@ -1,8 +1,9 @@
 //! Follows each message from hop to hop.
 
+use playground_core::event::Event;
 use playground_core::http::Rewrite;
 use playground_core::order::{self, Map};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 use super::lines::{Received, blind_lines, by_the_book, original_lines, rewritten_lines};
 use super::{HeaderExchange, HeaderHops, HopColumn, LineMark};

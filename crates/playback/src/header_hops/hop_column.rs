@@ -1,6 +1,6 @@
 //! A message at one hop.
 
-use playground_core::trace::NodeId;
+use playground_core::event::NodeId;
 
 use super::HeaderLine;
 use crate::dissection::{ConnectionId, MessageRef};

@@ -6,7 +6,7 @@ use playground_core::http::{
     response_body_length, server_decides,
 };
 use playground_core::rule::Rule;
-use playground_core::sim::NodeSpec;
+use playground_core::scenario::NodeSpec;
 
 use super::{HeaderLine, LineMark};
 use crate::role::{RoleKind, role};

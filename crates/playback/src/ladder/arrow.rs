@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use playground_core::trace::{DropReason, NodeId, SegmentId};
+use playground_core::event::{DropReason, NodeId, PacketId};
 
 use crate::dissection::{ConnectionId, SegmentKind};
 use crate::pace::ViewTime;
@@ -11,7 +11,7 @@ use crate::pace::ViewTime;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrow {
     /// The segment.
-    pub id: SegmentId,
+    pub id: PacketId,
     /// The entry that sent it: the arrow exists once more than so many entries are applied.
     pub entry: u32,
     /// The entry that delivered or lost it.

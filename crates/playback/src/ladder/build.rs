@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use playground_core::event::{Event, NodeId, Waiting};
 use playground_core::order::{self, Map};
 use playground_core::tcp::{Notice, SocketId};
 use playground_core::time::Instant;
-use playground_core::trace::{Event, NodeId, Trace, Waiting};
+use playground_core::trace::Trace;
 
 use super::{Arrow, Ladder, Lifeline, WaitingBar, Zigzag, labels, notes, ticks};
 use crate::dissection::Dissection;

@@ -1,7 +1,7 @@
 //! Where the words stand on the arrows, so that they can be read.
 
+use playground_core::event::NodeId;
 use playground_core::order::{self, Map};
-use playground_core::trace::NodeId;
 
 use super::{Arrow, Ladder};
 use crate::dissection::{Dissection, SegmentKind};

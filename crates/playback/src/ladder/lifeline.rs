@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use playground_core::trace::NodeId;
+use playground_core::event::NodeId;
 
 use crate::role::RoleKind;
 

@@ -1,6 +1,6 @@
 //! A remark in the ladder.
 
-use playground_core::trace::NodeId;
+use playground_core::event::NodeId;
 
 use crate::pace::ViewTime;
 use crate::phrase::Phrase;

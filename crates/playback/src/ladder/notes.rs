@@ -2,10 +2,11 @@
 
 use core::ops::Range;
 
+use playground_core::event::{CacheAction, CachedCopy, Entry, Event, NodeId, RetryDecision};
 use playground_core::order::{self, Map};
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{CacheAction, CachedCopy, Entry, Event, NodeId, RetryDecision, Trace};
+use playground_core::trace::Trace;
 
 use super::{Ladder, LadderNote};
 use crate::call::CallView;

@@ -1,8 +1,8 @@
 //! A wait in the ladder.
 
+use playground_core::event::{NodeId, Waiting};
 use playground_core::tcp::SocketId;
 use playground_core::time::Instant;
-use playground_core::trace::{NodeId, Waiting};
 
 use crate::pace::ViewTime;
 

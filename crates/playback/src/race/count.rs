@@ -1,10 +1,11 @@
 //! From a trace to a lane: bars, counts, and the round trips that the page waited for.
 
+use playground_core::event::{Entry, Event};
 use playground_core::node::LoadingPolicy;
 use playground_core::tcp::{Call, Notice, Returned, SocketId, State};
 use playground_core::time::Instant;
-use playground_core::trace::{Entry, Event, Trace};
-use playground_core::wire::Endpoint;
+use playground_core::trace::Trace;
+use playground_core::wire::{Endpoint, Packet};
 
 use super::{Bar, Lane, Stretch, StretchKind};
 
@@ -73,7 +74,7 @@ pub(super) fn lane(trace: &Trace, browser: usize, policy: LoadingPolicy, is_curr
     for entry in &trace.entries {
         let is_client = entry.node.index() == browser;
         match &entry.event {
-            Event::SegmentSent { segment, .. } if lane.total.is_none() => {
+            Event::PacketSent { packet: Packet::Segment(segment), .. } if lane.total.is_none() => {
                 lane.octets += segment.wire_len() as u64;
             }
             Event::Socket { socket, notice: Notice::Opened { tuple, .. } } => {
@@ -181,7 +182,7 @@ fn requests(entry: &Entry) -> u32 {
 /// Segments that arrived at the browser on the way back from an entry to the beginning.
 fn round_trips(trace: &Trace, browser: usize, from: u32) -> u32 {
     let arrived = |entry: &&Entry| {
-        entry.node.index() == browser && matches!(entry.event, Event::SegmentDelivered { .. })
+        entry.node.index() == browser && matches!(entry.event, Event::PacketDelivered { .. })
     };
     trace.causes(from).into_iter().filter(arrived).count() as u32
 }

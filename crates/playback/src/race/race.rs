@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use playground_core::node::{LoadingPolicy, RoleSpec};
-use playground_core::sim::{Scenario, run};
+use playground_core::scenario::Scenario;
+use playground_core::sim::run;
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
 

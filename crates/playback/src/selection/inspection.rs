@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use playground_core::event::{DropReason, Event, NodeId, PacketId};
 use playground_core::time::Instant;
-use playground_core::trace::{DropReason, Event, NodeId, SegmentId, Trace};
-use playground_core::wire::{IP_HEADER_LEN, Segment, TCP_HEADER_LEN};
+use playground_core::trace::Trace;
+use playground_core::wire::{IP_HEADER_LEN, Packet, Segment, TCP_HEADER_LEN};
 
 use super::datagram;
 use crate::describe::describe;
@@ -124,7 +125,7 @@ pub const FIELD_KEYS: &[&str] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspection {
     /// The segment.
-    pub id: SegmentId,
+    pub id: PacketId,
     /// The entry that sent it.
     pub entry: u32,
     /// Its label.
@@ -157,7 +158,7 @@ impl Inspection {
     /// Takes a segment apart.
     ///
     /// Errors: `None` for a segment that the trace does not have.
-    pub fn of_segment(trace: &Trace, dissection: &Dissection, id: SegmentId) -> Option<Self> {
+    pub fn of_segment(trace: &Trace, dissection: &Dissection, id: PacketId) -> Option<Self> {
         let label = dissection.segment(id)?;
         let entry = trace.entries.get(label.sent as usize)?;
         let connection = label.connection.and_then(|id| dissection.connection(id));
@@ -175,12 +176,12 @@ impl Inspection {
             _ => Vec::new(),
         };
         let layers = match &entry.event {
-            Event::SegmentSent { segment, .. } => {
+            Event::PacketSent { packet: Packet::Segment(segment), .. } => {
                 let mut layers = vec![ipv4(segment), tcp(segment, label, connection)];
                 layers.extend(payload(segment, label, stream));
                 layers
             }
-            Event::DatagramSent { datagram, .. } => datagram::layers(datagram),
+            Event::PacketSent { packet: Packet::Datagram(datagram), .. } => datagram::layers(datagram),
             _ => return None,
         };
         Some(Self {

@@ -3,7 +3,8 @@
 mod datagram;
 mod inspection;
 
-use playground_core::trace::{Event, SegmentId, Trace};
+use playground_core::event::{Event, PacketId};
+use playground_core::trace::Trace;
 
 use crate::dissection::{Dissection, SocketKey};
 
@@ -13,7 +14,7 @@ pub use inspection::{FIELD_KEYS, Field, Inspection, Layer, LayerKind};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// A segment.
-    pub segment: Option<SegmentId>,
+    pub segment: Option<PacketId>,
     /// A socket.
     pub socket: Option<SocketKey>,
     /// An entry; for a selected segment the one that sent it.
@@ -30,7 +31,7 @@ impl Selection {
     }
 
     /// A segment, with the socket that sent it and the entry that did.
-    pub fn of_segment(dissection: &Dissection, id: SegmentId) -> Self {
+    pub fn of_segment(dissection: &Dissection, id: PacketId) -> Self {
         let Some(label) = dissection.segment(id) else { return Self::NOTHING };
         let socket = label.connection.and_then(|id| dissection.connection(id)?.socket(label.sender));
         Self { segment: Some(id), socket, entry: Some(label.sent) }
@@ -45,10 +46,9 @@ impl Selection {
     pub fn of_entry(trace: &Trace, dissection: &Dissection, index: u32) -> Self {
         let Some(entry) = trace.entries.get(index as usize) else { return Self::NOTHING };
         let segment = match &entry.event {
-            Event::SegmentSent { id, .. }
-            | Event::DatagramSent { id, .. }
-            | Event::SegmentDelivered { id }
-            | Event::SegmentDropped { id, .. } => Some(*id),
+            Event::PacketSent { id, .. }
+            | Event::PacketDelivered { id }
+            | Event::PacketDropped { id, .. } => Some(*id),
             _ => None,
         };
         let socket = match (entry.event.socket(), segment) {

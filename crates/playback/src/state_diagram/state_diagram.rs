@@ -1,7 +1,8 @@
 //! The whole diagram.
 
+use playground_core::event::Event;
 use playground_core::tcp::{Notice, State, TRANSITIONS, Trigger};
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 
 use super::{DiagramPosition, StateEdge, StateNode, layout};
 use crate::cursor::Cursor;

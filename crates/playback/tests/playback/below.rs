@@ -1,7 +1,8 @@
 //! What is no TCP, and where the time went.
 
-use playground_core::sim::{Scenario, run};
-use playground_core::trace::{NodeId, Waiting};
+use playground_core::event::{NodeId, Waiting};
+use playground_core::scenario::Scenario;
+use playground_core::sim::run;
 use playground_playback::{
     Cursor, Dissection, Frame, Inspection, Ladder, LayerKind, Pace, Packets, SPENT_KEYS, SegmentKind, Spent,
     describe,

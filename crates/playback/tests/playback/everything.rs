@@ -1,10 +1,10 @@
 //! Whatever is run, every view of it can be computed.
 
+use playground_core::event::NodeId;
 use playground_core::node::{Asks, RoleSpec};
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind};
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::NodeId;
 use playground_playback::{
     Cursor, Frame, FrameCursor, HeaderHops, Inspection, Ladder, Packets, Series, SocketKey, SocketTable,
     StateDiagram, Why, describe,

@@ -1,8 +1,9 @@
 //! The stage at every entry and between them.
 
+use playground_core::event::Event;
 use playground_core::tcp::{Buffer, Notice};
 use playground_core::time::Instant;
-use playground_core::trace::Event;
+use playground_core::wire::Packet;
 use playground_playback::{Cursor, FlightPhase, Frame, FrameCursor, LaneState, PipePhase, TileStatus};
 
 use crate::runs::{self, Run};
@@ -99,13 +100,13 @@ fn a_segment_is_under_way_from_its_sending_to_its_end() {
         for entry in &run.trace.entries {
             let after = cache.frame(&run.trace, &run.dissection, Cursor::new(entry.index + 1, entry.at));
             match &entry.event {
-                Event::SegmentSent { id, .. } => {
+                Event::PacketSent { id, packet: Packet::Segment(_), .. } => {
                     assert!(after.flights.iter().any(|flight| flight.id == *id), "{} {id:?}", run.name);
                 }
-                Event::SegmentDelivered { id } => {
+                Event::PacketDelivered { id } => {
                     assert!(after.flights.iter().all(|flight| flight.id != *id));
                 }
-                Event::SegmentDropped { id, .. } => {
+                Event::PacketDropped { id, .. } => {
                     let flight = after.flights.iter().find(|flight| flight.id == *id);
                     assert!(matches!(flight.map(|flight| flight.phase), Some(FlightPhase::Lost { .. })));
                 }

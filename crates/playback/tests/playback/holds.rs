@@ -8,7 +8,7 @@ use playground_playback::{Cursor, Dissection, Frame, Held, TileStatus, holds};
 use crate::runs;
 
 /// A POST in two writes: its first 70 octets, then the rest.
-fn in_two_writes(nagle: bool) -> playground_core::sim::Scenario {
+fn in_two_writes(nagle: bool) -> playground_core::scenario::Scenario {
     let order = RequestSpec {
         method: "POST".to_owned(),
         body_len: 20,

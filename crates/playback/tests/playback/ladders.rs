@@ -1,8 +1,9 @@
 //! The ladder: an arrow for each segment, words that can be read.
 
+use playground_core::event::{Event, Waiting};
 use playground_core::node::Asks;
 use playground_core::time::Instant;
-use playground_core::trace::{Event, Waiting};
+use playground_core::wire::Packet;
 use playground_playback::{Ladder, NOTE_KEYS, SegmentKind, Value};
 
 use crate::runs::{self, Run};
@@ -19,7 +20,7 @@ fn every_segment_sent_is_an_arrow() {
             .trace
             .entries
             .iter()
-            .filter(|entry| matches!(entry.event, Event::SegmentSent { .. }))
+            .filter(|entry| matches!(entry.event, Event::PacketSent { packet: Packet::Segment(_), .. }))
             .map(|entry| entry.index)
             .collect();
         let arrows: Vec<u32> = ladder.arrows.iter().map(|arrow| arrow.entry).collect();
@@ -30,7 +31,7 @@ fn every_segment_sent_is_an_arrow() {
             assert_eq!(
                 arrow.lost.is_some(),
                 arrow.ended.is_some_and(|entry| {
-                    matches!(run.trace.entries[entry as usize].event, Event::SegmentDropped { .. })
+                    matches!(run.trace.entries[entry as usize].event, Event::PacketDropped { .. })
                 })
             );
         }

@@ -1,10 +1,12 @@
 //! Programs of socket calls: the line that blocks, and what each call that makes sense would do.
 
+use playground_core::event::NodeId;
 use playground_core::node::{ManualSpec, RoleSpec};
-use playground_core::sim::{Action, Intervention, Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run};
+use playground_core::scenario::{Action, Intervention, Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::sim::run;
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{NodeId, Trace};
+use playground_core::trace::Trace;
 use playground_playback::{Cursor, Dissection, FrameCursor, LineState, Program};
 
 const CLIENT: &[&str] = &[

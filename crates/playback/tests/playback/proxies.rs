@@ -1,12 +1,12 @@
 //! Proxies in all their numbers: a cache's contents, chains of three, several clients around one.
 
+use playground_core::event::{CacheAction, NodeId};
 use playground_core::node::{
     Asks, CachingProxySpec, CachingSpec, ClientSpec, DumbProxySpec, OriginServerSpec, RequestSpec,
     ResourceSpec, RoleSpec, SmartProxySpec,
 };
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::{CacheAction, NodeId};
 use playground_playback::{Caches, Cursor, FrameCursor, HeaderHops, LineMark, RoleKind};
 
 use crate::runs::{Run, link, node, scenario};

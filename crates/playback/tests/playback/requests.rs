@@ -1,12 +1,12 @@
 //! Requests whose answer is lost: the counter on the server's card and the dialog over the client's.
 
+use playground_core::event::Event;
 use playground_core::node::{
     BreakMoment, BreakSpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RetryPolicy,
     UserAnswer,
 };
-use playground_core::sim::Scenario;
+use playground_core::scenario::Scenario;
 use playground_core::time::{Duration, Instant};
-use playground_core::trace::Event;
 use playground_playback::{Cursor, FrameCursor, NodeView};
 
 use crate::runs::{Run, link, pair};

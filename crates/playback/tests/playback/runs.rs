@@ -8,9 +8,10 @@ use playground_core::node::{
     Asks, BrowserSpec, ClientSpec, CloseStyle, LoadingPolicy, OriginServerSpec, RequestSpec, ResourceSpec,
     RoleSpec, ScriptCall, ScriptSpec, ScriptStep, UserAnswer,
 };
-use playground_core::sim::{
-    Direction, Impairment, ImpairmentKind, Limits, LinkSpec, NodeSpec, Scenario, StackSpec, run,
+use playground_core::scenario::{
+    Direction, Impairment, ImpairmentKind, Limits, LinkSpec, NodeSpec, Scenario, StackSpec,
 };
+use playground_core::sim::run;
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;

@@ -1,9 +1,10 @@
 //! Packet list, socket table, state diagram, graphs.
 
+use playground_core::event::{Event, NodeId};
 use playground_core::node::Asks;
 use playground_core::tcp::{State, TRANSITIONS, Timer, Trigger};
 use playground_core::time::Instant;
-use playground_core::trace::{Event, NodeId};
+use playground_core::wire::Packet;
 use playground_playback::{Cursor, Packets, Series, SocketKey, SocketTable, StateDiagram, TimerKind};
 
 use crate::runs::{self, Run};
@@ -26,8 +27,12 @@ fn the_packet_list_reads_as_packet_tools_print_it() {
 fn rows_are_segments() {
     for run in runs::all() {
         let packets = Packets::new(&run.trace, &run.dissection);
-        let sent =
-            run.trace.entries.iter().filter(|entry| matches!(entry.event, Event::SegmentSent { .. })).count();
+        let sent = run
+            .trace
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.event, Event::PacketSent { packet: Packet::Segment(_), .. }))
+            .count();
         assert_eq!(packets.rows.len(), sent, "{}", run.name);
         for (place, row) in packets.rows.iter().enumerate() {
             assert_eq!(row.number as usize, place + 1);

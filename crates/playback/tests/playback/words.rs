@@ -1,8 +1,9 @@
 //! Labels, sentences, causes, and the inspector.
 
+use playground_core::event::{Event, PacketId, Waiting};
 use playground_core::node::Asks;
 use playground_core::tcp::Timer;
-use playground_core::trace::{Event, SegmentId, Waiting};
+use playground_core::wire::Packet;
 use playground_playback::{
     DESCRIPTION_KEYS, FIELD_KEYS, Inspection, LayerKind, MessageKind, Selection, Value, WORD_KEYS, Why,
     application_timer_key, describe, timer_key, waiting_key,
@@ -83,7 +84,9 @@ fn every_segment_can_be_inspected() {
         for label in &run.dissection.segments {
             let inspection =
                 Inspection::of_segment(&run.trace, &run.dissection, label.id).expect("a segment");
-            let Event::SegmentSent { segment, .. } = &run.trace.entries[label.sent as usize].event else {
+            let Event::PacketSent { packet: Packet::Segment(segment), .. } =
+                &run.trace.entries[label.sent as usize].event
+            else {
                 panic!("no segment");
             };
             let kinds: Vec<LayerKind> = inspection.layers.iter().map(|layer| layer.kind).collect();
@@ -101,7 +104,7 @@ fn every_segment_can_be_inspected() {
             let selection = Selection::of_segment(&run.dissection, label.id);
             assert_eq!(selection.entry, Some(label.sent));
         }
-        assert_eq!(Inspection::of_segment(&run.trace, &run.dissection, SegmentId(u32::MAX)), None);
+        assert_eq!(Inspection::of_segment(&run.trace, &run.dissection, PacketId(u32::MAX)), None);
     }
 }
 
@@ -126,7 +129,9 @@ fn payload_ranges_are_the_octets_of_the_stream() {
     for run in runs::all() {
         for label in &run.dissection.segments {
             let Some(range) = &label.range else { continue };
-            let Event::SegmentSent { segment, .. } = &run.trace.entries[label.sent as usize].event else {
+            let Event::PacketSent { packet: Packet::Segment(segment), .. } =
+                &run.trace.entries[label.sent as usize].event
+            else {
                 continue;
             };
             let connection = run.dissection.connection(label.connection.expect("known")).expect("exists");

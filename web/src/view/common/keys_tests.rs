@@ -1,8 +1,8 @@
 //! Every key that the drawings make up from the core's enumerations has its words.
 
+use playground_core::event::{Belief, DropReason, Waiting};
 use playground_core::rule::Rule;
 use playground_core::tcp::Timer;
-use playground_core::trace::{Belief, DropReason, Waiting};
 use playground_playback::{TimerKind, TimerView};
 
 use crate::language::{Language, Text};

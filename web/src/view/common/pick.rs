@@ -1,12 +1,12 @@
 //! Picking a thing in a drawing: by click, Enter or Space.
 
-use playground_core::trace::SegmentId;
+use playground_core::event::PacketId;
 use playground_playback::{Selection, SocketKey};
 use web_sys::{KeyboardEvent, MouseEvent};
 use yew::Callback;
 
 /// A segment, with the entry that sent it.
-pub(in crate::view) const fn segment(id: SegmentId, entry: u32) -> Selection {
+pub(in crate::view) const fn segment(id: PacketId, entry: u32) -> Selection {
     Selection { segment: Some(id), socket: None, entry: Some(entry) }
 }
 

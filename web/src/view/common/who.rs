@@ -1,6 +1,7 @@
 //! The nodes of a run by name and hue.
 
-use playground_core::trace::{NodeId, Trace};
+use playground_core::event::NodeId;
+use playground_core::trace::Trace;
 use playground_playback::RoleKind;
 
 use super::words;

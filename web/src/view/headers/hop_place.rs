@@ -1,6 +1,6 @@
 //! Between whom a hop lies.
 
-use playground_core::trace::NodeId;
+use playground_core::event::NodeId;
 use playground_playback::{HopColumn, Ladder};
 use yew::AttrValue;
 

@@ -3,8 +3,9 @@
 use core::ops::Range;
 
 use playground_capture::octets::{Field, FieldSpan, Layer, identification, layout, write, write_datagram};
-use playground_core::trace::{Event, SegmentId, Trace};
-use playground_core::wire::Segment;
+use playground_core::event::{Event, PacketId};
+use playground_core::trace::Trace;
+use playground_core::wire::{Packet, Segment};
 use playground_playback::{Inspection, LayerKind};
 
 use super::field_names::{explanation, header_explanation, name};
@@ -39,7 +40,7 @@ pub(super) struct Fields {
 /// Errors: empty for a segment that the trace does not have or that no datagram can hold.
 pub(super) fn fields(text: Text, trace: &Trace, inspection: &Inspection) -> Fields {
     let Some(segment) = segment(trace, inspection.entry) else { return datagram(trace, inspection) };
-    let Ok(octets) = write(segment, identification(SegmentId(inspection.id.0))) else {
+    let Ok(octets) = write(segment, identification(PacketId(inspection.id.0))) else {
         return Fields::default();
     };
     let spans = layout(&octets).unwrap_or_default();
@@ -64,7 +65,7 @@ pub(super) fn fields(text: Text, trace: &Trace, inspection: &Inspection) -> Fiel
 
 /// A datagram's octets; the view model knows where its fields stand.
 fn datagram(trace: &Trace, inspection: &Inspection) -> Fields {
-    let Some(Event::DatagramSent { datagram, .. }) =
+    let Some(Event::PacketSent { packet: Packet::Datagram(datagram), .. }) =
         trace.entries.get(inspection.entry as usize).map(|entry| &entry.event)
     else {
         return Fields::default();
@@ -96,7 +97,7 @@ fn datagram(trace: &Trace, inspection: &Inspection) -> Fields {
 
 fn segment(trace: &Trace, entry: u32) -> Option<&Segment> {
     match &trace.entries.get(entry as usize)?.event {
-        Event::SegmentSent { segment, .. } => Some(segment),
+        Event::PacketSent { packet: Packet::Segment(segment), .. } => Some(segment),
         _ => None,
     }
 }

@@ -3,7 +3,8 @@
 use core::ops::Range;
 use yew::prelude::*;
 
-use playground_core::trace::{SegmentId, Trace};
+use playground_core::event::PacketId;
+use playground_core::trace::Trace;
 use playground_playback::{Dissection, Inspection, Selection, describe};
 
 use super::fields::fields;
@@ -23,7 +24,7 @@ pub(super) struct Props {
     /// Its connections and labels.
     pub(super) dissection: Shared<Dissection>,
     /// The segment.
-    pub(super) id: SegmentId,
+    pub(super) id: PacketId,
     /// What about it; its sending when none.
     pub(super) entry: Option<u32>,
     /// Whether it has been sent.

@@ -1,6 +1,7 @@
 //! What is known about a socket at the cursor.
 
-use playground_core::trace::{SocketWorld, Waiting};
+use playground_core::event::Waiting;
+use playground_core::trace::SocketWorld;
 use playground_playback::timer_key;
 
 use super::facts::Fact;

@@ -1,6 +1,6 @@
 //! All arrows in view, as a list to move through by key.
 
-use playground_core::trace::SegmentId;
+use playground_core::event::PacketId;
 use playground_playback::Selection;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -20,7 +20,7 @@ pub(super) struct Props {
     /// What is in view.
     pub(super) window: Window,
     /// The selected segment.
-    pub(super) selected: Option<SegmentId>,
+    pub(super) selected: Option<PacketId>,
     /// Selects one.
     pub(super) on_select: Callback<Selection>,
 }

@@ -1,6 +1,6 @@
 //! The lines of the arrows, below all words.
 
-use playground_core::trace::SegmentId;
+use playground_core::event::PacketId;
 use playground_playback::SegmentKind;
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ pub(super) struct Props {
     /// What is in view.
     pub(super) window: Window,
     /// The selected segment.
-    pub(super) selected: Option<SegmentId>,
+    pub(super) selected: Option<PacketId>,
 }
 
 /// Line and tip of each arrow; a lost one ends in a cross.

@@ -1,7 +1,8 @@
 //! Each node's sockets as a table.
 
+use playground_core::event::NodeId;
 use playground_core::time::Instant;
-use playground_core::trace::{NodeId, Trace};
+use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection, SocketKey, SocketTable};
 use yew::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Where everything on the stage stands: fixed slots that depend on the run, never on the moment.
 
+use playground_core::event::HopId;
 use playground_core::order;
-use playground_core::trace::HopId;
 use playground_playback::{HopView, RoleKind};
 
 use super::form::{Form, TypeSizes};
@@ -106,7 +106,7 @@ pub(super) fn sides(node: usize, hops: &[HopView]) -> Vec<HopView> {
 
 #[cfg(test)]
 mod tests {
-    use playground_core::trace::NodeId;
+    use playground_core::event::NodeId;
 
     use super::*;
 

@@ -1,7 +1,6 @@
 //! The stage: nodes, pipes and segments at one moment.
 
-use playground_core::trace::Belief;
-use playground_core::trace::NodeId;
+use playground_core::event::{Belief, NodeId};
 use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey, clamp};
 use yew::prelude::*;
 
@@ -175,7 +174,7 @@ fn word_end(tube: &Tube) -> f64 {
 }
 
 /// The pipe that stands in a slot: the youngest, should an older one still fade.
-fn shown_in(frame: &Frame, hop: playground_core::trace::HopId, row: u32) -> Option<&PipeView> {
+fn shown_in(frame: &Frame, hop: playground_core::event::HopId, row: u32) -> Option<&PipeView> {
     frame.pipes.iter().filter(|pipe| pipe.hop == hop && pipe.row == row).max_by_key(|pipe| pipe.connection)
 }
 

@@ -1,8 +1,9 @@
 //! Whose state is shown, and who else could be.
 
+use playground_core::event::NodeId;
 use playground_core::order;
 use playground_core::tcp::SocketId;
-use playground_core::trace::{NodeId, Trace};
+use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection, Side, SocketKey};
 
 /// The sockets to choose from: of each node the newest that it opened and the newest that it accepted.

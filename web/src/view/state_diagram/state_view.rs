@@ -1,8 +1,9 @@
 //! The state diagram with the place of a socket in it.
 
+use playground_core::event::Event;
 use playground_core::tcp::{Notice, State, Trigger};
 use playground_core::time::Instant;
-use playground_core::trace::{Event, Trace};
+use playground_core::trace::Trace;
 use playground_playback::{Cursor, Dissection, Selection, SocketKey, StateDiagram};
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;

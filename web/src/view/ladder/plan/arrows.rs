@@ -1,7 +1,7 @@
 //! Arrows and the words on them.
 
+use playground_core::event::PacketId;
 use playground_core::order;
-use playground_core::trace::SegmentId;
 use playground_playback::{Arrow, Ladder, Pace, SegmentKind, clamp};
 
 use super::bars::{BarPlan, clearance};
@@ -19,7 +19,7 @@ const PLACES: [f64; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85];
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::view::ladder) struct ArrowPlan {
     /// The segment, and the entry that sent it.
-    pub(in crate::view::ladder) id: SegmentId,
+    pub(in crate::view::ladder) id: PacketId,
     pub(in crate::view::ladder) entry: u32,
     /// How it is drawn.
     pub(in crate::view::ladder) kind: SegmentKind,

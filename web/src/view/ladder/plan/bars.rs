@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use playground_core::trace::NodeId;
+use playground_core::event::NodeId;
 use playground_playback::{Ladder, Selection, SocketKey, clamp};
 
 use super::lanes::{Lane, lane_of};

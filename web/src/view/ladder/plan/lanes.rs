@@ -1,6 +1,6 @@
 //! Where the lifelines stand.
 
-use playground_core::trace::NodeId;
+use playground_core::event::NodeId;
 use playground_playback::{Ladder, clamp};
 
 use crate::language::Text;

@@ -81,7 +81,7 @@ impl Plan {
     }
 
     /// The place of an arrow by its segment.
-    pub(in crate::view::ladder) fn arrow_of(&self, id: playground_core::trace::SegmentId) -> Option<usize> {
+    pub(in crate::view::ladder) fn arrow_of(&self, id: playground_core::event::PacketId) -> Option<usize> {
         self.arrows.iter().position(|arrow| arrow.id == id)
     }
 }
