@@ -21,9 +21,8 @@ const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
     ("playground-capture", &["core"]),
     ("playground-lessons", &["core"]),
     ("playground-playback", &["core"]),
-    ("playground-strings", &[]),
-    ("playground-web", &["core", "capture", "lessons", "playback", "strings"]),
-    ("socket-playground", &["core", "capture", "lessons", "playback", "strings"]),
+    ("playground-web", &["core", "capture", "lessons", "playback"]),
+    ("socket-playground", &["core", "capture", "lessons", "playback"]),
     ("playground-tests", &["core", "capture", "lessons", "playback"]),
     ("xtask", &[]),
 ];

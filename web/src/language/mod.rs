@@ -1,7 +1,9 @@
-//! The page's words: patterns made from Fluent files, looked up by key. Those of the language are fetched.
+//! The page's text in the language of the person: Fluent files, looked up by key.
 
-mod message;
+mod bundle;
 mod problem;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use playground_lessons::Language;

@@ -1,25 +1,21 @@
-//! What is wrong with what a person gave, in the person's language.
+//! Errors in the input of a person, in the language of the page.
 
 use playground_core::scenario::ScenarioError;
 use playground_lessons::LessonText;
 
 use super::Text;
 
-/// The sentence about an error, with its place before it: a field of the scenario, or a knob by its label.
+/// The sentence about an error after its place: the label of a knob, or a field of the scenario.
 pub fn sentence(text: Text, words: &LessonText, error: &ScenarioError) -> String {
     let arguments: Vec<(&str, &str)> =
         error.problem.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let problem = text.problem(error.problem.key, &arguments);
-    let whole;
     let place = match words.knobs.iter().find(|knob| knob.id == error.field) {
-        Some(knob) => &knob.label,
-        None if error.field.is_empty() => {
-            whole = text.plain("why-scenario");
-            &whole
-        }
-        None => &error.field,
+        Some(knob) => knob.label.clone(),
+        None if error.field.is_empty() => text.plain("why-scenario"),
+        None => error.field.clone(),
     };
-    [place, ": ", &problem].concat()
+    format!("{place}: {problem}")
 }
 
 #[cfg(test)]
@@ -61,7 +57,7 @@ mod tests {
             DecodeError::IncompleteHead { got: 1 },
             DecodeError::IncompleteBody { expected: None, got: 1 },
         ] {
-            assert!(Text::new(Language::Korean).has(&["problem-", error.key()].concat()), "{}", error.key());
+            assert!(Text::new(Language::Korean).has(&format!("problem-{}", error.key())), "{}", error.key());
         }
     }
 
@@ -78,7 +74,7 @@ mod tests {
                 else {
                     continue;
                 };
-                let is_said = Text::new(Language::Korean).has(&["problem-", problem].concat());
+                let is_said = Text::new(Language::Korean).has(&format!("problem-{problem}"));
                 assert!(is_said || problem.bytes().all(|octet| octet.is_ascii_uppercase()), "{problem}");
             }
         }

@@ -1,30 +1,26 @@
-//! The words of one language, as components use them.
+//! The page's text in one language, as components use it.
 
 use playground_lessons::Language;
+
 use yew::prelude::*;
 
-use super::message;
+use super::bundle;
 
 /// The message `key` in `language`, with its arguments filled in.
 ///
-/// Shape: a key that is not there gives the key itself, so that a mistake is seen and nothing breaks.
+/// An unknown key is returned as it is, so that a mistake is visible and breaks nothing.
 pub fn text(language: Language, key: &str, arguments: &[(&str, &str)]) -> String {
-    let Some(pattern) = message::find(key).and_then(|place| message::pattern(place, language)) else {
-        return key.to_owned();
-    };
-    let mut out = String::new();
-    message::write(language, pattern, arguments, &mut out);
-    out
+    bundle::format(language, key, arguments).unwrap_or_else(|| key.to_owned())
 }
 
-/// The page's words in the language that is chosen now.
+/// The page's text in the current language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
     language: Language,
 }
 
 impl Text {
-    /// The words of `language`.
+    /// The text in `language`.
     pub const fn new(language: Language) -> Self {
         Self { language }
     }
@@ -44,26 +40,25 @@ impl Text {
         text(self.language, key, &[])
     }
 
-    /// The sentence about something that is wrong, by the core's name for it; names of errors that have no
-    /// sentence, such as `ECONNRESET`, are shown as they are.
+    /// The sentence about a problem, by the core's name for it. Names without a sentence, such as `ECONNRESET`, are
+    /// returned as they are.
     pub fn problem(self, name: &str, arguments: &[(&str, &str)]) -> String {
-        let key = ["problem-", name].concat();
-        if self.has(&key) { self.get(&key, arguments) } else { name.to_owned() }
+        bundle::format(self.language, &format!("problem-{name}"), arguments)
+            .unwrap_or_else(|| name.to_owned())
     }
 
-    /// A node's name: as the language has it, or as the scenario has it.
+    /// A node's name in this language; the scenario's own name for one without a translation.
     pub fn node(self, name: &str) -> String {
-        let key = format!("node-{name}");
-        if self.has(&key) { self.plain(&key) } else { name.to_owned() }
+        bundle::format(self.language, &format!("node-{name}"), &[]).unwrap_or_else(|| name.to_owned())
     }
 
-    /// Whether there is such a message.
+    /// Whether there is a message of this key.
     pub fn has(self, key: &str) -> bool {
-        message::find(key).is_some()
+        bundle::has(self.language, key)
     }
 }
 
-/// The words of the page; a component that uses them is drawn again when the language changes.
+/// The page's text; a component that uses it is rendered again when the language changes.
 #[hook]
 pub fn use_text() -> Text {
     use_context::<Text>().unwrap_or(Text::new(Language::English))

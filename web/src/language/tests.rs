@@ -1,0 +1,214 @@
+//! The Fluent files: both languages complete, every key in use, and what formatting makes of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser::parse;
+
+use super::bundle::{files, format, has};
+use super::{Language, Text, text};
+
+/// The arguments of a message: those that are shown, and those by which a variant is selected.
+#[derive(Debug, Default)]
+struct Arguments {
+    shown: BTreeSet<String>,
+    selecting: BTreeSet<String>,
+}
+
+/// Every message of a language by its key, with its arguments. Attributes have keys such as `command-share.tip`.
+fn messages(language: Language) -> BTreeMap<String, Arguments> {
+    let mut messages = BTreeMap::new();
+    let mut problems = Vec::new();
+    for file in files(language) {
+        let title = file.lines().next().unwrap_or_default();
+        let resource = parse(file).unwrap_or_else(|(_, errors)| panic!("{language}, {title}: {errors:?}"));
+        let mut add = |key: String, pattern: &Pattern<&str>| {
+            let mut arguments = Arguments::default();
+            collect_arguments(pattern, &mut arguments);
+            if messages.insert(key.clone(), arguments).is_some() {
+                problems.push(format!("{language}: {key} is defined twice"));
+            }
+        };
+        for entry in &resource.body {
+            match entry {
+                Entry::Message(message) => {
+                    if let Some(value) = &message.value {
+                        add(message.id.name.to_owned(), value);
+                    }
+                    for attribute in &message.attributes {
+                        add(format!("{}.{}", message.id.name, attribute.id.name), &attribute.value);
+                    }
+                }
+                Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
+                other => panic!("{language}, {title}: only messages are used here, not {other:?}"),
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{problems:?}");
+    messages
+}
+
+fn collect_arguments(pattern: &Pattern<&str>, arguments: &mut Arguments) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { .. } => {}
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => match inline {
+                InlineExpression::VariableReference { id } => {
+                    arguments.shown.insert(id.name.to_owned());
+                }
+                other => panic!("only arguments are used here, not {other:?}"),
+            },
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                let InlineExpression::VariableReference { id } = selector else {
+                    panic!("a variant is selected by an argument, not {selector:?}")
+                };
+                arguments.selecting.insert(id.name.to_owned());
+                variants.iter().for_each(|variant| collect_arguments(&variant.value, arguments));
+            }
+        }
+    }
+}
+
+#[test]
+fn both_languages_have_every_message_with_the_same_arguments() {
+    let [korean, english] = [messages(Language::Korean), messages(Language::English)];
+    assert!(english.len() > 500, "{}", english.len());
+    let mut problems = Vec::new();
+    let keys: BTreeSet<_> = korean.keys().chain(english.keys()).collect();
+    for key in keys {
+        let (Some(in_korean), Some(in_english)) = (korean.get(key), english.get(key)) else {
+            problems.push(format!("{key} is missing in a language"));
+            continue;
+        };
+        for argument in in_korean.shown.union(&in_korean.selecting) {
+            if !in_english.shown.contains(argument) && !in_english.selecting.contains(argument) {
+                problems.push(format!("{key}: English lacks ${argument}"));
+            }
+        }
+        // What English only distinguishes, as a plural does, Korean may leave out.
+        for argument in in_english.shown.difference(&in_english.selecting) {
+            if !in_korean.shown.contains(argument) {
+                problems.push(format!("{key}: Korean lacks ${argument}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_message_is_in_its_bundle() {
+    for language in Language::ALL {
+        for key in messages(language).keys() {
+            assert!(has(language, key), "{language}: {key}");
+        }
+        assert!(!has(language, "no-such-message") && !has(language, "command-share.no-such-attribute"));
+    }
+    assert_eq!(text(Language::English, "no-such-message", &[]), "no-such-message");
+}
+
+/// The sources below a folder of the repository, comments left out and white space collapsed.
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).expect("the folder exists").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            let source = std::fs::read_to_string(&path).expect("a source is UTF-8");
+            let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+            found.push(code.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" "));
+        }
+    }
+}
+
+/// Each literal key in `.get("key"`, `.plain("key"` and `text(language, "key"` of the sources.
+#[test]
+fn every_key_in_the_sources_is_a_message() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut missing = BTreeSet::new();
+    for source in &files {
+        for call in ["text.get(", "text.plain(", "text(language, "] {
+            for (place, _) in source.match_indices(call) {
+                let rest = source[place + call.len()..].trim_start();
+                if let Some((key, _)) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'))
+                    && key.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"-.".contains(&octet))
+                    && !has(Language::English, key)
+                {
+                    missing.insert(key.to_owned());
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no message for {missing:?}");
+}
+
+/// A key is used when a source names it, or makes it up from a template such as `"rule-{}"` and a name in a source.
+/// Explanations of headers are for any header of a message, also one that only a learner writes.
+#[test]
+fn every_message_is_used() {
+    let web = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in [
+        "src",
+        "../crates/playback/src",
+        "../crates/capture/src",
+        "../crates/core/src",
+        "../crates/lessons/src",
+    ] {
+        sources(&web.join(folder), &mut files);
+    }
+    // Escaped quotes do not occur in keys, so every piece of text between two quotes may be a literal.
+    let literals: BTreeSet<&str> = files
+        .iter()
+        .filter(|source| !source.contains("both_languages_have_every_message"))
+        .flat_map(|source| source.split('"'))
+        .filter(|literal| !literal.is_empty() && !literal.contains(' '))
+        .collect();
+    let templates: Vec<(&str, &str)> = literals
+        .iter()
+        .filter_map(|literal| Some((literal.split_once('{')?.0, literal.rsplit_once('}')?.1)))
+        .filter(|(before, _)| before.ends_with('-'))
+        .collect();
+    let is_used = |key: &str| {
+        key.starts_with("header-")
+            || literals.contains(key)
+            || templates.iter().any(|(before, after)| {
+                let name = key.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+                name.is_some_and(|name| {
+                    literals.contains(name) || literals.contains(name.replace('-', ".").as_str())
+                })
+            })
+    };
+    let unused: Vec<_> = messages(Language::English)
+        .into_keys()
+        .filter(|key| !is_used(key.split('.').next().unwrap_or(key)))
+        .collect();
+    assert!(unused.is_empty(), "never used: {unused:#?}");
+}
+
+#[test]
+fn arguments_are_filled_in_without_marks_and_numbers_select_variants() {
+    let (korean, english) = (Language::Korean, Language::English);
+    for (language, key, arguments, expected) in [
+        (english, "figure", &[("number", "4-15")][..], "Fig. 4-15"),
+        (english, "stage-progress", &[("done", "3"), ("failed", "0")], "3 done"),
+        (english, "stage-progress", &[("done", "3"), ("failed", "12345")], "3 done · 12345 failed"),
+        (english, "stage-hidden", &[("count", "1")], "and one more connection"),
+        (english, "stage-hidden", &[("count", "2")], "and 2 more connections"),
+        (korean, "figure", &[("number", "4-15")], "그림 4-15"),
+        (english, "figure", &[], "Fig. {$number}"),
+        (english, "command-share.tip", &[], "Make a link, slide code or QR code"),
+    ] {
+        assert_eq!(format(language, key, arguments).as_deref(), Some(expected), "{key}");
+    }
+}
+
+#[test]
+fn arguments_are_shown_as_they_are_written() {
+    for value in
+        ["0", "007", "4294967295", "4294967296", "1.50", "-1", "+1", "nan", "inf", "1e3", "", " 5", "{ $x }"]
+    {
+        assert_eq!(Text::new(Language::English).get("figure", &[("number", value)]), format!("Fig. {value}"));
+    }
+}
