@@ -30,8 +30,6 @@ const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
 /// The modules that each module of the core may use. TCP does not know HTTP
 /// and HTTP does not know TCP; neither knows who uses it.
 const MODULE_ARROWS: &[(&str, &[&str])] = &[
-    ("json", &["problem"]),
-    ("order", &[]),
     ("problem", &[]),
     ("rule", &[]),
     ("rng", &[]),
@@ -44,27 +42,18 @@ const MODULE_ARROWS: &[(&str, &[&str])] = &[
     ("tls", &["rng"]),
     ("dhcp", &[]),
     ("event", &["http", "rule", "tcp", "time", "tls", "wire"]),
-    (
-        "node",
-        &[
-            "dhcp", "dns", "event", "http", "json", "order", "problem", "rng", "rule", "tcp", "time", "tls",
-            "wire",
-        ],
-    ),
-    ("scenario", &["json", "event", "http", "node", "problem", "rng", "rule", "tcp", "time", "wire"]),
+    ("node", &["dhcp", "dns", "event", "http", "problem", "rng", "rule", "tcp", "time", "tls", "wire"]),
+    ("scenario", &["event", "http", "node", "problem", "rng", "rule", "tcp", "time", "wire"]),
     (
         "trace",
         &[
-            "dhcp", "dns", "event", "http", "node", "order", "problem", "rng", "rule", "scenario", "tcp",
-            "time", "wire",
+            "dhcp", "dns", "event", "http", "node", "problem", "rng", "rule", "scenario", "tcp", "time",
+            "wire",
         ],
     ),
     (
         "sim",
-        &[
-            "event", "http", "node", "order", "rng", "rule", "scenario", "tcp", "time", "timeline", "trace",
-            "wire",
-        ],
+        &["event", "http", "node", "rng", "rule", "scenario", "tcp", "time", "timeline", "trace", "wire"],
     ),
 ];
 
@@ -176,7 +165,7 @@ fn no_file_names_a_place_on_one_machine() {
     let here = repository().display().to_string();
     // Put together here, so that this file does not name them itself.
     let places = ["home", "root", "Users"].map(|folder| format!("/{folder}/"));
-    let kinds = ["rs", "toml", "md", "ftl", "html", "css", "js", "json", "svg", "yml", "sh", "run"];
+    let kinds = ["rs", "toml", "md", "ftl", "html", "css", "js", "svg", "yml", "sh", "run"];
     let mut wrong = Vec::new();
     for kind in kinds {
         for file in files(kind) {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use playground_core::json;
 use serde::{Deserialize, Serialize};
 
 use crate::browser;
@@ -29,7 +28,7 @@ pub struct Done {
 impl Progress {
     /// What the browser keeps; nothing when it keeps nothing that can be read.
     pub fn load() -> Self {
-        browser::load(NAME).and_then(|json| json::read(&json).ok()).unwrap_or_default()
+        browser::load(NAME).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
     }
 
     /// What was done in a lesson.
@@ -56,8 +55,8 @@ impl Progress {
     /// Adds what a file says that was saved elsewhere; nothing that was done is lost by that.
     ///
     /// Errors: for a text that is no such file; nothing is changed then.
-    pub fn add(&mut self, json: &str) -> Result<(), json::JsonError> {
-        let other: Self = json::read(json)?;
+    pub fn add(&mut self, json: &str) -> serde_json::Result<()> {
+        let other: Self = serde_json::from_str(json)?;
         for (lesson, done) in &other.lessons {
             // A lesson that is not known has no place to be shown at.
             if let Some(known) = playground_lessons::find(lesson) {
@@ -74,7 +73,7 @@ impl Progress {
 
     /// As a file for the person.
     pub fn json(&self) -> String {
-        json::to_string(self)
+        serde_json::to_string(self).expect("plain data")
     }
 }
 
@@ -88,7 +87,7 @@ mod tests {
         progress.note("reset", 3, false);
         progress.note("nagle", 2, true);
         let saved = r#"{"reset":{"steps":2,"solved":true},"nagle":{"steps":400},"no-lesson":{"steps":1}}"#;
-        assert_eq!(progress.add(saved), Ok(()));
+        progress.add(saved).expect("it is read");
         assert_eq!(progress.of("reset"), Done { steps: 3, solved: true });
         let nagle = playground_lessons::find("nagle").map(|lesson| lesson.steps().len());
         assert_eq!((Some(progress.of("nagle").steps), progress.of("nagle").solved), (nagle, true));

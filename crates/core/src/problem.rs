@@ -24,7 +24,6 @@ macro_rules! problems {
 
             $(
                 #[doc = concat!("`", $sentence, "`")]
-                #[cold]
                 pub fn $name($($argument: $type),*) -> Self {
                     Self { key: $key, arguments: vec![$((stringify!($argument), $argument.written())),*] }
                 }
@@ -74,7 +73,7 @@ problems! {
     socket_name = "socket-name" () "a socket’s name is 1 to 16 letters and digits";
     names_socket = "names-socket" () "socket and accept give a new socket a name, and no other call does";
 
-    // JSON of another shape than is read here. What was found is shown as JSON.
+    // JSON of another shape than is read here; the value that was found is shown as JSON.
     missing = "missing" () "is missing";
     twice = "twice" () "is there twice";
     no_such_field = "no-such-field" (known: &str) "is not known here; there are {known}";
@@ -86,11 +85,10 @@ problems! {
     not_true_or_false = "not-true-or-false" (found: &str) "must be true or false, not {found}";
     not_a_list = "not-a-list" (found: &str) "must be a list [ ], not {found}";
     not_an_object = "not-an-object" (found: &str) "must be an object with fields, not {found}";
-    not_a_variant = "not-a-variant" (found: &str)
-        "must be a name, or an object with a name and its content, not {found}";
+    not_a_variant = "not-a-variant" () "must be a name, or an object with a name and its content";
     not_an_address = "not-an-address" () "must be an IPv4 address like 10.0.0.1";
     wrong_count = "wrong-count" (expected: u64, found: u64) "must be a list of {expected}, not of {found}";
-    other = "other" (said: &str) "{said}";
+    other = "other" (detail: &str) "cannot be read: {detail}";
 
     // A run that was longer than its limits.
     run_stopped = "run-stopped" (most: u64) "the run stopped at this limit, {most}";
@@ -111,8 +109,8 @@ problems! {
         "line {line}, column {column}: JSON does not know such a number";
     json_string = "json-string" (line: u64, column: u64)
         "line {line}, column {column}: a string has a character or an escape that JSON does not know";
-    json_too_deep = "json-too-deep" (line: u64, column: u64)
-        "line {line}, column {column}: lists and objects are nested too deep";
+    json_other = "json-other" (line: u64, column: u64, detail: &str)
+        "line {line}, column {column}: this is not JSON: {detail}";
 }
 
 impl Problem {

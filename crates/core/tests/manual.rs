@@ -312,11 +312,11 @@ fn data_on_another_socket_ends_no_linger() {
              "role": {"manual": {"program": ["s = socket()", "connect(s, b, 80)", "t = socket()",
                 "connect(t, b, 80)", "setsockopt(s, SO_LINGER, 600)", "write(s, \"hello\")", "close(s)"]}}},
             {"name": "b", "address": "10.0.0.2",
-             "role": {"script": {"steps": [{"at_us": 0, "call": "listen", "port": 80},
-                {"at_us": 600000, "call": "send", "socket": 1, "text": "other"}]}}}
+             "role": {"script": {"steps": [{"at_us": 0, "call": {"listen": {"port": 80}}},
+                {"at_us": 600000, "call": {"send": {"socket": 1, "text": "other"}}}]}}}
         ],
         "links": [{"between": ["a", "b"], "delay_us": 100000,
-            "impairments": [{"direction": "forward", "what": "drop", "nth": 1, "data_only": true}]}]
+            "impairments": [{"direction": "forward", "what": {"drop": {"nth": 1, "data_only": true}}}]}]
     }"#;
     let trace = run(&Scenario::from_json(json).expect("a scenario")).expect("it runs");
     let returned = trace.entries.iter().find(|entry| {

@@ -1,7 +1,8 @@
 //! A scene: a trace being looked through for the moments of a lesson, and the spots found in it.
 
+use std::collections::BTreeMap;
+
 use playground_core::event::{Entry, Event, NodeId};
-use playground_core::order::Map;
 use playground_core::tcp::{Notice, SocketId};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
@@ -21,7 +22,7 @@ pub struct Scene<'t> {
     /// The entry that sent each segment, by the segment's number.
     senders: Vec<u32>,
     /// The node at the other end of each connection.
-    peers: Map<(NodeId, SocketId), NodeId>,
+    peers: BTreeMap<(NodeId, SocketId), NodeId>,
     marks: Vec<StepMark>,
 }
 
@@ -47,7 +48,7 @@ impl<'t> Scene<'t> {
     /// Prepares a trace for looking through.
     pub fn new(trace: &'t Trace, values: &'t KnobValues) -> Self {
         let mut senders = Vec::new();
-        let mut peers = Map::new();
+        let mut peers = BTreeMap::new();
         for entry in &trace.entries {
             match &entry.event {
                 // Segments are numbered in the order of sending, so the place in the list is the number.

@@ -1,7 +1,6 @@
 //! What TCP held back although it was ready: data by Nagle's algorithm, ACKs by the delay.
 
 use playground_core::event::{Event, NodeId};
-use playground_core::order;
 use playground_core::rule::Rule;
 use playground_core::tcp::{Notice, SocketId, Timer};
 use playground_core::time::Instant;
@@ -68,6 +67,6 @@ pub fn holds(trace: &Trace) -> Vec<Hold> {
             _ => {}
         }
     }
-    order::sort_by_key(&mut holds, |hold| (hold.from.as_micros(), 0));
+    holds.sort_by_key(|hold| hold.from);
     holds
 }

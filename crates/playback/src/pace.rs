@@ -1,7 +1,8 @@
 //! The pace: a monotone map between simulated time and view time.
 
+use std::collections::BTreeMap;
+
 use playground_core::event::{Event, HopId, NodeId};
-use playground_core::order::{self, Map};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 
@@ -214,7 +215,7 @@ fn build(trace: &Trace, dissection: &Dissection) -> Pace {
     for span in &spans {
         times.extend([span.departs, span.arrives, span.over].into_iter().filter(|time| *time <= last));
     }
-    order::sort(&mut times);
+    times.sort();
     times.dedup();
 
     let busy = busy(trace, &spans, &times);
@@ -273,7 +274,7 @@ fn make_room(spans: &[Span], times: &[u64], lengths: &mut [u64]) {
 
     // (end, start, wanted length), by end.
     let mut wishes: Vec<(u64, u64, u64)> = Vec::new();
-    let mut lanes: Map<Lane, [Vec<Mark>; 2]> = Map::new();
+    let mut lanes: BTreeMap<Lane, [Vec<Mark>; 2]> = BTreeMap::new();
     for span in spans {
         let [departures, arrivals] = lanes.entry(span.lane).or_default();
         departures.push((span.departs, span.is_worded));
@@ -282,15 +283,14 @@ fn make_room(spans: &[Span], times: &[u64], lengths: &mut [u64]) {
     }
     // Arrows that begin and end as far apart lie side by side, and so do their words.
     for list in lanes.values_mut().flatten() {
-        order::sort_by_key(list, |(time, is_worded)| (*time, u64::from(*is_worded)));
+        list.sort();
         for pair in list.windows(2) {
             let gap = if pair[0].1 && pair[1].1 { WORDS_GAP_US } else { BURST_GAP_US };
             wishes.push((pair[1].0, pair[0].0, less(gap)));
         }
     }
     // By end, start, and length wanted.
-    order::sort_by_key(&mut wishes, |(_, _, wanted)| (*wanted, 0));
-    order::sort_by_key(&mut wishes, |(end, start, _)| (*end, *start));
+    wishes.sort();
     for (end, start, wanted) in wishes {
         let (from, until) = (place(start), place(end).min(lengths.len()));
         if from >= until {

@@ -1,7 +1,8 @@
 //! All sockets' numbers over time.
 
+use std::collections::BTreeMap;
+
 use playground_core::event::Event;
-use playground_core::order::Map;
 use playground_core::tcp::Notice;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
@@ -18,7 +19,7 @@ pub struct Series {
 impl Series {
     /// The graphs of a trace.
     pub fn new(trace: &Trace, dissection: &Dissection) -> Self {
-        let mut sockets: Map<SocketKey, Gathering> = Map::new();
+        let mut sockets: BTreeMap<SocketKey, Gathering> = BTreeMap::new();
         for entry in &trace.entries {
             let (key, change) = match &entry.event {
                 Event::Socket { socket, notice } => {

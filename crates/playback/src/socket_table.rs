@@ -1,7 +1,8 @@
 //! One node's sockets at a cursor.
 
+use std::collections::BTreeMap;
+
 use playground_core::event::NodeId;
-use playground_core::order::Map;
 use playground_core::tcp::{State, Timer};
 use playground_core::time::Instant;
 use playground_core::trace::{Trace, World};
@@ -40,7 +41,7 @@ impl SocketTable {
         });
         let sockets = world.nodes.get(node.index()).map(|node| &node.sockets);
         let mut rows = Vec::new();
-        let mut ports: Map<u16, bool> = Map::new();
+        let mut ports: BTreeMap<u16, bool> = BTreeMap::new();
         for (id, socket) in sockets.into_iter().flatten() {
             if socket.released_at.is_some() {
                 continue;

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use playground_core::event::Event;
-use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 
@@ -37,7 +36,7 @@ impl PartialEq for Timeline {
 impl Timeline {
     /// The timeline of a trace; `steps` are the lesson's, none in the playground.
     pub fn new(trace: Rc<Trace>, dissection: &Dissection, pace: Rc<Pace>, mut steps: Vec<StepMark>) -> Self {
-        order::sort_by_key(&mut steps, by_time);
+        steps.sort();
         steps.dedup();
         let count = trace.entries.len() as u32;
         steps.retain(|mark| mark.index <= count);
@@ -120,11 +119,6 @@ impl Timeline {
     }
 }
 
-/// Marks are in order by entry, then by time.
-fn by_time(mark: &StepMark) -> (u64, u64) {
-    (mark.index.into(), mark.at.as_micros())
-}
-
 /// A mark after each segment that arrived or was lost and what followed from it at once, and at both ends.
 fn segment_marks(trace: &Trace) -> Vec<StepMark> {
     let mut marks = vec![StepMark::default()];
@@ -171,7 +165,7 @@ fn message_marks(trace: &Trace, dissection: &Dissection, segments: &[StepMark]) 
         }
     }
     marks.push(StepMark { index: trace.entries.len() as u32, at: trace.end() });
-    order::sort_by_key(&mut marks, by_time);
+    marks.sort();
     marks.dedup();
     marks
 }

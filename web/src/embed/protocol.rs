@@ -3,7 +3,6 @@
 //! `{"socketPlayground": 1, "cmd": "goto", "step": 3}`; also `next`, `prev`, `play`, `pause`, `describe`.
 //! `goto` is absolute: giving it twice is giving it once. Anything else is ignored.
 
-use playground_core::json;
 use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
@@ -54,7 +53,7 @@ impl Request {
         if json.len() > LONGEST {
             return None;
         }
-        let message: Message = json::read(json).ok()?;
+        let message: Message = serde_json::from_str(json).ok()?;
         if message.version != VERSION {
             return None;
         }
@@ -86,7 +85,7 @@ impl Request {
 
 /// The message that passes a key on to the page around.
 pub fn key_event(key: &str) -> String {
-    json::to_string(&KeyEvent { version: VERSION, event: "key", key })
+    serde_json::to_string(&KeyEvent { version: VERSION, event: "key", key }).expect("plain data")
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! What this page tells the page around it.
 
-use playground_core::json;
 use serde::Serialize;
 
 use super::protocol::VERSION;
@@ -45,7 +44,7 @@ impl EmbedState {
 
     /// The message that tells it: `ready`, `state` or `exhausted`.
     pub fn message(&self, event: &'static str) -> String {
-        json::to_string(&Event { version: VERSION, event, state: self })
+        serde_json::to_string(&Event { version: VERSION, event, state: self }).expect("plain data")
     }
 }
 

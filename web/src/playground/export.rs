@@ -1,7 +1,6 @@
 //! The trace, as files.
 
 use playground_capture::pcapng::{Comments, export};
-use playground_core::json;
 use yew::prelude::*;
 
 use crate::browser;
@@ -34,7 +33,7 @@ pub fn Export(props: &ExportProps) -> Html {
             <h3>{ text.plain("export") }</h3>
             <div class="buttons">
                 { button("export-text", "txt", "text/plain;charset=utf-8", |model| model.trace.notation().into_bytes()) }
-                { button("export-json", "json", "application/json", |model| json::to_string(&*model.trace).into_bytes()) }
+                { button("export-json", "json", "application/json", |model| serde_json::to_vec(&*model.trace).expect("plain data")) }
                 { button("export-pcapng", "pcapng", "application/x-pcapng", |model| {
                     // Scenarios that make segments longer than a datagram are refused before they run.
                     export(&model.trace, Comments::Causes).unwrap_or_default()

@@ -1,43 +1,27 @@
 //! What a person did to a lesson's run: appended to its scenario, never to its trace.
 
 use playground_core::event::{Event, PacketId};
-use playground_core::json;
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Intervention, Scenario};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 use serde::{Deserialize, Serialize};
 
 /// One change to a scenario, small enough for a link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Edit {
-    /// Something befalls a segment.
+    /// An impairment of a link.
     Impair {
-        /// The link, by its place in the scenario.
+        /// The link's index in the scenario.
         link: usize,
-        /// What.
-        impair: Impairment,
+        /// The impairment.
+        impairment: Impairment,
     },
     /// A person reaches into the run.
     Intervene(Intervention),
 }
 
-#[derive(Deserialize)]
-struct Impair {
-    link: usize,
-    impair: Impairment,
-}
-
 impl Edit {
-    /// Reads a change, told apart by its shape.
-    pub fn read(any: json::Any<'_>) -> Result<Self, json::JsonError> {
-        if any.has("impair") {
-            any.read().map(|Impair { link, impair }| Self::Impair { link, impair })
-        } else {
-            any.read().map(Self::Intervene)
-        }
-    }
-
     /// When a segment was sent.
     pub fn sent_at(trace: &Trace, wanted: PacketId) -> Option<Instant> {
         let sent = trace
@@ -52,7 +36,7 @@ impl Edit {
         let (link, direction, nth) = place(trace, id)?;
         Some(Self::Impair {
             link,
-            impair: Impairment { direction, kind: ImpairmentKind::Drop { nth, data_only: false } },
+            impairment: Impairment { direction, kind: ImpairmentKind::Drop { nth, data_only: false } },
         })
     }
 
@@ -60,15 +44,15 @@ impl Edit {
     pub fn delay(trace: &Trace, id: PacketId, by_us: Duration) -> Option<Self> {
         let (link, direction, nth) = place(trace, id)?;
         let kind = ImpairmentKind::Delay { nth, data_only: false, by_us };
-        Some(Self::Impair { link, impair: Impairment { direction, kind } })
+        Some(Self::Impair { link, impairment: Impairment { direction, kind } })
     }
 
     /// Makes the change; one that fits no link of the scenario changes nothing.
     pub fn apply(&self, scenario: &mut Scenario) {
         match self {
-            Self::Impair { link, impair } => {
+            Self::Impair { link, impairment } => {
                 if let Some(link) = scenario.links.get_mut(*link) {
-                    link.impairments.push(impair.clone());
+                    link.impairments.push(impairment.clone());
                 }
             }
             Self::Intervene(intervention) => scenario.interventions.push(intervention.clone()),

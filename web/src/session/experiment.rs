@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use playground_core::json;
-use playground_core::scenario::{Limits, Scenario, ScenarioError};
+use playground_core::scenario::{Limits, Scenario, ScenarioError, from_json};
 use playground_lessons::{KnobValues, Lesson, Run};
 
 use super::Edit;
@@ -59,9 +58,9 @@ impl Experiment {
     /// What a link has to carry besides the knobs: the whole scenario or the list of edits, as JSON.
     pub fn extra(&self) -> Option<String> {
         match &self.replaced {
-            Some(_) => Some(json::to_string(&self.scenario())),
+            Some(_) => Some(serde_json::to_string(&self.scenario()).expect("plain data")),
             None if self.edits.is_empty() => None,
-            None => Some(json::to_string(&self.edits)),
+            None => Some(serde_json::to_string(&self.edits).expect("plain data")),
         }
     }
 
@@ -70,7 +69,7 @@ impl Experiment {
     /// Errors: the field and what is wrong with it; the experiment is left unchanged.
     pub fn set_extra(&mut self, json: &str) -> Result<(), ScenarioError> {
         if json.trim_start().starts_with('[') {
-            let mut edits = json::read_list(json, Edit::read)?;
+            let mut edits = from_json::<Vec<Edit>>(json)?;
             edits.truncate(MOST_EDITS);
             self.edits = edits;
             self.replaced = None;

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 
-use playground_core::order;
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_lessons::{Goal, Language, LessonText, Run, Step};
@@ -143,7 +142,7 @@ impl Model {
         let Some(wanted) = marks.get(step).copied() else {
             return 0;
         };
-        order::sort_by_key(&mut marks, |(index, at)| ((*index).into(), at.as_micros()));
+        marks.sort();
         marks.dedup();
         marks.iter().position(|mark| *mark == wanted).unwrap_or(0)
     }

@@ -1,9 +1,9 @@
 //! The session's state, and the one place that changes it.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use playground_core::order::Map;
 use playground_core::scenario::{Action as Deed, Intervention, ScenarioError};
 use playground_lessons::{Language, Lesson, Step, Tab};
 use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Program, Selection};
@@ -16,7 +16,7 @@ use crate::command::Command;
 use crate::shared::Shared;
 
 /// The answers given so far: the options chosen at each step, in that order.
-pub type Answers = Map<usize, Vec<u8>>;
+pub type Answers = BTreeMap<usize, Vec<u8>>;
 
 /// Everything on the screen.
 ///

@@ -54,14 +54,14 @@ pub fn Chips(props: &ChipsProps) -> Html {
 /// One thing in words.
 fn described(text: Text, model: &Model, edit: &Edit) -> String {
     match edit {
-        Edit::Impair { link, impair } => {
+        Edit::Impair { link, impairment } => {
             let between =
                 model.trace.scenario.links.get(*link).map(|link| link.between.clone()).unwrap_or_default();
-            let (from, to) = match impair.direction {
+            let (from, to) = match impairment.direction {
                 Direction::Forward => between,
                 Direction::Backward => (between.1, between.0),
             };
-            let (key, nth) = match &impair.kind {
+            let (key, nth) = match &impairment.kind {
                 ImpairmentKind::Drop { nth, .. } => ("break-did-lose", *nth),
                 ImpairmentKind::Delay { nth, .. } => ("break-did-delay", *nth),
                 _ => ("break-did-other", 0),

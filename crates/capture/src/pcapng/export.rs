@@ -1,7 +1,8 @@
 //! A trace as a pcapng file.
 
+use std::collections::BTreeMap;
+
 use playground_core::event::{DropReason, Entry, Event, PacketId};
-use playground_core::order::Map;
 use playground_core::trace::Trace;
 use playground_core::wire::Packet;
 
@@ -67,7 +68,7 @@ pub fn export(trace: &Trace, comments: Comments) -> Result<Vec<u8>, TooLong> {
     Ok(writer.finish())
 }
 
-fn losses(trace: &Trace) -> Map<PacketId, DropReason> {
+fn losses(trace: &Trace) -> BTreeMap<PacketId, DropReason> {
     trace
         .entries
         .iter()

@@ -1,5 +1,6 @@
 //! The client: a user agent that fetches a list of requests and keeps to a connection policy.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use bytes::Bytes;
@@ -8,7 +9,6 @@ use super::retry::{Lost, LostRequest, Retries};
 use super::{Asks, ClientSpec, Host, Input, Opening, RequestSpec, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
-use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::SocketId;
 use crate::time::Instant;
@@ -68,7 +68,7 @@ pub(super) struct Client {
     pub retries: Retries,
     pub connection: Option<ClientConnection>,
     /// Connections that get no further request, until they are over.
-    pub old: Map<SocketId, ClientConnection>,
+    pub old: BTreeMap<SocketId, ClientConnection>,
 }
 
 const NEXT: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
@@ -130,7 +130,7 @@ impl Client {
             wanted_at: None,
             again: VecDeque::new(),
             connection: None,
-            old: Map::new(),
+            old: BTreeMap::new(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The dumb proxy: a blind relay of HTTP/1.0 days, which passes octets on and knows no Connection header.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use core::ops::Range;
@@ -11,7 +12,6 @@ use super::role_spec::BuildRole;
 use super::{Host, Input, Role};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder};
-use crate::order::Map;
 use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
@@ -39,7 +39,7 @@ const fn port_80() -> u16 {
 
 impl BuildRole for DumbProxySpec {
     fn build(&self) -> Box<dyn Role> {
-        Box::new(DumbProxy { spec: self.clone(), relays: Map::new(), upstreams: Map::new() })
+        Box::new(DumbProxy { spec: self.clone(), relays: BTreeMap::new(), upstreams: BTreeMap::new() })
     }
 
     fn problem(&self) -> Option<(String, Problem)> {
@@ -83,8 +83,8 @@ struct Relay {
 #[derive(Debug)]
 struct DumbProxy {
     spec: DumbProxySpec,
-    relays: Map<SocketId, Relay>,
-    upstreams: Map<SocketId, SocketId>,
+    relays: BTreeMap<SocketId, Relay>,
+    upstreams: BTreeMap<SocketId, SocketId>,
 }
 
 impl Role for DumbProxy {

@@ -1,5 +1,6 @@
 //! The load generator: begins a transaction every so often, whatever became of those before.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use bytes::Bytes;
@@ -9,7 +10,6 @@ use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder, Framing, Method, RequestHead, ResponseHead, Version, client_concludes};
-use crate::order::Map;
 use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
@@ -60,7 +60,7 @@ impl BuildRole for LoadGeneratorSpec {
             head,
             request,
             begun: 0,
-            live: Map::new(),
+            live: BTreeMap::new(),
             idle: VecDeque::new(),
         })
     }
@@ -103,7 +103,7 @@ struct LoadGenerator {
     head: RequestHead,
     request: Bytes,
     begun: u32,
-    live: Map<SocketId, Box<Live>>,
+    live: BTreeMap<SocketId, Box<Live>>,
     /// Kept connections without a transaction, the longest idle first.
     idle: VecDeque<SocketId>,
 }

@@ -1,5 +1,6 @@
 //! The origin server: answers requests in order, and decides when each connection ends.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -9,7 +10,6 @@ use super::origin_server_answer::path_of;
 use super::{CloseStyle, Host, Input, OriginServerSpec, ResourceSpec, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{DecodeError, Decoded, Decoder, Persistence, RequestHead, ResponseHead};
-use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{CallError, Received, SocketId};
 use crate::time::Duration;
@@ -43,7 +43,7 @@ pub(super) struct OriginServer {
     resources: Vec<Rc<ResourceSpec>>,
     /// The body that was made last, and of which resource.
     pub body: Option<(Rc<ResourceSpec>, Bytes)>,
-    pub connections: Map<SocketId, Box<ServerConnection>>,
+    pub connections: BTreeMap<SocketId, Box<ServerConnection>>,
     /// Requests taken up, on all connections together.
     pub taken_up: u32,
     /// What requests did to each resource.
@@ -87,7 +87,15 @@ impl OriginServer {
     pub(super) fn new(spec: OriginServerSpec) -> Self {
         let cut = vec![false; spec.resources.len()];
         let resources = spec.resources.iter().cloned().map(Rc::new).collect();
-        Self { spec, resources, body: None, connections: Map::new(), taken_up: 0, effects: Vec::new(), cut }
+        Self {
+            spec,
+            resources,
+            body: None,
+            connections: BTreeMap::new(),
+            taken_up: 0,
+            effects: Vec::new(),
+            cut,
+        }
     }
 
     /// Connections that the client of this one has, this one left out.

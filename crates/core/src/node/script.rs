@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::role_spec::BuildRole;
 use super::{Host, Input, Role, RoleTimer};
 use crate::event::Waiting;
-use crate::json::flat;
 use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Call, Returned, SocketId};
@@ -21,19 +20,19 @@ pub struct ScriptSpec {
 }
 
 /// One call of a script.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ScriptStep {
     /// When it is made at the earliest; never before the call above it.
     pub at_us: Instant,
     /// The call.
-    #[serde(flatten)]
     pub call: ScriptCall,
 }
 
 /// What a script can call. `socket` is the connection's place among those that the script has connected or
 /// accepted, from 0.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "call", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ScriptCall {
     /// Listens; connections are accepted as they come.
     Listen {
@@ -50,86 +49,80 @@ pub enum ScriptCall {
     /// Writes text.
     Send {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
         /// The text.
         text: String,
         /// How often it is written in this one call.
+        #[serde(default = "once")]
         times: u32,
     },
     /// Reads.
     Receive {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
         /// At most so many octets.
+        #[serde(default = "much")]
         max: usize,
     },
     /// From now on, reads whatever comes at once.
     ReadAll {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
     },
     /// From now on, writes back whatever comes. RFC 862.
     Echo {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
     },
     /// Half-closes.
     Shutdown {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
     },
     /// Closes the input, and reads no more.
     ShutdownInput {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
     },
     /// Closes.
     Close {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
     },
     /// Closes with RST.
     Abort {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
     },
     /// TCP_NODELAY.
     SetNoDelay {
         /// Which connection.
+        #[serde(default)]
         socket: usize,
         /// On or off.
         on: bool,
     },
 }
 
-/// What a call of receive() takes at most when the script does not say.
-const MUCH: usize = 65_536;
+const fn once() -> u32 {
+    1
+}
+
+/// The most that receive() takes when the script does not say, octets.
+const fn much() -> usize {
+    65_536
+}
+
 /// Octets that all sends of a script may write together.
 const WRITES_AT_MOST: u64 = 16_000_000;
-
-flat! {
-    ScriptStep { at_us: Instant, call: ScriptCall = call },
-    {
-        port: u16,
-        to: String,
-        socket: usize = 0,
-        text: String,
-        times: u32 = 1,
-        max: usize = MUCH,
-        on: bool,
-    },
-    "listen" => Listen { port },
-    "connect" => Connect { to, port },
-    "send" => Send { socket, text, times },
-    "receive" => Receive { socket, max },
-    "read-all" => ReadAll { socket },
-    "echo" => Echo { socket },
-    "shutdown" => Shutdown { socket },
-    "shutdown-input" => ShutdownInput { socket },
-    "close" => Close { socket },
-    "abort" => Abort { socket },
-    "set-no-delay" => SetNoDelay { socket, on },
-}
 
 impl BuildRole for ScriptSpec {
     fn build(&self) -> Box<dyn Role> {
@@ -228,7 +221,7 @@ impl Script {
     fn read(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(reader) = self.reader(socket) else { return };
         while reader.rest.is_empty() {
-            match host.call(Some(socket), Call::Receive { max: MUCH }) {
+            match host.call(Some(socket), Call::Receive { max: much() }) {
                 Returned::Received { octets } if reader.echoes => {
                     reader.rest = octets;
                     write_back(socket, reader, host);
@@ -303,7 +296,6 @@ fn write_back(socket: SocketId, reader: &mut Reader, host: &mut dyn Host) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json;
 
     #[test]
     fn what_is_written_is_read() {
@@ -321,16 +313,19 @@ mod tests {
             ScriptCall::SetNoDelay { socket: 9, on: true },
         ] {
             let step = ScriptStep { at_us: Instant::from_millis(7), call };
-            assert_eq!(json::read(&json::to_string(&step)), Ok(step));
+            assert_eq!(
+                serde_json::from_str::<ScriptStep>(&serde_json::to_string(&step).unwrap()).unwrap(),
+                step
+            );
         }
     }
 
     #[test]
     fn what_a_script_does_not_say_is_the_first_connection_once() {
-        let read = |text| json::read::<ScriptStep>(text).map(|step| step.call);
+        let read = |text| serde_json::from_str::<ScriptStep>(text).unwrap().call;
         let send = ScriptCall::Send { socket: 0, text: "x".to_owned(), times: 1 };
-        assert_eq!(read(r#"{"at_us":0,"call":"send","text":"x"}"#), Ok(send));
+        assert_eq!(read(r#"{"at_us":0,"call":{"send":{"text":"x"}}}"#), send);
         let receive = ScriptCall::Receive { socket: 0, max: 65_536 };
-        assert_eq!(read(r#"{"at_us":0,"call":"receive"}"#), Ok(receive));
+        assert_eq!(read(r#"{"at_us":0,"call":{"receive":{}}}"#), receive);
     }
 }

@@ -1,5 +1,6 @@
 //! TLS between an application and its sockets: what it writes leaves as records, what it reads came as records.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use core::net::Ipv4Addr;
@@ -10,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Host, Input, Lookup, Role, RoleTimer};
 use crate::event::Event;
-use crate::order::Map;
 use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Returned, SocketId};
@@ -87,12 +87,12 @@ pub(crate) struct Secured {
 #[derive(Debug)]
 struct Sockets {
     spec: TlsSpec,
-    sessions: Map<SocketId, Session>,
+    sessions: BTreeMap<SocketId, Session>,
 }
 
 impl Secured {
     pub(crate) fn new(inner: Box<dyn Role>, spec: TlsSpec) -> Self {
-        Self { inner, sockets: Sockets { spec, sessions: Map::default() } }
+        Self { inner, sockets: Sockets { spec, sessions: BTreeMap::default() } }
     }
 
     fn tell(&mut self, input: Input, host: &mut dyn Host) {

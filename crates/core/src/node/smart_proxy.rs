@@ -1,6 +1,7 @@
 //! The smart proxy: each side is a connection of its own, with its own persistence, and every head is
 //! rewritten between them.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use super::proxy_cache::Cache;
@@ -11,7 +12,6 @@ use crate::http::{
     BodyLength, DecodeError, Decoded, Decoder, ForwardingProfile, Persistence, RequestHop, ResponseHead,
     Version, forward_request,
 };
-use crate::order::Map;
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
 
@@ -20,9 +20,9 @@ use crate::tcp::{Received, SocketId};
 pub(super) struct SmartProxy {
     pub(super) spec: SmartProxySpec,
     pub(super) profile: ForwardingProfile,
-    pub(super) clients: Map<SocketId, Client>,
+    pub(super) clients: BTreeMap<SocketId, Client>,
     /// The client for which each connection to the next node was opened.
-    pub(super) owners: Map<SocketId, SocketId>,
+    pub(super) owners: BTreeMap<SocketId, SocketId>,
     /// The responses that it keeps, where it is a caching proxy.
     pub(super) cache: Option<Cache>,
 }
@@ -86,7 +86,7 @@ impl SmartProxy {
     pub(super) fn new(spec: SmartProxySpec, cache: Option<Cache>) -> Self {
         let mut profile = ForwardingProfile::named(&spec.forwarding).unwrap_or_default();
         profile.keeps_http10_clients &= spec.knows_http10_clients;
-        Self { profile, spec, clients: Map::new(), owners: Map::new(), cache }
+        Self { profile, spec, clients: BTreeMap::new(), owners: BTreeMap::new(), cache }
     }
 
     pub(super) fn upstream(&mut self, client: SocketId) -> Option<&mut Upstream> {

@@ -1,8 +1,7 @@
-//! What befalls segments on a link.
+//! Link impairments: loss, delay, corruption, cable cut.
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::flat;
 use crate::time::{Duration, Instant};
 
 /// Which way along a link, in the order of its `between`.
@@ -15,25 +14,27 @@ pub enum Direction {
     Backward,
 }
 
-/// Something that befalls segments on a link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// An impairment of a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Impairment {
     /// Which way.
     pub direction: Direction,
-    /// What, and to which segments.
-    #[serde(flatten)]
+    /// The kind, and the segments that it affects.
+    #[serde(rename = "what")]
     pub kind: ImpairmentKind,
 }
 
-/// What befalls segments, and which.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
+/// The kind of an impairment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ImpairmentKind {
     /// The `nth` segment this way (from 1, data segments only when `data_only`) is lost.
     Drop {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
+        #[serde(default)]
         data_only: bool,
     },
     /// The `nth` segment arrives later by `by_us`; those behind it may overtake it.
@@ -41,6 +42,7 @@ pub enum ImpairmentKind {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
+        #[serde(default)]
         data_only: bool,
         /// How much later.
         by_us: Duration,
@@ -50,6 +52,7 @@ pub enum ImpairmentKind {
         /// Which, from 1.
         nth: u32,
         /// Count only segments with payload.
+        #[serde(default)]
         data_only: bool,
     },
     /// Each segment is lost with this probability, by the scenario's seed.
@@ -62,32 +65,14 @@ pub enum ImpairmentKind {
         /// From.
         from_us: Instant,
         /// Until; never put back when absent.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         until_us: Option<Instant>,
     },
-}
-
-flat! {
-    Impairment { direction: Direction, kind: ImpairmentKind = what },
-    {
-        nth: u32,
-        data_only: bool = false,
-        by_us: Duration,
-        per_mille: u16,
-        from_us: Instant,
-        until_us: Option<Instant> = None,
-    },
-    "drop" => Drop { nth, data_only },
-    "delay" => Delay { nth, data_only, by_us },
-    "corrupt" => Corrupt { nth, data_only },
-    "loss" => Loss { per_mille },
-    "cut" => Cut { from_us, until_us },
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json;
 
     #[test]
     fn what_is_written_is_read() {
@@ -101,7 +86,8 @@ mod tests {
             ImpairmentKind::Cut { from_us, until_us: Some(Instant::from_millis(6)) },
         ] {
             let impairment = Impairment { direction: Direction::Backward, kind };
-            assert_eq!(json::read(&json::to_string(&impairment)), Ok(impairment));
+            let json = serde_json::to_string(&impairment).unwrap();
+            assert_eq!(serde_json::from_str::<Impairment>(&json).unwrap(), impairment);
         }
     }
 }

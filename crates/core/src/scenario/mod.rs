@@ -2,10 +2,12 @@
 
 mod impairment;
 mod intervention;
+mod json;
 mod scenario;
 mod validate;
 
 pub use impairment::{Direction, Impairment, ImpairmentKind};
 pub use intervention::{Action, Intervention};
+pub use json::from_json;
 pub use scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
 pub use validate::ScenarioError;

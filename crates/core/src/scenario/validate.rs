@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario};
-use crate::json::{self, JsonError};
+use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario, from_json};
 use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec, Statement, TlsSpec};
 use crate::problem::Problem;
 use crate::time::Duration;
@@ -18,7 +17,7 @@ pub struct ScenarioError {
 }
 
 impl ScenarioError {
-    fn new(field: impl Into<String>, problem: Problem) -> Self {
+    pub(super) fn new(field: impl Into<String>, problem: Problem) -> Self {
         Self { field: field.into(), problem }
     }
 }
@@ -34,31 +33,27 @@ impl fmt::Display for ScenarioError {
 
 impl std::error::Error for ScenarioError {}
 
-impl From<JsonError> for ScenarioError {
-    fn from(error: JsonError) -> Self {
-        Self { field: error.field, problem: error.problem }
-    }
-}
-
 /// A JSON text longer than this is no scenario, octets.
 const JSON_AT_MOST: usize = 1 << 20;
 
 impl Scenario {
     /// Reads a scenario from JSON and checks it.
     ///
-    /// Errors: the path of the field and what is wrong with it; nothing is taken over by halves.
+    /// # Errors
+    ///
+    /// The path of the field and what is wrong with it.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
         if text.len() > JSON_AT_MOST {
             return Err(ScenarioError::new("", Problem::octets_at_most(JSON_AT_MOST as u64)));
         }
-        let scenario: Self = json::read(text)?;
+        let scenario: Self = from_json(text)?;
         scenario.validate()?;
         Ok(scenario)
     }
 
     /// Writes the scenario as readable JSON.
     pub fn to_json(&self) -> String {
-        json::to_string_pretty(self)
+        serde_json::to_string_pretty(self).expect("every map of a scenario has strings as keys")
     }
 
     /// Checks that the scenario makes sense.

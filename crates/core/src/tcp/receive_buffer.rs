@@ -1,5 +1,6 @@
 //! The receive buffer: octets in order waiting for their reader, and octets held behind a gap.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use core::ops::Range;
@@ -7,7 +8,6 @@ use core::ops::Range;
 use bytes::Bytes;
 
 use super::send_buffer::part;
-use crate::order::Map;
 
 /// The peer's output as far as it has arrived and not been read.
 ///
@@ -16,7 +16,7 @@ use crate::order::Map;
 pub(super) struct ReceiveBuffer {
     read: u64,
     octets: VecDeque<u8>,
-    held: Map<u64, Bytes>,
+    held: BTreeMap<u64, Bytes>,
     capacity: usize,
 }
 

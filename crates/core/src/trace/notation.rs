@@ -1,5 +1,7 @@
 //! The notation: one line a segment, as tcpdump prints them, with relative sequence numbers.
 
+use std::collections::BTreeMap;
+
 use core::fmt::Write as _;
 use core::net::Ipv4Addr;
 
@@ -7,7 +9,6 @@ use super::Trace;
 use crate::dhcp::{DHCP_SERVER_PORT, DhcpMessage};
 use crate::dns::{DNS_PORT, DnsMessage, ResponseCode};
 use crate::event::{DropReason, Entry, Event};
-use crate::order::Map;
 use crate::wire::{
     Datagram, Endpoint, Flags, IcmpMessage, Packet, Protocol, Segment, SeqNum, UnreachableCode,
 };
@@ -18,7 +19,7 @@ impl Trace {
     /// Shape: `0.050032 server.80 > client.49152: Flags [S.], seq 0, ack 1, win 65535, length 0`; numbers are
     /// relative to each direction's SYN; what became of a segment that was lost stands at the line's end.
     pub fn notation(&self) -> String {
-        let mut lost = Map::new();
+        let mut lost = BTreeMap::new();
         for entry in &self.entries {
             if let Event::PacketDropped { id, reason } = entry.event {
                 lost.insert(id, reason);
@@ -118,7 +119,7 @@ impl Trace {
 /// Relative sequence numbers: each direction counts from its SYN.
 #[derive(Debug, Default)]
 struct Numbering {
-    first: Map<(Endpoint, Endpoint), SeqNum>,
+    first: BTreeMap<(Endpoint, Endpoint), SeqNum>,
 }
 
 impl Numbering {

@@ -1,5 +1,6 @@
 //! The world at one entry: nodes, sockets, buffers, timers and segments in flight, folded from the trace.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use core::net::Ipv4Addr;
@@ -7,7 +8,6 @@ use core::ops::Range;
 
 use crate::event::{Belief, DropReason, Entry, Event, HopId, NodeId, PacketId, Waiting};
 use crate::http::Persistence;
-use crate::order::{self, Map};
 use crate::tcp::{Buffer, Call, CallError, Notice, Phase, Returned, SocketId, State, Timer};
 use crate::time::Instant;
 use crate::wire::{FourTuple, Packet};
@@ -24,7 +24,7 @@ pub struct World {
     /// Nodes in the scenario's order.
     pub nodes: Vec<NodeWorld>,
     /// Segments on their way, and those lost whose fall is still to be seen.
-    pub flights: Map<PacketId, Flight>,
+    pub flights: BTreeMap<PacketId, Flight>,
 }
 
 /// One node's sockets and application.
@@ -32,7 +32,7 @@ pub struct World {
 pub struct NodeWorld {
     /// Sockets by number, listening ones too; a released one stays as long as nothing else takes its place
     /// on the page, marked by `released_at`.
-    pub sockets: Map<SocketId, Rc<SocketWorld>>,
+    pub sockets: BTreeMap<SocketId, Rc<SocketWorld>>,
     /// The application's timers that run.
     pub timers: Vec<(Option<SocketId>, Waiting, Instant, Instant)>,
     /// The last call and what it returned: entry index.
@@ -99,7 +99,7 @@ pub struct SocketWorld {
     /// The peer's window, octets.
     pub peer_window: u32,
     /// Running timers: set at, expires at.
-    pub timers: Map<Timer, (Instant, Instant)>,
+    pub timers: BTreeMap<Timer, (Instant, Instant)>,
     /// What its role believes, and since when.
     pub belief: Option<(Belief, Instant)>,
     /// What its role waits for, and since when.
@@ -335,7 +335,7 @@ impl World {
 /// Adds a range to ranges in order and joins those that touch.
 fn hold(held: &mut Vec<Range<u64>>, range: Range<u64>) {
     held.push(range);
-    order::sort_by_key(held, |range| (range.start, 0));
+    held.sort_by_key(|range| range.start);
     held.dedup_by(|next, last| {
         let touch = next.start <= last.end;
         if touch {

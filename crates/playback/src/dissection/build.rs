@@ -1,7 +1,8 @@
 //! One walk over the trace finds connections and streams, a second one labels the segments.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use playground_core::event::{Entry, Event, HopId, NodeId, PacketId};
-use playground_core::order::{self, Map};
 use playground_core::rule::Rule;
 use playground_core::tcp::{Call, Notice, Returned, State, Trigger};
 use playground_core::time::{Duration, Instant};
@@ -35,7 +36,7 @@ pub(super) fn build(trace: &Trace) -> Dissection {
     walk.ends();
     let rows = assign_rows(&mut walk.connections);
     let mut gone: Vec<u32> = walk.connections.iter().filter_map(|connection| connection.gone).collect();
-    order::sort(&mut gone);
+    gone.sort();
     Dissection {
         connections: walk.connections,
         streams: walk.streams,
@@ -55,19 +56,19 @@ pub(super) fn build(trace: &Trace) -> Dissection {
 struct Walk<'a> {
     trace: &'a Trace,
     connections: Vec<Connection>,
-    sockets: Map<SocketKey, (ConnectionId, Side)>,
-    by_tuple: Map<FourTuple, ConnectionId>,
-    streams: Map<SocketKey, Stream>,
-    calls: Map<SocketKey, Vec<u32>>,
-    resets: Map<SocketKey, u32>,
-    changes: Map<SocketKey, Vec<u32>>,
+    sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
+    by_tuple: BTreeMap<FourTuple, ConnectionId>,
+    streams: BTreeMap<SocketKey, Stream>,
+    calls: BTreeMap<SocketKey, Vec<u32>>,
+    resets: BTreeMap<SocketKey, u32>,
+    changes: BTreeMap<SocketKey, Vec<u32>>,
     losses: Vec<(u32, PacketId)>,
-    shifts: Map<(ConnectionId, Side), Option<u8>>,
-    isns: Map<SocketKey, SeqNum>,
+    shifts: BTreeMap<(ConnectionId, Side), Option<u8>>,
+    isns: BTreeMap<SocketKey, SeqNum>,
     /// Sockets that sent a FIN.
-    finished: Map<SocketKey, ()>,
+    finished: BTreeSet<SocketKey>,
     /// The entries by which a socket was in TIME-WAIT, and CLOSED or released.
-    ended: Map<SocketKey, (Option<u32>, Option<u32>)>,
+    ended: BTreeMap<SocketKey, (Option<u32>, Option<u32>)>,
 }
 
 impl<'a> Walk<'a> {
@@ -75,17 +76,17 @@ impl<'a> Walk<'a> {
         Self {
             trace,
             connections: Vec::new(),
-            sockets: Map::new(),
-            by_tuple: Map::new(),
-            streams: Map::new(),
-            calls: Map::new(),
-            resets: Map::new(),
-            changes: Map::new(),
+            sockets: BTreeMap::new(),
+            by_tuple: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            resets: BTreeMap::new(),
+            changes: BTreeMap::new(),
             losses: Vec::new(),
-            shifts: Map::new(),
-            isns: Map::new(),
-            finished: Map::new(),
-            ended: Map::new(),
+            shifts: BTreeMap::new(),
+            isns: BTreeMap::new(),
+            finished: BTreeSet::new(),
+            ended: BTreeMap::new(),
         }
     }
 
@@ -142,7 +143,7 @@ impl<'a> Walk<'a> {
                     }
                 }
                 if let Some(key) = key.filter(|_| segment.flags.is_fin()) {
-                    self.finished.insert(key, ());
+                    self.finished.insert(key);
                 }
             }
             _ => {}
@@ -222,8 +223,8 @@ impl<'a> Walk<'a> {
             let mut opener = self.streams.remove(&connection.opener_socket);
             let mut acceptor = acceptor_key.and_then(|key| self.streams.remove(&key));
             let closed = (
-                self.finished.contains_key(&connection.opener_socket),
-                acceptor_key.is_some_and(|key| self.finished.contains_key(&key)),
+                self.finished.contains(&connection.opener_socket),
+                acceptor_key.is_some_and(|key| self.finished.contains(&key)),
             );
             messages::divide(opener.as_mut(), acceptor.as_mut(), closed);
             for stream in [opener, acceptor].into_iter().flatten() {
@@ -371,7 +372,7 @@ type Lane = (HopId, Option<ConnectionId>, NodeId, bool);
 /// The slots taken on each lane: when their last segment left, and how wide it is.
 #[derive(Default)]
 struct Slots {
-    lanes: Map<Lane, Vec<(Instant, f64)>>,
+    lanes: BTreeMap<Lane, Vec<(Instant, f64)>>,
 }
 
 impl Slots {
@@ -405,7 +406,7 @@ impl Slots {
 
 /// The time a typical hop takes: the fastest hop's median, unless another hop is very much slower.
 fn typical_hop(trace: &Trace) -> Duration {
-    let mut times: Map<HopId, Vec<u64>> = Map::new();
+    let mut times: BTreeMap<HopId, Vec<u64>> = BTreeMap::new();
     for entry in &trace.entries {
         if let Event::PacketSent { hop, arrives, .. } = &entry.event {
             times.entry(*hop).or_default().push(arrives.since(entry.at).as_micros());
@@ -414,7 +415,7 @@ fn typical_hop(trace: &Trace) -> Duration {
     let medians: Vec<u64> = times
         .into_values()
         .map(|mut times| {
-            order::sort(&mut times);
+            times.sort();
             times[times.len() / 2]
         })
         .filter(|median| *median > 0)
@@ -431,8 +432,8 @@ pub(crate) const MOST_ROWS: usize = 6;
 /// Gives each connection a row that nothing alive stands in; a TIME-WAIT makes room when it must.
 ///
 /// Shape: per hop and row, who took it from which entry on, ascending.
-pub(super) fn assign_rows(connections: &mut [Connection]) -> Map<HopId, Vec<Vec<(u32, ConnectionId)>>> {
-    let mut hops: Map<HopId, Vec<Vec<(u32, ConnectionId)>>> = Map::new();
+pub(super) fn assign_rows(connections: &mut [Connection]) -> BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
+    let mut hops: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> = BTreeMap::new();
     for place in 0..connections.len() {
         let (opened, id) = (connections[place].opened, connections[place].id);
         for step in 0..connections[place].path.len() {

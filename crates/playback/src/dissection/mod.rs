@@ -6,8 +6,9 @@ mod messages;
 mod segments;
 mod tls_records;
 
+use std::collections::BTreeMap;
+
 use playground_core::event::{HopId, PacketId};
-use playground_core::order::Map;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 
@@ -24,24 +25,24 @@ pub struct Dissection {
     /// Connections in the order of opening.
     pub connections: Vec<Connection>,
     /// Output streams by sending socket.
-    pub streams: Map<SocketKey, Stream>,
+    pub streams: BTreeMap<SocketKey, Stream>,
     /// Segments by number: `segments[id.0]`.
     pub segments: Vec<SegmentLabel>,
     /// The time a typical hop takes; fades last about so long.
     pub hop: Duration,
-    pub(super) sockets: Map<SocketKey, (ConnectionId, Side)>,
+    pub(super) sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
     /// Entries by which segments were lost, ascending, with the segment.
     pub(super) losses: Vec<(u32, PacketId)>,
     /// Entries by which connections were gone, ascending.
     pub(super) gone: Vec<u32>,
     /// Per hop and row of pipes: who took the row, from which entry on.
-    pub(super) rows: Map<HopId, Vec<Vec<(u32, ConnectionId)>>>,
+    pub(super) rows: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>>,
     /// Entries by which sockets came to CLOSED through a RST.
-    pub(super) resets: Map<SocketKey, u32>,
+    pub(super) resets: BTreeMap<SocketKey, u32>,
     /// Entries by which a socket's state changed, ascending.
-    pub(super) changes: Map<SocketKey, Vec<u32>>,
+    pub(super) changes: BTreeMap<SocketKey, Vec<u32>>,
     /// Entries of calls by socket, ascending.
-    pub(super) calls: Map<SocketKey, Vec<u32>>,
+    pub(super) calls: BTreeMap<SocketKey, Vec<u32>>,
 }
 
 impl Dissection {
@@ -116,7 +117,7 @@ impl Dissection {
     }
 
     /// Per hop and row of pipes: who took the row, from which entry on.
-    pub(crate) fn rows(&self) -> &Map<HopId, Vec<Vec<(u32, ConnectionId)>>> {
+    pub(crate) fn rows(&self) -> &BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
         &self.rows
     }
 }

@@ -3,7 +3,6 @@
 use core::ops::Range;
 use std::rc::Rc;
 
-use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::SocketWorld;
 
@@ -160,7 +159,7 @@ impl<'a> Filler<'a> {
     }
 
     fn finish(mut self, discarded_at: Option<Instant>) -> BufferView {
-        order::sort_by_key(&mut self.view.tiles, |tile| (tile.range.start, 0));
+        self.view.tiles.sort_by_key(|tile| tile.range.start);
         self.view.hidden_tiles = self.view.tiles.len().saturating_sub(MOST_TILES) as u32;
         self.view.tiles.truncate(MOST_TILES);
         self.view.discarded_at = discarded_at;

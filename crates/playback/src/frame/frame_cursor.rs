@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use playground_core::event::NodeId;
-use playground_core::order;
 use playground_core::time::Instant;
 use playground_core::trace::{Trace, World};
 
@@ -67,7 +66,7 @@ impl FrameCursor {
             .falling(world.applied, cursor.at)
             .filter_map(|label| FlightView::falling(label, cursor.at, dissection.hop));
         let mut flights: Vec<FlightView> = under_way.chain(falling).collect();
-        order::sort_by_key(&mut flights, |flight| (u64::from(flight.id.0), 0));
+        flights.sort_by_key(|flight| flight.id);
         Frame {
             cursor,
             nodes: self.nodes.clone(),
@@ -128,6 +127,6 @@ fn pipes(trace: &Trace, dissection: &Dissection, world: &World, at: Instant) -> 
             pipes.extend(PipeView::new(trace, dissection, world, connection, step, at, count));
         }
     }
-    order::sort_by_key(&mut pipes, |pipe| (u64::from(pipe.connection.0), u64::from(pipe.hop.0)));
+    pipes.sort_by_key(|pipe| (pipe.connection, pipe.hop));
     pipes
 }

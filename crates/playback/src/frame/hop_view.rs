@@ -1,7 +1,6 @@
 //! A hop of the run, as far as the stage's lay-out needs it.
 
 use playground_core::event::{HopId, NodeId};
-use playground_core::order;
 use playground_core::trace::Trace;
 
 use crate::dissection::Dissection;
@@ -47,7 +46,7 @@ impl HopView {
         for hop in &mut hops {
             hop.rows = hop.rows.max(1);
         }
-        order::sort_by_key(&mut hops, |hop| (hop.left.0.into(), hop.right.0.into()));
+        hops.sort_by_key(|hop| (hop.left, hop.right));
         hops
     }
 }

@@ -1,10 +1,11 @@
 //! A node's card.
 
 use core::net::Ipv4Addr;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use playground_core::event::NodeId;
-use playground_core::order::{self, Map};
 use playground_core::tcp::{SocketId, State};
 use playground_core::time::Instant;
 use playground_core::trace::{NodeWorld, SocketWorld, Trace, World};
@@ -62,10 +63,7 @@ impl NodeView {
             .into_iter()
             .map(|(key, socket)| SocketView::new(trace, dissection, world, key, socket))
             .collect();
-        let number = |id: Option<ConnectionId>| id.map_or(0, |id| u64::from(id.0) + 1);
-        order::sort_by_key(&mut sockets, |socket| {
-            (number(socket.connection), u64::from(socket.key.socket.0))
-        });
+        sockets.sort_by_key(|socket| (socket.connection, socket.key.socket));
         let in_time_wait = |(_, socket): &(SocketKey, &SocketWorld)| socket.state == State::TimeWait;
         Self {
             id,
@@ -95,8 +93,8 @@ impl NodeView {
     }
 }
 
-/// How much a socket deserves a place: least first.
-type Claim = (u64, u64);
+/// A socket's claim to a place on the card, least first: by rank, then the latest connection, then sockets of none.
+type Claim = (u8, Reverse<Option<ConnectionId>>, SocketId);
 type Candidate<'a> = (SocketKey, &'a SocketWorld);
 
 /// The sockets that get a place on the card, and those that exist and do not.
@@ -116,7 +114,7 @@ fn choose<'a>(
             Some(_) => (Endpoint::new(tuple.remote.address, 0), tuple.local.port),
         })
     };
-    let mut newest: Map<(Endpoint, u16), (Instant, SocketId)> = Map::new();
+    let mut newest: BTreeMap<(Endpoint, u16), (Instant, SocketId)> = BTreeMap::new();
     for (socket_id, socket) in &node.sockets {
         if let Some(place) = place(socket) {
             let newer = (socket.opened_at, *socket_id);
@@ -136,21 +134,16 @@ fn choose<'a>(
             continue;
         }
         let key = SocketKey::new(id, *socket_id);
-        let rank: u64 = match socket.state {
+        let rank = match socket.state {
             _ if socket.listening_port.is_some() => 0,
             State::Closed => 3,
             State::TimeWait => 2,
             _ => 1,
         };
         let connection = dissection.connection_of(key).map(|(connection, _)| connection.id);
-        // Within a rank the latest connection first, then sockets of none.
-        let age = u64::from(u32::MAX) - connection.map_or(0, |id| u64::from(id.0));
-        claims.push((
-            ((rank << 33) + age + u64::from(connection.is_none()), u64::from(socket_id.0)),
-            (key, socket.as_ref()),
-        ));
+        claims.push(((rank, Reverse(connection), *socket_id), (key, socket.as_ref())));
     }
-    order::sort_by_key(&mut claims, |(claim, _)| *claim);
+    claims.sort_by_key(|(claim, _)| *claim);
     let rest = claims.split_off(claims.len().min(MOST_SOCKETS));
     let exists = |(_, socket): &Candidate<'_>| socket.released_at.is_none() && socket.state != State::Closed;
     (

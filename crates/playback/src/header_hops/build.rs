@@ -1,8 +1,9 @@
 //! Follows each message from hop to hop.
 
+use std::collections::BTreeMap;
+
 use playground_core::event::Event;
 use playground_core::http::Rewrite;
-use playground_core::order::{self, Map};
 use playground_core::trace::Trace;
 
 use super::lines::{Received, blind_lines, by_the_book, original_lines, rewritten_lines};
@@ -24,11 +25,11 @@ struct Link<'a> {
 
 pub(super) fn build(trace: &Trace, dissection: &Dissection) -> HeaderHops {
     let links = links(trace, dissection);
-    let mut children: Map<MessageRef, Vec<MessageRef>> = Map::new();
+    let mut children: BTreeMap<MessageRef, Vec<MessageRef>> = BTreeMap::new();
     for (target, link) in &links {
         children.entry(link.source).or_default().push(*target);
     }
-    let mut answers: Map<MessageRef, MessageRef> = Map::new();
+    let mut answers: BTreeMap<MessageRef, MessageRef> = BTreeMap::new();
     let mut roots: Vec<(u32, MessageRef)> = Vec::new();
     for (reference, message) in messages(dissection) {
         match message.kind {
@@ -45,7 +46,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> HeaderHops {
         }
     }
     // Those written by one entry stay in the order of their sockets.
-    order::sort_by_key(&mut roots, |(written, _)| ((*written).into(), 0));
+    roots.sort_by_key(|(written, _)| *written);
     let tracer = Tracer { trace, dissection, links: &links };
     let mut exchanges = Vec::new();
     for (_, root) in roots {
@@ -74,8 +75,8 @@ fn written(dissection: &Dissection, reference: MessageRef, message: &MessageLabe
 }
 
 /// Which message came out of which.
-fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> Map<MessageRef, Link<'a>> {
-    let mut links = Map::new();
+fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> BTreeMap<MessageRef, Link<'a>> {
+    let mut links = BTreeMap::new();
     let at = |socket: SocketKey, offset: u64| {
         dissection
             .stream(socket)?
@@ -114,7 +115,7 @@ fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> Map<MessageRef, Link<
 }
 
 /// Every way from a message over the hops: more than one when it was sent on more than once.
-fn ways(root: MessageRef, children: &Map<MessageRef, Vec<MessageRef>>) -> Vec<Vec<MessageRef>> {
+fn ways(root: MessageRef, children: &BTreeMap<MessageRef, Vec<MessageRef>>) -> Vec<Vec<MessageRef>> {
     let mut done = Vec::new();
     let mut open = vec![vec![root]];
     while let Some(way) = open.pop() {
@@ -137,7 +138,7 @@ fn ways(root: MessageRef, children: &Map<MessageRef, Vec<MessageRef>>) -> Vec<Ve
 struct Tracer<'a> {
     trace: &'a Trace,
     dissection: &'a Dissection,
-    links: &'a Map<MessageRef, Link<'a>>,
+    links: &'a BTreeMap<MessageRef, Link<'a>>,
 }
 
 impl Tracer<'_> {
@@ -145,7 +146,7 @@ impl Tracer<'_> {
         &self,
         number: u32,
         way: &[MessageRef],
-        answers: &Map<MessageRef, MessageRef>,
+        answers: &BTreeMap<MessageRef, MessageRef>,
     ) -> HeaderExchange {
         let request = way.iter().filter_map(|message| self.column(*message, None)).collect();
         // Back from the last hop; a proxy that answers by itself leaves the hops behind it empty.

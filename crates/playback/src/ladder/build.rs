@@ -1,9 +1,9 @@
 //! Lays the ladder out.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use playground_core::event::{Event, NodeId, Waiting};
-use playground_core::order::{self, Map};
 use playground_core::tcp::{Notice, SocketId};
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
@@ -130,14 +130,14 @@ fn bars(trace: &Trace, dissection: &Dissection, pace: &Pace, x: &impl Fn(NodeId)
     for wait in open {
         close(wait, pace.end());
     }
-    order::sort_by_key(&mut bars, |bar| (bar.since.as_micros(), bar.entry.into()));
+    bars.sort_by_key(|bar| (bar.since, bar.entry));
     columns(&mut bars);
     bars
 }
 
 /// Sets bars of one node that overlap side by side.
 fn columns(bars: &mut [WaitingBar]) {
-    let mut taken: Map<NodeId, Vec<Instant>> = Map::new();
+    let mut taken: BTreeMap<NodeId, Vec<Instant>> = BTreeMap::new();
     for bar in bars {
         let columns = taken.entry(bar.node).or_default();
         let column = columns.iter().position(|until| *until <= bar.since).unwrap_or(columns.len());

@@ -1,7 +1,8 @@
 //! Where the words stand on the arrows, so that they can be read.
 
+use std::collections::BTreeMap;
+
 use playground_core::event::NodeId;
-use playground_core::order::{self, Map};
 
 use super::{Arrow, Ladder};
 use crate::dissection::{Dissection, SegmentKind};
@@ -26,7 +27,7 @@ type Placed = (f64, f64, f64, f64);
 pub(super) fn place(arrows: &mut [Arrow], lifelines: usize, dissection: &Dissection) {
     let followers = followers(arrows);
     let mut places: Vec<usize> = (0..arrows.len()).collect();
-    order::sort_by_key(&mut places, |place| (rank(&arrows[*place], dissection).into(), 0));
+    places.sort_by_key(|place| rank(&arrows[*place], dissection));
     places.retain(|place| !followers[*place] || rank(&arrows[*place], dissection) < LESS_TELLING);
     let page = lifelines as f64 * SPACE_PX;
     let mut boxes = Boxes::default();
@@ -49,7 +50,7 @@ pub(super) fn place(arrows: &mut [Arrow], lifelines: usize, dissection: &Dissect
 
 /// The boxes on the page, by the line that they stand on.
 #[derive(Default)]
-struct Boxes(Map<i64, Vec<Placed>>);
+struct Boxes(BTreeMap<i64, Vec<Placed>>);
 
 impl Boxes {
     /// Takes the room, unless some of it is taken.
@@ -68,8 +69,8 @@ impl Boxes {
 /// For each arrow, whether it leaves less than a line after another of the same sender on the same hop.
 fn followers(arrows: &[Arrow]) -> Vec<bool> {
     let mut places: Vec<usize> = (0..arrows.len()).collect();
-    order::sort_by_key(&mut places, |place| (arrows[*place].y0.0, 0));
-    let mut last: Map<(NodeId, NodeId), ViewTime> = Map::new();
+    places.sort_by_key(|place| arrows[*place].y0);
+    let mut last: BTreeMap<(NodeId, NodeId), ViewTime> = BTreeMap::new();
     let mut followers = vec![false; arrows.len()];
     for place in places {
         let arrow = &arrows[place];

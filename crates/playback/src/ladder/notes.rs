@@ -1,9 +1,10 @@
 //! Remarks beside the lifelines.
 
+use std::collections::BTreeMap;
+
 use core::ops::Range;
 
 use playground_core::event::{CacheAction, CachedCopy, Entry, Event, NodeId, RetryDecision};
-use playground_core::order::{self, Map};
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
@@ -90,7 +91,7 @@ pub(super) fn notes(
     for (entry, phrase) in never_read(trace, dissection) {
         push(entry, phrase, true);
     }
-    order::sort_by_key(&mut notes, |note| (note.y.0, note.entry.into()));
+    notes.sort_by_key(|note| (note.y, note.entry));
     stack(&mut notes);
     notes
 }
@@ -98,7 +99,7 @@ pub(super) fn notes(
 /// Sets remarks beside one lifeline below each other.
 fn stack(notes: &mut [LadderNote]) {
     // Where the last remark of each node ends.
-    let mut ends: Map<NodeId, u64> = Map::new();
+    let mut ends: BTreeMap<NodeId, u64> = BTreeMap::new();
     for note in notes {
         let end = ends.entry(note.node).or_default();
         note.line = end.saturating_sub(note.y.0).div_ceil(Ladder::LINE_VIEW_US) as u32;
@@ -198,7 +199,7 @@ struct Input<'a> {
 ///
 /// Shape: octets that a RST throws away soon after they arrive had no time to be read, and are left out.
 fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, Phrase)> {
-    let mut inputs: Map<SocketKey, Input<'a>> = Map::new();
+    let mut inputs: BTreeMap<SocketKey, Input<'a>> = BTreeMap::new();
     for entry in &trace.entries {
         let Event::Socket { socket, notice } = &entry.event else { continue };
         let key = SocketKey::new(entry.node, *socket);

@@ -3,7 +3,6 @@
 use core::fmt::Write;
 use yew::prelude::*;
 
-use playground_core::order;
 use playground_playback::{Pace, SeriesPoint, SocketSeries};
 
 use super::frame::Frame;
@@ -125,8 +124,7 @@ fn steps(
 
 /// Moves words apart, each as near to its curve as can be.
 fn spread(labels: &mut [(&str, &str, f64)], frame: &Frame) {
-    // By height, to a thousandth of a pixel.
-    order::sort_by_key(labels, |label| ((label.2 * 1_000.0) as u64, 0));
+    labels.sort_by(|a, b| a.2.total_cmp(&b.2));
     let mut free = frame.top;
     for label in labels.iter_mut() {
         label.2 = label.2.max(free);

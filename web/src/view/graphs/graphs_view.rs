@@ -1,6 +1,7 @@
 //! Congestion window, flight and peer window over time.
 
-use playground_core::order;
+use std::cmp::Reverse;
+
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Pace, Series, SocketSeries, Spent};
@@ -49,7 +50,7 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
             socket.points.iter().map(|point| point.acknowledged + point.flight).max().unwrap_or(0)
         };
         // Those that sent most come first.
-        order::sort_by_key(&mut sockets, |socket| (u64::MAX - sent(socket), 0));
+        sockets.sort_by_key(|socket| Reverse(sent(socket)));
         sockets.into_iter().take(MOST).cloned().map(Shared::new).collect()
     });
     let spent = use_memo((props.trace.clone(), props.dissection.clone()), |(trace, dissection)| {

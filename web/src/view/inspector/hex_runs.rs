@@ -1,7 +1,6 @@
 //! A row of octets cut where fields begin and where the light falls.
 
 use core::ops::Range;
-use playground_core::order;
 
 /// Octets beside each other that look the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +18,7 @@ pub(super) fn runs(row: Range<usize>, layers: [usize; 2], lit: Option<&Range<usi
     let mut cuts = vec![row.start, row.end];
     let edges = lit.map_or([row.start; 2], |lit| [lit.start, lit.end]);
     cuts.extend(layers.into_iter().chain(edges).filter(|cut| row.contains(cut)));
-    order::sort_by_key(&mut cuts, |cut| (*cut as u64, 0));
+    cuts.sort();
     cuts.dedup();
     cuts.windows(2)
         .map(|pair| {

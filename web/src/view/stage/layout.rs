@@ -1,7 +1,6 @@
 //! Where everything on the stage stands: fixed slots that depend on the run, never on the moment.
 
 use playground_core::event::HopId;
-use playground_core::order;
 use playground_playback::{HopView, RoleKind};
 
 use super::form::{Form, TypeSizes};
@@ -100,7 +99,7 @@ impl StageLayout {
 pub(super) fn sides(node: usize, hops: &[HopView]) -> Vec<HopView> {
     let ends = |hop: &&HopView| hop.left.index() == node || hop.right.index() == node;
     let mut sides: Vec<HopView> = hops.iter().filter(ends).copied().collect();
-    order::sort_by_key(&mut sides, |hop| (u64::from(hop.left.index() == node), 0));
+    sides.sort_by_key(|hop| hop.left.index() == node);
     sides
 }
 

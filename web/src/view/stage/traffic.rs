@@ -1,6 +1,7 @@
 //! Where the segments under way stand, so that none covers another's words.
 
-use playground_core::order;
+use std::cmp::Reverse;
+
 use playground_playback::{FlightPhase, FlightView, Frame, SegmentKind, clamp};
 
 use super::flight_shape::Shape;
@@ -44,7 +45,7 @@ const DEEPEST: u8 = 4;
 /// and ends have words where there is room. A bare ACK gives way: without words, then a little ahead.
 pub(super) fn place_flights<'a>(frame: &'a Frame, layout: &StageLayout) -> Vec<Placed<'a>> {
     let mut flights: Vec<&FlightView> = frame.flights.iter().collect();
-    order::sort_by_key(&mut flights, |flight| (rank(flight).into(), flight.id.0.into()));
+    flights.sort_by_key(|flight| (rank(flight), flight.id));
     let mut taken: Vec<Taken> = Vec::new();
     let mut placed: Vec<Placed<'a>> = Vec::new();
     for flight in flights {
@@ -57,7 +58,7 @@ pub(super) fn place_flights<'a>(frame: &'a Frame, layout: &StageLayout) -> Vec<P
         }
     }
     // What peeks out from behind is drawn first, signs last.
-    order::sort_by_key(&mut placed, |placed| (rank(placed.flight).into(), u64::from(u8::MAX - placed.depth)));
+    placed.sort_by_key(|placed| (rank(placed.flight), Reverse(placed.depth)));
     placed
 }
 

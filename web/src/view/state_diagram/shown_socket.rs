@@ -1,7 +1,6 @@
 //! Whose state is shown, and who else could be.
 
 use playground_core::event::NodeId;
-use playground_core::order;
 use playground_core::tcp::SocketId;
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection, Side, SocketKey};
@@ -23,7 +22,7 @@ pub(super) fn candidates(trace: &Trace, dissection: &Dissection, index: u32) -> 
         }
     }
     let mut keys: Vec<SocketKey> = newest.into_iter().flatten().flatten().collect();
-    order::sort_by_key(&mut keys, |key| (key.node.0.into(), key.socket.0.into()));
+    keys.sort();
     keys
 }
 

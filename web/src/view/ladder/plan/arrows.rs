@@ -1,7 +1,6 @@
 //! Arrows and the words on them.
 
 use playground_core::event::PacketId;
-use playground_core::order;
 use playground_playback::{Arrow, Ladder, Pace, SegmentKind, clamp};
 
 use super::bars::{BarPlan, clearance};
@@ -116,7 +115,7 @@ pub(super) fn place(
 ) {
     let mut places: Vec<(u8, usize)> = ladder.arrows.iter().map(rank).zip(0..arrows.len()).collect();
     places.retain(|(rank, _)| chosen(*rank));
-    order::sort_by_key(&mut places, |(rank, _)| ((*rank).into(), 0));
+    places.sort();
     for (rank, place) in places {
         let aside = if rank == 4 { aside(arrows, place, form) } else { 0.0 };
         let (Some(plan), Some(arrow)) = (arrows.get_mut(place), ladder.arrows.get(place)) else { continue };

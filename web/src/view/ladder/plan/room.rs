@@ -1,6 +1,6 @@
 //! Which room is taken.
 
-use playground_core::order::Map;
+use std::collections::BTreeMap;
 
 /// Left, top, right, bottom.
 pub(super) type Bounds = (f64, f64, f64, f64);
@@ -12,7 +12,7 @@ const HAIR: f64 = 0.5;
 
 /// Boxes that are taken, on shelves, so that few need to be compared.
 #[derive(Default)]
-pub(super) struct Room(Map<i64, Vec<Bounds>>);
+pub(super) struct Room(BTreeMap<i64, Vec<Bounds>>);
 
 impl Room {
     /// Whether nothing stands there yet.
