@@ -1,9 +1,12 @@
 //! The commands: one table for buttons, tooltips, shortcuts, the keyboard help, and the listener.
 
+use strum::{EnumIter, IntoStaticStr};
+
 use crate::language::Text;
 
 /// Something that a person can ask of the page with a button or a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum Command {
     /// Plays or pauses.
     PlayPause,
@@ -101,26 +104,7 @@ impl Command {
 
     /// The name in message keys: `command-<id>`, with the attributes `.tip` and `.help`.
     pub const fn id(self) -> &'static str {
-        match self {
-            Self::PlayPause => "play-pause",
-            Self::NextStep => "next-step",
-            Self::PreviousStep => "previous-step",
-            Self::FirstStep => "first-step",
-            Self::LastStep => "last-step",
-            Self::NextSegment => "next-segment",
-            Self::PreviousSegment => "previous-segment",
-            Self::Reset => "reset",
-            Self::Answer(_) => "answer",
-            Self::FullScreen => "full-screen",
-            Self::LessonMap => "lesson-map",
-            Self::Playground => "playground",
-            Self::Share => "share",
-            Self::Keyboard => "keyboard",
-            Self::Note => "note",
-            Self::Language => "language",
-            Self::Theme => "theme",
-            Self::Close => "close",
-        }
+        self.into_str()
     }
 
     /// The keys that give it, the usual one first.
@@ -220,11 +204,20 @@ impl Stroke<'_> {
 
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator as _;
+
     use super::*;
     use crate::language::Language;
 
     fn press(key: &str, focus: Focus) -> Option<Command> {
         Stroke { key, shift: false }.command(focus, true)
+    }
+
+    #[test]
+    fn the_keyboard_help_lists_every_command() {
+        for command in Command::iter() {
+            assert!(Command::ALL.contains(&command), "{command:?}");
+        }
     }
 
     #[test]

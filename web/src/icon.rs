@@ -68,8 +68,6 @@ impl Picture {
 }
 
 /// An icon; it is never the only name of a control.
-///
-/// Shape: a function and not a component, because every component weighs some kilobytes in the page.
 pub fn icon(picture: Picture) -> Html {
     let solid = matches!(picture, Picture::Play | Picture::Pause);
     html! {

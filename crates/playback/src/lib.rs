@@ -12,7 +12,6 @@
 mod caches;
 mod call;
 mod cursor;
-mod decimal;
 mod describe;
 mod dissection;
 mod frame;
@@ -38,7 +37,6 @@ mod word_keys;
 pub use caches::{CacheContents, CacheDoing, CacheRow, Caches};
 pub use call::CallView;
 pub use cursor::Cursor;
-pub use decimal::{Decimal, clamp, decimal};
 pub use describe::{DESCRIPTION_KEYS, cache_key, describe};
 pub use dissection::{
     Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, PathHop, SegmentKind,

@@ -1,12 +1,17 @@
-//! What an address can say.
+//! The parameters of a link: which lesson, where in it, and how it is shown.
 
+use std::fmt;
+use std::str::FromStr;
+
+use playground_core::event::{NodeId, PacketId};
+use playground_core::tcp::SocketId;
 use playground_core::time::Instant;
 use playground_lessons::{Language, Tab};
-use playground_playback::Speed;
+use playground_playback::{Selection, SocketKey, Speed};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+use thiserror::Error;
 
-use super::Selected;
-
-/// Everything that an address says; what it does not say is left to the page.
+/// Everything that a link can set; what it leaves out is up to the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameters {
     /// The lesson's name.
@@ -35,14 +40,15 @@ pub struct Parameters {
     pub autoplay: bool,
     /// Whether single-letter keys are off.
     pub no_letter_keys: bool,
-    /// What-if values, as `name=value`; whether the lesson has such knobs is not known here.
+    /// Knob values as `name=value`; whether the lesson has such knobs is not checked here.
     pub knobs: Vec<(String, String)>,
-    /// A whole scenario, or the list of what was done to the lesson's own, as JSON.
+    /// As JSON: a whole scenario, or the list of edits to the lesson's scenario.
     pub scenario: Option<String>,
 }
 
-/// A theme that was chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A theme chosen by the user. Its name in links and in `data-theme` is `light` or `dark`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum Theme {
     /// Dark ink on light paper.
     Light,
@@ -51,7 +57,7 @@ pub enum Theme {
 }
 
 /// What an embedded view shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Embed {
     /// The nodes and the pipes between them.
     Stage,
@@ -60,7 +66,7 @@ pub enum Embed {
 }
 
 /// What an embedded view shows around its picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantArray)]
 pub enum Chrome {
     /// The caption, the step's number and the two arrows.
     #[default]
@@ -70,20 +76,7 @@ pub enum Chrome {
 }
 
 impl Theme {
-    /// As addresses and `data-theme` carry it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name)
-    }
-
-    /// The other one.
+    /// The other theme.
     pub const fn other(self) -> Self {
         match self {
             Self::Light => Self::Dark,
@@ -92,7 +85,7 @@ impl Theme {
     }
 }
 
-/// The tabs, in the order in which they stand.
+/// The tabs, in the order in which they are shown.
 pub const TABS: [Tab; 9] = [
     Tab::Race,
     Tab::Program,
@@ -105,7 +98,7 @@ pub const TABS: [Tab; 9] = [
     Tab::Cache,
 ];
 
-/// A tab's name in addresses, and the last part of its message keys.
+/// A tab's name in links, and the last part of its message keys.
 pub const fn tab_name(tab: Tab) -> &'static str {
     match tab {
         Tab::Ladder => "ladder",
@@ -123,4 +116,72 @@ pub const fn tab_name(tab: Tab) -> &'static str {
 /// The tab of a name.
 pub fn tab_of(name: &str) -> Option<Tab> {
     TABS.into_iter().find(|tab| tab_name(*tab) == name)
+}
+
+/// The selected object as links name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Selected {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A segment or datagram.
+    Segment(PacketId),
+    /// A socket of a node.
+    Socket(SocketKey),
+    /// An entry of the trace, by its index.
+    Entry(u32),
+}
+
+impl From<Selection> for Selected {
+    fn from(selection: Selection) -> Self {
+        match selection {
+            Selection { segment: Some(id), .. } => Self::Segment(id),
+            Selection { entry: Some(index), socket: None, .. } => Self::Entry(index),
+            Selection { socket: Some(key), .. } => Self::Socket(key),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// `s12`, `k1.3`, `e40`; nothing is empty.
+impl fmt::Display for Selected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Segment(id) => write!(f, "s{}", id.0),
+            Self::Socket(key) => write!(f, "k{}.{}", key.node.0, key.socket.0),
+            Self::Entry(index) => write!(f, "e{index}"),
+        }
+    }
+}
+
+/// A text that is not the name of a segment, a socket or an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not the name of a segment, a socket or an entry")]
+pub struct SelectedError;
+
+impl FromStr for Selected {
+    type Err = SelectedError;
+
+    fn from_str(text: &str) -> Result<Self, SelectedError> {
+        fn number<N: FromStr>(digits: &str) -> Result<N, SelectedError> {
+            if digits.is_empty() || !digits.bytes().all(|octet| octet.is_ascii_digit()) {
+                return Err(SelectedError);
+            }
+            digits.parse().map_err(|_| SelectedError)
+        }
+        let Some(kind) = text.chars().next() else {
+            return Ok(Self::Nothing);
+        };
+        let rest = &text[kind.len_utf8()..];
+        Ok(match kind {
+            's' => Self::Segment(PacketId(number(rest)?)),
+            'k' => {
+                let (node, socket) = rest.split_once('.').ok_or(SelectedError)?;
+                Self::Socket(SocketKey { node: NodeId(number(node)?), socket: SocketId(number(socket)?) })
+            }
+            'e' => Self::Entry(number(rest)?),
+            _ => return Err(SelectedError),
+        })
+    }
 }

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground_playback::clamp;
 use wasm_bindgen::prelude::*;
 
 /// Wall time between two frames counts up to so much; a hidden page gets no frames and must not leap afterwards.
@@ -32,7 +31,7 @@ impl Animation {
             // Asks for the next frame first: the callback may drop the animation, which takes the request back.
             let Some(frame) = next.upgrade() else { return };
             frame.request();
-            let passed = clamp(now - before.unwrap_or(now), 0.0, LONGEST_MS);
+            let passed = (now - before.unwrap_or(now)).clamp(0.0, LONGEST_MS);
             before = Some(now);
             // Between 0 and 100,000: nothing is lost.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]

@@ -1,26 +1,20 @@
-//! The browser: the only place that touches the window, the address bar, the storage and the clock of the screen.
+//! Access to the browser: window, document, local storage, files, animation frames.
 //!
-//! Nothing here fails loudly: what a browser refuses (storage in a private window, the clipboard in a frame) is done
-//! without.
+//! Nothing here panics or reports an error: the page works without what a browser refuses, such as storage in a
+//! private window or the clipboard in a frame.
 
 mod animation;
 mod download;
-mod focus;
-mod listener;
-mod location;
-mod media;
 mod page;
-mod parent;
 mod parts;
-mod storage;
+mod window;
 
 pub use animation::Animation;
 pub use download::{download, opened};
-pub use focus::{focus, focus_of};
-pub use listener::Listener;
-pub use location::{page_address, push_query, query, replace_query};
-pub use media::{matches_media, use_media};
-pub use page::{copy, languages, set_page, theme, toggle_full_screen};
-pub use parent::{message_of, tell_parent};
+pub use page::{
+    copy, focus, focus_of, languages, matches_media, set_page, theme, toggle_full_screen, use_media,
+};
 pub use parts::{fetch_parts, is_whole};
-pub use storage::{load, store};
+pub use window::{
+    load, message_of, on_window, page_address, push_query, query, replace_query, store, tell_parent,
+};

@@ -4,11 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use web_sys::Event;
 use yew::prelude::*;
 
 use crate::address;
-use crate::browser::{self, Listener};
+use crate::browser;
 use crate::session::{Action, Session};
 
 /// The address changes so much later, and at most so often; browsers refuse more than a few changes a second.
@@ -38,7 +37,7 @@ pub fn use_address(session: &Session, on_action: &Callback<Action>) {
     }
     use_effect_with(on_action.clone(), move |on_action| {
         let on_action = on_action.clone();
-        let listener = Listener::on_window("popstate", move |_: Event| {
+        let listener = browser::on_window("popstate", move |_| {
             let query = browser::query();
             let (parameters, _) = address::read(&query);
             let mut pending = pending.borrow_mut();

@@ -1,10 +1,10 @@
 //! The keyboard: one listener, by the table of commands.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent};
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use crate::browser::{self, Listener};
+use crate::browser;
 use crate::command::{Command, Focus, Stroke};
 use crate::embed::key_event;
 use crate::session::Session;
@@ -36,10 +36,10 @@ pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
     let drawn = use_mut_ref(|| (situation, on_command.clone()));
     *drawn.borrow_mut() = (situation, on_command.clone());
     use_effect_with((), move |()| {
-        let listener = Listener::on_window("keydown", move |event: Event| {
+        let listener = browser::on_window("keydown", move |event| {
             let (situation, on_command) = drawn.borrow().clone();
-            if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
-                hear(situation, &event, &on_command);
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                hear(situation, event, &on_command);
             }
         });
         move || drop(listener)

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use web_sys::Event;
 use yew::prelude::*;
 
-use crate::browser::{self, Listener};
+use crate::browser;
 use crate::embed::{EmbedState, Request};
 use crate::session::{Action, Session};
 
@@ -21,8 +20,8 @@ pub fn use_parent(session: &Session, on_action: &Callback<Action>) {
         use_effect_with((embedded, on_action.clone()), move |(embedded, on_action)| {
             let on_action = on_action.clone();
             let listener = embedded.then(|| {
-                Listener::on_window("message", move |event: Event| {
-                    let Some(request) = browser::message_of(&event).as_deref().and_then(Request::read) else {
+                browser::on_window("message", move |event| {
+                    let Some(request) = browser::message_of(event).as_deref().and_then(Request::read) else {
                         return;
                     };
                     if let Some(action) = request.action() {

@@ -239,14 +239,6 @@ impl Session {
             Action::SetTheme(theme) => self.theme = Some(theme),
             Action::SetLessMotion(on) => self.less_motion = on,
             Action::Dismiss => self.remarks = Shared::new(Vec::new()),
-            other => self.change(other),
-        }
-    }
-
-    /// What more than moves through the run: the rest of the program does it.
-    #[inline(never)]
-    fn change(&mut self, action: Action) {
-        match action {
             Action::TurnKnob { id, value } => {
                 let lesson = self.lesson();
                 self.rerun(|experiment| Ok(experiment.values.set(lesson, id, &value)?));
@@ -290,8 +282,6 @@ impl Session {
             Action::OpenLesson(id) => self.open_lesson(id),
             Action::SetLetterKeys(on) => self.letter_keys = on,
             Action::GoTo(parameters) => self.go_to(&parameters),
-            // Those that move.
-            _ => {}
         }
     }
 

@@ -11,7 +11,6 @@ use playground_lessons::{KnobValues, Lesson, Value, real_scale};
 use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use playground_playback::decimal;
 
 /// Properties of [`RealScale`].
 #[derive(Properties, PartialEq)]
@@ -169,7 +168,7 @@ fn graph(text: Text, stretches: &[Count], seconds: u64) -> Html {
         let mut path = String::from("M0 50");
         for (second, count) in shown.iter().enumerate() {
             let height = 50.0 - sign * 46.0 * f64::from(value(count)) / f64::from(most);
-            path.push_str(&format!("H{second}V{}", decimal(height, 1)));
+            path.push_str(&format!("H{second}V{height:.1}"));
         }
         path.push_str(&format!("H{}V50Z", shown.len()));
         path

@@ -37,14 +37,11 @@ fn next_lesson(lesson: &Lesson) -> Option<&'static Lesson> {
     playground_lessons::all().get(place + 1).copied()
 }
 
-// What comes later is a function of its own.
-#[inline(never)]
 fn real_scale(props: &StoryProps) -> Html {
     let run = &props.model.run;
     html! { <RealScale lesson={run.lesson} values={run.values.clone()} /> }
 }
 
-#[inline(never)]
 fn challenged(words: ChallengeText, goal: Shared<Goal>, on_action: &Callback<Action>) -> Html {
     html! { <Challenge {words} {goal} on_action={on_action.clone()} /> }
 }

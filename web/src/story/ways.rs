@@ -11,8 +11,6 @@ use yew::prelude::*;
 use crate::language::Text;
 
 /// A row for each way: its name, its time, and above each other the data and the ACKs that waited.
-// What comes later is a function of its own.
-#[inline(never)]
 pub(super) fn compared(text: Text, words: &LessonText, ways: &Ways) -> Html {
     let spans: Vec<_> = ways.runs.iter().filter_map(|run| Some((run, span(&run.trace)?))).collect();
     let longest = spans.iter().map(|(_, (from, to))| to.since(*from)).max().unwrap_or_default();

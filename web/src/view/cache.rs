@@ -3,7 +3,7 @@
 use playground_core::event::CacheAction;
 use playground_core::rule::Rule;
 use playground_core::trace::Trace;
-use playground_playback::{CacheContents, CacheDoing, CacheRow, Dissection, Selection, decimal};
+use playground_playback::{CacheContents, CacheDoing, CacheRow, Dissection, Selection};
 use yew::prelude::*;
 
 use crate::language::Text;
@@ -43,7 +43,7 @@ pub fn cache_view(
 
 /// A copy: what it is, how much of its fresh time is over, and how it came here.
 fn copy(text: Text, trace: &Trace, row: &CacheRow) -> Html {
-    let over = format!("inline-size:{}%", decimal(100.0 - row.freshness() * 100.0, 1));
+    let over = format!("inline-size:{:.1}%", 100.0 - row.freshness() * 100.0);
     let (class, state) =
         if row.is_fresh() { ("is-fresh", "cache-fresh") } else { ("is-stale", "cache-stale") };
     let (age, lifetime) = (time_text::running(row.age), time_text::span(row.lifetime));

@@ -4,7 +4,7 @@ use playground_core::time::{Duration, Instant};
 use playground_playback::{Lane, Race, StretchKind};
 use yew::prelude::*;
 
-use super::common::number::{px, written};
+use super::common::number::px;
 use super::common::{time_text, words};
 use crate::language::Text;
 
@@ -64,7 +64,7 @@ fn place(race: &Race, after: Duration) -> f64 {
 }
 
 fn percent(value: f64) -> String {
-    written("#%", &[value])
+    format!("{}%", px(value))
 }
 
 /// The connections of a lane, when something showed, and when the page was complete.

@@ -76,7 +76,7 @@ fn share(from: Instant, until: Instant, at: Instant) -> f64 {
     if whole == 0 {
         return if at >= until { 1.0 } else { 0.0 };
     }
-    crate::clamp(at.since(from).as_micros() as f64 / whole as f64, 0.0, 1.0)
+    (at.since(from).as_micros() as f64 / whole as f64).clamp(0.0, 1.0)
 }
 
 impl FlightView {

@@ -33,11 +33,7 @@ impl TimerView {
     /// The part of it that is left at `at`: 1 when just set, 0 when it expires.
     pub fn fraction(&self, at: Instant) -> f64 {
         let whole = self.expires_at.since(self.set_at).as_micros();
-        if whole == 0 {
-            0.0
-        } else {
-            crate::clamp(self.remaining(at).as_micros() as f64 / whole as f64, 0.0, 1.0)
-        }
+        if whole == 0 { 0.0 } else { (self.remaining(at).as_micros() as f64 / whole as f64).clamp(0.0, 1.0) }
     }
 
     /// The stable key: `timer-time-wait`, `timer-waiting-request`.

@@ -5,7 +5,6 @@ use core::fmt::Write;
 use playground_core::tcp::State;
 
 use super::StateNode;
-use crate::decimal::decimal;
 
 /// Width of the drawing.
 pub(super) const WIDTH: f64 = 800.0;
@@ -115,7 +114,7 @@ fn path(points: &[Point]) -> String {
     let mut draw = |command: &str, points: &[Point]| {
         let _ = path.write_str(command);
         for point in points {
-            let _ = write!(path, " {} {} ", decimal(point.0, 1), decimal(point.1, 1));
+            let _ = write!(path, " {:.1} {:.1} ", point.0, point.1);
         }
     };
     for (place, point) in points.iter().enumerate() {

@@ -1,6 +1,5 @@
 //! Keeping a thing in sight without moving anything but what scrolls around it.
 
-use playground_playback::clamp;
 use web_sys::Element;
 
 /// What is left in sight above and below the thing, in CSS pixels.
@@ -19,7 +18,7 @@ pub(in crate::view) fn bring_in_sight(list: &Element, thing: &Element, covered: 
 
 /// How far to scroll down so that what lies between `first` and `last` is seen between `top` and `bottom`.
 fn way(top: f64, bottom: f64, first: f64, last: f64) -> f64 {
-    let room = clamp((bottom - top - (last - first)) / 2.0, 0.0, MARGIN);
+    let room = ((bottom - top - (last - first)) / 2.0).clamp(0.0, MARGIN);
     let (above, below) = (top + room - first, last + room - bottom);
     match () {
         () if first >= top && last <= bottom => 0.0,

@@ -1,42 +1,26 @@
 //! Coordinates as attribute text.
 
-use std::fmt::Write;
-
-use playground_playback::decimal;
-
-/// A coordinate with at most one decimal, so that frames differ in few attributes.
+/// A coordinate with at most one decimal, so that a small movement changes few attributes.
 pub(in crate::view) fn px(value: f64) -> String {
-    decimal(value, 1).to_string()
+    // Adding zero turns -0 into 0.
+    ((value * 10.0).round() / 10.0 + 0.0).to_string()
 }
 
 /// `translate(x y)`.
 pub(in crate::view) fn translate(x: f64, y: f64) -> String {
-    written("translate(# #)", &[x, y])
-}
-
-/// A path, or another text with coordinates: each `#` is the next of them.
-pub(in crate::view) fn written(pattern: &str, coordinates: &[f64]) -> String {
-    let mut text = String::new();
-    let mut coordinates = coordinates.iter();
-    for character in pattern.chars() {
-        match coordinates.as_slice().first() {
-            Some(value) if character == '#' => {
-                coordinates.next();
-                // Writing to a String cannot fail.
-                let _ = write!(text, "{}", px(*value));
-            }
-            _ => text.push(character),
-        }
-    }
-    text
+    format!("translate({} {})", px(x), px(y))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::written;
+    use super::px;
 
     #[test]
-    fn coordinates_stand_where_the_pattern_has_signs() {
-        assert_eq!(written("M# # H#Z", &[1.0, -2.25, 3.04]), "M1 -2.3 H3Z");
+    fn coordinates_have_at_most_one_decimal() {
+        for (value, expected) in
+            [(1.0, "1"), (-0.01, "0"), (12.34, "12.3"), (-12.36, "-12.4"), (-2.25, "-2.3")]
+        {
+            assert_eq!(px(value), expected);
+        }
     }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::frame::Frame;
 use crate::shared::Shared;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::{time_text, words};
 
@@ -36,7 +36,7 @@ pub(super) fn Axes(props: &Props) -> Html {
         let y = frame.y(octets);
         html! {
             <>
-                <path class={if octets == 0.0 { "graph-base" } else { "graph-grid" }} d={written("M# #H#", &[frame.left, y, frame.right])} />
+                <path class={if octets == 0.0 { "graph-base" } else { "graph-grid" }} d={format!("M{} {}H{}", px(frame.left), px(y), px(frame.right))} />
                 <text class="graph-mark end" x={px(frame.left - 8.0)} y={px(y + 3.8)} font-size={px(SIZE)}>{ words::octets(octets as u64) }</text>
             </>
         }
@@ -50,8 +50,8 @@ pub(super) fn Axes(props: &Props) -> Html {
         };
         let zigzag = html! {
             <>
-                <path class="graph-gap" d={written("M# #h16", &[middle - 8.0, y])} />
-                <path class="graph-zigzag" d={written("M# #l3 -4l4 8l4 -8l4 8l3 -4", &[middle - 9.0, y])} />
+                <path class="graph-gap" d={format!("M{} {}h16", px(middle - 8.0), px(y))} />
+                <path class="graph-zigzag" d={format!("M{} {}l3 -4l4 8l4 -8l4 8l3 -4", px(middle - 9.0), px(y))} />
             </>
         };
         (band, zigzag)
@@ -90,7 +90,7 @@ fn time_marks(frame: &Frame, pace: &Pace) -> Html {
         taken.push((start, start + width));
         marks.push(html! {
             <>
-                <path class="graph-base" d={written("M# #v4", &[x, frame.bottom])} />
+                <path class="graph-base" d={format!("M{} {}v4", px(x), px(frame.bottom))} />
                 <text class="graph-mark" x={px(start)} y={px(frame.bottom + 17.0)} font-size={px(SIZE)}>{ words }</text>
             </>
         });

@@ -1,7 +1,7 @@
 //! One sender's chart.
 
 use playground_core::time::Instant;
-use playground_playback::{Pace, SocketSeries, clamp};
+use playground_playback::{Pace, SocketSeries};
 use yew::prelude::*;
 
 use super::axes::Axes;
@@ -10,7 +10,7 @@ use super::frame::{Frame, HEIGHT};
 use super::readings::readings;
 use crate::language::use_text;
 use crate::shared::Shared;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::time_text;
 
@@ -53,17 +53,17 @@ pub(super) fn Chart(props: &Props) -> Html {
     let x = frame.x(&props.pace, props.now);
     let time = time_text::moment(props.now);
     let plate = text_width(&time, 11.0, Face::Sans) + 12.0;
-    let plate_x = clamp(x - plate / 2.0, 2.0, frame.width - plate - 2.0);
+    let plate_x = (x - plate / 2.0).min(frame.width - plate - 2.0).max(2.0);
     html! {
         <section class={classes!("graph", props.role)}>
             <h3><i aria-hidden="true" />{ &props.title }</h3>
             { readings(text, point) }
-            <svg viewBox={written("0 0 # #", &[frame.width, HEIGHT])} role="img" aria-label={props.title.clone()}>
+            <svg viewBox={format!("0 0 {} {}", px(frame.width), px(HEIGHT))} role="img" aria-label={props.title.clone()}>
                 <Axes {frame} pace={props.pace.clone()} />
                 <Curves series={props.series.clone()} pace={props.pace.clone()} {frame} {labels} />
                 <rect class="graph-future" x={px(x)} y={px(frame.top - 2.0)} width={px((frame.right - x).max(0.0))}
                     height={px(frame.bottom - frame.top + 1.0)} />
-                <path class="graph-now" d={written("M# #V#", &[x, frame.top - 4.0, frame.bottom + 6.0])} />
+                <path class="graph-now" d={format!("M{} {}V{}", px(x), px(frame.top - 4.0), px(frame.bottom + 6.0))} />
                 <rect class="graph-plate" x={px(plate_x)} y={px(frame.bottom + 5.0)} width={px(plate)} height="17" rx="5" />
                 <text class="graph-plate-words" x={px(plate_x + plate / 2.0)} y={px(frame.bottom + 17.5)} font-size="11">{ time }</text>
             </svg>

@@ -1,7 +1,7 @@
 //! The measures of a chart, and where times and octets lie in it.
 
 use playground_core::time::Instant;
-use playground_playback::{Pace, SocketSeries, clamp};
+use playground_playback::{Pace, SocketSeries};
 
 /// A chart's measures, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,12 +42,13 @@ impl Frame {
 
     /// The place of a moment.
     pub(super) fn x(&self, pace: &Pace, at: Instant) -> f64 {
-        self.left + (self.right - self.left) * clamp(pace.to_view(at).as_micros() as f64 / self.end, 0.0, 1.0)
+        self.left
+            + (self.right - self.left) * (pace.to_view(at).as_micros() as f64 / self.end).clamp(0.0, 1.0)
     }
 
     /// The height of a number of octets; more than the chart holds lies on its top.
     pub(super) fn y(&self, octets: f64) -> f64 {
-        self.bottom - (self.bottom - self.top) * clamp(octets / self.most, 0.0, 1.0)
+        self.bottom - (self.bottom - self.top) * (octets / self.most).clamp(0.0, 1.0)
     }
 
     /// The marks of the octets' axis.

@@ -4,7 +4,7 @@ use playground_playback::Selection;
 use yew::prelude::*;
 
 use crate::shared::Shared;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::pick;
 
 use super::glyph::glyph;
@@ -47,7 +47,7 @@ pub(super) fn ArrowMark(props: &Props) -> Html {
         >
             <path
                 class="ladder-hit" stroke-width={px(form.line.max(16.0))}
-                d={written("M# # L# #", &[from.0, from.1, to.0, to.1])}
+                d={format!("M{} {} L{} {}", px(from.0), px(from.1), px(to.0), px(to.1))}
             />
             if let Some(words) = &arrow.words {
                 { worded(&props.plan, arrow, words) }

@@ -1,6 +1,6 @@
 //! The sizes of a ladder, by the room there is.
 
-use playground_playback::{Ladder, ViewTime, clamp};
+use playground_playback::{Ladder, ViewTime};
 
 /// Narrower containers get the narrow form.
 const NARROW: f64 = 500.0;
@@ -43,7 +43,7 @@ impl Form {
         let (size, small, line) = match (compact, narrow) {
             // Read from the back row: type grows with the slide.
             (true, _) => {
-                let size = clamp(width / 56.0, 13.0, 26.0);
+                let size = (width / 56.0).clamp(13.0, 26.0);
                 (size, size - 1.5, (size * 1.4).round())
             }
             (false, true) => (11.5, 11.0, 16.0),

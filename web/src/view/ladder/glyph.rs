@@ -4,12 +4,11 @@ use playground_playback::SegmentKind;
 use yew::prelude::*;
 
 use crate::view::common::number::translate;
-use playground_playback::decimal;
 
 /// The sign with its middle at (x, y), as high as `size`; none for data.
 pub(super) fn glyph(kind: SegmentKind, x: f64, y: f64, size: f64) -> Html {
     // Drawn on a grid of 12.
-    let place = format!("{} scale({})", translate(x, y), decimal(size / 12.0, 3));
+    let place = format!("{} scale({:.3})", translate(x, y), size / 12.0);
     let shape = match kind {
         SegmentKind::Data | SegmentKind::Probe => return Html::default(),
         SegmentKind::Syn | SegmentKind::SynAck => {

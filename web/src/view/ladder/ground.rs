@@ -4,7 +4,7 @@ use playground_playback::Selection;
 use yew::prelude::*;
 
 use crate::shared::Shared;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::{pick, time_text};
 
 use super::plan::{BarPlan, Lane, Plan, ZigzagPlan};
@@ -34,7 +34,7 @@ pub(super) fn Ground(props: &Props) -> Html {
                 let y = form.y(tick.y);
                 html! {
                     <g key={format!("tick-{}", tick.y.0)}>
-                        <path class="ladder-tick" d={written("M# # H#", &[form.gutter - 2.0, y, first])} />
+                        <path class="ladder-tick" d={format!("M{} {} H{}", px(form.gutter - 2.0), px(y), px(first))} />
                         <text class="mono is-quiet end" x={px(form.gutter - 8.0)} y={px(y + form.small * 0.36)} font-size={px(form.small)}>
                             { time_text::axis(tick.at) }
                         </text>
@@ -56,12 +56,17 @@ fn lifeline(plan: &Plan, lane: &Lane, window: Window) -> Html {
     let mut y = start;
     let (mut solid, mut dotted) = (String::new(), String::new());
     for zigzag in plan.zigzags.iter().filter(|zigzag| zigzag.bottom > start && zigzag.top < end) {
-        solid.push_str(&written("M# # V#", &[lane.x, y, zigzag.top.max(y)]));
-        dotted.push_str(&written("M# # V#", &[lane.x, zigzag.top.max(y), zigzag.bottom.min(end)]));
+        solid.push_str(&format!("M{} {} V{}", px(lane.x), px(y), px(zigzag.top.max(y))));
+        dotted.push_str(&format!(
+            "M{} {} V{}",
+            px(lane.x),
+            px(zigzag.top.max(y)),
+            px(zigzag.bottom.min(end))
+        ));
         y = zigzag.bottom;
     }
     if y < end {
-        solid.push_str(&written("M# # V#", &[lane.x, y, end]));
+        solid.push_str(&format!("M{} {} V{}", px(lane.x), px(y), px(end)));
     }
     html! {
         <g key={format!("lane-{}", lane.node.0)} class={lane.class}>
@@ -81,7 +86,7 @@ fn wait(props: &Props, bar: &BarPlan) -> Html {
         <g class={classes!("ladder-wait", bar.class, bar.slim.then_some("is-slim"))} {onclick}>
             <rect x={px(bar.x)} y={px(bar.y)} width={px(bar.w)} height={px(bar.h)} rx={px((bar.w / 2.0).min(4.0))} />
             { for bar.words.iter().map(|words| {
-                let turn = written("translate(# #) rotate(-90)", &[x + form.small * 0.36, words.y]);
+                let turn = format!("translate({} {}) rotate(-90)", px(x + form.small * 0.36), px(words.y));
                 html! { <text key={format!("word-{}", words.y.to_bits())} class="middle" transform={turn} font-size={px(form.small)}>{ words.text.clone() }</text> }
             }) }
         </g>
@@ -95,7 +100,11 @@ fn torn(plan: &Plan, zigzag: &ZigzagPlan) -> Html {
     let left = form.gutter - 2.0;
     let count = ((plan.width - left) / tooth).ceil() as i32 + 1;
     let edge = |y: f64, step: i32| {
-        written("# #", &[left + f64::from(step) * tooth, if step % 2 == 0 { y } else { y + tooth * 0.5 }])
+        format!(
+            "{} {}",
+            px(left + f64::from(step) * tooth),
+            px(if step % 2 == 0 { y } else { y + tooth * 0.5 })
+        )
     };
     let (top, bottom) = (zigzag.top + tooth * 0.25, zigzag.bottom - tooth * 0.75);
     let along: Vec<String> = (0..=count).map(|step| edge(top, step)).collect();
@@ -121,7 +130,7 @@ fn axis_sign(x: f64, y: f64, size: f64) -> String {
                 odd if odd % 2 == 1 => -step * 0.9,
                 _ => step * 0.9,
             };
-            written("# #", &[x + f64::from(place) * step, y + rise])
+            format!("{} {}", px(x + f64::from(place) * step), px(y + rise))
         })
         .collect();
     format!("M{}", points.join(" L"))

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::shared::Shared;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 
 use super::plan::Plan;
 
@@ -26,7 +26,7 @@ pub(super) fn Heads(props: &Props) -> Html {
                 let left = lane.x - lane.head_width / 2.0;
                 html! {
                     <g key={lane.node.0} class={lane.class}>
-                        <path class="lifeline" d={written("M# # V#", &[lane.x, middle, form.heads])} />
+                        <path class="lifeline" d={format!("M{} {} V{}", px(lane.x), px(middle), px(form.heads))} />
                         <rect class="ladder-head" x={px(left)} y={px(top)} width={px(lane.head_width)} height={px(h)} rx={px(h / 2.0)} />
                         <circle class="ladder-head-dot" cx={px(left + form.size * 0.95)} cy={px(middle)} r={px(form.size * 0.32)} />
                         <text class="ladder-head-name" x={px(left + form.size * 1.55)} y={px(middle + form.size * 0.36)} font-size={px(form.size)}>

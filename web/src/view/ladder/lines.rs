@@ -5,7 +5,7 @@ use playground_playback::SegmentKind;
 use yew::prelude::*;
 
 use crate::shared::Shared;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 
 use super::plan::{ArrowPlan, Plan};
 use super::window::Window;
@@ -57,7 +57,7 @@ fn line(plan: &Plan, arrow: &ArrowPlan, selected: bool) -> Html {
         arrow.lost.then_some("is-lost"),
         selected.then_some("is-selected"),
     );
-    let d = written("M# # L# #", &[from.0, from.1, to.0, to.1]);
+    let d = format!("M{} {} L{} {}", px(from.0), px(from.1), px(to.0), px(to.1));
     let arm = plan.form.size * 0.62;
     html! {
         <g key={arrow.id.0} {class}>
@@ -81,7 +81,7 @@ fn tip(from: (f64, f64), to: (f64, f64), arm: f64) -> String {
     let (ux, uy) = (dx / length, dy / length);
     let stroke = |side: f64| {
         let half = side * arm * 0.55;
-        written("# #", &[to.0 - arm * ux - half * uy, to.1 - arm * uy + half * ux])
+        format!("{} {}", px(to.0 - arm * ux - half * uy), px(to.1 - arm * uy + half * ux))
     };
     format!("M{} L{} {} L{}", stroke(1.0), px(to.0), px(to.1), stroke(-1.0))
 }

@@ -4,7 +4,7 @@ use playground_core::time::Instant;
 use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::view::common::number::written;
+use crate::view::common::number::px;
 use crate::view::common::time_text;
 
 #[derive(Properties, PartialEq)]
@@ -26,7 +26,7 @@ pub(super) struct Props {
 pub(super) fn NowLine(props: &Props) -> Html {
     let text = use_text();
     let time = time_text::axis(props.now);
-    let place = written("transform:translateY(#px);font-size:#px", &[props.y, props.size]);
+    let place = format!("transform:translateY({}px);font-size:{}px", px(props.y), px(props.size));
     html! {
         <>
             <div class="ladder-now is-line" style={place.clone()} aria-hidden="true" />

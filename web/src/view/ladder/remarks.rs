@@ -1,10 +1,10 @@
 //! Remarks beside the lifelines.
 
-use playground_playback::{Selection, clamp};
+use playground_playback::Selection;
 use yew::prelude::*;
 
 use crate::shared::Shared;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::pick;
 
 use super::plan::{Plan, RemarkPlan};
@@ -43,8 +43,8 @@ fn card(props: &Props, remark: &RemarkPlan) -> Html {
     let (x, y) = (px(remark.x), px(remark.y));
     let (w, h) = (px(remark.w), px(remark.h));
     let near = if remark.x > remark.about.0 { remark.x } else { remark.x + remark.w };
-    let middle = clamp(remark.about.1, remark.y + 6.0, remark.y + remark.h - 6.0);
-    let leader = written("M# # L# #", &[remark.about.0, remark.about.1, near, middle]);
+    let middle = remark.about.1.min(remark.y + remark.h - 6.0).max(remark.y + 6.0);
+    let leader = format!("M{} {} L{} {}", px(remark.about.0), px(remark.about.1), px(near), px(middle));
     html! {
         <g
             class={classes!("ladder-remark", "focusable", remark.alarming.then_some("is-alarming"))}

@@ -4,7 +4,6 @@ use playground_playback::SocketTable;
 use yew::prelude::*;
 
 use crate::language::Text;
-use playground_playback::decimal;
 
 /// A bar of the ephemeral ports: in use, held by TIME-WAIT alone, free; and the same in words.
 pub(super) fn ports(text: Text, table: &SocketTable) -> Html {
@@ -15,8 +14,7 @@ pub(super) fn ports(text: Text, table: &SocketTable) -> Html {
     }
     let waiting =
         u32::try_from(table.ports_in_use.iter().filter(|(_, waits)| *waits).count()).unwrap_or(u32::MAX);
-    let share =
-        |count: u32| format!("inline-size:{}%", decimal(f64::from(count) / f64::from(all) * 100.0, 2));
+    let share = |count: u32| format!("inline-size:{:.2}%", f64::from(count) / f64::from(all) * 100.0);
     let (first, last) = table.ephemeral_ports;
     let [first, last, all_text, used_text, waiting_text] =
         [u32::from(first), u32::from(last), all, used, waiting].map(|number| number.to_string());

@@ -5,7 +5,7 @@ use playground_playback::TimerView;
 use yew::prelude::*;
 
 use crate::language::Text;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::time_text;
 
 /// A ring that empties, and the time that is left.
@@ -18,7 +18,7 @@ pub(super) fn ring(text: Text, timer: &TimerView, now: Instant) -> Html {
         <span class="socket-clock">
             <svg viewBox="0 0 20 20" aria-hidden="true">
                 <circle class="ring-track" cx="10" cy="10" r={px(RADIUS)} />
-                <circle class="ring-left" cx="10" cy="10" r={px(RADIUS)} stroke-dasharray={written("# #", &[left, around])}
+                <circle class="ring-left" cx="10" cy="10" r={px(RADIUS)} stroke-dasharray={format!("{} {}", px(left), px(around))}
                     transform="rotate(-90 10 10)" />
             </svg>
             <span class="socket-remaining">{ text.get("sockets-left", &[("time", &remaining)]) }</span>

@@ -3,7 +3,7 @@
 use playground_playback::{BufferView, TileStatus};
 use yew::prelude::*;
 
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 
 use super::tiles::{PlacedTile, TileRoom, set};
 
@@ -53,7 +53,7 @@ fn drawn(tile: &PlacedTile) -> Html {
         TileStatus::Discarded => "tile is-gone",
     };
     let tilt = if is_gone { f64::from([-4i8, 3, 2, -2, -3, 4, -5, 3, 2, -3][tile.place % 10]) } else { 0.0 };
-    let turned = is_gone.then(|| written("rotate(# # #)", &[tilt, x, y]));
+    let turned = is_gone.then(|| format!("rotate({} {} {})", px(tilt), px(x), px(y)));
     html! {
         <g key={tile.place} class={if is_gone { "tile-gone" } else { "tile-whole" }} transform={turned}>
             <rect {class} x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="5" />
@@ -71,7 +71,7 @@ fn drawn(tile: &PlacedTile) -> Html {
 fn crack(tile: &PlacedTile) -> String {
     let rect = tile.rect;
     let shift = (tile.place * 7 % 5) as f64 * 0.04;
-    let at = |part: f64, down: f64| written("# #", &[rect.x + rect.w * part, rect.y + rect.h * down]);
+    let at = |part: f64, down: f64| format!("{} {}", px(rect.x + rect.w * part), px(rect.y + rect.h * down));
     let one = [at(0.22 + shift, 0.0), at(0.3 + shift, 0.4), at(0.2 + shift, 0.62), at(0.34 + shift, 1.0)];
     let two = [at(0.74 - shift, 0.0), at(0.66 - shift, 0.34), at(0.78 - shift, 0.6), at(0.6 - shift, 1.0)];
     format!("M{} M{}", one.join(" L"), two.join(" L"))

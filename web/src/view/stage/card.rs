@@ -1,6 +1,6 @@
 //! A node's card: all of it that does not run with the clock.
 
-use playground_playback::{NodeView, RoleKind, Selection, SocketKey, SocketView, clamp};
+use playground_playback::{NodeView, RoleKind, Selection, SocketKey, SocketView};
 use yew::prelude::*;
 
 use crate::language::{Text, use_text};
@@ -175,7 +175,7 @@ const BOLD: f64 = 1.06;
 
 /// The size at which a name fits, down to four fifths.
 fn shrunk(title: &str, size: f64, room: f64) -> f64 {
-    size * clamp(room / (text_width(title, size, Face::Sans) * BOLD), 0.8, 1.0)
+    size * (room / (text_width(title, size, Face::Sans) * BOLD)).clamp(0.8, 1.0)
 }
 
 /// The head of what only passes packets on: its sign above its name.

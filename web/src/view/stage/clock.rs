@@ -6,10 +6,9 @@ use yew::prelude::*;
 
 use crate::language::{Text, use_text};
 use crate::shared::Shared;
-use crate::view::common::number::{px, translate, written};
+use crate::view::common::number::{px, translate};
 use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::{time_text, words};
-use playground_playback::{clamp, decimal};
 
 use super::card::Seat;
 use super::form::TypeSizes;
@@ -76,7 +75,7 @@ fn own_timer(text: Text, props: &Props, timer: &TimerView) -> Html {
 
 fn hourglass(x: f64, y: f64, size: f64) -> Html {
     html! {
-        <g class="hourglass" transform={format!("{} scale({})", translate(x, y), decimal(size / 14.0, 3))}>
+        <g class="hourglass" transform={format!("{} scale({:.3})", translate(x, y), size / 14.0)}>
             <path d="M-5 -7 H5 M-5 7 H5 M-4 -7 C-4 -2 4 2 4 7 M4 -7 C4 -2 -4 2 -4 7" />
             <path class="sand" d="M-3 7 L0 3 L3 7 Z" />
         </g>
@@ -106,7 +105,7 @@ fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: boo
     if text_width(&said, size, Face::Sans) > room {
         said = text.plain(&format!("{}.short", waiting.key()));
     }
-    let words_size = size * clamp(room / text_width(&said, size, Face::Sans).max(1.0), 0.86, 1.0);
+    let words_size = size * (room / text_width(&said, size, Face::Sans).max(1.0)).clamp(0.86, 1.0);
     html! {
         <g class="waiting">
             <rect class="waiting-band" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="8" />
@@ -245,8 +244,8 @@ fn ring(text: Text, now: Instant, timer: &TimerView, x: f64, y: f64, size: f64, 
                 class="ring-left"
                 cx={px(x)} cy={px(y)} r={px(r)}
                 stroke-width="3"
-                stroke-dasharray={written("# #", &[left, around])}
-                transform={written("rotate(-90 # #)", &[x, y])}
+                stroke-dasharray={format!("{} {}", px(left), px(around))}
+                transform={format!("rotate(-90 {} {})", px(x), px(y))}
             />
             <text class="faded" x={px(x + r + 6.0)} y={px(y + size * 0.36)} font-size={px(size)}>{ words }</text>
         </g>

@@ -4,9 +4,8 @@ use playground_playback::{FlightPhase, FlightView, Selection};
 use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::view::common::number::{px, translate, written};
+use crate::view::common::number::{px, translate};
 use crate::view::common::{pick, words};
-use playground_playback::decimal;
 
 use super::flight_shape::Shape;
 
@@ -46,11 +45,13 @@ pub(super) fn Flight(props: &Props) -> Html {
     let behind = if props.begins { ahead } else { -ahead };
     let (place, opacity, lost) = match flight.phase {
         FlightPhase::Lost { fall, .. } => {
-            let place = written(
-                "translate(# #) rotate(#)",
-                &[props.x, props.y + fall * fall * 54.0, ahead * fall * 24.0],
+            let place = format!(
+                "translate({} {}) rotate({})",
+                px(props.x),
+                px(props.y + fall * fall * 54.0),
+                px(ahead * fall * 24.0)
             );
-            (place, Some(decimal(1.0 - fall * 0.75, 2).to_string()), true)
+            (place, Some(format!("{:.2}", 1.0 - fall * 0.75)), true)
         }
         FlightPhase::Queued | FlightPhase::Flying => (translate(props.x, props.y), None, false),
     };
@@ -85,9 +86,16 @@ pub(super) fn Flight(props: &Props) -> Html {
 
 fn crack(shape: &Shape) -> String {
     let (w, h) = (shape.w, shape.h);
-    written(
-        "M# # L# # L# # L# #",
-        &[-w * 0.08, -h * 0.62, w * 0.05, -h * 0.18, -w * 0.06, h * 0.16, w * 0.08, h * 0.62],
+    format!(
+        "M{} {} L{} {} L{} {} L{} {}",
+        px(-w * 0.08),
+        px(-h * 0.62),
+        px(w * 0.05),
+        px(-h * 0.18),
+        px(-w * 0.06),
+        px(h * 0.16),
+        px(w * 0.08),
+        px(h * 0.62)
     )
 }
 

@@ -3,9 +3,8 @@
 use playground_playback::SegmentKind;
 use yew::prelude::*;
 
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, fitted, text_width};
-use playground_playback::decimal;
 
 /// A letter's breadth beyond its words.
 const LETTER: f64 = 18.0;
@@ -118,9 +117,15 @@ impl Shape {
             SegmentKind::Syn | SegmentKind::SynAck => {
                 let (back, tip) = (-ahead * w / 2.0, ahead * w / 2.0);
                 let notch = ahead * h * 0.35;
-                let d = written(
-                    "M# # H# L# 0 L# # H# Z",
-                    &[back, -h / 2.0, tip - notch, tip, tip - notch, h / 2.0, back],
+                let d = format!(
+                    "M{} {} H{} L{} 0 L{} {} H{} Z",
+                    px(back),
+                    px(-h / 2.0),
+                    px(tip - notch),
+                    px(tip),
+                    px(tip - notch),
+                    px(h / 2.0),
+                    px(back)
                 );
                 html! {
                     <>
@@ -176,7 +181,7 @@ impl Shape {
                             class="flight-square"
                             x={px(shape_x - half)} y={px(-half)} width={px(2.0 * half)} height={px(2.0 * half)} rx="1.5"
                         />
-                        <path class="flight-bar" d={written("M# # V#", &[shape_x, -half, half])} />
+                        <path class="flight-bar" d={format!("M{} {} V{}", px(shape_x), px(-half), px(half))} />
                         { beside("flight-fin-label") }
                     </>
                 }
@@ -188,7 +193,7 @@ impl Shape {
                         <path
                             class="flight-bolt"
                             d="M-8 -15 L3 -15 L0 -4 L9 -4 L-5 16 L-1 2 L-10 2 Z"
-                            transform={format!("translate({} 0) scale({})", px(shape_x), decimal(scale, 2))}
+                            transform={format!("translate({} 0) scale({scale:.2})", px(shape_x))}
                         />
                         { beside("flight-rst-label") }
                     </>

@@ -138,8 +138,6 @@ fn plan(form: Form, count: usize) -> Option<Plan> {
 }
 
 /// Lays out a long chain; none where sockets side by side have room enough.
-// A function of its own: a page needs one layout first, and the others later.
-#[inline(never)]
 pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Option<StageLayout> {
     let plan = plan(form, nodes.len())?;
     let rows = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);

@@ -40,8 +40,6 @@ fn column(node: usize, hub: usize, nodes: &[RoleKind]) -> usize {
     }
 }
 
-// A function of its own: a page needs one layout first, and the others later.
-#[inline(never)]
 pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], hub: usize) -> StageLayout {
     if form == Form::Tall {
         return tall(nodes, hops, hub);

@@ -14,8 +14,6 @@ const BELIEF: f64 = 18.0;
 const CALL: f64 = 24.0;
 const PIPE: f64 = 76.0;
 
-// A function of its own: a page needs one layout first, and the others later.
-#[inline(never)]
 pub(super) fn lay_out(nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
     let alone = nodes.len() <= 2;
     let mut y = MARGIN;

@@ -71,8 +71,6 @@ const SQUARE: Plan = Plan {
     pipe: 92.0,
 };
 
-// A function of its own: a page needs one layout first, and the others later.
-#[inline(never)]
 pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
     let mut plan = match form {
         Form::Slide => SLIDE,

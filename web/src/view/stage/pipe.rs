@@ -4,10 +4,9 @@ use playground_playback::{LaneState, PipePhase, PipeView, Selection};
 use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::pick;
 use crate::view::common::text_width::{Face, fitted, text_width};
-use playground_playback::decimal;
 
 use super::form::TypeSizes;
 use super::layout::Tube;
@@ -63,7 +62,7 @@ pub(super) fn Pipe(props: &Props) -> Html {
         pipe.left_socket.or(pipe.right_socket).map(|key| pick::handlers(pick::socket(key), &props.on_select));
     let (onclick, onkeydown) = picked.unzip();
     html! {
-        <g class="pipe" opacity={(pipe.opacity < 1.0).then(|| decimal(pipe.opacity, 2).to_string())}>
+        <g class="pipe" opacity={(pipe.opacity < 1.0).then(|| format!("{:.2}", pipe.opacity))}>
             <g class="focusable" role="button" tabindex="0" aria-label={label(text, pipe)} {onclick} {onkeydown}>
                 if !pipe.was_reset {
                     { for lanes.iter().map(|lane| html! {
@@ -102,9 +101,21 @@ fn lanes(tube: &Tube, pipe: &PipeView, r: f64) -> [Lane; 2] {
     if tube.upright {
         let (left, right) = (x + w * LANE, x + w * (1.0 - LANE));
         let half = |x: f64, inner: f64| {
-            written(
-                "M# # H# Q# # # # V# Q# # # # H# Z",
-                &[cx, y, inner, x, y, x, y + r, y + h - r, x, y + h, inner, y + h, cx],
+            format!(
+                "M{} {} H{} Q{} {} {} {} V{} Q{} {} {} {} H{} Z",
+                px(cx),
+                px(y),
+                px(inner),
+                px(x),
+                px(y),
+                px(x),
+                px(y + r),
+                px(y + h - r),
+                px(x),
+                px(y + h),
+                px(inner),
+                px(y + h),
+                px(cx)
             )
         };
         let halves = (half(x, x + r), half(x + w, x + w - r));
@@ -115,9 +126,21 @@ fn lanes(tube: &Tube, pipe: &PipeView, r: f64) -> [Lane; 2] {
     }
     let (upper, lower) = (y + h * LANE, y + h * (1.0 - LANE));
     let half = |y: f64, inner: f64| {
-        written(
-            "M# # V# Q# # # # H# Q# # # # V# Z",
-            &[x, cy, inner, x, y, x + r, y, x + w - r, x + w, y, x + w, inner, cy],
+        format!(
+            "M{} {} V{} Q{} {} {} {} H{} Q{} {} {} {} V{} Z",
+            px(x),
+            px(cy),
+            px(inner),
+            px(x),
+            px(y),
+            px(x + r),
+            px(y),
+            px(x + w - r),
+            px(x + w),
+            px(y),
+            px(x + w),
+            px(inner),
+            px(cy)
         )
     };
     let (upper_half, lower_half) = (half(y, y + r), half(y + h, y + h - r));
@@ -180,17 +203,37 @@ fn rupture(props: &Props) -> Html {
         let (a, b) = (rect.x + 14.0, rect.right() - 14.0);
         let step = (b - a) / 5.0;
         let at = |place: f64| a + place * step;
-        written(
-            "M# # L# # L# # L# # L# # L# #",
-            &[a, y - 4.0, at(1.0), y + 6.0, at(2.0), y - 6.0, at(3.0), y + 6.0, at(4.0), y - 6.0, b, y + 4.0],
+        format!(
+            "M{} {} L{} {} L{} {} L{} {} L{} {} L{} {}",
+            px(a),
+            px(y - 4.0),
+            px(at(1.0)),
+            px(y + 6.0),
+            px(at(2.0)),
+            px(y - 6.0),
+            px(at(3.0)),
+            px(y + 6.0),
+            px(at(4.0)),
+            px(y - 6.0),
+            px(b),
+            px(y + 4.0)
         )
     } else {
         let (top, bottom) = (rect.y + 4.0, rect.bottom() - 4.0);
         let step = (bottom - top) / 4.0;
         let at = |place: f64| top + place * step;
-        written(
-            "M# # L# # L# # L# # L# #",
-            &[x - 8.0, top, x + 6.0, at(1.0), x - 6.0, at(2.0), x + 8.0, at(3.0), x, bottom],
+        format!(
+            "M{} {} L{} {} L{} {} L{} {} L{} {}",
+            px(x - 8.0),
+            px(top),
+            px(x + 6.0),
+            px(at(1.0)),
+            px(x - 6.0),
+            px(at(2.0)),
+            px(x + 8.0),
+            px(at(3.0)),
+            px(x),
+            px(bottom)
         )
     };
     html! { <path class="pipe-break" {d} /> }

@@ -20,8 +20,6 @@ pub(super) fn question(text: Text, node: &NodeView, place: &CardBox, sizes: Type
     }
 }
 
-// What comes later is a function of its own.
-#[inline(never)]
 fn dialog(text: Text, question: &QuestionView, place: &CardBox, sizes: TypeSizes) -> Html {
     let size = sizes.text;
     let (bar, step, button) = (size * 2.1, size * 1.4, size * 2.1);

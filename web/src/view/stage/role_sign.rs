@@ -4,7 +4,6 @@ use playground_playback::RoleKind;
 use yew::prelude::*;
 
 use crate::view::common::number::translate;
-use playground_playback::decimal;
 
 /// A disc in the node's colour with the sign of its role: a screen, an arrow, a rack.
 pub(super) fn role_sign(kind: RoleKind, role: &str, (x, y): (f64, f64), r: f64) -> Html {
@@ -46,7 +45,7 @@ pub(super) fn role_sign(kind: RoleKind, role: &str, (x, y): (f64, f64), r: f64) 
         },
     };
     html! {
-        <g transform={format!("{} scale({})", translate(x, y), decimal(scale, 3))}>
+        <g transform={format!("{} scale({scale:.3})", translate(x, y))}>
             <circle class="card-badge" r="17" />
             <g class="card-sign">{ sign }</g>
         </g>

@@ -1,6 +1,6 @@
 //! A socket in its slot on a card: state, buffers.
 
-use playground_playback::{BufferView, ConnectionId, Selection, SocketView, clamp};
+use playground_playback::{BufferView, ConnectionId, Selection, SocketView};
 use yew::prelude::*;
 
 use crate::language::{Text, use_text};
@@ -159,7 +159,7 @@ fn places(props: &Props) -> Places {
         }
         Room::Medium => {
             let first = y + mono + 12.0;
-            let tall = clamp((h - mono - 12.0 - 10.0) / 2.0 - 2.0, 12.0, tall);
+            let tall = ((h - mono - 12.0 - 10.0) / 2.0 - 2.0).min(tall).max(12.0);
             Places {
                 state: (left, y + mono + 6.0),
                 state_size: mono,

@@ -1,12 +1,12 @@
 //! The stage: nodes, pipes and segments at one moment.
 
 use playground_core::event::{Belief, NodeId};
-use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey, clamp};
+use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey};
 use yew::prelude::*;
 
 use crate::language::use_text;
 use crate::shared::Shared;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 use crate::view::common::size::use_size;
 use crate::view::common::words;
 
@@ -141,7 +141,7 @@ pub fn Stage(props: &StageProps) -> Html {
         <div {class} ref={node}>
             <svg
                 class="stage-picture"
-                viewBox={written("0 0 # #", &[layout.width, layout.height])}
+                viewBox={format!("0 0 {} {}", px(layout.width), px(layout.height))}
                 preserveAspectRatio="xMidYMid meet"
                 role="group"
                 aria-label={text.plain("stage-title")}
@@ -170,7 +170,7 @@ pub fn Stage(props: &StageProps) -> Html {
 /// How far along a pipe a segment no longer covers the word at the lane's beginning.
 fn word_end(tube: &Tube) -> f64 {
     let (length, word) = if tube.upright { (tube.rect.h, 52.0) } else { (tube.rect.w, 96.0) };
-    clamp(word / length, 0.4, 1.1)
+    (word / length).clamp(0.4, 1.1)
 }
 
 /// The pipe that stands in a slot: the youngest, should an older one still fade.

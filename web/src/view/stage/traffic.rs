@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use playground_playback::{FlightPhase, FlightView, Frame, SegmentKind, clamp};
+use playground_playback::{FlightPhase, FlightView, Frame, SegmentKind};
 
 use super::flight_shape::Shape;
 use super::layout::{StageLayout, Tube};
@@ -98,7 +98,7 @@ fn place<'a>(
     let extent = |shape: &Shape| if tube.upright { shape.h } else { shape.w };
     let along = |shape: &Shape| {
         let pad = (extent(shape) / 2.0 + 5.0).min(length / 2.0);
-        pad + clamp(flight.progress, 0.0, 1.0) * (length - 2.0 * pad)
+        pad + flight.progress.clamp(0.0, 1.0) * (length - 2.0 * pad)
     };
     let clash = |at: f64, shape: &Shape| {
         let half = extent(shape) / 2.0 + GAP;

@@ -11,7 +11,7 @@ use super::state_box::{Standing, StateBox};
 use super::trigger_words::{is_abrupt, trigger_words};
 use crate::language::{Text, use_text};
 use crate::shared::Shared;
-use crate::view::common::number::written;
+use crate::view::common::number::px;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -72,7 +72,7 @@ pub(super) fn Diagram(props: &Props) -> Html {
         }
     });
     html! {
-        <svg class={classes!("state-picture", props.role)} viewBox={written("0 0 # #", &[plan.width, plan.height])}
+        <svg class={classes!("state-picture", props.role)} viewBox={format!("0 0 {} {}", px(plan.width), px(plan.height))}
             role="img" aria-label={props.said.clone()}>
             <g>{ for other_edges.into_iter().map(draw) }</g>
             <g>{ for boxes }</g>

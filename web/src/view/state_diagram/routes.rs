@@ -6,7 +6,7 @@ use playground_core::tcp::State::{
 };
 
 use super::plan::{Place, Plan, Point};
-use crate::view::common::number::written;
+use crate::view::common::number::px;
 
 /// The way of an arrow.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +127,7 @@ pub(super) fn head(points: &[Point], size: f64) -> String {
 
 /// A point in a path.
 fn at(point: Point) -> String {
-    written("# #", &[point.0, point.1])
+    format!("{} {}", px(point.0), px(point.1))
 }
 
 /// The point `distance` away from `from` in the direction of `to`, at most half the way.

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::plan::Point;
-use crate::view::common::number::{px, written};
+use crate::view::common::number::px;
 
 /// What a state is to the socket that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub(super) fn StateBox(props: &Props) -> Html {
             }
             <text class="state-name" x={px(x)} y={px(y + props.size * 0.36)} font-size={px(props.size)}>{ props.name }</text>
             if props.may_break {
-                <g class="state-bolt" transform={written("translate(# #) scale(0.62)", &[x + w - 3.0, y - h + 1.0])}>
+                <g class="state-bolt" transform={format!("translate({} {}) scale(0.62)", px(x + w - 3.0), px(y - h + 1.0))}>
                     <circle r="11" />
                     <path d="M1.5 -8 H5 L2.6 -2 H6 L-3.5 8 L-1.2 1.5 H-5 Z" />
                 </g>

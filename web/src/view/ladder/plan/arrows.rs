@@ -1,7 +1,7 @@
 //! Arrows and the words on them.
 
 use playground_core::event::PacketId;
-use playground_playback::{Arrow, Ladder, Pace, SegmentKind, clamp};
+use playground_playback::{Arrow, Ladder, Pace, SegmentKind};
 
 use super::bars::{BarPlan, clearance};
 use super::lanes::{Lane, lane_of};
@@ -84,7 +84,7 @@ pub(super) fn arrows(
         let from = (start.x + ahead * clearance(bars, start, y0, ahead > 0.0), y0);
         let aim = (end.x - ahead * clearance(bars, end, y1, ahead < 0.0), y1);
         // A loss stays off the lifelines, so that its cross is seen.
-        let part = arrow.lost.map_or(1.0, |(part, _)| clamp(part, 0.22, 0.88));
+        let part = arrow.lost.map_or(1.0, |(part, _)| part.clamp(0.22, 0.88));
         let to = (from.0 + (aim.0 - from.0) * part, from.1 + (aim.1 - from.1) * part);
         Some(ArrowPlan {
             id: arrow.id,

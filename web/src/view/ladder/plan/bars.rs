@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use playground_core::event::NodeId;
-use playground_playback::{Ladder, Selection, SocketKey, clamp};
+use playground_playback::{Ladder, Selection, SocketKey};
 
 use super::lanes::{Lane, lane_of};
 use crate::language::Text;
@@ -98,7 +98,7 @@ fn offset(column: u32, count: u32) -> f64 {
 }
 
 fn repeated(said: &str, y: f64, h: f64, form: Form) -> Vec<BarWords> {
-    let times = clamp((h / (form.line * SAID_AGAIN_LINES)).floor(), 1.0, 40.0);
+    let times = ((h / (form.line * SAID_AGAIN_LINES)).floor()).clamp(1.0, 40.0);
     let part = h / times;
     (0..times as u32)
         .map(|place| BarWords { y: y + part * (f64::from(place) + 0.5), text: said.to_owned() })

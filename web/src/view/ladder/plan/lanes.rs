@@ -1,7 +1,7 @@
 //! Where the lifelines stand.
 
 use playground_core::event::NodeId;
-use playground_playback::{Ladder, clamp};
+use playground_playback::Ladder;
 
 use crate::language::Text;
 use crate::view::common::text_width::{Face, fitted, text_width};
@@ -52,7 +52,7 @@ pub(super) fn lanes(text: Text, ladder: &Ladder, form: Form) -> (Vec<Lane>, f64)
     let beside = form.bar.0 / 2.0 + 8.0;
     let left = form.gutter + half(lanes.first()).mul_add(0.62, 4.0).max(beside);
     let right = (half(lanes.last()) + 6.0).max(beside);
-    let spacing = clamp((form.width - left - right) / gaps, form.spacing.0, form.spacing.1);
+    let spacing = ((form.width - left - right) / gaps).clamp(form.spacing.0, form.spacing.1);
     let width = form.width.max(left + right + spacing * gaps);
     let alone = lanes.len() == 1;
     for (place, lane) in lanes.iter_mut().enumerate() {

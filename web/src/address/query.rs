@@ -1,0 +1,413 @@
+//! Parsing and formatting of the query string, with a [`Remark`] for everything that could not be used.
+
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use playground_core::scenario::ScenarioError;
+use playground_core::time::Instant;
+use playground_lessons::Language;
+use playground_playback::Speed;
+
+use super::parameters::{Chrome, Embed, Parameters, Selected, tab_name, tab_of};
+
+/// A longer query is rejected as a whole, octets.
+const LONGEST_QUERY: usize = 60_000;
+/// Further parameters are ignored.
+const MOST_PARAMETERS: usize = 64;
+/// Limit on a knob's name and value together, octets.
+const LONGEST_KNOB: usize = 8_000;
+/// Limit on a value shown in a remark, characters.
+const LONGEST_SHOWN: usize = 40;
+
+/// The octets that are percent-encoded.
+///
+/// Source: the unreserved characters of RFC 3986 section 2.3 stand for themselves, and so do `,`, `:` and `/`, which
+/// section 3.4 allows in a query: links are easier to read.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b',')
+    .remove(b':')
+    .remove(b'/');
+
+/// base64url without padding (RFC 4648 section 5); padding is accepted.
+const BASE64URL: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// A parameter of a link that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The parameter's name.
+    pub parameter: String,
+    /// Its value, cut short for showing.
+    pub value: String,
+    /// What is wrong.
+    pub problem: Problem,
+    /// Why a scenario cannot be run.
+    pub reason: Option<ScenarioError>,
+}
+
+/// What is wrong with a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Not one of the values it may have: the default is used.
+    BadValue,
+    /// A number beyond the end: the nearest is used.
+    OutOfRange,
+    /// Nothing has this name: the first lesson is shown.
+    NoSuchLesson,
+    /// The scenario cannot be read or run: the lesson's own is used.
+    BadScenario,
+    /// Not percent-encoded UTF-8, or too long: it is left out.
+    Unreadable,
+}
+
+impl Remark {
+    /// A remark on a parameter; the value is cut short for showing.
+    pub fn new(parameter: &str, value: &str, problem: Problem) -> Self {
+        let mut shown: String = value.chars().filter(|c| !c.is_control()).take(LONGEST_SHOWN).collect();
+        if value.chars().count() > LONGEST_SHOWN {
+            shown.push('…');
+        }
+        Self { parameter: parameter.to_owned(), value: shown, problem, reason: None }
+    }
+
+    /// A remark on the scenario.
+    pub fn on_scenario(reason: ScenarioError) -> Self {
+        Self { reason: Some(reason), ..Self::new("scenario", "", Problem::BadScenario) }
+    }
+}
+
+/// Reads a query, with or without its `?`. The last of several parameters of the same name wins.
+pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
+    let mut parameters = Parameters::default();
+    let mut remarks = Vec::new();
+    let query = query.strip_prefix('?').unwrap_or(query);
+    if query.len() > LONGEST_QUERY {
+        remarks.push(Remark::new("…", query, Problem::Unreadable));
+        return (parameters, remarks);
+    }
+    for pair in query.split('&').filter(|pair| !pair.is_empty()).take(MOST_PARAMETERS) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        match (decode(name), decode(value)) {
+            (Some(name), Some(value)) => {
+                if let Err(problem) = take(&mut parameters, &name, &value) {
+                    remarks.push(Remark::new(&name, &value, problem));
+                }
+            }
+            _ => remarks.push(Remark::new(name, value, Problem::Unreadable)),
+        }
+    }
+    (parameters, remarks)
+}
+
+fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Problem> {
+    match name {
+        "lesson" => parameters.lesson = Some(lesson(value)?),
+        "playground" => parameters.playground = switch(value)?,
+        "step" => parameters.step = Some(number(value)?),
+        "t" => parameters.at = Some(Instant::from_micros(number(value)?)),
+        "sel" => parameters.selected = value.parse().map_err(|_| Problem::BadValue)?,
+        "tab" => parameters.tab = Some(tab_of(value).ok_or(Problem::BadValue)?),
+        "lang" => parameters.language = Some(Language::from_tag(value).ok_or(Problem::BadValue)?),
+        "theme" => parameters.theme = Some(value.parse().map_err(|_| Problem::BadValue)?),
+        "speed" => parameters.speed = Speed::from_text(value).ok_or(Problem::BadValue)?,
+        "embed" => {
+            parameters.embed = match value {
+                "stage" => Some(Embed::Stage),
+                "ladder" => Some(Embed::Ladder),
+                _ => switch(value)?.then_some(Embed::Stage),
+            }
+        }
+        "chrome" => {
+            parameters.chrome = match value {
+                "caption" => Chrome::Caption,
+                "none" => Chrome::None,
+                _ => return Err(Problem::BadValue),
+            }
+        }
+        "autoplay" => parameters.autoplay = switch(value)?,
+        "keys" => parameters.no_letter_keys = !switch(value)?,
+        "scenario" => {
+            let octets = BASE64URL.decode(value).map_err(|_| Problem::BadScenario)?;
+            parameters.scenario = Some(String::from_utf8(octets).map_err(|_| Problem::BadScenario)?);
+        }
+        _ if name.is_empty() || name.len() + value.len() > LONGEST_KNOB => return Err(Problem::Unreadable),
+        _ => {
+            parameters.knobs.retain(|(known, _)| known != name);
+            parameters.knobs.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn lesson(value: &str) -> Result<String, Problem> {
+    let fits = (1..=40).contains(&value.len())
+        && value.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-');
+    fits.then(|| value.to_owned()).ok_or(Problem::NoSuchLesson)
+}
+
+fn switch(value: &str) -> Result<bool, Problem> {
+    match value {
+        "1" | "true" | "on" | "yes" | "" => Ok(true),
+        "0" | "false" | "off" | "no" => Ok(false),
+        _ => Err(Problem::BadValue),
+    }
+}
+
+/// A decimal number without a sign.
+fn number<N: FromStr>(value: &str) -> Result<N, Problem> {
+    if value.is_empty() || !value.bytes().all(|octet| octet.is_ascii_digit()) {
+        return Err(Problem::BadValue);
+    }
+    value.parse().map_err(|_| Problem::OutOfRange)
+}
+
+/// Decodes a form-encoded name or value; none when an escape is broken or the octets are not UTF-8.
+fn decode(component: &str) -> Option<String> {
+    let is_escape = |after: &str| {
+        let digits = after.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !component.split('%').skip(1).all(is_escape) {
+        return None;
+    }
+    let component = component.replace('+', " ");
+    percent_decode_str(&component).decode_utf8().ok().map(Into::into)
+}
+
+/// The query without its `?`; defaults are left out, the order is fixed.
+pub fn write(parameters: &Parameters) -> String {
+    let mut query = Query::default();
+    if let Some(lesson) = &parameters.lesson {
+        query.add("lesson", lesson);
+    }
+    if parameters.playground {
+        query.add("playground", "1");
+    }
+    if let Some(step) = parameters.step {
+        query.add("step", &step.to_string());
+    }
+    if let Some(at) = parameters.at {
+        query.add("t", &at.as_micros().to_string());
+    }
+    if parameters.selected != Selected::Nothing {
+        query.add("sel", &parameters.selected.to_string());
+    }
+    if let Some(tab) = parameters.tab {
+        query.add("tab", tab_name(tab));
+    }
+    for (name, value) in &parameters.knobs {
+        query.add(name, value);
+    }
+    if let Some(language) = parameters.language {
+        query.add("lang", language.tag());
+    }
+    if let Some(theme) = parameters.theme {
+        query.add("theme", theme.into());
+    }
+    if parameters.speed != Speed::default() {
+        query.add("speed", parameters.speed.text());
+    }
+    match parameters.embed {
+        None => {}
+        Some(Embed::Stage) => query.add("embed", "1"),
+        Some(Embed::Ladder) => query.add("embed", "ladder"),
+    }
+    if parameters.chrome == Chrome::None {
+        query.add("chrome", "none");
+    }
+    if parameters.autoplay {
+        query.add("autoplay", "1");
+    }
+    if parameters.no_letter_keys {
+        query.add("keys", "0");
+    }
+    if let Some(scenario) = &parameters.scenario {
+        query.add("scenario", &BASE64URL.encode(scenario));
+    }
+    query.text
+}
+
+#[derive(Default)]
+struct Query {
+    text: String,
+}
+
+impl Query {
+    fn add(&mut self, name: &str, value: &str) {
+        if !self.text.is_empty() {
+            self.text.push('&');
+        }
+        self.text.extend(utf8_percent_encode(name, ENCODED));
+        self.text.push('=');
+        self.text.extend(utf8_percent_encode(value, ENCODED));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use playground_core::event::{NodeId, PacketId};
+    use playground_core::tcp::SocketId;
+    use playground_playback::SocketKey;
+    use strum::VariantArray as _;
+
+    use super::*;
+    use crate::address::{TABS, Theme};
+
+    /// The names of the page's own parameters; no knob may have one of them.
+    const RESERVED: [&str; 14] = [
+        "lesson",
+        "step",
+        "t",
+        "sel",
+        "tab",
+        "lang",
+        "theme",
+        "speed",
+        "embed",
+        "chrome",
+        "autoplay",
+        "keys",
+        "scenario",
+        "playground",
+    ];
+
+    fn selected() -> impl Strategy<Value = Selected> {
+        prop_oneof![
+            Just(Selected::Nothing),
+            any::<u32>().prop_map(|id| Selected::Segment(PacketId(id))),
+            any::<u32>().prop_map(Selected::Entry),
+            any::<(u16, u32)>().prop_map(|(node, socket)| Selected::Socket(SocketKey {
+                node: NodeId(node),
+                socket: SocketId(socket)
+            })),
+        ]
+    }
+
+    fn option<T: Clone + std::fmt::Debug + 'static>(values: Vec<T>) -> impl Strategy<Value = Option<T>> {
+        proptest::option::of(proptest::sample::select(values))
+    }
+
+    prop_compose! {
+        fn parameters()(
+            lesson in proptest::option::of("[a-z0-9-]{1,40}"),
+            switches in any::<[bool; 4]>(),
+            step in proptest::option::of(any::<u32>()),
+            at in proptest::option::of(any::<u64>().prop_map(Instant::from_micros)),
+            selected in selected(),
+            tab in option(TABS.to_vec()),
+            language in option(Language::ALL.to_vec()),
+            theme in option(Theme::VARIANTS.to_vec()),
+            speed in proptest::sample::select(Speed::ALL.to_vec()),
+            embed in option(Embed::VARIANTS.to_vec()),
+            knobs in proptest::collection::btree_map("[a-z][a-z0-9-]{0,12}", ".*", 0..5),
+            scenario in proptest::option::of(".*"),
+        ) -> Parameters {
+            Parameters {
+                lesson, playground: switches[0], step, at, selected, tab, language, theme, speed, embed,
+                chrome: if switches[1] { Chrome::None } else { Chrome::Caption },
+                autoplay: switches[2], no_letter_keys: switches[3],
+                knobs: knobs.into_iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())).collect(),
+                scenario,
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_query_reads_back(parameters in parameters()) {
+            let query = write(&parameters);
+            prop_assert_eq!(read(&query), (parameters, vec![]));
+        }
+
+        #[test]
+        fn reading_and_writing_again_changes_nothing(query in ".*") {
+            let (parameters, _) = read(&query);
+            let (again, remarks) = read(&write(&parameters));
+            prop_assert_eq!(again, parameters);
+            prop_assert_eq!(remarks, vec![]);
+        }
+
+        #[test]
+        fn any_value_of_a_known_parameter_is_read_or_remarked(name in proptest::sample::select(RESERVED.to_vec()), value in ".*") {
+            let (_, remarks) = read(&format!("{name}={value}"));
+            prop_assert!(remarks.iter().all(|remark| remark.value.chars().count() <= 41));
+        }
+
+        #[test]
+        fn an_encoded_component_decodes(text in ".*") {
+            let encoded = utf8_percent_encode(&text, ENCODED).to_string();
+            prop_assert!(encoded.is_ascii());
+            prop_assert_eq!(decode(&encoded), Some(text));
+        }
+
+        #[test]
+        fn any_component_is_decoded_or_refused(text in ".*") {
+            let _ = decode(&text);
+            let _ = BASE64URL.decode(&text);
+        }
+    }
+
+    #[test]
+    fn a_bad_value_is_remarked_and_the_rest_is_kept() {
+        let (parameters, remarks) = read("?lesson=dumb-proxy&step=x&lang=fr&theme=dark&rtt=100");
+        assert_eq!(parameters.lesson.as_deref(), Some("dumb-proxy"));
+        assert_eq!(parameters.theme, Some(Theme::Dark));
+        assert_eq!(parameters.knobs, vec![("rtt".to_owned(), "100".to_owned())]);
+        let named: Vec<_> =
+            remarks.iter().map(|remark| (remark.parameter.as_str(), remark.problem)).collect();
+        assert_eq!(named, [("step", Problem::BadValue), ("lang", Problem::BadValue)]);
+    }
+
+    #[test]
+    fn an_overlong_query_is_rejected() {
+        let (parameters, remarks) = read(&"a=1&".repeat(LONGEST_QUERY));
+        assert_eq!(parameters, Parameters::default());
+        assert_eq!(remarks.len(), 1);
+        let (parameters, _) = read(&"a=1&b=2&c=3&d=4".repeat(100));
+        assert!(parameters.knobs.len() <= MOST_PARAMETERS);
+    }
+
+    #[test]
+    fn no_knob_has_the_name_of_a_parameter() {
+        for lesson in playground_lessons::all() {
+            for knob in lesson.knobs() {
+                assert!(!RESERVED.contains(&knob.id), "{}: {}", lesson.id, knob.id);
+            }
+        }
+    }
+
+    #[test]
+    fn broken_escapes_are_refused() {
+        for broken in ["%", "%4", "%zz", "%ff"] {
+            assert_eq!(decode(broken), None, "{broken}");
+        }
+        assert_eq!(decode("a+b%20c").as_deref(), Some("a b c"));
+    }
+
+    #[test]
+    fn base64url_has_no_padding() {
+        for (octets, text) in
+            [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("\u{3ff}?", "z78_")]
+        {
+            assert_eq!(BASE64URL.encode(octets), text);
+            assert_eq!(BASE64URL.decode(text).as_deref(), Ok(octets.as_bytes()));
+        }
+        assert!(BASE64URL.decode("A").is_err());
+        assert!(BASE64URL.decode("Zm9v!A").is_err());
+        assert_eq!(BASE64URL.decode("Zg==").as_deref(), Ok(&b"f"[..]));
+    }
+}

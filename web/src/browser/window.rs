@@ -1,0 +1,90 @@
+//! The window: its events, address, storage, and the page that embeds this one.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::JSON;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, MessageEvent};
+
+/// Listens to one kind of event on the window until the listener is dropped.
+pub fn on_window(kind: &'static str, handle: impl FnMut(&Event) + 'static) -> Option<EventListener> {
+    let options = EventListenerOptions::enable_prevent_default();
+    Some(EventListener::new_with_options(&web_sys::window()?.into(), kind, options, handle))
+}
+
+/// The query of the page's address, with its `?`.
+pub fn query() -> String {
+    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// The page's address without query and fragment.
+pub fn page_address() -> String {
+    let Some(location) = web_sys::window().map(|window| window.location()) else {
+        return String::new();
+    };
+    format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default())
+}
+
+/// Changes the query without an entry in the history.
+pub fn replace_query(query: &str) {
+    change(query, false);
+}
+
+/// Changes the query and adds an entry to the history.
+pub fn push_query(query: &str) {
+    change(query, true);
+}
+
+fn change(query: &str, push: bool) {
+    let Some(window) = web_sys::window() else { return };
+    let address = format!("{}?{query}", window.location().pathname().unwrap_or_default());
+    let Ok(history) = window.history() else { return };
+    // Refused in a sandboxed frame, which has an opaque origin; the page works without.
+    let _ = if push {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+    };
+}
+
+/// The prefix of the names in local storage.
+const PREFIX: &str = "socket-playground:";
+
+/// The value stored under a name.
+///
+/// Storage may be absent or refused (blocked site data, a sandboxed frame), in which `gloo-storage` would panic.
+pub fn load(name: &str) -> Option<String> {
+    let storage = web_sys::window()?.local_storage().ok()??;
+    storage.get_item(&format!("{PREFIX}{name}")).ok()?
+}
+
+/// Stores a value under a name, if the browser allows it.
+pub fn store(name: &str, value: &str) {
+    if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok()?) {
+        let _ = storage.set_item(&format!("{PREFIX}{name}"), value);
+    }
+}
+
+/// Sends a message, as JSON, to the embedding page, if there is one.
+pub fn tell_parent(json: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let Ok(Some(parent)) = window.parent() else { return };
+    if parent == window {
+        return;
+    }
+    if let Ok(message) = JSON::parse(json) {
+        // Nothing in the messages is secret, and any origin may embed the page.
+        let _ = parent.post_message(&message, "*");
+    }
+}
+
+/// A message from the embedding page as JSON; none for messages from elsewhere.
+pub fn message_of(event: &Event) -> Option<String> {
+    let event: &MessageEvent = event.dyn_ref()?;
+    let window = web_sys::window()?;
+    let parent = window.parent().ok()??;
+    if !js_sys::Object::is(&JsValue::from(event.source()?), &parent) {
+        return None;
+    }
+    let data = event.data();
+    data.as_string().or_else(|| JSON::stringify(&data).ok()?.as_string())
+}
