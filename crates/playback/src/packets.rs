@@ -9,6 +9,7 @@ use playground_core::wire::{Datagram, Packet, Protocol, Segment, SeqNum};
 
 use crate::cursor::Cursor;
 use crate::dissection::{Connection, ConnectionId, Dissection, MessageKind, SegmentKind, SegmentLabel, Side};
+use crate::role::NodeLabel;
 
 /// The packet list: also what a screen reader reads instead of the stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +21,7 @@ pub struct Packets {
 impl Packets {
     /// The rows of a trace.
     pub fn new(trace: &Trace, dissection: &Dissection) -> Self {
-        let name = |node: NodeId| {
-            trace.scenario.nodes.get(node.index()).map(|spec| spec.name.clone()).unwrap_or_default()
-        };
+        let node = |id: NodeId| NodeLabel::of(trace, id);
         let mut rows: Vec<PacketRow> = Vec::new();
         for entry in &trace.entries {
             let Event::PacketSent { id, to, packet, .. } = &entry.event else { continue };
@@ -34,8 +33,8 @@ impl Packets {
                 at: entry.at,
                 source: String::new(),
                 destination: String::new(),
-                from: name(entry.node),
-                to: name(*to),
+                from: node(entry.node),
+                to: node(*to),
                 protocol: "TCP",
                 length: 0,
                 info: String::new(),
@@ -189,10 +188,10 @@ pub struct PacketRow {
     pub source: String,
     /// The receiver.
     pub destination: String,
-    /// The sending node's name in the scenario.
-    pub from: String,
-    /// The receiving node's name.
-    pub to: String,
+    /// The sending node.
+    pub from: NodeLabel,
+    /// The receiving node.
+    pub to: NodeLabel,
     /// `TCP`, `HTTP`, `DNS`, `DHCP`, `ICMP` or `UDP`.
     pub protocol: &'static str,
     /// Octets of the IPv4 datagram.

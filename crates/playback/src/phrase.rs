@@ -37,8 +37,8 @@ pub enum Value {
 
 impl Phrase {
     /// The sentence `key` without arguments.
-    pub const fn new(key: &'static str) -> Self {
-        Self { key, args: Vec::new() }
+    pub fn new(key: impl Into<&'static str>) -> Self {
+        Self { key: key.into(), args: Vec::new() }
     }
 
     /// The same sentence with one more argument.

@@ -18,7 +18,6 @@ pub struct Player {
     playing: bool,
     speed: Speed,
     step_size: StepSize,
-    through_steps: bool,
     transition: Option<Transition>,
     /// View time while playing: finer than the cursor's time where a hop is very short.
     view: ViewTime,
@@ -57,11 +56,6 @@ impl Player {
         self.step_size
     }
 
-    /// Whether playing goes on through lesson steps.
-    pub const fn through_steps(&self) -> bool {
-        self.through_steps
-    }
-
     /// The step being shown.
     pub const fn transition(&self) -> Option<Transition> {
         self.transition
@@ -80,10 +74,7 @@ impl Player {
         let edge = match command {
             PlayerCommand::Play => self.play(timeline),
             PlayerCommand::Pause => self.rest(),
-            PlayerCommand::Toggle if self.is_moving() => self.rest(),
-            PlayerCommand::Toggle => self.play(timeline),
             PlayerCommand::Next => self.next(timeline),
-            PlayerCommand::Finish => self.transition.and_then(|transition| self.jump(transition.to)),
             PlayerCommand::Previous => match timeline.previous(self.step_size, self.cursor) {
                 Some(cursor) => self.jump(cursor),
                 None => {
@@ -91,8 +82,6 @@ impl Player {
                     Some(Outcome::PastStart)
                 }
             },
-            PlayerCommand::First => self.jump(timeline.first(self.step_size)),
-            PlayerCommand::Last => self.jump(timeline.last(self.step_size)),
             PlayerCommand::GoToStep(step) => {
                 let steps = timeline.steps();
                 let step = steps.get(step).or(steps.last());
@@ -109,10 +98,6 @@ impl Player {
                 self.step_size = size;
                 None
             }
-            PlayerCommand::SetThroughSteps(through) => {
-                self.through_steps = through;
-                None
-            }
             PlayerCommand::Tick { wall_us } => self.tick(timeline, wall_us.min(LONGEST_TICK_US)),
         };
         match edge {
@@ -120,19 +105,6 @@ impl Player {
             None if *self == before => Outcome::Unchanged,
             None => Outcome::Changed,
         }
-    }
-
-    /// Goes over to another run of the same lesson, after a knob was turned: the same step, at rest.
-    ///
-    /// Shape: without lesson steps, the same simulated time.
-    pub fn rebase(&mut self, old: &Timeline, new: &Timeline) {
-        let here = self.target();
-        let cursor = match old.step_at(here).and_then(|step| new.steps().get(step).or(new.steps().last())) {
-            Some(mark) => (*mark).into(),
-            None if here == Cursor::START => here,
-            None => new.at(here.at),
-        };
-        self.jump(cursor);
     }
 
     fn rest(&mut self) -> Option<Outcome> {
@@ -194,7 +166,6 @@ impl Player {
             let end = timeline.end();
             let stop = match timeline.steps() {
                 [] => end,
-                _ if self.through_steps => end,
                 _ => timeline.next(StepSize::LessonStep, self.cursor).unwrap_or(end),
             };
             self.view = ViewTime(self.view.0.saturating_add(passed));
@@ -207,7 +178,7 @@ impl Player {
     }
 
     /// Moves forward to a time, not beyond `stop`.
-    fn move_to(&mut self, timeline: &Timeline, at: playground_core::time::Instant, stop: Cursor) {
+    fn move_to(&mut self, timeline: &Timeline, at: Instant, stop: Cursor) {
         let at = at.max(self.cursor.at);
         // What happens at one instant may be cut by a mark: nothing of it shows before the clock moves on.
         let index = if at > self.cursor.at { timeline.trace.applied_by(at) } else { self.cursor.index };
@@ -222,18 +193,10 @@ pub enum PlayerCommand {
     Play,
     /// Stops where it is.
     Pause,
-    /// Plays when at rest, stops when moving.
-    Toggle,
     /// Moves to the next mark of the step size, seen to happen; completes a move under way first.
     Next,
-    /// Completes the step being shown at once, as someone who wants no motion has it.
-    Finish,
     /// Jumps to the mark before.
     Previous,
-    /// Jumps to the first mark.
-    First,
-    /// Jumps to the last mark.
-    Last,
     /// Jumps to a lesson step, from 0; beyond the last means the last.
     GoToStep(usize),
     /// Jumps to a time and stops, as dragging the scrubber does.
@@ -246,8 +209,6 @@ pub enum PlayerCommand {
     SetSpeed(Speed),
     /// Changes what counts as a step.
     SetStepSize(StepSize),
-    /// Whether playing goes on through lesson steps instead of stopping at each.
-    SetThroughSteps(bool),
     /// Wall time has passed.
     Tick {
         /// Microseconds since the last tick.
@@ -255,7 +216,7 @@ pub enum PlayerCommand {
     },
 }
 
-/// What came of a [`PlayerCommand`](super::PlayerCommand).
+/// What came of a [`PlayerCommand`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Something about the player changed.

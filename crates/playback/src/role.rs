@@ -1,45 +1,79 @@
-//! What a node is, for drawing.
+//! The kind of a node, for its colour and icon.
 
+use playground_core::event::NodeId;
 use playground_core::node::RoleSpec;
 use playground_core::scenario::NodeSpec;
+use playground_core::trace::Trace;
 
-/// What a node is, as far as colour and icon go.
+/// The kind of a node, by which colour and icon are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoleKind {
     /// A user agent.
     Client,
-    /// Anything between.
+    /// A relay between client and server.
     Proxy,
     /// An origin server.
     Server,
-    /// A switch or a router: it passes packets on.
+    /// A switch or a router: it forwards packets.
     Network,
 }
 
 impl RoleKind {
-    /// What a node of the scenario is.
+    /// The kind of a node of the scenario.
     pub fn of(spec: &NodeSpec) -> Self {
         role(spec).0
     }
 }
 
+/// A node as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeLabel {
+    /// Its name in the scenario.
+    pub name: String,
+    /// Its kind.
+    pub kind: RoleKind,
+}
+
+impl NodeLabel {
+    /// The label of a node of the run.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the scenario has no such node.
+    pub(crate) fn of(trace: &Trace, node: NodeId) -> Self {
+        let spec = &trace.scenario.nodes[node.index()];
+        Self { name: spec.name.clone(), kind: RoleKind::of(spec) }
+    }
+}
+
 /// Colour and icon of a node, and the stable name of its role.
 pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
+    let kind = match &spec.role {
+        RoleSpec::Client(_) | RoleSpec::Browser(_) | RoleSpec::LoadGenerator(_) | RoleSpec::Ping(_) => {
+            RoleKind::Client
+        }
+        RoleSpec::DumbProxy(_) | RoleSpec::SmartProxy(_) | RoleSpec::CachingProxy(_) => RoleKind::Proxy,
+        RoleSpec::OriginServer(_) | RoleSpec::DnsServer(_) | RoleSpec::DhcpServer(_) | RoleSpec::Off(_) => {
+            RoleKind::Server
+        }
+        RoleSpec::Switch(_) | RoleSpec::Router(_) => RoleKind::Network,
+        RoleSpec::Manual(_) | RoleSpec::Script(_) => named(&spec.name),
+    };
     let role = match &spec.role {
-        // One that was observed is called neither smart nor dumb.
+        // A profile that was observed is called neither smart nor dumb.
         RoleSpec::SmartProxy(proxy) if proxy.forwarding != "by-the-book" => "real-proxy",
         role => role.key(),
     };
-    let kind = match role {
-        "load-generator" => RoleKind::Client,
-        "manual" if spec.name.starts_with("client") => RoleKind::Client,
-        "client" | "browser" | "ping" => RoleKind::Client,
-        "switch" | "router" => RoleKind::Network,
-        _ if role.contains("proxy") || role.contains("cache") => RoleKind::Proxy,
-        // A script may be anything: its node's name tells.
-        "script" if spec.name.starts_with("client") => RoleKind::Client,
-        "script" if spec.name.starts_with("proxy") => RoleKind::Proxy,
-        _ => RoleKind::Server,
-    };
     (kind, role)
+}
+
+/// Socket calls can make a node anything, and may not be typed yet: the scenario's author says it by the name.
+fn named(name: &str) -> RoleKind {
+    if name.starts_with("client") {
+        RoleKind::Client
+    } else if name.starts_with("proxy") {
+        RoleKind::Proxy
+    } else {
+        RoleKind::Server
+    }
 }

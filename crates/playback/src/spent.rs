@@ -5,31 +5,49 @@ use playground_core::tcp::{Notice, State};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 use playground_core::wire::Packet;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::dissection::{Dissection, SocketKey};
 
 /// A piece of a transaction's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpentPart {
-    /// Which: the stable key of its word, `spent-dns`.
-    pub key: &'static str,
+    /// What it was spent on.
+    pub kind: SpentKind,
     /// When it began.
     pub from: Instant,
     /// When it was over.
     pub until: Instant,
 }
 
-/// Every key of a part, in their order.
-pub const SPENT_KEYS: &[&str] = &[
-    "spent-address",
-    "spent-dns",
-    "spent-connect",
-    "spent-tls",
-    "spent-request",
-    "spent-process",
-    "spent-response",
-    "spent-close",
-];
+/// What the time of a transaction is spent on, in the order of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case", prefix = "spent-")]
+pub enum SpentKind {
+    /// Asking for an address: DHCP.
+    Address,
+    /// Asking for the address of the name.
+    Dns,
+    /// The TCP handshake.
+    Connect,
+    /// The TLS handshake.
+    Tls,
+    /// Sending the request.
+    Request,
+    /// The server prepares the response.
+    Process,
+    /// Receiving the response.
+    Response,
+    /// Closing; nobody waits for it.
+    Close,
+}
+
+impl SpentKind {
+    /// Its stable key: `spent-dns`.
+    pub fn key(self) -> &'static str {
+        self.into()
+    }
+}
 
 /// Where the time of one transaction went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,35 +82,35 @@ impl Spent {
                 continue;
             }
             let is_peers = |id| peer == Some(SocketKey::new(entry.node, id));
-            let key = match &entry.event {
-                Event::AddressObtained { .. } if own(entry.node) => "spent-address",
-                Event::NameResolved { cached: false, .. } if own(entry.node) => "spent-dns",
+            let kind = match &entry.event {
+                Event::AddressObtained { .. } if own(entry.node) => SpentKind::Address,
+                Event::NameResolved { cached: false, .. } if own(entry.node) => SpentKind::Dns,
                 Event::Socket { socket: id, notice: Notice::StateChanged { to: State::Established, .. } }
                     if SocketKey::new(entry.node, *id) == socket =>
                 {
-                    "spent-connect"
+                    SpentKind::Connect
                 }
                 Event::TlsOpened { socket: id, .. } if SocketKey::new(entry.node, *id) == socket => {
-                    "spent-tls"
+                    SpentKind::Tls
                 }
-                Event::RequestReceived { socket: id, .. } if is_peers(*id) => "spent-request",
+                Event::RequestReceived { socket: id, .. } if is_peers(*id) => SpentKind::Request,
                 Event::PacketSent { socket: Some(id), packet: Packet::Segment(segment), .. }
-                    if is_peers(*id) && !segment.payload.is_empty() && spent.has("spent-request") =>
+                    if is_peers(*id) && !segment.payload.is_empty() && spent.has(SpentKind::Request) =>
                 {
-                    "spent-process"
+                    SpentKind::Process
                 }
                 _ => continue,
             };
-            spent.end(key, entry.at);
+            spent.end(kind, entry.at);
         }
-        spent.end("spent-response", until);
+        spent.end(SpentKind::Response, until);
         // How long this end still cares for the connection.
         let over = trace.entries[done.index as usize..].iter().find(|entry| {
             matches!(&entry.event, Event::Socket { socket: id, notice: Notice::StateChanged { to, .. } }
                 if SocketKey::new(entry.node, *id) == socket && matches!(to, State::TimeWait | State::Closed))
         });
         if let Some(over) = over {
-            spent.end("spent-close", over.at);
+            spent.end(SpentKind::Close, over.at);
         }
         Some(spent)
     }
@@ -102,15 +120,15 @@ impl Spent {
         self.until.since(self.from)
     }
 
-    fn has(&self, key: &str) -> bool {
-        self.parts.iter().any(|part| part.key == key)
+    fn has(&self, kind: SpentKind) -> bool {
+        self.parts.iter().any(|part| part.kind == kind)
     }
 
     /// Ends a part that began where the last one ended; each is ended once.
-    fn end(&mut self, key: &'static str, at: Instant) {
-        if !self.has(key) {
+    fn end(&mut self, kind: SpentKind, at: Instant) {
+        if !self.has(kind) {
             let from = self.parts.last().map_or(self.from, |part| part.until);
-            self.parts.push(SpentPart { key, from, until: at.max(from) });
+            self.parts.push(SpentPart { kind, from, until: at.max(from) });
         }
     }
 }

@@ -7,10 +7,10 @@ use playground_core::time::Instant;
 use playground_core::trace::Trace;
 
 use crate::cursor::Cursor;
-use crate::dissection::Dissection;
+use crate::dissection::{Dissection, Stream};
 use crate::pace::Pace;
 
-/// A trace with its pace and its marks: all that a [`Player`](super::Player) needs to know.
+/// A trace with its pace and its marks: all that a [`Player`](crate::player::Player) needs to know.
 ///
 /// Shape: marks sorted and without duplicates; computed once per trace.
 #[derive(Clone, Debug)]
@@ -103,16 +103,6 @@ impl Timeline {
         place.checked_sub(1).map(|place| marks[place].into())
     }
 
-    /// The first mark.
-    pub fn first(&self, size: StepSize) -> Cursor {
-        self.marks(size).first().map_or(Cursor::START, |mark| (*mark).into())
-    }
-
-    /// The last mark.
-    pub fn last(&self, size: StepSize) -> Cursor {
-        self.marks(size).last().map_or(self.at_index(u32::MAX), |mark| (*mark).into())
-    }
-
     /// The lesson step that a cursor is at or after, from 0; none before the first.
     pub fn step_at(&self, cursor: Cursor) -> Option<usize> {
         self.steps.partition_point(|mark| Cursor::from(*mark) <= cursor).checked_sub(1)
@@ -139,8 +129,7 @@ fn segment_marks(trace: &Trace) -> Vec<StepMark> {
 
 /// A mark after each segment that brought, or should have brought, the end of a message.
 fn message_marks(trace: &Trace, dissection: &Dissection, segments: &[StepMark]) -> Vec<StepMark> {
-    let is_http =
-        |stream: &crate::Stream| stream.messages.iter().any(|message| !message.start_line.is_empty());
+    let is_http = |stream: &Stream| stream.messages.iter().any(|message| !message.start_line.is_empty());
     if !dissection.streams.values().any(is_http) {
         return Vec::new();
     }

@@ -1,61 +1,21 @@
 //! Keys of the words that stand inside sentences and on cards.
 
-use playground_core::event::{Belief, DropReason, RetryDecision, Waiting};
+use playground_core::event::{Belief, DropReason, Waiting};
 use playground_core::tcp::Timer;
+
+use strum::VariantArray;
 
 /// Every key that stands for a word or two inside sentences and on cards: what [`waiting_key`],
 /// [`timer_key`], [`application_timer_key`], [`belief_key`] and [`drop_key`] give.
-pub const WORD_KEYS: &[&str] = &[
-    "waiting-nothing",
-    "waiting-connection",
-    "waiting-response",
-    "waiting-request",
-    "waiting-rest-of-message",
-    "waiting-peer-close",
-    "waiting-server-close",
-    "waiting-processing",
-    "waiting-reading",
-    "waiting-next-request",
-    "waiting-idle-timeout",
-    "waiting-user-answer",
-    "waiting-address",
-    "waiting-name-answer",
-    "waiting-echo",
-    "waiting-neighbour",
-    "timer-waiting-nothing",
-    "timer-waiting-connection",
-    "timer-waiting-response",
-    "timer-waiting-request",
-    "timer-waiting-rest-of-message",
-    "timer-waiting-peer-close",
-    "timer-waiting-server-close",
-    "timer-waiting-processing",
-    "timer-waiting-reading",
-    "timer-waiting-next-request",
-    "timer-waiting-idle-timeout",
-    "timer-waiting-user-answer",
-    "timer-waiting-address",
-    "timer-waiting-name-answer",
-    "timer-waiting-echo",
-    "timer-waiting-neighbour",
-    "timer-retransmission",
-    "timer-delayed-ack",
-    "timer-persist",
-    "timer-time-wait",
-    "timer-fin-wait-2",
-    "timer-override",
-    "belief-persists",
-    "belief-asked-to-persist",
-    "belief-closes-after-response",
-    "belief-ends-when-server-closes",
-    "belief-ended",
-    "drop-scripted",
-    "drop-random",
-    "drop-corrupted",
-    "drop-queue-full",
-    "drop-link-down",
-    "drop-host-down",
-];
+pub fn word_keys() -> impl Iterator<Item = &'static str> {
+    let waiting =
+        Waiting::VARIANTS.iter().flat_map(|waiting| [waiting_key(*waiting), application_timer_key(*waiting)]);
+    waiting
+        .chain(Timer::ALL.map(timer_key))
+        .chain(Belief::VARIANTS.iter().map(|belief| belief_key(*belief)))
+        .chain(DropReason::VARIANTS.iter().map(|reason| drop_key(*reason)))
+}
+
 /// The key of what a role waits for: `waiting-response`.
 pub const fn waiting_key(waiting: Waiting) -> &'static str {
     match waiting {
@@ -132,14 +92,5 @@ pub const fn drop_key(reason: DropReason) -> &'static str {
         DropReason::QueueFull => "drop-queue-full",
         DropReason::LinkDown => "drop-link-down",
         DropReason::HostDown => "drop-host-down",
-    }
-}
-
-/// The key of what becomes of a lost request: `retry-asks`.
-pub(crate) const fn retry_key(decision: RetryDecision) -> &'static str {
-    match decision {
-        RetryDecision::Again => "retry-again",
-        RetryDecision::Asks => "retry-asks",
-        RetryDecision::GivesUp => "retry-gives-up",
     }
 }

@@ -1,7 +1,7 @@
 //! Where the time went: one bar for a transaction, each piece with its word, its time and its share.
 
 use playground_core::time::Duration;
-use playground_playback::{Spent, SpentPart};
+use playground_playback::{Spent, SpentKind, SpentPart};
 use yew::prelude::*;
 
 use crate::language::Text;
@@ -17,19 +17,19 @@ pub fn spent_bar(text: Text, spent: &Spent) -> Html {
     let pieces = parts.iter().map(|part| {
         let width =
             format!("inline-size:{}.{:02}%", span(part) * 100 / whole, span(part) * 10_000 / whole % 100);
-        html! { <span class={format!("spent-piece is-{}", part.key)} style={width} /> }
+        html! { <span class={format!("spent-piece is-{}", part.kind.key())} style={width} /> }
     });
     let lines = parts.iter().map(|part| {
         // Nobody waits for the end of the connection.
-        let share = if part.key == "spent-close" {
+        let share = if part.kind == SpentKind::Close {
             String::new()
         } else {
             format!("{} %", (span(part) * 100 + total / 2) / total)
         };
         html! {
             <li>
-                <i class={format!("spent-mark is-{}", part.key)} aria-hidden="true" />
-                <b>{ text.plain(part.key) }</b>
+                <i class={format!("spent-mark is-{}", part.kind.key())} aria-hidden="true" />
+                <b>{ text.plain(part.kind.key()) }</b>
                 <span>{ time_text::span(part.until.since(part.from)) }</span>
                 <span class="spent-share">{ share }</span>
             </li>

@@ -4,6 +4,7 @@ use core::net::Ipv4Addr;
 use core::ops::Range;
 
 use serde::Serialize;
+use strum::VariantArray;
 
 use super::{HopId, NodeId, PacketId};
 use crate::http::{Persistence, Rewrite};
@@ -383,7 +384,7 @@ pub struct CachedCopy {
 }
 
 /// Why a packet was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum DropReason {
     /// The scenario says so.
@@ -401,7 +402,7 @@ pub enum DropReason {
 }
 
 /// What an HTTP role believes about a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Belief {
     /// It stays open for another request.
@@ -417,7 +418,7 @@ pub enum Belief {
 }
 
 /// What a role waits for on a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Waiting {
     /// Nothing.

@@ -15,6 +15,7 @@ use playground_core::trace::Trace;
 pub use connection::{Connection, ConnectionId, PathHop, Side, SocketKey, Stream};
 pub(crate) use messages::range_text;
 pub use messages::{MessageKind, MessageLabel, MessageRef};
+pub(crate) use segments::share;
 pub use segments::{SegmentKind, SegmentLabel};
 
 /// Connections, streams, messages and segment labels of a trace, computed once.

@@ -111,6 +111,35 @@ pub struct SegmentLabel {
     pub slot: u8,
 }
 
+impl SegmentLabel {
+    /// The share of its way that is behind it at `at`: 0 at the sender, 1 at the receiver.
+    pub(crate) fn progress(&self, at: Instant) -> f64 {
+        share(self.departs, self.arrives, at)
+    }
+
+    /// Where along its way it was lost, as [`SegmentLabel::progress`].
+    ///
+    /// A full queue drops it at the sender, a wrong checksum at the receiver.
+    pub(crate) fn lost_progress(&self, at: Instant, reason: DropReason) -> f64 {
+        match reason {
+            DropReason::QueueFull => 0.02,
+            DropReason::Corrupted => 1.0,
+            DropReason::Scripted | DropReason::Random | DropReason::LinkDown | DropReason::HostDown => {
+                self.progress(at).max(0.1)
+            }
+        }
+    }
+}
+
+/// The share of the time from `from` to `until` that has passed at `at`, 0 to 1.
+pub(crate) fn share(from: Instant, until: Instant, at: Instant) -> f64 {
+    let whole = until.since(from).as_micros();
+    if whole == 0 {
+        return if at >= until { 1.0 } else { 0.0 };
+    }
+    (at.since(from).as_micros() as f64 / whole as f64).clamp(0.0, 1.0)
+}
+
 /// The words of a segment.
 #[derive(Default)]
 pub(super) struct Words {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use playground_core::event::{DropReason, HopId, NodeId, PacketId};
 use playground_core::time::{Duration, Instant};
 
-use crate::dissection::{ConnectionId, SegmentKind, SegmentLabel};
+use crate::dissection::{ConnectionId, SegmentKind, SegmentLabel, share};
 
 /// Where on its way a segment is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,32 +58,11 @@ pub struct FlightView {
     pub slot: u8,
 }
 
-/// Where along its way a segment was lost that was lost at `at`.
-///
-/// Shape: 0 at the sender, 1 at the receiver. A full queue loses it at the sender, a wrong checksum at the
-/// receiver.
-pub(crate) fn lost_progress(label: &SegmentLabel, at: Instant, reason: DropReason) -> f64 {
-    match reason {
-        DropReason::QueueFull => 0.02,
-        DropReason::Corrupted => 1.0,
-        _ => share(label.departs, label.arrives, at).max(0.1),
-    }
-}
-
-/// The share of the way from `from` to `until` that is over at `at`.
-fn share(from: Instant, until: Instant, at: Instant) -> f64 {
-    let whole = until.since(from).as_micros();
-    if whole == 0 {
-        return if at >= until { 1.0 } else { 0.0 };
-    }
-    (at.since(from).as_micros() as f64 / whole as f64).clamp(0.0, 1.0)
-}
-
 impl FlightView {
     /// A segment that is under way.
     pub(super) fn under_way(label: &SegmentLabel, at: Instant) -> Self {
         let phase = if at < label.departs { FlightPhase::Queued } else { FlightPhase::Flying };
-        Self::new(label, share(label.departs, label.arrives, at), phase)
+        Self::new(label, label.progress(at), phase)
     }
 
     /// A lost segment whose fall lasts as long as `fall`.
@@ -93,7 +72,7 @@ impl FlightView {
         let (lost_at, reason) = label.lost?;
         let ago = at.since(lost_at);
         let phase = FlightPhase::Lost { reason, ago, fall: share(lost_at, lost_at + fall, at) };
-        Some(Self::new(label, lost_progress(label, lost_at, reason), phase))
+        Some(Self::new(label, label.lost_progress(lost_at, reason), phase))
     }
 
     fn new(label: &SegmentLabel, progress: f64, phase: FlightPhase) -> Self {

@@ -6,6 +6,7 @@ use playground_core::event::NodeId;
 use playground_core::time::Instant;
 use playground_core::trace::{Trace, World};
 
+use super::node_view::SocketChoice;
 use super::{FlightView, Frame, HopView, NodeView, PipeView};
 use crate::cursor::Cursor;
 use crate::dissection::Dissection;
@@ -20,6 +21,7 @@ const FARTHEST_REPLAY: u32 = 256;
 #[derive(Clone, Debug, Default)]
 pub struct FrameCursor {
     world: Option<World>,
+    choices: Vec<SocketChoice>,
     nodes: Vec<Rc<NodeView>>,
     hops: Option<Rc<[HopView]>>,
 }
@@ -42,15 +44,21 @@ impl FrameCursor {
         let index = cursor.index.min(trace.entries.len() as u32);
         let changed = self.move_to(trace, index);
         let Some(world) = &self.world else { return empty(cursor) };
-        let fresh = |node: usize| Rc::new(NodeView::new(trace, dissection, world, NodeId(node as u16)));
-        if self.nodes.len() == world.nodes.len() {
-            for (node, view) in self.nodes.iter_mut().enumerate() {
-                if changed.get(node).copied().unwrap_or(true) {
-                    *view = fresh(node);
+        let count = world.nodes.len();
+        self.choices.resize_with(count, SocketChoice::default);
+        for (place, node) in world.nodes.iter().enumerate() {
+            let change = changed[place];
+            let id = NodeId(place as u16);
+            if change == Change::Sockets {
+                self.choices[place] = SocketChoice::new(dissection, node, id);
+            }
+            if change != Change::None {
+                let view = Rc::new(NodeView::new(trace, dissection, world, id, &self.choices[place]));
+                match self.nodes.get_mut(place) {
+                    Some(known) => *known = view,
+                    None => self.nodes.push(view),
                 }
             }
-        } else {
-            self.nodes = (0..world.nodes.len()).map(fresh).collect();
         }
         let hops = self.hops.get_or_insert_with(|| HopView::all(trace, dissection).into()).clone();
         let pipes = pipes(trace, dissection, world, cursor.at);
@@ -82,25 +90,37 @@ impl FrameCursor {
         self.world.as_ref()
     }
 
-    /// Brings the world to `index`, and says which nodes changed on the way.
-    fn move_to(&mut self, trace: &Trace, index: u32) -> Vec<bool> {
-        let mut changed = vec![false; trace.scenario.nodes.len()];
+    /// Brings the world to `index`, and says what changed at each node on the way.
+    fn move_to(&mut self, trace: &Trace, index: u32) -> Vec<Change> {
+        let mut changed = vec![Change::None; trace.scenario.nodes.len()];
         match &mut self.world {
             Some(world) if world.applied <= index && index - world.applied <= FARTHEST_REPLAY => {
                 for entry in &trace.entries[world.applied as usize..index as usize] {
                     world.apply(entry);
-                    if let Some(changed) = changed.get_mut(entry.node.index()) {
-                        *changed = true;
-                    }
+                    let change =
+                        if SocketChoice::survives(&entry.event) { Change::Card } else { Change::Sockets };
+                    let node = &mut changed[entry.node.index()];
+                    *node = change.max(*node);
                 }
             }
             world => {
                 *world = Some(trace.world_after(index));
-                changed.fill(true);
+                changed.fill(Change::Sockets);
             }
         }
         changed
     }
+}
+
+/// What entries changed about a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Change {
+    /// Nothing.
+    None,
+    /// Something on its card.
+    Card,
+    /// Its sockets came, went, or changed their state, so that others may have a place on the card.
+    Sockets,
 }
 
 fn empty(cursor: Cursor) -> Frame {

@@ -15,7 +15,6 @@ mod waiting_view;
 
 pub use buffer_view::{BufferView, Tile, TileStatus};
 pub use effect_view::EffectView;
-pub(crate) use flight_view::lost_progress;
 pub use flight_view::{FlightPhase, FlightView};
 pub use frame::Frame;
 pub use frame_cursor::FrameCursor;

@@ -1,19 +1,19 @@
 //! A node's card.
 
+use core::cmp::Reverse;
 use core::net::Ipv4Addr;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use playground_core::event::NodeId;
-use playground_core::tcp::{SocketId, State};
+use playground_core::event::{Event, NodeId};
+use playground_core::tcp::{Notice, SocketId, State};
 use playground_core::time::Instant;
 use playground_core::trace::{NodeWorld, SocketWorld, Trace, World};
 use playground_core::wire::Endpoint;
 
 use super::{EffectView, QuestionView, SocketView, TimerKind, TimerView};
 use crate::call::CallView;
-use crate::dissection::{ConnectionId, Dissection, SocketKey};
+use crate::dissection::{Dissection, SocketKey};
 use crate::role::{RoleKind, role};
 
 /// Sockets a card has room for.
@@ -53,26 +53,29 @@ pub struct NodeView {
 }
 
 impl NodeView {
-    /// A node of a world.
-    pub(super) fn new(trace: &Trace, dissection: &Dissection, world: &World, id: NodeId) -> Self {
+    /// A node of a world, with the sockets that were chosen for its card.
+    pub(super) fn new(
+        trace: &Trace,
+        dissection: &Dissection,
+        world: &World,
+        id: NodeId,
+        choice: &SocketChoice,
+    ) -> Self {
         let spec = &trace.scenario.nodes[id.index()];
         let node = &world.nodes[id.index()];
         let (kind, role) = role(spec);
-        let (shown, hidden) = choose(dissection, node, id);
-        let mut sockets: Vec<SocketView> = shown
-            .into_iter()
-            .map(|(key, socket)| SocketView::new(trace, dissection, world, key, socket))
-            .collect();
-        sockets.sort_by_key(|socket| (socket.connection, socket.key.socket));
-        let in_time_wait = |(_, socket): &(SocketKey, &SocketWorld)| socket.state == State::TimeWait;
+        let sockets = choice.shown.iter().filter_map(|key| {
+            let socket = node.sockets.get(&key.socket)?;
+            Some(SocketView::new(trace, dissection, world, *key, socket))
+        });
         Self {
             id,
             name: spec.name.as_str().into(),
             kind,
             role,
-            sockets,
-            hidden_sockets: hidden.len() as u32,
-            hidden_time_wait: hidden.iter().filter(|socket| in_time_wait(socket)).count() as u32,
+            sockets: sockets.collect(),
+            hidden_sockets: choice.hidden,
+            hidden_time_wait: choice.hidden_time_wait,
             timers: node
                 .timers
                 .iter()
@@ -93,61 +96,90 @@ impl NodeView {
     }
 }
 
-/// A socket's claim to a place on the card, least first: by rank, then the latest connection, then sockets of none.
-type Claim = (u8, Reverse<Option<ConnectionId>>, SocketId);
-type Candidate<'a> = (SocketKey, &'a SocketWorld);
-
-/// The sockets that get a place on the card, and those that exist and do not.
+/// The sockets that have a place on a node's card.
 ///
-/// A released socket keeps its place until another takes it: one opened later, of the same side, with the
-/// same peer.
-fn choose<'a>(
-    dissection: &Dissection,
-    node: &'a NodeWorld,
-    id: NodeId,
-) -> (Vec<Candidate<'a>>, Vec<Candidate<'a>>) {
-    // Whom a socket talks to: the peer's endpoint for the side that opened, the own port for the other.
-    let place = |socket: &SocketWorld| -> Option<(Endpoint, u16)> {
-        let tuple = socket.tuple?;
-        Some(match socket.listener {
-            None => (tuple.remote, 0),
-            Some(_) => (Endpoint::new(tuple.remote.address, 0), tuple.local.port),
-        })
-    };
-    let mut newest: BTreeMap<(Endpoint, u16), (Instant, SocketId)> = BTreeMap::new();
-    for (socket_id, socket) in &node.sockets {
-        if let Some(place) = place(socket) {
-            let newer = (socket.opened_at, *socket_id);
-            let known = newest.entry(place).or_insert(newer);
-            *known = newer.max(*known);
+/// It depends only on which sockets exist and on their states, so that most entries leave it as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SocketChoice {
+    /// By connection number, listening sockets first.
+    shown: Vec<SocketKey>,
+    /// Sockets that exist but have no room.
+    hidden: u32,
+    /// Of those, how many are in TIME-WAIT.
+    hidden_time_wait: u32,
+}
+
+impl SocketChoice {
+    /// Chooses among the sockets of a node: listening ones, then live ones, then TIME-WAIT, then closed ones;
+    /// within these the latest connection first.
+    ///
+    /// A released socket keeps its place until another takes it: one opened later, of the same side, with the
+    /// same peer.
+    pub(super) fn new(dissection: &Dissection, node: &NodeWorld, id: NodeId) -> Self {
+        let mut newest: BTreeMap<Peer, (Instant, SocketId)> = BTreeMap::new();
+        for (socket_id, socket) in &node.sockets {
+            if let Some(peer) = peer(socket) {
+                let opened = (socket.opened_at, *socket_id);
+                let known = newest.entry(peer).or_insert(opened);
+                *known = opened.max(*known);
+            }
         }
-    }
-    let is_replaced = |socket_id: SocketId, socket: &SocketWorld| {
-        let Some(released) = socket.released_at else { return false };
-        place(socket)
-            .and_then(|place| newest.get(&place))
-            .is_some_and(|(opened, other)| *other != socket_id && *opened >= released)
-    };
-    let mut claims: Vec<(Claim, Candidate<'a>)> = Vec::new();
-    for (socket_id, socket) in &node.sockets {
-        if is_replaced(*socket_id, socket) {
-            continue;
-        }
-        let key = SocketKey::new(id, *socket_id);
-        let rank = match socket.state {
-            _ if socket.listening_port.is_some() => 0,
-            State::Closed => 3,
-            State::TimeWait => 2,
-            _ => 1,
+        let is_replaced = |socket_id: SocketId, socket: &SocketWorld| {
+            let Some(released) = socket.released_at else { return false };
+            peer(socket)
+                .and_then(|peer| newest.get(&peer))
+                .is_some_and(|(opened, other)| *other != socket_id && *opened >= released)
         };
-        let connection = dissection.connection_of(key).map(|(connection, _)| connection.id);
-        claims.push(((rank, Reverse(connection), *socket_id), (key, socket.as_ref())));
+        let mut candidates = Vec::new();
+        for (socket_id, socket) in &node.sockets {
+            if is_replaced(*socket_id, socket) {
+                continue;
+            }
+            let rank = match socket.state {
+                _ if socket.listening_port.is_some() => 0,
+                State::Closed => 3,
+                State::TimeWait => 2,
+                _ => 1,
+            };
+            let key = SocketKey::new(id, *socket_id);
+            let connection = dissection.connection_of(key).map(|(connection, _)| connection.id);
+            // `None` is less than any connection, and so comes last.
+            candidates.push((rank, Reverse(connection), key, socket.as_ref()));
+        }
+        candidates.sort_by_key(|(rank, connection, key, _)| (*rank, *connection, *key));
+        let rest = candidates.split_off(candidates.len().min(MOST_SOCKETS));
+        candidates.sort_by_key(|(_, Reverse(connection), key, _)| (*connection, *key));
+        let exists = |socket: &SocketWorld| socket.released_at.is_none() && socket.state != State::Closed;
+        let hidden = || rest.iter().map(|(.., socket)| *socket).filter(|socket| exists(socket));
+        Self {
+            shown: candidates.into_iter().map(|(_, _, key, _)| key).collect(),
+            hidden: hidden().count() as u32,
+            hidden_time_wait: hidden().filter(|socket| socket.state == State::TimeWait).count() as u32,
+        }
     }
-    claims.sort_by_key(|(claim, _)| *claim);
-    let rest = claims.split_off(claims.len().min(MOST_SOCKETS));
-    let exists = |(_, socket): &Candidate<'_>| socket.released_at.is_none() && socket.state != State::Closed;
-    (
-        claims.into_iter().map(|(_, candidate)| candidate).collect(),
-        rest.into_iter().map(|(_, candidate)| candidate).filter(exists).collect(),
-    )
+
+    /// Whether an entry of the node leaves the choice as it is.
+    pub(super) fn survives(event: &Event) -> bool {
+        !matches!(
+            event,
+            Event::Socket {
+                notice: Notice::Listening { .. }
+                    | Notice::Opened { .. }
+                    | Notice::StateChanged { .. }
+                    | Notice::Released,
+                ..
+            }
+        )
+    }
+}
+
+/// Whom a socket talks to: the peer's endpoint for the side that opened, peer and own port for the other.
+type Peer = (Endpoint, u16);
+
+fn peer(socket: &SocketWorld) -> Option<Peer> {
+    let tuple = socket.tuple?;
+    Some(match socket.listener {
+        None => (tuple.remote, 0),
+        Some(_) => (Endpoint::new(tuple.remote.address, 0), tuple.local.port),
+    })
 }

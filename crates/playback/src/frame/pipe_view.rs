@@ -2,7 +2,7 @@
 
 use playground_core::event::{HopId, NodeId};
 use playground_core::tcp::State;
-use playground_core::time::{Duration, Instant};
+use playground_core::time::Instant;
 use playground_core::trace::{SocketWorld, Trace, World};
 
 use crate::dissection::{Connection, ConnectionId, Dissection, PathHop, Side, SocketKey};
@@ -79,13 +79,6 @@ pub struct PipeView {
     pub row: u32,
     /// Pipes on its hop now, for dividing the room.
     pub rows: u32,
-}
-
-impl PipeView {
-    /// How long ago it was gone.
-    pub fn gone_for(&self, at: Instant) -> Option<Duration> {
-        self.gone_at.map(|gone| at.since(gone))
-    }
 }
 
 impl PipeView {

@@ -4,6 +4,8 @@ use playground_core::event::Waiting;
 use playground_core::tcp::Timer;
 use playground_core::time::{Duration, Instant};
 
+use crate::word_keys::{application_timer_key, timer_key};
+
 /// Whose timer, and which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimerKind {
@@ -39,8 +41,8 @@ impl TimerView {
     /// The stable key: `timer-time-wait`, `timer-waiting-request`.
     pub const fn key(&self) -> &'static str {
         match self.kind {
-            TimerKind::Tcp(timer) => crate::timer_key(timer),
-            TimerKind::Application(waiting) => crate::application_timer_key(waiting),
+            TimerKind::Tcp(timer) => timer_key(timer),
+            TimerKind::Application(waiting) => application_timer_key(waiting),
         }
     }
 }

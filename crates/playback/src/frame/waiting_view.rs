@@ -3,6 +3,8 @@
 use playground_core::event::Waiting;
 use playground_core::time::{Duration, Instant};
 
+use crate::word_keys::waiting_key;
+
 /// A wait: the hourglass on the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WaitingView {
@@ -20,6 +22,6 @@ impl WaitingView {
 
     /// The stable key: `waiting-response`.
     pub const fn key(&self) -> &'static str {
-        crate::waiting_key(self.what)
+        waiting_key(self.what)
     }
 }

@@ -10,7 +10,6 @@ use playground_core::trace::Trace;
 
 use super::{Arrow, Ladder, Lifeline, WaitingBar, Zigzag, labels, notes, ticks};
 use crate::dissection::Dissection;
-use crate::frame::lost_progress;
 use crate::pace::Pace;
 use crate::role::role;
 
@@ -51,7 +50,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Ladd
             label: Rc::clone(&label.text),
             short: Rc::clone(&label.short),
             label_at: None,
-            lost: label.lost.map(|(at, reason)| (lost_progress(label, at, reason), reason)),
+            lost: label.lost.map(|(at, reason)| (label.lost_progress(at, reason), reason)),
             retransmission: label.retransmission,
             connection: label.connection,
         })

@@ -8,6 +8,7 @@ use playground_core::event::{CacheAction, CachedCopy, Entry, Event, NodeId, Retr
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
+use strum::{IntoStaticStr, VariantNames};
 
 use super::{Ladder, LadderNote};
 use crate::call::CallView;
@@ -17,29 +18,34 @@ use crate::pace::Pace;
 use crate::phrase::{Phrase, Value};
 
 /// Every key that a note can have, for the tests that hold the language files complete.
-pub const NOTE_KEYS: &[&str] = &[
-    "note-discarded-unread",
-    "note-discarded-unsent",
-    "note-call-failed",
-    "note-never-read",
-    "note-message-incomplete",
-    "note-message-cut-short",
-    "note-message-rejected",
-    "note-transaction-failed",
-    "note-syn-dropped",
-    "note-page-painted",
-    "note-page-completed",
-    "note-retry-again",
-    "note-user-asked",
-    "note-user-answered-again",
-    "note-user-answered-give-up",
-    "note-effect-caused",
-    "note-intervened",
-    "note-cache-stored",
-    "note-cache-refused",
-    "note-cache-served",
-    "note-cache-asked",
-];
+pub const NOTE_KEYS: &[&str] = Remark::VARIANTS;
+
+/// The notes; their keys are `note-` and these names in kebab-case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "note-")]
+enum Remark {
+    DiscardedUnread,
+    DiscardedUnsent,
+    CallFailed,
+    NeverRead,
+    MessageIncomplete,
+    MessageCutShort,
+    MessageRejected,
+    TransactionFailed,
+    SynDropped,
+    PagePainted,
+    PageCompleted,
+    RetryAgain,
+    UserAsked,
+    UserAnsweredAgain,
+    UserAnsweredGiveUp,
+    EffectCaused,
+    Intervened,
+    CacheStored,
+    CacheRefused,
+    CacheServed,
+    CacheAsked,
+}
 
 /// Octets that lie for so many hops are left to lie.
 const PATIENCE_HOPS: u64 = 4;
@@ -81,7 +87,7 @@ pub(super) fn notes(
         }
     }
     for (entry, first, last, problem) in failures {
-        let phrase = Phrase::new("note-transaction-failed")
+        let phrase = Phrase::new(Remark::TransactionFailed)
             .with("request", Value::Number(u64::from(first) + 1))
             .with("last", Value::Number(u64::from(last) + 1))
             .with("count", Value::Number(u64::from(last - first) + 1))
@@ -110,10 +116,10 @@ fn stack(notes: &mut [LadderNote]) {
 /// What a cache does with a copy; that it has none shows in what follows.
 fn of_cache(action: CacheAction, copy: Option<&CachedCopy>) -> Option<(Phrase, bool)> {
     let key = match action {
-        CacheAction::Stored => "note-cache-stored",
-        CacheAction::Refused => "note-cache-refused",
-        CacheAction::Served => "note-cache-served",
-        CacheAction::Asked => "note-cache-asked",
+        CacheAction::Stored => Remark::CacheStored,
+        CacheAction::Refused => Remark::CacheRefused,
+        CacheAction::Served => Remark::CacheServed,
+        CacheAction::Asked => Remark::CacheAsked,
         CacheAction::Missed | CacheAction::Validated | CacheAction::Removed => return None,
     };
     let (age, lifetime) = copy.map_or((Duration::ZERO, Duration::ZERO), |copy| (copy.age, copy.lifetime));
@@ -125,61 +131,61 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
         Event::Socket { socket, notice: Notice::BytesDiscarded { buffer, range } } => {
             let key = SocketKey::new(entry.node, *socket);
             let (phrase, stream) = match buffer {
-                Buffer::Receive => ("note-discarded-unread", dissection.peer(key)),
-                Buffer::Send => ("note-discarded-unsent", Some(key)),
+                Buffer::Receive => (Remark::DiscardedUnread, dissection.peer(key)),
+                Buffer::Send => (Remark::DiscardedUnsent, Some(key)),
             };
             (octets(dissection, phrase, stream, range), true)
         }
         Event::CacheUsed { action, copy, .. } => return of_cache(*action, copy.as_ref()),
-        Event::Socket { notice: Notice::SynDropped, .. } => (Phrase::new("note-syn-dropped"), true),
+        Event::Socket { notice: Notice::SynDropped, .. } => (Phrase::new(Remark::SynDropped), true),
         Event::CallReturned { call, returned: Returned::Failed { error }, .. } => {
             // Giving up a socket that failed already is no news.
             if matches!(call, Call::Close | Call::Abort) {
                 return None;
             }
             let view = CallView::of(trace, entry.index)?;
-            let phrase = Phrase::new("note-call-failed")
+            let phrase = Phrase::new(Remark::CallFailed)
                 .with("call", Value::Text(view.call))
                 .with("error", Value::Text(error.name().to_owned()))
                 .with("message", Value::Text(error.message().to_owned()));
             (phrase, true)
         }
         Event::MessageIncomplete { received, expected: Some(expected), .. } => (
-            Phrase::new("note-message-incomplete")
+            Phrase::new(Remark::MessageIncomplete)
                 .with("received", Value::Octets(*received))
                 .with("expected", Value::Octets(*expected)),
             true,
         ),
         Event::MessageIncomplete { received, expected: None, .. } => {
-            (Phrase::new("note-message-cut-short").with("received", Value::Octets(*received)), true)
+            (Phrase::new(Remark::MessageCutShort).with("received", Value::Octets(*received)), true)
         }
         Event::MessageRejected { problem, line, .. } => (
-            Phrase::new("note-message-rejected")
+            Phrase::new(Remark::MessageRejected)
                 .with("problem", Value::Problem(problem))
                 .with("line", Value::Number(u64::from(*line))),
             true,
         ),
-        Event::PagePainted { .. } => (Phrase::new("note-page-painted"), false),
+        Event::PagePainted { .. } => (Phrase::new(Remark::PagePainted), false),
         Event::PageCompleted { connections, .. } => (
-            Phrase::new("note-page-completed").with("connections", Value::Number(u64::from(*connections))),
+            Phrase::new(Remark::PageCompleted).with("connections", Value::Number(u64::from(*connections))),
             false,
         ),
         Event::RetryDecided { request, decision: RetryDecision::Again, .. } => {
-            (Phrase::new("note-retry-again").with("request", Value::Number(u64::from(*request) + 1)), false)
+            (Phrase::new(Remark::RetryAgain).with("request", Value::Number(u64::from(*request) + 1)), false)
         }
         Event::UserAsked { request, .. } => {
-            (Phrase::new("note-user-asked").with("request", Value::Number(u64::from(*request) + 1)), false)
+            (Phrase::new(Remark::UserAsked).with("request", Value::Number(u64::from(*request) + 1)), false)
         }
-        Event::UserAnswered { again: true, .. } => (Phrase::new("note-user-answered-again"), false),
-        Event::UserAnswered { again: false, .. } => (Phrase::new("note-user-answered-give-up"), false),
+        Event::UserAnswered { again: true, .. } => (Phrase::new(Remark::UserAnsweredAgain), false),
+        Event::UserAnswered { again: false, .. } => (Phrase::new(Remark::UserAnsweredGiveUp), false),
         Event::EffectCaused { method, path, executed, .. } => (
-            Phrase::new("note-effect-caused")
+            Phrase::new(Remark::EffectCaused)
                 .with("message", Value::Text(format!("{method} {path}")))
                 .with("executed", Value::Number(u64::from(*executed))),
             false,
         ),
         Event::Intervened { intervention } => (
-            Phrase::new("note-intervened").with("intervention", Value::Number(u64::from(*intervention) + 1)),
+            Phrase::new(Remark::Intervened).with("intervention", Value::Number(u64::from(*intervention) + 1)),
             false,
         ),
         _ => return None,
@@ -225,17 +231,12 @@ fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, 
             continue;
         }
         let range = input.read..until;
-        unread.push((*first, octets(dissection, "note-never-read", dissection.peer(key), &range)));
+        unread.push((*first, octets(dissection, Remark::NeverRead, dissection.peer(key), &range)));
     }
     unread
 }
 
-fn octets(
-    dissection: &Dissection,
-    key: &'static str,
-    stream: Option<SocketKey>,
-    range: &Range<u64>,
-) -> Phrase {
+fn octets(dissection: &Dissection, key: Remark, stream: Option<SocketKey>, range: &Range<u64>) -> Phrase {
     let messages = stream
         .and_then(|stream| dissection.stream(stream))
         .map_or(0, |stream| stream.messages_in(range).count() as u64);

@@ -54,11 +54,6 @@ impl Race {
         Some(Self { lanes, end })
     }
 
-    /// Whether a scenario can race.
-    pub fn is_possible(scenario: &Scenario) -> bool {
-        browser(scenario).is_some()
-    }
-
     /// The place of the lane that is complete first.
     pub fn winner(&self) -> Option<usize> {
         let complete = |lane: &Lane| lane.total.filter(|_| lane.failed == 0);

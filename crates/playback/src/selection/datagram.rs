@@ -4,14 +4,14 @@ use playground_core::dhcp::{DHCP_SERVER_PORT, DhcpMessage};
 use playground_core::dns::{DNS_PORT, DnsMessage};
 use playground_core::wire::{Datagram, IP_HEADER_LEN, IcmpMessage, Protocol, UDP_HEADER_LEN};
 
-use super::inspection::{Field, Layer, LayerKind};
+use super::inspection::{Field, FieldKey, Layer, LayerKind};
 
 /// Where the payload of UDP begins.
 const UDP_PAYLOAD: usize = IP_HEADER_LEN + UDP_HEADER_LEN;
 
 /// A field at `range` of the IPv4 datagram.
-fn field(key: &'static str, name: &'static str, value: impl ToString, range: (usize, usize)) -> Field {
-    Field { name: name.to_owned(), key, value: value.to_string(), octets: Some(range) }
+fn field(key: FieldKey, name: &'static str, value: impl ToString, range: (usize, usize)) -> Field {
+    Field { name: name.to_owned(), key: key.into(), value: value.to_string(), octets: Some(range) }
 }
 
 /// IPv4, and UDP or ICMP, and what it carries.
@@ -46,11 +46,11 @@ fn ipv4(datagram: &Datagram) -> Layer {
         Protocol::Icmp => "1 (ICMP)",
     };
     let fields = vec![
-        field("ipv4-version", "Version", 4, (0, 1)),
-        field("ipv4-total-length", "Total Length", datagram.wire_len(), (2, 4)),
-        field("ipv4-protocol", "Protocol", protocol, (9, 10)),
-        field("ipv4-source", "Source Address", datagram.source.address, (12, 16)),
-        field("ipv4-destination", "Destination Address", datagram.destination.address, (16, 20)),
+        field(FieldKey::Ipv4Version, "Version", 4, (0, 1)),
+        field(FieldKey::Ipv4TotalLength, "Total Length", datagram.wire_len(), (2, 4)),
+        field(FieldKey::Ipv4Protocol, "Protocol", protocol, (9, 10)),
+        field(FieldKey::Ipv4Source, "Source Address", datagram.source.address, (12, 16)),
+        field(FieldKey::Ipv4Destination, "Destination Address", datagram.destination.address, (16, 20)),
     ];
     layer(LayerKind::Ipv4, fields, (0, IP_HEADER_LEN))
 }
@@ -59,10 +59,10 @@ fn ipv4(datagram: &Datagram) -> Layer {
 fn udp(datagram: &Datagram) -> Layer {
     let length = UDP_HEADER_LEN + datagram.payload.len();
     let fields = vec![
-        field("udp-source-port", "Source Port", datagram.source.port, (20, 22)),
-        field("udp-destination-port", "Destination Port", datagram.destination.port, (22, 24)),
-        field("udp-length", "Length", length, (24, 26)),
-        field("udp-checksum", "Checksum", "", (26, 28)),
+        field(FieldKey::UdpSourcePort, "Source Port", datagram.source.port, (20, 22)),
+        field(FieldKey::UdpDestinationPort, "Destination Port", datagram.destination.port, (22, 24)),
+        field(FieldKey::UdpLength, "Length", length, (24, 26)),
+        field(FieldKey::UdpChecksum, "Checksum", "", (26, 28)),
     ];
     layer(LayerKind::Udp, fields, (IP_HEADER_LEN, UDP_PAYLOAD))
 }
@@ -78,21 +78,21 @@ fn icmp(datagram: &Datagram) -> Layer {
         ) => (
             if datagram.payload.first() == Some(&8) { "8 (Echo)" } else { "0 (Echo Reply)" },
             vec![
-                field("icmp-identifier", "Identifier", identifier, (24, 26)),
-                field("icmp-sequence", "Sequence Number", sequence, (26, 28)),
-                field("icmp-data", "Data", "", (28, octets.1)),
+                field(FieldKey::IcmpIdentifier, "Identifier", identifier, (24, 26)),
+                field(FieldKey::IcmpSequence, "Sequence Number", sequence, (26, 28)),
+                field(FieldKey::IcmpData, "Data", "", (28, octets.1)),
             ],
         ),
         Some(IcmpMessage::Unreachable { .. }) => (
             "3 (Destination Unreachable)",
-            vec![field("icmp-quoted", "Original Datagram", "", (28, octets.1))],
+            vec![field(FieldKey::IcmpQuoted, "Original Datagram", "", (28, octets.1))],
         ),
         None => ("?", Vec::new()),
     };
     let mut fields = vec![
-        field("icmp-type", "Type", kind, (20, 21)),
-        field("icmp-code", "Code", code, (21, 22)),
-        field("icmp-checksum", "Checksum", "", (22, 24)),
+        field(FieldKey::IcmpType, "Type", kind, (20, 21)),
+        field(FieldKey::IcmpCode, "Code", code, (21, 22)),
+        field(FieldKey::IcmpChecksum, "Checksum", "", (22, 24)),
     ];
     fields.extend(rest);
     layer(LayerKind::Icmp, fields, octets)
@@ -110,13 +110,18 @@ fn dns(datagram: &Datagram) -> Option<Layer> {
         (true, code) => format!("QR=1 RA=1 RCODE={code}"),
     };
     let mut fields = vec![
-        field("dns-id", "ID", format!("0x{:04x}", message.id), (UDP_PAYLOAD, UDP_PAYLOAD + 2)),
-        field("dns-flags", "Flags", flags, (UDP_PAYLOAD + 2, UDP_PAYLOAD + 4)),
-        field("dns-question", "Question", format!("{} A IN", message.name), (header, question.min(end))),
+        field(FieldKey::DnsId, "ID", format!("0x{:04x}", message.id), (UDP_PAYLOAD, UDP_PAYLOAD + 2)),
+        field(FieldKey::DnsFlags, "Flags", flags, (UDP_PAYLOAD + 2, UDP_PAYLOAD + 4)),
+        field(
+            FieldKey::DnsQuestion,
+            "Question",
+            format!("{} A IN", message.name),
+            (header, question.min(end)),
+        ),
     ];
     for record in &message.answers {
         let value = format!("A {} TTL={}", record.address, record.ttl_s);
-        fields.push(field("dns-answer", "Answer", value, (question.min(end), end)));
+        fields.push(field(FieldKey::DnsAnswer, "Answer", value, (question.min(end), end)));
     }
     Some(layer(LayerKind::Dns, fields, (UDP_PAYLOAD, end)))
 }
@@ -127,11 +132,11 @@ fn dhcp(datagram: &Datagram) -> Option<Layer> {
     let at = |from: usize, to: usize| (UDP_PAYLOAD + from, UDP_PAYLOAD + to);
     let hardware: Vec<String> = message.hardware.iter().map(|octet| format!("{octet:02x}")).collect();
     let mut fields = vec![
-        field("dhcp-op", "op", if message.kind.is_from_server() { 2 } else { 1 }, at(0, 1)),
-        field("dhcp-xid", "xid", format!("0x{:08x}", message.transaction), at(4, 8)),
-        field("dhcp-flags", "flags", "BROADCAST", at(10, 12)),
-        field("dhcp-yiaddr", "yiaddr", message.yours, at(16, 20)),
-        field("dhcp-chaddr", "chaddr", hardware.join(":"), at(28, 34)),
+        field(FieldKey::DhcpOp, "op", if message.kind.is_from_server() { 2 } else { 1 }, at(0, 1)),
+        field(FieldKey::DhcpXid, "xid", format!("0x{:08x}", message.transaction), at(4, 8)),
+        field(FieldKey::DhcpFlags, "flags", "BROADCAST", at(10, 12)),
+        field(FieldKey::DhcpYiaddr, "yiaddr", message.yours, at(16, 20)),
+        field(FieldKey::DhcpChaddr, "chaddr", hardware.join(":"), at(28, 34)),
     ];
     // After the fixed fields and the cookie: code, length, value.
     let mut from = 240;
@@ -144,16 +149,16 @@ fn dhcp(datagram: &Datagram) -> Option<Layer> {
         let address =
             |value: Option<core::net::Ipv4Addr>| value.map_or_else(String::new, |it| it.to_string());
         let known = match code {
-            53 => Some(("dhcp-kind", "DHCP Message Type", message.kind.name().to_owned())),
-            50 => Some(("dhcp-requested", "Requested IP Address", address(message.requested))),
-            54 => Some(("dhcp-server", "Server Identifier", address(message.server))),
+            53 => Some((FieldKey::DhcpKind, "DHCP Message Type", message.kind.name().to_owned())),
+            50 => Some((FieldKey::DhcpRequested, "Requested IP Address", address(message.requested))),
+            54 => Some((FieldKey::DhcpServer, "Server Identifier", address(message.server))),
             51 => {
                 let lease = message.lease_s.map_or_else(String::new, |lease| format!("{lease} s"));
-                Some(("dhcp-lease", "IP Address Lease Time", lease))
+                Some((FieldKey::DhcpLease, "IP Address Lease Time", lease))
             }
-            1 => Some(("dhcp-mask", "Subnet Mask", address(message.subnet_mask))),
-            3 => Some(("dhcp-router", "Router", address(message.router))),
-            6 => Some(("dhcp-name-server", "Domain Name Server", address(message.name_server))),
+            1 => Some((FieldKey::DhcpMask, "Subnet Mask", address(message.subnet_mask))),
+            3 => Some((FieldKey::DhcpRouter, "Router", address(message.router))),
+            6 => Some((FieldKey::DhcpNameServer, "Domain Name Server", address(message.name_server))),
             _ => None,
         };
         fields.extend(known.map(|(key, name, value)| field(key, name, value, range)));
@@ -164,5 +169,5 @@ fn dhcp(datagram: &Datagram) -> Option<Layer> {
 fn payload(datagram: &Datagram) -> Layer {
     let octets = (UDP_PAYLOAD, datagram.wire_len());
     let value = datagram.payload.len();
-    layer(LayerKind::Payload, vec![field("payload-octets", "Data", value, octets)], octets)
+    layer(LayerKind::Payload, vec![field(FieldKey::PayloadOctets, "Data", value, octets)], octets)
 }

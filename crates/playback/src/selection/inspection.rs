@@ -6,6 +6,7 @@ use playground_core::event::{DropReason, Event, NodeId, PacketId};
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_core::wire::{IP_HEADER_LEN, Packet, Segment, TCP_HEADER_LEN};
+use strum::{IntoStaticStr, VariantNames};
 
 use super::datagram;
 use crate::describe::describe;
@@ -15,6 +16,7 @@ use crate::dissection::{
 };
 use crate::packets::{relative, window};
 use crate::phrase::Phrase;
+use crate::role::NodeLabel;
 
 /// Which layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,62 +66,67 @@ pub struct Layer {
 }
 
 /// Every key of a field, for the tests that hold the language files complete.
-pub const FIELD_KEYS: &[&str] = &[
-    "ipv4-version",
-    "ipv4-header-length",
-    "ipv4-total-length",
-    "ipv4-protocol",
-    "ipv4-source",
-    "ipv4-destination",
-    "tcp-source-port",
-    "tcp-destination-port",
-    "tcp-seq",
-    "tcp-seq-raw",
-    "tcp-ack",
-    "tcp-ack-raw",
-    "tcp-data-offset",
-    "tcp-flags",
-    "tcp-window",
-    "tcp-window-scaled",
-    "tcp-option-mss",
-    "tcp-option-window-scale",
-    "tcp-option-sack-permitted",
-    "tcp-option-timestamps",
-    "tcp-payload",
-    "http-start-line",
-    "http-field",
-    "http-body",
-    "http-part",
-    "payload-octets",
-    "tls-record",
-    "udp-source-port",
-    "udp-destination-port",
-    "udp-length",
-    "udp-checksum",
-    "icmp-type",
-    "icmp-code",
-    "icmp-checksum",
-    "icmp-identifier",
-    "icmp-sequence",
-    "icmp-data",
-    "icmp-quoted",
-    "dns-id",
-    "dns-flags",
-    "dns-question",
-    "dns-answer",
-    "dhcp-op",
-    "dhcp-xid",
-    "dhcp-flags",
-    "dhcp-yiaddr",
-    "dhcp-chaddr",
-    "dhcp-kind",
-    "dhcp-requested",
-    "dhcp-server",
-    "dhcp-lease",
-    "dhcp-mask",
-    "dhcp-router",
-    "dhcp-name-server",
-];
+pub const FIELD_KEYS: &[&str] = FieldKey::VARIANTS;
+
+/// The fields; their keys are these names in kebab-case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub(super) enum FieldKey {
+    Ipv4Version,
+    Ipv4HeaderLength,
+    Ipv4TotalLength,
+    Ipv4Protocol,
+    Ipv4Source,
+    Ipv4Destination,
+    TcpSourcePort,
+    TcpDestinationPort,
+    TcpSeq,
+    TcpSeqRaw,
+    TcpAck,
+    TcpAckRaw,
+    TcpDataOffset,
+    TcpFlags,
+    TcpWindow,
+    TcpWindowScaled,
+    TcpOptionMss,
+    TcpOptionWindowScale,
+    TcpOptionSackPermitted,
+    TcpOptionTimestamps,
+    TcpPayload,
+    HttpStartLine,
+    HttpField,
+    HttpBody,
+    HttpPart,
+    PayloadOctets,
+    TlsRecord,
+    UdpSourcePort,
+    UdpDestinationPort,
+    UdpLength,
+    UdpChecksum,
+    IcmpType,
+    IcmpCode,
+    IcmpChecksum,
+    IcmpIdentifier,
+    IcmpSequence,
+    IcmpData,
+    IcmpQuoted,
+    DnsId,
+    DnsFlags,
+    DnsQuestion,
+    DnsAnswer,
+    DhcpOp,
+    DhcpXid,
+    DhcpFlags,
+    DhcpYiaddr,
+    DhcpChaddr,
+    DhcpKind,
+    DhcpRequested,
+    DhcpServer,
+    DhcpLease,
+    DhcpMask,
+    DhcpRouter,
+    DhcpNameServer,
+}
 
 /// A segment or a datagram taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,10 +139,10 @@ pub struct Inspection {
     pub label: Rc<str>,
     /// How it is drawn.
     pub kind: SegmentKind,
-    /// The sending node's name.
-    pub from: String,
-    /// The receiving node's name.
-    pub to: String,
+    /// The sending node.
+    pub from: NodeLabel,
+    /// The receiving node.
+    pub to: NodeLabel,
     /// When it was sent.
     pub sent_at: Instant,
     /// When it arrived or was lost; none while that is after the end of the run.
@@ -166,9 +173,7 @@ impl Inspection {
             .and_then(|connection| connection.socket(label.sender))
             .and_then(|socket| dissection.stream(socket));
         let ended = label.ended.and_then(|ended| trace.entries.get(ended as usize));
-        let name = |node: NodeId| {
-            trace.scenario.nodes.get(node.index()).map(|spec| spec.name.clone()).unwrap_or_default()
-        };
+        let node = |id: NodeId| NodeLabel::of(trace, id);
         let messages = match (stream, &label.range) {
             (Some(stream), Some(range)) => {
                 stream.messages_in(range).map(|(reference, _)| reference).collect()
@@ -189,8 +194,8 @@ impl Inspection {
             entry: label.sent,
             label: Rc::clone(&label.text),
             kind: label.kind,
-            from: name(label.from),
-            to: name(label.to),
+            from: node(label.from),
+            to: node(label.to),
             sent_at: entry.at,
             ended_at: ended.map(|entry| entry.at),
             lost: label.lost.map(|(_, reason)| reason),
@@ -203,8 +208,8 @@ impl Inspection {
     }
 }
 
-fn field(key: &'static str, name: impl Into<String>, value: impl ToString) -> Field {
-    Field { name: name.into(), key, value: value.to_string(), octets: None }
+fn field(key: FieldKey, name: impl Into<String>, value: impl ToString) -> Field {
+    Field { name: name.into(), key: key.into(), value: value.to_string(), octets: None }
 }
 
 /// RFC 791 section 3.1.
@@ -212,12 +217,12 @@ fn ipv4(segment: &Segment) -> Layer {
     Layer {
         kind: LayerKind::Ipv4,
         fields: vec![
-            field("ipv4-version", "Version", 4),
-            field("ipv4-header-length", "IHL", IP_HEADER_LEN),
-            field("ipv4-total-length", "Total Length", segment.wire_len()),
-            field("ipv4-protocol", "Protocol", "6 (TCP)"),
-            field("ipv4-source", "Source Address", segment.source.address),
-            field("ipv4-destination", "Destination Address", segment.destination.address),
+            field(FieldKey::Ipv4Version, "Version", 4),
+            field(FieldKey::Ipv4HeaderLength, "IHL", IP_HEADER_LEN),
+            field(FieldKey::Ipv4TotalLength, "Total Length", segment.wire_len()),
+            field(FieldKey::Ipv4Protocol, "Protocol", "6 (TCP)"),
+            field(FieldKey::Ipv4Source, "Source Address", segment.source.address),
+            field(FieldKey::Ipv4Destination, "Destination Address", segment.destination.address),
         ],
         octets: (0, IP_HEADER_LEN),
     }
@@ -229,36 +234,36 @@ fn tcp(segment: &Segment, label: &SegmentLabel, connection: Option<&Connection>)
     let (seq, ack) = relative(connection, label.sender, segment);
     let scaled = window(connection, label.sender, segment);
     let mut fields = vec![
-        field("tcp-source-port", "Source Port", segment.source.port),
-        field("tcp-destination-port", "Destination Port", segment.destination.port),
-        field("tcp-seq", "Sequence Number", seq),
-        field("tcp-seq-raw", "SEG.SEQ", segment.seq),
+        field(FieldKey::TcpSourcePort, "Source Port", segment.source.port),
+        field(FieldKey::TcpDestinationPort, "Destination Port", segment.destination.port),
+        field(FieldKey::TcpSeq, "Sequence Number", seq),
+        field(FieldKey::TcpSeqRaw, "SEG.SEQ", segment.seq),
     ];
     if segment.flags.is_ack() {
-        fields.push(field("tcp-ack", "Acknowledgment Number", ack));
-        fields.push(field("tcp-ack-raw", "SEG.ACK", segment.ack));
+        fields.push(field(FieldKey::TcpAck, "Acknowledgment Number", ack));
+        fields.push(field(FieldKey::TcpAckRaw, "SEG.ACK", segment.ack));
     }
-    fields.push(field("tcp-data-offset", "Data Offset", header));
-    fields.push(field("tcp-flags", "Control bits", segment.flags));
-    fields.push(field("tcp-window", "Window", segment.window));
+    fields.push(field(FieldKey::TcpDataOffset, "Data Offset", header));
+    fields.push(field(FieldKey::TcpFlags, "Control bits", segment.flags));
+    fields.push(field(FieldKey::TcpWindow, "Window", segment.window));
     if scaled != u32::from(segment.window) {
-        fields.push(field("tcp-window-scaled", "SEG.WND", scaled));
+        fields.push(field(FieldKey::TcpWindowScaled, "SEG.WND", scaled));
     }
     let options = &segment.options;
     if let Some(size) = options.max_segment_size {
-        fields.push(field("tcp-option-mss", "Maximum Segment Size", size));
+        fields.push(field(FieldKey::TcpOptionMss, "Maximum Segment Size", size));
     }
     if let Some(shift) = options.window_scale {
-        fields.push(field("tcp-option-window-scale", "Window Scale", shift));
+        fields.push(field(FieldKey::TcpOptionWindowScale, "Window Scale", shift));
     }
     if options.sack_permitted {
-        fields.push(field("tcp-option-sack-permitted", "SACK-Permitted", ""));
+        fields.push(field(FieldKey::TcpOptionSackPermitted, "SACK-Permitted", ""));
     }
     if let Some(stamps) = options.timestamps {
         let value = format!("TSval {} TSecr {}", stamps.value, stamps.echo);
-        fields.push(field("tcp-option-timestamps", "Timestamps", value));
+        fields.push(field(FieldKey::TcpOptionTimestamps, "Timestamps", value));
     }
-    fields.push(field("tcp-payload", "SEG.LEN", segment.seq_len()));
+    fields.push(field(FieldKey::TcpPayload, "SEG.LEN", segment.seq_len()));
     Layer { kind: LayerKind::Tcp, fields, octets: (IP_HEADER_LEN, IP_HEADER_LEN + header) }
 }
 
@@ -270,7 +275,11 @@ fn payload(segment: &Segment, label: &SegmentLabel, stream: Option<&Stream>) -> 
     let octets = (segment.wire_len() - segment.payload.len(), segment.wire_len());
     let opaque = || {
         let value = label.range.as_ref().map_or_else(String::new, range_text);
-        Layer { kind: LayerKind::Payload, fields: vec![field("payload-octets", "Data", value)], octets }
+        Layer {
+            kind: LayerKind::Payload,
+            fields: vec![field(FieldKey::PayloadOctets, "Data", value)],
+            octets,
+        }
     };
     let (Some(stream), Some(range)) = (stream, &label.range) else { return Some(opaque()) };
     let mut fields = Vec::new();
@@ -284,27 +293,27 @@ fn payload(segment: &Segment, label: &SegmentLabel, stream: Option<&Stream>) -> 
                 Some(name) => format!("{octets} · server_name {name}"),
                 None => octets.to_string(),
             };
-            fields.push(field("tls-record", message.short.to_string(), value));
+            fields.push(field(FieldKey::TlsRecord, message.short.to_string(), value));
             continue;
         }
         if !range.contains(&message.head.start) {
             let start = range.start - message.range.start;
             let part = start..range.end.min(message.range.end) - message.range.start;
-            fields.push(field("http-part", message.short.to_string(), range_text(&part)));
+            fields.push(field(FieldKey::HttpPart, message.short.to_string(), range_text(&part)));
             continue;
         }
         let shown = message.head.start..message.head.end.min(range.end);
         let text = String::from_utf8_lossy(stream.octets_in(&shown)).into_owned();
         let mut lines = text.lines().filter(|line| !line.is_empty());
-        fields.extend(lines.next().map(|line| field("http-start-line", "Start line", line)));
+        fields.extend(lines.next().map(|line| field(FieldKey::HttpStartLine, "Start line", line)));
         fields.extend(lines.map(|line| match line.split_once(':') {
-            Some((name, value)) => field("http-field", name, value.trim()),
-            None => field("http-field", "", line),
+            Some((name, value)) => field(FieldKey::HttpField, name, value.trim()),
+            None => field(FieldKey::HttpField, "", line),
         }));
         let body = message.head.end.max(range.start)..message.range.end.min(range.end);
         if body.start < body.end {
             let part = body.start - message.head.end..body.end - message.head.end;
-            fields.push(field("http-body", "Body", range_text(&part)));
+            fields.push(field(FieldKey::HttpBody, "Body", range_text(&part)));
         }
     }
     let is_tls = stream.messages.first().is_some_and(|message| message.kind == MessageKind::Tls);

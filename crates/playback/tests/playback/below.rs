@@ -4,9 +4,10 @@ use playground_core::event::{NodeId, Waiting};
 use playground_core::scenario::Scenario;
 use playground_core::sim::run;
 use playground_playback::{
-    Cursor, Dissection, Frame, Inspection, Ladder, LayerKind, Pace, Packets, SPENT_KEYS, SegmentKind, Spent,
+    Cursor, Dissection, Frame, Inspection, Ladder, LayerKind, Pace, Packets, SegmentKind, Spent, SpentKind,
     describe,
 };
+use strum::VariantArray;
 
 /// A client without an address, a switch, and a server for each thing it needs.
 const STAR: &str = r#"{
@@ -103,8 +104,8 @@ fn the_parts_of_a_transaction_are_its_whole() {
     let trace = run(&Scenario::from_json(STAR).expect("a scenario")).expect("it runs");
     let dissection = Dissection::new(&trace);
     let spent = Spent::first(&trace, &dissection).expect("a page");
-    let keys: Vec<&str> = spent.parts.iter().map(|part| part.key).collect();
-    assert_eq!(keys, SPENT_KEYS);
+    let kinds: Vec<SpentKind> = spent.parts.iter().map(|part| part.kind).collect();
+    assert_eq!(kinds, SpentKind::VARIANTS);
     let ms: Vec<u64> =
         spent.parts.iter().map(|part| part.until.since(part.from).as_micros() / 1_000).collect();
     // Two hops of 10 ms: a round trip of 40 each for the address (two of them), the name, TCP and TLS; half a

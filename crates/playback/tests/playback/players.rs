@@ -3,8 +3,7 @@
 use playground_core::node::Asks;
 use playground_core::time::Instant;
 use playground_playback::PlayerCommand::{
-    Finish, First, GoToStep, Last, Next, Pause, Play, Previous, Seek, SeekIndex, SeekView, SetSpeed,
-    SetStepSize, SetThroughSteps, Tick, Toggle,
+    GoToStep, Next, Pause, Play, Previous, Seek, SeekIndex, SeekView, SetSpeed, SetStepSize, Tick,
 };
 use playground_playback::{
     Cursor, Outcome, Player, PlayerCommand, Speed, StepMark, StepSize, Timeline, Transition,
@@ -97,8 +96,6 @@ fn each_command_does_what_it_says() {
     let at = |index: u32| timeline.at_index(index);
     //  commands, cursor, whether it moves
     let table: Vec<(Vec<PlayerCommand>, Cursor, bool)> = vec![
-        (vec![First], steps[0].into(), false),
-        (vec![Last], steps[5].into(), false),
         (vec![GoToStep(2)], steps[2].into(), false),
         (vec![GoToStep(99)], steps[5].into(), false),
         (vec![SeekIndex(7)], at(7), false),
@@ -107,15 +104,9 @@ fn each_command_does_what_it_says() {
         (vec![Seek(Instant::FAR_FUTURE)], timeline.end(), false),
         (vec![Play], Cursor::START, true),
         (vec![Play, Pause], Cursor::START, false),
-        (vec![Toggle, Toggle], Cursor::START, false),
         (vec![Play, Seek(Instant::from_millis(100))], timeline.at(Instant::from_millis(100)), false),
-        (vec![Next, Finish], steps[1].into(), false),
-        (vec![Finish], Cursor::START, false),
-        (vec![Play, Finish], Cursor::START, true),
         (vec![Next, GoToStep(1)], steps[1].into(), false),
         (vec![SetStepSize(StepSize::Entry), SeekIndex(7), Previous], at(6), false),
-        (vec![SetStepSize(StepSize::Entry), First], Cursor::START, false),
-        (vec![SetStepSize(StepSize::Entry), Last], at(count), false),
         (vec![GoToStep(3), Previous], steps[2].into(), false),
         (vec![GoToStep(2), Next, FRAME, Previous], steps[2].into(), false),
     ];
@@ -133,16 +124,16 @@ fn each_command_does_what_it_says() {
 fn commands_that_change_nothing_say_so() {
     let run = dumb();
     let timeline = run.timeline(steps(&run));
-    for command in [Pause, FRAME, First, GoToStep(0), SetSpeed(Speed::Normal), SetThroughSteps(false)] {
+    for command in [Pause, FRAME, GoToStep(0), SetSpeed(Speed::Normal)] {
         assert_eq!(Player::new(Cursor::START).handle(&timeline, command), Outcome::Unchanged, "{command:?}");
     }
-    for command in [Play, Toggle, Next, Last, SetSpeed(Speed::Double), SetThroughSteps(true)] {
+    for command in [Play, Next, GoToStep(5), SetSpeed(Speed::Double)] {
         assert_eq!(Player::new(Cursor::START).handle(&timeline, command), Outcome::Changed, "{command:?}");
     }
 }
 
 #[test]
-fn playing_stops_at_every_step_unless_told_otherwise() {
+fn playing_stops_at_every_step() {
     let run = dumb();
     let steps = steps(&run);
     let timeline = run.timeline(steps.clone());
@@ -156,11 +147,8 @@ fn playing_stops_at_every_step_unless_told_otherwise() {
     player.handle(&timeline, Play);
     rest(&mut player, &timeline);
     assert_eq!(player.cursor(), timeline.end());
-    player.handle(&timeline, SetThroughSteps(true));
     player.handle(&timeline, Play);
     assert_eq!(player.cursor(), Cursor::START);
-    rest(&mut player, &timeline);
-    assert_eq!(player.cursor(), timeline.end());
 }
 
 #[test]
@@ -240,17 +228,4 @@ fn a_page_that_slept_does_not_jump() {
     player.handle(&timeline, Play);
     player.handle(&timeline, Tick { wall_us: 3_600_000_000 });
     assert!(run.pace.to_view(player.cursor().at).as_secs() < 0.3);
-}
-
-#[test]
-fn another_run_of_the_lesson_is_at_the_same_step() {
-    let (dumb, smart) = (dumb(), Run::of("smart", &runs::chain(Asks::KeepAlive, runs::smart())));
-    let (old, new) = (dumb.timeline(steps(&dumb)), smart.timeline(steps(&smart)));
-    for step in 0..6 {
-        let mut player = Player::new(Cursor::START);
-        player.handle(&old, GoToStep(step));
-        player.rebase(&old, &new);
-        assert_eq!(new.step_at(player.cursor()), Some(step));
-        assert!(!player.is_moving());
-    }
 }

@@ -2,7 +2,7 @@
 
 use playground_core::event::NodeId;
 use playground_core::trace::Trace;
-use playground_playback::RoleKind;
+use playground_playback::{NodeLabel, RoleKind};
 
 use super::words;
 use crate::language::Text;
@@ -26,13 +26,7 @@ pub(in crate::view) fn who(text: Text, trace: &Trace, id: NodeId) -> Who {
     }
 }
 
-/// The same for a node known by its name in the scenario; the hue is that of its name.
-pub(in crate::view) fn who_is_called(text: Text, name: &str) -> Who {
-    let class = match name {
-        _ if name.starts_with("client") => "role-client",
-        _ if ["proxy", "cache"].iter().any(|kind| name.starts_with(kind)) => "role-proxy",
-        _ if ["switch", "gateway", "router"].iter().any(|kind| name.starts_with(kind)) => "role-other",
-        _ => "role-server",
-    };
-    Who { name: words::node_name(text, name), class }
+/// The same for a node that a list names.
+pub(in crate::view) fn who_is(text: Text, node: &NodeLabel) -> Who {
+    Who { name: words::node_name(text, &node.name), class: words::role_class(node.kind) }
 }

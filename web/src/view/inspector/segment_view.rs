@@ -14,7 +14,7 @@ use super::why_chain::WhyChain;
 use crate::language::use_text;
 use crate::shared::Shared;
 use crate::view::common::kind_sign::kind_sign;
-use crate::view::common::who::who_is_called;
+use crate::view::common::who::who_is;
 use crate::view::common::{phrase, time_text, words};
 
 #[derive(Properties, PartialEq)]
@@ -59,7 +59,7 @@ pub(super) fn SegmentView(props: &Props) -> Html {
         })
     };
     let Some((inspection, fields)) = &*taken_apart else { return Html::default() };
-    let (from, to) = (who_is_called(text, &inspection.from), who_is_called(text, &inspection.to));
+    let (from, to) = (who_is(text, &inspection.from), who_is(text, &inspection.to));
     let ended = props.dissection.segment(props.id).and_then(|label| label.ended);
     // Of a lost segment the loss is what one asks about.
     let entry = match props.entry {

@@ -45,7 +45,7 @@ pub(super) fn PacketLine(props: &Props) -> Html {
         let on_select = props.on_select.clone();
         Callback::from(move |_: MouseEvent| on_select.emit(selection))
     };
-    let (from, to) = (who::who_is_called(text, &row.from), who::who_is_called(text, &row.to));
+    let (from, to) = (who::who_is(text, &row.from), who::who_is(text, &row.to));
     let tense = match props.tense {
         Tense::Past => None,
         Tense::Current => Some("is-current"),
