@@ -38,7 +38,7 @@ fn nothing_is_cut_off_in_any_lesson() -> Result<()> {
             visit.browser.set_viewport(width, height)?;
             visit.leave_undrawn()?;
             // Of the steps between the first and the last, each screen has its share.
-            let last = lesson.steps().len();
+            let last = lesson.steps.len();
             let share = |screen: usize| 2 + (last - 2) * screen / SCREENS.len();
             let first = share(*screen);
             opens(visit, (lesson, *language), first)?;
@@ -69,7 +69,7 @@ fn axe_finds_nothing_in_any_lesson() -> Result<()> {
         visit.browser.set_preferences(scheme, true)?;
         visit.browser.set_viewport(size.0, size.1)?;
         // With a question open, where the lesson has one there, and the tab that it shows first.
-        opens(visit, (lesson, language), lesson.steps().len().div_ceil(2))?;
+        opens(visit, (lesson, language), lesson.steps.len().div_ceil(2))?;
         visit.browser.settle()?;
         let found = axe.look(visit)?;
         ensure!(found.is_empty(), "{found:#?}");

@@ -126,7 +126,7 @@ fn messages_steer_it_and_tell_where_it_is() -> Result<()> {
 #[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn at_the_last_step_next_is_passed_on() -> Result<()> {
     let deck = Deck::open()?;
-    let last = lesson().steps().len();
+    let last = lesson().steps.len();
     deck.slide(&format!("lesson={LESSON}&embed=1&step={}", last - 1), 960, 540)?;
     deck.eval("ask('next')")?;
     deck.expect_step(last)?;
@@ -241,7 +241,7 @@ fn the_same_link_is_the_same_picture() -> Result<()> {
     let mut findings = Findings::default();
     for lesson in playground_lessons::all() {
         for view in ["1", "ladder"] {
-            let step = lesson.steps().len().div_ceil(2) + 1;
+            let step = lesson.steps.len().div_ceil(2) + 1;
             let query = format!("lesson={}&embed={view}&step={step}&lang=ko", lesson.id);
             findings.case(&query, || {
                 deck.slide(&query, 960, 540)?;
@@ -284,7 +284,7 @@ fn it_is_readable_from_the_back_row() -> Result<()> {
                     findings.case(&format!("{query} at {width}x{height}"), || {
                         visit.follow(&query)?;
                         visit.wait_for_title(&first_title(lesson, language)?)?;
-                        let problems = visit.browser.eval_async(&every_step(lesson.steps().len()))?;
+                        let problems = visit.browser.eval_async(&every_step(lesson.steps.len()))?;
                         ensure!(problems == json!([]), "{problems:#}");
                         visit.expect_no_errors()
                     });

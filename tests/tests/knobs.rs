@@ -10,7 +10,7 @@ use playground_tests::{Scheme, Visit, on_each};
 fn every_knob_can_be_turned_and_turned_back() -> Result<()> {
     let lessons = playground_lessons::all().iter().copied();
     let cases: Vec<(&'static Lesson, &'static Knob)> =
-        lessons.flat_map(|lesson| lesson.knobs().iter().map(move |knob| (lesson, knob))).collect();
+        lessons.flat_map(|lesson| lesson.knobs.iter().map(move |knob| (lesson, knob))).collect();
     on_each(
         &cases,
         |(lesson, knob)| format!("{}, knob {}", lesson.id, knob.id),
@@ -24,7 +24,7 @@ fn every_knob_can_be_turned_and_turned_back() -> Result<()> {
 
 /// Turns a knob there and back while a step in the middle is told, then looks at the last step.
 fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
-    let step = lesson.steps().len().div_ceil(2);
+    let step = lesson.steps.len().div_ceil(2);
     let plain = format!("lesson={}&step={step}&lang=en", lesson.id);
     visit.follow(&plain)?;
     tells_the_run(visit, lesson, &[], step)?;
@@ -38,8 +38,8 @@ fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
             visit.wait_for_parameter(knob.id, (!default).then_some(&*value))?;
             tells_the_run(visit, lesson, &[(knob.id, &value)], step)?;
             visit.browser.press("End")?;
-            tells_the_run(visit, lesson, &[(knob.id, &value)], lesson.steps().len())?;
-            visit.browser.press_all(&vec!["ArrowLeft"; lesson.steps().len() - step])?;
+            tells_the_run(visit, lesson, &[(knob.id, &value)], lesson.steps.len())?;
+            visit.browser.press_all(&vec!["ArrowLeft"; lesson.steps.len() - step])?;
             visit.wait_for_step(step)?;
             visit.expect_no_errors()
         })()
@@ -115,7 +115,7 @@ fn tells_the_run(visit: &Visit, lesson: &'static Lesson, turned: &[(&str, &str)]
 fn a_malformed_request_shows_the_reason_of_its_400() -> Result<()> {
     let mut cases = Vec::new();
     for lesson in playground_lessons::all() {
-        for knob in lesson.knobs() {
+        for knob in lesson.knobs {
             let KnobKind::Text { default, .. } = knob.kind else { continue };
             cases.extend(malformed(default).into_iter().map(|(what, text)| (*lesson, knob, what, text)));
         }
@@ -226,9 +226,9 @@ fn every_challenge_is_solved_by_its_solution() -> Result<()> {
         |(lesson, _)| lesson.id.to_owned(),
         |visit, (lesson, challenge)| {
             visit.browser.set_preferences(Scheme::Light, true)?;
-            let link = format!("lesson={}&step={}&lang=en", lesson.id, lesson.steps().len());
+            let link = format!("lesson={}&step={}&lang=en", lesson.id, lesson.steps.len());
             visit.follow(&link)?;
-            tells_the_run(visit, lesson, &[], lesson.steps().len())?;
+            tells_the_run(visit, lesson, &[], lesson.steps.len())?;
             visit.browser.wait_for(".story .challenge")?;
             ensure!(visit.browser.count(".challenge.solved")? == 0, "it is solved before anything is done");
             let missing = visit.browser.eval(

@@ -15,7 +15,7 @@ fn the_first_lesson_is_told_before_the_rest_has_come() -> Result<()> {
     browser.set_preferences(Scheme::Light, true)?;
     withhold(&browser, &LATER)?;
     browser.goto(&site.url("/?lang=en"))?;
-    let steps = lesson.steps().len();
+    let steps = lesson.steps.len();
     for step in 1..=steps {
         tells(&browser, &format!("Step {step} /"))?;
         is_sound(&browser)?;

@@ -30,7 +30,7 @@ fn lesson() -> &'static Lesson {
 }
 
 fn links() -> Vec<Link> {
-    let last = lesson().steps().len();
+    let last = lesson().steps.len();
     let of = |more: &str| format!("lesson={LESSON}&{more}");
     let mut links = vec![
         link("lesson=no-such-lesson", &["no-such-lesson"], 1),

@@ -60,7 +60,7 @@ impl Progress {
         for (lesson, done) in &other.lessons {
             // A lesson that is not known has no place to be shown at.
             if let Some(known) = playground_lessons::find(lesson) {
-                self.note(known.id, done.steps.min(known.steps().len()), done.solved);
+                self.note(known.id, done.steps.min(known.steps.len()), done.solved);
             }
         }
         Ok(())
@@ -89,7 +89,7 @@ mod tests {
         let saved = r#"{"reset":{"steps":2,"solved":true},"nagle":{"steps":400},"no-lesson":{"steps":1}}"#;
         progress.add(saved).expect("it is read");
         assert_eq!(progress.of("reset"), Done { steps: 3, solved: true });
-        let nagle = playground_lessons::find("nagle").map(|lesson| lesson.steps().len());
+        let nagle = playground_lessons::find("nagle").map(|lesson| lesson.steps.len());
         assert_eq!((Some(progress.of("nagle").steps), progress.of("nagle").solved), (nagle, true));
         assert_eq!(progress.of("no-lesson"), Done::default());
         let before = progress.clone();

@@ -20,7 +20,7 @@ fn facts(lesson: &'static Lesson) -> String {
     let predictions = lesson
         .run(&KnobValues::defaults(lesson))
         .map_or(0, |run| run.story(Language::English).iter().filter(|step| step.question.is_some()).count());
-    let knobs: Vec<&str> = lesson.knobs().iter().map(|knob| knob.id).collect();
+    let knobs: Vec<&str> = lesson.knobs.iter().map(|knob| knob.id).collect();
     let challenge = lesson.challenge.map_or("none", |challenge| challenge.id);
     let languages: Vec<&str> = [Language::Korean, Language::English]
         .into_iter()
@@ -29,7 +29,7 @@ fn facts(lesson: &'static Lesson) -> String {
         .collect();
     format!(
         "steps {}  predictions {predictions}  knobs {}  challenge {challenge}  languages {}",
-        lesson.steps().len(),
+        lesson.steps.len(),
         knobs.join(","),
         languages.join(",")
     )

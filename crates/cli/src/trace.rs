@@ -42,7 +42,7 @@ fn values(lesson: &'static Lesson, settings: &[(String, String)]) -> Result<Knob
     let mut values = KnobValues::defaults(lesson);
     for (knob, value) in settings {
         if lesson.knob(knob).is_none() {
-            let known: Vec<&str> = lesson.knobs().iter().map(|knob| knob.id).collect();
+            let known: Vec<&str> = lesson.knobs.iter().map(|knob| knob.id).collect();
             return Err(format!("{} has no knob {knob}; it has {}", lesson.id, known.join(", ")));
         }
         values.set(lesson, knob, value).map_err(|error| format!("--set {knob}={value}: {error}"))?;

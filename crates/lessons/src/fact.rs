@@ -4,7 +4,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::language::Language;
 
-/// Something measured on a run.
+/// A measurement of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A point in simulated time.
@@ -13,7 +13,7 @@ pub enum Value {
     Span(Duration),
     /// A number of octets.
     Octets(u64),
-    /// A number of anything.
+    /// A plain number.
     Count(u64),
     /// A share, in thousandths.
     PerMille(u32),
@@ -24,14 +24,14 @@ pub enum Value {
 }
 
 impl Value {
-    /// The share of `part` in `whole`, nothing of nothing being nothing.
+    /// The share of `part` in `whole`; 0 when `whole` is zero.
     pub fn share(part: Duration, whole: Duration) -> Self {
         let per_mille = u128::from(part.as_micros()) * 1_000;
         let share = per_mille.checked_div(u128::from(whole.as_micros())).unwrap_or(0);
         Self::PerMille(u32::try_from(share).unwrap_or(u32::MAX))
     }
 
-    /// The value as it stands in a sentence: `4.5 s`, `4.5초`, `14,600 bytes`, `51%`.
+    /// The value as written in a sentence: `4.5 s`, `4.5초`, `14,600 bytes`, `51%`.
     pub fn show(&self, language: Language) -> String {
         match self {
             Self::Time(at) => show_micros(at.as_micros(), language),
@@ -50,8 +50,8 @@ impl Value {
     }
 }
 
-/// Whole milliseconds begun and ended below one second, so that parts still add up to their sum; otherwise
-/// seconds to the nearest tenth.
+/// Whole milliseconds, rounded down, below one second, so that parts still add up to their sum; otherwise seconds to
+/// the nearest tenth.
 fn show_micros(micros: u64, language: Language) -> String {
     if micros < 1_000 && micros != 0 {
         return format!("0.{}{}", micros / 100, language.pick("ms", " ms"));
@@ -86,7 +86,7 @@ fn grouped(number: u64) -> String {
 pub struct Facts(Vec<(&'static str, Value)>);
 
 impl Facts {
-    /// Adds a number; the first of a name counts.
+    /// Adds a number; a second one with the same key is ignored.
     pub fn set(&mut self, key: &'static str, value: Value) {
         if self.get(key).is_none() {
             self.0.push((key, value));
@@ -100,7 +100,7 @@ impl Facts {
         }
     }
 
-    /// The number of this name.
+    /// The number with this key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
     }

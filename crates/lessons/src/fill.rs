@@ -1,4 +1,4 @@
-//! Filling the `{{...}}` of a text with the numbers of a run.
+//! Placeholders `{{...}}` of a text, replaced by the numbers of a run.
 //!
 //! `{{key}}` is a number of the lesson's own, `{{at:step}}` the time of a step, `{{span:step:step}}` the time
 //! between two, `{{knob:id}}` a knob's value as the page labels it.
@@ -13,11 +13,11 @@ use crate::text::{
     Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, Telling,
 };
 
-/// What stands where the run has no number.
+/// Stands where the run has no number.
 const NOTHING: &str = "—";
 
 impl Run {
-    /// Fills the `{{...}}` of a text with this run's numbers; what the run has no number for becomes a dash.
+    /// Replaces each `{{...}}` of a text by a number of this run, or by a dash where it has none.
     pub fn fill(&self, text: &str, language: Language) -> String {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
@@ -30,7 +30,7 @@ impl Run {
         filled
     }
 
-    /// What a `{{name}}` stands for; none when the run has no such number.
+    /// The value of a placeholder `{{name}}`; none when the run has no such number.
     pub fn look_up(&self, name: &str, language: Language) -> Option<String> {
         let mut parts = name.trim().split(':');
         let (first, second, third) = (parts.next()?, parts.next(), parts.next());
@@ -63,7 +63,7 @@ impl Run {
     }
 }
 
-/// The first `{{name}}` of a text: what stands before it, the name, what stands after it.
+/// The first placeholder of a text: the text before it, its name, the text after it.
 pub(crate) fn next_place(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once("{{")?;
     let (name, after) = rest.split_once("}}")?;
@@ -80,9 +80,9 @@ pub(crate) fn filled<T: Fill>(run: &Run, mut text: T, language: Language) -> T {
     text
 }
 
-/// A text whose every string can be changed.
+/// A text whose strings can be rewritten in place.
 pub(crate) trait Fill {
-    /// Hands every string over to be changed.
+    /// Applies `change` to every string.
     fn fill(&mut self, change: &impl Fn(&mut String));
 }
 
@@ -168,7 +168,7 @@ impl Fill for NoteText {
     }
 }
 
-/// The steps are left as they are: [`Run::story`] fills the telling that fits.
+/// The steps stay as they are: [`Run::story`] fills the variant that it picks.
 impl Fill for LessonText {
     fn fill(&mut self, change: &impl Fn(&mut String)) {
         self.summary.fill(change);

@@ -1,8 +1,8 @@
-//! Request heads that a learner edits: several in one text, parted by empty lines.
+//! Request heads that a learner edits: several in one text, separated by empty lines.
 
 use playground_core::node::RequestSpec;
 
-/// A text may hold at most so many requests.
+/// The most requests taken from one text.
 const HEADS_MOST: usize = 12;
 
 /// The heads of a text, each without the empty line after it.
@@ -14,7 +14,7 @@ pub fn heads(text: &str) -> Vec<String> {
                 head.push_str(line);
                 head.push('\n');
             }
-            // Several empty lines in a row part two heads as one does.
+            // Several empty lines in a row separate two heads as one does.
             Some(head) if !head.is_empty() => heads.push(String::new()),
             _ => {}
         }
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn empty_lines_part_the_heads() {
+    fn heads_are_separated_by_empty_lines() {
         let text = "\n\nGET /a HTTP/1.0\nHost: x\n\n\n \nGET /b HTTP/1.0\n";
         assert_eq!(heads(text), ["GET /a HTTP/1.0\nHost: x\n", "GET /b HTTP/1.0\n"]);
         assert_eq!(requests(text)[1].path, "/b");

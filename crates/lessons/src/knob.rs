@@ -1,47 +1,45 @@
-//! What-if knobs: the few settings of a lesson that a learner may turn, and their values as links carry them.
-
-use core::fmt;
+//! Knobs: the settings of a lesson that a learner may change, and their values as links carry them.
 
 use playground_core::problem::Problem;
 use playground_core::scenario::ScenarioError;
 
 use crate::lesson::Lesson;
 
-/// A setting that a learner may turn; the scenario is a function of all knobs' values.
+/// A setting that a learner may change; the scenario is a function of all knob values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Knob {
-    /// Its name in links and in the text: `rtt`.
+    /// Its identifier in links and in the text: `rtt`.
     pub id: &'static str,
-    /// What values it takes.
+    /// The values it takes.
     pub kind: KnobKind,
 }
 
-/// What values a knob takes.
+/// The values that a knob takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KnobKind {
-    /// One of a few.
+    /// One of a list.
     Choice {
-        /// The values, in the order in which they are offered; each has a label in the text.
+        /// The values, in the order in which the page offers them; each has a label in the text.
         values: &'static [&'static str],
-        /// The default's place among them.
+        /// The index of the default.
         default: usize,
     },
     /// A whole number.
     Range {
-        /// Least.
+        /// The minimum.
         min: u32,
-        /// Most.
+        /// The maximum.
         max: u32,
         /// The slider's step; values between the steps are allowed in links.
         step: u32,
-        /// Default.
+        /// The default.
         default: u32,
-        /// What is counted.
+        /// The unit.
         unit: Unit,
     },
     /// Text that the learner edits: a message head, or several. Lines end with `\n`.
     Text {
-        /// Default.
+        /// The default.
         default: &'static str,
         /// Whether it may have more than one line.
         multiline: bool,
@@ -61,28 +59,29 @@ pub enum Unit {
     Count,
 }
 
-/// A value for every knob of one lesson, each as the string that links carry.
+/// A value for every knob of one lesson, as the strings that links carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnobValues {
     values: Vec<(&'static str, String)>,
 }
 
-/// Why a value was refused; the values stay as they were.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a value was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", ScenarioError::from(self.clone()))]
 pub enum KnobError {
-    /// The lesson has no knob of this name.
+    /// The lesson has no knob with this id.
     NoSuchKnob {
-        /// The name.
+        /// The id.
         id: String,
     },
-    /// The value is none of the knob's choices.
+    /// The value is not one of the knob's choices.
     NotAChoice {
         /// The knob.
         id: &'static str,
-        /// What it may be.
+        /// The choices.
         allowed: &'static [&'static str],
     },
-    /// The value is no whole number.
+    /// The value is not a whole number.
     NotANumber {
         /// The knob.
         id: &'static str,
@@ -91,9 +90,9 @@ pub enum KnobError {
     OutOfRange {
         /// The knob.
         id: &'static str,
-        /// Least.
+        /// The minimum.
         min: u32,
-        /// Most.
+        /// The maximum.
         max: u32,
     },
     /// The text is longer than [`TEXT_MOST`] octets.
@@ -123,7 +122,7 @@ impl Knob {
         }
     }
 
-    /// The value as it will be kept, or why it is refused.
+    /// The value in its normal form, or why it is refused.
     fn accept(&self, value: &str) -> Result<String, KnobError> {
         let id = self.id;
         match self.kind {
@@ -160,7 +159,7 @@ impl Knob {
 impl KnobValues {
     /// Every knob of the lesson at its default.
     pub fn defaults(lesson: &Lesson) -> Self {
-        Self { values: lesson.knobs().iter().map(|knob| (knob.id, knob.default_value())).collect() }
+        Self { values: lesson.knobs.iter().map(|knob| (knob.id, knob.default_value())).collect() }
     }
 
     /// A knob's value; empty when there is no such knob.
@@ -180,11 +179,12 @@ impl KnobValues {
         value[..digits].parse().unwrap_or(0)
     }
 
-    /// Turns a knob.
+    /// Sets a knob.
     ///
-    /// Errors: the values are left unchanged.
+    /// # Errors
+    /// The value is refused; all values stay as they were.
     pub fn set(&mut self, lesson: &Lesson, id: &str, value: &str) -> Result<(), KnobError> {
-        let Some(knob) = lesson.knobs().iter().find(|knob| knob.id == id) else {
+        let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) else {
             return Err(KnobError::NoSuchKnob { id: id.to_owned() });
         };
         let value = knob.accept(value)?;
@@ -195,10 +195,10 @@ impl KnobValues {
         Ok(())
     }
 
-    /// The knobs that are not at their default, in the lesson's order: what a link has to say.
+    /// The knobs that are not at their default, in the lesson's order, for links.
     pub fn changed<'v>(&'v self, lesson: &'v Lesson) -> impl Iterator<Item = (&'static str, &'v str)> + 'v {
         lesson
-            .knobs()
+            .knobs
             .iter()
             .map(|knob| (knob, self.get(knob.id)))
             .filter(|(knob, value)| knob.default_value() != *value)
@@ -206,7 +206,7 @@ impl KnobValues {
     }
 }
 
-/// The knob's name in place of a field's.
+/// The error of a scenario whose field is the knob.
 impl From<KnobError> for ScenarioError {
     fn from(error: KnobError) -> Self {
         let (id, problem) = match error {
@@ -220,11 +220,3 @@ impl From<KnobError> for ScenarioError {
         Self { field: id.to_owned(), problem }
     }
 }
-
-impl fmt::Display for KnobError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ScenarioError::from(self.clone()).fmt(f)
-    }
-}
-
-impl std::error::Error for KnobError {}

@@ -5,7 +5,7 @@ use core::fmt;
 /// A language that every lesson is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
-    /// Korean, the study groups' own.
+    /// Korean.
     #[default]
     Korean,
     /// English.
@@ -30,7 +30,7 @@ impl Language {
         Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
     }
 
-    /// This language's one of two.
+    /// The value for this language.
     pub fn pick<T>(self, korean: T, english: T) -> T {
         match self {
             Self::Korean => korean,

@@ -3,21 +3,20 @@
 use core::fmt;
 
 use playground_core::scenario::Scenario;
+use strum::{EnumIter, EnumString, IntoStaticStr};
 
-use crate::challenge::Challenge;
-use crate::fact::Facts;
+use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobValues};
 use crate::language::Language;
-use crate::moment::Moment;
-use crate::scene::Scene;
+use crate::run::Run;
+use crate::scene::{Moment, Scene};
 use crate::text::{LessonText, Markdown};
 
 /// A lesson of the chapter.
 ///
-/// Shape: everything here is code; the words are in `text/<id>.<language>.md`. What only an opened lesson needs is
-/// behind functions: the page can fetch it when one is opened.
+/// Everything here is code; the text is in `text/<id>.<language>.md`.
 pub struct Lesson {
-    /// Its name in links and file names: `dumb-proxy`.
+    /// Its identifier in links and file names: `dumb-proxy`.
     pub id: &'static str,
     /// Its number in the course, from 1.
     pub number: u8,
@@ -25,32 +24,43 @@ pub struct Lesson {
     pub section: &'static str,
     /// The book's figures that the run reproduces: `4-15`.
     pub figures: &'static [&'static str],
-    /// The tab that shows most at first.
+    /// The tab that is open at first.
     pub first_tab: Tab,
-    /// What a learner may turn.
-    pub knobs: fn() -> &'static [Knob],
-    /// What is run.
+    /// The settings that a learner may change, in the order of the page.
+    pub knobs: &'static [Knob],
+    /// The scenario, by the knobs.
     pub scenario: fn(&KnobValues) -> Scenario,
-    /// The story, in its order.
-    pub steps: fn() -> &'static [StepSpec],
-    /// Numbers that the text may name in `{{...}}`, taken from the run.
+    /// The course that a run takes: [`MAIN`], or the key of the variant that its steps have in the text.
+    pub course: fn(&Scene<'_>) -> &'static str,
+    /// The steps of the story, in order.
+    pub steps: &'static [StepSpec],
+    /// Numbers taken from the run, which the text names in `{{...}}`.
     pub facts: fn(&Scene<'_>, &mut Facts),
-    /// What to achieve by turning knobs.
+    /// A goal to reach with the knobs.
     pub challenge: Option<&'static Challenge>,
-    /// Every word that a learner reads.
+    /// Knob positions that are compared side by side.
+    pub ways: Option<&'static WaysSpec>,
+    /// The scenario at real scale, for a lesson that itself runs on a smaller one. It is too large for a trace, and
+    /// is counted.
+    pub real_scale: Option<fn(&KnobValues) -> Scenario>,
+    /// The text that a learner reads.
     pub markdown: Markdown,
 }
 
+/// The course of a run for which the steps' plain text is written.
+pub const MAIN: &str = "";
+
 /// One step of a lesson's story.
 pub struct StepSpec {
-    /// Its name in the text: `second-request`.
+    /// Its identifier in the text: `second-request`.
     pub id: &'static str,
-    /// Where in the run it is: a question to the trace, asked anew for each run.
+    /// Finds its place in a run.
     pub moment: fn(&Scene<'_>) -> Moment,
 }
 
-/// The views beside the stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The views beside the stage. Links and language files name them in kebab case: `ladder`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Tab {
     /// Time-sequence diagram.
     Ladder,
@@ -64,15 +74,15 @@ pub enum Tab {
     Sockets,
     /// Graphs over time.
     Graphs,
-    /// Programs of socket calls; only where a host runs one.
+    /// Programs of socket calls, where a host runs one.
     Program,
-    /// What the caches hold.
+    /// Contents of the caches, where a proxy has one.
     Cache,
-    /// One page by several policies on one clock; only in the lesson that begins with it.
+    /// One page loaded by several policies, in the lesson that begins with it.
     Race,
 }
 
-/// A lesson is what its name says it is.
+/// Lessons are equal when their ids are.
 impl PartialEq for Lesson {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
@@ -88,23 +98,65 @@ impl fmt::Debug for Lesson {
 }
 
 impl Lesson {
-    /// The text in a language, parsed once.
+    /// The text in a language, parsed at the first call.
     pub fn text(&'static self, language: Language) -> &'static LessonText {
         self.markdown.text(language)
     }
 
-    /// What a learner may turn, in the order of the page.
-    pub fn knobs(&self) -> &'static [Knob] {
-        (self.knobs)()
-    }
-
-    /// The story, in its order.
-    pub fn steps(&self) -> &'static [StepSpec] {
-        (self.steps)()
-    }
-
-    /// The knob of this name.
+    /// The knob with this id.
     pub fn knob(&self, id: &str) -> Option<&'static Knob> {
-        self.knobs().iter().find(|knob| knob.id == id)
+        self.knobs.iter().find(|knob| knob.id == id)
+    }
+}
+
+/// Knob positions that a lesson compares side by side.
+pub struct WaysSpec {
+    /// The knobs that differ.
+    pub knobs: &'static [&'static str],
+    /// The knobs of each way; all other knobs stay as they are.
+    pub values: fn(&KnobValues) -> Vec<KnobValues>,
+}
+
+/// A goal to reach by turning knobs.
+pub struct Challenge {
+    /// Its identifier, for the progress kept in the browser.
+    pub id: &'static str,
+    /// Measures a run.
+    pub check: fn(&Run) -> Goal,
+    /// Knob values that reach it.
+    pub solution: &'static [(&'static str, &'static str)],
+}
+
+/// How far a run is from its goal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// Whether every measure is met.
+    pub solved: bool,
+    /// The measurements, in the order in which they are shown.
+    pub measures: Vec<Measure>,
+}
+
+/// One measurement of a goal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The key of its label in the text.
+    pub key: &'static str,
+    /// The value in this run.
+    pub value: Value,
+    /// Whether it is met.
+    pub ok: bool,
+}
+
+impl Goal {
+    /// A goal that is solved when every measure is met.
+    pub fn of(measures: Vec<Measure>) -> Self {
+        Self { solved: measures.iter().all(|measure| measure.ok), measures }
+    }
+}
+
+impl Measure {
+    /// A measure.
+    pub const fn new(key: &'static str, value: Value, ok: bool) -> Self {
+        Self { key, value, ok }
     }
 }

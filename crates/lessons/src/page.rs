@@ -1,5 +1,4 @@
-//! A page with images, as several lessons load it: the scenario, its moments, and the same page loaded
-//! another way.
+//! A page with images, which several lessons load: the scenario, patterns for its moments, and what it costs.
 
 use playground_core::event::Event;
 use playground_core::node::{BrowserSpec, LoadingPolicy, OriginServerSpec, ResourceSpec, RoleSpec};
@@ -17,17 +16,17 @@ use crate::scene::{Scene, Spot, Stretch};
 /// The page's path.
 const PAGE: &str = "/tools.html";
 
-/// A page of `html` octets that names `images` images of `size` octets each.
+/// A page of `html` octets that embeds `images` images of `size` octets each.
 #[derive(Clone, Copy)]
 pub struct Page {
     pub html: u32,
     pub images: u32,
     pub size: u32,
-    /// Whether the HTML says how large the images are drawn.
+    /// Whether the HTML gives the images' dimensions.
     pub sized: bool,
 }
 
-/// A browser and the server of a page, `rtt_ms` apart.
+/// A browser and the server of a page, with a round trip of `rtt_ms`.
 pub fn scenario(name: &str, rtt_ms: u32, page: Page, policy: LoadingPolicy, connections: u32) -> Scenario {
     let names: Vec<String> = (1..=page.images).map(image).collect();
     let mut html = ResourceSpec::page(PAGE, page.html, names.clone());
@@ -51,59 +50,59 @@ pub fn scenario(name: &str, rtt_ms: u32, page: Page, policy: LoadingPolicy, conn
     in_a_row(name, rtt_ms, nodes)
 }
 
-/// The path of an image, from 1.
+/// The path of an image, counted from 1.
 fn image(number: u32) -> String {
     format!("/tool-{number}.jpg")
 }
 
-/// What stands in the request for an image.
+/// The start of the request for an image.
 pub fn get_image(number: u32) -> String {
     format!("GET {} ", image(number))
 }
 
-/// What stands in the first segment of an image's body.
+/// The start of an image's body.
 pub fn begin_of_image(number: u32) -> String {
     format!("{} octet 0 ", image(number))
 }
 
-/// The browser read the name of an image, counted from 1.
+/// The browser found the reference to an image, counted from 1.
 pub fn named(number: u32) -> Pattern {
     event("client", move |event| matches!(event, Event::ObjectNamed { request, .. } if *request == number))
 }
 
-/// Something shows.
+/// First paint.
 pub fn painted() -> Pattern {
     event("client", |event| matches!(event, Event::PagePainted { .. }))
 }
 
-/// Everything is there, or given up.
+/// The page is complete, or the rest is given up.
 pub fn page_completed() -> Pattern {
     event("client", |event| matches!(event, Event::PageCompleted { .. }))
 }
 
-/// From the first name on, until the first image is whole.
+/// From the first reference until the first image is complete.
 pub fn crowd<'s>(scene: &'s Scene<'_>) -> Stretch<'s> {
     let is_image = |event: &Event| matches!(event, Event::TransactionCompleted { request: 1.., .. });
     let whole = scene.first(event("client", is_image));
     scene.whole().after(scene.first(named(1))).before(whole)
 }
 
-/// What a page cost.
+/// The cost of loading a page.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cost {
-    /// Until something showed; none when nothing ever did.
+    /// Time to first paint, if there was one.
     pub paint: Option<Duration>,
-    /// Until everything was there.
+    /// Time to completion.
     pub total: Duration,
     /// Connections that the browser opened.
     pub connections: u32,
-    /// The time that their handshakes took, added up.
+    /// The sum of their handshake times.
     pub setup: Duration,
-    /// Segments that queues dropped.
+    /// Segments dropped.
     pub dropped: u32,
 }
 
-/// What the page of a trace cost; the client is node 0.
+/// The cost of the page in a trace, whose client is node 0.
 pub fn cost(trace: &Trace) -> Cost {
     let mut cost = Cost::default();
     let mut opened = Vec::new();
@@ -130,7 +129,7 @@ pub fn cost(trace: &Trace) -> Cost {
     cost
 }
 
-/// What the same page costs when it is loaded another way.
+/// The cost of the same page under another policy.
 pub fn cost_by(scene: &Scene<'_>, policy: LoadingPolicy, connections: u32) -> Option<Cost> {
     let mut scenario = Scenario::clone(&scene.trace.scenario);
     for node in &mut scenario.nodes {
@@ -142,7 +141,7 @@ pub fn cost_by(scene: &Scene<'_>, policy: LoadingPolicy, connections: u32) -> Op
     Some(cost(&trace)).filter(|cost| !cost.total.is_zero())
 }
 
-/// The numbers that every lesson about a page names.
+/// The numbers that the texts of all lessons about a page use.
 pub fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     let cost = cost(scene.trace);
     facts.set_some("paint", cost.paint.map(Value::Span));
@@ -157,7 +156,7 @@ pub fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     }
 }
 
-/// The congestion window of the sender of a segment at that moment, in whole segments.
+/// The congestion window of a segment's sender when it was sent, in segments.
 pub fn window(scene: &Scene<'_>, spot: Spot<'_>) -> Option<u64> {
     let entry = spot.entry()?;
     let Event::PacketSent { socket: Some(socket), .. } = &entry.event else { return None };

@@ -1,20 +1,22 @@
-//! Patterns: small questions to one entry of a trace, put together to find the moments of a story.
+//! Patterns: predicates on one entry of a trace, combined to find the moments of a story.
 
+use playground_core::dhcp::{DHCP_SERVER_PORT, DhcpKind, DhcpMessage};
+use playground_core::dns::{DNS_PORT, DnsMessage};
 use playground_core::event::{Belief, Entry, Event, Waiting};
 use playground_core::rule::Rule;
 use playground_core::tcp::{Buffer, Call, Notice, Returned, State, Timer};
-use playground_core::wire::{Flags, Packet, Segment};
+use playground_core::wire::{Datagram, Flags, IcmpMessage, Packet, Protocol, Segment};
 
 use crate::scene::Scene;
 
 type Test = Box<dyn Fn(&Scene<'_>, &Entry) -> bool>;
 
-/// A question to one entry: every part of it must hold.
+/// A predicate on an entry: the conjunction of its tests.
 pub struct Pattern {
     tests: Vec<Test>,
 }
 
-/// Anything at a node that `matches` says yes to.
+/// An event at a node that satisfies `matches`.
 pub fn event(node: &'static str, matches: impl Fn(&Event) -> bool + 'static) -> Pattern {
     Pattern { tests: vec![Box::new(move |scene, entry| scene.is_at(entry, node) && matches(&entry.event))] }
 }
@@ -29,7 +31,7 @@ pub fn delivered(node: &'static str) -> Pattern {
     event(node, |event| matches!(event, Event::PacketDelivered { .. }))
 }
 
-/// Something about one of the node's sockets.
+/// A notice of one of the node's sockets that satisfies `matches`.
 pub fn notice(node: &'static str, matches: impl Fn(&Notice) -> bool + 'static) -> Pattern {
     event(node, move |event| matches!(event, Event::Socket { notice, .. } if matches(notice)))
 }
@@ -44,7 +46,7 @@ pub fn received(node: &'static str) -> Pattern {
     notice(node, |notice| matches!(notice, Notice::BytesReceived { .. }))
 }
 
-/// Octets were thrown away from one of the node's buffers.
+/// Octets were discarded from one of the node's buffers.
 pub fn discarded(node: &'static str, buffer: Buffer) -> Pattern {
     notice(
         node,
@@ -75,7 +77,7 @@ pub fn waits(node: &'static str, waiting: Waiting) -> Pattern {
     )
 }
 
-/// The node's role came to believe something about a connection.
+/// The node's role changed its belief about a connection.
 pub fn believes(node: &'static str, belief: Belief) -> Pattern {
     event(node, move |event| matches!(event, Event::BeliefChanged { belief: which, .. } if *which == belief))
 }
@@ -85,7 +87,7 @@ pub fn request(node: &'static str) -> Pattern {
     event(node, |event| matches!(event, Event::RequestReceived { .. }))
 }
 
-/// The client has the whole answer to a request of its list, counted from 0.
+/// The client has the complete response to a request of its list, counted from 0.
 pub fn completed(node: &'static str, request: u32) -> Pattern {
     event(
         node,
@@ -93,7 +95,7 @@ pub fn completed(node: &'static str, request: u32) -> Pattern {
     )
 }
 
-/// The node's application made a call that `matches` says yes to.
+/// A call of the node's application returned, and satisfies `matches`.
 pub fn call(node: &'static str, matches: impl Fn(&Call, &Returned) -> bool + 'static) -> Pattern {
     event(
         node,
@@ -101,8 +103,40 @@ pub fn call(node: &'static str, matches: impl Fn(&Call, &Returned) -> bool + 'st
     )
 }
 
+/// A datagram that the node put on a hop and that satisfies `matches`.
+pub fn datagram(node: &'static str, matches: impl Fn(&Datagram) -> bool + 'static) -> Pattern {
+    event(
+        node,
+        move |event| matches!(event, Event::PacketSent { packet: Packet::Datagram(datagram), .. } if matches(datagram)),
+    )
+}
+
+/// A DHCP message of this kind.
+pub fn dhcp(node: &'static str, kind: DhcpKind) -> Pattern {
+    datagram(node, move |datagram| {
+        [datagram.source.port, datagram.destination.port].contains(&DHCP_SERVER_PORT)
+            && DhcpMessage::decode(&datagram.payload).is_some_and(|message| message.kind == kind)
+    })
+}
+
+/// A DNS query, or a response.
+pub fn dns(node: &'static str, is_response: bool) -> Pattern {
+    datagram(node, move |datagram| {
+        [datagram.source.port, datagram.destination.port].contains(&DNS_PORT)
+            && DnsMessage::decode(&datagram.payload).is_some_and(|message| message.is_response == is_response)
+    })
+}
+
+/// An ICMP message that satisfies `matches`.
+pub fn icmp(node: &'static str, matches: impl Fn(&IcmpMessage) -> bool + 'static) -> Pattern {
+    datagram(node, move |datagram| {
+        datagram.protocol == Protocol::Icmp
+            && IcmpMessage::decode(&datagram.payload).is_some_and(|message| matches(&message))
+    })
+}
+
 impl Pattern {
-    /// Whether every part holds of the entry.
+    /// Whether the entry satisfies every test.
     pub(crate) fn holds(&self, scene: &Scene<'_>, entry: &Entry) -> bool {
         self.tests.iter().all(|test| test(scene, entry))
     }
@@ -112,7 +146,7 @@ impl Pattern {
         self
     }
 
-    /// ... and its segment is as `matches` says. Holds of nothing but segments.
+    /// ... about a segment that satisfies `matches`.
     pub fn segment(self, matches: impl Fn(&Segment) -> bool + 'static) -> Self {
         self.and(move |scene, entry| scene.segment(entry).is_some_and(&matches))
     }
@@ -141,12 +175,12 @@ impl Pattern {
         self.segment(|segment| !segment.payload.is_empty())
     }
 
-    /// ... that only acknowledges.
+    /// ... that is a pure ACK.
     pub fn pure_ack(self) -> Self {
         self.segment(Segment::is_pure_ack)
     }
 
-    /// ... whose payload holds this text.
+    /// ... whose payload contains this text.
     pub fn carrying(self, text: impl Into<String>) -> Self {
         let text = text.into();
         self.segment(move |segment| {
@@ -169,7 +203,7 @@ impl Pattern {
         self.and(move |scene, entry| scene.peer(entry).is_some_and(|node| scene.is_node(node, peer)))
     }
 
-    /// ... whose start line begins with this text. Holds of nothing but messages read.
+    /// ... that is a message read whose start line begins with this text.
     pub fn starting(self, text: impl Into<String>) -> Self {
         let text = text.into();
         self.and(move |_, entry| match &entry.event {
@@ -180,7 +214,7 @@ impl Pattern {
         })
     }
 
-    /// ... by which octet number `offset` of the peer's output has arrived or has been read.
+    /// ... by which the first `offset` octets of the peer's output have arrived or been read.
     pub fn reaching(self, offset: u64) -> Self {
         self.and(move |_, entry| match &entry.event {
             Event::Socket {

@@ -1,4 +1,4 @@
-//! Proxies as lessons put them on their network: one behind the other, the client in front of the first.
+//! Chains of proxies between a client and a server.
 
 use playground_core::event::Event;
 use playground_core::http::Version;
@@ -15,16 +15,16 @@ use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, sent};
 use crate::scene::Scene;
 
-/// The names of the proxies of a chain, the client's neighbour first.
+/// The names of the proxies of a chain, from the client on.
 pub const NAMES: [&str; 3] = ["proxy", "proxy-2", "proxy-3"];
 
-/// The client wants its second page so long after it has the first.
+/// Time between the first response and the client's second request.
 const THINKING: Duration = Duration::from_millis(500);
 
-/// In the lessons on Proxy-Connection the server leaves an idle connection open so long.
+/// The server's idle timeout in the lessons on Proxy-Connection.
 const SERVER_IDLE: Duration = Duration::from_secs(5);
 
-/// The knob of the lessons on Proxy-Connection: by which field the client asks.
+/// The knob of the lessons on Proxy-Connection: the field with which the client asks for keep-alive.
 pub const FIELD: Knob =
     Knob { id: "field", kind: KnobKind::Choice { values: &["proxy-connection", "connection"], default: 0 } };
 
@@ -33,11 +33,11 @@ pub const ASK: StepSpec = StepSpec {
     id: "ask",
     moment: |scene| {
         let ask = scene.first(sent("client").data()).halfway();
-        ask.told_if(scene.values.is("field", "connection"), "connection").moment()
+        ask.variant_if(scene.values.is("field", "connection"), "connection").moment()
     },
 };
 
-/// A client that asks by the field of the knob [`FIELD`], proxies, and a server of HTTP/1.1.
+/// A client that asks with the field of the knob [`FIELD`], proxies of these kinds, and an HTTP/1.1 server.
 pub fn proxy_connection(
     name: &str,
     values: &KnobValues,
@@ -57,7 +57,7 @@ pub fn proxy_connection(
     in_a_row(name, rtt_ms, nodes)
 }
 
-/// How long the client waited for its second page, or until it gave up.
+/// Sets `second-wait`: the time until the client has its second response, or gives up.
 pub fn second_wait(scene: &Scene<'_>, facts: &mut Facts) {
     for spot in [scene.first(completed("client", 1)), scene.first(gives_up())] {
         if let Some((at, wanted)) = spot.entry().and_then(|entry| Some((entry.at, wanted_at(&entry.event)?)))
@@ -67,7 +67,7 @@ pub fn second_wait(scene: &Scene<'_>, facts: &mut Facts) {
     }
 }
 
-/// A chain of `dumb` and `smart` proxies in front of the server, the smart ones with this idle timeout.
+/// A chain of `dumb` and `smart` proxies in front of the server; `idle` is the idle timeout of the smart ones.
 pub fn in_a_chain(kinds: &[&str], idle: Duration) -> Vec<NodeSpec> {
     let mut nodes = Vec::new();
     for (place, (kind, name)) in kinds.iter().zip(NAMES).enumerate() {
@@ -88,7 +88,7 @@ pub fn in_a_chain(kinds: &[&str], idle: Duration) -> Vec<NodeSpec> {
     nodes
 }
 
-/// A client of the first proxy that wants `/a` and, once it has it, `/b`.
+/// A client of the first proxy that requests `/a` and, after its response, `/b`.
 pub fn client_of_proxy(version: Version, asks: Asks) -> NodeSpec {
     let requests = vec![RequestSpec::get("/a"), RequestSpec::get("/b").after(THINKING)];
     let client = ClientSpec::new(NAMES[0], requests);
@@ -100,7 +100,7 @@ pub fn gives_up() -> Pattern {
     event("client", |event| matches!(event, Event::TransactionFailed { .. }))
 }
 
-/// When the client first wanted the request that is done or given up here.
+/// The start of the transaction that completes or fails with this event.
 pub fn wanted_at(event: &Event) -> Option<Instant> {
     match event {
         Event::TransactionCompleted { started_at, .. } | Event::TransactionFailed { started_at, .. } => {

@@ -1,4 +1,4 @@
-//! A lesson that has been run: its trace, its steps' moments, its numbers.
+//! A lesson that has been run: the trace, where its steps are, and the numbers for the text.
 
 use std::rc::Rc;
 
@@ -7,25 +7,25 @@ use playground_core::sim;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 
-use crate::challenge::Goal;
 use crate::fact::Facts;
 use crate::knob::KnobValues;
-use crate::lesson::Lesson;
-use crate::moment::Moment;
-use crate::scene::Scene;
+use crate::lesson::{Goal, Lesson};
+use crate::scene::{Moment, Scene};
 
 /// A lesson that has been run with some knob values.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// The lesson.
     pub lesson: &'static Lesson,
-    /// The knobs as they were.
+    /// The knob values.
     pub values: KnobValues,
-    /// What happened.
+    /// The trace.
     pub trace: Rc<Trace>,
+    /// The course that it takes, by [`Lesson::course`].
+    pub course: &'static str,
     /// A mark for every step of the lesson, in its order.
     pub steps: Vec<StepMark>,
-    /// The numbers that the text names.
+    /// The numbers for the text.
     pub facts: Facts,
 }
 
@@ -34,19 +34,19 @@ pub struct Run {
 pub struct StepMark {
     /// The step.
     pub id: &'static str,
-    /// How many entries of the trace have happened; an absent step has the index of the step before it.
+    /// Number of entries of the trace up to here; an absent step has the index of the step before it.
     pub index: u32,
-    /// Simulated time; an absent step has that of the step before it.
+    /// Simulated time; an absent step has the time of the step before it.
     pub at: Instant,
     /// The entry to select on the page.
     pub selects: Option<u32>,
-    /// Which telling of the step fits this run.
+    /// The variant of the step's text, where the step does not leave that to the run's course.
     pub variant: Option<&'static str>,
-    /// Why it does not happen, when it does not.
+    /// The key of the reason why the step does not happen, if it does not.
     pub absent: Option<&'static str>,
 }
 
-/// Two runs are the same only when they share their trace.
+/// Runs are equal only when they share their trace.
 impl PartialEq for Run {
     fn eq(&self, other: &Self) -> bool {
         self.lesson == other.lesson && self.values == other.values && Rc::ptr_eq(&self.trace, &other.trace)
@@ -56,14 +56,16 @@ impl PartialEq for Run {
 impl Lesson {
     /// Runs the lesson's own scenario.
     ///
-    /// Errors: those of [`sim::run`].
+    /// # Errors
+    /// Those of [`sim::run`].
     pub fn run(&'static self, values: &KnobValues) -> Result<Run, ScenarioError> {
         self.run_scenario(values, (self.scenario)(values))
     }
 
-    /// Runs a scenario that began as this lesson's: with interventions, or changed in the playground.
+    /// Runs a scenario derived from this lesson's: with interventions, or changed in the playground.
     ///
-    /// Errors: those of [`sim::run`].
+    /// # Errors
+    /// Those of [`sim::run`].
     pub fn run_scenario(
         &'static self,
         values: &KnobValues,
@@ -78,8 +80,9 @@ impl Run {
     /// Finds the steps and the numbers of a lesson in a trace.
     pub fn of(lesson: &'static Lesson, values: KnobValues, trace: Rc<Trace>) -> Self {
         let mut scene = Scene::new(&trace, &values);
+        scene.course = (lesson.course)(&scene);
         let (mut index, mut at) = (0, Instant::ZERO);
-        for spec in lesson.steps() {
+        for spec in lesson.steps {
             let mark = match (spec.moment)(&scene) {
                 Moment::At { index: found, at: when, selects, variant } => {
                     // A story never goes back, even in a run that was changed by hand.
@@ -94,8 +97,9 @@ impl Run {
         }
         let mut facts = Facts::default();
         (lesson.facts)(&scene, &mut facts);
+        let course = scene.course;
         let steps = scene.into_marks();
-        Self { lesson, values, trace, steps, facts }
+        Self { lesson, values, trace, course, steps, facts }
     }
 
     /// Where a step stands, if it happens in this run.
@@ -103,8 +107,26 @@ impl Run {
         self.steps.iter().find(|mark| mark.id == id && mark.absent.is_none())
     }
 
-    /// How far the run is from the lesson's goal; none when the lesson has no challenge.
+    /// The challenge's measurements of this run; none when the lesson has no challenge.
     pub fn goal(&self) -> Option<Goal> {
         self.lesson.challenge.map(|challenge| (challenge.check)(self))
+    }
+}
+
+/// A run for each of the knob positions that a lesson compares.
+pub struct Ways {
+    /// The knobs that differ.
+    pub knobs: &'static [&'static str],
+    /// A run for each way.
+    pub runs: Vec<Run>,
+}
+
+impl Ways {
+    /// The comparison of the lesson, with all other knobs as in this run; none when it compares nothing.
+    pub fn of(run: &Run) -> Option<Self> {
+        let spec = run.lesson.ways?;
+        let runs =
+            (spec.values)(&run.values).iter().filter_map(|values| run.lesson.run(values).ok()).collect();
+        Some(Self { knobs: spec.knobs, runs })
     }
 }

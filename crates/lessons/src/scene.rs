@@ -1,4 +1,4 @@
-//! A scene: a trace being looked through for the moments of a lesson, and the spots found in it.
+//! A scene: a trace being searched for the moments of a lesson, and the spots found in it.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use playground_core::trace::Trace;
 use playground_core::wire::{Datagram, Packet, Segment};
 
 use crate::knob::KnobValues;
-use crate::moment::{Moment, NOT_IN_THIS_RUN};
+use crate::lesson::MAIN;
 use crate::pattern::Pattern;
 use crate::run::StepMark;
 
@@ -19,6 +19,8 @@ pub struct Scene<'t> {
     pub trace: &'t Trace,
     /// The knobs.
     pub values: &'t KnobValues,
+    /// The course that the run takes; [`MAIN`] until the lesson has determined it.
+    pub course: &'static str,
     /// The entry that sent each segment, by the segment's number.
     senders: Vec<u32>,
     /// The node at the other end of each connection.
@@ -26,7 +28,7 @@ pub struct Scene<'t> {
     marks: Vec<StepMark>,
 }
 
-/// A stretch of a scene in which to look.
+/// A range of entries to search.
 #[derive(Clone, Copy)]
 pub struct Stretch<'s> {
     scene: &'s Scene<'s>,
@@ -34,7 +36,7 @@ pub struct Stretch<'s> {
     to: u32,
 }
 
-/// A place in a trace where a step may stand, or nowhere.
+/// A place in a trace where a step may be, or nowhere.
 #[derive(Clone, Copy)]
 pub struct Spot<'s> {
     scene: &'s Scene<'s>,
@@ -44,8 +46,32 @@ pub struct Spot<'s> {
     variant: Option<&'static str>,
 }
 
+/// Where in a run a step is, or why it does not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// It happens.
+    At {
+        /// Number of entries of the trace up to here.
+        index: u32,
+        /// Simulated time: that of the last of them, or later (a segment half-way along its hop).
+        at: Instant,
+        /// The entry to select on the page.
+        selects: Option<u32>,
+        /// The variant of the step's text; without one, the run's course decides.
+        variant: Option<&'static str>,
+    },
+    /// It does not happen in this run.
+    Absent {
+        /// The key of the reason in the lesson's text.
+        reason: &'static str,
+    },
+}
+
+/// The reason for a step that is absent from a run changed by hand, where the lesson foresaw no reason.
+pub const NOT_IN_THIS_RUN: &str = "not-in-this-run";
+
 impl<'t> Scene<'t> {
-    /// Prepares a trace for looking through.
+    /// Indexes a trace for searching.
     pub fn new(trace: &'t Trace, values: &'t KnobValues) -> Self {
         let mut senders = Vec::new();
         let mut peers = BTreeMap::new();
@@ -63,7 +89,7 @@ impl<'t> Scene<'t> {
                 _ => {}
             }
         }
-        Self { trace, values, senders, peers, marks: Vec::new() }
+        Self { trace, values, course: MAIN, senders, peers, marks: Vec::new() }
     }
 
     /// The whole trace.
@@ -71,14 +97,14 @@ impl<'t> Scene<'t> {
         self.stretch(0, self.trace.entries.len() as u32)
     }
 
-    /// What follows the entry that a step of the lesson is about; of an absent one, the step before it.
+    /// The entries after that of a step found before; for an absent step, after that of the step before it.
     pub fn after(&self, step: &str) -> Stretch<'_> {
         let known = self.marks.iter().position(|mark| mark.id == step).map_or(0, |place| place + 1);
         let found = self.marks[..known].iter().rev().find_map(|mark| mark.selects);
         self.stretch(found.map_or(0, |entry| entry + 1), self.trace.entries.len() as u32)
     }
 
-    /// Where a step stands, if it was found.
+    /// Where a step is, if it was found.
     pub fn step(&self, step: &str) -> Option<&StepMark> {
         self.marks.iter().find(|mark| mark.id == step && mark.absent.is_none())
     }
@@ -93,12 +119,12 @@ impl<'t> Scene<'t> {
         }
     }
 
-    /// The first entry in the whole trace of which the pattern holds.
+    /// The first entry of the trace that matches.
     pub fn first(&self, pattern: Pattern) -> Spot<'_> {
         self.whole().first(pattern)
     }
 
-    /// The last entry in the whole trace of which the pattern holds.
+    /// The last entry of the trace that matches.
     pub fn last(&self, pattern: Pattern) -> Spot<'_> {
         self.whole().last(pattern)
     }
@@ -125,17 +151,17 @@ impl<'t> Scene<'t> {
         }
     }
 
-    /// Whether an entry is of the node of this name.
+    /// Whether an entry is of the node with this name.
     pub fn is_at(&self, entry: &Entry, node: &str) -> bool {
         self.is_node(entry.node, node)
     }
 
-    /// Whether this is the node of this name.
+    /// Whether the node has this name.
     pub fn is_node(&self, node: NodeId, name: &str) -> bool {
         self.trace.scenario.nodes.get(node.index()).is_some_and(|spec| spec.name == name)
     }
 
-    /// The node at the other end: of the hop for a segment, of the connection for what concerns a socket.
+    /// The node at the other end: of the hop for a segment, of the connection for an event of a socket.
     pub fn peer(&self, entry: &Entry) -> Option<NodeId> {
         if let Some(sending) = self.sending(entry) {
             return match &sending.event {
@@ -151,7 +177,7 @@ impl<'t> Scene<'t> {
         self.peers.get(&(entry.node, socket)).copied()
     }
 
-    /// The entry that put on the wire the segment that this entry is about.
+    /// The entry that sent the segment or datagram of this entry.
     fn sending(&self, entry: &Entry) -> Option<&Entry> {
         match &entry.event {
             Event::PacketSent { .. } => Some(self.trace.entries.get(entry.index as usize)?),
@@ -166,7 +192,7 @@ impl<'t> Scene<'t> {
         Stretch { scene: self, from, to }
     }
 
-    /// Keeps a step's mark for the steps after it; a mark never stands before the one before it.
+    /// Adds the mark of a step, for the steps after it.
     pub(crate) fn mark(&mut self, mark: StepMark) {
         self.marks.push(mark);
     }
@@ -177,47 +203,47 @@ impl<'t> Scene<'t> {
 }
 
 impl<'s> Stretch<'s> {
-    /// The entries of which the pattern holds.
+    /// The entries that match.
     pub fn all(self, pattern: Pattern) -> impl DoubleEndedIterator<Item = &'s Entry> {
         let entries = self.scene.trace.entries.get(self.from as usize..self.to as usize).unwrap_or_default();
         entries.iter().filter(move |entry| pattern.holds(self.scene, entry))
     }
 
-    /// How many entries the pattern holds of.
+    /// Number of entries that match.
     pub fn count(self, pattern: Pattern) -> usize {
         self.all(pattern).count()
     }
 
-    /// The first.
+    /// The first entry that matches.
     pub fn first(self, pattern: Pattern) -> Spot<'s> {
         self.nth(1, pattern)
     }
 
-    /// The `nth`, from 1.
+    /// The `nth` entry that matches, counted from 1.
     pub fn nth(self, nth: usize, pattern: Pattern) -> Spot<'s> {
         let found = self.all(pattern).nth(nth.saturating_sub(1)).map(|entry| entry.index);
         Spot::on(self.scene, found)
     }
 
-    /// The last.
+    /// The last entry that matches.
     pub fn last(self, pattern: Pattern) -> Spot<'s> {
         let found = self.all(pattern).next_back().map(|entry| entry.index);
         Spot::on(self.scene, found)
     }
 
-    /// Only what happens after a spot; the whole stretch when that is nowhere.
+    /// The part after a spot; all of it when the spot is nowhere.
     pub fn after(self, spot: Spot<'_>) -> Self {
         Self { from: spot.entry.map_or(self.from, |entry| (entry + 1).clamp(self.from, self.to)), ..self }
     }
 
-    /// Only what happens before a spot; the whole stretch when that is nowhere.
+    /// The part before a spot; all of it when the spot is nowhere.
     pub fn before(self, spot: Spot<'_>) -> Self {
         Self { to: spot.entry.map_or(self.to, |entry| entry.clamp(self.from, self.to)), ..self }
     }
 }
 
 impl<'s> Spot<'s> {
-    /// On an entry, with everything else that happens at the same instant.
+    /// On an entry, and after all others of the same instant.
     fn on(scene: &'s Scene<'s>, entry: Option<u32>) -> Self {
         let at =
             entry.and_then(|index| scene.trace.entries.get(index as usize)).map_or(Instant::ZERO, |e| e.at);
@@ -234,7 +260,7 @@ impl<'s> Spot<'s> {
         self.scene.trace.entries.get(self.entry? as usize)
     }
 
-    /// When, if anything was found.
+    /// Its time, if anything was found.
     pub fn at(self) -> Option<Instant> {
         self.entry.map(|_| self.at)
     }
@@ -248,7 +274,7 @@ impl<'s> Spot<'s> {
         Self { at, index: self.scene.trace.applied_by(at), ..self }
     }
 
-    /// When the segment found is half-way along its hop.
+    /// The time at which the segment found is half-way along its hop.
     pub fn halfway(self) -> Self {
         match self.entry().map(|entry| &entry.event) {
             Some(Event::PacketSent { departs, arrives, .. }) => self.moved_to(between(*departs, *arrives)),
@@ -256,7 +282,7 @@ impl<'s> Spot<'s> {
         }
     }
 
-    /// Half-way in time from here to another spot.
+    /// The middle of the time from here to another spot.
     pub fn midway(self, other: Spot<'_>) -> Self {
         match (self.at(), other.at()) {
             (Some(from), Some(to)) if to > from => self.moved_to(between(from, to)),
@@ -264,7 +290,7 @@ impl<'s> Spot<'s> {
         }
     }
 
-    /// Exactly after the entry found, before anything else at the same instant.
+    /// Directly after the entry found, before any other entry of the same instant.
     pub fn exactly(self) -> Self {
         match self.entry {
             Some(entry) => Self { index: entry + 1, ..self },
@@ -277,14 +303,14 @@ impl<'s> Spot<'s> {
         if self.entry.is_some() { self } else { other }
     }
 
-    /// Told by this variant of the step.
-    pub fn told(self, variant: &'static str) -> Self {
+    /// With this variant of the step's text, whatever the course.
+    pub fn variant(self, variant: &'static str) -> Self {
         Self { variant: Some(variant), ..self }
     }
 
-    /// Told by this variant of the step when `condition` holds.
-    pub fn told_if(self, condition: bool, variant: &'static str) -> Self {
-        if condition { self.told(variant) } else { self }
+    /// With this variant of the step's text when `condition` holds.
+    pub fn variant_if(self, condition: bool, variant: &'static str) -> Self {
+        if condition { self.variant(variant) } else { self }
     }
 
     /// Here, or nowhere when `condition` does not hold.
@@ -292,12 +318,12 @@ impl<'s> Spot<'s> {
         if condition { self } else { Self { entry: None, ..self } }
     }
 
-    /// The step stands here, in every run that was not changed by hand.
+    /// The moment of a step that is found in every run not changed by hand.
     pub fn moment(self) -> Moment {
         self.or_absent(NOT_IN_THIS_RUN)
     }
 
-    /// The step stands here; when nothing was found, the text says why by this key.
+    /// The moment of a step; when nothing was found, `reason` is the key of the reason in the text.
     pub fn or_absent(self, reason: &'static str) -> Moment {
         match self.entry {
             Some(entry) => {

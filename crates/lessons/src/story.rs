@@ -1,14 +1,14 @@
-//! The story of a run: each step in the telling that fits, with every number filled in.
+//! The story of a run: each step in the variant that fits, with the numbers of the run filled in.
 
 use playground_core::time::Instant;
 
 use crate::fill::filled;
 use crate::language::Language;
-use crate::moment::NOT_IN_THIS_RUN;
 use crate::run::{Run, StepMark};
+use crate::scene::NOT_IN_THIS_RUN;
 use crate::text::{Block, LessonText, QuestionText, StepText, Telling, common};
 
-/// A step as it is told of one run.
+/// A step of the story of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The step.
@@ -19,7 +19,7 @@ pub struct Step {
     pub at: Instant,
     /// The entry to select on the page.
     pub selects: Option<u32>,
-    /// Whether it does not happen in this run; the body then says why.
+    /// Whether it does not happen in this run; the body then gives the reason.
     pub absent: bool,
     /// The caption.
     pub title: String,
@@ -30,7 +30,7 @@ pub struct Step {
 }
 
 impl Run {
-    /// The story as it is told of this run: the fitting variant of each step, every number filled in.
+    /// The story of this run: the fitting variant of each step, with the numbers filled in.
     pub fn story(&self, language: Language) -> Vec<Step> {
         let text = self.lesson.text(language);
         self.steps.iter().map(|mark| self.tell(text.step(mark.id), mark, language)).collect()
@@ -39,6 +39,19 @@ impl Run {
     /// The lesson's whole text with this run's numbers.
     pub fn text(&self, language: Language) -> LessonText {
         filled(self, self.lesson.text(language).clone(), language)
+    }
+
+    /// The key of the variant in which a step is told: the one that the step asks for, else that of the run's course.
+    /// None for the plain text.
+    pub fn variant(&self, step: &str) -> Option<&'static str> {
+        let mark = self.step(step)?;
+        let text = self.lesson.text(Language::default()).step(step)?;
+        let wanted = self.wanted_variant(mark);
+        text.variants.iter().any(|(key, _)| key == wanted).then_some(wanted)
+    }
+
+    fn wanted_variant(&self, mark: &StepMark) -> &'static str {
+        mark.variant.unwrap_or(self.course)
     }
 
     fn tell(&self, text: Option<&StepText>, mark: &StepMark, language: Language) -> Step {
@@ -62,7 +75,8 @@ impl Run {
             step.body = filled(self, why.map(|why| why.body).unwrap_or_default(), language);
             return step;
         }
-        let variant = text.variants.iter().find(|(key, _)| Some(key.as_str()) == mark.variant);
+        let wanted = self.wanted_variant(mark);
+        let variant = text.variants.iter().find(|(key, _)| key == wanted);
         let telling = filled(self, variant.map_or(&text.plain, |(_, telling)| telling).clone(), language);
         step.title = telling.title;
         step.body = telling.body;
@@ -71,7 +85,7 @@ impl Run {
     }
 }
 
-/// Why a step does not happen: in the step's own words, in the lesson's, or in those that all lessons share.
+/// The reason why a step does not happen: from the step's own text, the lesson's, or the one that all lessons share.
 pub(crate) fn reason_of(
     lesson: &LessonText,
     step: &StepText,

@@ -48,10 +48,10 @@ proptest! {
         for lesson in all() {
             let mut values = KnobValues::defaults(lesson);
             let _ = values.set(lesson, &id, &value);
-            for knob in lesson.knobs() {
+            for knob in lesson.knobs {
                 let before = values.clone();
                 match values.set(lesson, knob.id, &value) {
-                    Ok(()) => prop_assert!(values.changed(lesson).count() <= lesson.knobs().len()),
+                    Ok(()) => prop_assert!(values.changed(lesson).count() <= lesson.knobs.len()),
                     Err(error) => {
                         prop_assert_eq!(&values, &before);
                         prop_assert!(!error.to_string().is_empty());
@@ -69,12 +69,12 @@ proptest! {
     #[test]
     fn any_request_can_be_run(text in "(GET|POST|x| )?[ -~\n]{0,120}(\nConnection: (close|Keep-Alive))?(\n\nGET /b HTTP/1[.][01])?") {
         for lesson in all() {
-            for knob in lesson.knobs().iter().filter(|knob| matches!(knob.kind, KnobKind::Text { .. })) {
+            for knob in lesson.knobs.iter().filter(|knob| matches!(knob.kind, KnobKind::Text { .. })) {
                 let mut values = KnobValues::defaults(lesson);
                 prop_assert!(values.set(lesson, knob.id, &text).is_ok());
                 let run = lesson.run(&values).expect("requests do not make a scenario invalid");
                 for language in Language::ALL {
-                    prop_assert_eq!(run.story(language).len(), lesson.steps().len());
+                    prop_assert_eq!(run.story(language).len(), lesson.steps.len());
                     let _ = run.text(language);
                 }
                 let _ = run.goal();

@@ -6,8 +6,10 @@ use playground_core::time::Duration;
 use playground_lessons::Run;
 use support::{count, run, span};
 
+/// The variant in which a step is told, or the key of the reason why it does not happen.
 fn told(run: &Run, step: &str) -> Option<&'static str> {
-    run.steps.iter().find(|mark| mark.id == step).and_then(|mark| mark.variant.or(mark.absent))
+    let mark = run.steps.iter().find(|mark| mark.id == step)?;
+    mark.absent.or_else(|| run.variant(step))
 }
 
 /// Figure 4-16, and as it was seen between real stacks: through the relay no hang and no persistence, through

@@ -43,7 +43,7 @@ fn what_is_not_found_is_absent_with_its_reason() {
     assert_eq!(rst.halfway().exactly().or_absent("why"), Moment::Absent { reason: "why" });
     assert!(matches!(rst.or(scene.end()).moment(), Moment::At { .. }));
     assert!(matches!(scene.end().only_if(false).moment(), Moment::Absent { .. }));
-    let told = scene.first(completed("client", 1)).told("b").told_if(false, "c").moment();
+    let told = scene.first(completed("client", 1)).variant("b").variant_if(false, "c").moment();
     assert!(matches!(told, Moment::At { variant: Some("b"), .. }));
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use playground_lessons::{KnobKind, KnobValues, Language, Lesson, NOT_IN_THIS_RUN, Run, all, find};
+use playground_lessons::{KnobKind, KnobValues, Language, Lesson, MAIN, NOT_IN_THIS_RUN, Run, all, find};
 
 /// Edited requests that bring out what no other knob does.
 const EDITED: &[(&str, &str, &str)] = &[
@@ -29,7 +29,7 @@ fn combinations(lesson: &'static Lesson) -> Vec<KnobValues> {
     };
     let defaults = KnobValues::defaults(lesson);
     let mut all = vec![defaults.clone()];
-    for knob in lesson.knobs() {
+    for knob in lesson.knobs {
         if let KnobKind::Choice { values: choices, .. } = knob.kind {
             all = all
                 .iter()
@@ -37,7 +37,7 @@ fn combinations(lesson: &'static Lesson) -> Vec<KnobValues> {
                 .collect();
         }
     }
-    for knob in lesson.knobs() {
+    for knob in lesson.knobs {
         if let KnobKind::Range { min, max, .. } = knob.kind {
             all.extend([min, max].map(|end| with(&defaults, knob.id, &end.to_string())));
         }
@@ -58,8 +58,8 @@ fn lessons_stand_in_the_courses_order_and_can_be_found() {
     for lesson in all() {
         assert!(std::ptr::eq(find(lesson.id).expect("it is in the registry"), *lesson));
         assert!(lesson.section.starts_with("4."), "{}", lesson.id);
-        assert!((1..=4).contains(&lesson.knobs().len()), "{}", lesson.id);
-        assert!((4..=10).contains(&lesson.steps().len()), "{}", lesson.id);
+        assert!((1..=4).contains(&lesson.knobs.len()), "{}", lesson.id);
+        assert!((4..=10).contains(&lesson.steps.len()), "{}", lesson.id);
         for figure in lesson.figures {
             assert!(figure.starts_with("4-"), "{}: {figure}", lesson.id);
         }
@@ -72,11 +72,11 @@ fn both_languages_say_something_about_every_step_and_every_knob() {
     for lesson in all() {
         for language in Language::ALL {
             let (text, file) = (lesson.text(language), lesson.markdown.file(language));
-            let steps: Vec<_> = lesson.steps().iter().map(|step| step.id).collect();
+            let steps: Vec<_> = lesson.steps.iter().map(|step| step.id).collect();
             assert_eq!(text.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), steps, "{file}");
-            let knobs: Vec<_> = lesson.knobs().iter().map(|knob| knob.id).collect();
+            let knobs: Vec<_> = lesson.knobs.iter().map(|knob| knob.id).collect();
             assert_eq!(text.knobs.iter().map(|knob| knob.id.as_str()).collect::<Vec<_>>(), knobs, "{file}");
-            for knob in lesson.knobs() {
+            for knob in lesson.knobs {
                 let labelled: Vec<_> = text
                     .knob(knob.id)
                     .expect("just found")
@@ -151,10 +151,7 @@ fn check_words(run: &Run) {
             let place = format!("{}, {} with {:?}", lesson.markdown.file(language), step.id, run.values);
             let words = text.step(step.id).expect("every step has its words");
             if let Some(variant) = mark.variant {
-                assert!(
-                    words.variants.iter().any(|(key, _)| key == variant),
-                    "{place}: no variant `{variant}`"
-                );
+                assert_eq!(run.variant(step.id), Some(variant), "{place}: no variant `{variant}`");
             }
             if let Some(reason) = mark.absent {
                 let known = words.absent.iter().chain(&text.reasons).any(|(key, _)| key == reason);
@@ -176,6 +173,30 @@ fn check_words(run: &Run) {
     }
 }
 
+/// The courses that a lesson's runs take are variants of some of its steps. That every variant is reached is the test
+/// below.
+#[test]
+fn every_course_has_variants_in_the_text() {
+    let mut with_courses = 0;
+    for lesson in all() {
+        let courses: BTreeSet<_> = combinations(lesson)
+            .iter()
+            .map(|values| lesson.run(values).expect("every combination is valid").course)
+            .filter(|course| *course != MAIN)
+            .collect();
+        with_courses += usize::from(!courses.is_empty());
+        for language in Language::ALL {
+            let steps = &lesson.text(language).steps;
+            for course in &courses {
+                let is_told = steps.iter().flat_map(|step| &step.variants).any(|(key, _)| key == course);
+                assert!(is_told, "{}: no step has a variant `{course}`", lesson.markdown.file(language));
+            }
+        }
+        assert_eq!(default_run(lesson).course, MAIN, "{}", lesson.id);
+    }
+    assert!(with_courses >= 9, "{with_courses}");
+}
+
 /// What only calls that a person presses lead to: the lesson, the step, the telling. `socket_calls.rs` presses them.
 const PRESSED: &[(&str, &str, &str)] = &[("socket-calls", "over", "first")];
 
@@ -185,7 +206,11 @@ fn every_telling_is_told_in_some_run() {
         let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
         for values in combinations(lesson) {
             let run = lesson.run(&values).expect("every combination is valid");
-            told.extend(run.steps.iter().filter_map(|mark| Some((mark.id, mark.variant.or(mark.absent)?))));
+            told.extend(
+                run.steps
+                    .iter()
+                    .filter_map(|mark| Some((mark.id, mark.absent.or_else(|| run.variant(mark.id))?))),
+            );
         }
         for step in &lesson.text(Language::English).steps {
             let keys = step.variants.iter().chain(&step.absent).map(|(key, _)| key);

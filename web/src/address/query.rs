@@ -384,7 +384,7 @@ mod tests {
     #[test]
     fn no_knob_has_the_name_of_a_parameter() {
         for lesson in playground_lessons::all() {
-            for knob in lesson.knobs() {
+            for knob in lesson.knobs {
                 assert!(!RESERVED.contains(&knob.id), "{}: {}", lesson.id, knob.id);
             }
         }

@@ -44,7 +44,7 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
     let lesson = |lesson: &&'static Lesson| {
         let words = lesson.text(text.language());
         let done = progress.of(lesson.id);
-        let steps = lesson.steps().len();
+        let steps = lesson.steps.len();
         let finished = done.steps >= steps;
         let id = lesson.id;
         let onclick = props.on_action.reform(move |_: MouseEvent| Action::OpenLesson(id));

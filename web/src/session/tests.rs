@@ -44,7 +44,7 @@ fn until_rest(mut session: Rc<Session>) -> Rc<Session> {
 fn every_step_of_every_lesson_has_a_link_that_leads_back_to_it() {
     for lesson in playground_lessons::all() {
         let mut session = open(&format!("lesson={}", lesson.id));
-        for step in 0..lesson.steps().len() {
+        for step in 0..lesson.steps.len() {
             session = after(session, [Action::GoToStep(step)]);
             let again = open(&address::write(&session.parameters()));
             assert_eq!(again.remarks.len(), 0, "{} {step}", lesson.id);
@@ -116,7 +116,7 @@ fn with_less_motion_nothing_moves() {
 #[test]
 fn a_turned_knob_keeps_the_step() {
     for lesson in playground_lessons::all() {
-        for knob in lesson.knobs() {
+        for knob in lesson.knobs {
             let value = match knob.kind {
                 KnobKind::Choice { values, .. } => values.last().copied().unwrap_or_default().to_owned(),
                 KnobKind::Range { max, .. } => max.to_string(),
@@ -289,7 +289,7 @@ proptest! {
         let parameters = Parameters {
             lesson: Some(lesson.id.to_owned()), step, at: at.map(Instant::from_micros),
             selected: Selected::Entry(number), scenario: extra,
-            knobs: lesson.knobs().iter().map(|knob| (knob.id.to_owned(), value.clone())).collect(),
+            knobs: lesson.knobs.iter().map(|knob| (knob.id.to_owned(), value.clone())).collect(),
             ..Parameters::default()
         };
         let session = Session::open(&parameters, Vec::new(), AROUND).expect("the lesson itself can be run");

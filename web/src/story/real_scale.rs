@@ -7,7 +7,7 @@ use gloo_timers::callback::Timeout;
 use playground_core::sim::Counting;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{Count, Tally};
-use playground_lessons::{KnobValues, Lesson, Value, real_scale};
+use playground_lessons::{KnobValues, Lesson, Value};
 use yew::prelude::*;
 
 use crate::language::{Text, use_text};
@@ -95,7 +95,7 @@ pub fn RealScale(props: &RealScaleProps) -> Html {
             move || wanted.set(wanted.get() + 1)
         });
     }
-    let Some(scenario) = real_scale(props.lesson, &props.values) else {
+    let Some(scenario) = props.lesson.real_scale.map(|scenario| scenario(&props.values)) else {
         return Html::default();
     };
     let runs = matches!(*progress, Progress::Runs(_));

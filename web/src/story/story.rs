@@ -105,7 +105,7 @@ pub fn Story(props: &StoryProps) -> Html {
                     if let Some(ways) = Ways::of(&props.model.run) {
                         { compared(text, &words, &ways) }
                     }
-                    if playground_lessons::real_scale(lesson, &props.model.run.values).is_some() {
+                    if lesson.real_scale.is_some() {
                         { real_scale(props) }
                     }
                     if let Some((words, goal)) = challenge {

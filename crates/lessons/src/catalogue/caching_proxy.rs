@@ -11,16 +11,16 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, request, sent};
 use crate::proxies::{gives_up, wanted_at};
 use crate::scene::Scene;
 use crate::text::markdown;
 
-/// The client asks again so long after it has had the first answer, and once more after the second.
+/// Pauses of the client before its second and its third request.
 const AGAIN: [Duration; 2] = [Duration::from_secs(3), Duration::from_secs(10)];
-/// The near hop, and when a page that changes has changed.
+/// Round trip of the near hop, and the time at which a page that changes has changed.
 const NEAR_MS: u32 = 20;
 const CHANGES_AT: Instant = Instant::from_millis(5_000);
 
@@ -31,98 +31,97 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Cache,
-    knobs: || {
-        &[
-            Knob {
-                id: "distance",
-                kind: KnobKind::Range { min: 20, max: 800, step: 20, default: 300, unit: Unit::Milliseconds },
-            },
-            Knob { id: "max-age", kind: KnobKind::Choice { values: &["2", "10", "60"], default: 1 } },
-            Knob { id: "size", kind: KnobKind::Choice { values: &["1000", "30000", "300000"], default: 1 } },
-            Knob {
-                id: "page",
-                kind: KnobKind::Choice { values: &["same", "changed", "cut", "no-store"], default: 0 },
-            },
-        ]
-    },
+    knobs: &[
+        Knob {
+            id: "distance",
+            kind: KnobKind::Range { min: 20, max: 800, step: 20, default: 300, unit: Unit::Milliseconds },
+        },
+        Knob { id: "max-age", kind: KnobKind::Choice { values: &["2", "10", "60"], default: 1 } },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["1000", "30000", "300000"], default: 1 } },
+        Knob {
+            id: "page",
+            kind: KnobKind::Choice { values: &["same", "changed", "cut", "no-store"], default: 0 },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "miss", moment: |scene| scene.first(looked()).moment() },
-            StepSpec {
-                id: "fetch",
-                moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "miss", moment: |scene| scene.first(looked()).moment() },
+        StepSpec {
+            id: "fetch",
+            moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
+        },
+        StepSpec {
+            id: "keep",
+            moment: |scene| {
+                let kept = scene.first(did(CacheAction::Stored));
+                let refused = scene.first(did(CacheAction::Refused));
+                let cut = scene.values.is("page", "cut");
+                let refused = refused.variant(if cut { "cut" } else { "no-store" });
+                refused.or(kept).moment()
             },
-            StepSpec {
-                id: "keep",
-                moment: |scene| {
-                    let kept = scene.first(did(CacheAction::Stored));
-                    let refused = scene.first(did(CacheAction::Refused));
-                    let cut = scene.values.is("page", "cut");
-                    let refused = refused.told(if cut { "cut" } else { "no-store" });
-                    refused.or(kept).moment()
-                },
+        },
+        StepSpec {
+            id: "first",
+            moment: |scene| {
+                let whole = scene.first(completed("client", 0));
+                let whole = whole.variant_if(lookup(scene, 1) != Some(CacheAction::Served), "no-hit");
+                whole.or(scene.first(gives_up()).variant("cut")).moment()
             },
-            StepSpec {
-                id: "first",
-                moment: |scene| {
-                    let whole = scene.first(completed("client", 0));
-                    let whole = whole.told_if(lookup(scene, 1) != Some(CacheAction::Served), "no-hit");
-                    whole.or(scene.first(gives_up()).told("cut")).moment()
-                },
+        },
+        StepSpec {
+            id: "again",
+            moment: |scene| {
+                let spot = scene.whole().nth(2, looked());
+                match lookup(scene, 1) {
+                    Some(CacheAction::Served) => spot,
+                    Some(CacheAction::Asked) => spot.variant("stale"),
+                    _ => spot.variant("miss"),
+                }
+                .moment()
             },
-            StepSpec {
-                id: "again",
-                moment: |scene| {
-                    let spot = scene.whole().nth(2, looked());
-                    match lookup(scene, 1) {
-                        Some(CacheAction::Served) => spot,
-                        Some(CacheAction::Asked) => spot.told("stale"),
-                        _ => spot.told("miss"),
-                    }
-                    .moment()
-                },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let done = scene.first(completed("client", 1));
+                done.variant_if(lookup(scene, 1) != Some(CacheAction::Served), "asked").moment()
             },
-            StepSpec {
-                id: "second",
-                moment: |scene| {
-                    let done = scene.first(completed("client", 1));
-                    done.told_if(lookup(scene, 1) != Some(CacheAction::Served), "asked").moment()
-                },
+        },
+        StepSpec {
+            id: "later",
+            moment: |scene| {
+                let spot = scene.whole().nth(3, looked());
+                match lookup(scene, 2) {
+                    Some(CacheAction::Asked) => spot,
+                    Some(CacheAction::Served) => spot.variant("fresh"),
+                    _ => spot.variant("miss"),
+                }
+                .moment()
             },
-            StepSpec {
-                id: "later",
-                moment: |scene| {
-                    let spot = scene.whole().nth(3, looked());
-                    match lookup(scene, 2) {
-                        Some(CacheAction::Asked) => spot,
-                        Some(CacheAction::Served) => spot.told("fresh"),
-                        _ => spot.told("miss"),
-                    }
-                    .moment()
-                },
+        },
+        StepSpec {
+            id: "answer",
+            moment: |scene| {
+                let answer = scene.after("later").first(sent("server").data()).halfway();
+                let asked = lookup(scene, 2) != Some(CacheAction::Served);
+                answer.variant_if(!is_validated(scene), "whole").only_if(asked).or_absent("nobody-asks")
             },
-            StepSpec {
-                id: "answer",
-                moment: |scene| {
-                    let answer = scene.after("later").first(sent("server").data()).halfway();
-                    let asked = lookup(scene, 2) != Some(CacheAction::Served);
-                    answer.told_if(!is_validated(scene), "whole").only_if(asked).or_absent("nobody-asks")
-                },
+        },
+        StepSpec {
+            id: "third",
+            moment: |scene| {
+                let done = scene.first(completed("client", 2));
+                let fresh = lookup(scene, 2) == Some(CacheAction::Served);
+                let done = done.variant_if(!is_validated(scene), "whole").variant_if(fresh, "fresh");
+                done.variant_if(fresh && scene.values.is("page", "changed"), "outdated").moment()
             },
-            StepSpec {
-                id: "third",
-                moment: |scene| {
-                    let done = scene.first(completed("client", 2));
-                    let fresh = lookup(scene, 2) == Some(CacheAction::Served);
-                    let done = done.told_if(!is_validated(scene), "whole").told_if(fresh, "fresh");
-                    done.told_if(fresh && scene.values.is("page", "changed"), "outdated").moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("caching-proxy"),
 };
 
@@ -156,7 +155,7 @@ fn scenario(values: &KnobValues) -> Scenario {
     ];
     let mut scenario = in_a_row("caching-proxy", NEAR_MS, nodes);
     for node in &mut scenario.nodes {
-        // The waits are to be those of the ways: no delayed first ACK, no window of one segment.
+        // Only propagation delays count here: no delayed first ACK, no initial window of one segment.
         node.profile = ProfileName::Linux;
     }
     if let Some(far) = scenario.links.last_mut() {
@@ -172,28 +171,28 @@ fn of_cache(event: &Event) -> Option<(CacheAction, Option<&CachedCopy>)> {
     }
 }
 
-/// The cache did this.
+/// An action of the cache.
 fn did(action: CacheAction) -> Pattern {
     event("proxy", move |event| of_cache(event).is_some_and(|(did, _)| did == action))
 }
 
-/// The cache looked for a copy: the first thing that it does with a request.
+/// The cache lookup with which each request begins.
 fn looked() -> Pattern {
     let looks = event("proxy", |event| {
         let looks = [CacheAction::Missed, CacheAction::Asked, CacheAction::Served];
         of_cache(event).is_some_and(|(did, _)| looks.contains(&did))
     });
-    // A copy that has just been found good was looked for before.
+    // A copy that has just been validated was looked up before.
     looks.not_by(Rule::NotModified)
 }
 
-/// What the cache found for the request of this number, from 0.
+/// The result of the lookup for a request, counted from 0.
 fn lookup(scene: &Scene<'_>, number: usize) -> Option<CacheAction> {
     let entry = scene.whole().nth(number + 1, looked()).entry()?;
     of_cache(&entry.event).map(|(action, _)| action)
 }
 
-/// Whether the third request ended with a copy found good.
+/// Whether the third request ended with a validated copy.
 fn is_validated(scene: &Scene<'_>) -> bool {
     let asked = scene.whole().nth(3, looked());
     scene.whole().after(asked).first(did(CacheAction::Validated)).entry().is_some()

@@ -7,7 +7,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, request, sent};
 use crate::scene::{Scene, Spot};
@@ -22,85 +22,81 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "idle", kind: KnobKind::Choice { values: &["2", "5", "15"], default: 1 } },
-            Knob {
-                id: "moment",
-                kind: KnobKind::Choice { values: &["early", "crossing", "late"], default: 1 },
-            },
-            Knob { id: "method", kind: KnobKind::Choice { values: &["GET", "POST"], default: 0 } },
-            Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "idle", kind: KnobKind::Choice { values: &["2", "5", "15"], default: 1 } },
+        Knob { id: "moment", kind: KnobKind::Choice { values: &["early", "crossing", "late"], default: 1 } },
+        Knob { id: "method", kind: KnobKind::Choice { values: &["GET", "POST"], default: 0 } },
+        Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "kept", moment: |scene| scene.first(completed("client", 0)).moment() },
-            StepSpec {
-                id: "silence",
-                moment: |scene| {
-                    let ends = if is(scene, "early") { second(scene) } else { closes(scene) };
-                    scene.spot("kept").midway(ends).moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "kept", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "silence",
+            moment: |scene| {
+                let ends = if is(scene, "early") { second(scene) } else { closes(scene) };
+                scene.spot("kept").midway(ends).moment()
             },
-            StepSpec {
-                id: "close",
-                moment: |scene| {
-                    let in_time = scene.whole().nth(2, request("server")).told("early");
-                    if is(scene, "early") { in_time.moment() } else { closes(scene).moment() }
-                },
+        },
+        StepSpec {
+            id: "close",
+            moment: |scene| {
+                let in_time = scene.whole().nth(2, request("server")).variant("early");
+                if is(scene, "early") { in_time.moment() } else { closes(scene).moment() }
             },
-            StepSpec {
-                id: "crossing",
-                moment: |scene| {
-                    let answer = scene.after("close").first(sent("server").data()).halfway().told("early");
-                    let opens = scene.after("close").first(sent("client").syn()).halfway().told("late");
-                    match scene.values.get("moment") {
-                        "early" => answer.moment(),
-                        "late" => opens.moment(),
-                        _ => second(scene).halfway().moment(),
-                    }
-                },
+        },
+        StepSpec {
+            id: "crossing",
+            moment: |scene| {
+                let answer = scene.after("close").first(sent("server").data()).halfway().variant("early");
+                let opens = scene.after("close").first(sent("client").syn()).halfway().variant("late");
+                match scene.values.get("moment") {
+                    "early" => answer.moment(),
+                    "late" => opens.moment(),
+                    _ => second(scene).halfway().moment(),
+                }
             },
-            StepSpec {
-                id: "end",
-                moment: |scene| {
-                    let crossed = scene.values.is("moment", "crossing");
-                    let learns = scene.after("crossing").first(decided());
-                    let told = learns.told_if(scene.values.is("method", "POST"), "post");
-                    let spot = told.or(scene.first(failed()).told("off"));
-                    spot.only_if(crossed).or(scene.first(completed("client", 1)).told("fine")).moment()
-                },
+        },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let crossed = scene.values.is("moment", "crossing");
+                let learns = scene.after("crossing").first(decided());
+                let learns = learns.variant_if(scene.values.is("method", "POST"), "post");
+                let spot = learns.or(scene.first(failed()).variant("off"));
+                spot.only_if(crossed).or(scene.first(completed("client", 1)).variant("fine")).moment()
             },
-            StepSpec {
-                id: "rst",
-                moment: |scene| {
-                    scene.after("crossing").first(sent("server").rst()).halfway().or_absent("no-crossing")
-                },
+        },
+        StepSpec {
+            id: "rst",
+            moment: |scene| {
+                scene.after("crossing").first(sent("server").rst()).halfway().or_absent("no-crossing")
             },
-            StepSpec {
-                id: "score",
-                moment: |scene| {
-                    let fine = !scene.values.is("moment", "crossing");
-                    let spot = over(scene).told_if(fine, "fine");
-                    // Where the client gives up at once, the reset is still on its way.
-                    let lost = scene.first(failed()).entry().is_some();
-                    let spot = if lost { scene.spot("rst").or(spot).told("lost") } else { spot };
-                    spot.moment()
-                },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let fine = !scene.values.is("moment", "crossing");
+                let spot = over(scene).variant_if(fine, "fine");
+                // If the client gives up at once, the RST is still in flight.
+                let lost = scene.first(failed()).entry().is_some();
+                let spot = if lost { scene.spot("rst").or(spot).variant("lost") } else { spot };
+                spot.moment()
             },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("close-at-will"),
 };
 
 fn scenario(values: &KnobValues) -> Scenario {
     let idle = Duration::from_secs(u64::from(values.number("idle")));
-    // The clock starts when the answer leaves, and the client has the answer half a round trip later: then the
-    // request leaves in the moment in which the server closes.
+    // The idle timer starts when the response leaves, and the client has the response half a round trip later: so the
+    // request leaves at the moment when the server closes.
     let crossing = Duration::from_micros(idle.as_micros() - u64::from(RTT_MS) * 500);
     let after = match values.get("moment") {
         "early" => Duration::from_micros(idle.as_micros() / 2),
@@ -131,12 +127,12 @@ fn is(scene: &Scene<'_>, moment: &str) -> bool {
     scene.values.is("moment", moment)
 }
 
-/// The second request leaves for the first time.
+/// The first transmission of the second request.
 fn second<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     scene.first(sent("client").data().carrying("/b HTTP"))
 }
 
-/// The server's patience is over, and its FIN leaves.
+/// The FIN after the server's idle timeout.
 fn closes<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     let expired = scene.first(gave_up_waiting("server", Waiting::IdleTimeout));
     scene.whole().after(expired).first(sent("server").fin())

@@ -11,7 +11,7 @@ use playground_core::time::Duration;
 use crate::fact::{Facts, Value};
 use crate::heads::requests;
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, request, sent};
 use crate::scene::{Scene, Spot};
@@ -34,94 +34,91 @@ pub static LESSON: Lesson = Lesson {
     section: "4.3",
     figures: &["4-9"],
     first_tab: Tab::Headers,
-    knobs: || {
-        &[
-            Knob {
-                id: "proxy",
-                kind: KnobKind::Choice {
-                    values: &[
-                        "by-the-book",
-                        "squid",
-                        "apache-forward",
-                        "apache-reverse",
-                        "varnish",
-                        "tinyproxy",
-                        "nginx-default",
-                        "nginx-http11",
-                        "haproxy",
-                    ],
-                    default: 0,
-                },
+    knobs: &[
+        Knob {
+            id: "proxy",
+            kind: KnobKind::Choice {
+                values: &[
+                    "by-the-book",
+                    "squid",
+                    "apache-forward",
+                    "apache-reverse",
+                    "varnish",
+                    "tinyproxy",
+                    "nginx-default",
+                    "nginx-http11",
+                    "haproxy",
+                ],
+                default: 0,
             },
-            Knob { id: "request", kind: KnobKind::Text { default: REQUEST, multiline: true } },
-        ]
-    },
+        },
+        Knob { id: "request", kind: KnobKind::Text { default: REQUEST, multiline: true } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "write",
-                moment: |scene| {
-                    let write = scene.first(sent("client").data()).halfway();
-                    write.told_if(is_edited(scene), "edited").moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "write",
+            moment: |scene| {
+                let write = scene.first(sent("client").data()).halfway();
+                write.variant_if(is_edited(scene), "edited").moment()
             },
-            StepSpec {
-                id: "read",
-                moment: |scene| {
-                    let rejected = scene.first(rejected()).told("rejected");
-                    let read = scene.first(request("proxy")).told_if(is_edited(scene), "edited");
-                    rejected.or(read).exactly().moment()
-                },
+        },
+        StepSpec {
+            id: "read",
+            moment: |scene| {
+                let rejected = scene.first(rejected()).variant("rejected");
+                let read = scene.first(request("proxy")).variant_if(is_edited(scene), "edited");
+                rejected.or(read).exactly().moment()
             },
-            StepSpec {
-                id: "named",
-                moment: |scene| {
-                    let told = match fates(scene) {
-                        Some(fates) if fates.named == 0 => Some("nobody"),
-                        Some(fates) if fates.leaked_named > 0 => Some("leaks"),
-                        _ => None,
-                    };
-                    say(scene.first(rewritten()).exactly(), told).or_absent("rejected")
-                },
+        },
+        StepSpec {
+            id: "named",
+            moment: |scene| {
+                let variant = match fates(scene) {
+                    Some(fates) if fates.named == 0 => Some("nobody"),
+                    Some(fates) if fates.leaked_named > 0 => Some("leaks"),
+                    _ => None,
+                };
+                say(scene.first(rewritten()).exactly(), variant).or_absent("rejected")
             },
-            StepSpec {
-                id: "always",
-                moment: |scene| {
-                    let told = match fates(scene) {
-                        Some(fates) if fates.leaked_always > 0 => Some("leaks"),
-                        Some(fates) if fates.always == 0 => Some("nobody"),
-                        _ => None,
-                    };
-                    let to_server = scene.first(sent("proxy").data().with_peer("server"));
-                    say(to_server.halfway(), told).or_absent("rejected")
-                },
+        },
+        StepSpec {
+            id: "always",
+            moment: |scene| {
+                let variant = match fates(scene) {
+                    Some(fates) if fates.leaked_always > 0 => Some("leaks"),
+                    Some(fates) if fates.always == 0 => Some("nobody"),
+                    _ => None,
+                };
+                let to_server = scene.first(sent("proxy").data().with_peer("server"));
+                say(to_server.halfway(), variant).or_absent("rejected")
             },
-            StepSpec {
-                id: "own",
-                moment: |scene| scene.after("always").first(request("server")).or_absent("rejected"),
+        },
+        StepSpec {
+            id: "own",
+            moment: |scene| scene.after("always").first(request("server")).or_absent("rejected"),
+        },
+        StepSpec {
+            id: "answer",
+            moment: |scene| scene.after("own").first(sent("server").data()).halfway().or_absent("rejected"),
+        },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let after = scene.after("answer");
+                let fin = after.first(sent("proxy").fin().with_peer("client")).halfway();
+                let fin = fin.variant_if(scene.first(rejected()).entry().is_some(), "rejected");
+                fin.or(after.first(completed("client", 0)).variant("kept"))
+                    .or(scene.end().variant("kept"))
+                    .moment()
             },
-            StepSpec {
-                id: "answer",
-                moment: |scene| {
-                    scene.after("own").first(sent("server").data()).halfway().or_absent("rejected")
-                },
-            },
-            StepSpec {
-                id: "end",
-                moment: |scene| {
-                    let after = scene.after("answer");
-                    let fin = after.first(sent("proxy").fin().with_peer("client")).halfway();
-                    let fin = fin.told_if(scene.first(rejected()).entry().is_some(), "rejected");
-                    fin.or(after.first(completed("client", 0)).told("kept"))
-                        .or(scene.end().told("kept"))
-                        .moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("connection-header"),
 };
 
@@ -157,23 +154,23 @@ fn rejected() -> Pattern {
 
 fn say<'s>(spot: Spot<'s>, variant: Option<&'static str>) -> Spot<'s> {
     match variant {
-        Some(variant) => spot.told(variant),
+        Some(variant) => spot.variant(variant),
         None => spot,
     }
 }
 
-/// What became of the lines of the first request that were not meant for the server.
+/// The fate of the fields of the first request that are not meant for the server.
 #[derive(Clone, Copy, Default)]
 struct Fates {
-    /// Fields that the Connection line names and that were there.
+    /// Fields present that Connection names.
     named: u64,
-    /// Of them, those that went on all the same.
+    /// Of them, those that were forwarded all the same.
     leaked_named: u64,
-    /// Fields that are for one hop without being named, but for Connection itself.
+    /// Fields that are hop-by-hop without being named, except Connection itself.
     always: u64,
-    /// Of them, those that went on all the same.
+    /// Of them, those that were forwarded all the same.
     leaked_always: u64,
-    /// Lines that the proxy wrote of its own.
+    /// Fields that the proxy added.
     added: u64,
 }
 

@@ -10,7 +10,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, delivered, sent, started};
 use crate::scene::{Scene, Spot};
@@ -20,6 +20,11 @@ use crate::text::markdown;
 const LINES: u32 = 6;
 const EVERY: Duration = Duration::from_millis(150);
 
+/// Course: lines, each answered at once.
+const ECHO: &str = "echo";
+/// Course: lines that nobody answers.
+const ONE_WAY: &str = "one-way";
+
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
     id: "delayed-ack",
@@ -27,91 +32,78 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "timer", kind: KnobKind::Choice { values: &["0", "40", "200", "500"], default: 2 } },
-            Knob { id: "app", kind: KnobKind::Choice { values: &["page", "echo", "one-way"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "timer", kind: KnobKind::Choice { values: &["0", "40", "200", "500"], default: 2 } },
+        Knob { id: "app", kind: KnobKind::Choice { values: &["page", "echo", "one-way"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "data", moment: |scene| told(scene, data(scene).halfway()).moment() },
-            StepSpec {
-                id: "hold",
-                moment: |scene| {
-                    let hold = scene.first(started("server", Timer::DelayedAck)).exactly();
-                    told(scene, hold).or_absent("at-once")
-                },
+    course,
+    steps: &[
+        StepSpec { id: "data", moment: |scene| data(scene).halfway().moment() },
+        StepSpec {
+            id: "hold",
+            moment: |scene| {
+                let hold = scene.first(started("server", Timer::DelayedAck)).exactly();
+                hold.or_absent("at-once")
             },
-            StepSpec {
-                id: "ride",
-                moment: |scene| {
-                    let ride = scene.first(sent("server").data()).halfway();
-                    told(scene, ride)
-                        .told_if(scene.values.is("timer", "0"), "late")
-                        .or_absent("nothing-to-carry")
-                },
+        },
+        StepSpec {
+            id: "ride",
+            moment: |scene| {
+                let ride = scene.first(sent("server").data()).halfway();
+                ride.variant_if(scene.values.is("timer", "0"), "late").or_absent("nothing-to-carry")
             },
-            StepSpec {
-                id: "lone",
-                moment: |scene| {
-                    let waits = scene.first(started(holding(scene), Timer::DelayedAck));
-                    let spot = waits.midway(acked(scene));
-                    told(scene, spot.only_if(!scene.values.is("timer", "0"))).or_absent("at-once")
-                },
+        },
+        StepSpec {
+            id: "lone",
+            moment: |scene| {
+                let waits = scene.first(started(holding(scene), Timer::DelayedAck));
+                let spot = waits.midway(acked(scene));
+                spot.only_if(!scene.values.is("timer", "0")).or_absent("at-once")
             },
-            StepSpec {
-                id: "ack",
-                moment: |scene| {
-                    let rides = acked(scene).entry().is_some_and(|entry| {
-                        scene.segment(entry).is_some_and(|segment| !segment.payload.is_empty())
-                    });
-                    let spot = told(scene, acked(scene).halfway());
-                    spot.told_if(rides, "rides").told_if(scene.values.is("timer", "0"), "quick").moment()
-                },
+        },
+        StepSpec {
+            id: "ack",
+            moment: |scene| {
+                let rides = acked(scene).entry().is_some_and(|entry| {
+                    scene.segment(entry).is_some_and(|segment| !segment.payload.is_empty())
+                });
+                let spot = acked(scene).halfway();
+                spot.variant_if(rides, "rides").variant_if(scene.values.is("timer", "0"), "quick").moment()
             },
-            StepSpec {
-                id: "rest",
-                moment: |scene| {
-                    let spot = match app(scene) {
-                        App::Page => scene.whole().nth(2, delivered("client").data()),
-                        _ => scene.last(sent("client").data()).halfway(),
-                    };
-                    told(scene, spot).moment()
-                },
+        },
+        StepSpec {
+            id: "rest",
+            moment: |scene| {
+                let spot = match scene.course {
+                    MAIN => scene.whole().nth(2, delivered("client").data()),
+                    _ => scene.last(sent("client").data()).halfway(),
+                };
+                spot.moment()
             },
-            StepSpec {
-                id: "score",
-                moment: |scene| {
-                    let done = scene.first(completed("client", 0));
-                    let done = done.told_if(scene.values.is("timer", "0"), "quick");
-                    done.or(told(scene, scene.end())).moment()
-                },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let done = scene.first(completed("client", 0));
+                let done = done.variant_if(scene.values.is("timer", "0"), "quick");
+                done.or(scene.end()).moment()
             },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("delayed-ack"),
 };
 
-/// What the two applications say to each other.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum App {
-    /// One request, and a page of three segments.
-    Page,
-    /// Lines, each answered at once.
-    Echo,
-    /// Lines that nobody answers.
-    OneWay,
-}
-
-fn app(scene: &Scene<'_>) -> App {
+/// By the application. The main course: one request, and a page of three segments.
+fn course(scene: &Scene<'_>) -> &'static str {
     match scene.values.get("app") {
-        "echo" => App::Echo,
-        "one-way" => App::OneWay,
-        _ => App::Page,
+        "echo" => ECHO,
+        "one-way" => ONE_WAY,
+        _ => MAIN,
     }
 }
 
@@ -151,24 +143,16 @@ fn scenario(values: &KnobValues) -> Scenario {
     in_a_row("delayed-ack", 100, nodes)
 }
 
-fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match app(scene) {
-        App::Page => spot,
-        App::Echo => spot.told("echo"),
-        App::OneWay => spot.told("one-way"),
-    }
-}
-
 fn data<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     scene.first(sent("client").data())
 }
 
-/// The node whose ACK finds nothing to ride on at first.
+/// The node whose ACK has no data to be piggybacked on at first.
 fn holding(scene: &Scene<'_>) -> &'static str {
-    if app(scene) == App::OneWay { "server" } else { "client" }
+    if scene.course == ONE_WAY { "server" } else { "client" }
 }
 
-/// The segment that takes this ACK along, or is nothing else.
+/// The segment with this ACK, with or without data.
 fn acked<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     let node = holding(scene);
     let waits = scene.first(started(node, Timer::DelayedAck));

@@ -10,11 +10,10 @@ use playground_core::scenario::Scenario;
 use playground_core::tcp::Notice;
 use playground_core::time::{Duration, Instant};
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::heads::{heads, requests};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, notice, received, sent};
 use crate::run::Run;
@@ -30,7 +29,7 @@ Host: www.joes-hardware.com
 Connection: Keep-Alive
 ";
 
-/// What Netscape's own answer was: a field that a dumb proxy passes on and an origin server does not know.
+/// Netscape's solution: a field that a dumb proxy forwards and an origin server does not know.
 const SOLUTION: &str = "GET /a HTTP/1.0
 Host: www.joes-hardware.com
 Proxy-Connection: Keep-Alive
@@ -40,10 +39,15 @@ Host: www.joes-hardware.com
 Proxy-Connection: Keep-Alive
 ";
 
-/// The client wants /b so long after it has /a.
+/// Time between the response to /a and the request for /b.
 const THINKING: Duration = Duration::from_millis(500);
-/// A wait shorter than this is no hang.
+/// A wait shorter than this does not count as a hang.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Course: the proxy knows Connection.
+const SMART: &str = "smart";
+/// Course: the server was not asked, or not by a field that it knows, and closes.
+const REFUSED: &str = "refused";
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -52,88 +56,81 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-15"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
-            Knob { id: "idle", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 1 } },
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-            Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
+        Knob { id: "idle", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 1 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+        Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "ask",
-                moment: |scene| opening(scene, scene.first(sent("client").data()).halfway()).moment(),
+    course,
+    steps: &[
+        StepSpec {
+            id: "ask",
+            moment: |scene| opening(scene, scene.first(sent("client").data()).halfway()).moment(),
+        },
+        StepSpec { id: "relay", moment: |scene| opening(scene, scene.first(to_server()).halfway()).moment() },
+        StepSpec {
+            id: "agree",
+            moment: |scene| opening(scene, scene.first(sent("server").data()).halfway()).moment(),
+        },
+        StepSpec {
+            id: "beliefs",
+            moment: |scene| opening(scene, scene.first(completed("client", 0))).moment(),
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let after = scene.after("beliefs");
+                let opens = after.first(sent("client").syn()).only_if(scene.course == REFUSED);
+                opens.or(after.first(sent("client").data())).halfway().moment()
             },
-            StepSpec {
-                id: "relay",
-                moment: |scene| opening(scene, scene.first(to_server()).halfway()).moment(),
+        },
+        StepSpec {
+            id: "arrives",
+            moment: |scene| {
+                let after = scene.after("second");
+                let unread = after.first(received("proxy").with_peer("client")).only_if(scene.course == MAIN);
+                unread.or(after.first(to_server()).halfway()).moment()
             },
-            StepSpec {
-                id: "agree",
-                moment: |scene| opening(scene, scene.first(sent("server").data()).halfway()).moment(),
+        },
+        StepSpec {
+            id: "waiting",
+            moment: |scene| {
+                let after = scene.after("arrives");
+                let hang = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
+                match scene.course {
+                    MAIN => scene.spot("arrives").midway(hang).moment(),
+                    _ => after.first(completed("client", 1)).moment(),
+                }
             },
-            StepSpec {
-                id: "beliefs",
-                moment: |scene| opening(scene, scene.first(completed("client", 0))).moment(),
+        },
+        StepSpec {
+            id: "timeout",
+            moment: |scene| {
+                let expired = scene.after("waiting").first(gave_up_waiting("server", Waiting::IdleTimeout));
+                let fin = scene.after("waiting").after(expired).first(sent("server").fin());
+                fin.halfway().only_if(scene.course != REFUSED).or_absent("nobody-waits")
             },
-            StepSpec {
-                id: "second",
-                moment: |scene| {
-                    let after = scene.after("beliefs");
-                    let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Refused);
-                    told(scene, opens.or(after.first(sent("client").data())).halfway()).moment()
-                },
+        },
+        StepSpec {
+            id: "reset",
+            moment: |scene| {
+                scene.after("timeout").first(sent("proxy").rst()).halfway().or_absent("nothing-unread")
             },
-            StepSpec {
-                id: "arrives",
-                moment: |scene| {
-                    let after = scene.after("second");
-                    let unread = after
-                        .first(received("proxy").with_peer("client"))
-                        .only_if(tale(scene) == Tale::Hangs);
-                    told(scene, unread.or(after.first(to_server()).halfway())).moment()
-                },
-            },
-            StepSpec {
-                id: "waiting",
-                moment: |scene| {
-                    let after = scene.after("arrives");
-                    let hang = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
-                    match tale(scene) {
-                        Tale::Hangs => told(scene, scene.spot("arrives").midway(hang)).moment(),
-                        _ => told(scene, after.first(completed("client", 1))).moment(),
-                    }
-                },
-            },
-            StepSpec {
-                id: "timeout",
-                moment: |scene| {
-                    let expired =
-                        scene.after("waiting").first(gave_up_waiting("server", Waiting::IdleTimeout));
-                    let fin = scene.after("waiting").after(expired).first(sent("server").fin());
-                    told(scene, fin.halfway()).only_if(tale(scene) != Tale::Refused).or_absent("nobody-waits")
-                },
-            },
-            StepSpec {
-                id: "reset",
-                moment: |scene| {
-                    scene.after("timeout").first(sent("proxy").rst()).halfway().or_absent("nothing-unread")
-                },
-            },
-            StepSpec {
-                id: "error",
-                moment: |scene| scene.after("reset").first(failed()).or_absent("nothing-unread"),
-            },
-        ]
-    },
+        },
+        StepSpec {
+            id: "error",
+            moment: |scene| scene.after("reset").first(failed()).or_absent("nothing-unread"),
+        },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: None,
+    real_scale: None,
     markdown: markdown!("dumb-proxy"),
 };
 
@@ -163,27 +160,17 @@ fn scenario(values: &KnobValues) -> Scenario {
     in_a_row("dumb-proxy", values.number("rtt"), nodes)
 }
 
-/// Which of its three courses the story takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tale {
-    /// The book's: the server keeps the connection for a proxy that waits for its end.
-    Hangs,
-    /// The proxy knows Connection.
-    Smart,
-    /// The server was not asked, or not in words that it knows, and closes.
-    Refused,
-}
-
-fn tale(scene: &Scene<'_>) -> Tale {
+/// The main course is the book's: the server keeps the connection for a proxy that waits for its end.
+fn course(scene: &Scene<'_>) -> &'static str {
     let is_smart = scene.trace.scenario.nodes.iter().any(|node| matches!(node.role, RoleSpec::SmartProxy(_)));
     match (is_smart, decision(scene)) {
-        (true, _) => Tale::Smart,
-        (false, Some(Persistence { persists: true, .. })) => Tale::Hangs,
-        (false, _) => Tale::Refused,
+        (true, _) => SMART,
+        (false, Some(Persistence { persists: true, .. })) => MAIN,
+        (false, _) => REFUSED,
     }
 }
 
-/// What the server decides about its connection with the first answer.
+/// The server's decision on persistence at the first response.
 fn decision(scene: &Scene<'_>) -> Option<Persistence> {
     let decided = scene.first(event("server", |event| matches!(event, Event::PersistenceDecided { .. })));
     match &decided.entry()?.event {
@@ -192,19 +179,10 @@ fn decision(scene: &Scene<'_>) -> Option<Persistence> {
     }
 }
 
-/// As [`told`]; but where HTTP/1.1 keeps the connection without being asked, the beginning has other words.
+/// A step of the beginning, which has a variant of its own where HTTP/1.1 keeps the connection without being asked.
 fn opening<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
     let unasked = decision(scene).is_some_and(|decision| decision.rule == Rule::Http11Persists);
-    told(scene, spot).told_if(unasked && tale(scene) == Tale::Hangs, "by-default")
-}
-
-/// The spot in the words of its tale.
-fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match tale(scene) {
-        Tale::Hangs => spot,
-        Tale::Smart => spot.told("smart"),
-        Tale::Refused => spot.told("refused"),
-    }
+    spot.variant_if(unasked && scene.course == MAIN, "by-default")
 }
 
 /// A request on its way from the proxy to the server.
@@ -242,8 +220,8 @@ fn started_at(event: &Event) -> Option<Instant> {
     }
 }
 
-/// The header lines in which two texts of requests differ: each change counts once, in how many requests it
-/// stands. None when anything but header lines differs.
+/// Number of header lines in which two texts of requests differ; a change made in several requests counts once. None
+/// when anything but header lines differs.
 fn changed_lines(before: &str, after: &str) -> Option<usize> {
     let (before, after) = (heads(before), heads(after));
     if before.len() != after.len() {

@@ -12,20 +12,18 @@ use playground_core::node::{
 use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
-use crate::datagrams::{around_a_switch, dhcp, dns};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
-use crate::moment::Moment;
-use crate::network::host;
-use crate::pattern::{Pattern, completed, event, sent};
-use crate::scene::{Scene, Spot};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::network::{around_a_switch, host};
+use crate::pattern::{Pattern, completed, dhcp, dns, event, sent};
+use crate::scene::{Moment, Scene, Spot};
 use crate::text::markdown;
 
 const NAME: &str = "www.joes-hardware.com";
 const SERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 80);
 const NAME_SERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 53);
-/// From each host to the switch and back: a network in one building, slowed down a little.
+/// Round trip between each host and the switch: a network in one building, slowed down a little.
 const RTT_MS: u32 = 20;
 
 /// The lesson.
@@ -35,55 +33,49 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-1"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "url", kind: KnobKind::Choice { values: &["name", "address"], default: 0 } },
-            Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
-            Knob { id: "dhcp", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "url", kind: KnobKind::Choice { values: &["name", "address"], default: 0 } },
+        Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
+        Knob { id: "dhcp", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "discover",
-                moment: |scene| scene.first(dhcp("client", DhcpKind::Discover)).halfway().moment(),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "discover",
+            moment: |scene| scene.first(dhcp("client", DhcpKind::Discover)).halfway().moment(),
+        },
+        StepSpec {
+            id: "flood",
+            moment: |scene| scene.first(dhcp("switch", DhcpKind::Discover)).halfway().moment(),
+        },
+        StepSpec {
+            id: "offer",
+            moment: |scene| scene.first(dhcp("dhcp", DhcpKind::Offer)).halfway().or_absent("nobody-gives"),
+        },
+        StepSpec {
+            id: "request",
+            moment: |scene| {
+                scene.first(dhcp("client", DhcpKind::Request)).halfway().or_absent("nobody-gives")
             },
-            StepSpec {
-                id: "flood",
-                moment: |scene| scene.first(dhcp("switch", DhcpKind::Discover)).halfway().moment(),
-            },
-            StepSpec {
-                id: "offer",
-                moment: |scene| {
-                    scene.first(dhcp("dhcp", DhcpKind::Offer)).halfway().or_absent("nobody-gives")
-                },
-            },
-            StepSpec {
-                id: "request",
-                moment: |scene| {
-                    scene.first(dhcp("client", DhcpKind::Request)).halfway().or_absent("nobody-gives")
-                },
-            },
-            StepSpec {
-                id: "address",
-                moment: |scene| scene.first(obtained()).or(scene.first(refused()).told("off")).moment(),
-            },
-            StepSpec {
-                id: "query",
-                moment: |scene| asked(scene, scene.first(dns("client", false)).halfway()),
-            },
-            StepSpec { id: "name", moment: |scene| asked(scene, scene.first(resolved())) },
-            StepSpec { id: "syn", moment: |scene| reached(scene.first(sent("client").syn()).halfway()) },
-            StepSpec { id: "page", moment: |scene| reached(scene.first(completed("client", 0))) },
-            StepSpec {
-                id: "close",
-                moment: |scene| reached(scene.after("page").first(sent("client").fin()).halfway()),
-            },
-        ]
-    },
+        },
+        StepSpec {
+            id: "address",
+            moment: |scene| scene.first(obtained()).or(scene.first(refused()).variant("off")).moment(),
+        },
+        StepSpec { id: "query", moment: |scene| asked(scene, scene.first(dns("client", false)).halfway()) },
+        StepSpec { id: "name", moment: |scene| asked(scene, scene.first(resolved())) },
+        StepSpec { id: "syn", moment: |scene| reached(scene.first(sent("client").syn()).halfway()) },
+        StepSpec { id: "page", moment: |scene| reached(scene.first(completed("client", 0))) },
+        StepSpec {
+            id: "close",
+            moment: |scene| reached(scene.after("page").first(sent("client").fin()).halfway()),
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("first-page"),
 };
 
@@ -131,7 +123,7 @@ fn resolved() -> Pattern {
     event("client", |event| matches!(event, Event::NameResolved { cached: false, .. }))
 }
 
-/// A step about the question for the name, which is not always asked.
+/// A step of the DNS exchange, which does not always take place.
 fn asked(scene: &Scene<'_>, spot: Spot<'_>) -> Moment {
     let reason = match () {
         () if scene.values.is("dhcp", "off") => "no-address",

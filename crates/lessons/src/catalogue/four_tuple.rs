@@ -8,10 +8,9 @@ use playground_core::tcp::{Call, Notice, Returned, State};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, call, sent};
 use crate::run::Run;
@@ -20,7 +19,7 @@ use crate::text::markdown;
 
 /// The two client ports.
 const PORTS: [u16; 2] = [5_001, 5_002];
-/// Time between two calls of the first client: enough for the second to do all it does.
+/// Time between two calls of the first client, in which the second one makes all its calls.
 const PAUSE: Duration = Duration::from_millis(400);
 const SECOND_PAUSE: Duration = Duration::from_millis(100);
 /// The second client begins when the first has all its connections but the last.
@@ -33,52 +32,48 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-5"],
     first_tab: Tab::Sockets,
-    knobs: || {
-        &[
-            Knob { id: "third", kind: KnobKind::Choice { values: &["8080", "none"], default: 0 } },
-            Knob { id: "other", kind: KnobKind::Choice { values: &["5001", "both"], default: 0 } },
-            Knob { id: "last", kind: KnobKind::Choice { values: &["5001", "any"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "third", kind: KnobKind::Choice { values: &["8080", "none"], default: 0 } },
+        Knob { id: "other", kind: KnobKind::Choice { values: &["5001", "both"], default: 0 } },
+        Knob { id: "last", kind: KnobKind::Choice { values: &["5001", "any"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "four", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-            StepSpec {
-                id: "port",
-                moment: |scene| scene.whole().nth(2, sent("client").syn()).halfway().moment(),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "four", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "port",
+            moment: |scene| scene.whole().nth(2, sent("client").syn()).halfway().moment(),
+        },
+        StepSpec {
+            id: "service",
+            moment: |scene| {
+                let third = scene.whole().nth(3, sent("client").syn()).halfway();
+                third.only_if(scene.values.is("third", "8080")).or_absent("one-service")
             },
-            StepSpec {
-                id: "service",
-                moment: |scene| {
-                    let third = scene.whole().nth(3, sent("client").syn()).halfway();
-                    third.only_if(scene.values.is("third", "8080")).or_absent("one-service")
-                },
+        },
+        StepSpec { id: "address", moment: |scene| scene.first(sent("client-2").syn()).halfway().moment() },
+        StepSpec {
+            id: "together",
+            moment: |scene| {
+                let all = scene.last(connected("client-2"));
+                all.variant_if(scene.values.is("other", "both"), "more").moment()
             },
-            StepSpec {
-                id: "address",
-                moment: |scene| scene.first(sent("client-2").syn()).halfway().moment(),
+        },
+        StepSpec {
+            id: "same",
+            moment: |scene| {
+                let refused = scene.first(refused());
+                let free = scene.last(sent("client").syn()).halfway().variant("any");
+                refused.exactly().or(free).moment()
             },
-            StepSpec {
-                id: "together",
-                moment: |scene| {
-                    let all = scene.last(connected("client-2"));
-                    all.told_if(scene.values.is("other", "both"), "more").moment()
-                },
-            },
-            StepSpec {
-                id: "same",
-                moment: |scene| {
-                    let refused = scene.first(refused());
-                    let free = scene.last(sent("client").syn()).halfway().told("any");
-                    refused.exactly().or(free).moment()
-                },
-            },
-            StepSpec { id: "sorted", moment: |scene| last_call(scene).moment() },
-        ]
-    },
+        },
+        StepSpec { id: "sorted", moment: |scene| last_call(scene).moment() },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: None,
+    real_scale: None,
     markdown: markdown!("four-tuple"),
 };
 
@@ -169,7 +164,7 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     }
 }
 
-/// Two addresses and two ports make four; a port of the server's own does not count.
+/// Two addresses and two ports make four; another server port does not count.
 fn check(run: &Run) -> Goal {
     let different = different(&run.trace);
     let to_8080 = run.values.is("third", "8080");

@@ -8,7 +8,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{call, gave_up_waiting, notice, received, sent, state};
 use crate::scene::{Scene, Spot};
@@ -16,13 +16,13 @@ use crate::text::markdown;
 
 /// Answers that the server gives on a connection.
 const ANSWERS: u32 = 10;
-/// A peer that goes on sending has so many requests more.
+/// Further requests of a peer that goes on sending.
 const MORE: u32 = 6;
-/// The late request leaves so long after the others.
+/// Delay of the late request after the others.
 const LATE: Duration = Duration::from_millis(900);
-/// Each further one leaves so long after that.
+/// Interval between the further ones.
 const NEXT: Duration = Duration::from_millis(500);
-/// The busy application begins to read.
+/// The time at which the busy application begins to read.
 const READS: Instant = Instant::from_millis(2_500);
 
 /// The lesson.
@@ -32,75 +32,68 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "close", kind: KnobKind::Choice { values: &["graceful", "close"], default: 0 } },
-            Knob {
-                id: "peer",
-                kind: KnobKind::Choice { values: &["polite", "silent", "sending"], default: 0 },
-            },
-            Knob { id: "linger", kind: KnobKind::Choice { values: &["1s", "5s", "30s"], default: 1 } },
-            Knob {
-                id: "profile",
-                kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 },
-            },
-        ]
-    },
+    knobs: &[
+        Knob { id: "close", kind: KnobKind::Choice { values: &["graceful", "close"], default: 0 } },
+        Knob { id: "peer", kind: KnobKind::Choice { values: &["polite", "silent", "sending"], default: 0 } },
+        Knob { id: "linger", kind: KnobKind::Choice { values: &["1s", "5s", "30s"], default: 1 } },
+        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "enough", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
-            StepSpec {
-                id: "half",
-                moment: |scene| fin(scene).halfway().told_if(!is_graceful(scene), "close").moment(),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "enough", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
+        StepSpec {
+            id: "half",
+            moment: |scene| fin(scene).halfway().variant_if(!is_graceful(scene), "close").moment(),
+        },
+        StepSpec { id: "late", moment: |scene| late(scene).halfway().moment() },
+        StepSpec {
+            id: "swallowed",
+            moment: |scene| {
+                let taken = scene.after("late").first(received("server"));
+                let reset = reset(scene).halfway().variant("close");
+                taken.only_if(is_graceful(scene)).or(reset).moment()
             },
-            StepSpec { id: "late", moment: |scene| late(scene).halfway().moment() },
-            StepSpec {
-                id: "swallowed",
-                moment: |scene| {
-                    let taken = scene.after("late").first(received("server"));
-                    let reset = reset(scene).halfway().told("close");
-                    taken.only_if(is_graceful(scene)).or(reset).moment()
-                },
+        },
+        StepSpec {
+            id: "reads",
+            moment: |scene| {
+                let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
+                let is_lost = answers_read(scene) < u64::from(ANSWERS);
+                let is_late = timed_out(scene) && is_graceful(scene);
+                let reads = reads.variant_if(was_reset(scene), "kept");
+                reads.variant_if(is_lost, if is_late { "too-late" } else { "lost" }).moment()
             },
-            StepSpec {
-                id: "reads",
-                moment: |scene| {
-                    let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
-                    let is_lost = answers_read(scene) < u64::from(ANSWERS);
-                    let is_late = timed_out(scene) && is_graceful(scene);
-                    let reads = reads.told_if(was_reset(scene), "kept");
-                    reads.told_if(is_lost, if is_late { "too-late" } else { "lost" }).moment()
-                },
+        },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let gave_up = scene.first(gave_up_waiting("server", Waiting::PeerClose)).variant("timeout");
+                let heard =
+                    scene.first(notice("server", |notice| matches!(notice, Notice::EndReceived { .. })));
+                let spot = gave_up.or(heard);
+                spot.only_if(is_graceful(scene) && !is_early(scene)).or_absent(if is_graceful(scene) {
+                    "gave-up-before"
+                } else {
+                    "nobody-waits"
+                })
             },
-            StepSpec {
-                id: "end",
-                moment: |scene| {
-                    let gave_up = scene.first(gave_up_waiting("server", Waiting::PeerClose)).told("timeout");
-                    let heard =
-                        scene.first(notice("server", |notice| matches!(notice, Notice::EndReceived { .. })));
-                    let spot = gave_up.or(heard);
-                    spot.only_if(is_graceful(scene) && !is_early(scene)).or_absent(if is_graceful(scene) {
-                        "gave-up-before"
-                    } else {
-                        "nobody-waits"
-                    })
-                },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let is_lost = answers_read(scene) < u64::from(ANSWERS);
+                let last = scene.first(state("server", State::TimeWait)).or(scene.first(closed()));
+                let is_over = is_lost || last.at() < scene.spot("reads").at();
+                let spot = if is_over { scene.spot("reads") } else { last };
+                spot.variant_if(was_reset(scene), "kept").variant_if(is_lost, "lost").moment()
             },
-            StepSpec {
-                id: "score",
-                moment: |scene| {
-                    let is_lost = answers_read(scene) < u64::from(ANSWERS);
-                    let last = scene.first(state("server", State::TimeWait)).or(scene.first(closed()));
-                    let is_over = is_lost || last.at() < scene.spot("reads").at();
-                    let spot = if is_over { scene.spot("reads") } else { last };
-                    spot.told_if(was_reset(scene), "kept").told_if(is_lost, "lost").moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("graceful-close"),
 };
 
@@ -143,7 +136,7 @@ fn timed_out(scene: &Scene<'_>) -> bool {
     scene.first(gave_up_waiting("server", Waiting::PeerClose)).entry().is_some()
 }
 
-/// The server's patience ends before the application reads.
+/// Whether the server's time-out ends before the application reads.
 fn is_early(scene: &Scene<'_>) -> bool {
     let gave_up = scene.first(gave_up_waiting("server", Waiting::PeerClose)).at();
     gave_up.is_some_and(|at| at < READS)
@@ -162,7 +155,7 @@ fn reset<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     scene.first(sent("server").rst())
 }
 
-/// RST reaches the client while the connection still is one.
+/// The client receives an RST on an open connection.
 fn reset_arrives<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     scene.first(notice("client", |notice| {
         matches!(notice, Notice::StateChanged { trigger: Trigger::ReceiveReset, .. })
@@ -177,7 +170,7 @@ fn closed() -> crate::pattern::Pattern {
     call("server", |call, _| matches!(call, Call::Close))
 }
 
-/// How many of the ten answers the client's application has read whole.
+/// Number of the ten responses that the client's application has read completely.
 fn answers_read(scene: &Scene<'_>) -> u64 {
     let is_answer = |event: &Event| matches!(event, Event::TransactionCompleted { request: 0..ANSWERS, .. });
     scene.trace.entries.iter().filter(|entry| is_answer(&entry.event)).count() as u64

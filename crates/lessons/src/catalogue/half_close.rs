@@ -8,17 +8,26 @@ use playground_core::time::Instant;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{call, discarded, notice, received, sent};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
-/// Lines that each side means to write, one every so many milliseconds.
+/// Lines that each side writes, and the interval between them.
 const LINES: u64 = 5;
 const EVERY_MS: u64 = 300;
-/// The server's call, between the third line and the fourth.
+/// The time of the server's call, between the third line and the fourth.
 const CALL_MS: u64 = 950;
+
+/// Course: close(), and RST.
+const BOTH: &str = "both";
+/// Course: only the input is closed, and RST all the same.
+const RESET: &str = "input";
+/// Course: the lines are acknowledged and thrown away.
+const DISCARDED: &str = "discarded";
+/// Course: the lines are acknowledged, and never read.
+const KEPT: &str = "kept";
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -27,71 +36,62 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &["4-19"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "how", kind: KnobKind::Choice { values: &["output", "both", "input"], default: 0 } },
-            Knob {
-                id: "profile",
-                kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 },
-            },
-        ]
-    },
+    knobs: &[
+        Knob { id: "how", kind: KnobKind::Choice { values: &["output", "both", "input"], default: 0 } },
+        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "two-ways",
-                moment: |scene| scene.first(sent("client").data().carrying("up 2")).halfway().moment(),
+    course,
+    steps: &[
+        StepSpec {
+            id: "two-ways",
+            moment: |scene| scene.first(sent("client").data().carrying("up 2")).halfway().moment(),
+        },
+        StepSpec { id: "call", moment: |scene| by_call(scene, closing(scene).exactly()).moment() },
+        StepSpec {
+            id: "fin",
+            moment: |scene| {
+                let fin =
+                    scene.first(sent("server").fin()).halfway().only_if(!scene.values.is("how", "input"));
+                fin.or_absent("says-nothing")
             },
-            StepSpec { id: "call", moment: |scene| told_by_call(scene, closing(scene).exactly()).moment() },
-            StepSpec {
-                id: "fin",
-                moment: |scene| {
-                    let fin =
-                        scene.first(sent("server").fin()).halfway().only_if(!scene.values.is("how", "input"));
-                    told(scene, fin).or_absent("says-nothing")
-                },
+        },
+        StepSpec {
+            id: "more",
+            moment: |scene| by_call(scene, scene.first(sent("client").carrying("up 4")).halfway()).moment(),
+        },
+        StepSpec {
+            id: "fate",
+            moment: |scene| {
+                let after = scene.after("more");
+                let spot = match scene.course {
+                    RESET | BOTH => after.first(sent("server").rst()).halfway(),
+                    DISCARDED => after.first(discarded("server", Buffer::Receive)),
+                    _ => after.first(received("server")),
+                };
+                spot.moment()
             },
-            StepSpec {
-                id: "more",
-                moment: |scene| {
-                    told_by_call(scene, scene.first(sent("client").carrying("up 4")).halfway()).moment()
-                },
+        },
+        StepSpec {
+            id: "peer",
+            moment: |scene| {
+                let after = scene.after("fate");
+                let failed =
+                    after.first(call("client", |_, returned| matches!(returned, Returned::Failed { .. })));
+                let spot = match scene.course {
+                    RESET | BOTH => failed.exactly(),
+                    _ => after.first(sent("client").fin()).halfway(),
+                };
+                // Kept or thrown away: the client does not see the difference.
+                spot.variant_if(scene.course == KEPT, DISCARDED).moment()
             },
-            StepSpec {
-                id: "fate",
-                moment: |scene| {
-                    let after = scene.after("more");
-                    let spot = match tale(scene) {
-                        Tale::Reset | Tale::ResetAll => after.first(sent("server").rst()).halfway(),
-                        Tale::Discarded => after.first(discarded("server", Buffer::Receive)),
-                        Tale::Safe | Tale::Kept => after.first(received("server")),
-                    };
-                    told(scene, spot).moment()
-                },
-            },
-            StepSpec {
-                id: "peer",
-                moment: |scene| {
-                    let after = scene.after("fate");
-                    let failed = after
-                        .first(call("client", |_, returned| matches!(returned, Returned::Failed { .. })));
-                    let spot = match tale(scene) {
-                        Tale::Reset | Tale::ResetAll => failed.exactly(),
-                        _ => after.first(sent("client").fin()).halfway(),
-                    };
-                    // Kept or thrown away: the client does not see the difference.
-                    told(scene, spot).told_if(tale(scene) == Tale::Kept, "discarded").moment()
-                },
-            },
-            StepSpec {
-                id: "score",
-                moment: |scene| told(scene, scene.last(close()).or(scene.end())).moment(),
-            },
-        ]
-    },
+        },
+        StepSpec { id: "score", moment: |scene| scene.last(close()).or(scene.end()).moment() },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("half-close"),
 };
 
@@ -132,47 +132,19 @@ fn scenario(values: &KnobValues) -> Scenario {
     in_a_row("half-close", 100, nodes)
 }
 
-/// The spot in the words of the server's call alone: what its system makes of it does not show yet.
-fn told_by_call<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match tale(scene) {
-        Tale::Safe => spot,
-        Tale::ResetAll => spot.told("both"),
-        Tale::Reset | Tale::Discarded | Tale::Kept => spot.told("input"),
-    }
+/// A step at which the server's call is known, but not yet how its system treats later data.
+fn by_call<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
+    spot.variant_if(scene.values.is("how", "input"), RESET)
 }
 
-/// What becomes of the lines that the client writes after the server's call.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tale {
-    /// The server reads them.
-    Safe,
-    /// close(): RST.
-    ResetAll,
-    /// Only the input is closed: RST all the same.
-    Reset,
-    /// Acknowledged and thrown away.
-    Discarded,
-    /// Acknowledged, and never read.
-    Kept,
-}
-
-fn tale(scene: &Scene<'_>) -> Tale {
+/// By the fate of the lines that the client writes after the server's call. The main course: the server reads them.
+fn course(scene: &Scene<'_>) -> &'static str {
     match (scene.values.get("how"), scene.values.get("profile")) {
-        ("both", _) => Tale::ResetAll,
-        ("input", "linux") => Tale::Kept,
-        ("input", "bsd") => Tale::Discarded,
-        ("input", _) => Tale::Reset,
-        _ => Tale::Safe,
-    }
-}
-
-fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match tale(scene) {
-        Tale::Safe => spot,
-        Tale::ResetAll => spot.told("both"),
-        Tale::Reset => spot.told("input"),
-        Tale::Discarded => spot.told("discarded"),
-        Tale::Kept => spot.told("kept"),
+        ("both", _) => BOTH,
+        ("input", "linux") => KEPT,
+        ("input", "bsd") => DISCARDED,
+        ("input", _) => RESET,
+        _ => MAIN,
     }
 }
 

@@ -6,10 +6,9 @@ use playground_core::scenario::Scenario;
 use playground_core::tcp::State;
 use playground_core::time::Duration;
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{completed, sent, state};
 use crate::run::Run;
@@ -23,77 +22,68 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &["4-8"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob {
-                id: "size",
-                kind: KnobKind::Choice {
-                    values: &["400", "3000", "10000", "30000", "100000", "300000", "1000000"],
-                    default: 0,
-                },
+    knobs: &[
+        Knob {
+            id: "size",
+            kind: KnobKind::Choice {
+                values: &["400", "3000", "10000", "30000", "100000", "300000", "1000000"],
+                default: 0,
             },
-            Knob { id: "reuse", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-            Knob {
-                id: "profile",
-                kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 },
-            },
-        ]
-    },
+        },
+        Knob { id: "reuse", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "syn", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-            StepSpec {
-                id: "syn-ack",
-                moment: |scene| {
-                    scene
-                        .first(sent("server").syn())
-                        .halfway()
-                        .told_if(!is_half(scene), "another-size")
-                        .moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "syn", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "syn-ack",
+            moment: |scene| {
+                scene
+                    .first(sent("server").syn())
+                    .halfway()
+                    .variant_if(!is_half(scene), "another-size")
+                    .moment()
             },
-            StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-            StepSpec {
-                id: "answer",
-                moment: |scene| {
-                    let answer = scene.first(completed("client", 0)).told_if(!is_half(scene), "another-size");
-                    answer.told_if(!reuses(scene), "no-reuse").moment()
-                },
+        },
+        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "answer",
+            moment: |scene| {
+                let answer = scene.first(completed("client", 0)).variant_if(!is_half(scene), "another-size");
+                answer.variant_if(!reuses(scene), "no-reuse").moment()
             },
-            StepSpec {
-                id: "second",
-                moment: |scene| {
-                    let from = scene.after("answer");
-                    let warm = from.first(sent("client").data()).halfway().only_if(reuses(scene));
-                    warm.or(from.first(sent("client").syn()).halfway().told("no-reuse")).moment()
-                },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let from = scene.after("answer");
+                let warm = from.first(sent("client").data()).halfway().only_if(reuses(scene));
+                warm.or(from.first(sent("client").syn()).halfway().variant("no-reuse")).moment()
             },
-            StepSpec {
-                id: "second-answer",
-                moment: |scene| {
-                    scene.first(completed("client", 1)).told_if(!reuses(scene), "no-reuse").moment()
-                },
+        },
+        StepSpec {
+            id: "second-answer",
+            moment: |scene| {
+                scene.first(completed("client", 1)).variant_if(!reuses(scene), "no-reuse").moment()
             },
-            StepSpec {
-                id: "close",
-                moment: |scene| {
-                    scene
-                        .after("second-answer")
-                        .first(sent("client").fin())
-                        .halfway()
-                        .or(scene.end())
-                        .moment()
-                },
+        },
+        StepSpec {
+            id: "close",
+            moment: |scene| {
+                scene.after("second-answer").first(sent("client").fin()).halfway().or(scene.end()).moment()
             },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: None,
+    real_scale: None,
     markdown: markdown!("handshake-delay"),
 };
 
@@ -116,12 +106,12 @@ fn scenario(values: &KnobValues) -> Scenario {
     for node in &mut nodes {
         node.profile = profile(values.get("profile"));
     }
-    // Delayed ACKs have a lesson of their own; here they would only blur the sum.
+    // Delayed ACKs have a lesson of their own; here they would obscure the sum.
     nodes[0].stack.delayed_ack_us = Some(Duration::ZERO);
     in_a_row("handshake-delay", values.number("rtt"), nodes)
 }
 
-/// The body that makes a response of `size` octets, head included.
+/// The body length of a response of `size` octets, head included.
 fn body_len(size: u32) -> u32 {
     let head = |body: u32| {
         format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body}\r\n\r\n").len()
@@ -133,7 +123,7 @@ fn reuses(scene: &Scene<'_>) -> bool {
     scene.values.is("reuse", "on")
 }
 
-/// The handshake before a request of the list, and the whole wait for its answer.
+/// Time of the handshake before a request of the list, and total time until its response.
 struct Wait {
     setup: Duration,
     total: Duration,

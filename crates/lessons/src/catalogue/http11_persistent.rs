@@ -10,7 +10,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, sent};
 use crate::proxies::{client_of_proxy, wanted_at};
@@ -24,87 +24,83 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "client", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
-            Knob { id: "server", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
-            Knob {
-                id: "close",
-                kind: KnobKind::Choice { values: &["nobody", "client", "server"], default: 0 },
-            },
-            Knob {
-                id: "length",
-                kind: KnobKind::Choice { values: &["known", "chunked", "unknown"], default: 0 },
-            },
-        ]
-    },
+    knobs: &[
+        Knob { id: "client", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
+        Knob { id: "server", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
+        Knob { id: "close", kind: KnobKind::Choice { values: &["nobody", "client", "server"], default: 0 } },
+        Knob {
+            id: "length",
+            kind: KnobKind::Choice { values: &["known", "chunked", "unknown"], default: 0 },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "ask",
-                moment: |scene| {
-                    let ask = scene.first(sent("client").data()).halfway();
-                    let ask = ask.told_if(scene.values.is("client", "1.0"), "old");
-                    ask.told_if(scene.values.is("close", "client"), "close").moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "ask",
+            moment: |scene| {
+                let ask = scene.first(sent("client").data()).halfway();
+                let ask = ask.variant_if(scene.values.is("client", "1.0"), "old");
+                ask.variant_if(scene.values.is("close", "client"), "close").moment()
             },
-            StepSpec {
-                id: "hop",
-                moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
+        },
+        StepSpec {
+            id: "hop",
+            moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
+        },
+        StepSpec {
+            id: "length",
+            moment: |scene| {
+                let answer = scene.first(sent("server").data());
+                let says = |text: &str| {
+                    let said = scene.first(sent("server").carrying(text));
+                    said.entry().is_some() && said.is(answer)
+                };
+                let (chunked, known) = (says("Transfer-Encoding: chunked"), says("Content-Length"));
+                let answer = answer.halfway().variant_if(chunked, "chunked");
+                answer.variant_if(!chunked && !known, "unknown").moment()
             },
-            StepSpec {
-                id: "length",
-                moment: |scene| {
-                    let answer = scene.first(sent("server").data());
-                    let says = |text: &str| {
-                        let said = scene.first(sent("server").carrying(text));
-                        said.entry().is_some() && said.is(answer)
-                    };
-                    let (chunked, known) = (says("Transfer-Encoding: chunked"), says("Content-Length"));
-                    let answer = answer.halfway().told_if(chunked, "chunked");
-                    answer.told_if(!chunked && !known, "unknown").moment()
-                },
+        },
+        StepSpec {
+            id: "behind",
+            moment: |scene| {
+                let concluded = scene.after("length").first(decided("server"));
+                concluded.variant_if(!kept(scene, "server").persists, "ends").moment()
             },
-            StepSpec {
-                id: "behind",
-                moment: |scene| {
-                    let concluded = scene.after("length").first(decided("server"));
-                    concluded.told_if(!kept(scene, "server").persists, "ends").moment()
-                },
+        },
+        StepSpec {
+            id: "front",
+            moment: |scene| {
+                let done = scene.first(completed("client", 0));
+                let front = kept(scene, "client");
+                let done = done.variant_if(!kept(scene, "server").persists, "alone");
+                let done = done.variant_if(!front.persists, "asked");
+                done.variant_if(front.rule == Rule::ProxyTo10Client, "unknown-client").moment()
             },
-            StepSpec {
-                id: "front",
-                moment: |scene| {
-                    let done = scene.first(completed("client", 0));
-                    let front = kept(scene, "client");
-                    let done = done.told_if(!kept(scene, "server").persists, "alone");
-                    let done = done.told_if(!front.persists, "asked");
-                    done.told_if(front.rule == Rule::ProxyTo10Client, "unknown-client").moment()
-                },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let after = scene.after("front");
+                let opens = after.first(sent("client").syn()).halfway().variant("new");
+                opens.or(after.first(sent("client").data()).halfway()).moment()
             },
-            StepSpec {
-                id: "second",
-                moment: |scene| {
-                    let after = scene.after("front");
-                    let opens = after.first(sent("client").syn()).halfway().told("new");
-                    opens.or(after.first(sent("client").data()).halfway()).moment()
-                },
+        },
+        StepSpec {
+            id: "through",
+            moment: |scene| {
+                let after = scene.after("second");
+                let passed = after.first(sent("proxy").data().with_peer("server")).halfway();
+                let behind = scene.whole().count(sent("proxy").syn().with_peer("server"));
+                passed.variant_if(behind > 1, "new").moment()
             },
-            StepSpec {
-                id: "through",
-                moment: |scene| {
-                    let after = scene.after("second");
-                    let passed = after.first(sent("proxy").data().with_peer("server")).halfway();
-                    let behind = scene.whole().count(sent("proxy").syn().with_peer("server"));
-                    passed.told_if(behind > 1, "new").moment()
-                },
-            },
-            StepSpec { id: "count", moment: |scene| scene.first(completed("client", 1)).moment() },
-        ]
-    },
+        },
+        StepSpec { id: "count", moment: |scene| scene.first(completed("client", 1)).moment() },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("http11-persistent"),
 };
 

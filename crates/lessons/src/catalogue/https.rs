@@ -9,11 +9,10 @@ use playground_core::tls::{TlsVersion, client_hello_of};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
-use crate::moment::Moment;
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, sent, state};
-use crate::scene::{Scene, Spot};
+use crate::scene::{Moment, Scene, Spot};
 use crate::text::markdown;
 
 const NAME: &str = "www.joes-hardware.com";
@@ -25,69 +24,65 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-3"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "tls", kind: KnobKind::Choice { values: &["none", "1.2", "1.3"], default: 2 } },
-            Knob { id: "session", kind: KnobKind::Choice { values: &["new", "known"], default: 0 } },
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-        ]
-    },
+    knobs: &[
+        Knob { id: "tls", kind: KnobKind::Choice { values: &["none", "1.2", "1.3"], default: 2 } },
+        Knob { id: "session", kind: KnobKind::Choice { values: &["new", "known"], default: 0 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "tcp", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-            StepSpec {
-                id: "hello",
-                moment: |scene| secret(scene, scene.first(sent("client").data()).halfway()),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "tcp", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec { id: "hello", moment: |scene| secret(scene, scene.first(sent("client").data()).halfway()) },
+        StepSpec {
+            id: "answer",
+            moment: |scene| {
+                let flight = scene.first(sent("server").data()).halfway();
+                let old = flight.variant_if(scene.values.is("tls", "1.2"), "old");
+                secret(scene, old.variant_if(scene.values.is("session", "known"), "known"))
             },
-            StepSpec {
-                id: "answer",
-                moment: |scene| {
-                    let flight = scene.first(sent("server").data()).halfway();
-                    let old = flight.told_if(scene.values.is("tls", "1.2"), "old");
-                    secret(scene, old.told_if(scene.values.is("session", "known"), "known"))
-                },
+        },
+        StepSpec {
+            id: "open",
+            moment: |scene| {
+                let open = scene.first(opened("client"));
+                let old = open.variant_if(scene.values.is("tls", "1.2"), "old");
+                secret(scene, old.variant_if(scene.values.is("session", "known"), "known"))
             },
-            StepSpec {
-                id: "open",
-                moment: |scene| {
-                    let open = scene.first(opened("client"));
-                    let old = open.told_if(scene.values.is("tls", "1.2"), "old");
-                    secret(scene, old.told_if(scene.values.is("session", "known"), "known"))
-                },
+        },
+        StepSpec {
+            id: "request",
+            moment: |scene| {
+                let open = scene.first(opened("client"));
+                let sealed = scene.whole().after(open).first(sent("client").data()).halfway();
+                let plain = scene.first(sent("client").data()).halfway().variant("plain");
+                sealed.only_if(!scene.values.is("tls", "none")).or(plain).moment()
             },
-            StepSpec {
-                id: "request",
-                moment: |scene| {
-                    let open = scene.first(opened("client"));
-                    let sealed = scene.whole().after(open).first(sent("client").data()).halfway();
-                    let plain = scene.first(sent("client").data()).halfway().told("plain");
-                    sealed.only_if(!scene.values.is("tls", "none")).or(plain).moment()
-                },
+        },
+        StepSpec {
+            id: "page",
+            moment: |scene| {
+                scene
+                    .first(completed("client", 0))
+                    .variant_if(scene.values.is("tls", "none"), "plain")
+                    .moment()
             },
-            StepSpec {
-                id: "page",
-                moment: |scene| {
-                    scene
-                        .first(completed("client", 0))
-                        .told_if(scene.values.is("tls", "none"), "plain")
-                        .moment()
-                },
+        },
+        StepSpec {
+            id: "close",
+            moment: |scene| {
+                let fin = scene.after("page").first(sent("client").fin()).halfway();
+                fin.variant_if(scene.values.is("tls", "none"), "plain").moment()
             },
-            StepSpec {
-                id: "close",
-                moment: |scene| {
-                    let fin = scene.after("page").first(sent("client").fin()).halfway();
-                    fin.told_if(scene.values.is("tls", "none"), "plain").moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("https"),
 };
 

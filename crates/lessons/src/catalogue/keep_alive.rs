@@ -10,11 +10,10 @@ use playground_core::time::Duration;
 use crate::fact::{Facts, Value};
 use crate::heads::requests;
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
-use crate::moment::NOT_IN_THIS_RUN;
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, received, sent};
-use crate::scene::{Scene, Spot};
+use crate::scene::{NOT_IN_THIS_RUN, Scene, Spot};
 use crate::text::markdown;
 
 const REQUESTS: &str = "GET /index.html HTTP/1.0
@@ -30,10 +29,19 @@ Host: www.joes-hardware.com
 Connection: Keep-Alive
 ";
 
-/// The client wants the next file so long after it has the last.
+/// Time between a response and the client's next request.
 const PAUSE: Duration = Duration::from_millis(300);
-/// Every file's true length.
+/// Actual length of every file.
 const BODY: u32 = 400;
+
+/// Course: keep-alive not agreed, or not asked for.
+const REFUSED: &str = "refused";
+/// Course: no length, so that only the close can mark the end.
+const NO_LENGTH: &str = "no-length";
+/// Course: a length that is too great, so that the client waits for more than there is.
+const HANGS: &str = "hangs";
+/// Course: a length that is too small, so that octets are left over.
+const STRAY: &str = "stray";
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -42,101 +50,93 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-14"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "server", kind: KnobKind::Choice { values: &["no", "max-100", "max-2"], default: 1 } },
-            Knob { id: "timeout", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 0 } },
-            Knob {
-                id: "length",
-                kind: KnobKind::Choice { values: &["right", "missing", "long", "short"], default: 0 },
-            },
-            Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "server", kind: KnobKind::Choice { values: &["no", "max-100", "max-2"], default: 1 } },
+        Knob { id: "timeout", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 0 } },
+        Knob {
+            id: "length",
+            kind: KnobKind::Choice { values: &["right", "missing", "long", "short"], default: 0 },
+        },
+        Knob { id: "request", kind: KnobKind::Text { default: REQUESTS, multiline: true } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "ask",
-                moment: |scene| {
-                    let asks = scene.first(sent("client").data().carrying("eep-"));
-                    let first = scene.first(sent("client").data());
-                    first.halfway().told_if(!asks.is(first), "not-asked").moment()
-                },
+    course,
+    steps: &[
+        StepSpec {
+            id: "ask",
+            moment: |scene| {
+                let asks = scene.first(sent("client").data().carrying("eep-"));
+                let first = scene.first(sent("client").data());
+                first.halfway().variant_if(!asks.is(first), "not-asked").moment()
             },
-            StepSpec {
-                id: "answer",
-                moment: |scene| {
-                    told(scene, scene.after("ask").first(sent("server").data()).halfway()).moment()
-                },
-            },
-            StepSpec {
-                id: "whole",
-                moment: |scene| {
-                    let after = scene.after("answer");
-                    match tale(scene) {
-                        // The client waits for octets that nobody will send; look at it half-way.
-                        Tale::Hangs => {
-                            let expired = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
-                            told(scene, after.first(received("client")).midway(expired)).moment()
-                        }
-                        Tale::Refused => {
-                            let cut = after.first(first_fails()).told("cut");
-                            let whole = after.first(completed("client", 0)).told("refused");
-                            cut.or(whole.told_if(is_short(scene), "stray")).moment()
-                        }
-                        _ => told(scene, after.first(completed("client", 0))).moment(),
+        },
+        StepSpec {
+            id: "answer",
+            moment: |scene| scene.after("ask").first(sent("server").data()).halfway().moment(),
+        },
+        StepSpec {
+            id: "whole",
+            moment: |scene| {
+                let after = scene.after("answer");
+                match scene.course {
+                    // The client waits for octets that are never sent; the step is in the middle of that wait.
+                    HANGS => {
+                        let expired = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
+                        after.first(received("client")).midway(expired).moment()
                     }
-                },
+                    REFUSED => {
+                        let cut = after.first(first_fails()).variant("cut");
+                        let whole = after.first(completed("client", 0));
+                        cut.or(whole.variant_if(is_short(scene), STRAY)).moment()
+                    }
+                    _ => after.first(completed("client", 0)).moment(),
+                }
             },
-            StepSpec {
-                id: "second",
-                moment: |scene| {
-                    let after = scene.after("whole");
-                    let same =
-                        after.first(sent("client").data()).halfway().only_if(tale(scene) == Tale::Kept);
-                    same.or(after.first(sent("client").syn()).halfway().told("new")).moment()
-                },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let after = scene.after("whole");
+                let same = after.first(sent("client").data()).halfway().only_if(scene.course == MAIN);
+                same.or(after.first(sent("client").syn()).halfway().variant("new")).moment()
             },
-            StepSpec {
-                id: "countdown",
-                moment: |scene| {
-                    let answer = scene.after("second").first(sent("server").data()).halfway();
-                    let told = match (tale(scene), decisions(scene).get(1)) {
-                        (Tale::Kept, Some(Persistence { persists: true, .. })) => answer,
-                        (Tale::Kept, Some(Persistence { rule: Rule::MaxRequestsReached, .. })) => {
-                            answer.told("last")
-                        }
-                        (Tale::Kept, _) => answer.told("not-asked"),
-                        _ => answer.told("alone"),
-                    };
-                    told.moment()
-                },
+        },
+        StepSpec {
+            id: "countdown",
+            moment: |scene| {
+                let answer = scene.after("second").first(sent("server").data()).halfway();
+                let answer = match (scene.course, decisions(scene).get(1)) {
+                    (MAIN, Some(Persistence { persists: true, .. })) => answer,
+                    (MAIN, Some(Persistence { rule: Rule::MaxRequestsReached, .. })) => {
+                        answer.variant("last")
+                    }
+                    (MAIN, _) => answer.variant("not-asked"),
+                    _ => answer.variant("alone"),
+                };
+                answer.moment()
             },
-            StepSpec {
-                id: "idle",
-                moment: |scene| {
-                    let idle = scene
-                        .last(event("client", |event| matches!(event, Event::TransactionCompleted { .. })));
-                    idle.midway(silence_ends(scene))
-                        .only_if(tale(scene) == Tale::Kept)
-                        .or_absent(why_not_idle(scene))
-                },
+        },
+        StepSpec {
+            id: "idle",
+            moment: |scene| {
+                let idle =
+                    scene.last(event("client", |event| matches!(event, Event::TransactionCompleted { .. })));
+                idle.midway(silence_ends(scene)).only_if(scene.course == MAIN).or_absent(why_not_idle(scene))
             },
-            StepSpec {
-                id: "close",
-                moment: |scene| {
-                    let fin = scene.whole().after(silence_ends(scene)).first(sent("server").fin()).halfway();
-                    let several = scene.whole().count(sent("client").syn()) > 1;
-                    fin.told_if(several, "more")
-                        .only_if(tale(scene) == Tale::Kept)
-                        .or_absent(why_not_idle(scene))
-                },
+        },
+        StepSpec {
+            id: "close",
+            moment: |scene| {
+                let fin = scene.whole().after(silence_ends(scene)).first(sent("server").fin()).halfway();
+                let several = scene.whole().count(sent("client").syn()) > 1;
+                fin.variant_if(several, "more").only_if(scene.course == MAIN).or_absent(why_not_idle(scene))
             },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("keep-alive"),
 };
 
@@ -176,22 +176,7 @@ fn scenario(values: &KnobValues) -> Scenario {
     in_a_row("keep-alive", 100, nodes)
 }
 
-/// Which of its courses the story takes, by what became of the first answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tale {
-    /// Asked for and agreed: the connection stays.
-    Kept,
-    /// Not agreed, or not asked for.
-    Refused,
-    /// No length, so that only the close can mark the end.
-    NoLength,
-    /// A length that is too great: the client waits for more than there is.
-    Hangs,
-    /// A length that is too small: octets are left over.
-    Stray,
-}
-
-/// The server's decisions, answer by answer.
+/// The server's decisions on persistence, response by response.
 fn decisions<'s>(scene: &'s Scene<'_>) -> Vec<&'s Persistence> {
     let decided =
         scene.whole().all(event("server", |event| matches!(event, Event::PersistenceDecided { .. })));
@@ -202,29 +187,28 @@ fn decisions<'s>(scene: &'s Scene<'_>) -> Vec<&'s Persistence> {
     decided.filter_map(decision).collect()
 }
 
-fn tale(scene: &Scene<'_>) -> Tale {
+/// By the fate of the first response. The main course: keep-alive is requested and agreed, and the connection persists.
+fn course(scene: &Scene<'_>) -> &'static str {
     match decisions(scene).first() {
-        Some(Persistence { persists: false, rule: Rule::LengthUnknownCloses }) => Tale::NoLength,
-        Some(Persistence { persists: true, .. }) if scene.first(first_fails()).entry().is_some() => {
-            Tale::Hangs
-        }
-        Some(Persistence { persists: true, .. }) if is_short(scene) => Tale::Stray,
-        Some(Persistence { persists: true, .. }) => Tale::Kept,
-        _ => Tale::Refused,
+        Some(Persistence { persists: false, rule: Rule::LengthUnknownCloses }) => NO_LENGTH,
+        Some(Persistence { persists: true, .. }) if scene.first(first_fails()).entry().is_some() => HANGS,
+        Some(Persistence { persists: true, .. }) if is_short(scene) => STRAY,
+        Some(Persistence { persists: true, .. }) => MAIN,
+        _ => REFUSED,
     }
 }
 
-/// The client gives the first answer up.
+/// The client's first transaction fails.
 fn first_fails() -> Pattern {
     event("client", |event| matches!(event, Event::TransactionFailed { request: 0, .. }))
 }
 
-/// Whether the client took the first answer for shorter than it is.
+/// Whether the client took the first response for shorter than it is.
 fn is_short(scene: &Scene<'_>) -> bool {
     first_body(scene).is_some_and(|body| body < u64::from(BODY))
 }
 
-/// The body that the client took for the first answer's.
+/// Length of the first response's body as the client read it.
 fn first_body(scene: &Scene<'_>) -> Option<u64> {
     match scene.first(completed("client", 0)).entry()?.event {
         Event::TransactionCompleted { body_len, .. } => Some(body_len),
@@ -232,28 +216,17 @@ fn first_body(scene: &Scene<'_>) -> Option<u64> {
     }
 }
 
-/// The spot in the words of its tale.
-fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match tale(scene) {
-        Tale::Kept => spot,
-        Tale::Refused => spot.told("refused"),
-        Tale::NoLength => spot.told("no-length"),
-        Tale::Hangs => spot.told("hangs"),
-        Tale::Stray => spot.told("stray"),
-    }
-}
-
-/// The server has waited long enough.
+/// The server's idle timeout.
 fn silence_ends<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     scene.last(gave_up_waiting("server", Waiting::IdleTimeout))
 }
 
 fn why_not_idle(scene: &Scene<'_>) -> &'static str {
-    match tale(scene) {
-        Tale::Kept => NOT_IN_THIS_RUN,
-        Tale::Refused | Tale::NoLength => "already-closed",
-        Tale::Hangs => "not-idle",
-        Tale::Stray => "given-up",
+    match scene.course {
+        REFUSED | NO_LENGTH => "already-closed",
+        HANGS => "not-idle",
+        STRAY => "given-up",
+        _ => NOT_IN_THIS_RUN,
     }
 }
 
@@ -288,7 +261,7 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     }
 }
 
-/// The `max` that the `nth` answer names.
+/// The parameter `max` of the `nth` response.
 fn max_of(scene: &Scene<'_>, nth: usize) -> Option<u64> {
     let entry = scene.whole().nth(nth, sent("server").carrying("HTTP/1.0 ")).entry()?;
     let text = String::from_utf8_lossy(&scene.segment(entry)?.payload).into_owned();

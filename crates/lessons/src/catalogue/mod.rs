@@ -1,4 +1,4 @@
-//! Every lesson there is, in the course's order.
+//! The lessons, in the course's order.
 
 mod caching_proxy;
 mod close_at_will;
@@ -13,7 +13,7 @@ mod handshake_delay;
 mod http11_persistent;
 mod https;
 mod keep_alive;
-pub(crate) mod nagle;
+mod nagle;
 mod parallel;
 mod parallel_limits;
 mod persistent;
@@ -31,9 +31,6 @@ mod time_wait;
 mod transaction_delay;
 mod truncation;
 
-use playground_core::scenario::Scenario;
-
-use crate::knob::KnobValues;
 use crate::lesson::Lesson;
 
 static LESSONS: &[&Lesson] = &[
@@ -74,13 +71,7 @@ pub fn all() -> &'static [&'static Lesson] {
     LESSONS
 }
 
-/// The lesson of this name.
+/// The lesson with this id.
 pub fn find(id: &str) -> Option<&'static Lesson> {
     LESSONS.iter().copied().find(|lesson| lesson.id == id)
-}
-
-/// A lesson's scenario at real scale, where the lesson itself is played on a smaller one: too large for a
-/// trace, to be counted.
-pub fn real_scale(lesson: &Lesson, values: &KnobValues) -> Option<Scenario> {
-    (lesson.id == "time-wait").then(|| time_wait::real_scale(values))
 }

@@ -8,19 +8,25 @@ use playground_core::tcp::{Notice, State, Timer};
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab, WaysSpec};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, delivered, notice, sent, started, state};
 use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
-/// The order that is sent: a head, and a body that is shorter than it.
+/// The request that is sent: a head, and a body shorter than it.
 const HEAD: &str = "POST /order HTTP/1.1\nHost: www.joes-hardware.com\nContent-Length: 60";
 const BODY: u32 = 60;
+
+/// Course: the rest waits for an ACK, which comes at once.
+const HELD: &str = "quick";
+/// Course: TCP_NODELAY, every piece leaves at once.
+const NO_DELAY: &str = "no-delay";
+/// Course: the request is written in one piece.
+const WHOLE: &str = "whole";
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -29,70 +35,61 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "nagle", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-            Knob { id: "ack", kind: KnobKind::Choice { values: &["0", "40", "200"], default: 2 } },
-            Knob { id: "writes", kind: KnobKind::Choice { values: &["1", "2", "10"], default: 1 } },
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-        ]
-    },
+    knobs: &[
+        Knob { id: "nagle", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+        Knob { id: "ack", kind: KnobKind::Choice { values: &["0", "40", "200"], default: 2 } },
+        Knob { id: "writes", kind: KnobKind::Choice { values: &["1", "2", "10"], default: 1 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "write",
-                moment: |scene| {
-                    let first = scene.first(sent("client").data()).halfway();
-                    let is_many = scene.values.is("writes", "10") && scene.values.is("nagle", "on");
-                    told(scene, first).told_if(is_many, "many").moment()
-                },
+    course,
+    steps: &[
+        StepSpec {
+            id: "write",
+            moment: |scene| {
+                let first = scene.first(sent("client").data()).halfway();
+                let is_many = scene.values.is("writes", "10") && scene.values.is("nagle", "on");
+                first.variant_if(is_many, "many").moment()
             },
-            StepSpec {
-                id: "half",
-                moment: |scene| {
-                    told(scene, scene.first(delivered("server").data())).or_absent("not-in-this-run")
-                },
+        },
+        StepSpec {
+            id: "half",
+            moment: |scene| scene.first(delivered("server").data()).or_absent("not-in-this-run"),
+        },
+        StepSpec {
+            id: "both",
+            moment: |scene| {
+                let waits = scene.first(started("server", Timer::DelayedAck));
+                let spot = waits.midway(ack(scene)).only_if(scene.course == MAIN);
+                spot.or_absent(if scene.course == HELD { "quick-ack" } else { "nobody-waits" })
             },
-            StepSpec {
-                id: "both",
-                moment: |scene| {
-                    let waits = scene.first(started("server", Timer::DelayedAck));
-                    let spot = waits.midway(ack(scene)).only_if(tale(scene) == Tale::BothWait);
-                    spot.or_absent(match tale(scene) {
-                        Tale::Held => "quick-ack",
-                        _ => "nobody-waits",
-                    })
-                },
+        },
+        StepSpec {
+            id: "ack",
+            moment: |scene| {
+                let is_held = [MAIN, HELD].contains(&scene.course);
+                ack(scene).halfway().only_if(is_held).or_absent("not-needed")
             },
-            StepSpec {
-                id: "ack",
-                moment: |scene| {
-                    let is_held = matches!(tale(scene), Tale::BothWait | Tale::Held);
-                    told(scene, ack(scene).halfway().only_if(is_held)).or_absent("not-needed")
-                },
+        },
+        StepSpec {
+            id: "body",
+            moment: |scene| {
+                let is_held = [MAIN, HELD].contains(&scene.course);
+                let rest = scene.whole().after(ack(scene)).first(sent("client").data());
+                let many = scene.values.is("writes", "10");
+                rest.halfway().variant_if(many, "many").only_if(is_held).or_absent("left-before")
             },
-            StepSpec {
-                id: "body",
-                moment: |scene| {
-                    let is_held = matches!(tale(scene), Tale::BothWait | Tale::Held);
-                    let rest = scene.whole().after(ack(scene)).first(sent("client").data());
-                    let many = scene.values.is("writes", "10");
-                    rest.halfway().told_if(many, "many").only_if(is_held).or_absent("left-before")
-                },
-            },
-            StepSpec {
-                id: "answer",
-                moment: |scene| told(scene, scene.first(completed("client", 0))).moment(),
-            },
-            StepSpec { id: "four", moment: |scene| scene.first(completed("client", 0)).moment() },
-        ]
-    },
+        },
+        StepSpec { id: "answer", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec { id: "four", moment: |scene| scene.first(completed("client", 0)).moment() },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: Some(&WAYS),
+    real_scale: None,
     markdown: markdown!("nagle"),
 };
 
@@ -128,47 +125,26 @@ fn wire_len() -> u32 {
     HEAD.lines().map(|line| line.len() as u32 + 2).sum::<u32>() + 2 + BODY
 }
 
-/// What becomes of the rest of the request.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tale {
-    /// It was written in one piece.
-    Whole,
-    /// TCP_NODELAY: every piece left at once.
-    NoDelay,
-    /// It waits for an ACK, and the ACK waits too.
-    BothWait,
-    /// It waits for an ACK, which comes at once.
-    Held,
-}
-
-fn tale(scene: &Scene<'_>) -> Tale {
+/// The main course: the rest of the request waits for an ACK, and the ACK waits too.
+fn course(scene: &Scene<'_>) -> &'static str {
     let held = notice("client", |notice| matches!(notice, Notice::SendHeld { .. })).by(Rule::Nagle);
     if scene.values.is("writes", "1") {
-        Tale::Whole
+        WHOLE
     } else if scene.first(held).entry().is_none() {
-        Tale::NoDelay
+        NO_DELAY
     } else if scene.whole().before(ack(scene)).count(started("server", Timer::DelayedAck)) > 0 {
-        Tale::BothWait
+        MAIN
     } else {
-        Tale::Held
+        HELD
     }
 }
 
-fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match tale(scene) {
-        Tale::BothWait => spot,
-        Tale::Held => spot.told("quick"),
-        Tale::NoDelay => spot.told("no-delay"),
-        Tale::Whole => spot.told("whole"),
-    }
-}
-
-/// The server's ACK of the first piece, when it goes alone.
+/// The server's pure ACK of the first piece.
 fn ack<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     scene.whole().after(scene.first(delivered("server").data())).first(sent("server").pure_ack())
 }
 
-/// From the moment when the connection is open to the last octet of the answer.
+/// Time from the open connection to the last octet of the response.
 fn wait_of(trace: &Trace, values: &KnobValues) -> Duration {
     let scene = Scene::new(trace, values);
     let open = scene.first(state("client", State::Established));
@@ -192,13 +168,10 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     }
 }
 
-/// The knobs that the four ways differ in.
-pub(crate) const WAYS_KNOBS: &[&str] = &["nagle", "ack"];
+static WAYS: WaysSpec = WaysSpec { knobs: &["nagle", "ack"], values: |values| ways(values).into() };
 
-/// The same order in all four ways; as there is no difference to see when it is written at once, in two pieces.
-// The page fetches it with the lesson.
-#[inline(never)]
-pub(crate) fn ways(values: &KnobValues) -> [KnobValues; 4] {
+/// All four combinations. A request written in one piece would show no difference, so it is written in two.
+fn ways(values: &KnobValues) -> [KnobValues; 4] {
     let mut base = values.clone();
     let timer = if values.is("ack", "0") { "200" } else { values.get("ack") };
     if values.is("writes", "1") {

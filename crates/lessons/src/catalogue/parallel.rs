@@ -7,7 +7,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::page::{self, Page, named, page_completed, painted};
 use crate::pattern::{Pattern, event, sent};
 use crate::scene::Scene;
@@ -20,42 +20,41 @@ pub static LESSON: Lesson = Lesson {
     section: "4.4",
     figures: &["4-11", "4-12"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob {
-                id: "connections",
-                kind: KnobKind::Range { min: 2, max: 8, step: 1, default: 4, unit: Unit::Count },
-            },
-            Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "9"], default: 0 } },
-            Knob { id: "size", kind: KnobKind::Choice { values: &["2000", "6000", "20000"], default: 1 } },
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-        ]
-    },
+    knobs: &[
+        Knob {
+            id: "connections",
+            kind: KnobKind::Range { min: 2, max: 8, step: 1, default: 4, unit: Unit::Count },
+        },
+        Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "9"], default: 0 } },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["2000", "6000", "20000"], default: 1 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "html", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-            StepSpec { id: "name", moment: |scene| scene.first(named(1)).moment() },
-            StepSpec {
-                id: "syns",
-                moment: |scene| page::crowd(scene).last(sent("client").syn()).halfway().moment(),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "html", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec { id: "name", moment: |scene| scene.first(named(1)).moment() },
+        StepSpec {
+            id: "syns",
+            moment: |scene| page::crowd(scene).last(sent("client").syn()).halfway().moment(),
+        },
+        StepSpec {
+            id: "overlap",
+            moment: |scene| {
+                let second = page::crowd(scene).nth(2, answer_begins());
+                second.variant_if(!is_half(scene), "changed").moment()
             },
-            StepSpec {
-                id: "overlap",
-                moment: |scene| {
-                    let second = page::crowd(scene).nth(2, answer_begins());
-                    second.told_if(!is_half(scene), "changed").moment()
-                },
-            },
-            StepSpec { id: "paint", moment: |scene| scene.first(painted()).moment() },
-            StepSpec { id: "complete", moment: |scene| scene.first(page_completed()).moment() },
-        ]
-    },
+        },
+        StepSpec { id: "paint", moment: |scene| scene.first(painted()).moment() },
+        StepSpec { id: "complete", moment: |scene| scene.first(page_completed()).moment() },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("parallel"),
 };
 
@@ -74,7 +73,7 @@ fn serial_total(scene: &Scene<'_>) -> Option<Duration> {
     page::cost_by(scene, LoadingPolicy::Serial, 1).map(|cost| cost.total)
 }
 
-/// Whether the page takes about half as long as it would serially, as the question says.
+/// Whether the page takes about half as long as serially, as the question assumes.
 fn is_half(scene: &Scene<'_>) -> bool {
     let total = page::cost(scene.trace).total;
     let share = serial_total(scene).map(|serial| Value::share(total, serial));

@@ -8,10 +8,9 @@ use playground_core::tcp::{Notice, SocketId, State};
 use playground_core::time::Duration;
 use playground_core::wire::Packet;
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::page::{self, Cost, Page, named, page_completed, painted};
 use crate::pattern::{Pattern, event, sent};
 use crate::run::Run;
@@ -25,72 +24,71 @@ pub static LESSON: Lesson = Lesson {
     section: "4.4",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "line", kind: KnobKind::Choice { values: &["10m", "56k", "56k-short"], default: 1 } },
-            Knob {
-                id: "connections",
-                kind: KnobKind::Range { min: 1, max: 12, step: 1, default: 6, unit: Unit::Count },
-            },
-            Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "12"], default: 1 } },
-            Knob { id: "limit", kind: KnobKind::Choice { values: &["none", "2"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "line", kind: KnobKind::Choice { values: &["10m", "56k", "56k-short"], default: 1 } },
+        Knob {
+            id: "connections",
+            kind: KnobKind::Range { min: 1, max: 12, step: 1, default: 6, unit: Unit::Count },
+        },
+        Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "12"], default: 1 } },
+        Knob { id: "limit", kind: KnobKind::Choice { values: &["none", "2"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "names",
-                moment: |scene| scene.first(named(1)).told_if(is_alone(scene), "alone").moment(),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "names",
+            moment: |scene| scene.first(named(1)).variant_if(is_alone(scene), "alone").moment(),
+        },
+        StepSpec {
+            id: "memory",
+            moment: |scene| {
+                let last = page::crowd(scene).last(sent("client").syn()).halfway();
+                last.variant_if(turned_away(scene) > 0, "limited").or_absent("alone")
             },
-            StepSpec {
-                id: "memory",
-                moment: |scene| {
-                    let last = page::crowd(scene).last(sent("client").syn()).halfway();
-                    last.told_if(turned_away(scene) > 0, "limited").or_absent("alone")
-                },
+        },
+        StepSpec {
+            id: "share",
+            moment: |scene| {
+                let next = scene.after("memory").first(sent("server").data());
+                next.variant_if(!is_crowded(scene), "changed").moment()
             },
-            StepSpec {
-                id: "share",
-                moment: |scene| {
-                    let next = scene.after("memory").first(sent("server").data());
-                    next.told_if(!is_crowded(scene), "changed").moment()
-                },
-            },
-            StepSpec {
-                id: "queue",
-                moment: |scene| {
-                    let longest = longest_wait(scene).map(|(segment, _)| segment);
-                    let waits = scene.first(event(
+        },
+        StepSpec {
+            id: "queue",
+            moment: |scene| {
+                let longest = longest_wait(scene).map(|(segment, _)| segment);
+                let waits = scene.first(event(
                         "server",
                         move |event| matches!(event, Event::PacketSent { id, packet: Packet::Segment(_), .. } if Some(*id) == longest),
                     ));
-                    let waits = waits.told_if(scene.values.is("line", "10m"), "free");
-                    scene.after("share").first(dropped()).told("drop").or(waits).moment()
-                },
+                let waits = waits.variant_if(scene.values.is("line", "10m"), "free");
+                scene.after("share").first(dropped()).variant("drop").or(waits).moment()
             },
-            StepSpec {
-                id: "paint",
-                moment: |scene| scene.first(painted()).told_if(!is_early(scene), "late").moment(),
+        },
+        StepSpec {
+            id: "paint",
+            moment: |scene| scene.first(painted()).variant_if(!is_early(scene), "late").moment(),
+        },
+        StepSpec {
+            id: "complete",
+            moment: |scene| {
+                let end = scene.first(page_completed()).variant_if(is_faster(scene), "faster");
+                end.variant_if(is_alone(scene), "alone").moment()
             },
-            StepSpec {
-                id: "complete",
-                moment: |scene| {
-                    let end = scene.first(page_completed()).told_if(is_faster(scene), "faster");
-                    end.told_if(is_alone(scene), "alone").moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: None,
+    real_scale: None,
     markdown: markdown!("parallel-limits"),
 };
 
 static CHALLENGE: Challenge =
     Challenge { id: "a-tenth-faster", check, solution: &[("line", "56k-short"), ("connections", "3")] };
 
-/// Segments that may wait before the narrow line of the short queue.
+/// Length of the short queue in front of the narrow line, segments.
 const SHORT: u32 = 5;
 
 fn scenario(values: &KnobValues) -> Scenario {
@@ -106,7 +104,7 @@ fn scenario(values: &KnobValues) -> Scenario {
     }
     for node in &mut scenario.nodes {
         if let RoleSpec::OriginServer(server) = &mut node.role {
-            // A connection counts until the client has closed it, too.
+            // A connection counts until both sides have closed it.
             server.close = CloseStyle::Graceful;
             server.connections_per_client = values.number("limit");
         }
@@ -119,7 +117,7 @@ fn is_alone(scene: &Scene<'_>) -> bool {
     scene.values.is("connections", "1")
 }
 
-/// What the page costs over one connection that is kept.
+/// The cost of the page over one persistent connection.
 fn kept(scene: &Scene<'_>) -> Option<Cost> {
     page::cost_by(scene, LoadingPolicy::KeepAlive, 1)
 }
@@ -132,7 +130,7 @@ fn is_early(scene: &Scene<'_>) -> bool {
     kept(scene).is_some_and(|kept| page::cost(scene.trace).paint < kept.paint)
 }
 
-/// Whether several connections share a narrow line and gain nothing by it, as the question says.
+/// Whether several connections share a narrow line without gain, as the question assumes.
 fn is_crowded(scene: &Scene<'_>) -> bool {
     let share = kept(scene).map(|kept| Value::share(page::cost(scene.trace).total, kept.total));
     !scene.values.is("line", "10m") && !is_alone(scene) && matches!(share, Some(Value::PerMille(900..)))
@@ -162,7 +160,7 @@ fn memory(scene: &Scene<'_>) -> u64 {
             Event::Socket { socket, notice: Notice::Opened { send_capacity, receive_capacity, .. } } => {
                 open.push((*socket, (send_capacity + receive_capacity) as u64));
             }
-            // What waits in TIME-WAIT has no octets to keep.
+            // A connection in TIME-WAIT buffers nothing.
             Event::Socket {
                 socket,
                 notice: Notice::StateChanged { to: State::TimeWait | State::Closed, .. },
@@ -174,7 +172,7 @@ fn memory(scene: &Scene<'_>) -> u64 {
     most
 }
 
-/// The segment of the server that waited longest for the line before anything showed, and how long.
+/// The server's segment that was queued longest before first paint, and for how long.
 fn longest_wait(scene: &Scene<'_>) -> Option<(PacketId, Duration)> {
     let bits_per_s = scene.trace.scenario.links.first().map_or(0, |link| link.bits_per_s).max(1);
     let blank = scene.whole().before(scene.first(painted()));

@@ -6,7 +6,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::page::{self, Page, begin_of_image, get_image, named, page_completed};
 use crate::pattern::{completed, sent};
 use crate::scene::Scene;
@@ -19,66 +19,63 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-13"],
     first_tab: Tab::Race,
-    knobs: || {
-        &[
-            Knob {
-                id: "policy",
-                kind: KnobKind::Choice {
-                    values: &["serial", "parallel", "persistent", "parallel-persistent", "pipelined"],
-                    default: 2,
-                },
+    knobs: &[
+        Knob {
+            id: "policy",
+            kind: KnobKind::Choice {
+                values: &["serial", "parallel", "persistent", "parallel-persistent", "pipelined"],
+                default: 2,
             },
-            Knob {
-                id: "connections",
-                kind: KnobKind::Range { min: 2, max: 6, step: 1, default: 4, unit: Unit::Count },
-            },
-            Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "12"], default: 1 } },
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-        ]
-    },
+        },
+        Knob {
+            id: "connections",
+            kind: KnobKind::Range { min: 2, max: 6, step: 1, default: 4, unit: Unit::Count },
+        },
+        Knob { id: "images", kind: KnobKind::Choice { values: &["3", "6", "12"], default: 1 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-            StepSpec {
-                id: "names",
-                moment: |scene| scene.first(named(1)).told_if(is_new(scene), "new").moment(),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "names",
+            moment: |scene| scene.first(named(1)).variant_if(is_new(scene), "new").moment(),
+        },
+        StepSpec {
+            id: "request",
+            moment: |scene| {
+                let request = scene.first(sent("client").data().carrying(get_image(1))).halfway();
+                let pipelined = scene.values.is("policy", "pipelined");
+                request.variant_if(is_new(scene), "new").variant_if(pipelined, "pipelined").moment()
             },
-            StepSpec {
-                id: "request",
-                moment: |scene| {
-                    let request = scene.first(sent("client").data().carrying(get_image(1))).halfway();
-                    let pipelined = scene.values.is("policy", "pipelined");
-                    request.told_if(is_new(scene), "new").told_if(pipelined, "pipelined").moment()
-                },
+        },
+        StepSpec {
+            id: "window",
+            moment: |scene| {
+                let begin = scene.first(sent("server").data().carrying(begin_of_image(1))).halfway();
+                begin.variant_if(is_new(scene), "new").moment()
             },
-            StepSpec {
-                id: "window",
-                moment: |scene| {
-                    let begin = scene.first(sent("server").data().carrying(begin_of_image(1))).halfway();
-                    begin.told_if(is_new(scene), "new").moment()
-                },
+        },
+        StepSpec {
+            id: "image",
+            moment: |scene| {
+                scene.first(completed("client", 1)).variant_if(!is_persistent(scene), "other").moment()
             },
-            StepSpec {
-                id: "image",
-                moment: |scene| {
-                    scene.first(completed("client", 1)).told_if(!is_persistent(scene), "other").moment()
-                },
-            },
-            StepSpec {
-                id: "complete",
-                moment: |scene| {
-                    scene.first(page_completed()).told_if(!is_persistent(scene), "other").moment()
-                },
-            },
-            StepSpec { id: "race", moment: |scene| scene.spot("complete").moment() },
-        ]
-    },
+        },
+        StepSpec {
+            id: "complete",
+            moment: |scene| scene.first(page_completed()).variant_if(!is_persistent(scene), "other").moment(),
+        },
+        StepSpec { id: "race", moment: |scene| scene.spot("complete").moment() },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("persistent"),
 };
 
@@ -97,7 +94,7 @@ fn is_persistent(scene: &Scene<'_>) -> bool {
     scene.values.is("policy", "persistent")
 }
 
-/// Whether the first image comes by a connection of its own.
+/// Whether the first image is loaded over a new connection.
 fn is_new(scene: &Scene<'_>) -> bool {
     !is_persistent(scene) && !scene.values.is("policy", "pipelined")
 }

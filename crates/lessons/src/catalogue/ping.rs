@@ -6,12 +6,11 @@ use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario}
 use playground_core::time::Duration;
 use playground_core::wire::IcmpMessage;
 
-use crate::datagrams::icmp;
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
-use crate::pattern::{Pattern, event};
+use crate::pattern::{Pattern, event, icmp};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
@@ -22,60 +21,59 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "server", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-            Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "request", "reply"], default: 0 } },
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 200, step: 10, default: 20, unit: Unit::Milliseconds },
-            },
-        ]
-    },
+    knobs: &[
+        Knob { id: "server", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+        Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "request", "reply"], default: 0 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 200, step: 10, default: 20, unit: Unit::Milliseconds },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "echo", moment: |scene| scene.first(echo("client", 1)).halfway().moment() },
-            StepSpec {
-                id: "gateway",
-                moment: |scene| {
-                    let searches = event("gateway", |event| {
-                        matches!(event, Event::TimerStarted { purpose: Waiting::Neighbour, .. })
-                    });
-                    let passed = scene.first(echo("gateway", 1)).halfway();
-                    passed.or(scene.first(searches).told("off")).moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "echo", moment: |scene| scene.first(echo("client", 1)).halfway().moment() },
+        StepSpec {
+            id: "gateway",
+            moment: |scene| {
+                let searches = event("gateway", |event| {
+                    matches!(event, Event::TimerStarted { purpose: Waiting::Neighbour, .. })
+                });
+                let passed = scene.first(echo("gateway", 1)).halfway();
+                passed.or(scene.first(searches).variant("off")).moment()
             },
-            StepSpec {
-                id: "reply",
-                moment: |scene| scene.first(reply("server", 1)).halfway().or_absent("nobody-there"),
+        },
+        StepSpec {
+            id: "reply",
+            moment: |scene| scene.first(reply("server", 1)).halfway().or_absent("nobody-there"),
+        },
+        StepSpec { id: "back", moment: |scene| scene.first(returned(1)).or_absent("nobody-there") },
+        StepSpec { id: "second", moment: |scene| scene.first(echo("client", 2)).halfway().moment() },
+        StepSpec {
+            id: "fate",
+            moment: |scene| {
+                let dropped = event("client", |event| matches!(event, Event::PacketDropped { .. }));
+                let dropped_on = event("switch", |event| matches!(event, Event::PacketDropped { .. }));
+                let from = scene.after("second");
+                let lost = from.first(dropped_on).variant("request").or(from.first(dropped).variant("reply"));
+                let off = from.first(unreachable("gateway")).halfway().variant("off");
+                let off = off.only_if(scene.values.is("server", "off"));
+                off.or(lost).or(scene.first(returned(2))).moment()
             },
-            StepSpec { id: "back", moment: |scene| scene.first(returned(1)).or_absent("nobody-there") },
-            StepSpec { id: "second", moment: |scene| scene.first(echo("client", 2)).halfway().moment() },
-            StepSpec {
-                id: "fate",
-                moment: |scene| {
-                    let dropped = event("client", |event| matches!(event, Event::PacketDropped { .. }));
-                    let dropped_on = event("switch", |event| matches!(event, Event::PacketDropped { .. }));
-                    let from = scene.after("second");
-                    let lost = from.first(dropped_on).told("request").or(from.first(dropped).told("reply"));
-                    let told = from.first(unreachable("gateway")).halfway().told("off");
-                    let told = told.only_if(scene.values.is("server", "off"));
-                    told.or(lost).or(scene.first(returned(2))).moment()
-                },
+        },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let last = scene.last(settled());
+                let off = scene.values.is("server", "off");
+                last.variant_if(!scene.values.is("loss", "none"), "loss").variant_if(off, "off").moment()
             },
-            StepSpec {
-                id: "end",
-                moment: |scene| {
-                    let last = scene.last(settled());
-                    let off = scene.values.is("server", "off");
-                    last.told_if(!scene.values.is("loss", "none"), "loss").told_if(off, "off").moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("ping"),
 };
 
@@ -123,7 +121,7 @@ fn returned(number: u16) -> Pattern {
     event("client", move |event| matches!(event, Event::EchoReturned { sequence, .. } if *sequence == number))
 }
 
-/// An echo whose fate is known.
+/// An echo that was answered or given up.
 fn settled() -> Pattern {
     event("client", |event| matches!(event, Event::EchoReturned { .. } | Event::EchoLost { .. }))
 }

@@ -13,14 +13,14 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, event, gave_up_waiting, request, sent, waits};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
 const REQUESTS: u32 = 4;
-/// The server dies so long after the work that it does not answer; by then all it has sent is acknowledged.
+/// Delay between the work that is not answered and the server's failure; by then all that it sent is acknowledged.
 const DYING: Duration = Duration::from_millis(400);
 
 /// The lesson.
@@ -30,82 +30,72 @@ pub static LESSON: Lesson = Lesson {
     section: "4.6",
     figures: &["4-18"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob { id: "depth", kind: KnobKind::Choice { values: &["1", "2", "4"], default: 2 } },
-            Knob {
-                id: "slow",
-                kind: KnobKind::Range {
-                    min: 0,
-                    max: 2_000,
-                    step: 250,
-                    default: 1_000,
-                    unit: Unit::Milliseconds,
-                },
-            },
-            Knob { id: "breaks", kind: KnobKind::Choice { values: &["never", "3", "4"], default: 1 } },
-            Knob {
-                id: "third",
-                kind: KnobKind::Choice { values: &["GET", "POST", "POST-waits"], default: 0 },
-            },
-        ]
-    },
+    knobs: &[
+        Knob { id: "depth", kind: KnobKind::Choice { values: &["1", "2", "4"], default: 2 } },
+        Knob {
+            id: "slow",
+            kind: KnobKind::Range { min: 0, max: 2_000, step: 250, default: 1_000, unit: Unit::Milliseconds },
+        },
+        Knob { id: "breaks", kind: KnobKind::Choice { values: &["never", "3", "4"], default: 1 } },
+        Knob { id: "third", kind: KnobKind::Choice { values: &["GET", "POST", "POST-waits"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "together",
-                moment: |scene| {
-                    scene.first(sent("client").data()).halfway().told_if(together(scene) == 1, "one").moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "together",
+            moment: |scene| {
+                scene.first(sent("client").data()).halfway().variant_if(together(scene) == 1, "one").moment()
             },
-            StepSpec {
-                id: "blocked",
-                moment: |scene| {
-                    let ready = scene.first(gave_up_waiting("server", Waiting::Processing));
-                    let works = scene.first(waits("server", Waiting::Processing));
-                    // What lies behind the slow one while it is worked on.
-                    let behind = scene.whole().before(ready).count(request("server")) > 2;
-                    let is_slow = scene.values.number("slow") > 0;
-                    works.midway(ready).only_if(is_slow).told_if(!behind, "alone").or_absent("not-slow")
-                },
+        },
+        StepSpec {
+            id: "blocked",
+            moment: |scene| {
+                let ready = scene.first(gave_up_waiting("server", Waiting::Processing));
+                let works = scene.first(waits("server", Waiting::Processing));
+                // The requests queued behind the slow one.
+                let behind = scene.whole().before(ready).count(request("server")) > 2;
+                let is_slow = scene.values.number("slow") > 0;
+                works.midway(ready).only_if(is_slow).variant_if(!behind, "alone").or_absent("not-slow")
             },
-            StepSpec { id: "order", moment: |scene| scene.first(completed("client", 1)).moment() },
-            StepSpec { id: "breaks", moment: |scene| breaks(scene).halfway().or_absent("unbroken") },
-            StepSpec {
-                id: "unknown",
-                moment: |scene| {
-                    let gave_up = decided(scene, RetryDecision::GivesUp);
-                    let post = gave_up.entry().is_some();
-                    gave_up
-                        .or(decided(scene, RetryDecision::Again))
-                        .told_if(post, "post")
-                        .or_absent("unbroken")
-                },
+        },
+        StepSpec { id: "order", moment: |scene| scene.first(completed("client", 1)).moment() },
+        StepSpec { id: "breaks", moment: |scene| breaks(scene).halfway().or_absent("unbroken") },
+        StepSpec {
+            id: "unknown",
+            moment: |scene| {
+                let gave_up = decided(scene, RetryDecision::GivesUp);
+                let post = gave_up.entry().is_some();
+                gave_up
+                    .or(decided(scene, RetryDecision::Again))
+                    .variant_if(post, "post")
+                    .or_absent("unbroken")
             },
-            StepSpec {
-                id: "again",
-                moment: |scene| {
-                    let resent = decided(scene, RetryDecision::Again).entry().is_some();
-                    let next = scene.after("unknown").first(sent("client").data()).halfway();
-                    next.only_if(scene.step("unknown").is_some())
-                        .told_if(!resent, "next")
-                        .or_absent("unbroken")
-                },
+        },
+        StepSpec {
+            id: "again",
+            moment: |scene| {
+                let resent = decided(scene, RetryDecision::Again).entry().is_some();
+                let next = scene.after("unknown").first(sent("client").data()).halfway();
+                next.only_if(scene.step("unknown").is_some())
+                    .variant_if(!resent, "next")
+                    .or_absent("unbroken")
             },
-            StepSpec {
-                id: "score",
-                moment: |scene| {
-                    let spot = over(scene);
-                    let failed = decided(scene, RetryDecision::GivesUp).entry().is_some();
-                    let unbroken = breaks(scene).entry().is_none();
-                    spot.told_if(unbroken, "unbroken").told_if(failed, "post").moment()
-                },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let spot = over(scene);
+                let failed = decided(scene, RetryDecision::GivesUp).entry().is_some();
+                let unbroken = breaks(scene).entry().is_none();
+                spot.variant_if(unbroken, "unbroken").variant_if(failed, "post").moment()
             },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("pipelining"),
 };
 
@@ -121,7 +111,7 @@ fn scenario(values: &KnobValues) -> Scenario {
         retry: RetryPolicy { automatic: 1, ..RetryPolicy::default() },
         ..ClientSpec::new("server", list)
     };
-    // All answers together fit into the first window, so that slow start does not mix in.
+    // All responses fit into the initial window, so that slow start plays no part.
     let mut resources: Vec<_> = (1..=REQUESTS).map(|n| ResourceSpec::new(format!("/{n}"), 200)).collect();
     resources[1].processing_us = Duration::from_millis(u64::from(values.number("slow")));
     let breaks = BreakSpec {
@@ -162,12 +152,12 @@ fn over<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     }))
 }
 
-/// How many requests left before the first answer came.
+/// Number of requests sent before the first response arrived.
 fn together(scene: &Scene<'_>) -> usize {
     scene.whole().before(scene.first(completed("client", 0))).count(sent("client").data())
 }
 
-/// When the last answer came.
+/// The time of the last response.
 fn last_answer(trace: &Trace) -> Option<Instant> {
     let mut answers =
         trace.entries.iter().filter(|entry| matches!(entry.event, Event::TransactionCompleted { .. }));

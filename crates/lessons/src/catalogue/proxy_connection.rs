@@ -7,11 +7,16 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::pattern::{completed, received, sent};
 use crate::proxies::{ASK, FIELD, gives_up, proxy_connection, second_wait};
-use crate::scene::{Scene, Spot};
+use crate::scene::Scene;
 use crate::text::markdown;
+
+/// Course: the proxy knows either field.
+const SMART: &str = "smart";
+/// Course: the client asks by Connection, as in the lesson before.
+const HANGS: &str = "hangs";
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -20,62 +25,53 @@ pub static LESSON: Lesson = Lesson {
     section: "4.5",
     figures: &["4-16"],
     first_tab: Tab::Headers,
-    knobs: || {
-        &[
-            Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
-            FIELD,
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-        ]
-    },
+    knobs: &[
+        Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
+        FIELD,
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            ASK,
-            StepSpec {
-                id: "pass",
-                moment: |scene| {
-                    told(scene, scene.first(sent("proxy").data().with_peer("server")).halfway()).moment()
-                },
+    course,
+    steps: &[
+        ASK,
+        StepSpec {
+            id: "pass",
+            moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
+        },
+        StepSpec { id: "answer", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
+        StepSpec { id: "first", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let after = scene.after("first");
+                let opens = after.first(sent("client").syn()).only_if(scene.course == MAIN);
+                opens.or(after.first(sent("client").data())).halfway().moment()
             },
-            StepSpec {
-                id: "answer",
-                moment: |scene| told(scene, scene.first(sent("server").data()).halfway()).moment(),
+        },
+        StepSpec {
+            id: "through",
+            moment: |scene| {
+                let after = scene.after("second");
+                let unread = after.first(received("proxy").with_peer("client"));
+                let through = after.first(sent("proxy").data().with_peer("server")).halfway();
+                unread.only_if(scene.course == HANGS).or(through).moment()
             },
-            StepSpec {
-                id: "first",
-                moment: |scene| told(scene, scene.first(completed("client", 0))).moment(),
+        },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let after = scene.after("through");
+                after.first(completed("client", 1)).or(after.first(gives_up())).moment()
             },
-            StepSpec {
-                id: "second",
-                moment: |scene| {
-                    let after = scene.after("first");
-                    let opens = after.first(sent("client").syn()).only_if(tale(scene) == Tale::Harmless);
-                    told(scene, opens.or(after.first(sent("client").data())).halfway()).moment()
-                },
-            },
-            StepSpec {
-                id: "through",
-                moment: |scene| {
-                    let after = scene.after("second");
-                    let unread = after.first(received("proxy").with_peer("client"));
-                    let through = after.first(sent("proxy").data().with_peer("server")).halfway();
-                    told(scene, unread.only_if(tale(scene) == Tale::Hangs).or(through)).moment()
-                },
-            },
-            StepSpec {
-                id: "end",
-                moment: |scene| {
-                    let after = scene.after("through");
-                    told(scene, after.first(completed("client", 1)).or(after.first(gives_up()))).moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("proxy-connection"),
 };
 
@@ -84,34 +80,15 @@ fn scenario(values: &KnobValues) -> Scenario {
     proxy_connection("proxy-connection", values, &kinds, Duration::ZERO, rtt)
 }
 
-/// Which of its courses the story takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tale {
-    /// The dumb proxy passes on a field that the server does not know.
-    Harmless,
-    /// The proxy knows either field.
-    Smart,
-    /// The lesson before.
-    Hangs,
-}
-
-fn tale(scene: &Scene<'_>) -> Tale {
+/// The main course: the dumb proxy passes on a field that the server does not know.
+fn course(scene: &Scene<'_>) -> &'static str {
     let is_smart = scene.trace.scenario.nodes.iter().any(|node| matches!(node.role, RoleSpec::SmartProxy(_)));
     if is_smart {
-        Tale::Smart
+        SMART
     } else if scene.first(completed("client", 1)).entry().is_some() {
-        Tale::Harmless
+        MAIN
     } else {
-        Tale::Hangs
-    }
-}
-
-/// The spot in the words of its tale.
-fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match tale(scene) {
-        Tale::Harmless => spot,
-        Tale::Smart => spot.told("smart"),
-        Tale::Hangs => spot.told("hangs"),
+        HANGS
     }
 }
 

@@ -8,10 +8,9 @@ use playground_core::tcp::{Buffer, Call, Notice, ProfileName, Returned, State, T
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{call, completed, discarded, gave_up_waiting, notice, received, sent, state};
 use crate::run::Run;
@@ -20,10 +19,19 @@ use crate::text::markdown;
 
 /// Requests sent without waiting, and answers that the server gives.
 const ANSWERS: u32 = 10;
-/// The late request leaves so long after the others.
+/// Delay of the late request after the others.
 const LATE: Duration = Duration::from_millis(1_000);
-/// The busy application begins to read.
+/// The time at which the busy application begins to read.
 const READS_LATE: Instant = Instant::from_millis(2_500);
+
+/// Course: the same RST, but this system keeps what it has received.
+const KEPT: &str = "kept";
+/// Course: RST finds the server with answers not yet sent, and they are lost.
+const QUEUE: &str = "queue";
+/// Course: the application has read in time and knows that the connection ends.
+const EARLY: &str = "early";
+/// Course: the server goes on reading, and there is no RST.
+const HALF: &str = "half";
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -32,90 +40,82 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &["4-20"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob {
-                id: "profile",
-                kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 },
-            },
-            Knob { id: "reads", kind: KnobKind::Choice { values: &["late", "early"], default: 0 } },
-            Knob { id: "close", kind: KnobKind::Choice { values: &["close", "half"], default: 0 } },
-            Knob { id: "size", kind: KnobKind::Choice { values: &["500", "30000"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
+        Knob { id: "reads", kind: KnobKind::Choice { values: &["late", "early"], default: 0 } },
+        Knob { id: "close", kind: KnobKind::Choice { values: &["close", "half"], default: 0 } },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["500", "30000"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "pipeline",
-                moment: |scene| {
-                    let first = scene.first(sent("client").data()).halfway();
-                    first.told_if(!scene.values.is("reads", "late"), "early").moment()
-                },
+    course,
+    steps: &[
+        StepSpec {
+            id: "pipeline",
+            moment: |scene| {
+                let first = scene.first(sent("client").data()).halfway();
+                first.variant_if(!scene.values.is("reads", "late"), EARLY).moment()
             },
-            StepSpec {
-                id: "answers",
-                moment: |scene| {
-                    told(scene, scene.whole().before(eleven(scene)).nth(2, received("client"))).moment()
-                },
+        },
+        StepSpec {
+            id: "answers",
+            moment: |scene| scene.whole().before(eleven(scene)).nth(2, received("client")).moment(),
+        },
+        StepSpec {
+            id: "close",
+            moment: |scene| {
+                let closed = scene.whole().before(eleven(scene)).first(state("client", State::CloseWait));
+                let writing = scene.spot("answers").midway(eleven(scene)).variant("still-writing");
+                closed.or(writing).moment()
             },
-            StepSpec {
-                id: "close",
-                moment: |scene| {
-                    let closed = scene.whole().before(eleven(scene)).first(state("client", State::CloseWait));
-                    let writing = scene.spot("answers").midway(eleven(scene)).told("still-writing");
-                    told(scene, closed).or(writing).moment()
-                },
+        },
+        StepSpec { id: "eleven", moment: |scene| eleven(scene).halfway().moment() },
+        StepSpec {
+            id: "rst",
+            moment: |scene| {
+                let after = scene.after("eleven");
+                let spot = match scene.course {
+                    EARLY => after.first(completed("client", ANSWERS)),
+                    HALF => after.first(received("server")),
+                    _ => after.first(sent("server").rst()).halfway(),
+                };
+                spot.moment()
             },
-            StepSpec { id: "eleven", moment: |scene| told(scene, eleven(scene).halfway()).moment() },
-            StepSpec {
-                id: "rst",
-                moment: |scene| {
-                    let after = scene.after("eleven");
-                    let spot = match tale(scene) {
-                        Tale::Early => after.first(completed("client", ANSWERS)),
-                        Tale::Half => after.first(received("server")),
-                        _ => after.first(sent("server").rst()).halfway(),
-                    };
-                    told(scene, spot).moment()
-                },
+        },
+        StepSpec {
+            id: "arrives",
+            moment: |scene| reset(scene).variant_if(is_lucky(scene), "lucky").or_absent("no-rst"),
+        },
+        StepSpec {
+            id: "read",
+            moment: |scene| {
+                let after = scene.after("eleven");
+                let failed = after.first(call("client", |call, returned| {
+                    matches!((call, returned), (Call::Receive { .. }, Returned::Failed { .. }))
+                }));
+                let late = after.first(gave_up_waiting("client", Waiting::Reading));
+                // Directly after the call that fails, before the application closes the socket.
+                let spot = match scene.course {
+                    MAIN | QUEUE => failed.exactly(),
+                    _ => late,
+                };
+                spot.or_absent("already-read")
             },
-            StepSpec {
-                id: "arrives",
-                moment: |scene| {
-                    told(scene, reset(scene)).told_if(is_lucky(scene), "lucky").or_absent("no-rst")
-                },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let over = match scene.course {
+                    EARLY => scene.spot("rst"),
+                    _ => scene.last(call("client", |call, _| matches!(call, Call::Close))),
+                };
+                over.or(scene.end()).variant_if(is_lucky(scene), "lucky").moment()
             },
-            StepSpec {
-                id: "read",
-                moment: |scene| {
-                    let after = scene.after("eleven");
-                    let failed = after.first(call("client", |call, returned| {
-                        matches!((call, returned), (Call::Receive { .. }, Returned::Failed { .. }))
-                    }));
-                    let late = after.first(gave_up_waiting("client", Waiting::Reading));
-                    // The very call that fails, before the application closes the socket over it.
-                    let spot = match tale(scene) {
-                        Tale::Flushed | Tale::Queue => failed.exactly(),
-                        _ => late,
-                    };
-                    told(scene, spot).or_absent("already-read")
-                },
-            },
-            StepSpec {
-                id: "score",
-                moment: |scene| {
-                    let over = match tale(scene) {
-                        Tale::Early => scene.spot("rst"),
-                        _ => scene.last(call("client", |call, _| matches!(call, Call::Close))),
-                    };
-                    told(scene, over.or(scene.end())).told_if(is_lucky(scene), "lucky").moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: None,
+    real_scale: None,
     markdown: markdown!("reset"),
 };
 
@@ -148,51 +148,22 @@ fn scenario(values: &KnobValues) -> Scenario {
     in_a_row("reset", 100, nodes)
 }
 
-/// Which of its courses the story takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tale {
-    /// The book's: RST throws the unread answers away.
-    Flushed,
-    /// The same RST, but this system keeps what it has received.
-    Kept,
-    /// RST finds the server with answers not yet sent: they go.
-    Queue,
-    /// The application has read in time and knows that the connection ends.
-    Early,
-    /// The server goes on reading: no RST.
-    Half,
-}
-
-fn tale(scene: &Scene<'_>) -> Tale {
+/// The main course is the book's: RST throws the unread answers away.
+fn course(scene: &Scene<'_>) -> &'static str {
     let has = |node, buffer| scene.first(discarded(node, buffer)).entry().is_some();
     if reset(scene).entry().is_none() {
-        return if eleven(scene).entry().is_some_and(|entry| is_syn(scene, entry)) {
-            Tale::Early
-        } else {
-            Tale::Half
-        };
+        return if eleven(scene).entry().is_some_and(|entry| is_syn(scene, entry)) { EARLY } else { HALF };
     }
     match (has("server", Buffer::Send), has("client", Buffer::Receive)) {
-        (true, _) => Tale::Queue,
-        (false, true) => Tale::Flushed,
-        (false, false) => Tale::Kept,
+        (true, _) => QUEUE,
+        (false, true) => MAIN,
+        (false, false) => KEPT,
     }
 }
 
-/// Whether what the server threw away had all been on the wire already.
+/// Whether everything that the server discarded had been sent already.
 fn is_lucky(scene: &Scene<'_>) -> bool {
-    tale(scene) == Tale::Queue && answers_read(scene.trace) == u64::from(ANSWERS)
-}
-
-/// The spot in the words of its tale.
-fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match tale(scene) {
-        Tale::Flushed => spot,
-        Tale::Kept => spot.told("kept"),
-        Tale::Queue => spot.told("queue"),
-        Tale::Early => spot.told("early"),
-        Tale::Half => spot.told("half"),
-    }
+    scene.course == QUEUE && answers_read(scene.trace) == u64::from(ANSWERS)
 }
 
 /// The late request, or the SYN of the connection that is opened for it.
@@ -205,14 +176,14 @@ fn is_syn(scene: &Scene<'_>, entry: &Entry) -> bool {
     scene.segment(entry).is_some_and(|segment| segment.flags.is_syn())
 }
 
-/// RST reaches the client while the connection still is one.
+/// The client receives an RST on an open connection.
 fn reset<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     scene.first(notice("client", |notice| {
         matches!(notice, Notice::StateChanged { trigger: Trigger::ReceiveReset, .. })
     }))
 }
 
-/// How many of the ten answers the client's application has read whole.
+/// Number of the ten responses that the client's application has read completely.
 fn answers_read(trace: &Trace) -> u64 {
     let is_answer = |event: &Event| matches!(event, Event::TransactionCompleted { request: 0..ANSWERS, .. });
     trace.entries.iter().filter(|entry| is_answer(&entry.event)).count() as u64

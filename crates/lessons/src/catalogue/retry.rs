@@ -10,19 +10,18 @@ use playground_core::sim;
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event, gave_up_waiting, request, sent};
 use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
-/// The user thinks so long about the question.
+/// Time until the user answers the question.
 const THINKING: Duration = Duration::from_secs(3);
-/// The server dies so long after the work, or after it should have begun.
+/// Delay between the work, or the point where it would begin, and the server's failure.
 const DYING: Duration = Duration::from_millis(200);
 
 /// The lesson.
@@ -32,92 +31,90 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob {
-                id: "method",
-                kind: KnobKind::Choice { values: &["POST", "PUT", "DELETE", "GET"], default: 0 },
-            },
-            Knob { id: "breaks", kind: KnobKind::Choice { values: &["after", "before"], default: 0 } },
-            Knob { id: "user", kind: KnobKind::Choice { values: &["again", "give-up"], default: 0 } },
-            Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob {
+            id: "method",
+            kind: KnobKind::Choice { values: &["POST", "PUT", "DELETE", "GET"], default: 0 },
+        },
+        Knob { id: "breaks", kind: KnobKind::Choice { values: &["after", "before"], default: 0 } },
+        Knob { id: "user", kind: KnobKind::Choice { values: &["again", "give-up"], default: 0 } },
+        Knob { id: "retry", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "send",
-                moment: |scene| {
-                    let first = scene.first(sent("client").data()).halfway();
-                    first.told_if(is_repeatable(scene), "repeatable").moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "send",
+            moment: |scene| {
+                let first = scene.first(sent("client").data()).halfway();
+                first.variant_if(is_repeatable(scene), "repeatable").moment()
             },
-            StepSpec {
-                id: "effect",
-                moment: |scene| {
-                    let arrives = scene.first(request("server"));
-                    let effect = scene.whole().before(breaks(scene)).first(caused());
-                    // Where nothing is done, the request has at least arrived.
-                    let untouched = if scene.values.is("method", "GET") { "reading" } else { "not-yet" };
-                    effect.or(arrives.told(untouched)).moment()
-                },
+        },
+        StepSpec {
+            id: "effect",
+            moment: |scene| {
+                let arrives = scene.first(request("server"));
+                let effect = scene.whole().before(breaks(scene)).first(caused());
+                // If nothing was carried out, the step is the arrival of the request.
+                let untouched = if scene.values.is("method", "GET") { "reading" } else { "not-yet" };
+                effect.or(arrives.variant(untouched)).moment()
             },
-            StepSpec {
-                id: "breaks",
-                moment: |scene| {
-                    let early = scene.values.is("breaks", "before") || scene.values.is("method", "GET");
-                    breaks(scene).halfway().told_if(early, "early").moment()
-                },
+        },
+        StepSpec {
+            id: "breaks",
+            moment: |scene| {
+                let early = scene.values.is("breaks", "before") || scene.values.is("method", "GET");
+                breaks(scene).halfway().variant_if(early, "early").moment()
             },
-            StepSpec {
-                id: "lost",
-                moment: |scene| {
-                    let decided = scene.after("breaks").first(decided());
-                    decided.or(scene.first(failed())).told_if(is_repeatable(scene), "repeatable").moment()
-                },
+        },
+        StepSpec {
+            id: "lost",
+            moment: |scene| {
+                let decided = scene.after("breaks").first(decided());
+                decided.or(scene.first(failed())).variant_if(is_repeatable(scene), "repeatable").moment()
             },
-            StepSpec {
-                id: "ask",
-                moment: |scene| {
-                    let asked =
-                        scene.first(event("client", |event| matches!(event, Event::UserAsked { .. })));
-                    let dialog = asked.midway(scene.first(gave_up_waiting("client", Waiting::UserAnswer)));
-                    dialog.or_absent(if has_policy(scene) { "nobody-asked" } else { "off" })
-                },
+        },
+        StepSpec {
+            id: "ask",
+            moment: |scene| {
+                let asked = scene.first(event("client", |event| matches!(event, Event::UserAsked { .. })));
+                let dialog = asked.midway(scene.first(gave_up_waiting("client", Waiting::UserAnswer)));
+                dialog.or_absent(if has_policy(scene) { "nobody-asked" } else { "off" })
             },
-            StepSpec {
-                id: "again",
-                moment: |scene| {
-                    let second = scene.after("lost").first(sent("client").data()).halfway();
-                    second.told_if(is_repeatable(scene), "repeatable").or_absent(if has_policy(scene) {
-                        "user-said-no"
-                    } else {
-                        "off"
-                    })
-                },
+        },
+        StepSpec {
+            id: "again",
+            moment: |scene| {
+                let second = scene.after("lost").first(sent("client").data()).halfway();
+                second.variant_if(is_repeatable(scene), "repeatable").or_absent(if has_policy(scene) {
+                    "user-said-no"
+                } else {
+                    "off"
+                })
             },
-            StepSpec {
-                id: "score",
-                moment: |scene| {
-                    let over = scene.last(event("client", |event| {
-                        matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
-                    }));
-                    let (executed, _) = effects(scene.trace);
-                    let spot = match (is_done(scene.trace), executed) {
-                        (true, _) if is_repeatable(scene) => over.told("repeatable"),
-                        (true, 2..) => over,
-                        (true, _) => over.told("lucky"),
-                        (false, 0) => over.told("nothing"),
-                        (false, _) => over.told("unknown"),
-                    };
-                    spot.moment()
-                },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let over = scene.last(event("client", |event| {
+                    matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
+                }));
+                let (executed, _) = effects(scene.trace);
+                let spot = match (is_done(scene.trace), executed) {
+                    (true, _) if is_repeatable(scene) => over.variant("repeatable"),
+                    (true, 2..) => over,
+                    (true, _) => over.variant("lucky"),
+                    (false, 0) => over.variant("nothing"),
+                    (false, _) => over.variant("unknown"),
+                };
+                spot.moment()
             },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: None,
+    real_scale: None,
     markdown: markdown!("retry"),
 };
 
@@ -177,7 +174,7 @@ fn failed() -> Pattern {
     event("client", |event| matches!(event, Event::TransactionFailed { .. }))
 }
 
-/// How often something was carried out, and what the resource holds at the end, if it was touched.
+/// Number of executions, and the resource's final count, if it was changed.
 fn effects(trace: &Trace) -> (u32, Option<u32>) {
     let last = trace.entries.iter().rev().find_map(|entry| match &entry.event {
         Event::EffectCaused { executed, holds, .. } => Some((*executed, Some(*holds))),
@@ -200,7 +197,7 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     facts.set_some("took", scene.spot("score").since(scene.spot("send")).map(Value::Span));
 }
 
-/// Nobody chooses where a connection breaks, so the run is repeated with each.
+/// Where a connection breaks cannot be chosen, so the run is repeated for both moments.
 fn check(run: &Run) -> Goal {
     let mut measures = Vec::new();
     let mut answered = true;

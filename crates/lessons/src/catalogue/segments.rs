@@ -10,13 +10,13 @@ use playground_core::wire::Packet;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, event, notice, received, request, sent};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
-/// Slow enough that each packet is seen on its own.
+/// Link rate at which each packet is seen separately, bits per second.
 const BITS_PER_S: u64 = 1_000_000;
 /// Octets of headers in front of each segment's data: IPv4 and TCP without options.
 const HEADERS: u64 = 40;
@@ -28,66 +28,60 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-2", "4-4"],
     first_tab: Tab::Packets,
-    knobs: || {
-        &[
-            Knob {
-                id: "network",
-                kind: KnobKind::Choice { values: &["swap", "damage", "fine"], default: 0 },
-            },
-            Knob { id: "size", kind: KnobKind::Choice { values: &["200", "5000", "20000"], default: 1 } },
-            Knob { id: "mss", kind: KnobKind::Choice { values: &["100", "536", "1460"], default: 2 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "network", kind: KnobKind::Choice { values: &["swap", "damage", "fine"], default: 0 } },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["200", "5000", "20000"], default: 1 } },
+        Knob { id: "mss", kind: KnobKind::Choice { values: &["100", "536", "1460"], default: 2 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-            StepSpec {
-                id: "cut",
-                moment: |scene| {
-                    let first = scene.first(request("server"));
-                    first.told_if(is_single(scene), "single").moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "cut",
+            moment: |scene| {
+                let first = scene.first(request("server"));
+                first.variant_if(is_single(scene), "single").moment()
             },
-            StepSpec {
-                id: "packet",
-                moment: |scene| {
-                    scene.first(sent("server").data()).halfway().told_if(is_single(scene), "single").moment()
-                },
+        },
+        StepSpec {
+            id: "packet",
+            moment: |scene| {
+                scene.first(sent("server").data()).halfway().variant_if(is_single(scene), "single").moment()
             },
-            StepSpec {
-                id: "trouble",
-                moment: |scene| {
-                    let damaged = scene.first(damage()).told("damaged");
-                    damaged.or(scene.first(held())).or_absent(fine(scene))
-                },
+        },
+        StepSpec {
+            id: "trouble",
+            moment: |scene| {
+                let damaged = scene.first(damage()).variant("damaged");
+                damaged.or(scene.first(held())).or_absent(fine(scene))
             },
-            StepSpec {
-                id: "gap",
-                moment: |scene| {
-                    let repeats = scene.first(sent("client").pure_ack().by(Rule::OutOfOrderData));
-                    let spot =
-                        if is_damaged(scene) { repeats.halfway() } else { repeats.midway(filled(scene)) };
-                    spot.or_absent(fine(scene))
-                },
+        },
+        StepSpec {
+            id: "gap",
+            moment: |scene| {
+                let repeats = scene.first(sent("client").pure_ack().by(Rule::OutOfOrderData));
+                let spot = if is_damaged(scene) { repeats.halfway() } else { repeats.midway(filled(scene)) };
+                spot.or_absent(fine(scene))
             },
-            StepSpec {
-                id: "filled",
-                moment: |scene| {
-                    let again = scene.first(event("server", |event| {
-                        matches!(event, Event::PacketSent { retransmission: true, .. })
-                    }));
-                    let is_late =
-                        again.entry().is_some_and(|entry| entry.rule == Rule::RetransmissionTimeout);
-                    let spot = filled(scene).told_if(again.entry().is_some(), "again");
-                    spot.told_if(is_late, "timeout").or_absent(fine(scene))
-                },
+        },
+        StepSpec {
+            id: "filled",
+            moment: |scene| {
+                let again = scene.first(event("server", |event| {
+                    matches!(event, Event::PacketSent { retransmission: true, .. })
+                }));
+                let is_late = again.entry().is_some_and(|entry| entry.rule == Rule::RetransmissionTimeout);
+                let spot = filled(scene).variant_if(again.entry().is_some(), "again");
+                spot.variant_if(is_late, "timeout").or_absent(fine(scene))
             },
-            StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
-        ]
-    },
+        },
+        StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("segments"),
 };
 
@@ -111,7 +105,7 @@ fn scenario(values: &KnobValues) -> Scenario {
     let mut scenario = in_a_row("segments", 100, nodes);
     if let Some(link) = scenario.links.first_mut() {
         link.bits_per_s = BITS_PER_S;
-        // A little longer than a full packet takes: exactly the next one overtakes.
+        // A little longer than the serialization of a full packet: exactly the next one overtakes.
         let packet = (u64::from(mss) + HEADERS) * 8 * 1_000_000 / BITS_PER_S;
         let kind = match values.get("network") {
             "swap" => Some(ImpairmentKind::Delay {
@@ -141,13 +135,13 @@ fn is_damaged(scene: &Scene<'_>) -> bool {
     scene.first(damage()).entry().is_some()
 }
 
-/// When the octets that were missing have come.
+/// The arrival of the missing octets.
 fn filled<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     let gap = scene.first(held());
     scene.whole().after(gap).first(received("client")).only_if(gap.entry().is_some())
 }
 
-/// Why nothing was out of order.
+/// The reason why nothing was out of order.
 fn fine(scene: &Scene<'_>) -> &'static str {
     if is_single(scene) { "single" } else { "fine" }
 }

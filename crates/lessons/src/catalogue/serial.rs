@@ -5,7 +5,7 @@ use playground_core::scenario::Scenario;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::page::{self, Page, begin_of_image, page_completed, painted};
 use crate::pattern::{completed, sent};
 use crate::scene::Scene;
@@ -18,54 +18,49 @@ pub static LESSON: Lesson = Lesson {
     section: "4.3",
     figures: &["4-10"],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob {
-                id: "images",
-                kind: KnobKind::Range { min: 2, max: 8, step: 1, default: 3, unit: Unit::Count },
-            },
-            Knob { id: "size", kind: KnobKind::Choice { values: &["2000", "6000", "20000"], default: 1 } },
-            Knob { id: "sizes", kind: KnobKind::Choice { values: &["no", "yes"], default: 0 } },
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-        ]
-    },
+    knobs: &[
+        Knob {
+            id: "images",
+            kind: KnobKind::Range { min: 2, max: 8, step: 1, default: 3, unit: Unit::Count },
+        },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["2000", "6000", "20000"], default: 1 } },
+        Knob { id: "sizes", kind: KnobKind::Choice { values: &["no", "yes"], default: 0 } },
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "first", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-            StepSpec { id: "names", moment: |scene| scene.first(completed("client", 0)).moment() },
-            StepSpec {
-                id: "second",
-                moment: |scene| scene.after("names").first(sent("client").syn()).halfway().moment(),
-            },
-            StepSpec {
-                id: "slow",
-                moment: |scene| {
-                    scene.first(sent("server").data().carrying(begin_of_image(1))).halfway().moment()
-                },
-            },
-            StepSpec {
-                id: "blank",
-                moment: |scene| {
-                    scene.first(completed("client", 1)).told_if(is_sized(scene), "sized").moment()
-                },
-            },
-            StepSpec {
-                id: "third",
-                moment: |scene| scene.after("blank").first(sent("client").syn()).halfway().moment(),
-            },
-            StepSpec {
-                id: "paint",
-                moment: |scene| scene.first(painted()).only_if(!is_sized(scene)).or_absent("painted-before"),
-            },
-            StepSpec { id: "complete", moment: |scene| scene.first(page_completed()).moment() },
-        ]
-    },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "first", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec { id: "names", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "second",
+            moment: |scene| scene.after("names").first(sent("client").syn()).halfway().moment(),
+        },
+        StepSpec {
+            id: "slow",
+            moment: |scene| scene.first(sent("server").data().carrying(begin_of_image(1))).halfway().moment(),
+        },
+        StepSpec {
+            id: "blank",
+            moment: |scene| scene.first(completed("client", 1)).variant_if(is_sized(scene), "sized").moment(),
+        },
+        StepSpec {
+            id: "third",
+            moment: |scene| scene.after("blank").first(sent("client").syn()).halfway().moment(),
+        },
+        StepSpec {
+            id: "paint",
+            moment: |scene| scene.first(painted()).only_if(!is_sized(scene)).or_absent("painted-before"),
+        },
+        StepSpec { id: "complete", moment: |scene| scene.first(page_completed()).moment() },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("serial"),
 };
 

@@ -1,4 +1,4 @@
-//! Lesson 10: slow start. One segment, two, four: a new connection feels its way, a used one knows it.
+//! Lesson 10: slow start. One segment, two, four on a new connection; a used one starts with its grown window.
 
 use playground_core::event::Event;
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
@@ -8,10 +8,9 @@ use playground_core::tcp::{Notice, ProfileName, Timer};
 use playground_core::time::Duration;
 use playground_core::wire::Packet;
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, expired, notice, sent};
 use crate::run::Run;
@@ -19,9 +18,9 @@ use crate::scene::{Scene, Stretch};
 use crate::text::markdown;
 
 const MSS: u32 = 1460;
-/// The lost segment, where it is in the middle: far enough from both ends to be missed three times.
+/// The segment lost in the middle: far enough from both ends for three duplicate ACKs.
 const LOST: u32 = 9;
-/// How long the client's TCP may hold an ACK; less than the least retransmission time-out of any profile.
+/// Delayed-ACK time of the client; less than the minimum retransmission timeout of any profile.
 const DELAY: Duration = Duration::from_millis(100);
 
 /// The lesson.
@@ -31,73 +30,68 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Graphs,
-    knobs: || {
-        &[
-            Knob { id: "window", kind: KnobKind::Choice { values: &["1", "2", "4", "10"], default: 0 } },
-            Knob {
-                id: "size",
-                kind: KnobKind::Choice { values: &["20000", "100000", "300000"], default: 1 },
-            },
-            Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "middle", "last"], default: 0 } },
-            Knob { id: "ack", kind: KnobKind::Choice { values: &["off", "on", "octets"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "window", kind: KnobKind::Choice { values: &["1", "2", "4", "10"], default: 0 } },
+        Knob { id: "size", kind: KnobKind::Choice { values: &["20000", "100000", "300000"], default: 1 } },
+        Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "middle", "last"], default: 0 } },
+        Knob { id: "ack", kind: KnobKind::Choice { values: &["off", "on", "octets"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-            StepSpec {
-                id: "first",
-                moment: |scene| {
-                    let first = scene.first(sent("server").data()).halfway();
-                    first.told_if(!scene.values.is("window", "1"), "several").moment()
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "first",
+            moment: |scene| {
+                let first = scene.first(sent("server").data()).halfway();
+                first.variant_if(!scene.values.is("window", "1"), "several").moment()
             },
-            StepSpec {
-                id: "second",
-                moment: |scene| {
-                    let acked = notice("server", |notice| matches!(notice, Notice::BytesAcknowledged { .. }));
-                    let second =
-                        scene.whole().after(scene.first(acked)).first(sent("server").data()).halfway();
-                    second.told_if(!scene.values.is("ack", "off"), "delayed").moment()
-                },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let acked = notice("server", |notice| matches!(notice, Notice::BytesAcknowledged { .. }));
+                let second = scene.whole().after(scene.first(acked)).first(sent("server").data()).halfway();
+                second.variant_if(!scene.values.is("ack", "off"), "delayed").moment()
             },
-            StepSpec {
-                id: "growth",
-                moment: |scene| {
-                    let done = scene.first(completed("client", 0));
-                    let fast = scene.first(congestion(Rule::FastRetransmit)).told("fast");
-                    let late = scene.first(expired("server", Timer::Retransmission)).told("timeout");
-                    let plain = scene.whole().before(done).last(sent("server").data()).halfway();
-                    let plain = plain.told_if(scene.values.is("ack", "on"), "delayed");
-                    fast.or(late).or(plain).moment()
-                },
+        },
+        StepSpec {
+            id: "growth",
+            moment: |scene| {
+                let done = scene.first(completed("client", 0));
+                let fast = scene.first(congestion(Rule::FastRetransmit)).variant("fast");
+                let late = scene.first(expired("server", Timer::Retransmission)).variant("timeout");
+                let plain = scene.whole().before(done).last(sent("server").data()).halfway();
+                let plain = plain.variant_if(scene.values.is("ack", "on"), "delayed");
+                fast.or(late).or(plain).moment()
             },
-            StepSpec {
-                id: "done",
-                moment: |scene| {
-                    let is_lossy = !scene.values.is("loss", "none");
-                    scene.first(completed("client", 0)).told_if(is_lossy, "loss").moment()
-                },
+        },
+        StepSpec {
+            id: "done",
+            moment: |scene| {
+                let is_lossy = !scene.values.is("loss", "none");
+                scene.first(completed("client", 0)).variant_if(is_lossy, "loss").moment()
             },
-            StepSpec {
-                id: "warm",
-                moment: |scene| {
-                    let warm = second(scene).first(sent("server").data()).halfway();
-                    warm.told_if(!scene.values.is("loss", "none"), "loss").moment()
-                },
+        },
+        StepSpec {
+            id: "warm",
+            moment: |scene| {
+                let warm = second(scene).first(sent("server").data()).halfway();
+                warm.variant_if(!scene.values.is("loss", "none"), "loss").moment()
             },
-            StepSpec {
-                id: "second-done",
-                moment: |scene| {
-                    let is_lossy = !scene.values.is("loss", "none");
-                    scene.first(completed("client", 1)).told_if(is_lossy, "loss").moment()
-                },
+        },
+        StepSpec {
+            id: "second-done",
+            moment: |scene| {
+                let is_lossy = !scene.values.is("loss", "none");
+                scene.first(completed("client", 1)).variant_if(is_lossy, "loss").moment()
             },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: None,
+    real_scale: None,
     markdown: markdown!("slow-start"),
 };
 
@@ -150,7 +144,7 @@ fn congestion(rule: Rule) -> Pattern {
     notice("server", |notice| matches!(notice, Notice::CongestionChanged { .. })).by(rule)
 }
 
-/// The second answer's part of the run.
+/// The part of the run with the second response.
 fn second<'s>(scene: &'s Scene<'_>) -> Stretch<'s> {
     scene.whole().after(scene.first(completed("client", 0)))
 }
@@ -195,7 +189,7 @@ fn listed(rounds: &[u32]) -> Value {
     Value::Verbatim(words.join(", "))
 }
 
-/// From the wish for an answer to its last octet.
+/// Time from a request to the last octet of its response.
 fn wait_for(scene: &Scene<'_>, request: u32) -> Option<Duration> {
     let done = scene.first(completed("client", request)).entry()?;
     match done.event {

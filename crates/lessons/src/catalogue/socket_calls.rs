@@ -9,17 +9,17 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, call, event, sent, state};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
-/// A program lets so much time pass between two calls: longer than a round trip.
+/// Time between two calls of a program: longer than a round trip.
 const PAUSE: Duration = Duration::from_millis(150);
-/// The client starts when the server waits.
+/// Start of the client, when the server already waits.
 const CLIENT_FROM: Instant = Instant::from_millis(800);
-/// A server that is late.
+/// Start of a server that is late.
 const SERVER_LATE: Instant = Instant::from_millis(1_500);
 
 const SERVER: &[&str] = &[
@@ -47,62 +47,58 @@ pub static LESSON: Lesson = Lesson {
     section: "4.1",
     figures: &["4-6"],
     first_tab: Tab::Program,
-    knobs: || {
-        &[
-            Knob { id: "who", kind: KnobKind::Choice { values: &["program", "you"], default: 0 } },
-            Knob { id: "order", kind: KnobKind::Choice { values: &["listen", "connect"], default: 0 } },
-            Knob { id: "ending", kind: KnobKind::Choice { values: &["close", "write"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "who", kind: KnobKind::Choice { values: &["program", "you"], default: 0 } },
+        Knob { id: "order", kind: KnobKind::Choice { values: &["listen", "connect"], default: 0 } },
+        Knob { id: "ending", kind: KnobKind::Choice { values: &["close", "write"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "listen",
-                moment: |scene| in_time(scene, scene.first(state("server", State::Listen))),
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "listen",
+            moment: |scene| in_time(scene, scene.first(state("server", State::Listen))),
+        },
+        StepSpec {
+            id: "accept",
+            moment: |scene| in_time(scene, scene.first(blocked("server", |call| *call == Call::Accept))),
+        },
+        StepSpec {
+            id: "connect",
+            moment: |scene| {
+                let syn = scene.first(sent("client").syn()).halfway();
+                syn.variant_if(is_refused(scene), "early").or_absent("not-pressed")
             },
-            StepSpec {
-                id: "accept",
-                moment: |scene| in_time(scene, scene.first(blocked("server", |call| *call == Call::Accept))),
+        },
+        StepSpec {
+            id: "connected",
+            moment: |scene| {
+                let back = scene.first(call("client", |call, _| matches!(call, Call::Connect { .. })));
+                back.variant_if(is_refused(scene), "refused").or_absent("not-pressed")
             },
-            StepSpec {
-                id: "connect",
-                moment: |scene| {
-                    let syn = scene.first(sent("client").syn()).halfway();
-                    syn.told_if(is_refused(scene), "early").or_absent("not-pressed")
-                },
+        },
+        StepSpec { id: "write", moment: |scene| later(scene, scene.first(sent("client").data()).halfway()) },
+        StepSpec { id: "read", moment: |scene| later(scene, scene.first(reads("server"))) },
+        StepSpec { id: "answer", moment: |scene| later(scene, scene.first(reads("client"))) },
+        StepSpec {
+            id: "end",
+            moment: |scene| {
+                let end = call("client", |_, returned| *returned == Returned::EndOfStream);
+                later(scene, scene.first(end))
             },
-            StepSpec {
-                id: "connected",
-                moment: |scene| {
-                    let back = scene.first(call("client", |call, _| matches!(call, Call::Connect { .. })));
-                    back.told_if(is_refused(scene), "refused").or_absent("not-pressed")
-                },
-            },
-            StepSpec {
-                id: "write",
-                moment: |scene| later(scene, scene.first(sent("client").data()).halfway()),
-            },
-            StepSpec { id: "read", moment: |scene| later(scene, scene.first(reads("server"))) },
-            StepSpec { id: "answer", moment: |scene| later(scene, scene.first(reads("client"))) },
-            StepSpec {
-                id: "end",
-                moment: |scene| {
-                    let end = call("client", |_, returned| *returned == Returned::EndOfStream);
-                    later(scene, scene.first(end))
-                },
-            },
-            StepSpec { id: "over", moment: over },
-        ]
-    },
+        },
+        StepSpec { id: "over", moment: over },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("socket-calls"),
 };
 
 fn scenario(values: &KnobValues) -> Scenario {
     let program = |lines: Vec<&str>, from_us| {
-        // A person begins with a socket that is made.
+        // In manual control the socket exists already.
         let lines = if values.is("who", "you") { vec![SERVER[0]] } else { lines };
         let program = lines.into_iter().map(str::to_owned).collect();
         RoleSpec::Manual(ManualSpec { program, from_us, pause_us: PAUSE })
@@ -152,14 +148,14 @@ fn is_pressed(scene: &Scene<'_>) -> bool {
     scene.values.is("who", "you")
 }
 
-/// What the server does before the client comes; a late one does it too late to matter.
-fn in_time(scene: &Scene<'_>, spot: Spot<'_>) -> crate::moment::Moment {
+/// A call of the server before the client connects; a late server makes it too late to matter.
+fn in_time(scene: &Scene<'_>, spot: Spot<'_>) -> crate::scene::Moment {
     let reason = if is_pressed(scene) { "not-pressed" } else { "too-late" };
     spot.only_if(is_pressed(scene) || !is_refused(scene)).or_absent(reason)
 }
 
-/// The client closes, or writes until it hears that nobody is there any more.
-fn over(scene: &Scene<'_>) -> crate::moment::Moment {
+/// The client closes, or writes until it receives the RST.
+fn over(scene: &Scene<'_>) -> crate::scene::Moment {
     let connected = scene.first(state("client", State::Established));
     let rest = scene.whole().after(connected);
     let reset = rest.first(sent("server").rst());
@@ -167,12 +163,13 @@ fn over(scene: &Scene<'_>) -> crate::moment::Moment {
     let broken = rest.after(reset).first(call("client", move |_, returned| *returned == pipe));
     let closed = rest.first(call("client", |call, _| *call == Call::Close));
     let is_first = rest.before(closed).count(state("client", State::CloseWait)) == 0;
-    let over = broken.only_if(reset.entry().is_some()).told("broken").or(closed.told_if(is_first, "first"));
+    let over =
+        broken.only_if(reset.entry().is_some()).variant("broken").or(closed.variant_if(is_first, "first"));
     later(scene, over.only_if(connected.entry().is_some()))
 }
 
-/// What needs a connection.
-fn later(scene: &Scene<'_>, spot: Spot<'_>) -> crate::moment::Moment {
+/// A step that needs an open connection.
+fn later(scene: &Scene<'_>, spot: Spot<'_>) -> crate::scene::Moment {
     let reason = if is_refused(scene) && !is_pressed(scene) { "no-connection" } else { "not-pressed" };
     spot.only_if(reason != "no-connection").or_absent(reason)
 }

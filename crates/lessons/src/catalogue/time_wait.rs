@@ -7,26 +7,32 @@ use playground_core::tcp::{CallError, Notice, Returned, State};
 use playground_core::time::{Duration, Instant};
 use playground_core::wire::Endpoint;
 
-use crate::challenge::{Challenge, Goal, Measure};
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, call, completed, sent, state};
 use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
-/// One port here stands for so many, and one connection too: the times are the real ones.
+/// Scale: one port here stands for this many, and so does one connection. Times are not scaled.
 const SCALE: u32 = 5_000;
-/// A connection is wanted so often; at real scale it is a thousand a second.
+/// Interval between connection attempts; at real scale there are a thousand a second.
 const EVERY: Duration = Duration::from_secs(5);
-/// None is wanted any more at this time.
+/// End of the attempts.
 const UNTIL: Instant = Instant::from_millis(152_000);
-/// The same at real scale, where the second round need only be seen to begin.
+/// The same at real scale, where only the beginning of the second round is of interest.
 const UNTIL_REAL: Instant = Instant::from_millis(125_000);
 /// The first ephemeral port.
 const FIRST_PORT: u16 = 5_001;
+
+/// Course: the client closes first, and a port is free again in time.
+const ENOUGH: &str = "enough";
+/// Course: the server closes first.
+const SERVER: &str = "server";
+/// Course: nobody closes.
+const KEPT: &str = "kept";
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -35,79 +41,75 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &[],
     first_tab: Tab::Sockets,
-    knobs: || {
-        &[
-            Knob {
-                id: "closer",
-                kind: KnobKind::Choice { values: &["client", "server", "keep"], default: 0 },
-            },
-            Knob { id: "msl", kind: KnobKind::Choice { values: &["120", "60", "30"], default: 0 } },
-            Knob { id: "ports", kind: KnobKind::Choice { values: &["12", "6"], default: 0 } },
-            Knob { id: "servers", kind: KnobKind::Choice { values: &["1", "2"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob { id: "closer", kind: KnobKind::Choice { values: &["client", "server", "keep"], default: 0 } },
+        Knob { id: "msl", kind: KnobKind::Choice { values: &["120", "60", "30"], default: 0 } },
+        Knob { id: "ports", kind: KnobKind::Choice { values: &["12", "6"], default: 0 } },
+        Knob { id: "servers", kind: KnobKind::Choice { values: &["1", "2"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-            StepSpec {
-                id: "close",
-                moment: |scene| {
-                    let kept = scene.first(completed("client", 0)).only_if(tale(scene) == Tale::Kept);
-                    let fin = scene.first(sent(closer(scene)).fin()).halfway();
-                    begun(scene, kept.or(fin)).moment()
-                },
+    course,
+    steps: &[
+        StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "close",
+            moment: |scene| {
+                let kept = scene.first(completed("client", 0)).only_if(scene.course == KEPT);
+                let fin = scene.first(sent(closer(scene)).fin()).halfway();
+                kept.or(fin).moment()
             },
-            StepSpec {
-                id: "time-wait",
-                moment: |scene| {
-                    let waits = scene.first(state(closer(scene), State::TimeWait));
-                    begun(scene, waits).or_absent("nobody-closes")
-                },
+        },
+        StepSpec {
+            id: "time-wait",
+            moment: |scene| {
+                let waits = scene.first(state(closer(scene), State::TimeWait));
+                waits.or_absent("nobody-closes")
             },
-            StepSpec {
-                id: "filling",
-                moment: |scene| {
-                    let third = scene.whole().nth(3, sent("client").syn()).halfway();
-                    let kept = scene.first(completed("client", 1)).only_if(tale(scene) == Tale::Kept);
-                    begun(scene, kept.or(third)).moment()
-                },
+        },
+        StepSpec {
+            id: "filling",
+            moment: |scene| {
+                let third = scene.whole().nth(3, sent("client").syn()).halfway();
+                let kept = scene.first(completed("client", 1)).only_if(scene.course == KEPT);
+                kept.or(third).moment()
             },
-            StepSpec {
-                id: "last",
-                moment: |scene| {
-                    let last = scene.whole().before(scene.first(refused())).last(sent("client").syn());
-                    let spot = match tale(scene) {
-                        Tale::Exhausted => last,
-                        _ => port_again(scene),
-                    };
-                    told(scene, spot.halfway()).or_absent("one-port")
-                },
+        },
+        StepSpec {
+            id: "last",
+            moment: |scene| {
+                let last = scene.whole().before(scene.first(refused())).last(sent("client").syn());
+                let spot = match scene.course {
+                    MAIN => last,
+                    _ => port_again(scene),
+                };
+                spot.halfway().or_absent("one-port")
             },
-            StepSpec {
-                id: "refused",
-                moment: |scene| scene.first(refused()).exactly().or_absent("never-refused"),
+        },
+        StepSpec {
+            id: "refused",
+            moment: |scene| scene.first(refused()).exactly().or_absent("never-refused"),
+        },
+        StepSpec {
+            id: "again",
+            moment: |scene| {
+                let first = scene.first(refused());
+                let again = scene.whole().after(first).first(sent("client").syn());
+                again.only_if(first.at().is_some()).halfway().or_absent("never-refused")
             },
-            StepSpec {
-                id: "again",
-                moment: |scene| {
-                    let first = scene.first(refused());
-                    let again = scene.whole().after(first).first(sent("client").syn());
-                    again.only_if(first.at().is_some()).halfway().or_absent("never-refused")
-                },
+        },
+        StepSpec {
+            id: "score",
+            // The last socket to enter TIME-WAIT: from here on ports only become free.
+            moment: |scene| {
+                let last = scene.whole().last(state(closer(scene), State::TimeWait));
+                last.or(scene.end()).moment()
             },
-            StepSpec {
-                id: "score",
-                // The last to wait: from here on ports only come free.
-                moment: |scene| {
-                    let last = scene.whole().last(state(closer(scene), State::TimeWait));
-                    told(scene, last.or(scene.end())).moment()
-                },
-            },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: Some(&CHALLENGE),
+    ways: None,
+    real_scale: Some(real_scale),
     markdown: markdown!("time-wait"),
 };
 
@@ -118,7 +120,7 @@ fn scenario(values: &KnobValues) -> Scenario {
 }
 
 /// The lesson's scenario at real scale: 60,000 ports, a thousand connections a second.
-pub fn real_scale(values: &KnobValues) -> Scenario {
+fn real_scale(values: &KnobValues) -> Scenario {
     let mut scenario = scaled(values, SCALE, UNTIL_REAL);
     scenario.limits = Limits::MOST;
     scenario
@@ -159,40 +161,14 @@ fn scaled(values: &KnobValues, scale: u32, until_us: Instant) -> Scenario {
     in_a_row("time-wait", 100, nodes)
 }
 
-/// Which of its courses the story takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tale {
-    /// The client closes first and runs out of ports.
-    Exhausted,
-    /// The client closes first, and a port is free again in time.
-    Enough,
-    /// The server closes first.
-    Server,
-    /// Nobody closes.
-    Kept,
-}
-
-fn tale(scene: &Scene<'_>) -> Tale {
+/// The main course: the client closes first and runs out of ports.
+fn course(scene: &Scene<'_>) -> &'static str {
     match scene.values.get("closer") {
-        "server" => Tale::Server,
-        "keep" => Tale::Kept,
-        _ if scene.first(refused()).entry().is_some() => Tale::Exhausted,
-        _ => Tale::Enough,
+        "server" => SERVER,
+        "keep" => KEPT,
+        _ if scene.first(refused()).entry().is_some() => MAIN,
+        _ => ENOUGH,
     }
-}
-
-fn told<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    match tale(scene) {
-        Tale::Exhausted => spot,
-        Tale::Enough => spot.told("enough"),
-        Tale::Server => spot.told("server"),
-        Tale::Kept => spot.told("kept"),
-    }
-}
-
-/// The beginning, where it is not known yet whether the ports will do.
-fn begun<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    if tale(scene) == Tale::Enough { spot } else { told(scene, spot) }
 }
 
 /// The side that closes first.
@@ -259,7 +235,7 @@ fn refusals(trace: &playground_core::trace::Trace) -> u64 {
     trace.entries.iter().filter(|entry| is_refusal(&entry.event)).count() as u64
 }
 
-/// A new connection whenever one is wanted, to the end.
+/// Every attempt must open a connection.
 fn check(run: &Run) -> Goal {
     let is_opening =
         |event: &Event| matches!(event, Event::Socket { notice: Notice::Opened { listener: None, .. }, .. });

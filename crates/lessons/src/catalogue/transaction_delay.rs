@@ -10,12 +10,11 @@ use playground_core::scenario::Scenario;
 use playground_core::tcp::State;
 use playground_core::time::{Duration, Instant};
 
-use crate::datagrams::dns;
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
-use crate::pattern::{Pattern, completed, event, request, sent, state, waits};
+use crate::pattern::{Pattern, completed, dns, event, request, sent, state, waits};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
@@ -28,55 +27,51 @@ pub static LESSON: Lesson = Lesson {
     section: "4.2",
     figures: &["4-7"],
     first_tab: Tab::Graphs,
-    knobs: || {
-        &[
-            Knob {
-                id: "rtt",
-                kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
-            },
-            Knob { id: "work", kind: KnobKind::Choice { values: &["0", "50", "200", "1000"], default: 1 } },
-            Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob {
+            id: "rtt",
+            kind: KnobKind::Range { min: 10, max: 500, step: 10, default: 100, unit: Unit::Milliseconds },
+        },
+        Knob { id: "work", kind: KnobKind::Choice { values: &["0", "50", "200", "1000"], default: 1 } },
+        Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "query",
-                moment: |scene| {
-                    // The name, the handshake, the exchange: three round trips.
-                    let slow = scene.values.number("work") > 3 * scene.values.number("rtt");
-                    scene.first(dns("client", false)).halfway().told_if(slow, "slow").or_absent("known")
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "query",
+            moment: |scene| {
+                // The name, the handshake, the exchange: three round trips.
+                let slow = scene.values.number("work") > 3 * scene.values.number("rtt");
+                scene.first(dns("client", false)).halfway().variant_if(slow, "slow").or_absent("known")
             },
-            StepSpec {
-                id: "name",
-                moment: |scene| {
-                    scene.first(resolved()).told_if(scene.values.is("cache", "known"), "known").moment()
-                },
+        },
+        StepSpec {
+            id: "name",
+            moment: |scene| {
+                scene.first(resolved()).variant_if(scene.values.is("cache", "known"), "known").moment()
             },
-            StepSpec { id: "connect", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-            StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-            StepSpec {
-                id: "work",
-                moment: |scene| {
-                    let begins = scene.first(waits("server", Waiting::Processing));
-                    begins.midway(scene.first(sent("server").data())).or_absent("no-work")
-                },
+        },
+        StepSpec { id: "connect", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "work",
+            moment: |scene| {
+                let begins = scene.first(waits("server", Waiting::Processing));
+                begins.midway(scene.first(sent("server").data())).or_absent("no-work")
             },
-            StepSpec {
-                id: "response",
-                moment: |scene| scene.first(sent("server").data()).halfway().moment(),
-            },
-            StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
-            StepSpec {
-                id: "close",
-                moment: |scene| scene.after("done").first(sent("client").fin()).halfway().moment(),
-            },
-        ]
-    },
+        },
+        StepSpec { id: "response", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
+        StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "close",
+            moment: |scene| scene.after("done").first(sent("client").fin()).halfway().moment(),
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("transaction-delay"),
 };
 

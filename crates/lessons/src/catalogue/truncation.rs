@@ -10,13 +10,13 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event, sent};
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
-/// Octets of the body, and those that still come.
+/// Length of the body, and the octets of it that arrive.
 const WHOLE: u32 = 1_000;
 const COME: u32 = 600;
 
@@ -27,80 +27,79 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     first_tab: Tab::Ladder,
-    knobs: || {
-        &[
-            Knob {
-                id: "length",
-                kind: KnobKind::Choice { values: &["right", "wrong", "chunked", "missing"], default: 0 },
-            },
-            Knob { id: "end", kind: KnobKind::Choice { values: &["fin", "rst"], default: 0 } },
-        ]
-    },
+    knobs: &[
+        Knob {
+            id: "length",
+            kind: KnobKind::Choice { values: &["right", "wrong", "chunked", "missing"], default: 0 },
+        },
+        Knob { id: "end", kind: KnobKind::Choice { values: &["fin", "rst"], default: 0 } },
+    ],
     scenario,
-    steps: || {
-        &[
-            StepSpec {
-                id: "promise",
-                moment: |scene| {
-                    let head =
-                        scene.first(event("proxy", |event| matches!(event, Event::ResponseReceived { .. })));
-                    match scene.values.get("length") {
-                        "chunked" => head.told("chunked").moment(),
-                        "missing" => head.told("missing").moment(),
-                        _ => head.moment(),
-                    }
-                },
+    course: |_| MAIN,
+    steps: &[
+        StepSpec {
+            id: "promise",
+            moment: |scene| {
+                let head =
+                    scene.first(event("proxy", |event| matches!(event, Event::ResponseReceived { .. })));
+                match scene.values.get("length") {
+                    "chunked" => head.variant("chunked").moment(),
+                    "missing" => head.variant("missing").moment(),
+                    _ => head.moment(),
+                }
             },
-            StepSpec {
-                id: "cut",
-                moment: |scene| {
-                    let server = || sent("server").with_peer("proxy");
-                    let end = scene.first(server().rst()).told("rst").or(scene.first(server().fin()));
-                    end.halfway().moment()
-                },
+        },
+        StepSpec {
+            id: "cut",
+            moment: |scene| {
+                let server = || sent("server").with_peer("proxy");
+                let end = scene.first(server().rst()).variant("rst").or(scene.first(server().fin()));
+                end.halfway().moment()
             },
-            StepSpec {
-                id: "proxy",
-                moment: |scene| {
-                    let incomplete = scene.first(cut_short("proxy"));
-                    let told = match (scene.values.get("length"), scene.values.get("end")) {
-                        ("chunked", _) => incomplete.told("chunked"),
-                        ("missing", _) => incomplete.told("reset"),
-                        _ => incomplete,
-                    };
-                    told.or(scene.first(cached(CacheAction::Stored)).told("blind")).moment()
-                },
+        },
+        StepSpec {
+            id: "proxy",
+            moment: |scene| {
+                let incomplete = scene.first(cut_short("proxy"));
+                let incomplete = match (scene.values.get("length"), scene.values.get("end")) {
+                    ("chunked", _) => incomplete.variant("chunked"),
+                    ("missing", _) => incomplete.variant("reset"),
+                    _ => incomplete,
+                };
+                incomplete.or(scene.first(cached(CacheAction::Stored)).variant("blind")).moment()
             },
-            StepSpec {
-                id: "client",
-                moment: |scene| {
-                    let told = scene.first(cut_short("client"));
-                    told.or(scene.first(answered()).told("blind")).moment()
-                },
+        },
+        StepSpec {
+            id: "client",
+            moment: |scene| {
+                let incomplete = scene.first(cut_short("client"));
+                incomplete.or(scene.first(answered()).variant("blind")).moment()
             },
-            StepSpec {
-                id: "second",
-                moment: |scene| {
-                    let after = scene.after("client");
-                    let served = after.first(cached(CacheAction::Served)).told("blind");
-                    served.or(after.first(sent("proxy").data().with_peer("server")).halfway()).moment()
-                },
+        },
+        StepSpec {
+            id: "second",
+            moment: |scene| {
+                let after = scene.after("client");
+                let served = after.first(cached(CacheAction::Served)).variant("blind");
+                served.or(after.first(sent("proxy").data().with_peer("server")).halfway()).moment()
             },
-            StepSpec {
-                id: "score",
-                moment: |scene| {
-                    let over = scene.last(event("client", |event| {
-                        matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
-                    }));
-                    over.told_if(scene.values.is("length", "wrong"), "wrong")
-                        .told_if(is_blind(scene), "blind")
-                        .moment()
-                },
+        },
+        StepSpec {
+            id: "score",
+            moment: |scene| {
+                let over = scene.last(event("client", |event| {
+                    matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
+                }));
+                over.variant_if(scene.values.is("length", "wrong"), "wrong")
+                    .variant_if(is_blind(scene), "blind")
+                    .moment()
             },
-        ]
-    },
+        },
+    ],
     facts,
     challenge: None,
+    ways: None,
+    real_scale: None,
     markdown: markdown!("truncation"),
 };
 
@@ -109,7 +108,7 @@ fn scenario(values: &KnobValues) -> Scenario {
     let client = ClientSpec { port: 8080, ..ClientSpec::new("proxy", list) };
     let is_wrong = values.is("length", "wrong");
     let framing = match values.get("length") {
-        // The file has always been shorter than it says, so every answer ends too early.
+        // The announced length is always too large, so every response ends too early.
         "wrong" => BodyFraming::WrongLength { announced: u64::from(WHOLE) },
         "chunked" => BodyFraming::Chunked,
         "missing" => BodyFraming::UntilClose,
@@ -143,12 +142,12 @@ fn answered() -> Pattern {
     event("client", |event| matches!(event, Event::TransactionCompleted { .. }))
 }
 
-/// Whether the proxy took the cut answer for the whole one.
+/// Whether the proxy took the truncated response for a complete one.
 fn is_blind(scene: &Scene<'_>) -> bool {
     scene.first(cut_short("proxy")).entry().is_none()
 }
 
-/// Octets of the body that the client got with the answer at this spot.
+/// Octets of the body that the client received with the response at this spot.
 fn body_len(spot: Spot<'_>) -> Option<u64> {
     match spot.entry()?.event {
         Event::TransactionCompleted { body_len, .. } => Some(body_len),

@@ -28,7 +28,7 @@ pub fn Knobs(props: &KnobsProps) -> Html {
     let text = use_text();
     let run = &props.model.run;
     let values = &run.values;
-    if run.lesson.knobs().is_empty() {
+    if run.lesson.knobs.is_empty() {
         return Html::default();
     }
     let changed = values.changed(run.lesson).next().is_some();
@@ -70,7 +70,7 @@ pub fn Knobs(props: &KnobsProps) -> Html {
                     </button>
                 }
             </header>
-            { for run.lesson.knobs().iter().map(knob) }
+            { for run.lesson.knobs.iter().map(knob) }
         </div>
     }
 }
