@@ -144,7 +144,7 @@ fn refused(visit: &Visit, lesson: &'static Lesson, knob: &Knob, text: &str) -> R
     values.set(lesson, knob.id, text)?;
     let run = lesson.run(&values)?;
     let rejected = run.trace.entries.iter().find_map(|entry| match &entry.event {
-        Event::MessageRejected { line, .. } => Some(*line),
+        Event::MessageRejected { error, .. } => Some(error.at.line),
         _ => None,
     });
     let line = rejected.context("the run itself takes this head")?;

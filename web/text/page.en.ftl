@@ -118,7 +118,7 @@ knobs = Settings
 knobs-title = What if — runs again at once
 knobs-reset = Reset
 unit-octets = { $count } bytes
-request-refused = Line { $line }: { $problem } The answer is { $status } ({ $clause }).
+request-refused = Line { $line }: { $problem } It shows at character { $column }. The answer is { $status } ({ $clause }).
 
 ## Challenge
 

@@ -118,7 +118,7 @@ knobs = 조건 바꾸기
 knobs-title = 만약에 — 바꾸면 바로 다시 실행됩니다
 knobs-reset = 되돌리기
 unit-octets = { $count }바이트
-request-refused = { $line }번째 줄: { $problem } 응답은 { $status }입니다({ $clause }).
+request-refused = { $line }번째 줄: { $problem } { $column }번째 글자에서 드러납니다. 응답은 { $status }입니다({ $clause }).
 
 ## 도전
 

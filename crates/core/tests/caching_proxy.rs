@@ -110,12 +110,18 @@ fn a_copy_is_kept_used_and_asked_about() {
     let rewritten: Vec<_> = rewritten
         .filter_map(|entry| match &entry.event {
             Event::HeadersRewritten { from_offset, to_offset, rewrite, .. } => {
-                let changed = rewrite.changed.iter().map(|(old, new, rule)| {
+                let changed = rewrite.changed().map(|(old, new, rule)| {
                     assert_eq!(old.name, new.name);
                     format!("{} {}", new.name, rule.key())
                 });
-                let added = rewrite.added[0].0.to_string();
-                Some((*from_offset, *to_offset, added, rewrite.removed.len(), changed.collect::<Vec<_>>()))
+                let added = rewrite.added().next()?.0.to_string();
+                Some((
+                    *from_offset,
+                    *to_offset,
+                    added,
+                    rewrite.removed().count(),
+                    changed.collect::<Vec<_>>(),
+                ))
             }
             _ => None,
         })

@@ -233,10 +233,10 @@ impl Describer<'_> {
                 };
                 self.on(phrase.with("received", Value::Octets(*received)), *socket)
             }
-            Event::MessageRejected { socket, problem, line } => self.on(
+            Event::MessageRejected { socket, error, .. } => self.on(
                 Phrase::new(Sentence::MessageRejected)
-                    .with("problem", Value::Problem(problem))
-                    .with("line", Value::Number(u64::from(*line))),
+                    .with("problem", Value::Problem(error.problem.key()))
+                    .with("line", Value::Number(u64::from(error.at.line))),
                 *socket,
             ),
             Event::PersistenceDecided { socket, persistence } => {
@@ -249,10 +249,10 @@ impl Describer<'_> {
             }
             Event::HeadersRewritten { to, rewrite, .. } => self.on(
                 Phrase::new(Sentence::HeadersRewritten)
-                    .with("kept", Value::Number(rewrite.kept.len() as u64))
-                    .with("removed", Value::Number(rewrite.removed.len() as u64))
-                    .with("added", Value::Number(rewrite.added.len() as u64))
-                    .with("changed", Value::Number(rewrite.changed.len() as u64)),
+                    .with("kept", Value::Number(rewrite.kept().count() as u64))
+                    .with("removed", Value::Number(rewrite.removed().count() as u64))
+                    .with("added", Value::Number(rewrite.added().count() as u64))
+                    .with("changed", Value::Number(rewrite.changed().count() as u64)),
                 *to,
             ),
             Event::BytesRelayed { from, range, to, .. } => {

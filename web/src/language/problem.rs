@@ -21,10 +21,11 @@ pub fn sentence(text: Text, words: &LessonText, error: &ScenarioError) -> String
 #[cfg(test)]
 mod tests {
     use playground_core::event::Event;
-    use playground_core::http::DecodeError;
+    use playground_core::http::MessageProblem;
     use playground_core::problem::Problem;
     use playground_core::scenario::Scenario;
     use playground_lessons::KnobValues;
+    use strum::IntoEnumIterator;
 
     use super::*;
     use crate::language::Language;
@@ -49,15 +50,8 @@ mod tests {
 
     #[test]
     fn every_problem_of_a_message_is_said() {
-        for error in [
-            DecodeError::ChunkSize,
-            DecodeError::ChunkLineTooLong,
-            DecodeError::ChunkDataEnd,
-            DecodeError::UnexpectedResponse,
-            DecodeError::IncompleteHead { got: 1 },
-            DecodeError::IncompleteBody { expected: None, got: 1 },
-        ] {
-            assert!(Text::new(Language::Korean).has(&format!("problem-{}", error.key())), "{}", error.key());
+        for problem in MessageProblem::iter() {
+            assert!(Text::new(Language::Korean).has(&format!("problem-{problem}")), "{problem}");
         }
     }
 
@@ -67,12 +61,12 @@ mod tests {
         for lesson in playground_lessons::all() {
             let run = lesson.run(&KnobValues::defaults(lesson)).expect("it runs");
             for entry in &run.trace.entries {
-                let (Event::TransactionFailed { problem, .. }
-                | Event::MessageRejected { problem, .. }
-                | Event::NameUnresolved { problem, .. }
-                | Event::EchoLost { problem, .. }) = &entry.event
-                else {
-                    continue;
+                let problem = match &entry.event {
+                    Event::TransactionFailed { problem, .. }
+                    | Event::NameUnresolved { problem, .. }
+                    | Event::EchoLost { problem, .. } => *problem,
+                    Event::MessageRejected { error, .. } => error.problem.key(),
+                    _ => continue,
                 };
                 let is_said = Text::new(Language::Korean).has(&format!("problem-{problem}"));
                 assert!(is_said || problem.bytes().all(|octet| octet.is_ascii_uppercase()), "{problem}");

@@ -7,7 +7,7 @@ use serde::Serialize;
 use strum::VariantArray;
 
 use super::{HopId, NodeId, PacketId};
-use crate::http::{Persistence, Rewrite};
+use crate::http::{MessageError, Persistence, Rewrite};
 use crate::rule::Rule;
 use crate::tcp::{Call, Notice, Returned, SocketId};
 use crate::time::{Duration, Instant};
@@ -111,10 +111,10 @@ pub enum Event {
     MessageRejected {
         /// The socket it came from.
         socket: SocketId,
-        /// The error's stable name: the key of its sentence in the language files.
-        problem: &'static str,
-        /// Line of the head, from 1.
-        line: u32,
+        /// The offset in the received stream of the message's first octet.
+        offset: u64,
+        /// What is wrong, and where in the message.
+        error: MessageError,
     },
     /// An HTTP role decided whether the connection stays open after this message.
     PersistenceDecided {

@@ -1,50 +1,130 @@
-//! Caching: what a shared cache may keep, how long a copy stays fresh, and when it must be asked about.
+//! Caching: which responses a shared cache may store, their freshness and their validation.
 //!
-//! Left out: storing parts of a representation, answering HEAD from a copy of GET, min-fresh, max-stale and
-//! only-if-cached, and using a stale copy because the server cannot be reached.
+//! Left out: partial responses, answering HEAD from a stored GET response, min-fresh, max-stale and only-if-cached,
+//! and serving a stale response when the server cannot be reached.
 
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::cache_control::CacheControl;
-use super::conditional::is_not_modified;
 use super::date::{clock_second, parse_http_date};
-use super::field::Field;
-use super::headers::Headers;
-use super::method::Method;
-use super::request_head::RequestHead;
-use super::request_target::RequestTarget;
-use super::response_head::ResponseHead;
+use super::forward::hop_by_hop_rule;
+use super::headers::{Field, Headers};
+use super::message::{Method, RequestHead, ResponseHead};
+use super::target::RequestTarget;
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 
-/// How long a response stays fresh, and what says so.
+/// The directives of Cache-Control on which a shared cache acts.
+///
+/// Shape: a malformed number of seconds is 0, so that the response is stale. `private` and `no-cache` with
+/// field names are treated as without.
+///
+/// Source: RFC 9111 section 5.2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CacheControl {
+    /// Nothing of the message may be stored.
+    pub no_store: bool,
+    /// A stored response may be used only after validation.
+    pub no_cache: bool,
+    /// For a single user.
+    pub private: bool,
+    /// Cacheable even where it would otherwise not be.
+    pub public: bool,
+    /// A stale response may not be used without validation. `proxy-revalidate` (section 5.2.2.8) is left out: this
+    /// cache always validates a stale response.
+    pub must_revalidate: bool,
+    /// In a response the freshness lifetime, in a request the greatest acceptable age.
+    pub max_age: Option<Duration>,
+    /// The freshness lifetime in shared caches.
+    pub s_maxage: Option<Duration>,
+}
+
+impl CacheControl {
+    /// The directives of a header section.
+    pub fn of(headers: &Headers) -> Self {
+        let mut said = Self::default();
+        for directive in headers.tokens("Cache-Control") {
+            let (name, value) = directive.split_once('=').unwrap_or((directive, ""));
+            let is = |other: &str| name.trim_end().eq_ignore_ascii_case(other);
+            if is("no-store") {
+                said.no_store = true;
+            } else if is("no-cache") {
+                said.no_cache = true;
+            } else if is("private") {
+                said.private = true;
+            } else if is("public") {
+                said.public = true;
+            } else if is("must-revalidate") {
+                said.must_revalidate = true;
+            } else if is("max-age") {
+                said.max_age = said.max_age.or(Some(delta(value)));
+            } else if is("s-maxage") {
+                said.s_maxage = said.s_maxage.or(Some(delta(value)));
+            }
+        }
+        said
+    }
+}
+
+/// A number of seconds; RFC 9111 section 1.2.2: one too large is the largest.
+fn delta(value: &str) -> Duration {
+    let digits = value.trim_matches([' ', '\t', '"']);
+    let is_number = !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit());
+    let seconds: u64 = if is_number { digits.parse().unwrap_or(u64::MAX) } else { 0 };
+    Duration::from_secs(seconds.min(1 << 31))
+}
+
+/// Whether the preconditions of a request select a 304 response: the client has the current representation.
+///
+/// Shape: `validators` holds ETag and Last-Modified of the current representation.
+///
+/// Source: RFC 9110 sections 13.1.2, 13.1.3 and 13.2.2.
+pub fn is_not_modified(request: &Headers, validators: &Headers) -> bool {
+    // Section 13.2.2: If-Modified-Since counts only "when If-None-Match is not present".
+    if request.contains("If-None-Match") {
+        let current = validators.get("ETag").map(opaque);
+        // Section 13.1.2: the weak comparison, for which `W/` does not matter.
+        return request.tokens("If-None-Match").any(|tag| tag == "*" || Some(opaque(tag)) == current);
+    }
+    let dates = [request.get("If-Modified-Since"), validators.get("Last-Modified")];
+    match dates.map(|date| date.and_then(parse_http_date)) {
+        [Some(since), Some(modified)] => modified <= since,
+        _ => false,
+    }
+}
+
+/// An entity-tag without its mark of weakness.
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
+}
+
+/// A freshness lifetime, and the rule that determined it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Lifetime {
-    /// From the moment at which its server made it.
+    /// The time from the response's generation at the origin server.
     pub span: Duration,
-    /// The rule that gave the span.
+    /// The rule.
     pub rule: Rule,
 }
 
-/// A response that a cache keeps.
+/// A stored response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredResponse {
-    /// Of the fields that Vary names, what the request said.
+    /// The fields that Vary names, with their values in the request.
     pub varies: Vec<(String, Option<String>)>,
-    /// The head as it came, without what belonged to its connection.
+    /// The head as received, without hop-by-hop fields.
     pub head: ResponseHead,
-    /// The body, without any framing.
+    /// The body, without framing.
     pub body: Bytes,
-    /// When it was asked for, or last asked about.
+    /// The time of the request, or of the last validation request.
     pub asked_at: Instant,
-    /// When its head came, or the 304 for it.
+    /// The time of the response, or of the last 304.
     pub received_at: Instant,
-    /// How long it stays fresh.
+    /// Its freshness lifetime.
     pub lifetime: Lifetime,
 }
 
-/// The URI under which a response is kept: `http://www.example.org/where?q=now`.
+/// The cache key of a request, its target URI: `http://www.example.org/where?q=now`.
 ///
 /// Source: RFC 9111 section 2; RFC 9110 section 7.1.
 pub fn cache_key(request: &RequestHead) -> String {
@@ -58,10 +138,9 @@ pub fn cache_key(request: &RequestHead) -> String {
     format!("{}://{}{path}", scheme.to_ascii_lowercase(), authority.to_ascii_lowercase())
 }
 
-/// Whether a shared cache may keep the response to a request: for how long it would be fresh, or the rule that
-/// forbids it.
+/// Whether a shared cache may store the response to a request: its freshness lifetime, or the rule that forbids it.
 ///
-/// Shape: `guesses` allows a heuristic lifetime.
+/// Shape: `guesses` permits a heuristic lifetime.
 ///
 /// Source: RFC 9111 sections 3 and 3.5.
 pub fn may_store(request: &RequestHead, response: &ResponseHead, guesses: bool) -> Result<Lifetime, Rule> {
@@ -93,7 +172,7 @@ pub fn may_store(request: &RequestHead, response: &ResponseHead, guesses: bool) 
         || response.headers.contains("Expires");
     let lifetime = freshness_lifetime(response, guesses);
     let can_ask = response.headers.contains("ETag") || response.headers.contains("Last-Modified");
-    // A copy that is never fresh and about which nobody can be asked would never be used.
+    // A response that is never fresh and cannot be validated would never be used.
     let is_useful = !lifetime.span.is_zero() || can_ask;
     if is_useful && (is_explicit || is_heuristically_cacheable(response.status)) {
         Ok(lifetime)
@@ -102,7 +181,7 @@ pub fn may_store(request: &RequestHead, response: &ResponseHead, guesses: bool) 
     }
 }
 
-/// How long a response stays fresh in a shared cache.
+/// The freshness lifetime of a response in a shared cache.
 ///
 /// Source: RFC 9111 sections 4.2.1 and 4.2.2.
 pub fn freshness_lifetime(response: &ResponseHead, guesses: bool) -> Lifetime {
@@ -116,7 +195,7 @@ pub fn freshness_lifetime(response: &ResponseHead, guesses: bool) -> Lifetime {
         return Lifetime { span, rule: Rule::MaxAge };
     }
     if response.headers.contains("Expires") {
-        // Section 5.3: what is no date is "a time in the past".
+        // Section 5.3: an invalid date is "a time in the past".
         let span = match (date("Expires"), date("Date")) {
             (Some(expires), Some(made)) => seconds_between(made, expires),
             _ => Duration::ZERO,
@@ -134,7 +213,7 @@ pub fn freshness_lifetime(response: &ResponseHead, guesses: bool) -> Lifetime {
     }
 }
 
-/// Statuses that may be kept without a word about it.
+/// Statuses that are heuristically cacheable.
 ///
 /// Source: RFC 9110 section 15.1.
 const fn is_heuristically_cacheable(status: u16) -> bool {
@@ -142,21 +221,21 @@ const fn is_heuristically_cacheable(status: u16) -> bool {
 }
 
 impl StoredResponse {
-    /// The fields of a request on which the choice of a response depended.
+    /// The request fields on which the selection of a response depended.
     ///
     /// Source: RFC 9111 section 4.1.
     pub fn varies(request: &Headers, response: &Headers) -> Vec<(String, Option<String>)> {
         response.tokens("Vary").map(|name| (name.to_owned(), joined(request, name))).collect()
     }
 
-    /// Whether the copy was chosen for such a request.
+    /// Whether the stored response may be selected for such a request.
     pub fn matches(&self, request: &Headers) -> bool {
         self.varies.iter().all(|(name, value)| joined(request, name) == *value)
     }
 
-    /// How long ago its server made or confirmed it.
+    /// Its current age.
     ///
-    /// Simplified: Date has whole seconds, so what is compared with it is a clock of whole seconds too.
+    /// Simplified: Date has whole seconds, so it is compared with a clock of whole seconds.
     ///
     /// Source: RFC 9111 section 4.2.3.
     pub fn age(&self, now: Instant) -> Duration {
@@ -170,7 +249,7 @@ impl StoredResponse {
         apparent.max(corrected) + now.since(self.received_at)
     }
 
-    /// Whether the copy may be used for a request without asking, and the rule that says so.
+    /// Whether it may be used for a request without validation, and the rule that decides.
     ///
     /// Source: RFC 9111 sections 4, 4.2 and 5.2.1.
     pub fn use_for(&self, request: &Headers, now: Instant) -> (bool, Rule) {
@@ -189,7 +268,7 @@ impl StoredResponse {
         }
     }
 
-    /// The conditions by which a server is asked whether the copy is still good; none when it has no validator.
+    /// The preconditions of a validation request; empty without a validator.
     ///
     /// Source: RFC 9111 section 4.3.1.
     pub fn conditions(&self) -> Vec<Field> {
@@ -201,14 +280,14 @@ impl StoredResponse {
             .collect()
     }
 
-    /// Whether a client's own conditions say that it has the very same.
+    /// Whether a client's own preconditions select a 304 response.
     ///
     /// Source: RFC 9111 section 4.3.2.
     pub fn is_known_to(&self, request: &Headers) -> bool {
         self.head.status == 200 && is_not_modified(request, &self.head.headers)
     }
 
-    /// Takes over what a 304 says: the copy is as good as new.
+    /// Updates it with a 304 response.
     ///
     /// Source: RFC 9111 sections 3.2 and 4.3.4.
     pub fn freshen(
@@ -218,7 +297,7 @@ impl StoredResponse {
         received_at: Instant,
         guesses: bool,
     ) {
-        // An Age of the old answer says nothing about the new one.
+        // The Age of the earlier response does not apply.
         self.head.headers.remove_all("Age");
         for field in &end_to_end(&validated.headers) {
             if !field.is_named("Content-Length") {
@@ -230,30 +309,19 @@ impl StoredResponse {
     }
 }
 
-/// The fields of a response that are kept with it: not those of its connection.
+/// The fields of a response that are stored with it: all but the hop-by-hop fields.
 ///
 /// Source: RFC 9111 section 3.1.
 pub fn end_to_end(headers: &Headers) -> Headers {
-    let named: Vec<&str> = headers.tokens("Connection").collect();
     let is_of_hop = |field: &Field| {
-        const OF_HOP: [&str; 10] = [
-            "Connection",
-            "Keep-Alive",
-            "Proxy-Connection",
-            "TE",
-            "Transfer-Encoding",
-            "Upgrade",
-            "Proxy-Authenticate",
-            "Proxy-Authentication-Info",
-            "Proxy-Authorization",
-            "Trailer",
-        ];
-        OF_HOP.iter().chain(&named).any(|name| field.is_named(name))
+        hop_by_hop_rule(&field.name).is_some()
+            || field.is_named("Proxy-Authentication-Info")
+            || headers.contains_token("Connection", &field.name)
     };
     headers.iter().filter(|field| !is_of_hop(field)).cloned().collect()
 }
 
-/// The value of a field, its lines joined.
+/// The combined value of a field's lines.
 fn joined(headers: &Headers, name: &str) -> Option<String> {
     headers.contains(name).then(|| headers.get_all(name).collect::<Vec<_>>().join(", "))
 }
@@ -261,3 +329,52 @@ fn joined(headers: &Headers, name: &str) -> Option<String> {
 #[cfg(test)]
 #[path = "caching_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod table_tests {
+    use super::*;
+
+    #[test]
+    fn directives_are_read_in_any_case_and_from_several_fields() {
+        let headers = Headers::from([
+            ("Cache-Control", "Public, MAX-AGE=\"60\", max-age=1, x=\"no-store, private\""),
+            ("cache-control", "s-maxage=99999999999999999999, no-cache=\"Set-Cookie\", Must-Revalidate"),
+        ]);
+        let said = CacheControl::of(&headers);
+        assert_eq!(
+            said,
+            CacheControl {
+                no_store: false,
+                no_cache: true,
+                private: false,
+                public: true,
+                must_revalidate: true,
+                max_age: Some(Duration::from_secs(60)),
+                s_maxage: Some(Duration::from_secs(1 << 31)),
+            }
+        );
+        let broken = CacheControl::of(&Headers::from([("Cache-Control", "max-age=ten, private")]));
+        assert_eq!((broken.max_age, broken.private), (Some(Duration::ZERO), true));
+    }
+
+    const OLD: &str = "Thu, 26 Sep 2002 09:00:00 GMT";
+    const NEW: &str = "Fri, 27 Sep 2002 09:00:00 GMT";
+
+    #[test]
+    fn the_tag_counts_before_the_date() {
+        let validators = Headers::from([("ETag", "\"v1\""), ("Last-Modified", OLD)]);
+        for (fields, same) in [
+            (Headers::new(), false),
+            (Headers::from([("If-None-Match", "\"v1\"")]), true),
+            (Headers::from([("If-None-Match", "\"v0\", W/\"v1\"")]), true),
+            (Headers::from([("If-None-Match", "*")]), true),
+            (Headers::from([("If-None-Match", "\"v2\""), ("If-Modified-Since", NEW)]), false),
+            (Headers::from([("If-Modified-Since", OLD)]), true),
+            (Headers::from([("If-Modified-Since", NEW)]), true),
+            (Headers::from([("If-Modified-Since", "Wed, 25 Sep 2002 09:00:00 GMT")]), false),
+            (Headers::from([("If-Modified-Since", "yesterday")]), false),
+        ] {
+            assert_eq!(is_not_modified(&fields, &validators), same, "{fields:?}");
+        }
+    }
+}

@@ -1,9 +1,9 @@
-//! Dates in header fields, on the calendar by which a run's hosts go.
+//! Dates in header fields, and the clock of a run's hosts.
 
 use crate::time::Instant;
 
-/// What every clock shows when a run begins, in seconds of 1970: Friday, 27 September 2002, 09:00:00 GMT, the
-/// day on which the book came out.
+/// The time at which a run begins, in seconds since 1970: Friday, 27 September 2002, 09:00:00 GMT, the day of
+/// the book's publication.
 const RUN_BEGINS: u64 = 1_033_117_200;
 const DAY: u64 = 86_400;
 const MONTHS: [&str; 12] =
@@ -38,9 +38,9 @@ pub fn http_date(seconds: u64) -> String {
     )
 }
 
-/// The second of a date; nothing for what is none.
+/// Parses a date to seconds since 1970; `None` for an invalid one.
 ///
-/// Simplified: of the three forms only IMF-fixdate is read, the one that is sent today.
+/// Simplified: of the three formats only IMF-fixdate is parsed, the one in use today.
 ///
 /// Source: RFC 9110 section 5.6.7.
 pub fn parse_http_date(text: &str) -> Option<u64> {
@@ -59,7 +59,7 @@ pub fn parse_http_date(text: &str) -> Option<u64> {
     Some(days * DAY + hour * 3_600 + minute * 60 + second)
 }
 
-/// The second that the clocks show at an instant of the run.
+/// The clock at an instant of the run, in seconds since 1970.
 pub const fn clock_second(at: Instant) -> u64 {
     RUN_BEGINS + at.as_micros() / 1_000_000
 }
@@ -86,7 +86,7 @@ mod tests {
 
     /// The RFC's own example, the run's first second, and a leap day, as `date -u` gives them.
     #[test]
-    fn dates_are_written_and_read() {
+    fn dates_round_trip() {
         for (second, text) in [
             (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
             (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_none() {
+    fn malformed_dates_are_refused() {
         for text in [
             "",
             "0",

@@ -1,31 +1,76 @@
-//! A stream of octets to messages, in any pieces in which it comes.
+//! An incremental decoder: octets of a stream to messages.
 
+use core::ops::Range;
 use std::collections::VecDeque;
 
-use bytes::{Buf, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 
-use super::body_length::BodyLength;
-use super::chunk_decoder::{ChunkDecoder, ChunkPart};
-use super::decode_error::DecodeError;
-use super::decoded::Decoded;
-use super::framing::{Framing, request_body_length, response_body_length};
-use super::head_parser::{
-    MAX_HEAD_OCTETS, Obsolete, empty_lines, head_end, parse_request_head, parse_response_head,
-};
+use super::chunked::{ChunkDecoder, ChunkPart};
+use super::error::{HeadError, MessageError, MessageProblem, Position};
+use super::framing::{BodyLength, Framing, request_body_length, response_body_length};
 use super::headers::Headers;
-use super::method::Method;
-use super::piece::Piece;
+use super::message::{Method, RequestHead, ResponseHead};
+use super::parse::{
+    MAX_HEAD_OCTETS, Obsolete, empty_lines, head_end, parse_request_head, parse_response_head, position_of,
+};
 
-/// Reads the messages of one direction of a connection.
+/// A part of a message.
 ///
-/// The contract: [`push`](Self::push) octets as they come, [`close`](Self::close) at the peer's end of
-/// stream (or [`abort`](Self::abort) at its reset), and after each call [`next_piece`](Self::next_piece)
-/// until it gives nothing. A caller that is not ready for the next message may stop calling after an `End`:
-/// what was pipelined behind it waits in [`unconsumed`](Self::unconsumed). What comes out does not depend on
-/// how the octets were split, except that body octets come as they came. After an error the same error is
-/// given again and nothing more is decoded.
+/// A message is a `Request` or `Response`, any number of `Body` parts, and an `End`. An `Interim` response
+/// is complete by itself and answers the same request as the response that follows. A response that turns
+/// the connection into a tunnel or another protocol (2xx to CONNECT, 101) has no `End`: see
+/// [`Decoder::is_switched`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decoded {
+    /// A request head.
+    Request {
+        /// The head.
+        head: RequestHead,
+        /// The length of its body.
+        framing: Framing,
+    },
+    /// A 1xx response, except 101: it has no body and no `End`.
+    Interim {
+        /// The head.
+        head: ResponseHead,
+    },
+    /// A response head.
+    Response {
+        /// The head.
+        head: ResponseHead,
+        /// The length of its body.
+        framing: Framing,
+    },
+    /// Octets of the body, without their framing.
+    Body(Bytes),
+    /// The message is complete.
+    End {
+        /// The trailer section of a chunked body.
+        trailers: Headers,
+    },
+}
+
+/// A decoded part of a message, and its octets in the stream.
 ///
-/// A decoder of responses is told the method of each request that is sent, by [`expect`](Self::expect).
+/// Units: offsets in octets from the start of the stream. The octets between two pieces are empty lines before
+/// a request, or chunk framing. An `End` covers the trailer section and its empty line; without one it is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its octets.
+    pub range: Range<u64>,
+    /// The part.
+    pub decoded: Decoded,
+}
+
+/// Decodes the messages of one direction of a connection.
+///
+/// Calls: [`push`](Self::push) octets as they arrive, [`close`](Self::close) at the end of the stream (or
+/// [`abort`](Self::abort) when it fails), and after each of these [`next_piece`](Self::next_piece) until it
+/// returns `None`. A caller that is not ready for the next message may stop after an `End`: pipelined octets
+/// wait in [`unconsumed`](Self::unconsumed). The result does not depend on how the octets are split, except
+/// that body octets come in the pieces in which they arrived. After an error every call returns that error.
+///
+/// A decoder of responses is told the method of each request sent, with [`expect`](Self::expect).
 ///
 /// Source: RFC 9112 sections 2.2, 6.3, 7.1, 8 and 9.2.
 #[derive(Clone, Debug)]
@@ -33,12 +78,16 @@ pub struct Decoder {
     side: Side,
     state: State,
     buffer: BytesMut,
-    /// Where in the stream the buffer starts.
+    /// The offset in the stream of the buffer's first octet.
     offset: u64,
-    /// How much of the buffer has been searched for the end of a head.
+    /// The offset in the stream of the current message's first octet.
+    message_start: u64,
+    /// The line of the current message to which the buffer's first octet belongs.
+    line: u32,
+    /// The octets of the buffer already searched for the end of a head.
     searched: usize,
     end: Option<StreamEnd>,
-    error: Option<(DecodeError, u64)>,
+    error: Option<MessageError>,
 }
 
 #[derive(Clone, Debug)]
@@ -85,15 +134,17 @@ impl Decoder {
             state: State::Head,
             buffer: BytesMut::new(),
             offset: 0,
+            message_start: 0,
+            line: 1,
             searched: 0,
             end: None,
             error: None,
         }
     }
 
-    /// Says that a request with this method was sent: responses come in the order of their requests.
+    /// Notes that a request with this method was sent: responses arrive in the order of their requests.
     ///
-    /// A decoder of requests takes no notice.
+    /// A decoder of requests ignores the call.
     ///
     /// Source: RFC 9112 sections 6.3 and 9.2.
     pub fn expect(&mut self, method: Method) {
@@ -102,7 +153,7 @@ impl Decoder {
         }
     }
 
-    /// How many requests have no final response head yet.
+    /// The number of requests without a final response head.
     pub fn outstanding(&self) -> usize {
         match &self.side {
             Side::Requests => 0,
@@ -115,68 +166,78 @@ impl Decoder {
         self.buffer.extend_from_slice(octets);
     }
 
-    /// Takes the peer's orderly end of the stream (FIN).
+    /// The stream ended in order (FIN).
     pub fn close(&mut self) {
         self.end.get_or_insert(StreamEnd::Closed);
     }
 
-    /// Takes the stream's failure (RST, time-out): a body that ends at the close is then not complete.
+    /// The stream failed (RST, time-out): a body delimited by the close is then incomplete.
     ///
     /// Source: RFC 9112 section 8.
     pub fn abort(&mut self) {
         self.end.get_or_insert(StreamEnd::Aborted);
     }
 
-    /// Whether the decoder stands between messages and no octet of a next one has come.
+    /// Whether the decoder is between messages and has no octet of a next one.
     pub fn is_idle(&self) -> bool {
         matches!(self.state, State::Head)
             && self.error.is_none()
             && empty_lines(&self.buffer) == self.buffer.len()
     }
 
-    /// Whether the stream became a tunnel or another protocol: `unconsumed` is no HTTP any more.
+    /// Whether the stream became a tunnel or another protocol: `unconsumed` is no longer HTTP.
     ///
     /// Source: RFC 9110 sections 7.8 and 9.3.6.
     pub const fn is_switched(&self) -> bool {
         matches!(self.state, State::Switched)
     }
 
-    /// The octets that came and were not decoded yet.
+    /// The octets received and not yet decoded.
     pub fn unconsumed(&self) -> &[u8] {
         &self.buffer
     }
 
-    /// How many octets of the stream were decoded: where `unconsumed` starts.
+    /// The number of octets decoded: the offset of `unconsumed` in the stream.
     pub const fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// Where in the stream the error is that ended the decoding.
-    pub fn error_offset(&self) -> Option<u64> {
-        self.error.map(|(_, at)| at)
+    /// The offset in the stream of the first octet of the current message.
+    pub const fn message_start(&self) -> u64 {
+        self.message_start
     }
 
-    /// The next piece, or nothing when more octets are needed.
+    /// Whether an error ended the decoding.
+    pub const fn has_failed(&self) -> bool {
+        self.error.is_some()
+    }
+
+    /// The next piece; `None` when more octets are needed.
     ///
-    /// Errors: the stream is malformed or ended in the middle of a message; the octets stay unconsumed.
-    pub fn next_piece(&mut self) -> Result<Option<Piece>, DecodeError> {
-        if let Some((error, _)) = self.error {
+    /// # Errors
+    ///
+    /// The stream is malformed, or ended within a message. The octets stay unconsumed.
+    pub fn next_piece(&mut self) -> Result<Option<Piece>, MessageError> {
+        if let Some(error) = self.error {
             return Err(error);
         }
-        self.advance().map_err(|(error, at)| {
-            self.error = Some((error, self.offset.saturating_add(at as u64)));
+        self.advance().map_err(|error| {
+            let front = Position { line: self.line, octet: self.offset - self.message_start };
+            let error = MessageError { at: error.at.after(front), ..error };
+            self.error = Some(error);
             error
         })
     }
 
-    fn advance(&mut self) -> Result<Option<Piece>, (DecodeError, usize)> {
+    /// The next piece. The position of an error counts from the front of the buffer.
+    fn advance(&mut self) -> Result<Option<Piece>, MessageError> {
         match &mut self.state {
             State::Head => self.next_head(),
             State::Exactly { left: 0, .. } => Ok(Some(self.message_end(0, Headers::new()))),
             State::Exactly { total, left } => {
                 if self.buffer.is_empty() {
                     let (total, got) = (*total, *total - *left);
-                    return self.needs_more(DecodeError::IncompleteBody { expected: Some(total), got });
+                    return self.needs_more(MessageProblem::IncompleteBody { expected: Some(total), got });
                 }
                 let taken = usize::try_from(*left).unwrap_or(usize::MAX).min(self.buffer.len());
                 *left -= taken as u64;
@@ -191,7 +252,7 @@ impl Decoder {
                     if self.end == Some(StreamEnd::Closed) {
                         return Ok(Some(self.message_end(0, Headers::new())));
                     }
-                    return self.needs_more(DecodeError::IncompleteBody { expected: None, got });
+                    return self.needs_more(MessageProblem::IncompleteBody { expected: None, got });
                 }
                 *got = got.saturating_add(self.buffer.len() as u64);
                 Ok(Some(self.body(self.buffer.len())))
@@ -200,12 +261,15 @@ impl Decoder {
         }
     }
 
-    /// Nothing for now; the error when the stream has ended.
-    fn needs_more(&self, incomplete: DecodeError) -> Result<Option<Piece>, (DecodeError, usize)> {
-        if self.end.is_some() { Err((incomplete, self.buffer.len())) } else { Ok(None) }
+    /// `None` while the stream is open, the error when it has ended.
+    fn needs_more(&self, problem: MessageProblem) -> Result<Option<Piece>, MessageError> {
+        if self.end.is_none() {
+            return Ok(None);
+        }
+        Err(MessageError { problem, at: Position::within(&self.buffer, self.buffer.len()) })
     }
 
-    fn next_head(&mut self) -> Result<Option<Piece>, (DecodeError, usize)> {
+    fn next_head(&mut self) -> Result<Option<Piece>, MessageError> {
         // RFC 9112 section 2.2: empty lines before a request-line are ignored; section 9.2: so is data without
         // an outstanding request that "consists only of one or more CRLF".
         let is_unasked = matches!(&self.side, Side::Responses { expected } if expected.is_empty());
@@ -217,14 +281,18 @@ impl Decoder {
         }
         if is_unasked {
             // Section 9.2: any other data is no valid response. A lone CR may become an empty line.
-            let unexpected = DecodeError::UnexpectedResponse;
+            let problem = MessageProblem::UnexpectedResponse;
             let may_be_empty_line = self.buffer.as_ref() == b"\r";
-            return if may_be_empty_line { self.needs_more(unexpected) } else { Err((unexpected, 0)) };
+            return if may_be_empty_line {
+                self.needs_more(problem)
+            } else {
+                Err(MessageError { problem, at: Position::START })
+            };
         }
         if head_end(&self.buffer, self.searched).is_none() && self.buffer.len() <= MAX_HEAD_OCTETS {
-            // The empty line may have begun with the last two octets.
+            // The last two octets may be the start of the empty line.
             self.searched = self.buffer.len().saturating_sub(2);
-            return self.needs_more(DecodeError::IncompleteHead { got: self.buffer.len() as u64 });
+            return self.needs_more(MessageProblem::IncompleteHead { got: self.buffer.len() as u64 });
         }
         let head = match self.side {
             Side::Requests => self.request_head(),
@@ -234,22 +302,19 @@ impl Decoder {
         Ok(head)
     }
 
-    fn request_head(&mut self) -> Result<Option<Piece>, (DecodeError, usize)> {
-        let parsed =
-            parse_request_head(&self.buffer).map_err(|error| (DecodeError::Head(error), error.octet))?;
-        let Some((head, octets)) = parsed else {
-            return self.needs_more(DecodeError::IncompleteHead { got: self.buffer.len() as u64 });
+    fn request_head(&mut self) -> Result<Option<Piece>, MessageError> {
+        let Some((head, octets)) = parse_request_head(&self.buffer)? else {
+            return self.needs_more(MessageProblem::IncompleteHead { got: self.buffer.len() as u64 });
         };
-        let framing = request_body_length(&head).map_err(|error| (DecodeError::Framing(error), 0))?;
+        let framing = head.validate().and_then(|()| request_body_length(&head));
+        let framing = framing.map_err(|error| self.located(error))?;
         self.state = Self::body_state(framing, Obsolete::Refused);
-        Ok(Some(self.piece(octets, Decoded::Request { head, framing })))
+        Ok(Some(self.head(octets, Decoded::Request { head, framing })))
     }
 
-    fn response_head(&mut self) -> Result<Option<Piece>, (DecodeError, usize)> {
-        let parsed =
-            parse_response_head(&self.buffer).map_err(|error| (DecodeError::Head(error), error.octet))?;
-        let Some((head, octets)) = parsed else {
-            return self.needs_more(DecodeError::IncompleteHead { got: self.buffer.len() as u64 });
+    fn response_head(&mut self) -> Result<Option<Piece>, MessageError> {
+        let Some((head, octets)) = parse_response_head(&self.buffer)? else {
+            return self.needs_more(MessageProblem::IncompleteHead { got: self.buffer.len() as u64 });
         };
         let Side::Responses { expected } = &mut self.side else {
             return Ok(None);
@@ -257,19 +322,26 @@ impl Decoder {
         // RFC 9110 section 15.2: "A client MUST be able to parse one or more 1xx responses received prior to a
         // final response"; section 15.2.2: after 101 the connection speaks another protocol.
         if head.is_interim() && head.status != 101 {
-            return Ok(Some(self.piece(octets, Decoded::Interim { head })));
+            let interim = self.head(octets, Decoded::Interim { head });
+            self.start_message();
+            return Ok(Some(interim));
         }
         let Some(method) = expected.front() else {
-            return Err((DecodeError::UnexpectedResponse, 0));
+            return Err(MessageError { problem: MessageProblem::UnexpectedResponse, at: Position::START });
         };
-        let framing =
-            response_body_length(method, &head).map_err(|error| (DecodeError::Framing(error), 0))?;
-        self.state = Self::body_state(framing, Obsolete::Repaired);
-        if head.status == 101 || (*method == Method::Connect && head.is_success()) {
-            self.state = State::Switched;
+        let is_tunnel = head.status == 101 || (*method == Method::Connect && head.is_success());
+        let framing = response_body_length(method, &head);
+        let framing = framing.map_err(|error| self.located(error))?;
+        self.state = if is_tunnel { State::Switched } else { Self::body_state(framing, Obsolete::Repaired) };
+        if let Side::Responses { expected } = &mut self.side {
+            expected.pop_front();
         }
-        expected.pop_front();
-        Ok(Some(self.piece(octets, Decoded::Response { head, framing })))
+        Ok(Some(self.head(octets, Decoded::Response { head, framing })))
+    }
+
+    /// The error of a head at the front of the buffer, with its place.
+    fn located(&self, error: HeadError) -> MessageError {
+        MessageError { problem: error.problem, at: position_of(error.part, &self.buffer) }
     }
 
     const fn body_state(framing: Framing, obsolete: Obsolete) -> State {
@@ -281,7 +353,7 @@ impl Decoder {
         }
     }
 
-    fn next_chunk_part(&mut self) -> Result<Option<Piece>, (DecodeError, usize)> {
+    fn next_chunk_part(&mut self) -> Result<Option<Piece>, MessageError> {
         loop {
             let State::Chunked(chunks) = &mut self.state else {
                 return Ok(None);
@@ -292,12 +364,13 @@ impl Decoder {
             let octets = before - self.buffer.len();
             match part {
                 None => {
-                    return self.needs_more(DecodeError::IncompleteBody { expected: None, got });
+                    return self.needs_more(MessageProblem::IncompleteBody { expected: None, got });
                 }
-                Some(ChunkPart::Framing) => self.offset = self.offset.saturating_add(octets as u64),
-                Some(ChunkPart::Data(data)) => {
-                    return Ok(Some(self.consumed(octets, Decoded::Body(data))));
+                Some(ChunkPart::Framing) => {
+                    self.offset = self.offset.saturating_add(octets as u64);
+                    self.line = self.line.saturating_add(1);
                 }
+                Some(ChunkPart::Data(data)) => return Ok(Some(self.data(data))),
                 Some(ChunkPart::End(trailers)) => {
                     return Ok(Some(self.message_end(octets, trailers)));
                 }
@@ -307,33 +380,52 @@ impl Decoder {
 
     fn body(&mut self, octets: usize) -> Piece {
         let data = self.buffer.split_to(octets).freeze();
-        self.consumed(octets, Decoded::Body(data))
+        self.data(data)
     }
 
-    /// The end of a message, whose last octets are out of the buffer already.
+    /// Body octets, already removed from the buffer.
+    fn data(&mut self, data: Bytes) -> Piece {
+        self.count_lines(&data);
+        self.consumed(data.len(), Decoded::Body(data))
+    }
+
+    /// The end of a message, whose last octets are already removed from the buffer.
     fn message_end(&mut self, octets: usize, trailers: Headers) -> Piece {
         self.state = State::Head;
-        self.consumed(octets, Decoded::End { trailers })
+        let end = self.consumed(octets, Decoded::End { trailers });
+        self.start_message();
+        end
     }
 
-    /// A piece of the next `octets`, which are taken out of the buffer.
-    fn piece(&mut self, octets: usize, decoded: Decoded) -> Piece {
-        self.buffer.advance(octets.min(self.buffer.len()));
+    /// The head that is the next `octets` of the buffer, which it removes.
+    fn head(&mut self, octets: usize, decoded: Decoded) -> Piece {
+        let head = self.buffer.split_to(octets.min(self.buffer.len()));
+        self.count_lines(&head);
         self.consumed(octets, decoded)
     }
 
-    /// A piece of the next `octets`, which are out of the buffer already.
+    /// A piece of `octets` that are already removed from the buffer.
     fn consumed(&mut self, octets: usize, decoded: Decoded) -> Piece {
         let start = self.offset;
         self.offset = self.offset.saturating_add(octets as u64);
         Piece { range: start..self.offset, decoded }
     }
 
+    fn count_lines(&mut self, octets: &[u8]) {
+        self.line = Position::within(octets, octets.len()).after(Position { line: self.line, octet: 0 }).line;
+    }
+
+    fn start_message(&mut self) {
+        (self.message_start, self.line) = (self.offset, 1);
+    }
+
+    /// Removes empty lines before a message.
     fn skip(&mut self, octets: usize) {
         self.buffer.advance(octets);
         self.offset = self.offset.saturating_add(octets as u64);
         if octets > 0 {
             self.searched = 0;
+            self.start_message();
         }
     }
 }

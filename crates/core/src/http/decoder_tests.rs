@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::http::{FramingError, HeadError, HeadProblem, encode_chunk, encode_last_chunk};
+use crate::http::{encode_chunk, encode_last_chunk};
 
-/// What a stream decodes to, in a short notation, with its error at the end.
+/// The pieces of a stream in a short notation, with its error at the end.
 fn decode(mut decoder: Decoder, pieces: &[&[u8]], end: fn(&mut Decoder)) -> Vec<String> {
     let mut seen = Vec::new();
     let mut drain = |decoder: &mut Decoder| -> bool {
@@ -15,7 +15,8 @@ fn decode(mut decoder: Decoder, pieces: &[&[u8]], end: fn(&mut Decoder)) -> Vec<
                 Ok(None) => return true,
                 Err(error) => {
                     assert_eq!(decoder.next_piece(), Err(error), "the error stays");
-                    seen.push(format!("error {error} at {}", decoder.error_offset().unwrap()));
+                    let at = decoder.message_start() + error.at.octet;
+                    seen.push(format!("error {error} at {at}"));
                     return false;
                 }
             }
@@ -52,10 +53,10 @@ fn responses_to(methods: &[&str]) -> Decoder {
 
 #[test]
 fn requests() {
-    let cases: [(&[u8], &[&str]); 12] = [
+    let cases: [(&[u8], &[&str]); 13] = [
         (b"", &[]),
         (b"\r\n\r\n", &[]),
-        (b"GET / HTTP/1.1\r\n\r\n", &["0..18 GET / HTTP/1.1 None", "18..18 end"]),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", &["0..27 GET / HTTP/1.1 None", "27..27 end"]),
         (
             b"\r\nPOST / HTTP/1.0\nContent-Length: 3\n\nabc\r\nGET /b HTTP/1.0\r\n\r\n",
             &[
@@ -67,46 +68,57 @@ fn requests() {
             ],
         ),
         (
-            b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3;x\r\nabc\r\n2\r\nde\r\n0\r\nT: u\r\n\r\n",
+            b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;x\r\nabc\r\n2\r\nde\r\n0\r\nT: u\r\n\r\n",
             &[
-                "0..46 PUT / HTTP/1.1 Chunked",
-                "51..54 body abc",
-                "59..61 body de",
-                "66..74 end with 1 trailers",
+                "0..55 PUT / HTTP/1.1 Chunked",
+                "60..63 body abc",
+                "68..70 body de",
+                "75..83 end with 1 trailers",
             ],
         ),
         (
-            b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-            &["0..46 PUT / HTTP/1.1 Chunked", "49..51 end"],
+            b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            &["0..55 PUT / HTTP/1.1 Chunked", "58..60 end"],
         ),
         (
-            b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n",
-            &["0..46 PUT / HTTP/1.1 Chunked", "49..50 body a", "error chunk-data-end (RFC 9112 §7.1) at 50"],
-        ),
-        (
-            b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\na\r\n",
-            &["0..46 PUT / HTTP/1.1 Chunked", "error chunk-size (RFC 9112 §7.1) at 47"],
-        ),
-        (
-            b"PUT / HTTP/1.1\r\nContent-Length: 5\r\n\r\nabc",
+            b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n",
             &[
-                "0..37 PUT / HTTP/1.1 Exactly(5)",
-                "37..40 body abc",
-                "error incomplete-body: 3 of 5 octets (RFC 9112 §8) at 40",
+                "0..55 PUT / HTTP/1.1 Chunked",
+                "58..59 body a",
+                "error chunk-data-end at line 6, octet 59 (RFC 9112 §7.1) at 59",
+            ],
+        ),
+        (
+            b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\na\r\n",
+            &[
+                "0..55 PUT / HTTP/1.1 Chunked",
+                "error chunk-size at line 5, octet 56 (RFC 9112 §7.1) at 56",
+            ],
+        ),
+        (
+            b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabc",
+            &[
+                "0..46 PUT / HTTP/1.1 Exactly(5)",
+                "46..49 body abc",
+                "error incomplete-body: 3 of 5 octets (RFC 9112 §8) at 49",
             ],
         ),
         (b"GET / HTTP/1.1\r\nHo", &["error incomplete-head after 18 octets (RFC 9112 §8) at 18"]),
         (
-            b"GET / HTTP/1.1\r\n\r\nGET / HTTP/9.9\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/9.9\r\n\r\n",
             &[
-                "0..18 GET / HTTP/1.1 None",
-                "18..18 end",
-                "error unsupported-version at line 1, octet 6 (RFC 9110 §15.6.6) at 24",
+                "0..27 GET / HTTP/1.1 None",
+                "27..27 end",
+                "error unsupported-version at line 1, octet 6 (RFC 9110 §15.6.6) at 33",
             ],
         ),
         (
-            b"PUT / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-            &["error invalid-content-length (RFC 9112 §6.3) at 0"],
+            b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+            &["error invalid-content-length at line 3, octet 41 (RFC 9112 §6.3) at 41"],
+        ),
+        (
+            b"GET / HTTP/1.1\r\n\r\n",
+            &["error host-missing at line 1, octet 0 (RFC 9112 §3.2) at 0"],
         ),
     ];
     for (octets, pieces) in cases {
@@ -204,23 +216,23 @@ fn a_body_until_the_close_is_not_complete_after_a_reset() {
 }
 
 #[test]
-fn what_is_pipelined_waits() {
+fn pipelined_requests_stay_unconsumed() {
     let mut decoder = Decoder::requests();
     assert!(decoder.is_idle());
-    decoder.push(b"GET /1 HTTP/1.1\r\n\r\nGET /2 HTTP/1.1\r\n\r\nGE");
+    decoder.push(b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nGE");
     assert!(!decoder.is_idle());
     assert!(matches!(decoder.next_piece(), Ok(Some(Piece { decoded: Decoded::Request { .. }, .. }))));
     assert!(!decoder.is_idle(), "in a message");
     assert!(matches!(decoder.next_piece(), Ok(Some(Piece { decoded: Decoded::End { .. }, .. }))));
-    assert_eq!(decoder.unconsumed(), b"GET /2 HTTP/1.1\r\n\r\nGE");
-    assert_eq!(decoder.offset(), 19);
+    assert_eq!(decoder.unconsumed(), b"GET /2 HTTP/1.1\r\nHost: a\r\n\r\nGE");
+    assert_eq!(decoder.offset(), 28);
     while decoder.next_piece().unwrap().is_some() {}
     assert_eq!(decoder.unconsumed(), b"GE");
     assert!(!decoder.is_idle(), "a head has begun");
 }
 
 #[test]
-fn a_tunnel_is_left_alone() {
+fn tunnel_octets_are_not_decoded() {
     let mut decoder = responses_to(&["CONNECT", "GET"]);
     decoder.push(b"HTTP/1.1 200 OK\r\n\r\n\x16\x03");
     assert!(decoder.next_piece().unwrap().is_some());
@@ -235,30 +247,59 @@ fn heads_and_trailers_are_bounded() {
     decoder.push(&[b'A'; MAX_HEAD_OCTETS]);
     assert_eq!(decoder.next_piece(), Ok(None));
     decoder.push(b"A");
-    assert_eq!(decoder.next_piece().unwrap_err().key(), HeadProblem::RequestLineTooLong.key());
+    assert_eq!(decoder.next_piece().unwrap_err().problem, MessageProblem::RequestLineTooLong);
 
     let mut decoder = Decoder::requests();
-    decoder.push(b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
+    decoder.push(b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
     decoder.push(&[b'A'; MAX_HEAD_OCTETS + 1]);
     assert!(decoder.next_piece().unwrap().is_some());
     let error = decoder.next_piece().unwrap_err();
-    assert!(matches!(error, DecodeError::Trailers(HeadError { problem: HeadProblem::HeadTooLarge, .. })));
-    assert_eq!(error.status(), 431);
+    assert_eq!((error.problem, error.problem.status()), (MessageProblem::HeadTooLarge, 431));
 }
 
+/// Each error has its line and octet in its own message, not in the stream.
 #[test]
-fn errors_say_their_rule_and_status() {
-    for (error, rule, status) in [
-        (DecodeError::Framing(FramingError::UnknownTransferCoding), "faulty-framing", 501),
-        (DecodeError::ChunkSize, "malformed-message", 400),
-        (DecodeError::IncompleteHead { got: 1 }, "incomplete-message", 400),
-        (DecodeError::UnexpectedResponse, "unsolicited-response", 400),
+fn errors_have_their_place_in_the_message() {
+    let before =
+        "GET /a HTTP/1.1\r\nHost: a\r\n\r\n\r\nPOST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nx\ny";
+    let chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (message, problem, line, octet) in [
+        ("GET tools.html HTTP/1.0\r\n\r\n".to_owned(), MessageProblem::BadTarget, 1, 4),
+        ("GET / HTTP/1.1\r\nA: b\r\n\r\n".to_owned(), MessageProblem::HostMissing, 1, 0),
+        (
+            "GET / HTTP/1.1\r\nHost: a\r\nA: b\r\nHost: a\r\n\r\n".to_owned(),
+            MessageProblem::HostRepeated,
+            4,
+            37,
+        ),
+        ("GET / HTTP/1.1\r\nA: b\r\nHost:  a/b\r\n\r\n".to_owned(), MessageProblem::HostInvalid, 3, 29),
+        (
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\n".to_owned(),
+            MessageProblem::InvalidContentLength,
+            3,
+            41,
+        ),
+        ("GET / HTTP/1.1\r\nHost: a\r\nA b\r\n\r\n".to_owned(), MessageProblem::MissingColon, 3, 28),
+        (format!("{chunked}2\r\n\n\n\r\n0x\r\n"), MessageProblem::ChunkSize, 9, 64),
+        (format!("{chunked}0\r\nA: b\r\nC d\r\n\r\n"), MessageProblem::MissingColon, 7, 68),
     ] {
-        assert_eq!((error.rule().key(), error.status()), (rule, status));
+        for start in ["", before] {
+            let mut decoder = Decoder::requests();
+            decoder.push(start.as_bytes());
+            decoder.push(message.as_bytes());
+            let error = loop {
+                match decoder.next_piece() {
+                    Ok(piece) => assert!(piece.is_some(), "{message:?}"),
+                    Err(error) => break error,
+                }
+            };
+            assert_eq!((error.problem, error.at), (problem, Position { line, octet }), "{message:?}");
+            assert_eq!(decoder.message_start(), start.len() as u64);
+        }
     }
 }
 
-/// The pieces of a stream, with body octets that touch joined, so that only the splitting differs.
+/// The pieces of a stream, with adjacent body octets joined.
 fn joined(decoder: Decoder, pieces: &[&[u8]]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     for piece in decode(decoder, pieces, Decoder::close) {
@@ -282,7 +323,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(any::<u8>(), 0..40)
 }
 
-/// A message of the given start-line, whole or spoiled.
+/// A message with the given start-line, complete or damaged.
 fn message(start_line: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let chunks = prop::collection::vec(body(), 0..4);
     let chunked = (chunks, any::<bool>()).prop_map(move |(chunks, has_trailers)| {
@@ -299,8 +340,8 @@ fn message(start_line: &'static str) -> impl Strategy<Value = Vec<u8>> {
         octets
     });
     let bare = Just(format!("\n{start_line}\nX: y\n\n").into_bytes());
-    let spoiled = prop::collection::vec(any::<u8>(), 1..8);
-    prop_oneof![4 => chunked, 4 => counted, 2 => bare, 1 => spoiled]
+    let damaged = prop::collection::vec(any::<u8>(), 1..8);
+    prop_oneof![4 => chunked, 4 => counted, 2 => bare, 1 => damaged]
 }
 
 fn stream(start_line: &'static str) -> impl Strategy<Value = (Vec<u8>, Vec<prop::sample::Index>)> {
@@ -323,7 +364,7 @@ fn split<'a>(octets: &'a [u8], cuts: &[prop::sample::Index]) -> Vec<&'a [u8]> {
 
 proptest! {
     #[test]
-    fn splitting_changes_nothing_for_requests((octets, cuts) in stream("POST / HTTP/1.1")) {
+    fn splitting_changes_nothing_for_requests((octets, cuts) in stream("POST / HTTP/1.1\r\nHost: a")) {
         let whole = joined(Decoder::requests(), &[&octets]);
         prop_assert_eq!(&joined(Decoder::requests(), &split(&octets, &cuts)), &whole);
         let single: Vec<&[u8]> = octets.chunks(1).collect();
@@ -346,9 +387,9 @@ proptest! {
     }
 
     #[test]
-    fn chunks_that_are_written_are_read(chunks in prop::collection::vec(body(), 0..6)) {
+    fn encoded_chunks_decode_to_the_same_data(chunks in prop::collection::vec(body(), 0..6)) {
         let mut decoder = Decoder::requests();
-        decoder.push(b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+        decoder.push(b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
         chunks.iter().for_each(|chunk| decoder.push(&encode_chunk(chunk)));
         decoder.push(&encode_last_chunk(&Headers::new()));
         let mut read = Vec::new();

@@ -1,24 +1,37 @@
-//! The length of a message body, decided step by step as the RFC numbers the steps.
+//! The length of a message body, in the numbered steps of RFC 9112 section 6.3.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::body_length::BodyLength;
-use super::framing_error::FramingError;
+use super::error::{HeadError, HeadPart, MessageProblem};
 use super::headers::Headers;
-use super::method::Method;
-use super::request_head::RequestHead;
-use super::response_head::ResponseHead;
-use super::version::Version;
+use super::message::{Method, RequestHead, ResponseHead, Version};
+use super::octets::wire_len;
 use crate::rule::Rule;
 
-/// A decision on the length of a message body, and the step that made it.
+/// The length of a message body, as the recipient determines it.
+///
+/// Source: RFC 9112 section 6.3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyLength {
+    /// The message has no body, whatever its fields say.
+    None,
+    /// This number of octets.
+    Exactly(u64),
+    /// Chunks, up to the last chunk (of size zero).
+    Chunked,
+    /// Until the sender closes the connection; in responses only.
+    UntilClose,
+}
+
+/// The length of a message body, and the step of section 6.3 that determined it.
 ///
 /// Source: RFC 9112 section 6.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Framing {
-    /// How the end of the body is found.
+    /// The length.
     pub length: BodyLength,
-    /// The step that decided.
+    /// The step.
     pub rule: Rule,
 }
 
@@ -30,21 +43,24 @@ impl Framing {
 
 /// The length of the body of a request.
 ///
-/// Errors: the framing is faulty: the server answers with [`FramingError::status`] and closes.
+/// # Errors
+///
+/// The framing is faulty: the server answers with [`MessageProblem::status`] and closes.
 ///
 /// Source: RFC 9112 section 6.3.
-pub fn request_body_length(request: &RequestHead) -> Result<Framing, FramingError> {
+pub fn request_body_length(request: &RequestHead) -> Result<Framing, HeadError> {
     // Steps 1 and 2 are about responses.
     if let Some(codings) = TransferCodings::of(&request.headers) {
         let rule = codings.rule(request.version, &request.headers)?;
+        let error = |problem| Err(HeadError { problem, part: codings.part });
         // Step 4: "the message body length cannot be determined reliably; the server MUST respond with the
         // 400 (Bad Request) status code and then close the connection".
         if !codings.is_chunked_last {
-            return Err(FramingError::ChunkedNotLast);
+            return error(MessageProblem::ChunkedNotLast);
         }
         // Section 6.1: a coding that the server does not understand is answered by 501.
         if codings.has_others {
-            return Err(FramingError::UnknownTransferCoding);
+            return error(MessageProblem::UnknownTransferCoding);
         }
         return Ok(Framing::new(BodyLength::Chunked, rule));
     }
@@ -59,13 +75,12 @@ pub fn request_body_length(request: &RequestHead) -> Result<Framing, FramingErro
 
 /// The length of the body of a response to a request with `request_method`.
 ///
-/// Errors: the framing is faulty: the client closes and discards, a proxy answers 502.
+/// # Errors
+///
+/// The framing is faulty: a client closes and discards the response, a proxy answers 502.
 ///
 /// Source: RFC 9112 section 6.3.
-pub fn response_body_length(
-    request_method: &Method,
-    response: &ResponseHead,
-) -> Result<Framing, FramingError> {
+pub fn response_body_length(request_method: &Method, response: &ResponseHead) -> Result<Framing, HeadError> {
     // Step 1: "Any response to a HEAD request and any response with a 1xx (Informational), 204 (No
     // Content), or 304 (Not Modified) status code is always terminated by the first empty line after the
     // header fields".
@@ -95,8 +110,10 @@ pub fn response_body_length(
     Ok(Framing::new(BodyLength::UntilClose, Rule::UntilClose))
 }
 
-/// What the Transfer-Encoding fields name.
+/// The codings that the Transfer-Encoding fields list.
 struct TransferCodings {
+    /// The last of the fields.
+    part: HeadPart,
     has_chunked: bool,
     is_chunked_last: bool,
     is_chunked_twice: bool,
@@ -105,12 +122,16 @@ struct TransferCodings {
 
 impl TransferCodings {
     fn of(headers: &Headers) -> Option<Self> {
-        if !headers.contains("Transfer-Encoding") {
-            return None;
-        }
-        let mut codings =
-            Self { has_chunked: false, is_chunked_last: false, is_chunked_twice: false, has_others: false };
-        for coding in headers.tokens("Transfer-Encoding") {
+        let fields = || headers.iter().enumerate().filter(|(_, field)| field.is_named("Transfer-Encoding"));
+        let (index, _) = fields().last()?;
+        let mut codings = Self {
+            part: HeadPart::Field { index, octet: 0 },
+            has_chunked: false,
+            is_chunked_last: false,
+            is_chunked_twice: false,
+            has_others: false,
+        };
+        for coding in fields().flat_map(|(_, field)| field.members()) {
             // RFC 9112 section 7: "All transfer-coding names are case-insensitive".
             codings.is_chunked_last = coding.eq_ignore_ascii_case("chunked");
             codings.is_chunked_twice |= codings.is_chunked_last && codings.has_chunked;
@@ -120,38 +141,46 @@ impl TransferCodings {
         Some(codings)
     }
 
-    /// What holds for all messages with a Transfer-Encoding.
-    fn rule(&self, version: Version, headers: &Headers) -> Result<Rule, FramingError> {
+    /// The checks that apply to requests and responses alike.
+    fn rule(&self, version: Version, headers: &Headers) -> Result<Rule, HeadError> {
+        let error = |problem| Err(HeadError { problem, part: self.part });
         // Section 6.1: "A server or client that receives an HTTP/1.0 message containing a Transfer-Encoding
         // header field MUST treat the message as if the framing is faulty".
         if version == Version::Http10 {
-            return Err(FramingError::TransferEncodingIn10);
+            return error(MessageProblem::TransferEncodingIn10);
         }
         // Section 6.1: "A sender MUST NOT apply the chunked transfer coding more than once".
         if self.is_chunked_twice {
-            return Err(FramingError::ChunkedTwice);
+            return error(MessageProblem::ChunkedTwice);
         }
         // Step 3: "the Transfer-Encoding overrides the Content-Length".
         Ok(if headers.contains("Content-Length") { Rule::ChunkedOverLength } else { Rule::ChunkedBody })
     }
 }
 
-/// The value of Content-Length, when there is one.
-fn content_length(headers: &Headers) -> Result<Option<u64>, FramingError> {
+/// The value of Content-Length; `None` without the field.
+fn content_length(headers: &Headers) -> Result<Option<u64>, HeadError> {
     let mut length = None;
-    for value in headers.get_all("Content-Length") {
+    let fields = headers.iter().enumerate().filter(|(_, field)| field.is_named("Content-Length"));
+    for (index, field) in fields {
+        let mut start = 0;
         // An empty member is not a valid value, so the list is not read leniently here.
-        for member in value.split(',').map(|member| member.trim_matches([' ', '\t'])) {
+        for member in field.value.split(',') {
+            let value = member.trim_matches([' ', '\t']);
+            let space = member.len() - member.trim_start_matches([' ', '\t']).len();
+            let octet = wire_len(&field.value[..start + space]);
+            let error = |problem| HeadError { problem, part: HeadPart::Field { index, octet } };
+            start += member.len() + 1;
             // RFC 9110 section 8.6: `1*DIGIT`, and recipients "prevent parsing errors due to integer
             // conversion overflows".
-            if member.is_empty() || !member.bytes().all(|octet| octet.is_ascii_digit()) {
-                return Err(FramingError::InvalidContentLength);
+            if value.is_empty() || !value.bytes().all(|octet| octet.is_ascii_digit()) {
+                return Err(error(MessageProblem::InvalidContentLength));
             }
-            let value: u64 = member.parse().map_err(|_| FramingError::ContentLengthTooLarge)?;
+            let value: u64 = value.parse().map_err(|_| error(MessageProblem::ContentLengthTooLarge))?;
             // Step 5: invalid "unless the field value can be successfully parsed as a comma-separated list
             // [...], all values in the list are valid, and all values in the list are the same".
             if length.is_some_and(|earlier| earlier != value) {
-                return Err(FramingError::ConflictingContentLengths);
+                return Err(error(MessageProblem::ConflictingContentLengths));
             }
             length = Some(value);
         }

@@ -1,14 +1,75 @@
-//! The header section: an ordered list of fields that keeps the case in which they were written.
+//! Header sections: field lines in their order and case.
 
-use core::slice;
+use core::{fmt, slice};
 
 use serde::{Deserialize, Serialize};
 
-use super::field::Field;
+/// A field: "a key and value pair" of a header or trailer section.
+///
+/// The name keeps its case and the value its inner spaces, because the page shows the octets on the wire;
+/// [`is_named`](Self::is_named) compares without regard to case.
+///
+/// Source: RFC 9110 section 5.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Field {
+    /// The field name, in its original case.
+    pub name: String,
+    /// The field value, without the spaces around it.
+    pub value: String,
+}
+
+impl Field {
+    /// A field with this name and value.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
+
+    /// Whether the field has this name: field names are case-insensitive.
+    ///
+    /// Source: RFC 9110 section 5.1.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The members of the value as a comma-separated list, without empty ones.
+    ///
+    /// Shape: `close, "a,b" , x` gives `close`, `"a,b"`, `x`: a comma in a quoted string does not separate.
+    ///
+    /// Source: RFC 9110 section 5.6.1.
+    pub fn members(&self) -> impl Iterator<Item = &str> {
+        list_members(&self.value)
+    }
+}
+
+/// The field line without its line end: `Connection: close`.
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.value)
+    }
+}
+
+/// The members of a comma-separated list, without empty ones.
+pub(super) fn list_members(value: &str) -> impl Iterator<Item = &str> {
+    let mut in_quotes = false;
+    let mut escaped = false;
+    value
+        .split(move |character| {
+            match character {
+                _ if escaped => escaped = false,
+                '\\' if in_quotes => escaped = true,
+                '"' => in_quotes = !in_quotes,
+                ',' => return !in_quotes,
+                _ => {}
+            }
+            false
+        })
+        .map(|member| member.trim_matches([' ', '\t']))
+        .filter(|member| !member.is_empty())
+}
 
 /// A header (or trailer) section, in the order of its field lines.
 ///
-/// Simplified: looking a field up is a walk over the list; a section has at most a hundred fields.
+/// A look-up is a linear search: a section has at most a hundred fields.
 ///
 /// Source: RFC 9110 section 5.3.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,17 +82,17 @@ impl Headers {
         Self(Vec::new())
     }
 
-    /// How many field lines there are.
+    /// The number of field lines.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no field line.
+    /// Whether there are no field lines.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The field lines in their order.
+    /// The field lines in order.
     pub fn iter(&self) -> slice::Iter<'_, Field> {
         self.0.iter()
     }
@@ -46,7 +107,7 @@ impl Headers {
         self.get_all(name).next()
     }
 
-    /// The values of all fields of this name, in their order.
+    /// The values of all fields of this name, in order.
     pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |field| field.is_named(name)).map(|field| field.value.as_str())
     }
@@ -68,15 +129,15 @@ impl Headers {
         self.0.push(Field::new(name, value));
     }
 
-    /// Adds a field before the first one called `next`, or at the end when there is none.
+    /// Inserts a field before the first one named `next`, or at the end without one.
     pub fn insert_before(&mut self, next: &str, field: Field) {
         let at = self.0.iter().position(|other| other.is_named(next)).unwrap_or(self.0.len());
         self.0.insert(at, field);
     }
 
-    /// Gives the field of this name this value, in the place of the first one; adds it when there is none.
+    /// Replaces all fields of this name by one, in the place of the first; appends it when there is none.
     ///
-    /// Shape: gives back the fields that were there before.
+    /// Shape: returns the replaced fields.
     pub fn replace(&mut self, name: impl Into<String>, value: impl Into<String>) -> Vec<Field> {
         let field = Field::new(name, value);
         let at = self.0.iter().position(|other| other.is_named(&field.name)).unwrap_or(self.0.len());
@@ -85,7 +146,7 @@ impl Headers {
         before
     }
 
-    /// Takes all fields of this name out.
+    /// Removes all fields of this name.
     pub fn remove_all(&mut self, name: &str) -> Vec<Field> {
         self.0.extract_if(.., |field| field.is_named(name)).collect()
     }
@@ -129,6 +190,21 @@ impl IntoIterator for Headers {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_list_is_split_at_its_commas_only() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("", &[]),
+            (" , ,", &[]),
+            ("close", &["close"]),
+            ("meter, close,\tbill-my-credit-card ", &["meter", "close", "bill-my-credit-card"]),
+            ("a=\"1,2\", b", &["a=\"1,2\"", "b"]),
+            ("a=\"\\\",\", b", &["a=\"\\\",\"", "b"]),
+        ];
+        for (value, members) in cases {
+            assert_eq!(Field::new("X", value).members().collect::<Vec<_>>(), members, "{value:?}");
+        }
+    }
+
     fn sample() -> Headers {
         Headers::from([("Host", "a"), ("connection", "meter"), ("X-Keep", "1"), ("Connection", "Close, x")])
     }
@@ -145,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_keep_the_order_of_the_rest() {
+    fn changes_keep_the_order_of_other_fields() {
         let mut headers = sample();
         assert_eq!(headers.replace("Connection", "keep-alive").len(), 2);
         let names: Vec<_> = headers.iter().map(ToString::to_string).collect();

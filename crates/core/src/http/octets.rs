@@ -1,9 +1,9 @@
-//! Octets as text and back without loss, and the character classes of a message head.
+//! The octets of a head as text, without loss, and the character classes of RFC 9110.
 
 /// Octets that are not UTF-8 stand in the private use area from here: `0x80` is U+F780, `0xFF` is U+F7FF.
 const OPAQUE: u32 = 0xF700;
 
-/// The octets as text: UTF-8 where they are UTF-8, otherwise one private character an octet.
+/// The octets as text: UTF-8 where they are UTF-8, otherwise one private-use character per octet.
 ///
 /// A recipient treats obs-text "as opaque data": [`push_octets`] gives exactly the same octets back.
 ///
@@ -15,7 +15,7 @@ pub(super) fn text(octets: &[u8]) -> String {
     let mut text = String::with_capacity(octets.len());
     for chunk in octets.utf8_chunks() {
         for character in chunk.valid().chars() {
-            // A character of the private range itself: kept as its octets, or the way back would be lost.
+            // A character of the private range itself is kept as its octets, or it would not round-trip.
             if is_opaque(character) {
                 let mut buffer = [0; 4];
                 text.extend(character.encode_utf8(&mut buffer).bytes().map(opaque));
@@ -40,6 +40,11 @@ pub(super) fn push_octets(text: &str, octets: &mut Vec<u8>) {
             octets.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
         }
     }
+}
+
+/// How many octets `text` stands for.
+pub(super) fn wire_len(text: &str) -> usize {
+    text.chars().map(|character| if is_opaque(character) { 1 } else { character.len_utf8() }).sum()
 }
 
 fn is_opaque(character: char) -> bool {
@@ -107,14 +112,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_octet_comes_back(octets in prop::collection::vec(any::<u8>(), 0..64)) {
+        fn every_octet_round_trips(octets in prop::collection::vec(any::<u8>(), 0..64)) {
             let mut back = Vec::new();
             push_octets(&text(&octets), &mut back);
+            prop_assert_eq!(wire_len(&text(&octets)), octets.len());
             prop_assert_eq!(back, octets);
         }
 
         #[test]
-        fn private_characters_come_back(string in "[\u{F770}-\u{F810}a]{0,8}") {
+        fn private_characters_round_trip(string in "[\u{F770}-\u{F810}a]{0,8}") {
             let mut back = Vec::new();
             push_octets(&text(string.as_bytes()), &mut back);
             prop_assert_eq!(back, string.as_bytes());

@@ -1,17 +1,114 @@
-//! Whether a connection persists after a response: the decision on each side, with the rule that made it.
+//! Whether a connection persists after a response: the decision on each side, with its rule.
 
-use serde::Serialize;
+use core::fmt;
 
-use super::body_length::BodyLength;
-use super::field::Field;
-use super::framing::Framing;
-use super::headers::Headers;
-use super::keep_alive_params::KeepAliveParams;
-use super::request_head::RequestHead;
-use super::response_head::ResponseHead;
-use super::server_policy::ServerPolicy;
-use super::version::Version;
+use serde::{Deserialize, Serialize};
+
+use super::framing::{BodyLength, Framing};
+use super::headers::{Field, Headers, list_members};
+use super::message::{RequestHead, ResponseHead, Version};
 use crate::rule::Rule;
+use crate::time::Duration;
+
+/// The settings of a server for persistent connections.
+///
+/// Source: RFC 9112 section 9.3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerPolicy {
+    /// Whether connections persist at all.
+    pub keeps_connections: bool,
+    /// Whether those of HTTP/1.0 clients that ask persist; RFC 9112 forbids it to a proxy.
+    pub keeps_http10_clients: bool,
+    /// Whether an HTTP/1.0 client's connection persists after a chunked response, whose end that client cannot find.
+    pub keeps_http10_after_chunks: bool,
+    /// Whether Proxy-Connection is treated as Connection: a proxy may, an origin server ignores it.
+    pub honours_proxy_connection: bool,
+    /// The number of further requests on this connection; `None` for no limit.
+    pub requests_left: Option<u32>,
+    /// The idle time-out for a Keep-Alive field; `None` to omit it.
+    pub hinted_timeout: Option<Duration>,
+    /// Whether a Keep-Alive field has `requests_left` as `max`.
+    pub hints_max: bool,
+    /// Whether it sends `Connection: close` to HTTP/1.0 clients too, for which it is the default.
+    pub says_close_to_http10: bool,
+}
+
+impl ServerPolicy {
+    /// The `max` of a Keep-Alive field.
+    pub fn hinted_max(&self) -> Option<u32> {
+        self.requests_left.filter(|_| self.hints_max)
+    }
+}
+
+/// Every connection persists that may; no Keep-Alive parameters.
+impl Default for ServerPolicy {
+    fn default() -> Self {
+        Self {
+            keeps_connections: true,
+            keeps_http10_clients: true,
+            keeps_http10_after_chunks: false,
+            honours_proxy_connection: false,
+            requests_left: None,
+            hinted_timeout: None,
+            hints_max: false,
+            says_close_to_http10: true,
+        }
+    }
+}
+
+/// The parameters of Keep-Alive: hints about how long a server keeps a connection, not a promise.
+///
+/// Units: `timeout` is written in whole seconds.
+///
+/// Source: RFC 2068 section 19.7.1.1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct KeepAliveParams {
+    /// The time for which an idle connection is kept.
+    pub timeout: Option<Duration>,
+    /// The number of further requests on the connection.
+    pub max: Option<u32>,
+}
+
+impl KeepAliveParams {
+    /// Parses a field value; unknown and malformed parameters are ignored.
+    pub fn parse(value: &str) -> Self {
+        let mut params = Self::default();
+        for param in list_members(value) {
+            let Some((name, number)) = param.split_once('=') else {
+                continue;
+            };
+            let number = number.trim_matches([' ', '\t', '"']);
+            match name.trim_matches([' ', '\t']) {
+                name if name.eq_ignore_ascii_case("timeout") => {
+                    params.timeout = number.parse().ok().map(Duration::from_secs).or(params.timeout);
+                }
+                name if name.eq_ignore_ascii_case("max") => params.max = number.parse().ok().or(params.max),
+                _ => {}
+            }
+        }
+        params
+    }
+
+    /// Whether there are no parameters.
+    pub const fn is_empty(&self) -> bool {
+        self.timeout.is_none() && self.max.is_none()
+    }
+}
+
+/// The field value: `timeout=5, max=100`.
+impl fmt::Display for KeepAliveParams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(timeout) = self.timeout {
+            write!(f, "timeout={}", timeout.as_micros() / 1_000_000)?;
+        }
+        if let Some(max) = self.max {
+            let separator = if self.timeout.is_some() { ", " } else { "" };
+            write!(f, "{separator}max={max}")?;
+        }
+        Ok(())
+    }
+}
 
 /// A decision on whether a connection persists, and the rule that made it.
 ///
@@ -34,15 +131,14 @@ impl Persistence {
     }
 }
 
-/// What a request says its sender wants to happen to the connection after the response.
+/// Whether a request asks for the connection to persist after the response.
 ///
 /// Source: RFC 9112 section 9.3.
 pub fn request_wants_persistence(request: &RequestHead) -> Persistence {
     wants_persistence(request, false)
 }
 
-/// The same as a proxy may take it that knows Proxy-Connection, the field of some HTTP/1.0 clients for "the
-/// next hop is a proxy": it stands for Connection.
+/// The same for a proxy that treats Proxy-Connection, which some HTTP/1.0 clients send to proxies, as Connection.
 ///
 /// Source: RFC 9112 appendix C.2.2.
 pub fn request_to_proxy_wants_persistence(request: &RequestHead) -> Persistence {
@@ -72,9 +168,9 @@ fn has_connection_option(headers: &Headers, option: &str, honours_proxy_connecti
         || (honours_proxy_connection && headers.contains_token("Proxy-Connection", option))
 }
 
-/// What a server makes of a request: whether it keeps the connection after the response.
+/// A server's decision on the connection after the response to a request.
 ///
-/// Shape: `response_length` is how the body of the response is going to be framed.
+/// Shape: `response_length` is the framing of the response's body.
 ///
 /// Source: RFC 9112 sections 9.3 and 9.6.
 pub fn server_decides(
@@ -101,24 +197,23 @@ pub fn server_decides(
         return Persistence::closes(Rule::ChunkedOverLength);
     }
     // Section 9.3: "In order to remain persistent, all messages on a connection need to have a self-defined
-    // message length (i.e., one not defined by closure of the connection)"; an HTTP/1.0 client knows no chunks.
+    // message length (i.e., one not defined by closure of the connection)"; an HTTP/1.0 client does not know chunks.
     let has_lost_chunks =
         is_http10 && response_length == BodyLength::Chunked && !policy.keeps_http10_after_chunks;
     if response_length == BodyLength::UntilClose || has_lost_chunks {
         return Persistence::closes(Rule::LengthUnknownCloses);
     }
-    // RFC 2068 section 19.7.1.1: the most requests that the server takes on one connection.
+    // RFC 2068 section 19.7.1.1: the server's limit of requests on one connection.
     if policy.requests_left == Some(0) {
         return Persistence::closes(Rule::MaxRequestsReached);
     }
     Persistence::persists(if is_http10 { Rule::KeepAliveAgreed } else { Rule::Http11Persists })
 }
 
-/// The fields by which a server says what it decided.
+/// The fields that announce a server's decision.
 ///
-/// Shape: `Connection: close`, or for a client that asked `Connection: Keep-Alive` and, when the policy has
-/// them, the hints `Keep-Alive: timeout=5, max=100`; nothing for an HTTP/1.1 client that is kept and did not
-/// ask.
+/// Shape: `Connection: close`; or, for a client that asked, `Connection: Keep-Alive` and the parameters of the
+/// policy, as `Keep-Alive: timeout=5, max=100`; nothing for an HTTP/1.1 client that did not ask.
 ///
 /// Source: RFC 9112 section 9.6 and appendix C.2.2; RFC 2068 section 19.7.1.
 pub fn persistence_fields(request: &RequestHead, decision: Persistence, policy: &ServerPolicy) -> Vec<Field> {
@@ -140,7 +235,7 @@ pub fn persistence_fields(request: &RequestHead, decision: Persistence, policy: 
     fields
 }
 
-/// What a client concludes from a response: whether it may send another request on the connection.
+/// A client's conclusion from a response: whether it may send another request on the connection.
 ///
 /// Source: RFC 9112 section 9.3.
 pub fn client_concludes(request: &RequestHead, response: &ResponseHead, framing: &Framing) -> Persistence {
@@ -159,7 +254,7 @@ pub fn client_concludes(request: &RequestHead, response: &ResponseHead, framing:
     if framing.rule == Rule::ChunkedOverLength {
         return Persistence::closes(Rule::ChunkedOverLength);
     }
-    // Section 9.3: HTTP/1.1 persists. A client that itself speaks HTTP/1.0 knows only its own rule.
+    // Section 9.3: HTTP/1.1 persists. An HTTP/1.0 client applies only its own rule.
     if request.version == Version::Http11 && response.version == Version::Http11 {
         return Persistence::persists(Rule::Http11Persists);
     }
@@ -178,3 +273,26 @@ pub fn client_concludes(request: &RequestHead, response: &ResponseHead, framing:
 #[cfg(test)]
 #[path = "persistence_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod table_tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_read_and_written() {
+        let cases = [
+            ("timeout=5, max=100", Some(5), Some(100), "timeout=5, max=100"),
+            ("max=3", None, Some(3), "max=3"),
+            ("Timeout = 15", Some(15), None, "timeout=15"),
+            ("timeout=\"7\",MAX=0,x=y", Some(7), Some(0), "timeout=7, max=0"),
+            ("timeout, max=-1, timeout=2x", None, None, ""),
+            ("300", None, None, ""),
+            ("timeout=99999999999999999999, max=4294967296", None, None, ""),
+        ];
+        for (value, timeout, max, written) in cases {
+            let params = KeepAliveParams::parse(value);
+            assert_eq!(params, KeepAliveParams { timeout: timeout.map(Duration::from_secs), max }, "{value}");
+            assert_eq!(params.to_string(), written);
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::client::{Client, fail_request};
 use super::{Host, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
-use crate::http::{BodyLength, DecodeError, Decoded, client_concludes};
+use crate::http::{BodyLength, Decoded, MessageError, MessageProblem, client_concludes};
 use crate::rule::Rule;
 use crate::tcp::{CallError, Received, SocketId};
 
@@ -122,27 +122,27 @@ impl Client {
         self.go_on(host);
     }
 
-    fn decode_failed(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
+    fn decode_failed(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
         let Some(connection) = self.connection_mut(socket) else { return };
         connection.usable = false;
         let said_close = connection.said_close;
         let first = connection.outstanding.pop_front();
-        if let DecodeError::IncompleteBody { expected, got } = *error {
-            host.record(Event::MessageIncomplete { socket, received: got, expected }, error.rule());
+        if let MessageProblem::IncompleteBody { expected, got } = error.problem {
+            host.record(Event::MessageIncomplete { socket, received: got, expected }, error.problem.rule());
         }
-        if error.is_incomplete() {
+        if error.problem.is_incomplete() {
             // What reads the connection's end draws the conclusions.
             if let Some(first) = first {
-                self.lose(first, said_close, error.key(), host);
+                self.lose(first, said_close, error.problem.key(), host);
             }
             return;
         }
         if let Some(first) = first {
             // The answer came and cannot be understood: to ask again would bring the same.
-            fail_request(first.index, first.wanted_at, error.key(), host);
+            fail_request(first.index, first.wanted_at, error.problem.key(), host);
         }
-        self.lose_outstanding(socket, error.key(), host);
-        self.close(socket, error.rule(), host);
+        self.lose_outstanding(socket, error.problem.key(), host);
+        self.close(socket, error.problem.rule(), host);
         self.go_on(host);
     }
 

@@ -220,7 +220,7 @@ impl LoadGenerator {
                 },
                 Ok(None) => return,
                 Err(error) => {
-                    self.ended(socket, error.key(), error.rule(), host);
+                    self.ended(socket, error.problem.key(), error.problem.rule(), host);
                     return;
                 }
             }

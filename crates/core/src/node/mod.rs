@@ -64,12 +64,3 @@ pub use statement::{SocketCall, Statement};
 
 /// What a server says to a request of which only a part has come in its time.
 const TOO_SLOW: &str = "the rest of the request did not come in time\n";
-
-/// The line of a head that an error is about, from 1; 0 when it is about no line.
-fn error_line(error: &crate::http::DecodeError) -> u32 {
-    use crate::http::DecodeError;
-    match error {
-        DecodeError::Head(head) | DecodeError::Trailers(head) => u32::try_from(head.line).unwrap_or(u32::MAX),
-        _ => 0,
-    }
-}

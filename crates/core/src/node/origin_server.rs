@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::origin_server_answer::path_of;
 use super::{CloseStyle, Host, Input, OriginServerSpec, ResourceSpec, Role, RoleTimer};
 use crate::event::{Belief, Event, Waiting};
-use crate::http::{DecodeError, Decoded, Decoder, Persistence, RequestHead, ResponseHead};
+use crate::http::{Decoded, Decoder, MessageError, Persistence, RequestHead, ResponseHead};
 use crate::rule::Rule;
 use crate::tcp::{CallError, Received, SocketId};
 use crate::time::Duration;
@@ -210,11 +210,11 @@ impl OriginServer {
     }
 
     /// Answers what cannot be understood, and ends. RFC 9112 section 2.2: 400, then close.
-    fn reject(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
-        let rule = error.rule();
-        let problem = error.key();
-        host.record(Event::MessageRejected { socket, problem, line: super::error_line(error) }, rule);
-        self.refuse(socket, error.status(), format!("{error}\n"), Rule::ErrorCloses, host);
+    fn reject(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get(&socket) else { return };
+        let offset = connection.decoder.message_start();
+        host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
+        self.refuse(socket, error.problem.status(), format!("{error}\n"), Rule::ErrorCloses, host);
     }
 
     /// Answers with a status instead of a resource, and ends.
@@ -248,10 +248,6 @@ impl OriginServer {
             return false;
         }
         let Some(head) = connection.queue.pop_front() else { return false };
-        if let Err(error) = head.validate() {
-            self.reject(socket, &DecodeError::Head(error), host);
-            return false;
-        }
         let path = path_of(&head);
         let found = self.resources.iter().find(|resource| resource.path == path).cloned();
         let nothing = || Rc::new(ResourceSpec { status: 404, ..ResourceSpec::new(path, 0) });
@@ -308,7 +304,7 @@ impl OriginServer {
                 host.set_timer(timer, pause, rule);
             }
         } else if connection.queue.is_empty() {
-            if connection.decoder.error_offset().is_some() {
+            if connection.decoder.has_failed() {
                 self.decode(socket, host);
             } else if connection.peer_closed {
                 self.end(socket, Rule::PeerClosed, host);

@@ -7,8 +7,8 @@ use super::smart_proxy::SmartProxy;
 use super::transaction::{Answer, Transaction};
 use crate::event::{CacheAction, CachedCopy, Event};
 use crate::http::{
-    BodyLength, Field, Headers, Lifetime, Method, RequestHead, ResponseHead, Rewrite, StoredResponse,
-    cache_key, end_to_end, may_store,
+    BodyLength, Field, Headers, Lifetime, LineChange, Method, RequestHead, ResponseHead, Rewrite,
+    StoredResponse, cache_key, end_to_end, may_store,
 };
 use crate::rule::Rule;
 use crate::tcp::SocketId;
@@ -69,24 +69,34 @@ fn record(
     host.record(Event::CacheUsed { socket, target, action, copy }, rule);
 }
 
-/// What was done to a stored head, told of the head as it came: Age is the cache's own, a 304 has brought other
-/// values, and what belonged to the connection was not stored.
+/// The rewrite of a stored response, relative to the head as it was received: Age is the cache's own, a 304 has
+/// changed fields, and hop-by-hop fields were not stored.
 ///
 /// Source: RFC 9111 sections 3.1, 3.2, 4.3.4 and 5.1.
-fn since_it_came(mut rewrite: Rewrite, came: &Headers, stored: &Headers) -> Rewrite {
-    for (field, rule) in core::mem::take(&mut rewrite.kept) {
-        if came.iter().any(|old| *old == field) {
-            rewrite.kept.push((field, rule));
+fn since_received(mut rewrite: Rewrite, received: &Headers, stored: &Headers) -> Rewrite {
+    for line in &mut rewrite.lines {
+        let LineChange::Kept { field, .. } = line else { continue };
+        if received.iter().any(|old| old == field) {
             continue;
         }
         let rule = if field.is_named("Age") { Rule::AgeField } else { Rule::NotModified };
-        match came.iter().find(|old| old.is_named(&field.name)) {
-            Some(old) => rewrite.changed.push((old.clone(), field, rule)),
-            None => rewrite.added.insert(0, (field, rule)),
+        let field = field.clone();
+        *line = match received.iter().find(|old| old.is_named(&field.name)) {
+            Some(old) => LineChange::Changed { received: old.clone(), sent: field, rule },
+            None => LineChange::Added { field, rule },
+        };
+    }
+    // A field that was not stored stands behind the one that was received before it.
+    let mut place = 0;
+    for field in received {
+        if !stored.contains(&field.name) {
+            let removed = LineChange::Removed { field: field.clone(), rule: Rule::HopByHopField };
+            rewrite.lines.insert(place, removed);
+            place += 1;
+        } else if let Some(found) = rewrite.lines.iter().position(|line| line.received() == Some(field)) {
+            place = found + 1;
         }
     }
-    let lost = came.iter().filter(|field| !stored.contains(&field.name));
-    rewrite.removed.extend(lost.map(|field| (field.clone(), Rule::HopByHopField)));
     rewrite
 }
 
@@ -155,7 +165,7 @@ impl SmartProxy {
         let to_offset = host.written(socket) + waiting as u64;
         let (decision, rewrite) = self.send_head(socket, request, &head, length);
         if let Some((from, from_offset, came)) = source {
-            let rewrite = since_it_came(rewrite, &came, &head.headers);
+            let rewrite = since_received(rewrite, &came, &head.headers);
             let event = Event::HeadersRewritten { from, from_offset, to: socket, to_offset, rewrite };
             host.record(event, Rule::AgeField);
         }

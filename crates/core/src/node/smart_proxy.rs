@@ -9,8 +9,8 @@ use super::transaction::{Client, Request, Transaction, Upstream, drain};
 use super::{Host, Input, Role, RoleTimer, SmartProxySpec};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, DecodeError, Decoded, Decoder, ForwardingProfile, Persistence, RequestHop, ResponseHead,
-    Version, forward_request,
+    BodyLength, Decoded, Decoder, ForwardingProfile, LineChange, MessageError, Persistence, RequestHop,
+    ResponseHead, Version, forward_request,
 };
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
@@ -181,10 +181,11 @@ impl SmartProxy {
     }
 
     /// Answers what cannot be understood itself, and ends.
-    fn reject(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
-        let event = Event::MessageRejected { socket, problem: error.key(), line: super::error_line(error) };
-        host.record(event, error.rule());
-        self.answer_itself(socket, error.status(), &format!("{error}\n"), Rule::ErrorCloses, host);
+    fn reject(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
+        let Some(client) = self.clients.get(&socket) else { return };
+        let offset = client.decoder.message_start();
+        host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
+        self.answer_itself(socket, error.problem.status(), &format!("{error}\n"), Rule::ErrorCloses, host);
     }
 
     pub(super) fn answer_itself(
@@ -218,10 +219,6 @@ impl SmartProxy {
             return false;
         }
         let Some(request) = client.queue.pop_front() else { return false };
-        if let Err(error) = request.head.validate() {
-            self.reject(socket, &DecodeError::Head(error), host);
-            return false;
-        }
         let Some(conditions) = self.consult_cache(socket, &request.head, host) else { return true };
         // The whole body is here, so its length is known on the next hop.
         let length = match request.length {
@@ -239,7 +236,7 @@ impl SmartProxy {
         let validates = !conditions.is_empty();
         for condition in conditions {
             forwarded.headers.extend([condition.clone()]);
-            rewrite.added.push((condition, Rule::ConditionalRequest));
+            rewrite.lines.push(LineChange::Added { field: condition, rule: Rule::ConditionalRequest });
         }
         let Some(client) = self.clients.get_mut(&socket) else { return false };
         let usable = client.upstream.as_ref().is_some_and(|upstream| upstream.usable);
@@ -344,7 +341,7 @@ impl SmartProxy {
                 return;
             }
             if client.queue.is_empty() {
-                if client.decoder.error_offset().is_some() {
+                if client.decoder.has_failed() {
                     self.decode_requests(socket, host);
                 } else if client.peer_closed {
                     self.end_client(socket, Rule::PeerClosed, host);

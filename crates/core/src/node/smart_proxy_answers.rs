@@ -7,7 +7,7 @@ use super::smart_proxy::SmartProxy;
 use super::transaction::Answer;
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, DecodeError, Decoded, Framing, Headers, KeepAliveParams, Persistence, RequestHead,
+    BodyLength, Decoded, Framing, Headers, KeepAliveParams, MessageProblem, Persistence, RequestHead,
     ResponseHead, ResponseHop, Rewrite, client_concludes, encode_chunk, encode_last_chunk, forward_response,
     persistence_fields, server_decides,
 };
@@ -68,13 +68,13 @@ impl SmartProxy {
                     return;
                 }
                 Err(error) => {
-                    if let DecodeError::IncompleteBody { expected, got } = error {
+                    if let MessageProblem::IncompleteBody { expected, got } = error.problem {
                         let event = Event::MessageIncomplete { socket: server, received: got, expected };
-                        host.record(event, error.rule());
+                        host.record(event, error.problem.rule());
                     }
                     upstream.usable = false;
-                    if error == DecodeError::UnexpectedResponse {
-                        self.drop_upstream(socket, error.rule(), host);
+                    if error.problem == MessageProblem::UnexpectedResponse {
+                        self.drop_upstream(socket, error.problem.rule(), host);
                     }
                     return;
                 }

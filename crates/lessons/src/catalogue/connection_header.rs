@@ -2,7 +2,6 @@
 //! to name. Figure 4-9.
 
 use playground_core::event::Event;
-use playground_core::http::{Field, Rewrite};
 use playground_core::node::{ClientSpec, OriginServerSpec, ResourceSpec, RoleSpec, SmartProxySpec};
 use playground_core::rule::Rule;
 use playground_core::scenario::Scenario;
@@ -178,19 +177,15 @@ fn fates(scene: &Scene<'_>) -> Option<Fates> {
     let Event::HeadersRewritten { rewrite, .. } = &scene.first(rewritten()).entry()?.event else {
         return None;
     };
-    let Rewrite { kept, removed, added, changed, .. } = rewrite;
-    let mut before: Vec<(&Field, Rule)> =
-        removed.iter().chain(kept).map(|(field, rule)| (field, *rule)).collect();
-    before.extend(changed.iter().map(|(field, _, rule)| (field, *rule)));
-    let names: Vec<&str> = before
-        .iter()
+    let received = || rewrite.lines.iter().filter_map(|line| Some((line.received()?, line.rule())));
+    let names: Vec<&str> = received()
         .filter(|(field, _)| field.is_named("Connection"))
         .flat_map(|(field, _)| field.members())
         .collect();
-    let own = changed.iter().filter(|(.., rule)| *rule == Rule::OwnConnection).count();
-    let mut fates = Fates { added: (added.len() + own) as u64, ..Fates::default() };
-    for (field, rule) in before.iter().filter(|(field, _)| !field.is_named("Connection")) {
-        let leaked = u64::from(*rule == Rule::PassedOnAnyway);
+    let own = rewrite.changed().filter(|(.., rule)| *rule == Rule::OwnConnection).count();
+    let mut fates = Fates { added: (rewrite.added().count() + own) as u64, ..Fates::default() };
+    for (field, rule) in received().filter(|(field, _)| !field.is_named("Connection")) {
+        let leaked = u64::from(rule == Rule::PassedOnAnyway);
         let is_one_hop = [
             Rule::HopByHopField,
             Rule::ProxyConnectionField,
@@ -201,7 +196,7 @@ fn fates(scene: &Scene<'_>) -> Option<Fates> {
         if names.iter().any(|name| field.is_named(name)) {
             fates.named += 1;
             fates.leaked_named += leaked;
-        } else if is_one_hop.contains(rule) {
+        } else if is_one_hop.contains(&rule) {
             fates.always += 1;
             fates.leaked_always += leaked;
         }

@@ -191,8 +191,8 @@ impl Tracer<'_> {
             })
         };
         let (lines, hypothetical) = match (link, source) {
-            (Some(Link { rewrite: Some(rewrite), .. }), Some(source)) => {
-                let lines = rewritten_lines(source, rewrite);
+            (Some(Link { rewrite: Some(rewrite), .. }), Some(_)) => {
+                let lines = rewritten_lines(rewrite);
                 let strays = lines.iter().any(|line| line.mark == LineMark::PassedBlindly);
                 (lines, if strays { received().and_then(|received| by_the_book(&received)) } else { None })
             }

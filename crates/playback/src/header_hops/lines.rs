@@ -1,9 +1,9 @@
-//! The lines of a head, with what became of each.
+//! The lines of a head at a hop, each with its treatment.
 
 use playground_core::http::{
-    BodyLength, Field, ForwardingProfile, KeepAliveParams, RequestHead, RequestHop, ResponseHop, Rewrite,
-    forward_request, forward_response, parse_request_head, parse_response_head, request_body_length,
-    response_body_length, server_decides,
+    BodyLength, Field, ForwardingProfile, KeepAliveParams, LineChange, RequestHead, RequestHop, ResponseHop,
+    Rewrite, StartLineChange, forward_request, forward_response, hop_by_hop_rule, parse_request_head,
+    parse_response_head, request_body_length, response_body_length, server_decides,
 };
 use playground_core::rule::Rule;
 use playground_core::scenario::NodeSpec;
@@ -11,7 +11,7 @@ use playground_core::scenario::NodeSpec;
 use super::{HeaderLine, LineMark};
 use crate::role::{RoleKind, role};
 
-/// A head as a proxy received it, with what it knew besides.
+/// A head as a proxy received it, with the context of its forwarding.
 pub(super) struct Received<'a> {
     /// The head's octets.
     pub(super) head: &'a [u8],
@@ -35,7 +35,7 @@ pub(super) fn original_lines(head: &[u8]) -> Vec<HeaderLine> {
     text_lines(head).into_iter().map(|text| line(text, LineMark::Original, None)).collect()
 }
 
-/// A head that a relay passed on without reading it.
+/// A head that a relay forwarded without parsing it.
 pub(super) fn blind_lines(head: &[u8]) -> Vec<HeaderLine> {
     let lines = text_lines(head);
     let named: Vec<String> = lines
@@ -58,59 +58,33 @@ pub(super) fn blind_lines(head: &[u8]) -> Vec<HeaderLine> {
         .collect()
 }
 
-/// A head that a proxy rewrote: what it received in its order, struck out or not, then what it added.
-pub(super) fn rewritten_lines(received: &[u8], rewrite: &Rewrite) -> Vec<HeaderLine> {
-    let mut kept: Vec<&(Field, Rule)> = rewrite.kept.iter().collect();
-    let mut removed: Vec<&(Field, Rule)> = rewrite.removed.iter().collect();
-    let mut changed: Vec<&(Field, Field, Rule)> = rewrite.changed.iter().collect();
-    let same = |a: &Field, b: &Field| a.is_named(&b.name) && a.value == b.value;
-    let mut lines = Vec::new();
-    for (place, text) in text_lines(received).into_iter().enumerate() {
-        if place == 0 {
-            lines.push(match &rewrite.start_line {
-                Some((before, after, rule)) => HeaderLine {
-                    text: after.clone(),
-                    before: Some(before.clone()),
-                    mark: LineMark::Changed,
-                    rule: Some(*rule),
-                },
-                None => line(text, LineMark::Kept, None),
-            });
-            continue;
+/// A head that a proxy rewrote, in wire order.
+pub(super) fn rewritten_lines(rewrite: &Rewrite) -> Vec<HeaderLine> {
+    let StartLineChange { received, sent, rule } = &rewrite.start_line;
+    let start_line = match rule {
+        Some(rule) => changed(received.clone(), sent.clone(), LineMark::Changed, *rule),
+        None => line(sent.clone(), LineMark::Kept, None),
+    };
+    let fields = rewrite.lines.iter().map(|change| {
+        let rule = change.rule();
+        let passed_on = rule == Rule::PassedOnAnyway;
+        match change {
+            LineChange::Kept { field, .. } => {
+                let mark = if passed_on { LineMark::PassedBlindly } else { LineMark::Kept };
+                line(field.to_string(), mark, Some(rule))
+            }
+            LineChange::Removed { field, .. } => line(field.to_string(), LineMark::Removed, Some(rule)),
+            LineChange::Changed { received, sent, .. } => {
+                let mark = if passed_on { LineMark::PassedBlindly } else { LineMark::Changed };
+                changed(received.to_string(), sent.to_string(), mark, rule)
+            }
+            LineChange::Added { field, .. } => line(field.to_string(), LineMark::Added, Some(rule)),
         }
-        let Some(field) = split(&text) else {
-            lines.push(line(text, LineMark::Kept, None));
-            continue;
-        };
-        if let Some(at) = changed.iter().position(|(before, ..)| same(before, &field)) {
-            let (before, after, rule) = changed.remove(at);
-            let mark =
-                if *rule == Rule::PassedOnAnyway { LineMark::PassedBlindly } else { LineMark::Changed };
-            lines.push(HeaderLine {
-                text: after.to_string(),
-                before: Some(before.to_string()),
-                mark,
-                rule: Some(*rule),
-            });
-        } else if let Some(at) = removed.iter().position(|(other, _)| same(other, &field)) {
-            lines.push(line(text, LineMark::Removed, Some(removed.remove(at).1)));
-        } else if let Some(at) = kept.iter().position(|(other, _)| same(other, &field)) {
-            let (sent, rule) = kept.remove(at);
-            let mark = if *rule == Rule::PassedOnAnyway { LineMark::PassedBlindly } else { LineMark::Kept };
-            lines.push(line(sent.to_string(), mark, Some(*rule)));
-        } else {
-            lines.push(line(text, LineMark::Kept, None));
-        }
-    }
-    lines.extend(
-        rewrite.added.iter().map(|(field, rule)| line(field.to_string(), LineMark::Added, Some(*rule))),
-    );
-    lines
+    });
+    core::iter::once(start_line).chain(fields).collect()
 }
 
-/// What a proxy by the book would have made of a head.
-///
-/// Errors: `None` when the head cannot be understood.
+/// The lines that a proxy by RFC 9110 would have sent; `None` for a malformed head.
 pub(super) fn by_the_book(received: &Received<'_>) -> Option<Vec<HeaderLine>> {
     let profile = ForwardingProfile::by_the_book();
     let own_name = received.own.name.as_str();
@@ -139,31 +113,19 @@ pub(super) fn by_the_book(received: &Received<'_>) -> Option<Vec<HeaderLine>> {
             forward_response(&head, &profile, &hop).1
         }
     };
-    Some(rewritten_lines(received.head, &rewrite))
+    Some(rewritten_lines(&rewrite))
 }
 
 fn asked_to_keep(request: &RequestHead) -> bool {
     ["Connection", "Proxy-Connection"].iter().any(|name| request.headers.contains_token(name, "keep-alive"))
 }
 
-/// The rule by which a field belongs to one hop only.
+/// The rule by which a field is hop-by-hop; `named` are the connection options of its message.
 ///
 /// Source: RFC 9110 section 7.6.1.
 fn hop_by_hop(field: &Field, named: &[String]) -> Option<Rule> {
-    let is = |names: &[&str]| names.iter().any(|name| field.is_named(name));
-    if is(&["Connection", "Keep-Alive", "TE", "Transfer-Encoding", "Upgrade"]) {
-        Some(Rule::HopByHopField)
-    } else if is(&["Proxy-Connection"]) {
-        Some(Rule::ProxyConnectionField)
-    } else if is(&["Proxy-Authenticate", "Proxy-Authorization"]) {
-        Some(Rule::ProxyAuthField)
-    } else if is(&["Trailer"]) {
-        Some(Rule::TrailerField)
-    } else if named.iter().any(|name| field.is_named(name)) {
-        Some(Rule::NamedByConnection)
-    } else {
-        None
-    }
+    let is_named = named.iter().any(|name| field.is_named(name));
+    hop_by_hop_rule(&field.name).or(is_named.then_some(Rule::NamedByConnection))
 }
 
 fn split(line: &str) -> Option<Field> {
@@ -173,4 +135,8 @@ fn split(line: &str) -> Option<Field> {
 
 fn line(text: String, mark: LineMark, rule: Option<Rule>) -> HeaderLine {
     HeaderLine { text, before: None, mark, rule }
+}
+
+fn changed(before: String, text: String, mark: LineMark, rule: Rule) -> HeaderLine {
+    HeaderLine { text, before: Some(before), mark, rule: Some(rule) }
 }

@@ -159,10 +159,10 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
         Event::MessageIncomplete { received, expected: None, .. } => {
             (Phrase::new(Remark::MessageCutShort).with("received", Value::Octets(*received)), true)
         }
-        Event::MessageRejected { problem, line, .. } => (
+        Event::MessageRejected { error, .. } => (
             Phrase::new(Remark::MessageRejected)
-                .with("problem", Value::Problem(problem))
-                .with("line", Value::Number(u64::from(*line))),
+                .with("problem", Value::Problem(error.problem.key()))
+                .with("line", Value::Number(u64::from(error.at.line))),
             true,
         ),
         Event::PagePainted { .. } => (Phrase::new(Remark::PagePainted), false),

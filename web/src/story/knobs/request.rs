@@ -42,7 +42,7 @@ pub fn Request(props: &RequestProps) -> Html {
     let field = format!("knob-{}", props.id);
     let error = format!("knob-error-{}", props.id);
     let rows = if props.multiline { props.value.lines().count().clamp(3, 12) } else { 1 };
-    let refused = Refusal::of(&props.model.trace, &props.value);
+    let refused = Refusal::of(&props.model.trace, &props.model.dissection, &props.value);
     let refused_line = refused.as_ref().map(|refusal| refusal.line);
     let line = |number: u32| {
         let class = if refused_line == Some(number) { "bad" } else { "" };

@@ -7,7 +7,8 @@ use super::pool::{Outstanding, Place, Pool, Pooled};
 use super::spec::BrowserSpec;
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, DecodeError, Decoded, Framing, ResponseHead, client_concludes, request_wants_persistence,
+    BodyLength, Decoded, Framing, MessageError, MessageProblem, ResponseHead, client_concludes,
+    request_wants_persistence,
 };
 use crate::node::retry::{Lost, LostRequest, Retries};
 use crate::node::{Host, Input, Opening, Role, RoleTimer};
@@ -273,11 +274,11 @@ impl Browser {
         self.ask(host);
     }
 
-    fn cannot_be_read(&mut self, socket: SocketId, error: &DecodeError, host: &mut dyn Host) {
-        if let DecodeError::IncompleteBody { expected, got } = *error {
-            host.record(Event::MessageIncomplete { socket, received: got, expected }, error.rule());
+    fn cannot_be_read(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
+        if let MessageProblem::IncompleteBody { expected, got } = error.problem {
+            host.record(Event::MessageIncomplete { socket, received: got, expected }, error.problem.rule());
         }
-        self.lost(socket, error.key(), error.rule(), host);
+        self.lost(socket, error.problem.key(), error.problem.rule(), host);
     }
 
     /// The connection is over: its objects are asked for again, or given up.

@@ -1,8 +1,8 @@
 //! The four forms of a request-target.
 
-use super::method::Method;
+use super::message::Method;
 
-/// The request-target, in one of its four forms.
+/// A request-target in one of its four forms.
 ///
 /// Source: RFC 9112 section 3.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,14 +18,14 @@ pub enum RequestTarget<'a> {
         /// The path and query, empty when the URI has none.
         path: &'a str,
     },
-    /// `www.example.com:80`: only for CONNECT.
+    /// `www.example.com:80`: for CONNECT only.
     Authority(&'a str),
-    /// `*`: only for OPTIONS.
+    /// `*`: for OPTIONS only.
     Asterisk,
 }
 
 impl<'a> RequestTarget<'a> {
-    /// The form of `target`, or nothing when it is in none that the method allows.
+    /// Parses a target; `None` when it has none of the forms that the method allows.
     pub fn parse(method: &Method, target: &'a str) -> Option<Self> {
         if target.is_empty() || !target.bytes().all(|octet| octet.is_ascii_graphic()) {
             return None;
@@ -59,12 +59,12 @@ impl<'a> RequestTarget<'a> {
         Some(Self::Absolute { scheme, authority, path })
     }
 
-    /// The target as it is sent to an origin server.
+    /// The target as sent to an origin server.
     ///
     /// Source: RFC 9112 sections 3.2.1 and 3.2.4.
     pub fn to_origin(&self, method: &Method) -> String {
         match *self {
-            // Section 3.2.4: an OPTIONS for a URI without path and query is sent on as `*`.
+            // Section 3.2.4: an OPTIONS for a URI without path and query is forwarded as `*`.
             Self::Absolute { path: "", .. } if *method == Method::Options => "*".to_owned(),
             // Section 3.2.1: "If the target URI's path component is empty, the client MUST send "/"".
             Self::Absolute { path, .. } if !path.starts_with('/') => format!("/{path}"),
@@ -74,7 +74,7 @@ impl<'a> RequestTarget<'a> {
         }
     }
 
-    /// The host and port that the target names by itself.
+    /// The host and port in the target.
     pub const fn authority(&self) -> Option<&'a str> {
         match self {
             Self::Absolute { authority, .. } | Self::Authority(authority) => Some(authority),
@@ -114,8 +114,9 @@ mod tests {
             assert_eq!(RequestTarget::parse(&Method::from(method), target), form, "{method} {target}");
         }
     }
+
     #[test]
-    fn an_origin_server_gets_the_path() {
+    fn origin_servers_receive_the_path() {
         for (method, target, sent) in [
             ("GET", "http://a/x?y", "/x?y"),
             ("GET", "http://a", "/"),

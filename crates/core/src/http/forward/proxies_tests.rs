@@ -24,7 +24,7 @@ struct Observations {
 struct Row(String, String, String, String, usize, usize, usize, String, String);
 
 fn observations() -> Observations {
-    serde_json::from_str(include_str!("../../tests/data/hop_by_hop.json")).unwrap()
+    serde_json::from_str(include_str!("../../../tests/data/hop_by_hop.json")).unwrap()
 }
 
 fn request(lines: &[String]) -> RequestHead {

@@ -1,20 +1,17 @@
-//! Real proxies as they were seen to forward: each is one value.
+//! Forwarding profiles of real proxies, from observation.
 //!
 //! Observed 2026-11-20 on Linux 6.18, each with the configuration that its function names. The heads are in
 //! `tests/data/hop_by_hop.json`; a test holds every value to them.
 
-use super::added_value::AddedValue;
-use super::connection_handling::ConnectionHandling;
-use super::forwarded_version::ForwardedVersion;
-use super::forwarding_profile::ForwardingProfile;
-use super::keep_alive_params::KeepAliveParams;
-use super::says_connection::SaysConnection;
-use super::version::Version;
-use super::via_version::ViaVersion;
+use crate::http::forward::profile::{
+    AddedValue, ConnectionHandling, ForwardedVersion, ForwardingProfile, SaysConnection, ViaVersion,
+};
+use crate::http::message::Version;
+use crate::http::persistence::KeepAliveParams;
 use crate::time::Duration;
 
 impl ForwardingProfile {
-    /// All profiles: the one by the book, and the observed ones.
+    /// All profiles: by-the-book first, then the observed proxies.
     pub fn all() -> Vec<Self> {
         vec![
             Self::by_the_book(),
@@ -70,7 +67,7 @@ impl ForwardingProfile {
             name: "haproxy".to_owned(),
             connection: ConnectionHandling::RemoveOwnOptions,
             removed_from_requests: Vec::new(),
-            // TE with `trailers` alone would pass; the origin's had another value.
+            // TE: trailers would be forwarded; the observed response had another value.
             removed_from_responses: names(&["TE"]),
             request_version: ForwardedVersion::AsReceived,
             response_version: ForwardedVersion::AsReceived,
@@ -126,7 +123,7 @@ impl ForwardingProfile {
         }
     }
 
-    /// squid 5.7: the one proxy here that follows RFC 9110 section 7.6.1 and the book in full.
+    /// squid 5.7: the only one here that follows RFC 9110 section 7.6.1 in full.
     pub fn squid() -> Self {
         Self {
             name: "squid".to_owned(),

@@ -1,23 +1,49 @@
-//! Forwarding a head to the next hop: what ends here, what goes on, what is the proxy's own.
+//! Forwarding of message heads by a proxy: the fields that end at the hop, those that go on, those added.
 
-use super::added_value::AddedValue;
-use super::body_length::BodyLength;
-use super::connection_handling::ConnectionHandling;
-use super::field::Field;
-use super::forwarding_profile::ForwardingProfile;
-use super::headers::Headers;
-use super::request_head::RequestHead;
-use super::request_hop::RequestHop;
-use super::request_target::RequestTarget;
-use super::response_head::ResponseHead;
-use super::response_hop::ResponseHop;
-use super::rewrite::Rewrite;
-use super::says_connection::SaysConnection;
-use super::version::Version;
-use super::via_version::ViaVersion;
+pub(super) mod profile;
+mod proxies;
+pub(super) mod rewrite;
+
+use super::framing::BodyLength;
+use super::headers::{Field, Headers};
+use super::message::{RequestHead, ResponseHead, Version};
+use super::persistence::KeepAliveParams;
+use super::target::RequestTarget;
 use crate::rule::Rule;
+use profile::{AddedValue, ConnectionHandling, ForwardingProfile, SaysConnection, ViaVersion};
+use rewrite::{LineChange, Rewrite, StartLineChange};
 
-/// The head with which a proxy forwards a request, and what it did to it.
+/// The context, besides the head, in which a proxy forwards a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestHop<'a> {
+    /// The proxy's pseudonym in Via.
+    pub own_name: &'a str,
+    /// The address of the client.
+    pub client_address: &'a str,
+    /// Whether the next hop is a proxy: it receives the target in absolute-form.
+    pub next_is_proxy: bool,
+    /// How the body is framed on the next hop.
+    pub body: BodyLength,
+}
+
+/// The context, besides the head, in which a proxy forwards a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResponseHop<'a> {
+    /// The proxy's pseudonym in Via.
+    pub own_name: &'a str,
+    /// The version of the client's request.
+    pub client_version: Version,
+    /// Whether the client asked for `keep-alive`.
+    pub client_asked: bool,
+    /// Whether the client's connection persists, by [`server_decides`](super::server_decides).
+    pub persists: bool,
+    /// The Keep-Alive parameters for a client that asked and whose connection persists.
+    pub hints: KeepAliveParams,
+    /// How the body is framed on the client's hop.
+    pub body: BodyLength,
+}
+
+/// The head with which a proxy forwards a request, and the changes to the received one.
 ///
 /// Source: RFC 9110 section 7.6; RFC 9112 sections 3.2 and 9.3.
 pub fn forward_request(
@@ -52,13 +78,13 @@ pub fn forward_request(
         AddedValue::ClientAddress => Some(hop.client_address.to_owned()),
         AddedValue::ReceivedHost => request.headers.get("Host").map(str::to_owned),
     });
-    let mut rewrite = lines.rewrite;
-    forwarded.headers = lines.sent;
-    rewrite.start_line = rule.map(|rule| (request.start_line(), forwarded.start_line(), rule));
-    (forwarded, rewrite)
+    let lines = lines.changes;
+    forwarded.headers = lines.iter().filter_map(LineChange::sent).cloned().collect();
+    let start_line = StartLineChange { received: request.start_line(), sent: forwarded.start_line(), rule };
+    (forwarded, Rewrite { start_line, lines })
 }
 
-/// The head with which a proxy forwards a response, and what it did to it.
+/// The head with which a proxy forwards a response, and the changes to the received one.
 ///
 /// Source: RFC 9110 section 7.6; RFC 9112 sections 7, 9.3 and 9.6.
 pub fn forward_response(
@@ -72,7 +98,7 @@ pub fn forward_response(
     let mut lines = Lines::new(profile, &profile.removed_from_responses, &response.headers, hop.body);
     let has_http10 = version == Version::Http10 || hop.client_version == Version::Http10;
     let says = match (profile.says_to_clients, hop.persists) {
-        // Section 9.6 is about final responses; an interim one decides nothing.
+        // Section 9.6 concerns final responses.
         _ if response.is_interim() => false,
         (SaysConnection::Never, _) => false,
         (SaysConnection::WhenNotDefault, true) => has_http10,
@@ -84,7 +110,7 @@ pub fn forward_response(
         says.then(|| if hop.persists { profile.keep_alive_spelling.clone() } else { "close".to_owned() });
     lines.via = via(profile, profile.via_in_responses, hop.own_name, response.version, hop.client_version);
     lines.walk(&response.headers);
-    // RFC 2068 section 19.7.1.1: the hints go with the option, to a client that asked.
+    // RFC 2068 section 19.7.1.1: the parameters accompany the option, for a client that asked.
     if says && hop.persists && hop.client_asked && !hop.hints.is_empty() {
         lines.add(Field::new("Keep-Alive", hop.hints.to_string()), Rule::KeepAliveAgreed);
     }
@@ -92,15 +118,17 @@ pub fn forward_response(
         AddedValue::Fixed(text) => Some(text.clone()),
         AddedValue::ClientAddress | AddedValue::ReceivedHost => None,
     });
-    let mut rewrite = lines.rewrite;
-    forwarded.headers = lines.sent;
-    if version != response.version {
-        rewrite.start_line = Some((response.start_line(), forwarded.start_line(), Rule::OwnVersion));
-    }
-    (forwarded, rewrite)
+    let lines = lines.changes;
+    forwarded.headers = lines.iter().filter_map(LineChange::sent).cloned().collect();
+    let start_line = StartLineChange {
+        received: response.start_line(),
+        sent: forwarded.start_line(),
+        rule: (version != response.version).then_some(Rule::OwnVersion),
+    };
+    (forwarded, Rewrite { start_line, lines })
 }
 
-/// The request-target for the next hop, with the rule when it is another one.
+/// The request-target for the next hop, with the rule if it differs from the received one.
 fn next_target(request: &RequestHead, next_is_proxy: bool) -> (String, Option<Rule>) {
     let form = request.form();
     match form {
@@ -118,7 +146,7 @@ fn next_target(request: &RequestHead, next_is_proxy: bool) -> (String, Option<Ru
     }
 }
 
-/// The entry that the proxy adds to Via, without what other proxies wrote.
+/// The entry that the proxy appends to Via.
 ///
 /// Source: RFC 9110 section 7.6.3.
 fn via(
@@ -138,8 +166,12 @@ fn via(
     Some(format!("{} {own_name}{comment}", version.number()))
 }
 
-/// The rule by which a field is known to be for one hop only.
-fn hop_by_hop_rule(name: &str) -> Option<Rule> {
+/// The rule by which a field of this name is always hop-by-hop; `None` for other fields.
+///
+/// A field that Connection names is hop-by-hop too, in its own message.
+///
+/// Source: RFC 9110 section 7.6.1.
+pub fn hop_by_hop_rule(name: &str) -> Option<Rule> {
     let is = |names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
     // RFC 9110 section 7.6.1: "fields that are known to require removal before forwarding".
     if is(&["Connection", "Keep-Alive", "TE", "Transfer-Encoding", "Upgrade"]) {
@@ -157,18 +189,17 @@ fn hop_by_hop_rule(name: &str) -> Option<Rule> {
     }
 }
 
-/// A header section on its way through the proxy.
+/// The rewriting of one header section.
 struct Lines<'a> {
     profile: &'a ForwardingProfile,
     removed: &'a [String],
-    /// What the received Connection field names, in lower case.
+    /// The connection options of the received message, in lower case.
     named: Vec<String>,
     body: BodyLength,
     own_connection: Option<String>,
     host: Option<String>,
     via: Option<String>,
-    sent: Headers,
-    rewrite: Rewrite,
+    changes: Vec<LineChange>,
 }
 
 impl<'a> Lines<'a> {
@@ -186,8 +217,7 @@ impl<'a> Lines<'a> {
             own_connection: None,
             host: None,
             via: None,
-            sent: Headers::new(),
-            rewrite: Rewrite::default(),
+            changes: Vec::new(),
         }
     }
 
@@ -217,7 +247,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// What is left to say after the received fields.
+    /// The fields that follow the received ones.
     fn finish(&mut self, added: &[(String, AddedValue)], value_of: impl Fn(&AddedValue) -> Option<String>) {
         // RFC 9112 section 3.2.
         if let Some(host) = self.host.take() {
@@ -225,10 +255,10 @@ impl<'a> Lines<'a> {
         }
         // RFC 9112 sections 6.1 and 6.2.
         match self.body {
-            BodyLength::Chunked if !self.sent.contains("Transfer-Encoding") => {
+            BodyLength::Chunked if !self.has_sent("Transfer-Encoding") => {
                 self.add(Field::new("Transfer-Encoding", "chunked"), Rule::Reframed);
             }
-            BodyLength::Exactly(length) if !self.sent.contains("Content-Length") => {
+            BodyLength::Exactly(length) if !self.has_sent("Content-Length") => {
                 self.add(Field::new("Content-Length", length.to_string()), Rule::Reframed);
             }
             _ => {}
@@ -238,13 +268,13 @@ impl<'a> Lines<'a> {
             self.add(Field::new("Via", via), Rule::ViaAdded);
         }
         for (name, value) in added {
-            if !self.sent.contains(name)
+            if !self.has_sent(name)
                 && let Some(value) = value_of(value)
             {
                 self.add(Field::new(name, value), Rule::OwnField);
             }
         }
-        // RFC 9112 section 9.3: about the proxy's own connection to the next hop.
+        // RFC 9112 section 9.3: the proxy's own connection to the next hop.
         if let Some(option) = self.own_connection.take() {
             self.add(Field::new("Connection", option), Rule::OwnConnection);
         }
@@ -256,43 +286,43 @@ impl<'a> Lines<'a> {
         if self.profile.connection != ConnectionHandling::RemoveOwnOptions {
             return match self.own_connection.take() {
                 Some(own) => self.replaced(field, Some(own), Rule::OwnConnection),
-                None => self.rewrite.removed.push((field.clone(), Rule::HopByHopField)),
+                None => self.remove(field, Rule::HopByHopField),
             };
         }
         let is_own =
             |option: &str| option.eq_ignore_ascii_case("close") || option.eq_ignore_ascii_case("keep-alive");
         let rest: Vec<&str> = field.members().filter(|option| !is_own(option)).collect();
         if rest.is_empty() {
-            self.rewrite.removed.push((field.clone(), Rule::HopByHopField));
+            self.remove(field, Rule::HopByHopField);
         } else {
             self.replaced(field, Some(rest.join(", ")), Rule::PassedOnAnyway);
         }
     }
 
-    /// The length of the body on the next hop, in the place of the received one.
+    /// Content-Length gets the length of the body on the next hop.
     fn content_length(&mut self, field: &Field) {
         match self.body {
-            // RFC 9112 section 6.3: in the response to HEAD and in 304 it is about another response.
+            // RFC 9112 section 6.3: in a 304 and in the response to HEAD it describes another response.
             BodyLength::None => self.keep(field, Rule::EndToEndField),
-            BodyLength::Exactly(_) if self.sent.contains("Content-Length") => {
-                self.rewrite.removed.push((field.clone(), Rule::ContentLength));
+            BodyLength::Exactly(_) if self.has_sent("Content-Length") => {
+                self.remove(field, Rule::ContentLength);
             }
             BodyLength::Exactly(length) => {
                 self.replaced(field, Some(length.to_string()), Rule::ContentLength)
             }
             // Section 6.3: "MUST first remove the received Content-Length field".
             BodyLength::Chunked | BodyLength::UntilClose => {
-                self.rewrite.removed.push((field.clone(), Rule::ChunkedOverLength));
+                self.remove(field, Rule::ChunkedOverLength);
             }
         }
     }
 
-    /// RFC 9110 section 7.6.1: Transfer-Encoding is about one hop, and the next one has its own.
+    /// RFC 9110 section 7.6.1: Transfer-Encoding is hop-by-hop.
     fn transfer_encoding(&mut self, field: &Field) {
-        if self.body == BodyLength::Chunked && !self.sent.contains("Transfer-Encoding") {
+        if self.body == BodyLength::Chunked && !self.has_sent("Transfer-Encoding") {
             self.keep(field, Rule::ChunkedBody);
         } else {
-            self.rewrite.removed.push((field.clone(), Rule::Reframed));
+            self.remove(field, Rule::Reframed);
         }
     }
 
@@ -300,10 +330,10 @@ impl<'a> Lines<'a> {
         let is_named = self.named.iter().any(|name| field.is_named(name));
         let named_rule = is_named.then_some(Rule::NamedByConnection);
         if is_named && self.profile.connection == ConnectionHandling::RemoveNamed {
-            self.rewrite.removed.push((field.clone(), Rule::NamedByConnection));
+            self.remove(field, Rule::NamedByConnection);
         } else if self.removed.iter().any(|name| field.is_named(name)) {
             let rule = hop_by_hop_rule(&field.name).or(named_rule).unwrap_or(Rule::HopByHopField);
-            self.rewrite.removed.push((field.clone(), rule));
+            self.remove(field, rule);
         } else if is_named || hop_by_hop_rule(&field.name).is_some() {
             self.keep(field, Rule::PassedOnAnyway);
         } else {
@@ -311,30 +341,36 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Sends the field on as it came.
-    fn keep(&mut self, field: &Field, rule: Rule) {
-        let sent = self.spelled(field.clone());
-        self.rewrite.kept.push((sent.clone(), rule));
-        self.sent.extend([sent]);
+    /// Whether a field of this name has been sent.
+    fn has_sent(&self, name: &str) -> bool {
+        self.changes.iter().filter_map(LineChange::sent).any(|field| field.is_named(name))
     }
 
-    /// Sends the field on with the value `after`, in its place; as it came when there is none.
+    fn remove(&mut self, field: &Field, rule: Rule) {
+        self.changes.push(LineChange::Removed { field: field.clone(), rule });
+    }
+
+    /// Forwards the field unchanged.
+    fn keep(&mut self, field: &Field, rule: Rule) {
+        let field = self.spelled(field.clone());
+        self.changes.push(LineChange::Kept { field, rule });
+    }
+
+    /// Forwards the field with the value `after`; unchanged without one.
     fn replaced(&mut self, field: &Field, after: Option<String>, rule: Rule) {
         match after {
             None => self.keep(field, Rule::EndToEndField),
             Some(after) if after == field.value => self.keep(field, rule),
             Some(after) => {
                 let sent = self.spelled(Field::new(field.name.clone(), after));
-                self.rewrite.changed.push((field.clone(), sent.clone(), rule));
-                self.sent.extend([sent]);
+                self.changes.push(LineChange::Changed { received: field.clone(), sent, rule });
             }
         }
     }
 
     fn add(&mut self, field: Field, rule: Rule) {
-        let sent = self.spelled(field);
-        self.rewrite.added.push((sent.clone(), rule));
-        self.sent.extend([sent]);
+        let field = self.spelled(field);
+        self.changes.push(LineChange::Added { field, rule });
     }
 
     fn spelled(&self, mut field: Field) -> Field {
@@ -346,5 +382,4 @@ impl<'a> Lines<'a> {
 }
 
 #[cfg(test)]
-#[path = "forward_tests.rs"]
 mod tests;
