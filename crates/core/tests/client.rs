@@ -7,7 +7,7 @@ use playground_core::event::{Belief, Event};
 use playground_core::node::{
     BreakMoment, BreakSpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec,
 };
-use playground_core::scenario::{Action, Intervention};
+use playground_core::scenario::{Action, Intervention, Moment};
 use playground_core::sim::run;
 use playground_core::tcp::{Notice, ProfileName};
 use playground_core::time::Instant;
@@ -76,7 +76,7 @@ fn the_end_of_a_connection_names_its_reason() {
         let client = ClientSpec::new("server", vec![RequestSpec::get("/a")]);
         let nodes = vec![("client", RoleSpec::Client(client)), ("server", server)];
         let mut scenario = chain(ProfileName::Textbook, ms(50), nodes);
-        let intervention = |action| Intervention { at_us: Instant::ZERO, action };
+        let intervention = |action| Intervention { after: Moment::start_of(Instant::ZERO), action };
         scenario.interventions.extend(action.map(intervention));
         let trace = trace(&scenario);
         let ended = trace.entries.iter().find(|entry| {

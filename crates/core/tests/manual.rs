@@ -2,7 +2,9 @@
 
 use playground_core::event::Event;
 use playground_core::node::{ManualSpec, RoleSpec};
-use playground_core::scenario::{Action, Intervention, Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::scenario::{
+    Action, Intervention, Limits, LinkSpec, Moment, NodeSpec, Scenario, StackSpec,
+};
 use playground_core::sim::run;
 use playground_core::tcp::{Call, CallError, ProfileName, Returned};
 use playground_core::time::{Duration, Instant};
@@ -163,7 +165,7 @@ fn connect_may_be_called_again_after_it_failed() {
     ];
     scenario.interventions = typed
         .map(|(node, ms, call)| Intervention {
-            at_us: Instant::from_millis(ms),
+            after: Moment::start_of(Instant::from_millis(ms)),
             action: Action::Call { node: node.to_owned(), call: call.to_owned() },
         })
         .to_vec();
@@ -204,7 +206,7 @@ fn writing_on_after_the_peer_has_closed_is_told_late() {
     let client = ["s = socket()", "connect(s, server, 80)", "read(s, 9)", "write(s, \"a\")"];
     let mut scenario = scenario(&client, 0, &server);
     scenario.interventions.push(Intervention {
-        at_us: Instant::from_millis(500),
+        after: Moment::start_of(Instant::from_millis(500)),
         action: Action::Call { node: "client".to_owned(), call: "write(s, \"b\")".to_owned() },
     });
     let trace = run(&scenario).expect("sound");
@@ -222,7 +224,7 @@ fn typed_calls_wait_for_the_one_that_blocks() {
         [(10, "s = socket()"), (20, "connect(s, server, 80)"), (30, "write(s, \"hi\")"), (40, "close(x)")]
     {
         scenario.interventions.push(Intervention {
-            at_us: Instant::from_millis(ms),
+            after: Moment::start_of(Instant::from_millis(ms)),
             action: Action::Call { node: "client".to_owned(), call: call.to_owned() },
         });
     }
@@ -248,7 +250,7 @@ fn close_lingers_or_resets_as_it_was_told() {
     // A peer that never answers: the time is up.
     let mut cut = scenario(&client("setsockopt(s, SO_LINGER, 5)"), 0, &server);
     cut.interventions.push(Intervention {
-        at_us: Instant::from_millis(90),
+        after: Moment::start_of(Instant::from_millis(90)),
         action: Action::PullCable { between: ("client".to_owned(), "server".to_owned()) },
     });
     let cut = run(&cut).expect("sound");
@@ -298,7 +300,7 @@ fn a_line_that_is_no_call_is_named() {
     assert_eq!(error.field, "nodes[0].role.manual.program[1]");
     let mut bad = scenario(&[], 0, &[]);
     let action = Action::Call { node: "client".to_owned(), call: "close".to_owned() };
-    bad.interventions.push(Intervention { at_us: Instant::ZERO, action });
+    bad.interventions.push(Intervention { after: Moment::start_of(Instant::ZERO), action });
     assert_eq!(run(&bad).expect_err("no call").field, "interventions[0].call");
 }
 

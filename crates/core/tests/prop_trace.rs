@@ -4,15 +4,17 @@
 
 mod support;
 
-use playground_core::event::Event;
+use playground_core::event::{Entry, Event};
 use playground_core::http::Version;
 use playground_core::node::{
     Asks, CachingProxySpec, CachingSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
 };
-use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Limits, Scenario};
+use playground_core::scenario::{
+    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, Scenario,
+};
 use playground_core::sim::run;
 use playground_core::tcp::{Notice, ProfileName, transition};
-use playground_core::time::Duration;
+use playground_core::time::{Duration, Instant};
 use playground_core::trace::{StoppedBy, Trace, World};
 use proptest::prelude::*;
 use support::scenes::{chain, dumb, origin, script, smart, trace, two_requests};
@@ -86,6 +88,63 @@ fn assert_sound(trace: &Trace) {
     }
 }
 
+fn action() -> impl Strategy<Value = Action> {
+    let node = || prop_oneof![Just("client".to_owned()), Just("server".to_owned())];
+    prop_oneof![
+        node().prop_map(|node| Action::DropNext { node }),
+        (node(), 1..200_000u64)
+            .prop_map(|(node, by)| Action::DelayNext { node, by_us: Duration::from_micros(by) }),
+        (node(), 0..3u32).prop_map(|(node, socket)| Action::Close { node, socket }),
+        (node(), 0..3u32).prop_map(|(node, socket)| Action::Shutdown { node, socket }),
+        (node(), 0..3u32).prop_map(|(node, socket)| Action::Abort { node, socket }),
+    ]
+}
+
+/// Makes an intervention after the first `applied` entries of a run: they stay, and it is the next entry but for the
+/// rest of the event to which the last of them belongs.
+fn intervene(trace: &Trace, applied: usize, action: Action) -> Trace {
+    let at = applied.checked_sub(1).map_or(Instant::ZERO, |last| trace.entries[last].at);
+    let after = trace.moment_after(applied as u32, at);
+    let mut scenario = Scenario::clone(&trace.scenario);
+    let number = scenario.interventions.len() as u32;
+    scenario.interventions.push(Intervention { after, action });
+    let changed = run(&scenario).expect("it is sound");
+    let is_it =
+        |entry: &Entry| matches!(entry.event, Event::Intervened { intervention } if intervention == number);
+    match changed.entries.iter().position(is_it) {
+        Some(place) => {
+            assert!(place >= applied, "{after:?} is before entry {applied}");
+            assert_eq!(changed.entries[..place], trace.entries[..place]);
+            let rest = &changed.entries[applied..=place];
+            assert!(
+                rest.iter().all(|entry| entry.at == at && changed.moment_after(entry.index + 1, at) == after)
+            );
+        }
+        // The trace was full before.
+        None => assert_eq!(changed.entries, trace.entries),
+    }
+    changed
+}
+
+#[test]
+fn an_intervention_after_any_entry_keeps_the_entries_before_it() {
+    let scenario = chain(
+        ProfileName::Linux,
+        ms(20),
+        vec![
+            ("client", RoleSpec::Client(two_requests("server", Version::Http11, Asks::Nothing))),
+            ("server", RoleSpec::OriginServer(origin(Version::Http11))),
+        ],
+    );
+    let trace = trace(&scenario);
+    let shared = trace.entries.windows(2).filter(|pair| pair[0].at == pair[1].at).count();
+    assert!(2 * shared > trace.entries.len(), "most entries share their microsecond with others");
+    for applied in 0..=trace.entries.len() {
+        intervene(&trace, applied, Action::DropNext { node: "client".to_owned() });
+        intervene(&trace, applied, Action::Abort { node: "server".to_owned(), socket: 1 });
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -103,6 +162,17 @@ proptest! {
             world.apply(entry);
             prop_assert_eq!(&world, &first.world_after(entry.index + 1));
         }
+    }
+
+    #[test]
+    fn interventions_keep_everything_before_them(
+        scenario in scenario(), actions in proptest::collection::vec((any::<prop::sample::Index>(), action()), 1..5),
+    ) {
+        let mut trace = trace(&scenario);
+        for (place, action) in actions {
+            trace = intervene(&trace, place.index(trace.entries.len() + 1), action);
+        }
+        assert_sound(&trace);
     }
 
     #[test]

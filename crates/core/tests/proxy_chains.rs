@@ -9,7 +9,7 @@ use playground_core::node::{
     Asks, ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall, SmartProxySpec,
 };
 use playground_core::rule::Rule;
-use playground_core::scenario::{Action, Intervention, Scenario};
+use playground_core::scenario::{Action, Intervention, Moment, Scenario};
 use playground_core::tcp::{Call, ProfileName, State};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
@@ -191,7 +191,8 @@ fn a_client_that_resets_during_the_last_answer_is_let_go() {
     };
     let mut scenario = through_one(client, secs(0), serving(vec![ResourceSpec::new("/f", 300_000)]));
     let action = Action::Abort { node: "client".to_owned(), socket: 0 };
-    scenario.interventions = vec![Intervention { at_us: Instant::from_millis(20_000), action }];
+    scenario.interventions =
+        vec![Intervention { after: Moment::start_of(Instant::from_millis(20_000)), action }];
     let trace = trace(&scenario);
     let closed = trace.entries.iter().filter(|entry| {
         let is_closing = matches!(entry.event, Event::CallReturned { call: Call::Close | Call::Abort, .. });

@@ -5,7 +5,9 @@ mod support;
 
 use playground_core::event::{DropReason, Event};
 use playground_core::node::ScriptCall;
-use playground_core::scenario::{Action, Direction, Impairment, ImpairmentKind, Intervention, Scenario};
+use playground_core::scenario::{
+    Action, Direction, Impairment, ImpairmentKind, Intervention, Moment, Scenario,
+};
 use playground_core::tcp::ProfileName;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
@@ -120,7 +122,7 @@ fn a_rate_spaces_the_segments_out() {
 
 #[test]
 fn what_a_person_does_happens_at_its_time() {
-    let at = |millis, action| Intervention { at_us: Instant::from_millis(millis), action };
+    let at = |millis, action| Intervention { after: Moment::start_of(Instant::from_millis(millis)), action };
     let between = || ("server".to_owned(), "client".to_owned());
     let node = || "client".to_owned();
     let run = |interventions| {
@@ -161,7 +163,8 @@ fn the_next_segment_is_one_segment_where_a_node_has_two_links() {
     ];
     let mut scenario = chain(ProfileName::Textbook, ms(10), roles);
     let action = Action::DropNext { node: "proxy".to_owned() };
-    scenario.interventions = vec![Intervention { at_us: Instant::from_millis(300), action }];
+    scenario.interventions =
+        vec![Intervention { after: Moment::start_of(Instant::from_millis(300)), action }];
     let trace = trace(&scenario);
     let scripted = |event: &Event| matches!(event, Event::PacketDropped { reason: DropReason::Scripted, .. });
     assert_eq!(trace.entries.iter().filter(|entry| scripted(&entry.event)).count(), 1);

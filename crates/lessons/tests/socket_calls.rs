@@ -1,6 +1,6 @@
 //! The lesson of the socket calls, pressed by a person in an order of their own.
 
-use playground_core::scenario::{Action, Intervention};
+use playground_core::scenario::{Action, Intervention, Moment};
 use playground_core::time::Instant;
 use playground_lessons::{KnobValues, Run, find};
 
@@ -14,7 +14,9 @@ fn pressed(calls: &[&str]) -> Run {
         let (node, call) = call.split_once(": ").expect("a node and a call");
         let (node, call) = (node.to_owned(), call.to_owned());
         let at_us = Instant::from_millis(300 * place);
-        scenario.interventions.push(Intervention { at_us, action: Action::Call { node, call } });
+        scenario
+            .interventions
+            .push(Intervention { after: Moment::start_of(at_us), action: Action::Call { node, call } });
     }
     lesson.run_scenario(&values, scenario).expect("it runs")
 }

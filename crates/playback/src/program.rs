@@ -2,10 +2,10 @@
 
 use playground_core::event::{Event, NodeId};
 use playground_core::node::{RoleSpec, SocketCall, Statement};
-use playground_core::scenario::{Action, Intervention, Scenario};
+use playground_core::scenario::{Action, Intervention, Moment, Scenario};
 use playground_core::sim::run;
 use playground_core::tcp::{Returned, SocketId, State};
-use playground_core::time::{Duration, Instant};
+use playground_core::time::Instant;
 use playground_core::trace::{Trace, World};
 use playground_core::wire::Packet;
 
@@ -91,15 +91,15 @@ impl Program {
         let spec = trace.scenario.nodes.get(node.index())?;
         let RoleSpec::Manual(manual) = &spec.role else { return None };
         let mut lines: Vec<ProgramLine> = manual.program.iter().map(|text| line(text, false)).collect();
-        // Interventions take place by their time, and at the same time in their order.
-        let mut typed: Vec<(Instant, &String)> = Vec::new();
+        // Interventions take place by their moments, and after the same moment in their order.
+        let mut typed: Vec<(Moment, &String)> = Vec::new();
         for intervention in &trace.scenario.interventions {
             if let Action::Call { node, call } = &intervention.action
                 && *node == spec.name
-                && intervention.at_us <= at
+                && intervention.after.at_us <= at
             {
-                let place = typed.partition_point(|(other, _)| *other <= intervention.at_us);
-                typed.insert(place, (intervention.at_us, call));
+                let place = typed.partition_point(|(other, _)| *other <= intervention.after);
+                typed.insert(place, (intervention.after, call));
             }
         }
         lines.extend(typed.into_iter().map(|(_, text)| line(text, true)));
@@ -130,9 +130,9 @@ impl Program {
         Some((lines, variables))
     }
 
-    /// When a call that is typed at this moment is made: after everything that can be seen to have happened.
-    pub fn typed_at(at: Instant) -> Instant {
-        at + Duration::from_micros(1)
+    /// The moment that a call typed at this time follows: everything that is shown at the same instant.
+    pub fn typed_after(trace: &Trace, at: Instant) -> Moment {
+        trace.moment_after(trace.applied_by(at), at)
     }
 
     /// The line that the program waits in.
@@ -187,17 +187,17 @@ const PORT: u16 = 80;
 /// What a program with these sockets could call.
 fn choices(trace: &Trace, world: &World, at: Instant, node: NodeId, variables: &[Variable]) -> Vec<Choice> {
     let lines = lines(&trace.scenario, world, node, variables);
-    lines.into_iter().filter_map(|line| tried(&trace.scenario, node, at, line)).collect()
+    lines.into_iter().filter_map(|line| tried(trace, node, at, line)).collect()
 }
 
-/// Makes the call in a run that ends at the same moment.
-fn tried(scenario: &Scenario, node: NodeId, at: Instant, line: String) -> Option<Choice> {
-    let mut scenario = scenario.clone();
+/// Makes the call in a run that ends in the same microsecond.
+fn tried(trace: &Trace, node: NodeId, at: Instant, line: String) -> Option<Choice> {
+    let mut scenario = Scenario::clone(&trace.scenario);
     let name = scenario.nodes.get(node.index())?.name.clone();
     let number = scenario.interventions.len() as u32;
     let action = Action::Call { node: name, call: line.clone() };
-    let at = Program::typed_at(at);
-    scenario.interventions.push(Intervention { at_us: at, action });
+    let after = Program::typed_after(trace, at);
+    scenario.interventions.push(Intervention { after, action });
     scenario.limits.time_us = at.since(Instant::ZERO);
     let trace = run(&scenario).ok()?;
     let typed = trace.entries.iter().position(

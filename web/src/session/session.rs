@@ -253,10 +253,13 @@ impl Session {
             Action::ShowSolution => self.show_solution(),
             Action::Edit(edit) => self.edit(edit),
             Action::Intervene(action) => {
-                let now = self.cursor().at;
+                let (trace, cursor) = (&self.model.trace, self.cursor());
                 let is_call = matches!(action, Deed::Call { .. });
-                let at_us = if is_call { Program::typed_at(now) } else { now };
-                self.edit(Edit::Intervene(Intervention { at_us, action }));
+                let after = match is_call {
+                    true => Program::typed_after(trace, cursor.at),
+                    false => trace.moment_after(cursor.index, cursor.at),
+                };
+                self.edit(Edit::Intervene(Intervention { after, action }));
                 if is_call && !self.player.is_moving() {
                     // What comes of a call is seen at once.
                     self.toggle();
@@ -306,7 +309,7 @@ impl Session {
         let selection = self.selection;
         let sent = selection.segment.and_then(|id| Edit::sent_at(&self.model.trace, id));
         let at = match &edit {
-            Edit::Intervene(intervention) => intervention.at_us,
+            Edit::Intervene(intervention) => intervention.after.at_us,
             Edit::Impair { .. } => sent.map_or(self.cursor().at, |sent| sent.min(self.cursor().at)),
         };
         self.rerun(|experiment| {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playground_core::event::PacketId;
-use playground_core::scenario::{Action as Deed, Intervention};
+use playground_core::scenario::{Action as Deed, Intervention, Moment};
 use playground_core::time::Instant;
 use playground_lessons::{KnobKind, Language, Lesson};
 use proptest::prelude::*;
@@ -167,7 +167,7 @@ fn what_was_done_to_a_run_is_in_the_link_and_can_be_taken_back() {
     let session = open(&format!("lesson={}&step=2", any_lesson().id));
     let lost = Edit::lose(&session.model.trace, PacketId(2)).expect("the run has a third segment");
     let pulled = Edit::Intervene(Intervention {
-        at_us: Instant::from_millis(1),
+        after: Moment::start_of(Instant::from_millis(1)),
         action: Deed::PullCable { between: session.model.trace.scenario.links[0].between.clone() },
     });
     let broken = after(session.clone(), [Action::Edit(lost), Action::Edit(pulled)]);

@@ -69,7 +69,7 @@ fn described(text: Text, model: &Model, edit: &Edit) -> String {
             text.get(key, &[("from", &text.node(&from)), ("to", &text.node(&to)), ("nth", &nth.to_string())])
         }
         Edit::Intervene(intervention) => {
-            let time = crate::controls::seconds(intervention.at_us);
+            let time = crate::controls::seconds(intervention.after.at_us);
             let socket_call = |call: &str, node: &str| {
                 text.get("break-did-call", &[("time", &time), ("node", &text.node(node)), ("call", call)])
             };

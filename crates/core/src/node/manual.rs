@@ -39,7 +39,8 @@ impl BuildRole for ManualSpec {
             lines: self.program.iter().filter_map(|line| Statement::parse(line).ok()).collect(),
             sockets: Vec::new(),
             inside: None,
-            is_pausing: false,
+            // Nothing is called before the application has started.
+            is_pausing: true,
         })
     }
 
@@ -80,7 +81,10 @@ const LINGER: Waiting = Waiting::PeerClose;
 impl Role for Manual {
     fn handle(&mut self, input: Input, host: &mut dyn Host) {
         match input {
-            Input::Started => self.pause(self.from.since(host.now()), host),
+            Input::Started => {
+                self.is_pausing = false;
+                self.pause(self.from.since(host.now()), host);
+            }
             Input::Typed(line) => {
                 self.lines.extend(Statement::parse(&line));
             }

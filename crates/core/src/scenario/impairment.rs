@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn impairments_survive_json() {
         let (from_us, by_us) = (Instant::from_millis(5), Duration::from_millis(3));
         for kind in [
             ImpairmentKind::Drop { nth: 1, data_only: true },

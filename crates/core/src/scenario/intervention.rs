@@ -1,30 +1,50 @@
-//! What a person does during a run.
+//! Interventions: what a user does to a run, and the moment that it follows.
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::{Duration, Instant};
 
-/// Something a person does during the run.
+/// A moment of a run: a microsecond and the events of it that have been processed.
+///
+/// Most entries share their microsecond with others, so a time alone does not say what came before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moment {
+    /// The microsecond.
+    pub at_us: Instant,
+    /// The ordinal of the last scheduled event of that microsecond, from 1; 0 is before the first. Fewer events
+    /// than that mean the end of the microsecond.
+    pub nth: u32,
+}
+
+impl Moment {
+    /// The beginning of a microsecond, before its first event.
+    pub const fn start_of(at_us: Instant) -> Self {
+        Self { at_us, nth: 0 }
+    }
+}
+
+/// An action of the user during the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Intervention {
-    /// When.
-    pub at_us: Instant,
+    /// The moment that it follows: everything up to it is as without the intervention.
+    pub after: Moment,
     /// The action.
     #[serde(rename = "do")]
     pub action: Action,
 }
 
-/// What a person can do.
+/// The actions of a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Action {
-    /// Loses the next segment that leaves `node` at or after the moment.
+    /// Loses the next packet that leaves `node`.
     DropNext {
         /// The sender.
         node: String,
     },
-    /// Delays the next segment that leaves `node`.
+    /// Delays the next packet that leaves `node`.
     DelayNext {
         /// The sender.
         node: String,
@@ -76,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn interventions_survive_json() {
         let node = || "client".to_owned();
         let between = || (node(), "server".to_owned());
         for action in [
@@ -89,7 +109,8 @@ mod tests {
             Action::PullCable { between: between() },
             Action::PutCableBack { between: between() },
         ] {
-            let intervention = Intervention { at_us: Instant::from_millis(7), action };
+            let intervention =
+                Intervention { after: Moment { at_us: Instant::from_millis(7), nth: 2 }, action };
             let json = serde_json::to_string(&intervention).unwrap();
             assert_eq!(serde_json::from_str::<Intervention>(&json).unwrap(), intervention);
         }

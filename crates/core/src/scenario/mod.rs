@@ -7,7 +7,7 @@ mod scenario;
 mod validate;
 
 pub use impairment::{Direction, Impairment, ImpairmentKind};
-pub use intervention::{Action, Intervention};
+pub use intervention::{Action, Intervention, Moment};
 pub use json::from_json;
 pub use scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
 pub use validate::ScenarioError;

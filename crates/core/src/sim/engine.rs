@@ -15,7 +15,7 @@ use crate::event::{DropReason, Entry, Event, NodeId};
 use crate::node::{BuildRole, Handled, Input, Network, Role, Secured};
 use crate::rng::Rng;
 use crate::rule::Rule;
-use crate::scenario::{Action, Direction, Scenario, ScenarioError};
+use crate::scenario::{Action, Direction, Moment, Scenario, ScenarioError};
 use crate::tcp::{Call, CallError, Notice, Output, Returned, SocketEvent, SocketId, Stack, Timer};
 use crate::time::Instant;
 use crate::timeline::Timeline;
@@ -30,13 +30,14 @@ use crate::wire::{Packet, Segment};
 /// the trace ends there and says so in `stopped_by`.
 pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
     scenario.validate()?;
-    let mut engine = Engine::new(Rc::new(scenario.clone()), Recorder::Keeps(Vec::new()));
+    let mut engine =
+        Engine::new(Rc::new(scenario.clone()), Recorder::Keeps { entries: Vec::new(), ordinals: Vec::new() });
     engine.go_on(u32::MAX);
-    let entries = match engine.recorder {
-        Recorder::Keeps(entries) => entries,
-        Recorder::Counts(_) => Vec::new(),
+    let (entries, ordinals) = match engine.recorder {
+        Recorder::Keeps { entries, ordinals } => (entries, ordinals),
+        Recorder::Counts(_) => (Vec::new(), Vec::new()),
     };
-    Ok(Trace::new(engine.scenario, entries, engine.stopped_by))
+    Ok(Trace::new(engine.scenario, entries, ordinals, engine.stopped_by))
 }
 
 /// A run that is only counted has at most so many entries.
@@ -70,6 +71,10 @@ pub(super) struct Engine {
     pub(super) scenario: Rc<Scenario>,
     pub(super) now: Instant,
     pub(super) queue: Timeline<Scheduled>,
+    /// Interventions that have not taken place, by their moments, with their index in the scenario.
+    interventions: VecDeque<(Moment, usize)>,
+    /// The last event that was processed.
+    moment: Moment,
     /// What a stack gave out and is being handled; kept for its allocation.
     outputs: Vec<(Option<SocketId>, Output)>,
     pub(super) nodes: Box<[Node]>,
@@ -91,7 +96,7 @@ pub(super) struct Engine {
 impl Engine {
     pub(super) fn new(scenario: Rc<Scenario>, recorder: Recorder) -> Self {
         let entries_most = match &recorder {
-            Recorder::Keeps(_) => scenario.limits.entries,
+            Recorder::Keeps { .. } => scenario.limits.entries,
             Recorder::Counts(_) => COUNTED_MOST,
         };
         let mut queue = Timeline::default();
@@ -117,9 +122,13 @@ impl Engine {
         for node in (0..nodes.len()).rev() {
             queue.schedule(Instant::ZERO, Scheduled::Start { node });
         }
-        for (index, intervention) in scenario.interventions.iter().enumerate() {
-            queue.schedule(intervention.at_us, Scheduled::Intervene { index });
-        }
+        let mut interventions: Vec<(Moment, usize)> = scenario
+            .interventions
+            .iter()
+            .zip(0..)
+            .map(|(intervention, index)| (intervention.after, index))
+            .collect();
+        interventions.sort();
         let index_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
         let mut hops = Vec::new();
         for (number, link) in scenario.links.iter().enumerate() {
@@ -135,6 +144,8 @@ impl Engine {
             routes: Routes::new(&scenario, &hops),
             now: Instant::ZERO,
             queue,
+            interventions: interventions.into(),
+            moment: Moment::default(),
             outputs: Vec::new(),
             nodes,
             hops: hops.into(),
@@ -158,15 +169,35 @@ impl Engine {
             if self.stopped_by.is_some() {
                 return false;
             }
-            let Some((at, due)) = self.queue.pop() else { return false };
+            let intervention = self.next_intervention();
+            let at = intervention.map(|(at, _)| at).or_else(|| self.queue.peek().map(|(at, _)| at));
+            let Some(at) = at else { return false };
             if at.since(Instant::ZERO) > self.scenario.limits.time_us {
                 self.stopped_by = Some(StoppedBy::Time);
                 return false;
             }
+            if at != self.now {
+                self.moment = Moment::start_of(at);
+            }
             self.now = at;
-            self.happen(due);
+            if let Some((_, index)) = intervention {
+                self.interventions.pop_front();
+                self.intervene(index);
+            } else if let Some((_, event)) = self.queue.pop() {
+                self.moment.nth += 1;
+                self.happen(event);
+            }
         }
         true
+    }
+
+    /// The intervention that takes place before the next scheduled event, with its time.
+    fn next_intervention(&self) -> Option<(Instant, usize)> {
+        let (after, index) = *self.interventions.front()?;
+        let next = self.queue.peek().map(|(at, _)| at);
+        // The moment of the events before the next one: none of its microsecond, unless that has begun.
+        let reached = next.map(|next| if next == self.now { self.moment } else { Moment::start_of(next) });
+        reached.is_none_or(|reached| after <= reached).then_some((after.at_us, index))
     }
 
     fn happen(&mut self, due: Scheduled) {
@@ -192,7 +223,6 @@ impl Engine {
                 self.record(node, Event::PacketDropped { id, reason }, rule);
             }
             Scheduled::Wake { node } => self.wake(node),
-            Scheduled::Intervene { index } => self.intervene(index),
         }
     }
 
@@ -218,6 +248,7 @@ impl Engine {
     }
 
     fn intervene(&mut self, index: usize) {
+        self.cause = None;
         let scenario = Rc::clone(&self.scenario);
         let Some(intervention) = scenario.interventions.get(index) else { return };
         let node_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
@@ -384,7 +415,10 @@ impl Engine {
         self.entries += 1;
         let (at, node, cause) = (self.now, NodeId(node as u16), self.cause);
         match &mut self.recorder {
-            Recorder::Keeps(entries) => entries.push(Entry { index, at, node, event, cause, rule }),
+            Recorder::Keeps { entries, ordinals } => {
+                entries.push(Entry { index, at, node, event, cause, rule });
+                ordinals.push(self.moment.nth);
+            }
             // An entry is moved nowhere only to be counted: there are millions.
             Recorder::Counts(tally) => tally.apply(at, node, &event),
         }

@@ -5,8 +5,8 @@ use crate::trace::Tally;
 
 /// Takes the entries of a run, in order.
 pub(super) enum Recorder {
-    /// Keeps all.
-    Keeps(Vec<Entry>),
+    /// Keeps all, and for each the ordinal of its scheduled event among those of its microsecond.
+    Keeps { entries: Vec<Entry>, ordinals: Vec<u32> },
     /// Counts, and keeps none.
     Counts(Tally),
 }

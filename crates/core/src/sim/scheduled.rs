@@ -14,6 +14,4 @@ pub(super) enum Scheduled {
     Lose { node: usize, id: PacketId, reason: DropReason, sent: u32 },
     /// A node has a timer that may have expired.
     Wake { node: usize },
-    /// An intervention of the scenario.
-    Intervene { index: usize },
 }

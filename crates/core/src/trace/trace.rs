@@ -9,7 +9,7 @@ use core::net::Ipv4Addr;
 use super::World;
 use crate::event::{Entry, Event, NodeId};
 use crate::problem::Problem;
-use crate::scenario::{Scenario, ScenarioError};
+use crate::scenario::{Moment, Scenario, ScenarioError};
 use crate::time::Instant;
 
 /// Snapshots stand at least so many entries apart.
@@ -28,6 +28,8 @@ pub struct Trace {
     pub entries: Vec<Entry>,
     /// Set when a limit of the scenario ended the run before it was over.
     pub stopped_by: Option<StoppedBy>,
+    #[serde(skip)]
+    ordinals: Vec<u32>,
     #[serde(skip)]
     snapshots: Vec<World>,
     #[serde(skip)]
@@ -50,7 +52,14 @@ pub enum StoppedBy {
 
 impl Trace {
     /// Takes the entries of a finished run and prepares them for looking into.
-    pub(crate) fn new(scenario: Rc<Scenario>, entries: Vec<Entry>, stopped_by: Option<StoppedBy>) -> Self {
+    ///
+    /// `ordinals` has one item an entry: the ordinal of its scheduled event among those of its microsecond, from 1.
+    pub(crate) fn new(
+        scenario: Rc<Scenario>,
+        entries: Vec<Entry>,
+        ordinals: Vec<u32>,
+        stopped_by: Option<StoppedBy>,
+    ) -> Self {
         let count = entries.len() as u32;
         let spacing = SNAPSHOT_SPACING.max(count.div_ceil(SNAPSHOTS_AT_MOST));
         let mut world = World::new(scenario.nodes.len());
@@ -61,7 +70,7 @@ impl Trace {
                 snapshots.push(world.clone());
             }
         }
-        Self { scenario, entries, stopped_by, snapshots, spacing }
+        Self { scenario, entries, ordinals, stopped_by, snapshots, spacing }
     }
 
     /// The limit that ended the run before it was over, as its field in the scenario and what came of it.
@@ -86,6 +95,16 @@ impl Trace {
             world.apply(entry);
         }
         world
+    }
+
+    /// The moment at which the first `applied` entries have been written and the clock shows `at`, for an intervention
+    /// that changes none of them.
+    pub fn moment_after(&self, applied: u32, at: Instant) -> Moment {
+        let last = applied.min(self.entries.len() as u32).checked_sub(1).map(|last| last as usize);
+        match last {
+            Some(last) if self.entries[last].at == at => Moment { at_us: at, nth: self.ordinals[last] },
+            _ => Moment::start_of(at),
+        }
     }
 
     /// How many entries had happened by `at`, that instant included.

@@ -2,7 +2,9 @@
 
 use playground_core::event::NodeId;
 use playground_core::node::{ManualSpec, RoleSpec};
-use playground_core::scenario::{Action, Intervention, Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::scenario::{
+    Action, Intervention, Limits, LinkSpec, Moment, NodeSpec, Scenario, StackSpec,
+};
 use playground_core::sim::run;
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
@@ -105,9 +107,9 @@ fn check(scenario: &Scenario, trace: &Trace, node: u16, now: Instant) {
         let mut pressed = scenario.clone();
         let name = pressed.nodes[node as usize].name.clone();
         let action = Action::Call { node: name, call: choice.line.clone() };
-        let then = Program::typed_at(now);
-        pressed.interventions.push(Intervention { at_us: then, action });
-        let after = at(&run(&pressed).expect("sound"), node, then);
+        let moment = Program::typed_after(trace, now);
+        pressed.interventions.push(Intervention { after: moment, action });
+        let after = at(&run(&pressed).expect("sound"), node, now);
         let place = format!("{choice:?} at {now} of node {node}");
         let (line, others) = after.lines.split_last().expect("it was just typed");
         assert_eq!(others, before.lines, "{place}");
@@ -134,7 +136,9 @@ fn the_calls_that_make_sense_follow_the_sockets() {
     };
     let press = |scenario: &mut Scenario, ms, call: &str| {
         let action = Action::Call { node: "client".to_owned(), call: call.to_owned() };
-        scenario.interventions.push(Intervention { at_us: Instant::from_millis(ms), action });
+        scenario
+            .interventions
+            .push(Intervention { after: Moment::start_of(Instant::from_millis(ms)), action });
     };
     assert_eq!(offered(&scenario, 1_000), ["s = socket(): 0"]);
     press(&mut scenario, 1_000, "s = socket()");
