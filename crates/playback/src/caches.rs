@@ -1,4 +1,4 @@
-//! What the caches of a run hold at a cursor, with ages that run with the time.
+//! Cache contents at a cursor; ages advance with simulated time.
 
 use playground_core::event::{CacheAction, CachedCopy, Event, NodeId};
 use playground_core::rule::Rule;
@@ -8,15 +8,15 @@ use playground_core::trace::Trace;
 use crate::cursor::Cursor;
 use crate::dissection::{Dissection, SocketKey};
 
-/// So many of the last doings are told.
-const DOINGS_MOST: usize = 6;
+/// Length of a cache's history.
+const HISTORY_LEN: usize = 6;
 
-/// Where the caches of a run did something.
+/// The caches of a run, and the entries at which they acted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caches {
     /// The nodes with a cache, in the scenario's order.
     pub nodes: Vec<NodeId>,
-    /// The entries at which one did something.
+    /// The entries at which one acted.
     entries: Vec<u32>,
 }
 
@@ -25,41 +25,41 @@ pub struct Caches {
 pub struct CacheContents {
     /// The node.
     pub node: NodeId,
-    /// Its copies, in the order in which they were first kept.
+    /// Stored responses, in the order in which they were first stored.
     pub rows: Vec<CacheRow>,
-    /// What it did last, the newest first.
-    pub doings: Vec<CacheDoing>,
+    /// Its latest actions, newest first.
+    pub history: Vec<CacheEvent>,
 }
 
-/// A copy.
+/// A stored response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CacheRow {
     /// Its URI.
     pub target: String,
-    /// Octets of its body.
+    /// Body length, octets.
     pub octets: u64,
-    /// Its ETag; empty when it has none.
+    /// Its ETag; empty without one.
     pub etag: String,
-    /// Its age now.
+    /// Current age. RFC 9111 section 4.2.3.
     pub age: Duration,
-    /// The age at which it is stale.
+    /// Freshness lifetime. RFC 9111 section 4.2.1.
     pub lifetime: Duration,
-    /// What says how long it stays fresh.
+    /// The rule that gave the lifetime.
     pub lifetime_rule: Rule,
-    /// The node that it came from, or that last found it good.
+    /// The node that sent it, or last validated it.
     pub from: Option<NodeId>,
     /// The entry that stored or last validated it.
     pub entry: u32,
-    /// How many requests it has answered.
+    /// Requests answered from it.
     pub served: u32,
 }
 
-/// Something that a cache did.
+/// One action of a cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CacheDoing {
+pub struct CacheEvent {
     /// The entry.
     pub entry: u32,
-    /// When.
+    /// Simulated time.
     pub at: Instant,
     /// What.
     pub action: CacheAction,
@@ -68,12 +68,12 @@ pub struct CacheDoing {
 }
 
 impl CacheRow {
-    /// Whether it may be used without asking, as far as its age goes.
+    /// Whether it is fresh: usable without validation, as far as its age goes.
     pub fn is_fresh(&self) -> bool {
         self.age < self.lifetime
     }
 
-    /// The part of its fresh time that is left: 1 when new, 0 when stale.
+    /// The share of its freshness lifetime that remains: 1 when new, 0 when stale.
     pub fn freshness(&self) -> f64 {
         let whole = self.lifetime.as_micros();
         if whole == 0 {
@@ -89,22 +89,23 @@ impl Caches {
     pub fn new(trace: &Trace) -> Self {
         let has_cache = |place: &usize| trace.scenario.nodes[*place].role.key() == "caching-proxy";
         let nodes = (0..trace.scenario.nodes.len()).filter(has_cache).map(|place| NodeId(place as u16));
-        let is_doing = |event: &Event| matches!(event, Event::CacheUsed { .. });
-        let entries = trace.entries.iter().filter(|entry| is_doing(&entry.event)).map(|entry| entry.index);
+        let is_cache_used = |event: &Event| matches!(event, Event::CacheUsed { .. });
+        let entries =
+            trace.entries.iter().filter(|entry| is_cache_used(&entry.event)).map(|entry| entry.index);
         Self { nodes: nodes.collect(), entries: entries.collect() }
     }
 
-    /// Whether no node of the run has a cache.
+    /// Whether the run has no cache.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
 
-    /// What each cache holds at a cursor.
+    /// The contents of each cache at a cursor.
     pub fn at(&self, trace: &Trace, dissection: &Dissection, cursor: Cursor) -> Vec<CacheContents> {
         let mut all: Vec<CacheContents> = self
             .nodes
             .iter()
-            .map(|node| CacheContents { node: *node, rows: Vec::new(), doings: Vec::new() })
+            .map(|node| CacheContents { node: *node, rows: Vec::new(), history: Vec::new() })
             .collect();
         let done = self.entries.iter().take_while(|entry| **entry < cursor.index);
         for entry in done.filter_map(|index| trace.entries.get(*index as usize)) {
@@ -112,9 +113,10 @@ impl Caches {
                 continue;
             };
             let Event::CacheUsed { target, action, copy, .. } = &entry.event else { continue };
-            let doing = CacheDoing { entry: entry.index, at: entry.at, action: *action, rule: entry.rule };
-            contents.doings.insert(0, doing);
-            contents.doings.truncate(DOINGS_MOST);
+            let cache_event =
+                CacheEvent { entry: entry.index, at: entry.at, action: *action, rule: entry.rule };
+            contents.history.insert(0, cache_event);
+            contents.history.truncate(HISTORY_LEN);
             let place = contents.rows.iter().position(|row| row.target == *target);
             match (action, copy, place) {
                 (CacheAction::Stored | CacheAction::Validated, Some(copy), _) => {

@@ -12,13 +12,13 @@ use crate::dissection::SocketKey;
 pub struct CallView {
     /// The entry.
     pub entry: u32,
-    /// When.
+    /// Simulated time.
     pub at: Instant,
     /// On which socket.
     pub socket: Option<SocketKey>,
     /// The call: `recv(fd, buf, 65536)`.
     pub call: String,
-    /// What it returned: `17`, `-1 ECONNRESET`; `…` while the program waits in it.
+    /// Return value: `17`, `-1 ECONNRESET`; `…` while the program waits in it.
     pub result: String,
     /// The error, when it failed; `error.message()` is the C library's text.
     pub error: Option<CallError>,
@@ -29,7 +29,7 @@ pub struct CallView {
 impl CallView {
     /// The call of an entry.
     ///
-    /// Errors: `None` when the entry is no call.
+    /// Returns `None` when the entry is no call.
     pub fn of(trace: &Trace, index: u32) -> Option<Self> {
         let entry = trace.entries.get(index as usize)?;
         let (socket, call, returned, result) = match &entry.event {
@@ -77,7 +77,7 @@ fn call_text(call: &Call) -> String {
     }
 }
 
-/// What a C program gets back.
+/// The return value as a C program sees it.
 fn result_text(returned: &Returned) -> String {
     match returned {
         Returned::Done | Returned::EndOfStream => "0".to_owned(),

@@ -1,4 +1,4 @@
-//! What TCP held back although it was ready: data by Nagle's algorithm, ACKs by the delay.
+//! Intervals in which TCP held back data (Nagle's algorithm) or an ACK (delayed ACK).
 
 use playground_core::event::{Event, NodeId};
 use playground_core::rule::Rule;
@@ -7,16 +7,16 @@ use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_core::wire::Packet;
 
-/// What was held.
+/// The thing held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Held {
     /// A small segment, by Nagle's algorithm. RFC 9293 section 3.7.4.
     Data,
-    /// An acknowledgment that hopes for data to ride on. RFC 9293 section 3.8.6.3.
+    /// An ACK, waiting to be piggybacked on data. RFC 9293 section 3.8.6.3.
     Ack,
 }
 
-/// A stretch of time in which something was held.
+/// An interval in which something was held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hold {
     /// Where.
@@ -29,7 +29,7 @@ pub struct Hold {
     pub to: Instant,
 }
 
-/// Every stretch of a run in which something was held, by its beginning; those that lasted no time left out.
+/// All such intervals of a run by their start, empty ones left out.
 pub fn holds(trace: &Trace) -> Vec<Hold> {
     let mut open: Vec<(NodeId, SocketId, Held, Instant)> = Vec::new();
     let mut holds = Vec::new();

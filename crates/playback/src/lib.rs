@@ -34,7 +34,7 @@ mod timeline;
 mod why;
 mod word_keys;
 
-pub use caches::{CacheContents, CacheDoing, CacheRow, Caches};
+pub use caches::{CacheContents, CacheEvent, CacheRow, Caches};
 pub use call::CallView;
 pub use cursor::Cursor;
 pub use describe::{DESCRIPTION_KEYS, cache_key, describe};

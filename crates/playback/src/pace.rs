@@ -149,7 +149,7 @@ const IDLE_PERCENT_OF_HOP: u64 = 450;
 const BUSY_PERCENT_OF_HOP: u64 = 3_000;
 /// Room between two arrows side by side that both begin or end something, view microseconds.
 const WORDS_GAP_US: u64 = 250_000;
-/// Room between two arrows of which one is a part from the middle, or a bare ACK: a burst looks like one.
+/// Room between two arrows of which one is a middle part or a pure ACK: a burst looks like one.
 const BURST_GAP_US: u64 = 80_000;
 /// With more arrows than this there is less room for each.
 const ROOMY_ARROWS: u64 = 150;
@@ -197,7 +197,7 @@ fn build(trace: &Trace, dissection: &Dissection) -> Pace {
     // Every moment at which something happens or an arrow begins or ends.
     let mut times: Vec<u64> = vec![0];
     times.extend(trace.entries.iter().map(|entry| entry.at.as_micros()));
-    // What is under way when a limit ends the run is not followed; the fall of a lost segment is.
+    // Packets in flight when a limit ends the run are not followed; the fall of a dropped one is.
     let falls = spans.iter().zip(&dissection.segments).filter(|(_, label)| label.lost.is_some());
     let last = falls.map(|(span, _)| span.over).max().unwrap_or(0).max(trace.end().as_micros());
     // Each series is nearly sorted, and a stable sort merges sorted runs in linear time.

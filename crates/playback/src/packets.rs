@@ -69,7 +69,7 @@ impl Packets {
     }
 }
 
-/// What the columns say of a datagram that is no TCP segment.
+/// The columns of a datagram.
 fn fill(row: &mut PacketRow, datagram: &Datagram, label: &SegmentLabel) {
     let (source, destination) = (datagram.source, datagram.destination);
     row.length = datagram.wire_len();

@@ -1,4 +1,4 @@
-//! A sentence before it is put into words: a stable key and its arguments.
+//! A sentence independent of language: a stable key and its arguments.
 
 use playground_core::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ pub enum Value {
     Node(String),
     /// A further key to be put into words: `waiting-response`, `timer-time-wait`.
     Key(&'static str),
-    /// The name of what went wrong, put into words by the language files where they know it: `bad-method`,
+    /// The name of an error, put into words by the language files where they know it: `bad-method`,
     /// `ECONNRESET`.
     Problem(&'static str),
 }

@@ -9,7 +9,7 @@ use crate::timeline::{StepSize, Timeline};
 /// A tick longer than this counts as this: a page that slept does not jump.
 const LONGEST_TICK_US: u64 = 250_000;
 
-/// Where the viewer is in the run, and how it moves on.
+/// Position in the run, speed and step size.
 ///
 /// All changes go through [`Player::handle`]; wall time comes in as [`PlayerCommand::Tick`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Player {
         self.speed
     }
 
-    /// What counts as a step.
+    /// Granularity of a step.
     pub const fn step_size(&self) -> StepSize {
         self.step_size
     }
@@ -216,7 +216,7 @@ pub enum PlayerCommand {
     },
 }
 
-/// What came of a [`PlayerCommand`].
+/// Result of a [`PlayerCommand`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Something about the player changed.
@@ -279,7 +279,7 @@ impl Speed {
 
     /// The speed written so.
     ///
-    /// Errors: `None` for anything but the four factors.
+    /// Returns `None` for anything but the four factors.
     pub fn from_text(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|speed| speed.text() == text)
     }

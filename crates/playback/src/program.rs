@@ -33,7 +33,7 @@ pub struct ProgramLine {
     pub state: LineState,
     /// The entry at which it returned, or began to block.
     pub entry: Option<u32>,
-    /// What it returned: `5`, `-1 ECONNREFUSED`.
+    /// Return value: `5`, `-1 ECONNREFUSED`.
     pub result: Option<String>,
     /// Whether it failed.
     pub failed: bool,
@@ -50,7 +50,7 @@ pub struct Program {
     pub choices: Vec<Choice>,
 }
 
-/// What the program knows of one of its sockets.
+/// A variable of the program that holds a socket.
 #[derive(Clone, Debug)]
 struct Variable {
     pub name: String,
@@ -69,7 +69,7 @@ impl Program {
 
     /// A node's program at this time, with all that happens at the same instant.
     ///
-    /// Errors: `None` when the node has no program of socket calls.
+    /// Returns `None` when the node has no program of socket calls.
     pub fn at(trace: &Trace, world: &World, at: Instant, node: NodeId) -> Option<Self> {
         // A call is typed after everything that happens at this instant, also where the cursor stands before it.
         let applied = world.applied.max(trace.applied_by(at));
@@ -152,7 +152,7 @@ fn line(text: &str, typed: bool) -> ProgramLine {
     }
 }
 
-/// What a call that has returned changes for the program's variables.
+/// Applies a returned call to the program's variables.
 fn remember(variables: &mut Vec<Variable>, statement: &Statement, returned: &Returned) {
     if let (Some(name), Returned::Socket { socket }) = (&statement.target, returned) {
         variables.push(Variable { name: name.clone(), socket: *socket, bound: None, closed: false });
@@ -173,7 +173,7 @@ fn remember(variables: &mut Vec<Variable>, statement: &Statement, returned: &Ret
 pub struct Choice {
     /// The line: `read(c, 1000)`.
     pub line: String,
-    /// What it would return: `5`, `-1 EPIPE`; none when it would block.
+    /// Return value: `5`, `-1 EPIPE`; none when it would block.
     pub returns: Option<String>,
     /// Whether it would fail.
     pub fails: bool,
@@ -184,7 +184,7 @@ pub struct Choice {
 /// The port of every example.
 const PORT: u16 = 80;
 
-/// What a program with these sockets could call.
+/// The calls that a program with these sockets could make.
 fn choices(trace: &Trace, world: &World, at: Instant, node: NodeId, variables: &[Variable]) -> Vec<Choice> {
     let lines = lines(&trace.scenario, world, node, variables);
     lines.into_iter().filter_map(|line| tried(trace, node, at, line)).collect()

@@ -117,7 +117,7 @@ impl Gathering {
 pub struct SeriesPoint {
     /// The entry.
     pub entry: u32,
-    /// When.
+    /// Simulated time.
     pub at: Instant,
     /// Congestion window.
     pub cwnd: u32,

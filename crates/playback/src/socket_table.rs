@@ -28,7 +28,7 @@ pub struct SocketTable {
 impl SocketTable {
     /// A node's sockets at a cursor.
     ///
-    /// Errors: empty for a node that does not exist.
+    /// Returns an empty table for a node that does not exist.
     pub fn at(trace: &Trace, dissection: &Dissection, cursor: Cursor, node: NodeId) -> Self {
         Self::of_world(trace, dissection, &trace.world_after(cursor.index), node)
     }

@@ -12,7 +12,7 @@ use crate::dissection::{Dissection, SocketKey};
 /// A piece of a transaction's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpentPart {
-    /// What it was spent on.
+    /// Its kind.
     pub kind: SpentKind,
     /// When it began.
     pub from: Instant,
@@ -20,7 +20,7 @@ pub struct SpentPart {
     pub until: Instant,
 }
 
-/// What the time of a transaction is spent on, in the order of a transaction.
+/// Components of a transaction's delay, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case", prefix = "spent-")]
 pub enum SpentKind {
@@ -65,7 +65,7 @@ pub struct Spent {
 impl Spent {
     /// The first transaction of a run that was completed.
     ///
-    /// Errors: `None` when there is none.
+    /// Returns `None` when there is none.
     pub fn first(trace: &Trace, dissection: &Dissection) -> Option<Self> {
         let (done, socket, request, from) = trace.entries.iter().find_map(|entry| match &entry.event {
             Event::TransactionCompleted { socket, request, started_at, .. } => {

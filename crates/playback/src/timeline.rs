@@ -1,4 +1,4 @@
-//! What a player moves along: a trace, its pace, and the marks of every step size.
+//! The axis of a player: a trace, its pace, and the marks of each step size.
 
 use std::rc::Rc;
 
@@ -182,7 +182,7 @@ impl From<Cursor> for StepMark {
     }
 }
 
-/// What counts as a step.
+/// Granularity of a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepSize {
     /// A step of the lesson; without a lesson, a message.

@@ -132,7 +132,7 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
 pub struct WhyLink {
     /// The entry.
     pub entry: u32,
-    /// When.
+    /// Simulated time.
     pub at: Instant,
     /// Where.
     pub node: NodeId,

@@ -3,7 +3,7 @@
 use playground_core::event::CacheAction;
 use playground_core::rule::Rule;
 use playground_core::trace::Trace;
-use playground_playback::{CacheContents, CacheDoing, CacheRow, Dissection, Selection};
+use playground_playback::{CacheContents, CacheEvent, CacheRow, Dissection, Selection};
 use yew::prelude::*;
 
 use crate::language::Text;
@@ -31,9 +31,9 @@ pub fn cache_view(
                     <p class="cache-empty">{ text.plain("cache-empty") }</p>
                 }
                 <ul class="cache-copies">{ for cache.rows.iter().map(|row| copy(text, trace, row)) }</ul>
-                if !cache.doings.is_empty() {
+                if !cache.history.is_empty() {
                     <h4>{ text.plain("cache-doings") }</h4>
-                    <ol class="cache-doings">{ for cache.doings.iter().map(|done| doing(text, done, pick(done.entry))) }</ol>
+                    <ol class="cache-doings">{ for cache.history.iter().map(|done| doing(text, done, pick(done.entry))) }</ol>
                 }
             </section>
         }
@@ -71,7 +71,7 @@ fn copy(text: Text, trace: &Trace, row: &CacheRow) -> Html {
 }
 
 /// What a cache did, when, and why.
-fn doing(text: Text, done: &CacheDoing, onclick: Callback<MouseEvent>) -> Html {
+fn doing(text: Text, done: &CacheEvent, onclick: Callback<MouseEvent>) -> Html {
     let key = match done.action {
         CacheAction::Missed => "cache-act-missed",
         CacheAction::Asked => "cache-act-asked",

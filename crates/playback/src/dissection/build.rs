@@ -1,4 +1,4 @@
-//! One walk over the trace finds connections and streams, a second one labels the segments.
+//! Builds a dissection in two passes: connections and streams, then segment labels.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,9 +14,9 @@ use super::{
     messages, segments,
 };
 
-/// A typical hop where none can be measured.
+/// Latency of a typical hop when none can be measured.
 const DEFAULT_HOP: Duration = Duration::from_millis(50);
-/// The fastest hop sets the scale, unless another is so many times slower.
+/// The fastest hop sets the scale, unless another is this many times slower.
 const SLOWEST_TO_FASTEST: u64 = 5;
 /// Stacking slots on a lane.
 const SLOTS: usize = 5;
@@ -52,7 +52,7 @@ pub(super) fn build(trace: &Trace) -> Dissection {
     }
 }
 
-/// What the walks have found so far.
+/// State of the two passes.
 struct Walk<'a> {
     trace: &'a Trace,
     connections: Vec<Connection>,
@@ -65,9 +65,9 @@ struct Walk<'a> {
     losses: Vec<(u32, PacketId)>,
     shifts: BTreeMap<(ConnectionId, Side), Option<u8>>,
     isns: BTreeMap<SocketKey, SeqNum>,
-    /// Sockets that sent a FIN.
+    /// Sockets that have sent a FIN.
     finished: BTreeSet<SocketKey>,
-    /// The entries by which a socket was in TIME-WAIT, and CLOSED or released.
+    /// The entries that put a socket into TIME-WAIT, and into CLOSED (or released it).
     ended: BTreeMap<SocketKey, (Option<u32>, Option<u32>)>,
 }
 
@@ -256,7 +256,7 @@ impl<'a> Walk<'a> {
                 let key = socket.map(|socket| SocketKey::new(entry.node, socket));
                 let found = self.connection_of(key, tuple);
                 let connection = found.map(|(id, _)| id);
-                // What is passed on is still the octets of the socket that sent it.
+                // A relayed segment still carries octets of the socket that sent it.
                 let key = key.or_else(|| {
                     let (id, side) = found.filter(|_| !segment.flags.is_rst())?;
                     self.connections[id.index()].socket(side)
@@ -343,7 +343,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// When each connection was gone.
+    /// Finds the end of each connection.
     fn ends(&mut self) {
         let never = (None, None);
         for connection in &mut self.connections {
@@ -366,7 +366,7 @@ impl<'a> Walk<'a> {
 
 /// One direction of a connection: hop, connection, sending node.
 ///
-/// Payload and bare control segments are stacked apart: the former are drawn as cards, the latter as small signs.
+/// Data and pure control segments are stacked separately: data is drawn as cards, control as small signs.
 type Lane = (HopId, Option<ConnectionId>, NodeId, bool);
 
 /// The slots taken on each lane: when their last segment left, and how wide it is.
@@ -426,12 +426,12 @@ fn typical_hop(trace: &Trace) -> Duration {
     Duration::from_micros((*fastest).max(slowest / SLOWEST_TO_FASTEST).max(1))
 }
 
-/// Rows of pipes a hop has room for.
+/// Maximum rows of pipes on a hop.
 pub(crate) const MOST_ROWS: usize = 6;
 
-/// Gives each connection a row that nothing alive stands in; a TIME-WAIT makes room when it must.
+/// Assigns each connection a row without a live connection; one in TIME-WAIT gives up its row if none is free.
 ///
-/// Shape: per hop and row, who took it from which entry on, ascending.
+/// Shape: per hop and row, each occupant with the entry from which it holds the row, ascending.
 pub(super) fn assign_rows(connections: &mut [Connection]) -> BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
     let mut hops: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> = BTreeMap::new();
     for place in 0..connections.len() {

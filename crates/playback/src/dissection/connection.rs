@@ -64,9 +64,9 @@ pub struct Connection {
     pub opened: u32,
     /// The entry that sent the first RST of it.
     pub reset: Option<u32>,
-    /// The entry after which nothing is left of it but a TIME-WAIT.
+    /// The entry after which only a TIME-WAIT remains of it.
     pub time_wait: Option<u32>,
-    /// The entry after which neither end knows it any more.
+    /// The entry after which neither end has state for it.
     pub gone: Option<u32>,
     /// The opener's initial sequence number, once its SYN has been sent.
     pub opener_isn: Option<SeqNum>,
@@ -115,7 +115,7 @@ impl Connection {
     }
 }
 
-/// Names one socket of one node.
+/// Identifies a socket within the scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SocketKey {
     /// The node.
@@ -131,7 +131,7 @@ impl SocketKey {
     }
 }
 
-/// Everything one socket's application wrote, with the messages in it.
+/// The output of a socket's application, divided into messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stream {
     /// The sending socket.

@@ -16,7 +16,7 @@ pub enum MessageKind {
     Response,
     /// A record of TLS.
     Tls,
-    /// Octets that are no HTTP message, or the rest of one that could not be understood.
+    /// Octets that are not an HTTP message, or follow one that cannot be parsed.
     Opaque,
 }
 
@@ -56,9 +56,9 @@ pub struct MessageLabel {
 
 /// Targets longer than this are shortened in labels, characters.
 const LONGEST_TARGET: usize = 24;
-/// Octets that are no HTTP are shown as text up to this length.
+/// Octets that are not HTTP are shown as text up to this length.
 const LONGEST_TEXT: usize = 16;
-/// More writes than this are not told apart in a stream that is no HTTP.
+/// Beyond this many writes, a stream that is not HTTP is one message.
 const MOST_WRITES: usize = 20_000;
 
 /// Divides both directions of a connection into messages.
@@ -124,7 +124,7 @@ impl<'a> Finder<'a> {
         if closed {
             decoder.close();
         }
-        // What is being read: it has no end yet.
+        // The message being decoded: its end is not known yet.
         let mut open: Option<MessageLabel> = None;
         let mut start = 0;
         while let Ok(Some(piece)) = decoder.next_piece() {
@@ -189,7 +189,7 @@ impl<'a> Finder<'a> {
         };
     }
 
-    /// Octets that are no message: one piece a write.
+    /// Octets that are not HTTP: one message a write.
     fn opaque(&mut self, range: Range<u64>) {
         let mut start = range.start;
         if self.writes.len() <= MOST_WRITES {
@@ -277,7 +277,7 @@ fn opaque_text(octets: &[u8], range: &Range<u64>) -> String {
     }
 }
 
-/// A range as people count: `1–1460`.
+/// A range counted from 1, both ends included: `1–1460`.
 pub(crate) fn range_text(range: &Range<u64>) -> String {
     match range.end.saturating_sub(range.start) {
         0 => format!("{}", range.start),

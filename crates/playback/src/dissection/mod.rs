@@ -1,4 +1,4 @@
-//! The dissection of a whole trace.
+//! The dissection of a trace: the connection, message and label of every packet.
 
 mod build;
 mod connection;
@@ -29,18 +29,18 @@ pub struct Dissection {
     pub streams: BTreeMap<SocketKey, Stream>,
     /// Segments by number: `segments[id.0]`.
     pub segments: Vec<SegmentLabel>,
-    /// The time a typical hop takes; fades last about so long.
+    /// Latency of a typical hop; fades last about as long.
     pub hop: Duration,
     pub(super) sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
-    /// Entries by which segments were lost, ascending, with the segment.
+    /// Entries that dropped packets, ascending, with the packet.
     pub(super) losses: Vec<(u32, PacketId)>,
-    /// Entries by which connections were gone, ascending.
+    /// Entries that ended connections, ascending.
     pub(super) gone: Vec<u32>,
-    /// Per hop and row of pipes: who took the row, from which entry on.
+    /// Per hop and row of pipes: each occupant with the entry from which it holds the row.
     pub(super) rows: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>>,
-    /// Entries by which sockets came to CLOSED through a RST.
+    /// Entries that moved sockets to CLOSED by a RST.
     pub(super) resets: BTreeMap<SocketKey, u32>,
-    /// Entries by which a socket's state changed, ascending.
+    /// Entries that changed a socket's state, ascending.
     pub(super) changes: BTreeMap<SocketKey, Vec<u32>>,
     /// Entries of calls by socket, ascending.
     pub(super) calls: BTreeMap<SocketKey, Vec<u32>>,
@@ -52,7 +52,7 @@ impl Dissection {
         build::build(trace)
     }
 
-    /// What is known about a segment.
+    /// The label of a packet.
     pub fn segment(&self, id: PacketId) -> Option<&SegmentLabel> {
         self.segments.get(id.0 as usize).filter(|label| label.id == id)
     }
@@ -62,7 +62,7 @@ impl Dissection {
         self.connections.get(id.index())
     }
 
-    /// Lost segments among the first `applied` entries whose fall is still to be seen at `at`.
+    /// Packets dropped within the first `applied` entries whose fall is still visible at `at`.
     ///
     /// Shape: a fall begins when the segment is lost and lasts as long as a typical hop; latest first.
     pub fn falling(&self, applied: u32, at: Instant) -> impl Iterator<Item = &SegmentLabel> {
@@ -83,7 +83,7 @@ impl Dissection {
         connection.socket(side.other())
     }
 
-    /// What a socket's application wrote.
+    /// The output of a socket's application.
     pub fn stream(&self, socket: SocketKey) -> Option<&Stream> {
         self.streams.get(&socket)
     }
@@ -99,7 +99,7 @@ impl Dissection {
         calls.partition_point(|entry| *entry < applied).checked_sub(1).map(|place| calls[place])
     }
 
-    /// The entries among the first `applied` by which a socket's state changed.
+    /// The entries among the first `applied` that changed a socket's state.
     pub fn state_changes(&self, socket: SocketKey, applied: u32) -> &[u32] {
         let changes = self.changes.get(&socket).map_or(&[][..], Vec::as_slice);
         &changes[..changes.partition_point(|entry| *entry < applied)]
@@ -117,7 +117,7 @@ impl Dissection {
         opened.saturating_sub(gone) as u32
     }
 
-    /// Per hop and row of pipes: who took the row, from which entry on.
+    /// Per hop and row of pipes: each occupant with the entry from which it holds the row.
     pub(crate) fn rows(&self) -> &BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
         &self.rows
     }

@@ -21,7 +21,7 @@ pub enum SegmentKind {
     SynAck,
     /// Payload, with or without FIN: a rounded label.
     Data,
-    /// Nothing but an acknowledgment: a small ring.
+    /// A pure ACK: a small ring.
     Ack,
     /// FIN without payload: a square with a bar.
     Fin,
@@ -29,15 +29,15 @@ pub enum SegmentKind {
     Rst,
     /// A zero-window probe.
     Probe,
-    /// A question to a name server, or its answer: no TCP.
+    /// A DNS query or response.
     Dns,
-    /// One of the four messages by which an address is given: no TCP.
+    /// A DHCP message.
     Dhcp,
-    /// An echo, or its return: no TCP.
+    /// An ICMP echo or echo reply.
     Echo,
-    /// A datagram could not be delivered: no TCP.
+    /// An ICMP destination unreachable.
     Unreachable,
-    /// Any other datagram that is no TCP segment.
+    /// Any other datagram.
     Udp,
 }
 
@@ -60,13 +60,13 @@ impl SegmentKind {
         }
     }
 
-    /// Whether it is no TCP segment.
+    /// Whether it is a datagram, not a TCP segment.
     pub const fn is_datagram(self) -> bool {
         matches!(self, Self::Dns | Self::Dhcp | Self::Echo | Self::Unreachable | Self::Udp)
     }
 }
 
-/// What is known about one segment over the whole run.
+/// One packet of the run: label, route and fate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SegmentLabel {
     /// The segment.
@@ -105,7 +105,7 @@ pub struct SegmentLabel {
     pub lost: Option<(Instant, DropReason)>,
     /// When it leaves the sender.
     pub departs: Instant,
-    /// When it arrives if nothing befalls it.
+    /// When it arrives unless it is dropped.
     pub arrives: Instant,
     /// Stacking slot on its lane, so that small neighbours do not cover each other: 0 is on the line.
     pub slot: u8,
@@ -140,7 +140,7 @@ pub(crate) fn share(from: Instant, until: Instant, at: Instant) -> f64 {
     (at.since(from).as_micros() as f64 / whole as f64).clamp(0.0, 1.0)
 }
 
-/// The words of a segment.
+/// Label texts of a packet.
 #[derive(Default)]
 pub(super) struct Words {
     pub(super) text: String,
@@ -168,7 +168,7 @@ pub(super) fn kind(segment: &Segment, is_probe: bool) -> SegmentKind {
     }
 }
 
-/// The words for a segment without payload that matters.
+/// The label of a segment without data.
 pub(super) fn control(kind: SegmentKind) -> Words {
     let (text, short) = match kind {
         SegmentKind::Syn => ("SYN", "S"),
@@ -184,7 +184,7 @@ pub(super) fn control(kind: SegmentKind) -> Words {
     Words { text: text.to_owned(), short: short.to_owned(), ..Words::default() }
 }
 
-/// The words for payload: what message it begins, or which part of one it is.
+/// The label of data: the message that it begins, or its part of one.
 pub(super) fn payload(stream: Option<&Stream>, range: &Range<u64>, fin: bool) -> Words {
     let mut messages = stream.into_iter().flat_map(|stream| stream.messages_in(range));
     let mut words = Words { text: range_text(range), short: range_text(range), ..Words::default() };
@@ -217,7 +217,7 @@ fn without_common_word<'a>(first: &str, last: &'a str) -> &'a str {
     }
 }
 
-/// The words for the part of `message` that lies in `range`.
+/// The label of the part of `message` in `range`.
 fn part(message: &MessageLabel, range: &Range<u64>) -> (String, String) {
     let whole = range.start <= message.range.start && message.range.end <= range.end;
     if message.kind == MessageKind::Opaque {
@@ -243,7 +243,7 @@ fn with_token(message: &MessageLabel) -> String {
     }
 }
 
-/// How a datagram is drawn, and its words.
+/// Kind and label of a datagram.
 pub(super) fn label(datagram: &Datagram) -> (SegmentKind, Words) {
     let (kind, text, short) = match datagram.protocol {
         Protocol::Icmp => icmp(datagram),

@@ -1,4 +1,4 @@
-//! A stream of TLS: its records, as anybody on the way can tell them apart.
+//! TLS records of a stream, as an observer on the path can delimit them.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ pub(super) fn is_tls(stream: &Stream) -> bool {
     matches!(stream.octets.as_slice(), [22, 3, 1..=3, ..])
 }
 
-/// Divides a stream into records; ChangeCipherSpec belongs to the one behind it.
+/// Divides a stream into records; ChangeCipherSpec is joined to the record after it.
 pub(super) fn divide(stream: &mut Stream) {
     let octets = &stream.octets;
     let mut messages: Vec<MessageLabel> = Vec::new();
@@ -51,7 +51,7 @@ const fn handshake(kind: Option<u8>) -> &'static str {
     }
 }
 
-/// A record is a message without head; the name in the clear stands where HTTP has its token.
+/// A record is a message without a head; SNI takes the place of HTTP's connection token.
 fn label(short: &str, range: core::ops::Range<usize>, name: Option<String>) -> MessageLabel {
     let (start, end) = (range.start as u64, range.end as u64);
     MessageLabel {

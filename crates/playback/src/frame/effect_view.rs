@@ -13,7 +13,7 @@ pub struct EffectView {
     pub path: String,
     /// How many were carried out.
     pub executed: u32,
-    /// What the resource holds now.
+    /// The resource's current value.
     pub holds: u32,
     /// When the last was carried out.
     pub at: Instant,

@@ -67,7 +67,7 @@ impl FlightView {
 
     /// A lost segment whose fall lasts as long as `fall`.
     ///
-    /// Errors: `None` for a segment that was not lost.
+    /// Returns `None` for a segment that was not lost.
     pub(super) fn falling(label: &SegmentLabel, at: Instant, fall: Duration) -> Option<Self> {
         let (lost_at, reason) = label.lost?;
         let ago = at.since(lost_at);

@@ -173,7 +173,7 @@ impl SocketChoice {
     }
 }
 
-/// Whom a socket talks to: the peer's endpoint for the side that opened, peer and own port for the other.
+/// The remote side of a socket: the peer's endpoint for the side that opened, peer and own port for the other.
 type Peer = (Endpoint, u16);
 
 fn peer(socket: &SocketWorld) -> Option<Peer> {

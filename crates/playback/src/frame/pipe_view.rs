@@ -84,7 +84,7 @@ pub struct PipeView {
 impl PipeView {
     /// A connection in a world.
     ///
-    /// Errors: `None` when it is not on the stage.
+    /// Returns `None` when it is not on the stage.
     pub(super) fn new(
         trace: &Trace,
         dissection: &Dissection,

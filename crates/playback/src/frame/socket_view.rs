@@ -39,9 +39,9 @@ pub struct SocketView {
     pub end_received: bool,
     /// Running timers, the stack's and the application's.
     pub timers: Vec<TimerView>,
-    /// What its role believes.
+    /// Its role's belief about the connection.
     pub belief: Option<Belief>,
-    /// What its role waits for; none when for nothing.
+    /// The event its role waits for.
     pub waiting: Option<WaitingView>,
     /// The last call on it.
     pub last_call: Option<CallView>,

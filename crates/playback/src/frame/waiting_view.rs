@@ -1,4 +1,4 @@
-//! What a role waits for on a connection.
+//! The event a role waits for on a connection.
 
 use playground_core::event::Waiting;
 use playground_core::time::{Duration, Instant};

@@ -79,7 +79,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Ladd
 /// A wait that has begun: whose, since when, what for, by which entry.
 type OpenWait = (NodeId, Option<SocketId>, Instant, Waiting, u32);
 
-/// What a node itself waits for, before there is a connection that could wait.
+/// Waits of the node itself, before it has a connection.
 const fn is_of_node(purpose: Waiting) -> bool {
     matches!(purpose, Waiting::Address | Waiting::NameAnswer | Waiting::Echo | Waiting::Neighbour)
 }

@@ -13,17 +13,17 @@ const LINE_PX: f64 = 15.0;
 /// Width of a character and of the room between two lifelines, pixels: a narrow page.
 const CHARACTER_PX: f64 = 7.4;
 const SPACE_PX: f64 = 240.0;
-/// Where words may stand along an arrow, in the order of preference.
+/// Candidate positions of a label along its arrow, in order of preference.
 const PLACES: [f64; 5] = [0.5, 0.34, 0.66, 0.22, 0.78];
 
-/// The box of words that have their place: left, right, top, bottom.
+/// The box of a placed label: left, right, top, bottom.
 type Placed = (f64, f64, f64, f64);
 
-/// Gives each arrow's words a place where they cover no other words, on a page with so many lifelines; words
-/// that find none are left out.
+/// Places each arrow's label where it overlaps no other, on a page with this many lifelines; a label without
+/// room is left out.
 ///
-/// Messages, openings and ends are placed before parts and bare ACKs, so that these give way; of a burst of
-/// parts or ACKs the first alone has words.
+/// Messages, SYNs and FINs are placed before middle parts and pure ACKs, so that these yield; in a burst of
+/// parts or ACKs only the first is labelled.
 pub(super) fn place(arrows: &mut [Arrow], lifelines: usize, dissection: &Dissection) {
     let followers = followers(arrows);
     let mut places: Vec<usize> = (0..arrows.len()).collect();
@@ -48,12 +48,12 @@ pub(super) fn place(arrows: &mut [Arrow], lifelines: usize, dissection: &Dissect
     }
 }
 
-/// The boxes on the page, by the line that they stand on.
+/// Boxes on the page, by text line.
 #[derive(Default)]
 struct Boxes(BTreeMap<i64, Vec<Placed>>);
 
 impl Boxes {
-    /// Takes the room, unless some of it is taken.
+    /// Reserves the box unless it overlaps one that is reserved.
     fn take(&mut self, own: Placed) -> bool {
         // A box is as high as a line, so only its own line's and the neighbours' can touch it.
         let line = (own.2 / LINE_PX) as i64;

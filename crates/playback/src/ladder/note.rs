@@ -12,13 +12,13 @@ pub struct LadderNote {
     pub node: NodeId,
     /// The lifeline's place.
     pub x: f64,
-    /// When.
+    /// Simulated time.
     pub y: ViewTime,
     /// How many lines below `y` it stands, because others stand there.
     pub line: u32,
     /// The entry it remarks on.
     pub entry: u32,
-    /// What it says.
+    /// Its text.
     pub phrase: Phrase,
     /// Whether it is bad news (drawn in the colour of RST).
     pub alarming: bool,

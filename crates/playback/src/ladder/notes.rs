@@ -47,8 +47,8 @@ enum Remark {
     CacheAsked,
 }
 
-/// Octets that lie for so many hops are left to lie.
-const PATIENCE_HOPS: u64 = 4;
+/// Octets unread for this many hops count as never read.
+const UNREAD_AFTER_HOPS: u64 = 4;
 
 pub(super) fn notes(
     trace: &Trace,
@@ -113,7 +113,7 @@ fn stack(notes: &mut [LadderNote]) {
     }
 }
 
-/// What a cache does with a copy; that it has none shows in what follows.
+/// The note about a cache action; misses show in the request that follows.
 fn of_cache(action: CacheAction, copy: Option<&CachedCopy>) -> Option<(Phrase, bool)> {
     let key = match action {
         CacheAction::Stored => Remark::CacheStored,
@@ -192,7 +192,7 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
     })
 }
 
-/// What arrived at a socket and became of it.
+/// Input of a socket: arrivals, and how far it was read.
 #[derive(Default)]
 struct Input<'a> {
     read: u64,
@@ -220,14 +220,14 @@ fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, 
             _ => {}
         }
     }
-    let patience = dissection.hop.saturating_mul(PATIENCE_HOPS);
+    let unread_after = dissection.hop.saturating_mul(UNREAD_AFTER_HOPS);
     let mut unread = Vec::new();
     for (key, input) in inputs {
         let Some((first, _)) = input.arrivals.iter().find(|(_, range)| range.end > input.read) else {
             continue;
         };
         let until = input.arrivals.last().map_or(0, |(_, range)| range.end);
-        if input.discarded.unwrap_or(trace.end()).since(first.at) < patience {
+        if input.discarded.unwrap_or(trace.end()).since(first.at) < unread_after {
             continue;
         }
         let range = input.read..until;

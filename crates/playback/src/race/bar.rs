@@ -2,7 +2,7 @@
 
 use playground_core::time::Instant;
 
-/// What a connection is busy with, as its client sees it.
+/// The phase of a connection, as its client sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StretchKind {
     /// The handshake.
@@ -49,7 +49,7 @@ pub struct Stretch {
 /// Shape: stretches one after another, without gaps, none of them empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bar {
-    /// What it was busy with.
+    /// Its phases.
     pub stretches: Vec<Stretch>,
     /// Answers that it brought to their end.
     pub answers: u32,

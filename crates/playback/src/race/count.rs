@@ -146,7 +146,7 @@ fn set_rows(bars: &mut [Bar]) -> u32 {
     ends.len() as u32
 }
 
-/// What an entry of the client changes on one of its connections.
+/// Applies an entry of the client to one of its connections.
 fn apply(open: &mut [Counting], entry: &Entry) {
     let (socket, change): (_, fn(&mut Counting, u32)) = match &entry.event {
         Event::Socket { socket, notice: Notice::StateChanged { to, .. } } => match to {

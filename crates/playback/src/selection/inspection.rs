@@ -128,7 +128,7 @@ pub(super) enum FieldKey {
     DhcpNameServer,
 }
 
-/// A segment or a datagram taken apart.
+/// A packet, layer by layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspection {
     /// The segment.
@@ -162,9 +162,9 @@ pub struct Inspection {
 }
 
 impl Inspection {
-    /// Takes a segment apart.
+    /// Inspects a packet.
     ///
-    /// Errors: `None` for a segment that the trace does not have.
+    /// Returns `None` for a segment that the trace does not have.
     pub fn of_segment(trace: &Trace, dissection: &Dissection, id: PacketId) -> Option<Self> {
         let label = dissection.segment(id)?;
         let entry = trace.entries.get(label.sent as usize)?;

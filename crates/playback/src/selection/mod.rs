@@ -1,4 +1,4 @@
-//! What is selected everywhere at once.
+//! The selection, shared by all views, and the inspector's data.
 
 mod datagram;
 mod inspection;
@@ -10,7 +10,7 @@ use crate::dissection::{Dissection, SocketKey};
 
 pub use inspection::{FIELD_KEYS, Field, Inspection, Layer, LayerKind};
 
-/// What the viewer has picked out.
+/// The selected packet, socket and entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// A segment.

@@ -54,7 +54,7 @@ impl StateDiagram {
 
     /// Where a socket stands at a cursor.
     ///
-    /// Errors: `None` for a socket that has not come to be by then.
+    /// Returns `None` for a socket that has not come to be by then.
     pub fn position(
         &self,
         trace: &Trace,

@@ -1,4 +1,4 @@
-//! What is no TCP, and where the time went.
+//! Datagrams and TLS in every view, and the components of delay.
 
 use playground_core::event::{NodeId, Waiting};
 use playground_core::scenario::Scenario;

@@ -91,7 +91,7 @@ fn a_copy_grows_old_with_the_time_and_is_made_new() {
     let row = &second.rows[0];
     assert_eq!((row.octets, row.etag.as_str(), row.from), (300, "\"v1\"", Some(NodeId(2))));
     assert_eq!((row.served, row.is_fresh()), (0, true));
-    assert_eq!(second.doings[0].action, CacheAction::Stored);
+    assert_eq!(second.history[0].action, CacheAction::Stored);
     // The clock runs also while nothing happens.
     assert_eq!(contents(5).rows[0].age.as_micros() - row.age.as_micros(), 4_000_000);
     assert_eq!(contents(5).rows[0].served, 1);
@@ -101,7 +101,7 @@ fn a_copy_grows_old_with_the_time_and_is_made_new() {
     let new = contents(14);
     assert_eq!((new.rows[0].is_fresh(), new.rows[0].served), (true, 2));
     assert_eq!(
-        new.doings.iter().map(|doing| doing.action).collect::<Vec<_>>(),
+        new.history.iter().map(|event| event.action).collect::<Vec<_>>(),
         [
             CacheAction::Served,
             CacheAction::Validated,
