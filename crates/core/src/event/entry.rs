@@ -22,3 +22,14 @@ pub struct Entry {
     /// The rule that decided it.
     pub rule: Rule,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_small() {
+        // A long trace is mostly entries: what is rare and large in an event stands in a box.
+        assert!(size_of::<Entry>() <= 112, "{} octets", size_of::<Entry>());
+    }
+}

@@ -134,7 +134,7 @@ pub enum Event {
         /// The first octet of the head in that connection's output.
         to_offset: u64,
         /// What was kept, removed, added, changed, and by which rule.
-        rewrite: Rewrite,
+        rewrite: Box<Rewrite>,
     },
     /// A cache looked for a copy, kept one, used one, or gave one up; the entry's rule says why.
     CacheUsed {
@@ -145,7 +145,7 @@ pub enum Event {
         /// What it did.
         action: CacheAction,
         /// The copy as it now is; none where there is none.
-        copy: Option<CachedCopy>,
+        copy: Option<Box<CachedCopy>>,
     },
     /// A blind relay passed octets on without reading them.
     BytesRelayed {

@@ -66,7 +66,7 @@ fn record(
     copy: Option<CachedCopy>,
     rule: Rule,
 ) {
-    host.record(Event::CacheUsed { socket, target, action, copy }, rule);
+    host.record(Event::CacheUsed { socket, target, action, copy: copy.map(Box::new) }, rule);
 }
 
 /// The rewrite of a stored response, relative to the head as it was received: Age is the cache's own, a 304 has
@@ -166,7 +166,7 @@ impl SmartProxy {
         let (decision, rewrite) = self.send_head(socket, request, &head, length);
         if let Some((from, from_offset, came)) = source {
             let rewrite = since_received(rewrite, &came, &head.headers);
-            let event = Event::HeadersRewritten { from, from_offset, to: socket, to_offset, rewrite };
+            let event = Event::HeadersRewritten { from, from_offset, to: socket, to_offset, rewrite: rewrite.into() };
             host.record(event, Rule::AgeField);
         }
         if let Some(client) = self.clients.get_mut(&socket)

@@ -1,5 +1,7 @@
 //! What an origin server has to offer.
 
+use std::io::Write as _;
+
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
@@ -129,10 +131,9 @@ impl ResourceSpec {
         let len = self.body_len as usize;
         let mut body = Vec::with_capacity(len + 80);
         while body.len() < len {
-            let octet = body.len().to_string();
-            for word in [&self.path, " octet ", &octet, " "] {
-                body.extend_from_slice(word.as_bytes());
-            }
+            let octet = body.len();
+            // Writing to a vector cannot fail.
+            let _ = write!(body, "{} octet {octet} ", self.path);
             body.resize((body.len() + 1).next_multiple_of(64) - 1, b'.');
             body.push(b'\n');
         }

@@ -273,8 +273,13 @@ impl SmartProxy {
         }
         if let Some(server) = self.upstream(socket).map(|upstream| upstream.socket) {
             let to_offset = host.written(server);
-            let event =
-                Event::HeadersRewritten { from: socket, from_offset: offset, to: server, to_offset, rewrite };
+            let event = Event::HeadersRewritten {
+                from: socket,
+                from_offset: offset,
+                to: server,
+                to_offset,
+                rewrite: rewrite.into(),
+            };
             host.record(event, Rule::HopByHopField);
         }
         host.wait_for(socket, Waiting::Response, Rule::NextRequest);

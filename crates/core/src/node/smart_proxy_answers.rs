@@ -111,7 +111,7 @@ impl SmartProxy {
                 from_offset: offset,
                 to: socket,
                 to_offset: host.written(socket),
-                rewrite,
+                rewrite: rewrite.into(),
             };
             host.record(event, Rule::HopByHopField);
             host.record(Event::PersistenceDecided { socket, persistence: decision }, decision.rule);

@@ -7,4 +7,4 @@ mod world;
 
 pub use tally::{Count, NodeTally, Tally};
 pub use trace::{StoppedBy, Trace};
-pub use world::{Flight, NodeWorld, SocketWorld, World};
+pub use world::{NodeWorld, SocketWorld, World};

@@ -12,10 +12,8 @@ use crate::problem::Problem;
 use crate::scenario::{Moment, Scenario, ScenarioError};
 use crate::time::Instant;
 
-/// Snapshots stand at least so many entries apart.
-const SNAPSHOT_SPACING: u32 = 64;
-/// A trace keeps no more snapshots than this; a longer one keeps them further apart.
-const SNAPSHOTS_AT_MOST: u32 = 256;
+/// Entries from one snapshot to the next: a seek replays fewer than this, however long the trace.
+const SNAPSHOT_SPACING: u32 = 256;
 
 /// Everything that happened in a run.
 ///
@@ -32,8 +30,6 @@ pub struct Trace {
     ordinals: Vec<u32>,
     #[serde(skip)]
     snapshots: Vec<World>,
-    #[serde(skip)]
-    spacing: u32,
 }
 
 /// The limit that ended a run.
@@ -60,17 +56,15 @@ impl Trace {
         ordinals: Vec<u32>,
         stopped_by: Option<StoppedBy>,
     ) -> Self {
-        let count = entries.len() as u32;
-        let spacing = SNAPSHOT_SPACING.max(count.div_ceil(SNAPSHOTS_AT_MOST));
         let mut world = World::new(scenario.nodes.len());
         let mut snapshots = vec![world.clone()];
         for entry in &entries {
             world.apply(entry);
-            if world.applied.is_multiple_of(spacing) {
+            if world.applied.is_multiple_of(SNAPSHOT_SPACING) {
                 snapshots.push(world.clone());
             }
         }
-        Self { scenario, entries, ordinals, stopped_by, snapshots, spacing }
+        Self { scenario, entries, ordinals, stopped_by, snapshots }
     }
 
     /// The limit that ended the run before it was over, as its field in the scenario and what came of it.
@@ -90,7 +84,7 @@ impl Trace {
     /// Shape: `applied` beyond the end means the end.
     pub fn world_after(&self, applied: u32) -> World {
         let applied = applied.min(self.entries.len() as u32);
-        let mut world = self.snapshots[(applied / self.spacing) as usize].clone();
+        let mut world = self.snapshots[(applied / SNAPSHOT_SPACING) as usize].clone();
         for entry in &self.entries[world.applied as usize..applied as usize] {
             world.apply(entry);
         }

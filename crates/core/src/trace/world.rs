@@ -1,12 +1,12 @@
-//! The world at one entry: nodes, sockets, buffers, timers and segments in flight, folded from the trace.
+//! The world at one entry: nodes, sockets, buffers, timers and packets in flight, folded from the trace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use core::net::Ipv4Addr;
 use core::ops::Range;
 
-use crate::event::{Belief, DropReason, Entry, Event, HopId, NodeId, PacketId, Waiting};
+use crate::event::{Belief, Entry, Event, NodeId, PacketId, Waiting};
 use crate::http::Persistence;
 use crate::tcp::{Buffer, Call, CallError, Notice, Phase, Returned, SocketId, State, Timer};
 use crate::time::Instant;
@@ -23,8 +23,8 @@ pub struct World {
     pub at: Instant,
     /// Nodes in the scenario's order.
     pub nodes: Vec<NodeWorld>,
-    /// Segments on their way, and those lost whose fall is still to be seen.
-    pub flights: BTreeMap<PacketId, Flight>,
+    /// Packets sent and neither delivered nor dropped yet.
+    pub in_flight: BTreeSet<PacketId>,
 }
 
 /// One node's sockets and application.
@@ -116,25 +116,6 @@ pub struct SocketWorld {
     pub released_at: Option<Instant>,
 }
 
-/// A segment on a hop.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flight {
-    /// The entry that sent it.
-    pub entry: u32,
-    /// The hop.
-    pub hop: HopId,
-    /// The sender.
-    pub from: NodeId,
-    /// The receiver.
-    pub to: NodeId,
-    /// When it departs.
-    pub departs: Instant,
-    /// When it arrives.
-    pub arrives: Instant,
-    /// When and why it was lost.
-    pub lost: Option<(Instant, DropReason)>,
-}
-
 impl World {
     /// The world before the first entry.
     pub fn new(nodes: usize) -> Self {
@@ -145,23 +126,9 @@ impl World {
     pub fn apply(&mut self, entry: &Entry) {
         self.applied = entry.index + 1;
         self.at = entry.at;
-        // A lost segment is shown until its fall is over.
-        self.flights.retain(|_, flight| match flight.lost {
-            Some((_, _)) => flight.arrives >= entry.at,
-            None => true,
-        });
         match &entry.event {
-            Event::PacketSent { id, hop, to, socket, packet, retransmission, departs, arrives } => {
-                let flight = Flight {
-                    entry: entry.index,
-                    hop: *hop,
-                    from: entry.node,
-                    to: *to,
-                    departs: *departs,
-                    arrives: *arrives,
-                    lost: None,
-                };
-                self.flights.insert(*id, flight);
+            Event::PacketSent { id, socket, packet, retransmission, .. } => {
+                self.in_flight.insert(*id);
                 // Retransmissions never move this back.
                 if let (Packet::Segment(segment), false) = (packet, retransmission)
                     && let Some(socket) = socket.and_then(|id| self.socket(entry.node, id))
@@ -170,13 +137,8 @@ impl World {
                     socket.sent = socket.written.min(socket.sent + segment.payload.len() as u64);
                 }
             }
-            Event::PacketDelivered { id } => {
-                self.flights.remove(id);
-            }
-            Event::PacketDropped { id, reason } => {
-                if let Some(flight) = self.flights.get_mut(id) {
-                    flight.lost = Some((entry.at, *reason));
-                }
+            Event::PacketDelivered { id } | Event::PacketDropped { id, .. } => {
+                self.in_flight.remove(id);
             }
             Event::Socket { socket, notice } => self.apply_notice(entry, *socket, notice),
             Event::CallReturned { socket, call, returned } => {

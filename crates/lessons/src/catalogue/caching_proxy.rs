@@ -166,7 +166,7 @@ fn scenario(values: &KnobValues) -> Scenario {
 
 fn of_cache(event: &Event) -> Option<(CacheAction, Option<&CachedCopy>)> {
     match event {
-        Event::CacheUsed { action, copy, .. } => Some((*action, copy.as_ref())),
+        Event::CacheUsed { action, copy, .. } => Some((*action, copy.as_deref())),
         _ => None,
     }
 }

@@ -67,9 +67,8 @@ impl FrameCursor {
             pipes.iter().filter(|pipe| pipe.gone_at.is_none()).map(|pipe| pipe.connection).collect();
         shown.dedup();
         let shown = shown.len() as u32;
-        let under_way = world.flights.iter().filter(|(_, flight)| flight.lost.is_none());
-        let under_way =
-            under_way.filter_map(|(id, _)| Some(FlightView::under_way(dissection.segment(*id)?, cursor.at)));
+        let in_flight = world.in_flight.iter().filter_map(|id| dissection.segment(*id));
+        let under_way = in_flight.map(|label| FlightView::under_way(label, cursor.at));
         let falling = dissection
             .falling(world.applied, cursor.at)
             .filter_map(|label| FlightView::falling(label, cursor.at, dissection.hop));

@@ -136,7 +136,7 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
             };
             (octets(dissection, phrase, stream, range), true)
         }
-        Event::CacheUsed { action, copy, .. } => return of_cache(*action, copy.as_ref()),
+        Event::CacheUsed { action, copy, .. } => return of_cache(*action, copy.as_deref()),
         Event::Socket { notice: Notice::SynDropped, .. } => (Phrase::new(Remark::SynDropped), true),
         Event::CallReturned { call, returned: Returned::Failed { error }, .. } => {
             // Giving up a socket that failed already is no news.
