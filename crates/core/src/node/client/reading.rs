@@ -1,0 +1,166 @@
+//! The client reads: answers in the order of their requests, and the connection's end.
+
+use super::client::{Client, fail_request};
+use crate::event::{Belief, Event, Waiting};
+use crate::http::{BodyLength, Decoded, MessageError, MessageProblem, client_concludes};
+use crate::node::{Host, RoleTimer};
+use crate::rule::Rule;
+use crate::tcp::{CallError, Received, SocketId};
+
+impl Client {
+    pub(super) fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
+        if !self.reading {
+            return;
+        }
+        loop {
+            let Some(connection) = self.connection_mut(socket) else { return };
+            match host.receive(socket, 65_536) {
+                Ok(Received::Octets(octets)) => {
+                    connection.decoder.push(&octets);
+                    self.decode(socket, host);
+                }
+                Ok(Received::EndOfStream) => {
+                    connection.decoder.close();
+                    connection.usable = false;
+                    self.decode(socket, host);
+                    self.ended(socket, host);
+                    return;
+                }
+                Ok(Received::WouldBlock) => return,
+                Err(error) => {
+                    connection.decoder.abort();
+                    connection.usable = false;
+                    self.decode(socket, host);
+                    self.lost(socket, error, host);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
+        while let Some(connection) = self.connection_mut(socket) {
+            match connection.decoder.next_piece() {
+                Ok(Some(piece)) => match piece.decoded {
+                    Decoded::Response { head, framing } => {
+                        let start_line = head.start_line();
+                        let starts = piece.range.start;
+                        if let Some(first) =
+                            connection.outstanding.iter_mut().find(|request| request.response.is_none())
+                        {
+                            first.response = Some((head, framing));
+                            first.starts = starts;
+                        }
+                        let event = Event::ResponseReceived { socket, start_line, head: piece.range };
+                        host.record(event, framing.rule);
+                        if framing.length != BodyLength::None {
+                            host.wait_for(socket, Waiting::RestOfMessage, framing.rule);
+                        }
+                    }
+                    Decoded::Body(octets) => {
+                        if let Some(first) = connection.outstanding.front_mut() {
+                            first.body_len += octets.len() as u64;
+                        }
+                    }
+                    Decoded::End { .. } => self.completed(socket, piece.range.end, host),
+                    Decoded::Interim { .. } | Decoded::Request { .. } => {}
+                },
+                Ok(None) => return,
+                Err(error) => {
+                    self.decode_failed(socket, &error, host);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// One answer is whole: draw the conclusion for the connection, and go on.
+    fn completed(&mut self, socket: SocketId, end: u64, host: &mut dyn Host) {
+        let reuses = self.spec.reuses;
+        let Some(connection) = self.connection_mut(socket) else { return };
+        let Some(done) = connection.outstanding.pop_front() else { return };
+        let Some((response, framing)) = done.response else { return };
+        let conclusion = client_concludes(&done.head, &response, &framing);
+        if !conclusion.persists || !reuses && connection.outstanding.is_empty() {
+            connection.usable = false;
+        }
+        connection.careful = false;
+        connection.said_close = conclusion.rule == Rule::ConnectionClose;
+        let (empty, usable) = (connection.outstanding.is_empty(), connection.usable);
+        let has_more = !connection.decoder.is_idle();
+        host.record(Event::MessageCompleted { socket, range: done.starts..end }, framing.rule);
+        host.record(
+            Event::TransactionCompleted {
+                socket,
+                request: done.index as u32,
+                status: response.status,
+                body_len: done.body_len,
+                started_at: done.wanted_at,
+            },
+            framing.rule,
+        );
+        if empty {
+            host.stop_timer(
+                RoleTimer { socket: Some(socket), purpose: Waiting::Response },
+                Rule::RequestTimeout,
+            );
+        }
+        host.record(Event::PersistenceDecided { socket, persistence: conclusion }, conclusion.rule);
+        let belief = if conclusion.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
+        host.believe(socket, belief, conclusion.rule);
+        if empty && has_more {
+            // Nobody asked for what follows the answer: where answers begin and end is no longer certain.
+            self.close(socket, Rule::UnsolicitedResponse, host);
+        } else if empty && !usable {
+            if conclusion.persists {
+                // It will not be used again, so this side ends it.
+                self.close(socket, Rule::Application, host);
+            } else {
+                host.wait_for(socket, Waiting::PeerClose, conclusion.rule);
+            }
+        }
+        self.go_on(host);
+    }
+
+    fn decode_failed(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
+        let Some(connection) = self.connection_mut(socket) else { return };
+        connection.usable = false;
+        let said_close = connection.said_close;
+        let first = connection.outstanding.pop_front();
+        if let MessageProblem::IncompleteBody { expected, got } = error.problem {
+            host.record(Event::MessageIncomplete { socket, received: got, expected }, error.problem.rule());
+        }
+        if error.problem.is_incomplete() {
+            // What reads the connection's end draws the conclusions.
+            if let Some(first) = first {
+                self.lose(first, said_close, error.problem.key(), host);
+            }
+            return;
+        }
+        if let Some(first) = first {
+            // The answer came and cannot be understood: to ask again would bring the same.
+            fail_request(first.index, first.wanted_at, error.problem.key(), host);
+        }
+        self.lose_outstanding(socket, error.problem.key(), host);
+        self.close(socket, error.problem.rule(), host);
+        self.go_on(host);
+    }
+
+    /// The peer's end: everything that has no answer will get none.
+    fn ended(&mut self, socket: SocketId, host: &mut dyn Host) {
+        self.lose_outstanding(socket, "closed-before-response", host);
+        if self.spec.stays_open {
+            host.wait_for(socket, Waiting::Nothing, Rule::PeerClosed);
+            return;
+        }
+        self.close(socket, Rule::PeerClosed, host);
+        self.go_on(host);
+    }
+
+    /// The connection failed.
+    pub(super) fn lost(&mut self, socket: SocketId, error: CallError, host: &mut dyn Host) {
+        self.lose_outstanding(socket, error.name(), host);
+        self.close(socket, error.rule(), host);
+        self.go_on(host);
+    }
+}

@@ -1,0 +1,260 @@
+//! A client's settings: where it connects, what it says, what it fetches, and the octets of its requests.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::client::Client;
+use crate::http::{Method, RequestHead, Version, parse_request_head};
+use crate::node::{BuildRole, RetryPolicy, Role};
+use crate::problem::Problem;
+use crate::time::{Duration, Instant};
+
+/// How a client asks for persistence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asks {
+    /// It does not say anything: the version decides.
+    #[default]
+    Nothing,
+    /// `Connection: Keep-Alive`.
+    KeepAlive,
+    /// `Proxy-Connection: Keep-Alive`.
+    ProxyConnection,
+    /// `Connection: close`.
+    Close,
+}
+
+/// One request a client makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestSpec {
+    /// Path, with query.
+    pub path: String,
+    /// Method.
+    #[serde(default = "get")]
+    pub method: String,
+    /// Time between the moment when the request before it is done (or, pipelined, sent) and this one.
+    #[serde(default)]
+    pub after_us: Duration,
+    /// The whole head as text, sent as it is with CR LF line ends; the other fields then do not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
+    /// Octets of the request's body.
+    #[serde(default)]
+    pub body_len: u32,
+    /// It is written by calls of at most so many octets, one after another; 0 is all at once.
+    #[serde(default)]
+    pub write_len: u32,
+}
+
+fn get() -> String {
+    "GET".to_owned()
+}
+
+impl RequestSpec {
+    /// A GET without delay.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            method: get(),
+            after_us: Duration::ZERO,
+            head: None,
+            body_len: 0,
+            write_len: 0,
+        }
+    }
+
+    /// The same, so much later.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.after_us = delay;
+        self
+    }
+
+    /// The method that is sent: the typed head's, where there is one.
+    pub(super) fn method(&self) -> Method {
+        let name = self.head.as_deref().and_then(|head| head.split_whitespace().next());
+        Method::from(name.unwrap_or(&self.method))
+    }
+}
+
+/// Settings of a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientSpec {
+    /// The node that it connects to: the server, or a proxy.
+    pub connect_to: String,
+    /// That node's port.
+    #[serde(default = "port_80")]
+    pub port: u16,
+    /// The host of the URLs that it fetches.
+    pub host: String,
+    /// Whether the node it connects to is a proxy, which gets the whole URL. RFC 9112 section 3.2.2.
+    #[serde(default)]
+    pub absolute_form: bool,
+    /// The version it speaks.
+    #[serde(default = "http11")]
+    pub version: Version,
+    /// How it asks for persistence.
+    #[serde(default)]
+    pub asks: Asks,
+    /// Whether it sends another request on a connection that persists; if not, each has its own.
+    #[serde(default = "yes")]
+    pub reuses: bool,
+    /// Requests that may be on their way on one connection before the first answer; 1 is no pipelining.
+    #[serde(default = "one")]
+    pub pipeline: u32,
+    /// Whether requests that cannot be repeated are pipelined too, against RFC 9112 section 9.3.2.
+    #[serde(default)]
+    pub pipelines_any_method: bool,
+    /// What it fetches, in order.
+    pub requests: Vec<RequestSpec>,
+    /// When the application begins to read; until then everything stays in the receive buffer.
+    #[serde(default)]
+    pub reads_from_us: Instant,
+    /// How long it waits for an answer before it gives the connection up; 0 is for ever.
+    #[serde(default)]
+    pub response_timeout_us: Duration,
+    /// Whether it closes a connection that persists once it needs no more.
+    #[serde(default)]
+    pub closes_when_done: bool,
+    /// Whether it leaves its own side open when it has found the server's end.
+    #[serde(default)]
+    pub stays_open: bool,
+    /// What becomes of requests whose answer is lost.
+    #[serde(default)]
+    pub retry: RetryPolicy,
+}
+
+/// Octets that the bodies of all requests may have together: pipelined, they wait for room side by side.
+const WRITES_AT_MOST: u64 = 16_000_000;
+
+const fn port_80() -> u16 {
+    80
+}
+const fn http11() -> Version {
+    Version::Http11
+}
+const fn yes() -> bool {
+    true
+}
+const fn one() -> u32 {
+    1
+}
+
+impl ClientSpec {
+    /// A client of HTTP/1.1 that fetches `requests` from `connect_to`, one after another.
+    pub fn new(connect_to: impl Into<String>, requests: Vec<RequestSpec>) -> Self {
+        Self {
+            connect_to: connect_to.into(),
+            port: 80,
+            host: "www.joes-hardware.com".to_owned(),
+            absolute_form: false,
+            version: Version::Http11,
+            asks: Asks::Nothing,
+            reuses: true,
+            pipeline: 1,
+            pipelines_any_method: false,
+            requests,
+            reads_from_us: Instant::ZERO,
+            response_timeout_us: Duration::ZERO,
+            closes_when_done: false,
+            stays_open: false,
+            retry: RetryPolicy::default(),
+        }
+    }
+}
+
+impl BuildRole for ClientSpec {
+    fn build(&self) -> Box<dyn Role> {
+        Box::new(Client::new(self.clone()))
+    }
+
+    fn problem(&self) -> Option<(String, Problem)> {
+        if self.port == 0 {
+            return Some(("port".to_owned(), Problem::not_zero()));
+        }
+        if self.pipeline == 0 {
+            return Some(("pipeline".to_owned(), Problem::not_zero()));
+        }
+        if self.requests.len() > 10_000 {
+            return Some(("requests".to_owned(), Problem::entries_at_most(10_000)));
+        }
+        if let Some(problem) = self.retry.problem() {
+            return Some(problem);
+        }
+        let mut written = 0_u64;
+        self.requests.iter().enumerate().find_map(|(index, request)| {
+            written += u64::from(request.body_len);
+            (written > WRITES_AT_MOST)
+                .then(|| (format!("requests[{index}].body_len"), Problem::writes_at_most(WRITES_AT_MOST)))
+        })
+    }
+
+    fn peers(&self) -> Vec<(&'static str, &str)> {
+        vec![("connect_to", &self.connect_to)]
+    }
+}
+
+impl ClientSpec {
+    /// The name that it looks up where the machine has a resolver.
+    pub(super) fn name_to_resolve(&self) -> &str {
+        if self.absolute_form { &self.connect_to } else { &self.host }
+    }
+
+    /// The octets of a request, and its head as the client itself understands it.
+    pub(super) fn request_octets(&self, request: &RequestSpec) -> (Bytes, RequestHead) {
+        let body = vec![b'.'; request.body_len as usize];
+        if let Some(text) = &request.head {
+            let mut octets = wire_head(text);
+            let head = match parse_request_head(&octets) {
+                Ok(Some((head, _))) => head,
+                // What cannot be parsed is sent all the same: the peer will say what is wrong with it.
+                _ => RequestHead::new(Method::Get, "/", self.version),
+            };
+            octets.extend_from_slice(&body);
+            return (octets.into(), head);
+        }
+        let target = if self.absolute_form {
+            format!("http://{}{}", self.host, request.path)
+        } else {
+            request.path.clone()
+        };
+        let mut head = RequestHead::new(Method::from(request.method.as_str()), target, self.version)
+            .with("Host", self.host.clone());
+        match self.asks {
+            Asks::Nothing => {}
+            Asks::KeepAlive => head.headers.push("Connection", "Keep-Alive"),
+            Asks::ProxyConnection => head.headers.push("Proxy-Connection", "Keep-Alive"),
+            Asks::Close => head.headers.push("Connection", "close"),
+        }
+        if !body.is_empty() {
+            head.headers.push("Content-Length", body.len().to_string());
+        }
+        let mut octets = head.encode();
+        octets.extend_from_slice(&body);
+        (octets.into(), head)
+    }
+}
+
+/// A head typed as text becomes octets: every line ends with CR LF, and an empty line ends the head.
+fn wire_head(text: &str) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(text.len() + 16);
+    for line in text.trim_end_matches(['\r', '\n']).split('\n') {
+        octets.extend_from_slice(line.strip_suffix('\r').unwrap_or(line).as_bytes());
+        octets.extend_from_slice(b"\r\n");
+    }
+    octets.extend_from_slice(b"\r\n");
+    octets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_head_gets_the_line_ends_of_the_wire() {
+        for text in ["GET / HTTP/1.0\nA: b", "GET / HTTP/1.0\r\nA: b\r\n\r\n", "GET / HTTP/1.0\nA: b\n\n"] {
+            assert_eq!(wire_head(text), b"GET / HTTP/1.0\r\nA: b\r\n\r\n", "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The origin server and its resources.
+
+mod answer;
+mod resource;
+mod server;
+mod spec;
+
+pub use resource::{BodyFraming, CachingSpec, CutSpec, ResourceSpec};
+pub use spec::{BreakMoment, BreakSpec, CloseStyle, OriginServerSpec};

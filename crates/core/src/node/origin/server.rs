@@ -1,0 +1,418 @@
+//! The origin server: answers requests in order, and decides when each connection ends.
+
+use std::collections::BTreeMap;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use bytes::Bytes;
+
+use super::answer::path_of;
+use crate::event::{Belief, Event, Waiting};
+use crate::http::{Decoded, Decoder, MessageError, Persistence, RequestHead, ResponseHead};
+use crate::node::{CloseStyle, Host, Input, OriginServerSpec, ResourceSpec, Role, RoleTimer, TOO_SLOW};
+use crate::rule::Rule;
+use crate::tcp::{CallError, Received, SocketId};
+use crate::time::Duration;
+
+/// One accepted connection.
+#[derive(Debug)]
+pub(super) struct ServerConnection {
+    decoder: Decoder,
+    /// Complete requests that wait for their turn, and whether they could be understood.
+    queue: VecDeque<RequestHead>,
+    /// The request whose body is still coming.
+    arriving: Option<RequestHead>,
+    /// The request being worked on.
+    pub current: Option<(RequestHead, Rc<ResourceSpec>)>,
+    pub answered: u32,
+    pub outgoing: VecDeque<Bytes>,
+    /// Set once the last response is decided: nothing more is read as a request.
+    pub ending: Option<Rule>,
+    /// How it ends.
+    pub ending_by: CloseStyle,
+    /// How long it waits until it ends when all is written.
+    pub pause: Duration,
+    lingering: bool,
+    peer_closed: bool,
+}
+
+/// An origin server.
+#[derive(Debug)]
+pub(super) struct OriginServer {
+    pub spec: OriginServerSpec,
+    resources: Vec<Rc<ResourceSpec>>,
+    /// The body that was made last, and of which resource.
+    pub body: Option<(Rc<ResourceSpec>, Bytes)>,
+    pub connections: BTreeMap<SocketId, Box<ServerConnection>>,
+    /// Requests taken up, on all connections together.
+    pub taken_up: u32,
+    /// What requests did to each resource.
+    pub effects: Vec<Effect>,
+    /// For each resource, whether its answer was cut already.
+    pub cut: Vec<bool>,
+}
+
+/// What requests with methods that are not safe did to a resource.
+#[derive(Debug)]
+pub(super) struct Effect {
+    pub path: String,
+    pub executed: u32,
+    pub holds: u32,
+}
+
+impl Role for OriginServer {
+    fn handle(&mut self, input: Input, host: &mut dyn Host) {
+        match input {
+            Input::Started => {
+                host.listen(self.spec.port);
+            }
+            Input::Acceptable(listener) => {
+                if let Some(socket) = host.accept(listener) {
+                    self.accepted(socket, host);
+                }
+            }
+            Input::Readable(socket) => self.readable(socket, host),
+            Input::Writable(socket) => {
+                self.flush(socket, host);
+                self.wait_for_rest(socket, host);
+            }
+            Input::Failed(socket, error) => self.forget(socket, error, host),
+            Input::TimerExpired(timer) => self.timer_expired(timer, host),
+            _ => {}
+        }
+    }
+}
+
+impl OriginServer {
+    pub(super) fn new(spec: OriginServerSpec) -> Self {
+        let cut = vec![false; spec.resources.len()];
+        let resources = spec.resources.iter().cloned().map(Rc::new).collect();
+        Self {
+            spec,
+            resources,
+            body: None,
+            connections: BTreeMap::new(),
+            taken_up: 0,
+            effects: Vec::new(),
+            cut,
+        }
+    }
+
+    /// Connections that the client of this one has, this one left out.
+    fn others_of_client(&self, socket: SocketId, host: &dyn Host) -> usize {
+        let client = |socket| host.remote(socket).map(|remote| remote.address);
+        let this = client(socket);
+        self.connections.keys().filter(|other| **other != socket && client(**other) == this).count()
+    }
+
+    fn accepted(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let connection = ServerConnection {
+            decoder: Decoder::requests(),
+            queue: VecDeque::new(),
+            arriving: None,
+            current: None,
+            answered: 0,
+            outgoing: VecDeque::new(),
+            ending: None,
+            ending_by: self.spec.close,
+            pause: Duration::ZERO,
+            lingering: false,
+            peer_closed: false,
+        };
+        self.connections.insert(socket, Box::new(connection));
+        let most = self.spec.connections_per_client as usize;
+        if most > 0 && self.others_of_client(socket, host) >= most {
+            self.end_by(socket, Rule::ConnectionLimit, self.spec.excess, host);
+            return;
+        }
+        host.wait_for(socket, Waiting::Request, Rule::NextRequest);
+        self.start_idle_timer(socket, host);
+        self.readable(socket, host);
+    }
+
+    fn start_idle_timer(&self, socket: SocketId, host: &mut dyn Host) {
+        if !self.spec.idle_timeout_us.is_zero() {
+            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
+            host.set_timer(timer, self.spec.idle_timeout_us, Rule::IdleTimeout);
+        }
+    }
+
+    /// With half a request and nothing else to do: its rest must come before the connection counts as idle.
+    fn wait_for_rest(&self, socket: SocketId, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get(&socket) else { return };
+        let is_busy = connection.current.is_some()
+            || !connection.queue.is_empty()
+            || !connection.outgoing.is_empty()
+            || connection.ending.is_some();
+        if !is_busy && !connection.decoder.is_idle() {
+            host.wait_for(socket, Waiting::RestOfMessage, Rule::NextRequest);
+            self.start_idle_timer(socket, host);
+        }
+    }
+
+    fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
+        loop {
+            let Some(connection) = self.connections.get_mut(&socket) else { return };
+            // One that is busy or closing without lingering leaves the rest in the receive buffer.
+            if connection.ending.is_some() && !connection.lingering {
+                return;
+            }
+            match host.receive(socket, 65_536) {
+                Ok(Received::Octets(octets)) => {
+                    if !connection.lingering {
+                        connection.decoder.push(&octets);
+                        self.decode(socket, host);
+                    }
+                }
+                Ok(Received::EndOfStream) => {
+                    connection.peer_closed = true;
+                    self.peer_closed(socket, host);
+                    return;
+                }
+                Ok(Received::WouldBlock) => return,
+                Err(error) => {
+                    self.forget(socket, error, host);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
+        while let Some(connection) = self.connections.get_mut(&socket) {
+            if connection.ending.is_some() {
+                return;
+            }
+            match connection.decoder.next_piece() {
+                Ok(Some(piece)) => match piece.decoded {
+                    Decoded::Request { head, .. } => {
+                        let start_line = head.start_line();
+                        connection.arriving = Some(head);
+                        let event = Event::RequestReceived { socket, start_line, head: piece.range };
+                        host.record(event, Rule::NextRequest);
+                    }
+                    Decoded::End { .. } => {
+                        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
+                        host.stop_timer(timer, Rule::NextRequest);
+                        if let Some(head) = connection.arriving.take() {
+                            connection.queue.push_back(head);
+                        }
+                        self.next_request(socket, host);
+                    }
+                    Decoded::Body(_) | Decoded::Response { .. } | Decoded::Interim { .. } => {}
+                },
+                Ok(None) => return self.wait_for_rest(socket, host),
+                // RFC 9112 section 9.3.2: its answer has its turn behind those of the requests before it.
+                Err(_) if connection.current.is_some() || !connection.queue.is_empty() => return,
+                Err(error) => return self.reject(socket, &error, host),
+            }
+        }
+    }
+
+    /// Answers what cannot be understood, and ends. RFC 9112 section 2.2: 400, then close.
+    fn reject(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get(&socket) else { return };
+        let offset = connection.decoder.message_start();
+        host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
+        self.refuse(socket, error.problem.status(), format!("{error}\n"), Rule::ErrorCloses, host);
+    }
+
+    /// Answers with a status instead of a resource, and ends.
+    fn refuse(&mut self, socket: SocketId, status: u16, text: String, rule: Rule, host: &mut dyn Host) {
+        let response = ResponseHead::new(self.spec.version, status)
+            .with("Content-Type", "text/plain")
+            .with("Content-Length", text.len().to_string())
+            .with("Connection", "close");
+        let decision = Persistence { persists: false, rule };
+        host.record(Event::PersistenceDecided { socket, persistence: decision }, rule);
+        let Some(connection) = self.connections.get_mut(&socket) else { return };
+        connection.outgoing.push_back(response.encode().into());
+        connection.outgoing.push_back(text.into());
+        connection.ending = Some(rule);
+        self.flush(socket, host);
+    }
+
+    fn next_request(&mut self, socket: SocketId, host: &mut dyn Host) {
+        if self.take_up(socket, host) {
+            self.flush(socket, host);
+        }
+    }
+
+    /// Takes the next request up when its turn has come: the answer before it is written.
+    ///
+    /// Shape: whether it is answered, so that there is something to write.
+    fn take_up(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
+        let Some(connection) = self.connections.get_mut(&socket) else { return false };
+        let is_busy = connection.current.is_some() || !connection.outgoing.is_empty();
+        if is_busy || connection.ending.is_some() {
+            return false;
+        }
+        let Some(head) = connection.queue.pop_front() else { return false };
+        let path = path_of(&head);
+        let found = self.resources.iter().find(|resource| resource.path == path).cloned();
+        let nothing = || Rc::new(ResourceSpec { status: 404, ..ResourceSpec::new(path, 0) });
+        let resource = found.unwrap_or_else(nothing);
+        let processing = resource.processing_us;
+        connection.current = Some((head, resource));
+        if processing.is_zero() {
+            self.respond(socket, host);
+            return true;
+        }
+        host.wait_for(socket, Waiting::Processing, Rule::ProcessingTime);
+        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Processing };
+        host.set_timer(timer, processing, Rule::ProcessingTime);
+        false
+    }
+
+    /// Writes what is ready; when all is written, goes on or ends.
+    fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+        while self.write(socket, host) && self.take_up(socket, host) {}
+    }
+
+    /// Writes what is ready; when all is written and no request waits, ends or waits for one.
+    ///
+    /// Shape: whether it is the next request's turn.
+    fn write(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
+        loop {
+            let Some(connection) = self.connections.get_mut(&socket) else { return false };
+            let Some(octets) = connection.outgoing.pop_front() else { break };
+            match host.send(socket, octets.clone()) {
+                Ok(taken) if taken == octets.len() => {}
+                Ok(taken) => {
+                    if let Some(connection) = self.connections.get_mut(&socket) {
+                        connection.outgoing.push_front(octets.slice(taken..));
+                    }
+                    return false;
+                }
+                Err(error) => {
+                    self.forget(socket, error, host);
+                    return false;
+                }
+            }
+        }
+        let Some(connection) = self.connections.get_mut(&socket) else { return false };
+        if connection.current.is_some() {
+            return false;
+        }
+        if let Some(rule) = connection.ending {
+            let (by, pause) = (connection.ending_by, core::mem::take(&mut connection.pause));
+            if pause.is_zero() {
+                self.end_by(socket, rule, by, host);
+            } else {
+                host.wait_for(socket, Waiting::Processing, rule);
+                let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Processing };
+                host.set_timer(timer, pause, rule);
+            }
+        } else if connection.queue.is_empty() {
+            if connection.decoder.has_failed() {
+                self.decode(socket, host);
+            } else if connection.peer_closed {
+                self.end(socket, Rule::PeerClosed, host);
+            } else if connection.decoder.is_idle() {
+                host.wait_for(socket, Waiting::Request, Rule::NextRequest);
+                self.start_idle_timer(socket, host);
+            }
+        } else {
+            return true;
+        }
+        false
+    }
+
+    fn end(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
+        self.end_by(socket, rule, self.spec.close, host);
+    }
+
+    pub(super) fn end_by(&mut self, socket: SocketId, rule: Rule, by: CloseStyle, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get_mut(&socket) else { return };
+        if connection.lingering {
+            return;
+        }
+        connection.ending = Some(rule);
+        host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout }, rule);
+        host.believe(socket, Belief::Ended, rule);
+        match by {
+            CloseStyle::Graceful if !connection.peer_closed && !self.spec.linger_us.is_zero() => {
+                connection.lingering = true;
+                host.shutdown(socket);
+                host.wait_for(socket, Waiting::PeerClose, Rule::GracefulClose);
+                let timer = RoleTimer { socket: Some(socket), purpose: Waiting::PeerClose };
+                host.set_timer(timer, self.spec.linger_us, Rule::GracefulClose);
+                self.readable(socket, host);
+            }
+            CloseStyle::Abort => {
+                self.connections.remove(&socket);
+                host.wait_for(socket, Waiting::Nothing, rule);
+                host.abort(socket);
+            }
+            CloseStyle::Close | CloseStyle::Graceful => {
+                self.connections.remove(&socket);
+                host.wait_for(socket, Waiting::Nothing, rule);
+                host.close(socket);
+            }
+        }
+    }
+
+    fn peer_closed(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get_mut(&socket) else { return };
+        if connection.lingering {
+            self.finish_lingering(socket, Rule::PeerClosed, host);
+            return;
+        }
+        connection.decoder.close();
+        // Requests that came whole are answered; half a request is not.
+        if connection.current.is_none() && connection.queue.is_empty() && connection.outgoing.is_empty() {
+            self.end(socket, Rule::PeerClosed, host);
+        }
+    }
+
+    fn finish_lingering(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
+        self.connections.remove(&socket);
+        host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::PeerClose }, rule);
+        host.wait_for(socket, Waiting::Nothing, rule);
+        host.close(socket);
+    }
+
+    fn timer_expired(&mut self, timer: RoleTimer, host: &mut dyn Host) {
+        let Some(socket) = timer.socket else { return };
+        match timer.purpose {
+            Waiting::Processing => self.processed(socket, host),
+            Waiting::PeerClose => self.finish_lingering(socket, Rule::GracefulClose, host),
+            Waiting::IdleTimeout => self.timed_out(socket, host),
+            _ => {}
+        }
+    }
+
+    /// Nothing came for too long. RFC 9110 section 15.5.9: 408 when a request has begun to come.
+    fn timed_out(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get(&socket) else { return };
+        if connection.ending.is_none() && !connection.decoder.is_idle() {
+            self.refuse(socket, 408, TOO_SLOW.to_owned(), Rule::RequestTimeout, host);
+        } else {
+            self.end(socket, Rule::IdleTimeout, host);
+        }
+    }
+
+    fn processed(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(connection) = self.connections.get(&socket) else { return };
+        match connection.ending {
+            Some(rule) if connection.current.is_none() => {
+                self.end_by(socket, rule, connection.ending_by, host);
+            }
+            _ => {
+                self.respond(socket, host);
+                self.flush(socket, host);
+                self.wait_for_rest(socket, host);
+            }
+        }
+    }
+
+    /// The connection failed: there is nothing left to do but to give the socket up.
+    fn forget(&mut self, socket: SocketId, error: CallError, host: &mut dyn Host) {
+        if self.connections.remove(&socket).is_some() {
+            for purpose in [Waiting::IdleTimeout, Waiting::Processing, Waiting::PeerClose] {
+                host.stop_timer(RoleTimer { socket: Some(socket), purpose }, error.rule());
+            }
+            host.finish(socket, error.rule());
+        }
+    }
+}

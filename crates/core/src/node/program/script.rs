@@ -1,0 +1,330 @@
+//! The script: socket calls at given times, for stories about TCP alone.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::event::Waiting;
+use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
+use crate::problem::Problem;
+use crate::rule::Rule;
+use crate::tcp::{Call, Returned, SocketId};
+use crate::time::{Duration, Instant};
+
+/// Settings of a script.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptSpec {
+    /// The calls, in the order in which they are made.
+    pub steps: Vec<ScriptStep>,
+}
+
+/// One call of a script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptStep {
+    /// When it is made at the earliest; never before the call above it.
+    pub at_us: Instant,
+    /// The call.
+    pub call: ScriptCall,
+}
+
+/// What a script can call. `socket` is the connection's place among those that the script has connected or
+/// accepted, from 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ScriptCall {
+    /// Listens; connections are accepted as they come.
+    Listen {
+        /// Port.
+        port: u16,
+    },
+    /// Connects to a node.
+    Connect {
+        /// The node's name.
+        to: String,
+        /// Its port.
+        port: u16,
+    },
+    /// Writes text.
+    Send {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+        /// The text.
+        text: String,
+        /// How often it is written in this one call.
+        #[serde(default = "once")]
+        times: u32,
+    },
+    /// Reads.
+    Receive {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+        /// At most so many octets.
+        #[serde(default = "much")]
+        max: usize,
+    },
+    /// From now on, reads whatever comes at once.
+    ReadAll {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// From now on, writes back whatever comes. RFC 862.
+    Echo {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// Half-closes.
+    Shutdown {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// Closes the input, and reads no more.
+    ShutdownInput {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// Closes.
+    Close {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// Closes with RST.
+    Abort {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+    },
+    /// TCP_NODELAY.
+    SetNoDelay {
+        /// Which connection.
+        #[serde(default)]
+        socket: usize,
+        /// On or off.
+        on: bool,
+    },
+}
+
+const fn once() -> u32 {
+    1
+}
+
+/// The most that receive() takes when the script does not say, octets.
+const fn much() -> usize {
+    65_536
+}
+
+/// Octets that all sends of a script may write together.
+const WRITES_AT_MOST: u64 = 16_000_000;
+
+impl BuildRole for ScriptSpec {
+    fn build(&self) -> Box<dyn Role> {
+        Box::new(Script { spec: self.clone(), next: 0, sockets: Vec::new(), readers: Vec::new() })
+    }
+
+    fn problem(&self) -> Option<(String, Problem)> {
+        let mut written = 0_u64;
+        self.steps.iter().enumerate().find_map(|(index, step)| match &step.call {
+            ScriptCall::Send { text, times, .. } => {
+                written = written.saturating_add((text.len() as u64).saturating_mul(u64::from(*times)));
+                (written > WRITES_AT_MOST)
+                    .then(|| (format!("steps[{index}].times"), Problem::writes_at_most(WRITES_AT_MOST)))
+            }
+            ScriptCall::Listen { port: 0 } | ScriptCall::Connect { port: 0, .. } => {
+                Some((format!("steps[{index}].port"), Problem::not_zero()))
+            }
+            _ => None,
+        })
+    }
+
+    fn peers(&self) -> Vec<(&'static str, &str)> {
+        self.steps
+            .iter()
+            .filter_map(|step| match &step.call {
+                ScriptCall::Connect { to, .. } => Some(("steps", to.as_str())),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+#[derive(Debug)]
+struct Script {
+    spec: ScriptSpec,
+    next: usize,
+    sockets: Vec<SocketId>,
+    readers: Vec<Reader>,
+}
+
+/// A connection that is read as octets come.
+#[derive(Debug)]
+struct Reader {
+    place: usize,
+    /// Whether they are written back.
+    echoes: bool,
+    /// What there was no room for; nothing more is read before it is written.
+    rest: Bytes,
+}
+
+const CLOCK: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
+
+impl Role for Script {
+    fn handle(&mut self, input: Input, host: &mut dyn Host) {
+        match input {
+            Input::Started => self.go_on(host),
+            Input::TimerExpired(timer) if timer == CLOCK => self.go_on(host),
+            Input::Acceptable(listener) => {
+                if let Some(socket) = host.accept(listener) {
+                    self.sockets.push(socket);
+                    self.read(socket, host);
+                }
+            }
+            Input::Readable(socket) => self.read(socket, host),
+            Input::Writable(socket) => {
+                if let Some(reader) = self.reader(socket) {
+                    write_back(socket, reader, host);
+                    self.read(socket, host);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Script {
+    fn go_on(&mut self, host: &mut dyn Host) {
+        while let Some(step) = self.spec.steps.get(self.next) {
+            let wait: Duration = step.at_us.since(host.now());
+            if !wait.is_zero() {
+                host.set_timer(CLOCK, wait, Rule::Application);
+                return;
+            }
+            let call = step.call.clone();
+            self.next += 1;
+            self.make(call, host);
+        }
+    }
+
+    fn reader(&mut self, socket: SocketId) -> Option<&mut Reader> {
+        let place = self.sockets.iter().position(|known| *known == socket)?;
+        self.readers.iter_mut().find(|reader| reader.place == place)
+    }
+
+    /// Reads all that is there, if the script says so.
+    fn read(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(reader) = self.reader(socket) else { return };
+        while reader.rest.is_empty() {
+            match host.call(Some(socket), Call::Receive { max: much() }) {
+                Returned::Received { octets } if reader.echoes => {
+                    reader.rest = octets;
+                    write_back(socket, reader, host);
+                }
+                Returned::Received { .. } => {}
+                Returned::WouldBlock => return,
+                // The end is read once.
+                _ => {
+                    let place = reader.place;
+                    self.readers.retain(|reader| reader.place != place);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn make(&mut self, call: ScriptCall, host: &mut dyn Host) {
+        let socket_of = |index: usize| self.sockets.get(index).copied();
+        let (socket, call) = match call {
+            ScriptCall::Listen { port } => {
+                host.listen(port);
+                return;
+            }
+            ScriptCall::Connect { to, port } => {
+                if let Ok(socket) = host.connect(&to, port) {
+                    self.sockets.push(socket);
+                }
+                return;
+            }
+            ScriptCall::Send { socket, text, times } => {
+                (socket_of(socket), Call::Send { octets: Bytes::from(text.repeat(times as usize)) })
+            }
+            ScriptCall::Receive { socket, max } => (socket_of(socket), Call::Receive { max }),
+            ScriptCall::ReadAll { socket: place } | ScriptCall::Echo { socket: place } => {
+                let echoes = matches!(call, ScriptCall::Echo { .. });
+                self.readers.retain(|reader| reader.place != place);
+                self.readers.push(Reader { place, echoes, rest: Bytes::new() });
+                if let Some(socket) = socket_of(place) {
+                    self.read(socket, host);
+                }
+                return;
+            }
+            ScriptCall::ShutdownInput { socket: place } => {
+                self.readers.retain(|reader| reader.place != place);
+                (socket_of(place), Call::ShutdownInput)
+            }
+            ScriptCall::Shutdown { socket } => (socket_of(socket), Call::Shutdown),
+            ScriptCall::Close { socket } => (socket_of(socket), Call::Close),
+            ScriptCall::Abort { socket } => (socket_of(socket), Call::Abort),
+            ScriptCall::SetNoDelay { socket, on } => (socket_of(socket), Call::SetNoDelay { on }),
+        };
+        // A call on a connection that never came to be has nothing to act on.
+        if let Some(socket) = socket {
+            host.call(Some(socket), call);
+        }
+    }
+}
+
+/// Writes what is to be written back, as far as there is room.
+fn write_back(socket: SocketId, reader: &mut Reader, host: &mut dyn Host) {
+    if reader.rest.is_empty() {
+        return;
+    }
+    match host.call(Some(socket), Call::Send { octets: reader.rest.clone() }) {
+        Returned::Sent { len } => reader.rest = reader.rest.slice(len..),
+        Returned::WouldBlock => {}
+        // Nobody will take it.
+        _ => reader.rest = Bytes::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for call in [
+            ScriptCall::Listen { port: 80 },
+            ScriptCall::Connect { to: "server".to_owned(), port: 80 },
+            ScriptCall::Send { socket: 1, text: "GET".to_owned(), times: 2 },
+            ScriptCall::Receive { socket: 2, max: 3 },
+            ScriptCall::ReadAll { socket: 3 },
+            ScriptCall::Echo { socket: 4 },
+            ScriptCall::Shutdown { socket: 5 },
+            ScriptCall::ShutdownInput { socket: 6 },
+            ScriptCall::Close { socket: 7 },
+            ScriptCall::Abort { socket: 8 },
+            ScriptCall::SetNoDelay { socket: 9, on: true },
+        ] {
+            let step = ScriptStep { at_us: Instant::from_millis(7), call };
+            assert_eq!(
+                serde_json::from_str::<ScriptStep>(&serde_json::to_string(&step).unwrap()).unwrap(),
+                step
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_script_does_not_say_is_the_first_connection_once() {
+        let read = |text| serde_json::from_str::<ScriptStep>(text).unwrap().call;
+        let send = ScriptCall::Send { socket: 0, text: "x".to_owned(), times: 1 };
+        assert_eq!(read(r#"{"at_us":0,"call":{"send":{"text":"x"}}}"#), send);
+        let receive = ScriptCall::Receive { socket: 0, max: 65_536 };
+        assert_eq!(read(r#"{"at_us":0,"call":{"receive":{}}}"#), receive);
+    }
+}

@@ -1,0 +1,237 @@
+//! The smart proxy's other side: what it makes of the next node's answers.
+
+use bytes::Bytes;
+
+use super::smart::SmartProxy;
+use super::transaction::Answer;
+use crate::event::{Belief, Event, Waiting};
+use crate::http::{
+    BodyLength, Decoded, Framing, Headers, KeepAliveParams, MessageProblem, Persistence, RequestHead,
+    ResponseHead, ResponseHop, Rewrite, client_concludes, encode_chunk, encode_last_chunk, forward_response,
+    persistence_fields, server_decides,
+};
+use crate::node::Host;
+use crate::rule::Rule;
+use crate::tcp::{Received, SocketId};
+
+impl SmartProxy {
+    pub(super) fn read_server(&mut self, server: SocketId, host: &mut dyn Host) {
+        loop {
+            let Some(client) = self.owners.get(&server).copied() else { return };
+            let Some(upstream) = self.upstream(client) else { return };
+            match host.receive(server, 65_536) {
+                Ok(Received::Octets(octets)) => {
+                    upstream.decoder.push(&octets);
+                    self.decode_responses(client, host);
+                }
+                Ok(Received::EndOfStream) => {
+                    upstream.usable = false;
+                    upstream.decoder.close();
+                    self.decode_responses(client, host);
+                    self.upstream_lost(server, "closed-before-response", host);
+                    return;
+                }
+                Ok(Received::WouldBlock) => return,
+                Err(error) => {
+                    upstream.usable = false;
+                    upstream.decoder.abort();
+                    self.decode_responses(client, host);
+                    self.upstream_lost(server, error.name(), host);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn decode_responses(&mut self, socket: SocketId, host: &mut dyn Host) {
+        while let Some(upstream) = self.upstream(socket) {
+            let server = upstream.socket;
+            match upstream.decoder.next_piece() {
+                Ok(Some(piece)) => match piece.decoded {
+                    Decoded::Response { head, framing } => {
+                        let start_line = head.start_line();
+                        let offset = piece.range.start;
+                        let event = Event::ResponseReceived { socket: server, start_line, head: piece.range };
+                        host.record(event, framing.rule);
+                        self.answer(socket, server, head, framing, offset, host);
+                    }
+                    Decoded::Body(octets) => self.pass_body(socket, &octets),
+                    Decoded::End { trailers } => self.answered(socket, &trailers, host),
+                    Decoded::Interim { .. } | Decoded::Request { .. } => {}
+                },
+                Ok(None) => {
+                    // All that one read has brought goes on in one write: head, body, and the last chunk.
+                    let waits = self.clients.get(&socket).is_some_and(|client| !client.outgoing.is_empty());
+                    if waits {
+                        self.flush_client(socket, host);
+                    }
+                    return;
+                }
+                Err(error) => {
+                    if let MessageProblem::IncompleteBody { expected, got } = error.problem {
+                        let event = Event::MessageIncomplete { socket: server, received: got, expected };
+                        host.record(event, error.problem.rule());
+                    }
+                    upstream.usable = false;
+                    if error.problem == MessageProblem::UnexpectedResponse {
+                        self.drop_upstream(socket, error.problem.rule(), host);
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The response's head has come: decide about the client's connection, and send the head on.
+    fn answer(
+        &mut self,
+        socket: SocketId,
+        server: SocketId,
+        head: ResponseHead,
+        framing: Framing,
+        offset: u64,
+        host: &mut dyn Host,
+    ) {
+        let Some(transaction) = self.clients.get(&socket).and_then(|client| client.transaction.as_ref())
+        else {
+            return;
+        };
+        let request = transaction.request.head.clone();
+        let length = self.profile.response_length(framing.length, request.version);
+        let arrived = host.now();
+        // The answer to the proxy's own question goes no further.
+        let validated = transaction.validates && head.status == 304;
+        let (decision, kept) = if validated {
+            (Persistence { persists: true, rule: Rule::NotModified }, None)
+        } else {
+            let kept = self.decide_to_keep(socket, &request, &head, host);
+            let (decision, rewrite) = self.send_head(socket, &request, &head, length);
+            let event = Event::HeadersRewritten {
+                from: server,
+                from_offset: offset,
+                to: socket,
+                to_offset: host.written(socket),
+                rewrite: rewrite.into(),
+            };
+            host.record(event, Rule::HopByHopField);
+            host.record(Event::PersistenceDecided { socket, persistence: decision }, decision.rule);
+            (decision, kept)
+        };
+        if let Some(transaction) =
+            self.clients.get_mut(&socket).and_then(|client| client.transaction.as_mut())
+        {
+            transaction.answer = Some(Answer {
+                head,
+                offset,
+                framing,
+                length,
+                decision,
+                body_len: 0,
+                arrived,
+                validated,
+                kept,
+            });
+        }
+    }
+
+    /// Puts a response's head into the client's output, rewritten for it, and decides about its connection.
+    pub(super) fn send_head(
+        &mut self,
+        socket: SocketId,
+        request: &RequestHead,
+        head: &ResponseHead,
+        length: BodyLength,
+    ) -> (Persistence, Rewrite) {
+        let mut policy = self.profile.server_policy();
+        if let Some(client) = self.clients.get_mut(&socket) {
+            // The client's first request is not counted: Apache says `max=3`, 2, 1 and then `close`.
+            policy.requests_left = policy.requests_left.map(|most| most.saturating_sub(client.answered));
+            client.answered += 1;
+        }
+        let decision = server_decides(request, length, &policy);
+        let fields = persistence_fields(request, decision, &policy);
+        let hop = ResponseHop {
+            own_name: &self.spec.via_name,
+            client_version: request.version,
+            client_asked: decision.persists && fields.iter().any(|field| field.name == "Connection"),
+            persists: decision.persists,
+            hints: KeepAliveParams { max: policy.requests_left, ..self.profile.hints },
+            body: length,
+        };
+        let (forwarded, rewrite) = forward_response(head, &self.profile, &hop);
+        if let Some(client) = self.clients.get_mut(&socket) {
+            client.outgoing.push_back(forwarded.encode().into());
+        }
+        (decision, rewrite)
+    }
+
+    fn pass_body(&mut self, socket: SocketId, octets: &Bytes) {
+        let Some(client) = self.clients.get_mut(&socket) else { return };
+        let Some(answer) = client.transaction.as_mut().and_then(|transaction| transaction.answer.as_mut())
+        else {
+            return;
+        };
+        answer.body_len += octets.len() as u64;
+        if let Some((_, body)) = &mut answer.kept {
+            body.extend_from_slice(octets);
+        }
+        let framed = match answer.length {
+            BodyLength::Chunked => encode_chunk(octets).into(),
+            _ => octets.clone(),
+        };
+        client.outgoing.push_back(framed);
+    }
+
+    /// The response is whole: both connections draw their own conclusion.
+    fn answered(&mut self, socket: SocketId, trailers: &Headers, host: &mut dyn Host) {
+        let Some(client) = self.clients.get_mut(&socket) else { return };
+        let answer = client.transaction.as_ref().and_then(|transaction| transaction.answer.as_ref());
+        if answer.is_some_and(|answer| answer.length == BodyLength::Chunked && !answer.validated) {
+            let trailers = if self.profile.forwards_trailers { trailers.clone() } else { Headers::new() };
+            client.outgoing.push_back(encode_last_chunk(&trailers).into());
+        }
+        // The answer is on its way before anybody thinks about the connections.
+        self.flush_client(socket, host);
+        let Some(client) = self.clients.get_mut(&socket) else { return };
+        let Some(mut transaction) = client.transaction.take() else { return };
+        let Some(answer) = transaction.answer.take() else { return };
+        let mut server = None;
+        if let Some(upstream) = &mut client.upstream {
+            let conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);
+            // Where more follows than was asked for, the next answer's beginning would be a guess. RFC 9112 section 9.2.
+            upstream.usable &= conclusion.persists && upstream.decoder.is_idle();
+            server = Some(upstream.socket);
+            Self::conclude_server(upstream.socket, conclusion, host);
+        }
+        if answer.validated {
+            self.serve_validated(socket, server, &transaction, &answer, host);
+        } else {
+            let decision = answer.decision;
+            self.keep(socket, server, &transaction, answer, host);
+            self.conclude_client(socket, decision, host);
+        }
+        self.flush_client(socket, host);
+    }
+
+    fn conclude_server(server: SocketId, conclusion: Persistence, host: &mut dyn Host) {
+        host.record(Event::PersistenceDecided { socket: server, persistence: conclusion }, conclusion.rule);
+        let (belief, waiting) = if conclusion.persists {
+            (Belief::Persists, Waiting::NextRequest)
+        } else {
+            (Belief::ClosesAfterResponse, Waiting::PeerClose)
+        };
+        host.believe(server, belief, conclusion.rule);
+        host.wait_for(server, waiting, conclusion.rule);
+    }
+
+    /// The whole answer is in the client's output.
+    pub(super) fn conclude_client(&mut self, socket: SocketId, decision: Persistence, host: &mut dyn Host) {
+        let belief = if decision.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
+        host.believe(socket, belief, decision.rule);
+        if let Some(client) = self.clients.get_mut(&socket)
+            && !decision.persists
+        {
+            client.ending = Some(decision.rule);
+        }
+    }
+}

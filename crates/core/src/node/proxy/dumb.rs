@@ -1,0 +1,311 @@
+//! The dumb proxy: a blind relay of HTTP/1.0 days, which passes octets on and knows no Connection header.
+
+use std::collections::BTreeMap;
+use std::collections::VecDeque;
+
+use core::ops::Range;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Belief, Event, Waiting};
+use crate::http::{Decoded, Decoder};
+use crate::node::{BuildRole, Host, Input, Role};
+use crate::problem::Problem;
+use crate::rule::Rule;
+use crate::tcp::{Received, SocketId};
+
+/// Settings of a dumb proxy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DumbProxySpec {
+    /// The port it listens on.
+    #[serde(default = "port_8080")]
+    pub port: u16,
+    /// The node it relays to.
+    pub next: String,
+    /// That node's port.
+    #[serde(default = "port_80")]
+    pub next_port: u16,
+}
+
+const fn port_8080() -> u16 {
+    8080
+}
+const fn port_80() -> u16 {
+    80
+}
+
+impl BuildRole for DumbProxySpec {
+    fn build(&self) -> Box<dyn Role> {
+        Box::new(DumbProxy { spec: self.clone(), relays: BTreeMap::new(), upstreams: BTreeMap::new() })
+    }
+
+    fn problem(&self) -> Option<(String, Problem)> {
+        [("port", self.port), ("next_port", self.next_port)]
+            .into_iter()
+            .find(|(_, port)| *port == 0)
+            .map(|(field, _)| (field.to_owned(), Problem::not_zero()))
+    }
+
+    fn peers(&self) -> Vec<(&'static str, &str)> {
+        vec![("next", &self.next)]
+    }
+}
+
+/// Octets on their way through, with their place in the input.
+type Pending = VecDeque<(Range<u64>, Bytes)>;
+
+/// One transaction: a client's connection and the one behind it.
+#[derive(Debug)]
+struct Relay {
+    client: SocketId,
+    server: Option<SocketId>,
+    server_open: bool,
+    /// Looks for the end of the one request; the octets themselves pass untouched.
+    request: Decoder,
+    request_done: bool,
+    client_read: u64,
+    server_read: u64,
+    to_server: Pending,
+    to_client: Pending,
+    server_done: bool,
+}
+
+/// A blind relay: one request, then the answer until the server closes, then it closes too.
+///
+/// It reads the client until the first request is whole, and then the server until its end; whatever the
+/// client sends meanwhile stays in the receive buffer.
+///
+/// Source: HTTP: The Definitive Guide section 4.5.6; a relay of this kind was observed as a program of some
+/// forty lines between real stacks.
+#[derive(Debug)]
+struct DumbProxy {
+    spec: DumbProxySpec,
+    relays: BTreeMap<SocketId, Relay>,
+    upstreams: BTreeMap<SocketId, SocketId>,
+}
+
+impl Role for DumbProxy {
+    fn handle(&mut self, input: Input, host: &mut dyn Host) {
+        match input {
+            Input::Started => {
+                host.listen(self.spec.port);
+            }
+            Input::Acceptable(listener) => {
+                if let Some(client) = host.accept(listener) {
+                    self.accepted(client, host);
+                }
+            }
+            Input::Connected(server) => {
+                if let Some(relay) = self.relay_behind(server) {
+                    relay.server_open = true;
+                    let client = relay.client;
+                    self.pass_request(client, host);
+                }
+            }
+            Input::ConnectFailed(server, _) => self.give_up(server, host),
+            Input::Readable(socket) if self.relays.contains_key(&socket) => self.read_client(socket, host),
+            Input::Readable(socket) => self.read_server(socket, host),
+            Input::Writable(socket) => {
+                if self.relays.contains_key(&socket) {
+                    self.pass_response(socket, host);
+                } else if let Some(client) = self.upstreams.get(&socket).copied() {
+                    self.pass_request(client, host);
+                }
+            }
+            Input::Failed(socket, _) => self.give_up(socket, host),
+            _ => {}
+        }
+    }
+}
+
+impl DumbProxy {
+    fn relay_behind(&mut self, server: SocketId) -> Option<&mut Relay> {
+        let client = self.upstreams.get(&server)?;
+        self.relays.get_mut(client)
+    }
+
+    fn accepted(&mut self, client: SocketId, host: &mut dyn Host) {
+        let relay = Relay {
+            client,
+            server: None,
+            server_open: false,
+            request: Decoder::requests(),
+            request_done: false,
+            client_read: 0,
+            server_read: 0,
+            to_server: VecDeque::new(),
+            to_client: VecDeque::new(),
+            server_done: false,
+        };
+        self.relays.insert(client, relay);
+        host.wait_for(client, Waiting::Request, Rule::BlindRelay);
+        self.read_client(client, host);
+    }
+
+    fn read_client(&mut self, client: SocketId, host: &mut dyn Host) {
+        loop {
+            let Some(relay) = self.relays.get_mut(&client) else { return };
+            // The heart of the matter: after one request it listens to the server alone.
+            if relay.request_done {
+                return;
+            }
+            match host.receive(client, 65_536) {
+                Ok(Received::Octets(octets)) => {
+                    let start = relay.client_read;
+                    relay.client_read += octets.len() as u64;
+                    relay.request.push(&octets);
+                    relay.to_server.push_back((start..relay.client_read, octets));
+                    relay.look_for_end();
+                    self.open_upstream(client, host);
+                    self.pass_request(client, host);
+                }
+                Ok(Received::EndOfStream) => {
+                    relay.request_done = true;
+                    if relay.server.is_none() {
+                        self.finish(client, Rule::PeerClosed, host);
+                    }
+                    return;
+                }
+                Ok(Received::WouldBlock) => return,
+                Err(_) => {
+                    self.give_up(client, host);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn open_upstream(&mut self, client: SocketId, host: &mut dyn Host) {
+        let Some(relay) = self.relays.get_mut(&client) else { return };
+        if relay.server.is_some() {
+            return;
+        }
+        match host.connect(&self.spec.next, self.spec.next_port) {
+            Ok(server) => {
+                relay.server = Some(server);
+                self.upstreams.insert(server, client);
+                host.wait_for(server, Waiting::Connection, Rule::ActiveOpen);
+            }
+            Err(_) => self.give_up(client, host),
+        }
+    }
+
+    fn pass_request(&mut self, client: SocketId, host: &mut dyn Host) {
+        let Some(relay) = self.relays.get_mut(&client) else { return };
+        let (Some(server), true) = (relay.server, relay.server_open) else { return };
+        if !pass(&mut relay.to_server, client, server, host) {
+            self.give_up(server, host);
+            return;
+        }
+        if relay.request_done && relay.to_server.is_empty() {
+            for socket in [client, server] {
+                host.believe(socket, Belief::EndsWhenServerCloses, Rule::BlindRelay);
+                host.wait_for(socket, Waiting::ServerClose, Rule::BlindRelay);
+            }
+        }
+    }
+
+    fn read_server(&mut self, server: SocketId, host: &mut dyn Host) {
+        loop {
+            let Some(relay) = self.relay_behind(server) else { return };
+            let client = relay.client;
+            if relay.server_done {
+                return;
+            }
+            match host.receive(server, 65_536) {
+                Ok(Received::Octets(octets)) => {
+                    let Some(relay) = self.relay_behind(server) else { return };
+                    let start = relay.server_read;
+                    relay.server_read += octets.len() as u64;
+                    relay.to_client.push_back((start..relay.server_read, octets));
+                    self.pass_response(client, host);
+                }
+                Ok(Received::EndOfStream) => {
+                    let Some(relay) = self.relay_behind(server) else { return };
+                    relay.server_done = true;
+                    self.pass_response(client, host);
+                    return;
+                }
+                Ok(Received::WouldBlock) => return,
+                Err(_) => {
+                    self.give_up(server, host);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn pass_response(&mut self, client: SocketId, host: &mut dyn Host) {
+        let Some(relay) = self.relays.get_mut(&client) else { return };
+        let Some(server) = relay.server else { return };
+        if !pass(&mut relay.to_client, server, client, host) {
+            self.give_up(client, host);
+            return;
+        }
+        if relay.server_done && relay.to_client.is_empty() {
+            self.finish(client, Rule::PeerClosed, host);
+        }
+    }
+
+    /// The server has closed and all is passed on: close both.
+    fn finish(&mut self, client: SocketId, rule: Rule, host: &mut dyn Host) {
+        let Some(relay) = self.relays.remove(&client) else { return };
+        for socket in [Some(client), relay.server].into_iter().flatten() {
+            host.finish(socket, rule);
+        }
+        if let Some(server) = relay.server {
+            self.upstreams.remove(&server);
+        }
+    }
+
+    /// One side failed: the other is closed as well.
+    fn give_up(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let client = self.upstreams.get(&socket).copied().unwrap_or(socket);
+        self.finish(client, Rule::BlindRelay, host);
+    }
+}
+
+impl Relay {
+    /// Whether the one request is whole: by its head, or, when it is no HTTP, as soon as anything has come.
+    fn look_for_end(&mut self) {
+        loop {
+            match self.request.next_piece() {
+                Ok(Some(piece)) => {
+                    if matches!(piece.decoded, Decoded::End { .. }) {
+                        self.request_done = true;
+                        return;
+                    }
+                }
+                Ok(None) => return,
+                Err(_) => {
+                    self.request_done = true;
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Writes what is pending; false when the connection it goes to has failed.
+fn pass(pending: &mut Pending, from: SocketId, to: SocketId, host: &mut dyn Host) -> bool {
+    while let Some((range, octets)) = pending.pop_front() {
+        let to_offset = host.written(to);
+        match host.send(to, octets.clone()) {
+            Ok(taken) => {
+                let taken_range = range.start..range.start + taken as u64;
+                if taken > 0 {
+                    let event = Event::BytesRelayed { from, range: taken_range, to, to_offset };
+                    host.record(event, Rule::BlindRelay);
+                }
+                if taken < octets.len() {
+                    pending.push_front((range.start + taken as u64..range.end, octets.slice(taken..)));
+                    return true;
+                }
+            }
+            Err(_) => return false,
+        }
+    }
+    true
+}

@@ -1,0 +1,405 @@
+//! The smart proxy: each side is a connection of its own, with its own persistence, and every head is
+//! rewritten between them.
+
+use std::collections::BTreeMap;
+use std::collections::VecDeque;
+
+use super::caching::Cache;
+use super::transaction::{Client, Request, Transaction, Upstream, drain};
+use crate::event::{Belief, Event, Waiting};
+use crate::http::{
+    BodyLength, Decoded, Decoder, ForwardingProfile, LineChange, MessageError, Persistence, RequestHop,
+    ResponseHead, Version, forward_request,
+};
+use crate::node::{Host, Input, Role, RoleTimer, SmartProxySpec, TOO_SLOW};
+use crate::rule::Rule;
+use crate::tcp::{Received, SocketId};
+
+/// A proxy that keeps to RFC 9110 section 7.6.1.
+#[derive(Debug)]
+pub(super) struct SmartProxy {
+    pub(super) spec: SmartProxySpec,
+    pub(super) profile: ForwardingProfile,
+    pub(super) clients: BTreeMap<SocketId, Client>,
+    /// The client for which each connection to the next node was opened.
+    pub(super) owners: BTreeMap<SocketId, SocketId>,
+    /// The responses that it keeps, where it is a caching proxy.
+    pub(super) cache: Option<Cache>,
+}
+
+impl Role for SmartProxy {
+    fn handle(&mut self, input: Input, host: &mut dyn Host) {
+        match input {
+            Input::Started => {
+                host.listen(self.spec.port);
+            }
+            Input::Acceptable(listener) => {
+                if let Some(socket) = host.accept(listener) {
+                    self.accepted(socket, host);
+                }
+            }
+            Input::Connected(server) => {
+                if let Some(client) = self.owners.get(&server).copied() {
+                    if let Some(upstream) = self.upstream(client) {
+                        upstream.open = true;
+                    }
+                    self.forward(client, host);
+                }
+            }
+            Input::ConnectFailed(server, error) => self.upstream_lost(server, error.name(), host),
+            Input::Failed(socket, error) if self.clients.contains_key(&socket) => {
+                self.read_client(socket, host);
+                // One from which nothing is read any more is over all the same.
+                self.end_client(socket, error.rule(), host);
+            }
+            Input::Readable(socket) | Input::Failed(socket, _) => {
+                if self.clients.contains_key(&socket) {
+                    self.read_client(socket, host);
+                } else {
+                    self.read_server(socket, host);
+                }
+            }
+            Input::Writable(socket) => {
+                if self.clients.contains_key(&socket) {
+                    self.flush_client(socket, host);
+                } else if let Some(client) = self.owners.get(&socket).copied() {
+                    self.flush_server(client, host);
+                }
+            }
+            Input::TimerExpired(timer) => {
+                if let (Some(socket), Waiting::IdleTimeout) = (timer.socket, timer.purpose) {
+                    // RFC 9110 section 15.5.9: 408 when a request has begun to come.
+                    let client = self.clients.get(&socket);
+                    if client.is_some_and(|client| client.ending.is_none() && !client.decoder.is_idle()) {
+                        self.answer_itself(socket, 408, TOO_SLOW, Rule::RequestTimeout, host);
+                    } else {
+                        self.end_client(socket, Rule::IdleTimeout, host);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl SmartProxy {
+    pub(super) fn new(spec: SmartProxySpec, cache: Option<Cache>) -> Self {
+        let mut profile = ForwardingProfile::named(&spec.forwarding).unwrap_or_default();
+        profile.keeps_http10_clients &= spec.knows_http10_clients;
+        Self { profile, spec, clients: BTreeMap::new(), owners: BTreeMap::new(), cache }
+    }
+
+    pub(super) fn upstream(&mut self, client: SocketId) -> Option<&mut Upstream> {
+        self.clients.get_mut(&client)?.upstream.as_mut()
+    }
+
+    fn accepted(&mut self, socket: SocketId, host: &mut dyn Host) {
+        self.clients.insert(socket, Client::new());
+        self.wait_for_request(socket, host);
+        self.read_client(socket, host);
+    }
+
+    fn wait_for_request(&self, socket: SocketId, host: &mut dyn Host) {
+        let has_head = self.clients.get(&socket).is_some_and(|client| client.arriving.is_some());
+        let waiting = if has_head { Waiting::RestOfMessage } else { Waiting::Request };
+        host.wait_for(socket, waiting, Rule::NextRequest);
+        if !self.spec.idle_timeout_us.is_zero() {
+            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
+            host.set_timer(timer, self.spec.idle_timeout_us, Rule::IdleTimeout);
+        }
+    }
+
+    // ---- the client's side ----
+
+    fn read_client(&mut self, socket: SocketId, host: &mut dyn Host) {
+        loop {
+            let Some(client) = self.clients.get_mut(&socket) else { return };
+            if client.ending.is_some() {
+                return;
+            }
+            match host.receive(socket, 65_536) {
+                Ok(Received::Octets(octets)) => {
+                    client.decoder.push(&octets);
+                    self.decode_requests(socket, host);
+                }
+                Ok(Received::EndOfStream) => {
+                    client.peer_closed = true;
+                    client.decoder.close();
+                    if client.transaction.is_none() && client.queue.is_empty() {
+                        self.end_client(socket, Rule::PeerClosed, host);
+                    }
+                    return;
+                }
+                Ok(Received::WouldBlock) => return,
+                Err(error) => {
+                    self.end_client(socket, error.rule(), host);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn decode_requests(&mut self, socket: SocketId, host: &mut dyn Host) {
+        while let Some(client) = self.clients.get_mut(&socket) {
+            match client.decoder.next_piece() {
+                Ok(Some(piece)) => match piece.decoded {
+                    Decoded::Request { head, framing } => {
+                        let start_line = head.start_line();
+                        let offset = piece.range.start;
+                        client.arriving =
+                            Some(Request { head, offset, body: Vec::new(), length: framing.length });
+                        let event = Event::RequestReceived { socket, start_line, head: piece.range };
+                        host.record(event, Rule::NextRequest);
+                    }
+                    Decoded::Body(octets) => {
+                        if let Some(request) = &mut client.arriving {
+                            request.body.extend_from_slice(&octets);
+                        }
+                    }
+                    Decoded::End { .. } => {
+                        let request = client.arriving.take();
+                        client.queue.extend(request);
+                        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
+                        host.stop_timer(timer, Rule::NextRequest);
+                        if self.begin(socket, host) {
+                            self.flush_client(socket, host);
+                        }
+                    }
+                    Decoded::Response { .. } | Decoded::Interim { .. } => {}
+                },
+                Ok(None) => {
+                    if client.arriving.is_some() && !client.is_busy() {
+                        self.wait_for_request(socket, host);
+                    }
+                    return;
+                }
+                // RFC 9112 section 9.3.2: its answer has its turn behind those of the requests before it.
+                Err(_) if client.is_busy() || client.ending.is_some() => return,
+                Err(error) => return self.reject(socket, &error, host),
+            }
+        }
+    }
+
+    /// Answers what cannot be understood itself, and ends.
+    fn reject(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
+        let Some(client) = self.clients.get(&socket) else { return };
+        let offset = client.decoder.message_start();
+        host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
+        self.answer_itself(socket, error.problem.status(), &format!("{error}\n"), Rule::ErrorCloses, host);
+    }
+
+    pub(super) fn answer_itself(
+        &mut self,
+        socket: SocketId,
+        status: u16,
+        text: &str,
+        rule: Rule,
+        host: &mut dyn Host,
+    ) {
+        let Some(client) = self.clients.get_mut(&socket) else { return };
+        let response = ResponseHead::new(Version::Http11, status)
+            .with("Content-Type", "text/plain")
+            .with("Content-Length", text.len().to_string())
+            .with("Connection", "close");
+        let mut octets = response.encode();
+        octets.extend_from_slice(text.as_bytes());
+        client.outgoing.push_back(octets.into());
+        client.transaction = None;
+        client.ending = Some(rule);
+        let persistence = Persistence { persists: false, rule };
+        host.record(Event::PersistenceDecided { socket, persistence }, rule);
+        host.believe(socket, Belief::ClosesAfterResponse, rule);
+        self.flush_client(socket, host);
+    }
+
+    /// Takes the next whole request and opens what it needs; true when it is answered out of the cache.
+    fn begin(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
+        let Some(client) = self.clients.get_mut(&socket) else { return false };
+        if client.transaction.is_some() || client.ending.is_some() {
+            return false;
+        }
+        let Some(request) = client.queue.pop_front() else { return false };
+        let Some(conditions) = self.consult_cache(socket, &request.head, host) else { return true };
+        // The whole body is here, so its length is known on the next hop.
+        let length = match request.length {
+            BodyLength::Chunked => BodyLength::Exactly(request.body.len() as u64),
+            other => other,
+        };
+        let address = host.remote(socket).map(|remote| remote.address.to_string()).unwrap_or_default();
+        let hop = RequestHop {
+            own_name: &self.spec.via_name,
+            client_address: &address,
+            next_is_proxy: self.spec.next_is_proxy,
+            body: length,
+        };
+        let (mut forwarded, mut rewrite) = forward_request(&request.head, &self.profile, &hop);
+        let validates = !conditions.is_empty();
+        for condition in conditions {
+            forwarded.headers.extend([condition.clone()]);
+            rewrite.lines.push(LineChange::Added { field: condition, rule: Rule::ConditionalRequest });
+        }
+        let Some(client) = self.clients.get_mut(&socket) else { return false };
+        let usable = client.upstream.as_ref().is_some_and(|upstream| upstream.usable);
+        let offset = request.offset;
+        client.transaction = Some(Transaction {
+            request,
+            forwarded,
+            sent: false,
+            asked_at: host.now(),
+            validates,
+            answer: None,
+        });
+        if !usable {
+            self.drop_upstream(socket, Rule::PeerClosed, host);
+            match host.connect(&self.spec.next, self.spec.next_port) {
+                Ok(server) => {
+                    self.owners.insert(server, socket);
+                    if let Some(client) = self.clients.get_mut(&socket) {
+                        client.upstream = Some(Upstream {
+                            socket: server,
+                            open: false,
+                            usable: true,
+                            decoder: Decoder::responses(),
+                            outgoing: VecDeque::new(),
+                        });
+                    }
+                    host.wait_for(server, Waiting::Connection, Rule::ActiveOpen);
+                }
+                Err(error) => {
+                    self.bad_gateway(socket, error.name(), host);
+                    return false;
+                }
+            }
+        }
+        if let Some(server) = self.upstream(socket).map(|upstream| upstream.socket) {
+            let to_offset = host.written(server);
+            let event = Event::HeadersRewritten {
+                from: socket,
+                from_offset: offset,
+                to: server,
+                to_offset,
+                rewrite: rewrite.into(),
+            };
+            host.record(event, Rule::HopByHopField);
+        }
+        host.wait_for(socket, Waiting::Response, Rule::NextRequest);
+        self.forward(socket, host);
+        false
+    }
+
+    /// Sends the request on, once the connection is open.
+    fn forward(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(client) = self.clients.get_mut(&socket) else { return };
+        let (Some(transaction), Some(upstream)) = (&mut client.transaction, &mut client.upstream) else {
+            return;
+        };
+        if !upstream.open || transaction.sent {
+            return;
+        }
+        transaction.sent = true;
+        transaction.asked_at = host.now();
+        upstream.decoder.expect(transaction.forwarded.method.clone());
+        let mut octets = transaction.forwarded.encode();
+        octets.extend_from_slice(&transaction.request.body);
+        upstream.outgoing.push_back(octets.into());
+        let server = upstream.socket;
+        let asks = crate::http::request_wants_persistence(&transaction.forwarded);
+        let belief = match asks.rule {
+            Rule::Http11Persists => Belief::Persists,
+            _ if asks.persists => Belief::AskedToPersist,
+            _ => Belief::ClosesAfterResponse,
+        };
+        self.flush_server(socket, host);
+        host.believe(server, belief, asks.rule);
+        host.wait_for(server, Waiting::Response, Rule::NextRequest);
+    }
+
+    pub(super) fn flush_server(&mut self, client: SocketId, host: &mut dyn Host) {
+        let Some(upstream) = self.upstream(client) else { return };
+        let server = upstream.socket;
+        if let Err(error) = drain(&mut upstream.outgoing, server, host) {
+            self.upstream_lost(server, error, host);
+        }
+    }
+
+    /// Writes what is ready to the client; when all is written, takes the next request or ends.
+    pub(super) fn flush_client(&mut self, socket: SocketId, host: &mut dyn Host) {
+        loop {
+            let Some(client) = self.clients.get_mut(&socket) else { return };
+            // What is new goes out in one write, as a proxy with one buffer does it; what waits for room stays.
+            let new = client.outgoing.split_off(client.offered.min(client.outgoing.len()));
+            let ready: Vec<u8> = new.into_iter().flatten().collect();
+            if !ready.is_empty() {
+                client.outgoing.push_back(ready.into());
+            }
+            if drain(&mut client.outgoing, socket, host).is_err() {
+                self.end_client(socket, Rule::ResetReceived, host);
+                return;
+            }
+            let Some(client) = self.clients.get_mut(&socket) else { return };
+            client.offered = client.outgoing.len();
+            if !client.outgoing.is_empty() || client.transaction.is_some() {
+                return;
+            }
+            if let Some(rule) = client.ending {
+                self.end_client(socket, rule, host);
+                return;
+            }
+            if client.queue.is_empty() {
+                if client.decoder.has_failed() {
+                    self.decode_requests(socket, host);
+                } else if client.peer_closed {
+                    self.end_client(socket, Rule::PeerClosed, host);
+                } else {
+                    self.wait_for_request(socket, host);
+                }
+                return;
+            }
+            if !self.begin(socket, host) {
+                return;
+            }
+        }
+    }
+
+    // ---- ends ----
+
+    /// The connection to the next node is over: an answer that is missing becomes 502.
+    pub(super) fn upstream_lost(&mut self, server: SocketId, problem: &str, host: &mut dyn Host) {
+        let Some(socket) = self.owners.get(&server).copied() else { return };
+        self.drop_upstream(socket, Rule::PeerClosed, host);
+        let Some(client) = self.clients.get_mut(&socket) else { return };
+        match &client.transaction {
+            None => {}
+            Some(Transaction { answer: None, .. }) => self.bad_gateway(socket, problem, host),
+            // Half an answer is passed on as what it is: a connection that ends too early.
+            Some(_) => {
+                self.refuse_incomplete(socket, host);
+                if let Some(client) = self.clients.get_mut(&socket) {
+                    client.transaction = None;
+                    client.ending = Some(Rule::IncompleteMessage);
+                }
+                self.flush_client(socket, host);
+            }
+        }
+    }
+
+    fn bad_gateway(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+        self.answer_itself(socket, 502, &format!("Bad Gateway: {problem}\n"), Rule::BadGateway, host);
+    }
+
+    pub(super) fn drop_upstream(&mut self, client: SocketId, rule: Rule, host: &mut dyn Host) {
+        let Some(upstream) = self.clients.get_mut(&client).and_then(|client| client.upstream.take()) else {
+            return;
+        };
+        self.owners.remove(&upstream.socket);
+        host.finish(upstream.socket, rule);
+    }
+
+    fn end_client(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
+        self.drop_upstream(socket, rule, host);
+        if self.clients.remove(&socket).is_some() {
+            host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout }, rule);
+            host.finish(socket, rule);
+        }
+    }
+}

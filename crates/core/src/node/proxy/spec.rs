@@ -1,0 +1,93 @@
+//! A smart proxy's settings.
+
+use serde::{Deserialize, Serialize};
+
+use super::smart::SmartProxy;
+use crate::http::ForwardingProfile;
+use crate::node::{BuildRole, Role};
+use crate::problem::Problem;
+use crate::time::Duration;
+
+/// Settings of a smart proxy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmartProxySpec {
+    /// The port it listens on.
+    #[serde(default = "port_8080")]
+    pub port: u16,
+    /// The node it forwards to.
+    pub next: String,
+    /// That node's port.
+    #[serde(default = "port_80")]
+    pub next_port: u16,
+    /// Whether that node is a proxy too, which gets the whole URL.
+    #[serde(default)]
+    pub next_is_proxy: bool,
+    /// What it calls itself in Via.
+    #[serde(default = "proxy")]
+    pub via_name: String,
+    /// How it rewrites heads: `by-the-book`, or the name of an observed proxy.
+    #[serde(default = "by_the_book")]
+    pub forwarding: String,
+    /// Whether it knows of its HTTP/1.0 clients that their `keep-alive` is their own and not passed on by a
+    /// relay; if not, it keeps none of them. RFC 9112 section 9.3 and appendix C.2.2.
+    #[serde(default = "yes")]
+    pub knows_http10_clients: bool,
+    /// How long an idle client connection stays open; 0 is for ever.
+    #[serde(default)]
+    pub idle_timeout_us: Duration,
+}
+
+const fn port_8080() -> u16 {
+    8080
+}
+const fn port_80() -> u16 {
+    80
+}
+const fn yes() -> bool {
+    true
+}
+fn by_the_book() -> String {
+    "by-the-book".to_owned()
+}
+fn proxy() -> String {
+    "proxy".to_owned()
+}
+
+impl SmartProxySpec {
+    /// A proxy by the book on port 8080 that forwards to port 80 of `next`.
+    pub fn new(next: impl Into<String>) -> Self {
+        Self {
+            port: port_8080(),
+            next: next.into(),
+            next_port: port_80(),
+            next_is_proxy: false,
+            via_name: proxy(),
+            forwarding: by_the_book(),
+            knows_http10_clients: true,
+            idle_timeout_us: Duration::ZERO,
+        }
+    }
+}
+
+impl BuildRole for SmartProxySpec {
+    fn build(&self) -> Box<dyn Role> {
+        Box::new(SmartProxy::new(self.clone(), None))
+    }
+
+    fn problem(&self) -> Option<(String, Problem)> {
+        if ForwardingProfile::named(&self.forwarding).is_none() {
+            let known: Vec<String> =
+                ForwardingProfile::all().into_iter().map(|profile| profile.name).collect();
+            return Some(("forwarding".to_owned(), Problem::one_of(&known.join(", "))));
+        }
+        [("port", self.port), ("next_port", self.next_port)]
+            .into_iter()
+            .find(|(_, port)| *port == 0)
+            .map(|(field, _)| (field.to_owned(), Problem::not_zero()))
+    }
+
+    fn peers(&self) -> Vec<(&'static str, &str)> {
+        vec![("next", &self.next)]
+    }
+}
