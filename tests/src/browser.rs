@@ -358,7 +358,7 @@ impl Browser {
     pub fn wait_for_page(&self) -> Result<()> {
         self.wait_until(
             "const app = document.getElementById('app');
-             return !!app && !!app.firstElementChild && !app.querySelector('.lower.is-coming')",
+             return !!app && !!app.firstElementChild",
         )?;
         self.settle()
     }

@@ -50,9 +50,8 @@ window.look = (() => {
     return `<${element.localName}${element.id ? "#" + element.id : ""}${classes} ${JSON.stringify(words.slice(0, 40))}>`;
   }
 
-  /** Whether the page is drawn, with what comes later: a lesson, a slide, or the playground. */
+  /** Whether the page is drawn: a lesson, a slide, or the playground. */
   const isThere = () =>
-    document.querySelector(".lower.is-coming") === null &&
     document.querySelector(".telling, .embed .stage-picture, .embed .ladder, .story.playground") !== null;
 
   /** The number of the step that is told, and how many there are; zeros where none is. */

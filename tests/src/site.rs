@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use axum::Router;
 use http::HeaderValue;
-use http::header::CACHE_CONTROL;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
@@ -14,6 +14,10 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::paths;
 use crate::runtime::{block_on, runtime};
+
+/// The strict policy that the page works with: nothing inline, and nothing from another server.
+pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     connect-src 'self'; img-src 'self' data:; manifest-src 'self'; worker-src 'self'; font-src 'self'";
 
 /// A static web server for the built page, on 127.0.0.1 and a free port.
 /// It ends when the value is dropped.
@@ -42,11 +46,29 @@ impl Site {
         Self::serve(paths::dist()?, base)
     }
 
+    /// Serves the built page with [`STRICT_POLICY`].
+    ///
+    /// # Errors
+    /// When there is no built page, or no port is free.
+    pub fn open_strict() -> Result<Self> {
+        Self::start(
+            Self::router(paths::dist()?, "/").layer(SetResponseHeaderLayer::overriding(
+                CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static(STRICT_POLICY),
+            )),
+            "/",
+        )
+    }
+
     /// Serves any folder under any path that begins and ends with a slash.
     ///
     /// # Errors
     /// When no port is free.
     pub fn serve(folder: PathBuf, base: &str) -> Result<Self> {
+        Self::start(Self::router(folder, base), base)
+    }
+
+    fn router(folder: PathBuf, base: &str) -> Router {
         assert!(base.starts_with('/') && base.ends_with('/'), "{base:?}");
         let files = ServeDir::new(folder);
         let router = if base == "/" {
@@ -55,8 +77,10 @@ impl Site {
             Router::new().nest_service(base.trim_end_matches('/'), files)
         };
         // A test must never see the page of the run before.
-        let router = router
-            .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")));
+        router.layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
+    }
+
+    fn start(router: Router, base: &str) -> Result<Self> {
         let listener =
             block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).context("no port to serve the page on")?;
         let address = listener.local_addr()?;

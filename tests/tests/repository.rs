@@ -195,6 +195,33 @@ fn the_core_is_the_same_on_every_machine() {
     assert_none(wrong);
 }
 
+/// A strict Content-Security-Policy refuses style attributes; the property (`~style`) is set through the CSSOM.
+#[test]
+fn no_view_writes_a_style_attribute() {
+    let web = repository().join("web/src");
+    let mut wrong = Vec::new();
+    for file in files("rs").filter(|file| file.starts_with(&web)) {
+        for (number, line) in code_lines(&read(&file)) {
+            if sets_style_attribute(&line) {
+                wrong.push(format!("{}:{number}: {}", name(&file), line.trim()));
+            }
+        }
+    }
+    assert_none(wrong);
+}
+
+fn sets_style_attribute(line: &str) -> bool {
+    let in_markup = [" style={", " style=\"", " {style}"].iter().any(|it| format!(" {line}").contains(it));
+    in_markup || line.contains("set_attribute(\"style\"")
+}
+
+#[test]
+fn style_attributes_are_told_from_style_properties() {
+    assert!(sets_style_attribute("<i style={width} />") && sets_style_attribute("style=\"a:b\""));
+    assert!(sets_style_attribute("it.set_attribute(\"style\", \"a:b\")"));
+    assert!(!sets_style_attribute("<i ~style={width} />") && !sets_style_attribute("let style = 1;"));
+}
+
 #[test]
 fn packages_depend_on_each_other_in_one_direction() {
     let allowed: BTreeMap<_, _> = PACKAGE_ARROWS.iter().copied().collect();

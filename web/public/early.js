@@ -1,5 +1,5 @@
 // Before the first paint: the theme, the language and the frame that the address asks for.
-// After it: a copy of the page for the next time without a network.
+// After it: the service worker, which keeps a copy of the page for use without a network.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -17,8 +17,8 @@
   const language = query.get("lang") ?? chosen() ?? navigator.language;
   if (/^ko\b/i.test(language)) root.lang = "ko";
 
-  // What had the focus may go away when the page is drawn anew: the focus then goes to its successor, or to the
-  // nearest part around it that is still there, and never back to the top of the page.
+  // The focused element may be removed when the page is drawn anew: the focus then goes to its successor, or to the
+  // nearest ancestor that is still there, and never back to the top of the page.
   let last = null;
   let around = [];
   addEventListener("focusin", ({ target }) => {
@@ -27,7 +27,7 @@
     for (let part = target.parentElement; part && part !== document.body; part = part.parentElement) around.push(part);
   });
   addEventListener("focusout", ({ target, relatedTarget }) => {
-    // Left on purpose: there is nothing to look after.
+    // Blurred by the user: the focus is not to be restored.
     if (!relatedTarget && target.isConnected) queueMicrotask(() => target.isConnected && (last = null));
   });
   new MutationObserver(() => {
@@ -42,19 +42,17 @@
   }).observe(document, { childList: true, subtree: true });
 
   if (!("serviceWorker" in navigator) || !("caches" in window) || window.parent !== window) return;
-  addEventListener("load", async () => {
-    try {
-      await navigator.serviceWorker.register("./offline.js");
-      await navigator.serviceWorker.ready;
-      // The worker was not there to see the first files go by. What the page names is there from the beginning; what
-      // its code has asked for besides may still be on its way.
-      const here = new URL("./", location.href).href;
-      const named = [...document.querySelectorAll("link[href], script[src]")].map((it) => it.href || it.src);
-      const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
-      const own = [...named, ...asked].filter((name) => name.startsWith(here) && !name.includes("?"));
-      (navigator.serviceWorker.controller ?? (await navigator.serviceWorker.ready).active)?.postMessage([here, ...own]);
-    } catch {
-      // A browser without storage works as well, only not offline.
-    }
+  // The worker has not seen the requests before its start: it is told which files the page names or has fetched.
+  const keep = () => {
+    const here = new URL("./", location.href).href;
+    const named = [...document.querySelectorAll("link[href], script[src]")].map((it) => it.href || it.src);
+    const fetched = performance.getEntriesByType("resource").map((entry) => entry.name);
+    const own = [...named, ...fetched].filter((name) => name.startsWith(here) && !name.includes("?"));
+    navigator.serviceWorker.controller?.postMessage([here, ...own]);
+  };
+  // Without storage (in a private window, say) the page works, but not offline.
+  addEventListener("load", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", keep);
+    navigator.serviceWorker.register("./offline.js").then(keep, () => {});
   });
 })();

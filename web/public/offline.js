@@ -1,13 +1,22 @@
-// Keeps the page's own files, so that it opens without a network once it was opened with one.
+// The service worker: keeps the page's own files, so that it opens without a network once it was opened with one.
 "use strict";
-const CACHE = "socket-playground";
-// A file with a fingerprint in its name never changes.
+// One cache for each folder that the page is served from; the number changes when older copies cannot be used.
+const PREFIX = "socket-playground";
+const CACHE = `${PREFIX} 2 ${registration.scope}`;
+// The contents of a file with a fingerprint in its name never change.
 const FINGERPRINT = /-[0-9a-f]{12,}(_bg)?\.[a-z0-9]+$/;
-// The others of the page. A server may have more beside it, which is not ours to keep.
-const OTHERS = ["", "index.html", "early.js", "parts.js", "favicon.svg", "manifest.webmanifest"];
+// The page's other files. A server may have more beside it, which is not to be kept.
+const OTHERS = ["", "index.html", "start.js", "favicon.svg", "manifest.webmanifest"];
 
 addEventListener("install", () => skipWaiting());
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("activate", (event) => event.waitUntil(Promise.all([clients.claim(), dropOldCaches()])));
+
+async function dropOldCaches() {
+  const isOld = (name) =>
+    name === PREFIX || (name.startsWith(`${PREFIX} `) && name.endsWith(` ${registration.scope}`) && name !== CACHE);
+  const names = await caches.keys();
+  await Promise.all(names.filter(isOld).map((name) => caches.delete(name)));
+}
 
 addEventListener("message", (event) => {
   if (!Array.isArray(event.data)) return;
@@ -28,27 +37,29 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
   const name = new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length);
-  if (FINGERPRINT.test(name)) event.respondWith(kept(request));
-  else if (OTHERS.includes(name)) event.respondWith(fresh(request, name));
+  if (FINGERPRINT.test(name)) event.respondWith(cacheFirst(request));
+  else if (OTHERS.includes(name)) event.respondWith(networkFirst(request, name));
 });
 
-async function kept(request) {
-  const copy = await caches.match(request);
+async function cacheFirst(request) {
+  const cache = await caches.open(CACHE);
+  const copy = await cache.match(request);
   if (copy) return copy;
   const response = await fetch(request);
-  if (response.ok) (await caches.open(CACHE)).put(request, response.clone());
+  if (response.ok) cache.put(request, response.clone());
   return response;
 }
 
-async function fresh(request, name) {
+async function networkFirst(request, name) {
+  const cache = await caches.open(CACHE);
   // Every address of the page is the same file, whatever its query.
   const key = name === "" || name === "index.html" ? registration.scope : request;
   try {
     const response = await fetch(request);
-    if (response.ok) (await caches.open(CACHE)).put(key, response.clone());
+    if (response.ok) cache.put(key, response.clone());
     return response;
   } catch (error) {
-    const copy = await caches.match(key);
+    const copy = await cache.match(key);
     if (copy) return copy;
     throw error;
   }

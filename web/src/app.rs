@@ -1,17 +1,16 @@
 //! The page: one session, what shows it, and what it hears.
 
-use playground_lessons::{Language, all, find};
+use playground_lessons::Language;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::address::{self, Embed, Parameters, Remark};
+use crate::address::{self, Embed};
 use crate::browser;
 use crate::command::Command;
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
 use crate::effects::{
-    Needs, failed, fetch, use_address, use_animation, use_keys, use_less_motion, use_needs, use_page,
-    use_parent, use_progress, use_rest,
+    use_address, use_animation, use_keys, use_less_motion, use_page, use_parent, use_progress,
 };
 use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
@@ -20,9 +19,10 @@ use crate::session::{Action, Dialog, Session, Surroundings};
 use crate::shell::{Bench, Live, TopBar, notices};
 use crate::story::{Story, WhatIf};
 
-/// Where the page is drawn.
+/// The element that the page is drawn into.
 ///
-/// Panics: the page has no body, so there is nothing to draw on.
+/// # Panics
+/// When the document has no body.
 pub fn root() -> Element {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let app = document.get_element_by_id("app").or_else(|| document.body().map(Into::into));
@@ -40,66 +40,22 @@ fn surroundings() -> Surroundings {
     }
 }
 
-/// What the page is opened with.
-struct Asked {
-    parameters: Parameters,
-    remarks: Vec<Remark>,
-    around: Surroundings,
+/// The session that the address asks for, or a sentence that says why there is none.
+fn open() -> Result<Session, String> {
+    let (parameters, remarks) = address::read(&browser::query());
+    let around = surroundings();
+    Session::open(&parameters, remarks, around).map_err(|error| {
+        let problem = format!("{}: {}", error.field, error.problem.key);
+        text(parameters.language.unwrap_or(around.language), "broken", &[("problem", &problem)])
+    })
 }
 
-impl Asked {
-    fn new() -> Self {
-        let (parameters, remarks) = address::read(&browser::query());
-        Self { parameters, remarks, around: surroundings() }
-    }
-
-    fn language(&self) -> Language {
-        self.parameters.language.unwrap_or(self.around.language)
-    }
-
-    /// What must be here before it is opened: the first lesson as it is needs the least.
-    fn needs(&self) -> Needs {
-        let parameters = &self.parameters;
-        let lesson = parameters.lesson.as_deref().and_then(find).unwrap_or(all()[0]);
-        let odd = !parameters.knobs.is_empty() || !self.remarks.is_empty();
-        let changed = odd || parameters.scenario.is_some() || parameters.playground;
-        let needs = Needs::of(lesson, self.language());
-        Needs { all: needs.all || changed || parameters.embed.is_some(), ..needs }
-    }
-
-    fn open(&self) -> Result<Session, String> {
-        Session::open(&self.parameters, self.remarks.clone(), self.around).map_err(|error| {
-            let problem = format!("{}: {}", error.field, error.problem.key);
-            text(self.language(), "broken", &[("problem", &problem)])
-        })
-    }
-}
-
-/// The page, or why there is none. Until what it needs is here, its outline stands in the page.
+/// The page, or why there is none.
 #[component]
 pub fn App() -> Html {
-    let asked = use_memo((), |()| Asked::new());
-    let came = use_state(|| None);
-    let ask = {
-        let (asked, came) = (asked.clone(), came.setter());
-        use_callback((), move |(): (), ()| {
-            let came = came.clone();
-            came.set(None);
-            fetch(asked.needs(), move |all| came.set(Some(all)));
-        })
-    };
-    {
-        let ask = ask.clone();
-        use_effect_with((), move |()| ask.emit(()));
-    }
-    let opened = use_memo(*came == Some(true), |is_here| is_here.then(|| asked.open()));
-    match (&*opened, *came) {
-        (_, Some(false)) => failed(asked.language(), ask.reform(|_: MouseEvent| ()), None),
-        (None, _) => Html::default(),
-        (Some(Ok(session)), _) => html! { <Page session={session.clone()} /> },
-        (Some(Err(problem)), _) => html! {
-            <main class="broken"><p>{ problem.clone() }</p></main>
-        },
+    match &*use_memo((), |()| open()) {
+        Ok(session) => html! { <Page session={session.clone()} /> },
+        Err(problem) => html! { <main class="broken"><p>{ problem }</p></main> },
     }
 }
 
@@ -121,12 +77,10 @@ impl PartialEq for PageProps {
 fn Page(props: &PageProps) -> Html {
     let handle = use_reducer(|| props.session.clone());
     let session: &Session = &handle;
-    let dispatch = {
+    let on_action = {
         let dispatcher = handle.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
-    let (on_action, coming) = use_needs(session, dispatch);
-    let rest = use_rest(session.language);
     let on_command = use_callback(on_action.clone(), |command: Command, on_action| match command {
         Command::FullScreen => browser::toggle_full_screen(),
         Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),
@@ -137,7 +91,7 @@ fn Page(props: &PageProps) -> Html {
     use_address(session, &on_action);
     use_page(session);
     use_less_motion(&on_action);
-    use_progress(session, rest.0 == Some(true));
+    use_progress(session);
     use_parent(session, &on_action);
 
     let text = Text::new(session.language);
@@ -145,17 +99,14 @@ fn Page(props: &PageProps) -> Html {
         <ContextProvider<Text> context={text}>
             { match session.embed {
                 Some(embed) => embedded(session, embed, &on_action, &on_command),
-                None => whole(session, text, rest, &on_action, &on_command),
+                None => whole(session, text, &on_action, &on_command),
             } }
-            { if session.dialog.is_some() { dialog(session, &on_action, &on_command) } else { Html::default() } }
+            { dialog(session, &on_action, &on_command) }
             { html! { <Live story={session.story()} step={session.step} /> } }
-            { coming }
         </ContextProvider<Text>>
     }
 }
 
-// What comes later is a function of its own.
-#[inline(never)]
 fn embedded(
     session: &Session,
     embed: Embed,
@@ -171,7 +122,6 @@ fn embedded(
 fn whole(
     session: &Session,
     text: Text,
-    (program, again): (Option<bool>, Callback<MouseEvent>),
     on_action: &Callback<Action>,
     on_command: &Callback<Command>,
 ) -> Html {
@@ -195,8 +145,8 @@ fn whole(
                         on_action={on_action.clone()} on_command={on_command.clone()} />
                 }
                 <Bench model={session.model.clone()} frame={session.frame.clone()} selection={session.selection} tab={session.tab}
-                    edits={session.experiment.edits.clone()} {replaced} {program} {again} on_action={on_action.clone()} />
-                if !session.playground && program == Some(true) {
+                    edits={session.experiment.edits.clone()} {replaced} on_action={on_action.clone()} />
+                if !session.playground {
                     { what_if(session, problem, on_action, on_command) }
                 }
             </main>
@@ -208,7 +158,6 @@ fn whole(
     }
 }
 
-#[inline(never)]
 fn editor(
     session: &Session,
     changed: bool,
@@ -219,7 +168,6 @@ fn editor(
     html! { <Editor model={session.model.clone()} {changed} {problem} on_action={on_action.clone()} on_command={on_command.clone()} /> }
 }
 
-#[inline(never)]
 fn what_if(
     session: &Session,
     problem: Option<AttrValue>,
@@ -232,7 +180,6 @@ fn what_if(
     }
 }
 
-#[inline(never)]
 fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
     let (on_action, on_command) = (on_action.clone(), on_command.clone());
     match session.dialog {

@@ -20,5 +20,6 @@ mod story;
 mod view;
 
 fn main() {
+    console_error_panic_hook::set_once();
     yew::Renderer::<app::App>::with_root(app::root()).render();
 }

@@ -1,27 +1,16 @@
 //! The developer's commands, run as `cargo xtask COMMAND`.
 //!
-//! Each command first sets up what it needs (see `setup`, `browser` and `debian`), so
-//! that a machine with nothing but rustup can run any of them.
+//! Each command first installs the tools that it needs (`setup`, `system`), so that a machine with Rust and Node.js
+//! can run any of them.
 
-mod bench;
-mod browser;
-mod ci;
-mod debian;
-mod minify;
+mod checks;
 mod page;
 mod progress;
 mod report;
-mod serve;
 mod setup;
-mod shot;
 mod sizes;
-mod split;
-mod styles;
-mod tally;
-mod test;
+mod system;
 mod toolbox;
-mod watch;
-mod workspace;
 
 use std::process::ExitCode;
 
@@ -36,7 +25,6 @@ cargo xtask COMMAND
   test                 run every test: native, wasm32, the page in a real browser
   ci                   format, lints, documentation, dependencies, then test
   bench                run the benchmarks
-  watch                see what the first lesson runs, and write web/parts.txt anew
   shot                 take screenshots of the built page (shot --help tells more)
 
 Tools are installed once, into $SOCKET_PLAYGROUND_TOOLS, else the user's cache
@@ -65,7 +53,7 @@ fn run() -> Result<ExitCode> {
     };
     // The screenshot program reads its own options.
     if command == "shot" {
-        return shot::run(parser.raw_args()?.collect());
+        return page::shot(parser.raw_args()?.collect());
     }
     let mut port = 8080;
     while let Some(argument) = parser.next()? {
@@ -79,12 +67,11 @@ fn run() -> Result<ExitCode> {
         }
     }
     match command.as_str() {
-        "serve" => serve::run(port)?,
+        "serve" => page::serve(port)?,
         "build" => page::build_and_measure()?,
-        "test" => return Ok(test::run().close()),
-        "ci" => return Ok(ci::run().close()),
-        "bench" => bench::run()?,
-        "watch" => watch::run()?,
+        "test" => return Ok(checks::test().close()),
+        "ci" => return Ok(checks::ci().close()),
+        "bench" => checks::bench()?,
         _ => bail!("there is no command {command:?}\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)

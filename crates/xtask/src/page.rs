@@ -1,64 +1,115 @@
-//! The static site in `dist/`, built by trunk.
+//! The static site: built into `dist/`, served while it is worked on, and looked at in screenshots.
 
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::minify;
-use crate::setup::{self, Optimizer};
-use crate::sizes;
-use crate::split;
-use crate::styles;
-use crate::toolbox::Toolbox;
-use crate::workspace;
+use crate::toolbox::{Toolbox, root};
+use crate::{progress, setup, sizes, system};
 
 /// The folder that the site is built into.
 pub fn dist() -> PathBuf {
-    workspace::root().join("dist")
+    root().join("dist")
 }
-
-/// Where the linker says how it laid out the program's data, for the splitter: a path from the workspace's root, where
-/// cargo runs the linker.
-const MAP: &str = "target/page.map";
-
-/// What makes the program smaller than a stable compiler does by itself: a standard library compiled with the page, in
-/// which a panic ends the program without a word. The page's own panics are bugs in any case.
-const SMALLER: [(&str, &str); 4] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-    (
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=-Map=target/page.map",
-    ),
-];
 
 /// Builds the site as it is published.
-pub fn build(toolbox: &mut Toolbox) -> Result<()> {
-    let minifier = setup::minifier(toolbox)?;
-    build_whole(toolbox)?;
-    styles::join(&dist())?;
-    split::split(&dist(), &workspace::root().join(MAP))?;
-    minify::minify(&dist(), toolbox, &minifier)
+///
+/// # Errors
+/// When a tool cannot be installed or the page does not compile.
+pub fn build() -> Result<()> {
+    let mut toolbox = Toolbox::default();
+    setup::page_tools(&mut toolbox)?;
+    let trunk = toolbox.at_root("trunk", &["--log", "warn", "build", "--release"]);
+    progress::step("building the page into dist/", &root().join("target/page.log"), &trunk)
 }
 
-/// Builds the site with its program in one piece.
-pub fn build_whole(toolbox: &mut Toolbox) -> Result<()> {
-    setup::page_tools(toolbox, Optimizer::Required)?;
-    setup::standard_library_source()?;
-    println!("building the page into dist/ (a few minutes the first time)");
-    let mut smaller = toolbox.clone();
-    for (name, value) in SMALLER {
-        smaller.set(name, value);
-    }
-    if !smaller.run("trunk", &["--log", "warn", "build", "--release"])? {
-        bail!("the page could not be built");
+/// Builds the site and fails when it is over its size.
+///
+/// # Errors
+/// Those of [`build`] and [`sizes::check`].
+pub fn build_and_measure() -> Result<()> {
+    build()?;
+    sizes::check(&dist())
+}
+
+/// Builds the site, serves it and rebuilds it on change until the developer stops it.
+///
+/// # Errors
+/// When the port is taken, and those of [`build`].
+pub fn serve(port: u16) -> Result<()> {
+    check_port(port)?;
+    let mut toolbox = Toolbox::default();
+    setup::page_tools(&mut toolbox)?;
+    println!("building the page (a few minutes the first time)");
+    announce_when_up(port);
+    let port = port.to_string();
+    let mut arguments = vec!["--log", "warn", "serve", "--release", "true", "--address", "127.0.0.1"];
+    arguments.extend(["--port", &port, "--disable-address-lookup", "true"]);
+    // Not into dist/: a served page holds a script that reloads it.
+    arguments.extend(["--dist", "target/serve"]);
+    if !toolbox.run("trunk", &arguments)? {
+        bail!("trunk stopped");
     }
     Ok(())
 }
 
-/// Builds the site and fails when it is over its size.
-pub fn build_and_measure() -> Result<()> {
-    build(&mut Toolbox::default())?;
-    sizes::check(&dist())
+/// Fails early when another program has the port, and suggests another one.
+fn check_port(port: u16) -> Result<()> {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
+            "port {port} is taken by another program: choose another one, as in `cargo xtask serve --port {}`",
+            if port < u16::MAX { port + 1 } else { 8080 }
+        ),
+        Err(error) => Err(error)
+            .with_context(|| format!("port {port} cannot be used: choose another one with `--port`")),
+    }
+}
+
+/// Prints the address once trunk listens, which is after the first build.
+fn announce_when_up(port: u16) {
+    thread::spawn(move || {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        while TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_err() {
+            thread::sleep(Duration::from_millis(200));
+        }
+        println!("\n  Socket Playground is at http://127.0.0.1:{port}/\n  Ctrl+C stops it.\n");
+    });
+}
+
+/// Takes screenshots with the program of the tests package. File names among the arguments are relative to the current
+/// folder, so it is not run at the root.
+///
+/// # Errors
+/// When there is no browser.
+pub fn shot(arguments: Vec<OsString>) -> Result<ExitCode> {
+    let mut toolbox = Toolbox::default();
+    system::browser(&mut toolbox)?;
+    let manifest = root().join("Cargo.toml");
+    let mut all: Vec<OsString> = vec!["run".into(), "--quiet".into()];
+    all.extend(["--manifest-path".into(), manifest.into()]);
+    all.extend(["--package", "playground-tests", "--bin", "shot", "--"].map(OsString::from));
+    all.extend(arguments);
+    let output = toolbox.command("cargo", all).run()?;
+    Ok(if output.status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_port;
+    use std::net::TcpListener;
+
+    #[test]
+    fn the_error_for_a_taken_port_names_it_and_the_option() {
+        let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = check_port(port).unwrap_err().to_string();
+        assert!(error.contains(&port.to_string()) && error.contains("--port"), "{error}");
+    }
 }

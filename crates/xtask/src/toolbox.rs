@@ -1,4 +1,4 @@
-//! The tools folder, and commands that find the tools in it.
+//! Commands that find the installed tools, and the folder that these are kept in.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -7,34 +7,25 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use duct::Expression;
 
-use crate::workspace;
-
-/// What the commands that are run find besides what the person's own find: more
-/// folders on the search path, and more variables.
+/// The folders and variables that the commands get in addition to the developer's own.
 #[derive(Debug, Default, Clone)]
 pub struct Toolbox {
     folders: Vec<PathBuf>,
-    fallbacks: Vec<PathBuf>,
     variables: Vec<(&'static str, OsString)>,
 }
 
 impl Toolbox {
-    /// Lets the commands find the programs of `folder` before any others.
+    /// Puts a folder before all others on the search path.
     pub fn add_folder(&mut self, folder: PathBuf) {
         self.folders.insert(0, folder);
     }
 
-    /// Lets the commands find the programs of `folder` after all others.
-    pub fn add_fallback(&mut self, folder: PathBuf) {
-        self.fallbacks.push(folder);
-    }
-
-    /// Sets a variable for the commands.
+    /// Sets a variable.
     pub fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
         self.variables.push((name, value.into()));
     }
 
-    /// A command in the folder that the person is in, without standard input.
+    /// A command in the current folder, without standard input, whose exit code is left to the caller.
     pub fn command<I>(&self, program: &str, arguments: I) -> Expression
     where
         I: IntoIterator,
@@ -42,15 +33,13 @@ impl Toolbox {
     {
         let mut command = duct::cmd(program, arguments).stdin_null().unchecked();
         let old = env::var_os("PATH").unwrap_or_default();
-        let folders = self.folders.iter().cloned();
-        let folders = folders.chain(env::split_paths(&old)).chain(self.fallbacks.iter().cloned());
-        if let Ok(path) = env::join_paths(folders) {
+        if let Ok(path) = env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&old))) {
             command = command.env("PATH", path);
         }
         for (name, value) in &self.variables {
             command = command.env(name, value);
         }
-        // trunk takes this for a switch of its own and refuses "1".
+        // trunk takes this for an option of its own and refuses "1".
         if program == "trunk" {
             command = command.env_remove("NO_COLOR");
         }
@@ -59,18 +48,23 @@ impl Toolbox {
 
     /// A command in the root folder of the repository.
     pub fn at_root(&self, program: &str, arguments: &[&str]) -> Expression {
-        self.command(program, arguments.iter().copied()).dir(workspace::root())
+        self.command(program, arguments.iter().copied()).dir(root())
     }
 
-    /// Runs a command at the root and tells whether it went well.
+    /// Runs a command at the root and tells whether it succeeded.
     pub fn run(&self, program: &str, arguments: &[&str]) -> Result<bool> {
-        succeeds(&self.at_root(program, arguments)).with_context(|| format!("cannot run {program}"))
+        let output = self.at_root(program, arguments).run();
+        Ok(output.with_context(|| format!("cannot run {program}"))?.status.success())
     }
 }
 
-/// Runs a command and tells whether it went well.
-pub fn succeeds(command: &Expression) -> std::io::Result<bool> {
-    Ok(command.run()?.status.success())
+/// The root folder of the repository.
+pub fn root() -> PathBuf {
+    // Asked when running, as a build folder may be shared by two copies of the repository; written in when building,
+    // for a program started by hand.
+    let package = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    package.ancestors().nth(2).expect("xtask lies two folders below the root").to_path_buf()
 }
 
 /// What `program --version` prints, when there is such a program.
@@ -79,12 +73,19 @@ pub fn version_of(program: impl AsRef<OsStr>) -> Option<String> {
     Some(output.trim().to_owned())
 }
 
-/// Whether a program's version line has this version as one of its words.
-pub fn is_version(line: Option<String>, version: &str) -> bool {
-    line.is_some_and(|line| line.split_whitespace().any(|word| word == version))
+/// Whether the version line of a program has this version as one of its words.
+pub fn has_version(program: impl AsRef<OsStr>, version: &str) -> bool {
+    version_of(program).is_some_and(|line| is_version(&line, version))
+}
+
+fn is_version(line: &str, version: &str) -> bool {
+    line.split_whitespace().any(|word| word == version)
 }
 
 /// Where the tools are kept: one folder `NAME-VERSION` each.
+///
+/// # Errors
+/// When the system tells of no cache folder.
 pub fn tools_folder() -> Result<PathBuf> {
     let variable = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty());
     if let Some(folder) = variable("SOCKET_PLAYGROUND_TOOLS") {
@@ -102,20 +103,14 @@ pub fn tools_folder() -> Result<PathBuf> {
     Ok(cache.join("socket-playground").join("tools"))
 }
 
-/// The file name of a program on this system.
-pub fn executable(name: &str) -> String {
-    format!("{name}{}", env::consts::EXE_SUFFIX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::is_version;
 
     #[test]
     fn a_version_is_a_whole_word() {
-        let line = || Some("wasm-opt version 123 (version_123)".to_owned());
-        assert!(is_version(line(), "123"));
-        assert!(!is_version(line(), "12"));
-        assert!(!is_version(None, "123"));
+        let line = "wasm-opt version 123 (version_123)";
+        assert!(is_version(line, "123"));
+        assert!(!is_version(line, "12"));
     }
 }

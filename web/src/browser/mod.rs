@@ -6,7 +6,6 @@
 mod animation;
 mod download;
 mod page;
-mod parts;
 mod window;
 
 pub use animation::Animation;
@@ -14,7 +13,6 @@ pub use download::{download, opened};
 pub use page::{
     copy, focus, focus_of, languages, matches_media, set_page, theme, toggle_full_screen, use_media,
 };
-pub use parts::{fetch_parts, is_whole};
 pub use window::{
     load, message_of, on_window, page_address, push_query, query, replace_query, store, tell_parent,
 };

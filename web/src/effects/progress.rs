@@ -5,13 +5,13 @@ use yew::prelude::*;
 use crate::progress::Progress;
 use crate::session::Session;
 
-/// Notes the step that was reached and the challenge that was solved, once the whole program is here.
+/// Notes the step that was reached and the challenge that was solved.
 #[hook]
-pub fn use_progress(session: &Session, is_whole: bool) {
+pub fn use_progress(session: &Session) {
     let lesson = session.lesson().id;
     let steps = session.step + 1;
     let solved = session.model.goal().is_some_and(|goal| goal.solved);
-    let counts = is_whole && session.embed.is_none() && !session.playground;
+    let counts = session.embed.is_none() && !session.playground;
     use_effect_with((lesson, steps, solved, counts), |(lesson, steps, solved, counts)| {
         if *counts {
             Progress::record(lesson, *steps, *solved);

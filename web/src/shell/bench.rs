@@ -8,7 +8,6 @@ use super::lower::Lower;
 use super::tabs::Tabs;
 use crate::address::TABS;
 use crate::browser::use_media;
-use crate::effects::failed;
 use crate::language::use_text;
 use crate::session::{Action, Edit, Model};
 use crate::shared::Shared;
@@ -29,10 +28,6 @@ pub struct BenchProps {
     pub edits: Vec<Edit>,
     /// Whether the scenario was written by hand.
     pub replaced: bool,
-    /// Whether the rest of the program has come, which draws all but the stage.
-    pub program: Option<bool>,
-    /// Asks for it again.
-    pub again: Callback<MouseEvent>,
     /// Does something to the session.
     pub on_action: Callback<Action>,
 }
@@ -66,15 +61,8 @@ pub fn Bench(props: &BenchProps) -> Html {
                 <Stage frame={props.frame.clone()} selection={props.selection} on_select={on_select.clone()} compact=false />
             </div>
             <Tabs {tabs} current={tab} {on_show} />
-            { match props.program {
-                Some(true) => html! {
-                    <Lower model={props.model.clone()} frame={props.frame.clone()} selection={props.selection} {tab} {wide}
-                        edits={props.edits.clone()} replaced={props.replaced} {on_select} on_action={props.on_action.clone()} />
-                },
-                Some(false) => html! { <div class="lower">{ failed(text.language(), props.again.clone(), None) }</div> },
-                // An outline of what will stand here.
-                None => html! { <div class="lower is-coming" aria-busy="true"><i></i><i></i><i></i><i></i></div> },
-            } }
+            <Lower model={props.model.clone()} frame={props.frame.clone()} selection={props.selection} {tab} {wide}
+                edits={props.edits.clone()} replaced={props.replaced} {on_select} on_action={props.on_action.clone()} />
         </section>
     }
 }

@@ -126,7 +126,6 @@ fn scenarios() -> Vec<(String, bool)> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn a_malformed_link_is_remarked_on_and_the_page_works_on() -> Result<()> {
     on_each(
         &links(),
@@ -178,7 +177,6 @@ fn works_on(visit: &Visit) -> Result<()> {
 
 /// More than a server lets through can still come by going back or forward.
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn endless_addresses_can_be_gone_back_to() -> Result<()> {
     let visit = Visit::begin()?;
     visit.browser.set_preferences(Scheme::Light, true)?;
@@ -196,7 +194,6 @@ fn endless_addresses_can_be_gone_back_to() -> Result<()> {
 
 /// What can be seen of a run that never ends by itself.
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
     let visit = Visit::begin()?;
     visit.browser.set_preferences(Scheme::Light, true)?;

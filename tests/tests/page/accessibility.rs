@@ -9,7 +9,6 @@ use playground_tests::{Axe, Findings, Scheme, Visit, on_each};
 use serde_json::{Value, json};
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn axe_finds_nothing() -> Result<()> {
     let axe = Axe::load()?;
     let click = |css: &str| format!("document.querySelector({css:?}).click()");
@@ -73,7 +72,6 @@ fn axe_finds_nothing() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn the_language_of_the_page_follows_the_choice() -> Result<()> {
     let visit = Visit::begin()?;
     let browser = &visit.browser;
@@ -99,7 +97,6 @@ fn the_language_of_the_page_follows_the_choice() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn a_screen_reader_hears_each_step() -> Result<()> {
     let views = [(Language::Korean, ""), (Language::English, "&embed=1")];
     let all = || playground_lessons::all().iter().copied();
@@ -131,7 +128,6 @@ fn a_screen_reader_hears_each_step() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn every_control_has_a_name() -> Result<()> {
     let visit = Visit::begin()?;
     visit.browser.set_preferences(Scheme::Light, true)?;

@@ -5,7 +5,6 @@ use playground_lessons::{KnobValues, Language, Lesson, Step};
 use playground_tests::{Scheme, Visit, first_difference, on_each};
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn every_lesson_is_walked_to_its_end_and_back() -> Result<()> {
     let lessons = playground_lessons::all().iter().copied();
     let cases: Vec<(&'static Lesson, Language)> =
@@ -23,7 +22,6 @@ fn every_lesson_is_walked_to_its_end_and_back() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn the_map_leads_to_every_lesson_and_back_leads_to_the_one_before() -> Result<()> {
     let visit = Visit::begin()?;
     let browser = &visit.browser;

@@ -46,7 +46,6 @@ const VIEWS: &[View] = &[
 ];
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn nothing_is_cut_off_on_any_screen() -> Result<()> {
     let mut cases = Vec::new();
     for screen in SCREENS {
@@ -71,7 +70,6 @@ fn nothing_is_cut_off_on_any_screen() -> Result<()> {
 
 /// The other theme is drawn by the same rules; one view shows that.
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn a_theme_changes_colours_and_no_sizes() -> Result<()> {
     let visit = Visit::begin()?;
     visit.browser.set_preferences(Scheme::Light, true)?;

@@ -76,7 +76,6 @@ fn lesson() -> &'static Lesson {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn messages_steer_it_and_tell_where_it_is() -> Result<()> {
     let deck = Deck::open()?;
     let story = lesson().run(&KnobValues::defaults(lesson()))?.story(Language::English);
@@ -123,7 +122,6 @@ fn messages_steer_it_and_tell_where_it_is() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn at_the_last_step_next_is_passed_on() -> Result<()> {
     let deck = Deck::open()?;
     let last = lesson().steps.len();
@@ -145,7 +143,6 @@ fn at_the_last_step_next_is_passed_on() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn garbage_is_ignored() -> Result<()> {
     let deck = Deck::open()?;
     deck.slide(&format!("lesson={LESSON}&embed=1&step=3"), 960, 540)?;
@@ -203,7 +200,6 @@ fn garbage_is_ignored() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn it_leaves_the_focus_and_other_keys_to_the_page_around() -> Result<()> {
     let deck = Deck::open()?;
     let focus = "document.activeElement.id === 'deck'";
@@ -235,7 +231,6 @@ fn it_leaves_the_focus_and_other_keys_to_the_page_around() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn the_same_link_is_the_same_picture() -> Result<()> {
     let deck = Deck::open()?;
     let mut findings = Findings::default();
@@ -269,7 +264,6 @@ fn the_same_link_is_the_same_picture() -> Result<()> {
 const UNREADABLE: &str = include_str!("embed/unreadable.js");
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn it_is_readable_from_the_back_row() -> Result<()> {
     let deck = Deck::open()?;
     deck.visit.browser.set_viewport(1000, 700)?;

@@ -23,7 +23,6 @@ fn open_with(visit: &Visit, step: usize, more: &str) -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn keys_lead_to_steps() -> Result<()> {
     let visit = Visit::begin()?;
     let last = story()?.len();
@@ -65,7 +64,6 @@ fn keys_lead_to_steps() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn space_plays_to_the_next_step_and_pauses() -> Result<()> {
     let visit = Visit::begin()?;
     open(&visit, 1)?;
@@ -93,7 +91,6 @@ fn space_plays_to_the_next_step_and_pauses() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn dialogs_open_and_close_by_key_and_give_the_focus_back() -> Result<()> {
     let visit = Visit::begin()?;
     let browser = &visit.browser;
@@ -130,7 +127,6 @@ fn dialogs_open_and_close_by_key_and_give_the_focus_back() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn reset_restores_knobs_answers_and_the_first_step() -> Result<()> {
     let visit = Visit::begin()?;
     open_with(&visit, 2, "&proxy=smart&rtt=200")?;
@@ -146,7 +142,6 @@ fn reset_restores_knobs_answers_and_the_first_step() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn digits_answer_questions() -> Result<()> {
     let mut questions = Vec::new();
     for lesson in playground_lessons::all() {
@@ -184,7 +179,6 @@ fn digits_answer_questions() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn what_is_written_or_moved_keeps_its_keys() -> Result<()> {
     let visit = Visit::begin()?;
     let browser = &visit.browser;
@@ -225,7 +219,6 @@ fn what_is_written_or_moved_keeps_its_keys() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn single_letter_keys_can_be_turned_off() -> Result<()> {
     let visit = Visit::begin()?;
     let browser = &visit.browser;
@@ -255,7 +248,6 @@ fn single_letter_keys_can_be_turned_off() -> Result<()> {
 
 /// What is pressed may go away; the focus must not.
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn the_focus_is_never_lost() -> Result<()> {
     let visit = Visit::begin()?;
     visit.browser.set_preferences(Scheme::Light, true)?;

@@ -6,7 +6,6 @@ use playground_lessons::{Knob, KnobKind, KnobValues, Language, Lesson};
 use playground_tests::{Scheme, Visit, on_each};
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn every_knob_can_be_turned_and_turned_back() -> Result<()> {
     let lessons = playground_lessons::all().iter().copied();
     let cases: Vec<(&'static Lesson, &'static Knob)> =
@@ -111,7 +110,6 @@ fn tells_the_run(visit: &Visit, lesson: &'static Lesson, turned: &[(&str, &str)]
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn a_malformed_request_shows_the_reason_of_its_400() -> Result<()> {
     let mut cases = Vec::new();
     for lesson in playground_lessons::all() {
@@ -190,7 +188,6 @@ fn refused(visit: &Visit, lesson: &'static Lesson, knob: &Knob, text: &str) -> R
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn a_request_is_edited_with_the_keyboard() -> Result<()> {
     let visit = Visit::begin()?;
     let browser = &visit.browser;
@@ -218,7 +215,6 @@ fn a_request_is_edited_with_the_keyboard() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn every_challenge_is_solved_by_its_solution() -> Result<()> {
     let challenges = playground_lessons::all().iter().filter_map(|lesson| Some((*lesson, lesson.challenge?)));
     on_each(

@@ -1,12 +1,15 @@
 //! What was opened once opens without a network.
 
+use std::fs;
+use std::path::Path;
+
 use anyhow::{Context, Result, ensure};
 use playground_tests::{Browser, Scheme, Site};
 use serde_json::json;
 
 /// The files that the page cannot do without.
 const ALL_KEPT: &str = "
-    const cache = await caches.open('socket-playground');
+    const cache = await caches.open('socket-playground 2 ' + new URL('./', location.href).href);
     const kept = (await cache.keys()).map((request) => request.url);
     const needed = performance.getEntriesByType('resource').map((entry) => entry.name)
         .filter((name) => name.startsWith(location.origin));
@@ -16,13 +19,11 @@ const ALL_KEPT: &str = "
 const STEP: &str = "return document.querySelector('.telling .eyebrow, .embed .badge')?.textContent ?? ''";
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn the_page_opens_again_without_a_network() -> Result<()> {
     comes_back(Site::open()?)
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn the_page_in_a_folder_opens_again_without_a_network() -> Result<()> {
     comes_back(Site::open_under("/courses/networks/")?)
 }
@@ -70,7 +71,6 @@ fn comes_back(site: Site) -> Result<()> {
 
 /// A page beside the lessons must not take the place of the page that is kept.
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn other_pages_of_the_server_do_not_replace_the_page() -> Result<()> {
     let site = Site::open()?;
     let browser = Browser::open()?;
@@ -85,6 +85,53 @@ fn other_pages_of_the_server_do_not_replace_the_page() -> Result<()> {
     drop(site);
     browser.goto(&lesson)?;
     tells(&browser, "Step 2 /").context("another page was opened, then the lesson without a network")
+}
+
+/// The service worker of the site as it was before its program was one file. It kept everything in one cache.
+const EARLIER_WORKER: &str = include_str!("offline/earlier.js");
+
+/// Whoever has an earlier version of the site for use without a network gets the present one.
+#[test]
+fn an_earlier_copy_is_replaced() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let earlier = "<title>earlier</title><script>navigator.serviceWorker.register('./offline.js')</script>";
+    fs::write(folder.path().join("index.html"), earlier)?;
+    fs::write(folder.path().join("words.json"), "[]")?;
+    fs::write(folder.path().join("offline.js"), EARLIER_WORKER)?;
+    let site = Site::serve(folder.path().to_path_buf(), "/")?;
+    let browser = Browser::open()?;
+    browser.set_preferences(Scheme::Light, true)?;
+    browser.goto(&site.url("/"))?;
+    wait_async(&browser, "return navigator.serviceWorker.controller !== null")?;
+    browser.goto(&site.url("/?again"))?;
+    wait_async(&browser, "return (await (await caches.open('socket-playground')).keys()).length > 0")
+        .context("the earlier worker keeps the page")?;
+
+    copy(&playground_tests::paths::dist()?, folder.path())?;
+    browser.goto(&site.url("/?lesson=dumb-proxy&lang=en"))?;
+    tells(&browser, "Step 1 /").context("the new page opens by the earlier worker")?;
+    wait_async(&browser, ALL_KEPT).context("the page's files are not kept")?;
+    wait_async(&browser, "return !(await caches.has('socket-playground'))")
+        .context("the old copy is there")?;
+    let lesson = site.url("/?lesson=dumb-proxy&lang=en&step=2");
+    drop(site);
+    browser.goto(&lesson)?;
+    tells(&browser, "Step 2 /").context("the new page without a network")
+}
+
+/// Copies the files of a folder, with those of its folders.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Waits until the page tells this step.

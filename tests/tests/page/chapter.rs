@@ -23,7 +23,6 @@ fn name((lesson, language): &Case) -> String {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn nothing_is_cut_off_in_any_lesson() -> Result<()> {
     // Screen by screen: another size costs the page more than another lesson.
     let on_screens =
@@ -58,7 +57,6 @@ fn nothing_is_cut_off_in_any_lesson() -> Result<()> {
 }
 
 #[test]
-#[cfg_attr(not(feature = "browser"), ignore = "needs the built page: run cargo xtask test")]
 fn axe_finds_nothing_in_any_lesson() -> Result<()> {
     let axe = Axe::load()?;
     on_each(&cases(), name, |visit, &(lesson, language)| {

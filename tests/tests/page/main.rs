@@ -1,0 +1,13 @@
+//! The built page in a real browser. One process runs all of it, so that the tests share browsers.
+
+mod accessibility;
+mod chapter;
+mod embed;
+mod keys;
+mod knobs;
+mod layout;
+mod lessons;
+mod links;
+mod offline;
+mod policy;
+mod smoke;
