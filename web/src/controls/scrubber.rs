@@ -70,7 +70,7 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
         })
     };
     html! {
-        <div class="scrubber" style={format!("--at:{at:.3}%")}>
+        <div class="scrubber" ~style={format!("--at:{at:.3}%")}>
             <div class="track" aria-hidden="true"><div class="done"></div></div>
             <Idle model={props.model.clone()} />
             <Marks model={props.model.clone()} story={props.story.clone()} step={props.step} />
@@ -110,7 +110,7 @@ fn Idle(props: &IdleProps) -> Html {
         let middle = (from.view.as_micros() + to.view.as_micros()) as f64 / 2.0 / end * 100.0;
         let lasts = super::clock::rough(to.at.since(from.at));
         html! {
-            <span class="idle" style={format!("--at:{middle:.3}%")} title={text.get("scrubber-idle", &[("span", &lasts)])}>
+            <span class="idle" ~style={format!("--at:{middle:.3}%")} title={text.get("scrubber-idle", &[("span", &lasts)])}>
                 <svg viewBox="0 0 20 14" aria-hidden="true"><path d="M3 1l4 4-4 4 4 4M12 1l4 4-4 4 4 4" /></svg>
             </span>
         }
@@ -141,7 +141,7 @@ fn Marks(props: &MarksProps) -> Html {
             Ordering::Equal => "told",
             Ordering::Greater => "to-come",
         };
-        html! { <span key={index} class={classes!("mark", state)} style={format!("--at:{:.3}%", at.min(100.0))}></span> }
+        html! { <span key={index} class={classes!("mark", state)} ~style={format!("--at:{:.3}%", at.min(100.0))}></span> }
     };
     html! { <div class="marks" aria-hidden="true">{ for props.story.iter().enumerate().map(mark) }</div> }
 }

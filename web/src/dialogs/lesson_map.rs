@@ -70,7 +70,7 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
                             }
                         </span>
                     </span>
-                    <span class="lesson-bar" style={format!("--share:{share}%")} aria-hidden="true"></span>
+                    <span class="lesson-bar" ~style={format!("--share:{share}%")} aria-hidden="true"></span>
                 </button>
             </li>
         }

@@ -25,7 +25,7 @@ pub(super) fn compared(text: Text, words: &LessonText, ways: &Ways) -> Html {
             let row = if hold.held == Held::Data { "is-data" } else { "is-ack" };
             let (start, length) = (part(hold.from.since(*from)), part(hold.to.since(hold.from)));
             html! {
-                <i class={classes!(role, row)} style={format!("inset-inline-start:{start}%;inline-size:{length}%")} />
+                <i class={classes!(role, row)} ~style={format!("inset-inline-start:{start}%;inline-size:{length}%")} />
             }
         });
         let name: Vec<String> = ways.knobs.iter().filter_map(|knob| named(words, run, knob)).collect();
@@ -33,7 +33,7 @@ pub(super) fn compared(text: Text, words: &LessonText, ways: &Ways) -> Html {
         html! {
             <li>
                 <span class="way-name">{ name.join(" · ") }</span><b>{ Value::Span(time).show(text.language()) }</b>
-                <span class="way-clock" style={format!("inline-size:{}%", part(time))}>{ for bars }</span>
+                <span class="way-clock" ~style={format!("inline-size:{}%", part(time))}>{ for bars }</span>
             </li>
         }
     });

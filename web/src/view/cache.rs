@@ -56,7 +56,7 @@ fn copy(text: Text, trace: &Trace, row: &CacheRow) -> Html {
         <li key={row.target.clone()} class={classes!("cache-copy", class)}>
             <p class="cache-target"><code>{ &row.target }</code><strong class="cache-state">{ text.plain(state) }</strong></p>
             <p class="cache-age">
-                <span class="cache-clock"><i style={over} /></span>
+                <span class="cache-clock"><i ~style={over} /></span>
                 <span>{ text.get("cache-age-of", &[("age", &age), ("lifetime", &lifetime)]) }</span>
             </p>
             <dl>

@@ -17,7 +17,7 @@ pub fn spent_bar(text: Text, spent: &Spent) -> Html {
     let pieces = parts.iter().map(|part| {
         let width =
             format!("inline-size:{}.{:02}%", span(part) * 100 / whole, span(part) * 10_000 / whole % 100);
-        html! { <span class={format!("spent-piece is-{}", part.kind.key())} style={width} /> }
+        html! { <span class={format!("spent-piece is-{}", part.kind.key())} ~style={width} /> }
     });
     let lines = parts.iter().map(|part| {
         // Nobody waits for the end of the connection.

@@ -57,7 +57,7 @@ pub fn Range(props: &RangeProps) -> Html {
             <span class="knob-label">{ props.label.clone() }{ " " }<output>{ shown.clone() }</output></span>
             <input type="range" class="slider" min={props.min.to_string()} max={props.max.to_string()}
                 step={props.step.to_string()} value={props.value.clone()} {oninput} aria-valuetext={shown}
-                aria-label={props.label.clone()} aria-describedby={help_id.clone()} style={format!("--share:{share:.2}%")} />
+                aria-label={props.label.clone()} aria-describedby={help_id.clone()} ~style={format!("--share:{share:.2}%")} />
             <span class="hidden" id={help_id}>{ props.help.clone() }</span>
         </label>
     }

@@ -92,7 +92,7 @@ pub fn LadderView(props: &LadderViewProps) -> Html {
     html! {
         <div class={classes!("ladder", props.compact.then_some("is-compact"))} ref={node} {onscroll}>
             <Heads plan={plan.clone()} />
-            <div class="ladder-sheet" style={format!("inline-size:{}px;block-size:{}px", px(plan.width), px(plan.height))}>
+            <div class="ladder-sheet" ~style={format!("inline-size:{}px;block-size:{}px", px(plan.width), px(plan.height))}>
                 <svg class="ladder-picture" width={px(plan.width)} height={px(plan.height)} role="group" aria-label={text.plain("ladder-title")}>
                     <Ground plan={plan.clone()} window={*window} on_select={props.on_select.clone()} />
                     <Lines plan={plan.clone()} window={*window} {selected} />
@@ -100,7 +100,7 @@ pub fn LadderView(props: &LadderViewProps) -> Html {
                     <Remarks plan={plan.clone()} window={*window} on_select={props.on_select.clone()} />
                 </svg>
                 <div
-                    class="ladder-axis" style={format!("inline-size:{}px", px(form.gutter))} title={text.plain("ladder-seek")}
+                    class="ladder-axis" ~style={format!("inline-size:{}px", px(form.gutter))} title={text.plain("ladder-seek")}
                     onclick={seek} aria-hidden="true"
                 />
                 <NowLine {y} now={props.now} narrow={form.narrow} size={form.small} />

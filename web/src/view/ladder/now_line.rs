@@ -29,8 +29,8 @@ pub(super) fn NowLine(props: &Props) -> Html {
     let place = format!("transform:translateY({}px);font-size:{}px", px(props.y), px(props.size));
     html! {
         <>
-            <div class="ladder-now is-line" style={place.clone()} aria-hidden="true" />
-            <div class="ladder-now" style={place} aria-hidden="true">
+            <div class="ladder-now is-line" ~style={place.clone()} aria-hidden="true" />
+            <div class="ladder-now" ~style={place} aria-hidden="true">
                 <span class="ladder-veil" />
                 <span class="ladder-now-pill">
                     if !props.narrow {

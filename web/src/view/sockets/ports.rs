@@ -28,8 +28,8 @@ pub(super) fn ports(text: Text, table: &SocketTable) -> Html {
     html! {
         <div class="socket-ports">
             <span class="ports-bar" aria-hidden="true">
-                <i class="ports-live" style={share(used - waiting)} />
-                <i class="ports-waiting" style={share(waiting)} />
+                <i class="ports-live" ~style={share(used - waiting)} />
+                <i class="ports-waiting" ~style={share(waiting)} />
             </span>
             <span>{ words }</span>
         </div>
