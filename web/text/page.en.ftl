@@ -235,9 +235,6 @@ copied = Copied
 ## Notices
 
 notice-dismiss = Dismiss
-words-coming = Loading …
-words-failed = Part of the page could not be loaded. Is there a connection to the network?
-words-again = Try again
 notices = Notices
 notice-bad-value = The link’s { $parameter } cannot be “{ $value }”; the default is used.
 notice-out-of-range = The link’s { $parameter } “{ $value }” is out of range; the nearest value is used.

@@ -235,9 +235,6 @@ copied = 복사했습니다
 ## 알림
 
 notice-dismiss = 알림 닫기
-words-coming = 불러오는 중입니다…
-words-failed = 페이지의 일부를 불러오지 못했습니다. 네트워크 연결을 확인해 주십시오.
-words-again = 다시 시도
 notices = 알림
 notice-bad-value = 링크의 { $parameter } 값(“{ $value }”)은 쓸 수 없어 기본값으로 엽니다.
 notice-out-of-range = 링크의 { $parameter } 값(“{ $value }”)이 범위를 벗어나 가장 가까운 값으로 엽니다.
