@@ -10,7 +10,7 @@ use crate::knob::{KnobKind, Unit};
 use crate::language::Language;
 use crate::run::Run;
 use crate::text::{
-    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, Telling,
+    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, Passage, QuestionText,
 };
 
 /// Stands where the run has no number.
@@ -138,7 +138,7 @@ impl Fill for OptionText {
     }
 }
 
-impl Fill for Telling {
+impl Fill for Passage {
     fn fill(&mut self, change: &impl Fn(&mut String)) {
         self.title.fill(change);
         self.body.fill(change);

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use playground_core::scenario::Scenario;
-use strum::{EnumIter, EnumString, IntoStaticStr};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobValues};
@@ -58,10 +58,14 @@ pub struct StepSpec {
     pub moment: fn(&Scene<'_>) -> Moment,
 }
 
-/// The views beside the stage. Links and language files name them in kebab case: `ladder`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, IntoStaticStr)]
+/// The views beside the stage, in the order of the page. Links and language files name them in kebab case: `ladder`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Tab {
+    /// One page loaded by several policies, in the lesson that begins with it.
+    Race,
+    /// Programs of socket calls, where a host runs one.
+    Program,
     /// Time-sequence diagram.
     Ladder,
     /// Packet list.
@@ -74,12 +78,15 @@ pub enum Tab {
     Sockets,
     /// Graphs over time.
     Graphs,
-    /// Programs of socket calls, where a host runs one.
-    Program,
     /// Contents of the caches, where a proxy has one.
     Cache,
-    /// One page loaded by several policies, in the lesson that begins with it.
-    Race,
+}
+
+impl Tab {
+    /// Its name in links, and the last part of its message keys.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// Lessons are equal when their ids are.

@@ -33,6 +33,6 @@ pub use run::{Run, StepMark, Ways};
 pub use scene::{Moment, NOT_IN_THIS_RUN, Scene, Spot, Stretch};
 pub use story::Step;
 pub use text::{
-    Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, QuestionText,
-    StepText, Telling,
+    Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, Passage,
+    QuestionText, StepText,
 };

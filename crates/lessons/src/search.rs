@@ -27,12 +27,12 @@ impl Lesson {
 fn add_terms(text: &LessonText, to: &mut BTreeSet<String>) {
     add(&text.title, to);
     add_line(&text.summary, false, to);
-    for telling in text.steps.iter().flat_map(|step| {
-        let others = step.variants.iter().chain(&step.absent).map(|(_, telling)| telling);
+    for passage in text.steps.iter().flat_map(|step| {
+        let others = step.variants.iter().chain(&step.absent).map(|(_, passage)| passage);
         core::iter::once(&step.plain).chain(others)
     }) {
-        add(&telling.title, to);
-        for block in &telling.body {
+        add(&passage.title, to);
+        for block in &passage.body {
             match block {
                 Block::Paragraph(line) => add_line(line, true, to),
                 Block::List(lines) => lines.iter().for_each(|line| add_line(line, true, to)),

@@ -6,7 +6,7 @@ use crate::fill::filled;
 use crate::language::Language;
 use crate::run::{Run, StepMark};
 use crate::scene::NOT_IN_THIS_RUN;
-use crate::text::{Block, LessonText, QuestionText, StepText, Telling, common};
+use crate::text::{Block, LessonText, Passage, QuestionText, StepText, common};
 
 /// A step of the story of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,10 +77,10 @@ impl Run {
         }
         let wanted = self.wanted_variant(mark);
         let variant = text.variants.iter().find(|(key, _)| key == wanted);
-        let telling = filled(self, variant.map_or(&text.plain, |(_, telling)| telling).clone(), language);
-        step.title = telling.title;
-        step.body = telling.body;
-        step.question = telling.question;
+        let passage = filled(self, variant.map_or(&text.plain, |(_, passage)| passage).clone(), language);
+        step.title = passage.title;
+        step.body = passage.body;
+        step.question = passage.question;
         step
     }
 }
@@ -91,9 +91,9 @@ pub(crate) fn reason_of(
     step: &StepText,
     reason: &str,
     language: Language,
-) -> Option<Telling> {
-    let of = |reasons: &[(String, Telling)], wanted: &str| {
-        reasons.iter().find(|(key, _)| key == wanted).map(|(_, telling)| telling.clone())
+) -> Option<Passage> {
+    let of = |reasons: &[(String, Passage)], wanted: &str| {
+        reasons.iter().find(|(key, _)| key == wanted).map(|(_, passage)| passage.clone())
     };
     of(&step.absent, reason)
         .or_else(|| of(&lesson.reasons, reason))

@@ -1,4 +1,4 @@
-//! Knob values as links bring them: what is right is kept, what is wrong is an error, and nothing panics.
+//! Knob values from links: valid ones are kept, invalid ones are errors, and nothing panics.
 
 use playground_lessons::{KnobError, KnobKind, KnobValues, Language, Lesson, TEXT_MOST, all, find};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ fn dumb_proxy() -> &'static Lesson {
 }
 
 #[test]
-fn values_are_checked_and_a_refused_one_changes_nothing() {
+fn refused_values_change_nothing() {
     let lesson = dumb_proxy();
     let mut values = KnobValues::defaults(lesson);
     let before = values.clone();
@@ -27,7 +27,7 @@ fn values_are_checked_and_a_refused_one_changes_nothing() {
 }
 
 #[test]
-fn links_name_only_what_was_changed() {
+fn links_name_only_changed_knobs() {
     let lesson = dumb_proxy();
     let mut values = KnobValues::defaults(lesson);
     values.set(lesson, "rtt", "0040").expect("leading zeros are one spelling of the same number");
@@ -65,7 +65,7 @@ proptest! {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
-    /// Whatever a learner types as a request, the lesson runs, tells its story and judges its challenge.
+    /// For any edited request the lesson runs, has its story, and measures its challenge.
     #[test]
     fn any_request_can_be_run(text in "(GET|POST|x| )?[ -~\n]{0,120}(\nConnection: (close|Keep-Alive))?(\n\nGET /b HTTP/1[.][01])?") {
         for lesson in all() {

@@ -1,4 +1,4 @@
-//! The lessons that load a page: what each policy is said to gain, and where it does not.
+//! The lessons that load a page: what each policy gains, and where it does not.
 
 mod support;
 
@@ -6,7 +6,7 @@ use playground_core::time::Duration;
 use playground_lessons::Value;
 use support::{run, span};
 
-/// By how much the run is quicker than one kept connection, in thousandths; negative when it is slower.
+/// Time saved compared with one persistent connection, in thousandths; negative when the run is slower.
 fn gain(knobs: &[(&str, &str)]) -> i64 {
     let run = run("parallel-limits", knobs);
     let (total, kept) = (span(&run, "total").as_micros() as i64, span(&run, "kept").as_micros() as i64);

@@ -1,4 +1,4 @@
-//! The numbers that the lessons about proxies are about.
+//! The numbers in the lessons about proxies.
 
 mod support;
 
@@ -6,8 +6,8 @@ use playground_core::time::Duration;
 use playground_lessons::Run;
 use support::{count, run, span};
 
-/// The variant in which a step is told, or the key of the reason why it does not happen.
-fn told(run: &Run, step: &str) -> Option<&'static str> {
+/// The variant of a step's text, or the key of the reason why it does not happen.
+fn variant(run: &Run, step: &str) -> Option<&'static str> {
     let mark = run.steps.iter().find(|mark| mark.id == step)?;
     mark.absent.or_else(|| run.variant(step))
 }
@@ -15,11 +15,11 @@ fn told(run: &Run, step: &str) -> Option<&'static str> {
 /// Figure 4-16, and as it was seen between real stacks: through the relay no hang and no persistence, through
 /// squid both connections kept; with Connection a wait of 4.5 s at a server timeout of 5 s.
 #[test]
-fn proxy_connection_harms_nobody_and_helps_with_a_smart_proxy() {
+fn proxy_connection_is_harmless_and_helps_with_a_smart_proxy() {
     let dumb = run("proxy-connection", &[]);
-    assert_eq!((count(&dumb, "connections"), told(&dumb, "end")), (2, None));
+    assert_eq!((count(&dumb, "connections"), variant(&dumb, "end")), (2, None));
     let smart = run("proxy-connection", &[("proxy", "smart")]);
-    assert_eq!((count(&smart, "connections"), told(&smart, "end")), (1, Some("smart")));
+    assert_eq!((count(&smart, "connections"), variant(&smart, "end")), (1, Some("smart")));
     assert!(span(&smart, "second-wait") < span(&dumb, "second-wait"));
     let hangs = span(&run("proxy-connection", &[("field", "connection")]), "second-wait");
     assert!(hangs > Duration::from_millis(4_400) && hangs < Duration::from_millis(4_600), "{hangs}");
@@ -35,22 +35,21 @@ fn a_mixed_chain_hangs_in_either_order() {
     };
     let dumb_first = run("proxy-chain", &[]);
     near(span(&dumb_first, "second-wait"), 9_500);
-    assert_eq!((count(&dumb_first, "stuck"), told(&dumb_first, "end")), (1, None));
+    assert_eq!((count(&dumb_first, "stuck"), variant(&dumb_first, "end")), (1, None));
     let smart_first = run("proxy-chain", &[("first", "smart"), ("second", "dumb")]);
     near(span(&smart_first, "second-wait"), 4_500);
-    assert_eq!((count(&smart_first, "stuck"), told(&smart_first, "end")), (2, Some("gateway")));
+    assert_eq!((count(&smart_first, "stuck"), variant(&smart_first, "end")), (2, Some("gateway")));
     for third in ["none", "dumb"] {
         let all_dumb = run("proxy-chain", &[("second", "dumb"), ("third", third)]);
-        assert_eq!(told(&all_dumb, "reset"), Some("nobody-waits"));
+        assert_eq!(variant(&all_dumb, "reset"), Some("nobody-waits"));
     }
     let all_smart = run("proxy-chain", &[("first", "smart"), ("third", "smart")]);
-    assert_eq!(told(&all_smart, "waiting"), Some("through"));
+    assert_eq!(variant(&all_smart, "waiting"), Some("through"));
 }
 
-/// The rows "X-Foo named in Connection", "Keep-Alive" and "Proxy-Authorization" of what eight proxies were seen
-/// to let through.
+/// The observed behaviour of eight proxies for a field named in Connection, Keep-Alive, and Proxy-Authorization.
 #[test]
-fn real_proxies_let_through_what_they_were_seen_to() {
+fn forwarding_profiles_match_observed_proxies() {
     for (proxy, named, always) in [
         ("by-the-book", 0, 0),
         ("squid", 0, 0),
@@ -91,7 +90,7 @@ fn each_hop_keeps_its_own_connection() {
 }
 
 #[test]
-fn a_cache_near_by_saves_the_long_way() {
+fn a_nearby_cache_saves_the_far_hop() {
     let hit = run("caching-proxy", &[]);
     assert_eq!(count(&hit, "asked"), 2);
     let (first, second, third) =
@@ -105,6 +104,6 @@ fn a_cache_near_by_saves_the_long_way() {
     // What is not kept is asked for each time; half an answer is not kept.
     assert_eq!(count(&run("caching-proxy", &[("page", "no-store")]), "asked"), 3);
     let cut = run("caching-proxy", &[("page", "cut")]);
-    assert_eq!((told(&cut, "keep"), told(&cut, "again")), (Some("cut"), Some("miss")));
+    assert_eq!((variant(&cut, "keep"), variant(&cut, "again")), (Some("cut"), Some("miss")));
     assert_eq!(count(&run("caching-proxy", &[("max-age", "60")]), "asked"), 1);
 }

@@ -1,4 +1,4 @@
-//! The questions that find a moment in a trace, and the numbers that the lessons are about.
+//! Patterns and scenes, and the numbers in the lessons.
 
 mod support;
 
@@ -9,7 +9,7 @@ use playground_lessons::{Moment, Scene, Value};
 use support::{fact, run, span};
 
 #[test]
-fn patterns_are_put_together_from_small_questions() {
+fn patterns_combine_predicates() {
     let run = run("dumb-proxy", &[]);
     let scene = Scene::new(&run.trace, &run.values);
     // The first connection is the client's, the second one the proxy's own.
@@ -36,15 +36,15 @@ fn patterns_are_put_together_from_small_questions() {
 }
 
 #[test]
-fn what_is_not_found_is_absent_with_its_reason() {
+fn a_spot_not_found_is_absent_with_its_reason() {
     let run = run("dumb-proxy", &[("proxy", "smart")]);
     let scene = Scene::new(&run.trace, &run.values);
     let rst = scene.first(sent("proxy").rst());
     assert_eq!(rst.halfway().exactly().or_absent("why"), Moment::Absent { reason: "why" });
     assert!(matches!(rst.or(scene.end()).moment(), Moment::At { .. }));
     assert!(matches!(scene.end().only_if(false).moment(), Moment::Absent { .. }));
-    let told = scene.first(completed("client", 1)).variant("b").variant_if(false, "c").moment();
-    assert!(matches!(told, Moment::At { variant: Some("b"), .. }));
+    let moment = scene.first(completed("client", 1)).variant("b").variant_if(false, "c").moment();
+    assert!(matches!(moment, Moment::At { variant: Some("b"), .. }));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn set_up_is_half_of_a_small_transaction() {
 
 /// Between real stacks the client waited 4.5 s when the server's timeout was 5 s.
 #[test]
-fn the_hang_lasts_as_long_as_the_servers_patience() {
+fn the_hang_lasts_until_the_servers_idle_timeout() {
     for (idle, least_ms, most_ms) in [("5", 4_400, 4_600), ("15", 14_400, 14_600), ("120", 119_400, 119_600)]
     {
         let wait = span(&run("dumb-proxy", &[("idle", idle)]), "second-wait");
@@ -74,7 +74,7 @@ fn the_hang_lasts_as_long_as_the_servers_patience() {
 }
 
 #[test]
-fn ten_answers_are_lost_by_the_book_and_kept_on_real_systems() {
+fn received_responses_are_lost_by_the_book_and_kept_on_real_systems() {
     for (profile, read) in [("textbook", 0), ("linux", 10), ("bsd", 10)] {
         assert_eq!(fact(&run("reset", &[("profile", profile)]), "read"), &Value::Count(read), "{profile}");
     }
@@ -94,7 +94,7 @@ fn keep_alive_saves_a_handshake_for_each_file() {
 }
 
 #[test]
-fn text_is_filled_from_the_run() {
+fn placeholders_are_filled_from_the_run() {
     use playground_lessons::Language::{English, Korean};
     let run = run("dumb-proxy", &[]);
     assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", English), "15 s / 100 ms / dumb");

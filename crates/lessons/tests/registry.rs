@@ -1,11 +1,11 @@
-//! Walks the registry: every lesson runs with every value of every knob, every step is found or its absence
-//! explained, both languages are complete, no number is missing, each challenge is solvable and not solved.
+//! All lessons: each runs with every value of every knob, every step is found or its absence explained, both languages
+//! are complete, no number is missing, and each challenge is solvable but not solved by default.
 
 use std::collections::BTreeSet;
 
 use playground_lessons::{KnobKind, KnobValues, Language, Lesson, MAIN, NOT_IN_THIS_RUN, Run, all, find};
 
-/// Edited requests that bring out what no other knob does.
+/// Edited requests for variants that no other knob reaches.
 const EDITED: &[(&str, &str, &str)] = &[
     ("keep-alive", "request", "GET /index.html HTTP/1.0\nHost: a\n\nGET /logo.gif HTTP/1.0\nHost: a\n"),
     (
@@ -53,7 +53,7 @@ fn default_run(lesson: &'static Lesson) -> Run {
 }
 
 #[test]
-fn lessons_stand_in_the_courses_order_and_can_be_found() {
+fn lessons_are_in_order_and_can_be_found() {
     assert!(all().windows(2).all(|pair| pair[0].number < pair[1].number));
     for lesson in all() {
         assert!(std::ptr::eq(find(lesson.id).expect("it is in the registry"), *lesson));
@@ -68,7 +68,7 @@ fn lessons_stand_in_the_courses_order_and_can_be_found() {
 }
 
 #[test]
-fn both_languages_say_something_about_every_step_and_every_knob() {
+fn both_languages_have_every_step_and_every_knob() {
     for lesson in all() {
         for language in Language::ALL {
             let (text, file) = (lesson.text(language), lesson.markdown.file(language));
@@ -96,7 +96,7 @@ fn both_languages_say_something_about_every_step_and_every_knob() {
 
 /// The lesson map shows them without a run.
 #[test]
-fn no_summary_waits_for_a_number_of_the_run() {
+fn summaries_have_no_placeholders() {
     for lesson in playground_lessons::all() {
         for language in Language::ALL {
             let text = lesson.text(language);
@@ -107,7 +107,7 @@ fn no_summary_waits_for_a_number_of_the_run() {
 }
 
 #[test]
-fn every_lesson_asks_before_it_tells() {
+fn every_lesson_has_a_question() {
     for lesson in all() {
         for language in Language::ALL {
             let story = default_run(lesson).story(language);
@@ -137,13 +137,13 @@ fn every_step_of_every_run_is_found_or_its_absence_explained() {
                 assert!(last.0 <= mark.index && last.1 <= mark.at, "{place} goes back in time");
                 last = (mark.index, mark.at);
             }
-            check_words(&run);
+            check_text(&run);
         }
     }
 }
 
-/// Every telling that the run asks for is in both languages, fits its place, and has all its numbers.
-fn check_words(run: &Run) {
+/// Every text that the run needs exists in both languages, is short enough, and has all its numbers.
+fn check_text(run: &Run) {
     let lesson = run.lesson;
     for language in Language::ALL {
         let text = lesson.text(language);
@@ -173,8 +173,7 @@ fn check_words(run: &Run) {
     }
 }
 
-/// The courses that a lesson's runs take are variants of some of its steps. That every variant is reached is the test
-/// below.
+/// Each course that a run takes is a variant of some step. The next test checks that every variant is reached.
 #[test]
 fn every_course_has_variants_in_the_text() {
     let mut with_courses = 0;
@@ -197,16 +196,16 @@ fn every_course_has_variants_in_the_text() {
     assert!(with_courses >= 9, "{with_courses}");
 }
 
-/// What only calls that a person presses lead to: the lesson, the step, the telling. `socket_calls.rs` presses them.
+/// Variants that only manual socket calls reach: lesson, step, variant. `socket_calls.rs` makes those calls.
 const PRESSED: &[(&str, &str, &str)] = &[("socket-calls", "over", "first")];
 
 #[test]
-fn every_telling_is_told_in_some_run() {
+fn every_variant_and_reason_is_reached_by_some_run() {
     for lesson in all() {
-        let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let mut reached: BTreeSet<(&str, &str)> = BTreeSet::new();
         for values in combinations(lesson) {
             let run = lesson.run(&values).expect("every combination is valid");
-            told.extend(
+            reached.extend(
                 run.steps
                     .iter()
                     .filter_map(|mark| Some((mark.id, mark.absent.or_else(|| run.variant(mark.id))?))),
@@ -216,9 +215,9 @@ fn every_telling_is_told_in_some_run() {
             let keys = step.variants.iter().chain(&step.absent).map(|(key, _)| key);
             for key in keys {
                 assert!(
-                    told.contains(&(step.id.as_str(), key))
+                    reached.contains(&(step.id.as_str(), key))
                         || PRESSED.contains(&(lesson.id, step.id.as_str(), key)),
-                    "{}: {} `{key}` is never told",
+                    "{}: {} `{key}` is never reached",
                     lesson.id,
                     step.id
                 );

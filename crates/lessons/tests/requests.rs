@@ -1,4 +1,4 @@
-//! What the lessons about broken connections are about, as numbers of their runs.
+//! The numbers in the lessons about broken connections.
 
 mod support;
 
@@ -23,7 +23,7 @@ fn a_repeated_post_orders_twice_and_a_repeated_put_once() {
 }
 
 #[test]
-fn only_putting_an_order_of_ones_own_name_solves_the_challenge() {
+fn only_put_solves_the_challenge() {
     for method in ["POST", "PUT", "DELETE", "GET"] {
         for user in ["again", "give-up"] {
             for retry in ["on", "off"] {
@@ -36,7 +36,7 @@ fn only_putting_an_order_of_ones_own_name_solves_the_challenge() {
 }
 
 #[test]
-fn a_request_that_crosses_the_close_is_never_carried_out_and_costs_a_round_trip_more() {
+fn a_request_that_crosses_the_close_is_not_executed_and_costs_another_round_trip() {
     let crossing = run("close-at-will", &[]);
     let late = run("close-at-will", &[("moment", "late")]);
     let took = |run: &Run| match run.facts.get("took") {
@@ -48,7 +48,7 @@ fn a_request_that_crosses_the_close_is_never_carried_out_and_costs_a_round_trip_
 }
 
 #[test]
-fn a_piece_without_a_length_is_kept_and_handed_on() {
+fn a_truncated_response_without_a_length_is_cached_and_served() {
     // squid was seen to store the piece without a length, and none of the others.
     for (length, end, last) in [
         ("right", "fin", 1_000),
@@ -63,7 +63,7 @@ fn a_piece_without_a_length_is_kept_and_handed_on() {
 }
 
 #[test]
-fn a_post_waits_for_the_pipeline_unless_it_is_told_not_to() {
+fn a_post_waits_for_the_pipeline_unless_told_otherwise() {
     // RFC 9112 section 9.3.2.
     for (depth, third, together) in
         [("4", "GET", 4), ("4", "POST", 4), ("4", "POST-waits", 2), ("2", "GET", 2), ("1", "GET", 1)]

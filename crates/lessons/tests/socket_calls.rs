@@ -1,11 +1,11 @@
-//! The lesson of the socket calls, pressed by a person in an order of their own.
+//! The lesson on socket calls, with calls made by hand in another order.
 
 use playground_core::scenario::{Action, Intervention, Moment};
 use playground_core::time::Instant;
 use playground_lessons::{KnobValues, Run, find};
 
 /// A call every 300 ms, longer than a round trip: `client: close(s)`.
-fn pressed(calls: &[&str]) -> Run {
+fn run_with(calls: &[&str]) -> Run {
     let lesson = find("socket-calls").expect("it is there");
     let mut values = KnobValues::defaults(lesson);
     values.set(lesson, "who", "you").expect("a choice");
@@ -25,14 +25,14 @@ const CONNECTED: &[&str] =
     &["server: bind(s, 80)", "server: listen(s)", "server: c = accept(s)", "client: connect(s, server, 80)"];
 
 fn over(more: &[&str]) -> (Option<&'static str>, Option<&'static str>) {
-    let run = pressed(&[CONNECTED, more].concat());
+    let run = run_with(&[CONNECTED, more].concat());
     let mark = run.steps.iter().find(|mark| mark.id == "over").expect("the step");
     (mark.variant, mark.absent)
 }
 
 /// Who closes first holds TIME-WAIT (RFC 9293 section 3.6), so the story must not say that it was the server.
 #[test]
-fn the_story_says_who_closed_first() {
+fn the_story_names_the_side_that_closed_first() {
     assert_eq!(over(&["client: close(s)"]), (Some("first"), None));
     assert_eq!(over(&["client: close(s)", "server: close(c)"]), (Some("first"), None));
     assert_eq!(over(&["server: close(c)", "client: close(s)"]), (None, None));
@@ -45,7 +45,7 @@ fn the_story_says_who_closed_first() {
 #[test]
 fn a_refused_client_has_nothing_to_close() {
     let refused = ["client: connect(s, server, 80)", "client: write(s, \"a\")", "client: close(s)"];
-    let run = pressed(&refused);
+    let run = run_with(&refused);
     let told: Vec<_> = run.steps.iter().filter(|mark| mark.absent.is_none()).collect();
     assert_eq!(told.iter().map(|mark| mark.id).collect::<Vec<_>>(), ["connect", "connected"]);
     assert_eq!(told[1].variant, Some("refused"));

@@ -1,4 +1,4 @@
-//! The numbers that the lessons about TCP itself are about.
+//! The numbers in the lessons about TCP.
 
 mod support;
 
@@ -28,7 +28,7 @@ fn segments_per_round_trip_in_slow_start() {
 }
 
 #[test]
-fn a_warm_connection_beats_a_new_one() {
+fn a_warm_connection_is_faster_than_a_new_one() {
     for size in ["20000", "100000", "300000"] {
         let run = run("slow-start", &[("size", size)]);
         assert!(millis(&run, "time-again") + 100 < millis(&run, "time"), "{size}");
@@ -55,7 +55,7 @@ fn nagle_and_delayed_ack_in_four_ways() {
 
 /// A page of three segments whose first waits for its ACK: the timer is added to the time.
 #[test]
-fn a_delayed_ack_costs_its_timer_where_it_is_waited_for() {
+fn a_delayed_ack_that_the_sender_waits_for_costs_its_timer() {
     for timer in [0, 40, 200, 500] {
         let run = run("delayed-ack", &[("timer", &timer.to_string())]);
         let added = millis(&run, "time") - millis(&run, "at-once");
@@ -104,7 +104,7 @@ fn closing_the_output_loses_nothing_and_closing_the_input_does() {
 
 /// 40 octets of headers for each segment: 4 for a page of 5,000 octets and its head, 51 when each holds 100.
 #[test]
-fn headers_weigh_more_the_smaller_the_segments() {
+fn smaller_segments_have_more_header_overhead() {
     for (mss, segments, share) in [("1460", 4, 30), ("536", 10, 73), ("100", 51, 287)] {
         let run = run("segments", &[("mss", mss)]);
         assert_eq!(count(&run, "segments"), segments);
@@ -114,7 +114,7 @@ fn headers_weigh_more_the_smaller_the_segments() {
 
 /// The four ways are the same whatever the two knobs are at, and each is a run of its own.
 #[test]
-fn the_four_ways_stand_side_by_side() {
+fn the_four_ways_are_compared_whatever_the_knobs() {
     for (nagle, ack) in [("on", "200"), ("off", "0")] {
         let ways =
             Ways::of(&run("nagle", &[("nagle", nagle), ("ack", ack), ("writes", "1")])).expect("it compares");

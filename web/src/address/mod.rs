@@ -5,5 +5,5 @@
 mod parameters;
 mod query;
 
-pub use parameters::{Chrome, Embed, Parameters, Selected, TABS, Theme, tab_name};
+pub use parameters::{Chrome, Embed, Parameters, Selected, Theme};
 pub use query::{Problem, Remark, read, write};

@@ -85,39 +85,6 @@ impl Theme {
     }
 }
 
-/// The tabs, in the order in which they are shown.
-pub const TABS: [Tab; 9] = [
-    Tab::Race,
-    Tab::Program,
-    Tab::Ladder,
-    Tab::Packets,
-    Tab::Headers,
-    Tab::State,
-    Tab::Sockets,
-    Tab::Graphs,
-    Tab::Cache,
-];
-
-/// A tab's name in links, and the last part of its message keys.
-pub const fn tab_name(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Ladder => "ladder",
-        Tab::Packets => "packets",
-        Tab::Headers => "headers",
-        Tab::State => "state",
-        Tab::Sockets => "sockets",
-        Tab::Graphs => "graphs",
-        Tab::Cache => "cache",
-        Tab::Race => "race",
-        Tab::Program => "program",
-    }
-}
-
-/// The tab of a name.
-pub fn tab_of(name: &str) -> Option<Tab> {
-    TABS.into_iter().find(|tab| tab_name(*tab) == name)
-}
-
 /// The selected object as links name it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Selected {

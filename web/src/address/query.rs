@@ -11,7 +11,7 @@ use playground_core::time::Instant;
 use playground_lessons::Language;
 use playground_playback::Speed;
 
-use super::parameters::{Chrome, Embed, Parameters, Selected, tab_name, tab_of};
+use super::parameters::{Chrome, Embed, Parameters, Selected};
 
 /// A longer query is rejected as a whole, octets.
 const LONGEST_QUERY: usize = 60_000;
@@ -118,7 +118,7 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
         "step" => parameters.step = Some(number(value)?),
         "t" => parameters.at = Some(Instant::from_micros(number(value)?)),
         "sel" => parameters.selected = value.parse().map_err(|_| Problem::BadValue)?,
-        "tab" => parameters.tab = Some(tab_of(value).ok_or(Problem::BadValue)?),
+        "tab" => parameters.tab = Some(value.parse().map_err(|_| Problem::BadValue)?),
         "lang" => parameters.language = Some(Language::from_tag(value).ok_or(Problem::BadValue)?),
         "theme" => parameters.theme = Some(value.parse().map_err(|_| Problem::BadValue)?),
         "speed" => parameters.speed = Speed::from_text(value).ok_or(Problem::BadValue)?,
@@ -205,7 +205,7 @@ pub fn write(parameters: &Parameters) -> String {
         query.add("sel", &parameters.selected.to_string());
     }
     if let Some(tab) = parameters.tab {
-        query.add("tab", tab_name(tab));
+        query.add("tab", tab.name());
     }
     for (name, value) in &parameters.knobs {
         query.add(name, value);
@@ -261,11 +261,12 @@ mod tests {
 
     use playground_core::event::{NodeId, PacketId};
     use playground_core::tcp::SocketId;
+    use playground_lessons::Tab;
     use playground_playback::SocketKey;
     use strum::VariantArray as _;
 
     use super::*;
-    use crate::address::{TABS, Theme};
+    use crate::address::Theme;
 
     /// The names of the page's own parameters; no knob may have one of them.
     const RESERVED: [&str; 14] = [
@@ -308,7 +309,7 @@ mod tests {
             step in proptest::option::of(any::<u32>()),
             at in proptest::option::of(any::<u64>().prop_map(Instant::from_micros)),
             selected in selected(),
-            tab in option(TABS.to_vec()),
+            tab in option(Tab::VARIANTS.to_vec()),
             language in option(Language::ALL.to_vec()),
             theme in option(Theme::VARIANTS.to_vec()),
             speed in proptest::sample::select(Speed::ALL.to_vec()),

@@ -2,11 +2,11 @@
 
 use playground_lessons::Tab;
 use playground_playback::{Frame, Program, Selection};
+use strum::VariantArray as _;
 use yew::prelude::*;
 
 use super::lower::Lower;
 use super::tabs::Tabs;
-use crate::address::TABS;
 use crate::browser::use_media;
 use crate::language::use_text;
 use crate::session::{Action, Edit, Model};
@@ -53,7 +53,7 @@ pub fn Bench(props: &BenchProps) -> Html {
         Tab::Race => props.model.run.lesson.first_tab == Tab::Race,
         _ => true,
     };
-    let tabs: Vec<Tab> = TABS.into_iter().filter(is_there).collect();
+    let tabs: Vec<Tab> = Tab::VARIANTS.iter().copied().filter(is_there).collect();
     let tab = if tabs.contains(&props.tab) { props.tab } else { Tab::Packets };
     html! {
         <section class={classes!("bench", inspecting.then_some("inspecting"), wide.then_some("wide"))} aria-label={text.plain("bench")}>

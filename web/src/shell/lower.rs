@@ -49,7 +49,7 @@ pub fn Lower(props: &LowerProps) -> Html {
         <>
             <div class="lower">
                 <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0"
-                    aria-labelledby={format!("tab-{}", crate::address::tab_name(tab))}>
+                    aria-labelledby={format!("tab-{}", tab.name())}>
                     <Panel {tab} on_action={props.on_action.clone()} model={props.model.clone()} frame={props.frame.clone()} selection={props.selection}
                         on_select={on_select.clone()} on_seek={on_seek.clone()} />
                 </div>

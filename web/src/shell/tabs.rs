@@ -3,7 +3,6 @@
 use playground_lessons::Tab;
 use yew::prelude::*;
 
-use crate::address::tab_name;
 use crate::browser;
 use crate::language::use_text;
 
@@ -38,7 +37,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
             event.stop_propagation();
             if let Some(tab) = tabs.get(next) {
                 on_show.emit(*tab);
-                browser::focus(&format!("tab-{}", tab_name(*tab)));
+                browser::focus(&format!("tab-{}", tab.name()));
             }
         })
     };
@@ -47,9 +46,9 @@ pub fn Tabs(props: &TabsProps) -> Html {
         let selected = tab == props.current;
         let onclick = props.on_show.reform(move |_: MouseEvent| tab);
         html! {
-            <button type="button" role="tab" id={format!("tab-{}", tab_name(tab))} {onclick} aria-selected={selected.to_string()}
+            <button type="button" role="tab" id={format!("tab-{}", tab.name())} {onclick} aria-selected={selected.to_string()}
                 aria-controls="tab-panel" tabindex={if selected { "0" } else { "-1" }}>
-                { text.plain(&format!("tab-{}", tab_name(tab))) }
+                { text.plain(&format!("tab-{}", tab.name())) }
             </button>
         }
     };

@@ -1,4 +1,4 @@
-//! The Markdown inside a section: paragraphs, lists, code, and what runs through them.
+//! The Markdown inside a section: paragraphs, lists, code blocks, and inline markup.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -7,7 +7,8 @@ use super::{Block, Inline};
 
 /// Parses the lines of a section into blocks.
 ///
-/// Errors: the first construct that a lesson may not have (an image, a table, HTML, a stray `**`).
+/// # Errors
+/// The first construct that is not supported in lessons (an image, a table, HTML, a stray `**`).
 pub(super) fn blocks(file: &str, lines: &[(u32, &str)]) -> Result<Vec<Block>, TextError> {
     let text: String = lines.iter().flat_map(|(_, line)| [*line, "\n"]).collect();
     let line_at = |offset: usize| {
@@ -29,7 +30,8 @@ pub(super) fn blocks(file: &str, lines: &[(u32, &str)]) -> Result<Vec<Block>, Te
 
 /// Parses one paragraph.
 ///
-/// Errors: as [`blocks`]; and anything that is not exactly one paragraph.
+/// # Errors
+/// As [`blocks`], and for anything but exactly one paragraph.
 pub(super) fn inlines(file: &str, lines: &[(u32, &str)]) -> Result<Vec<Inline>, TextError> {
     let line = lines.first().map_or(1, |(number, _)| *number);
     let mut blocks = blocks(file, lines)?;
@@ -41,9 +43,9 @@ pub(super) fn inlines(file: &str, lines: &[(u32, &str)]) -> Result<Vec<Inline>, 
 
 struct Reader {
     blocks: Vec<Block>,
-    /// Runs being built, the outermost first.
+    /// Inline runs being built, the outermost first.
     open: Vec<Vec<Inline>>,
-    /// Where the links being built lead.
+    /// Targets of the links being built.
     urls: Vec<String>,
     items: Option<Vec<Vec<Inline>>>,
     code: Option<String>,
@@ -104,7 +106,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Adds to the innermost run; text joins the text before it, so that a `{{...}}` stays in one piece.
+    /// Appends to the innermost run. Adjacent text is joined, so that a `{{...}}` stays in one piece.
     fn push(&mut self, inline: Inline) {
         let Some(run) = self.open.last_mut() else { return };
         match (run.last_mut(), inline) {
@@ -119,7 +121,7 @@ impl Reader {
     }
 }
 
-/// A mark of Markdown that was meant as one but stands in the text: Korean particles that touch `**`, mostly.
+/// Markup that the parser took for plain text, mostly `**` next to a Korean particle.
 fn stray(block: &Block) -> Option<&'static str> {
     let in_run = |run: &Vec<Inline>| run.iter().find_map(stray_in);
     match block {

@@ -63,9 +63,9 @@ impl Markdown {
 /// The text of a lesson in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LessonText {
-    /// The lesson's name.
+    /// The lesson's title.
     pub title: String,
-    /// What it is about, in a sentence or two.
+    /// A summary of a sentence or two.
     pub summary: Vec<Inline>,
     /// The steps, in the lesson's order.
     pub steps: Vec<StepText>,
@@ -73,28 +73,28 @@ pub struct LessonText {
     pub knobs: Vec<KnobText>,
     /// The challenge.
     pub challenge: Option<ChallengeText>,
-    /// What is true of the model and what is not.
+    /// The note on the model.
     pub note: NoteText,
-    /// Why steps may not happen, where several steps share the reason.
-    pub reasons: Vec<(String, Telling)>,
+    /// Reasons for absent steps that several steps share, by key.
+    pub reasons: Vec<(String, Passage)>,
 }
 
 /// The text of a step, with its variants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepText {
-    /// The step.
+    /// The step's id.
     pub id: String,
-    /// The plain telling.
-    pub plain: Telling,
-    /// Other tellings, by the key that the step's moment names.
-    pub variants: Vec<(String, Telling)>,
-    /// Why the step may not happen, by the key that the step's moment names.
-    pub absent: Vec<(String, Telling)>,
+    /// The text for the main course.
+    pub plain: Passage,
+    /// Variants, by key: a course of the lesson, or a key that the step's moment names.
+    pub variants: Vec<(String, Passage)>,
+    /// Reasons why the step does not happen, by the key that its moment names.
+    pub absent: Vec<(String, Passage)>,
 }
 
-/// One telling of a step.
+/// The text of a step in one variant, or of a reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Telling {
+pub struct Passage {
     /// The caption: it tells the story on its own. Empty in a reason that leaves the step's own caption.
     pub title: String,
     /// The paragraphs below it.
@@ -106,7 +106,7 @@ pub struct Telling {
 /// A prediction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionText {
-    /// What is asked.
+    /// The question.
     pub prompt: Vec<Inline>,
     /// The answers to choose from, two to four; exactly one is right.
     pub options: Vec<OptionText>,
@@ -119,48 +119,48 @@ pub struct OptionText {
     pub text: Vec<Inline>,
     /// Whether it is right.
     pub correct: bool,
-    /// What it shows when chosen: why it is right, or which misconception it matches.
+    /// Shown when the answer is chosen: why it is right, or which misconception it matches.
     pub explanation: Vec<Inline>,
 }
 
 /// The text of a knob.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnobText {
-    /// The knob.
+    /// The knob's id.
     pub id: String,
     /// Its label.
     pub label: String,
     /// A sentence of help.
     pub help: Vec<Inline>,
-    /// Its choices' labels, in the knob's order; empty for a range or a text.
+    /// Labels of its choices, in the knob's order; empty for a range or a text.
     pub values: Vec<(String, String)>,
 }
 
 /// The text of a challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChallengeText {
-    /// Its name.
+    /// Its title.
     pub title: String,
-    /// What to achieve.
+    /// The goal.
     pub goal: Vec<Block>,
     /// The labels of the measures, by key.
     pub measures: Vec<(String, String)>,
-    /// A push in the right direction.
+    /// A hint.
     pub hint: Vec<Block>,
     /// The solution, and why it works.
     pub solution: Vec<Block>,
 }
 
-/// The honest note at the end.
+/// The note on the model at the end of a lesson.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteText {
-    /// What the model does as the documents say.
+    /// Modelled as specified.
     pub modelled: Vec<Block>,
-    /// What it does more simply.
+    /// Simplified.
     pub simplified: Vec<Block>,
-    /// What it does not do.
+    /// Left out.
     pub left_out: Vec<Block>,
-    /// What is different now from the book of 2002, with sources.
+    /// Changes since the book of 2002, with sources.
     pub changed: Vec<Block>,
 }
 
@@ -169,28 +169,28 @@ pub struct NoteText {
 pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
-    /// A list of points.
+    /// A bulleted list.
     List(Vec<Vec<Inline>>),
-    /// Lines as they are: a message, a program.
+    /// Preformatted lines: a message, a program.
     Code(String),
 }
 
-/// A run of text.
+/// Inline content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
-    /// Plain.
+    /// Plain text.
     Text(String),
-    /// Strong.
+    /// Strong text.
     Strong(Vec<Inline>),
-    /// Emphasised.
+    /// Emphasised text.
     Emphasis(Vec<Inline>),
     /// Wire text, a call, a header.
     Code(String),
     /// A link; only `https:` links are ever parsed as such.
     Link {
-        /// What is shown.
+        /// The content of the link.
         text: Vec<Inline>,
-        /// Where it leads.
+        /// The target.
         url: String,
     },
     /// A line break.

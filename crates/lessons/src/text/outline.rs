@@ -31,13 +31,13 @@ pub(super) enum Kind {
     Challenge,
     /// `## note`.
     Note,
-    /// `## absent key: Title`: a reason that several steps share; without a title the step's own stands.
+    /// `## absent key: Title`: a reason that several steps share; without a title the step's own is used.
     Reason,
     /// `### question`, of a step or a variant.
     Question,
-    /// `### variant key: Title`, of a step; without a title the step's own stands.
+    /// `### variant key: Title`, of a step; without a title the step's own is used.
     Variant,
-    /// `### absent key: Title`, of a step; without a title the step's own stands.
+    /// `### absent key: Title`, of a step; without a title the step's own is used.
     Absent,
     /// `### measures`, of a challenge.
     Measures,
@@ -83,7 +83,7 @@ const HEADINGS: &[(usize, &str, Kind, Option<Kind>, Takes)] = &[
     (3, "changed since 2002", Kind::Changed, Some(Kind::Note), Takes::Nothing),
 ];
 
-/// A heading and what stands below it, down to the next heading.
+/// A heading with the lines below it, up to the next heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Section<'m> {
     /// Its kind.
@@ -98,10 +98,10 @@ pub(super) struct Section<'m> {
     pub body: Vec<(u32, &'m str)>,
 }
 
-/// Cuts a lesson's Markdown at its headings.
+/// Splits a lesson's Markdown at its headings.
 ///
 /// # Errors
-/// the first heading that is unknown, stands in the wrong place, or lacks its key or title.
+/// The first heading that is unknown, misplaced, or lacks its key or title.
 pub(super) fn outline<'m>(file: &str, markdown: &'m str) -> Result<Vec<Section<'m>>, TextError> {
     let mut sections: Vec<Section<'m>> = Vec::new();
     let mut parent = None;

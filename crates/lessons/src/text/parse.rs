@@ -3,7 +3,7 @@
 use super::inline::{blocks, inlines};
 use super::outline::{Kind, Section, TextError, outline};
 use super::{
-    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, QuestionText, StepText, Telling,
+    Block, ChallengeText, Inline, KnobText, LessonText, NoteText, OptionText, Passage, QuestionText, StepText,
 };
 
 /// Parses the text of a lesson, or the one that all lessons share.
@@ -32,7 +32,7 @@ pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError>
                 if text.step(section.key).is_some() {
                     return Err(wrong("a second step of this name"));
                 }
-                let plain = telling(file, section)?;
+                let plain = passage(file, section)?;
                 let id = section.key.to_owned();
                 text.steps.push(StepText { id, plain, variants: Vec::new(), absent: Vec::new() });
             }
@@ -52,7 +52,7 @@ pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError>
                 }
                 text.challenge = Some(ChallengeText {
                     title: section.title.to_owned(),
-                    goal: said(file, section)?,
+                    goal: non_empty(file, section)?,
                     measures: Vec::new(),
                     hint: Vec::new(),
                     solution: Vec::new(),
@@ -63,16 +63,16 @@ pub(super) fn parse(file: &str, markdown: &str) -> Result<LessonText, TextError>
                     text.challenge.as_mut().ok_or_else(|| wrong("stands before the challenge"))?;
                 match section.kind {
                     Kind::Measures => challenge.measures = keyed(file, section)?,
-                    Kind::Hint => challenge.hint = said(file, section)?,
-                    _ => challenge.solution = said(file, section)?,
+                    Kind::Hint => challenge.hint = non_empty(file, section)?,
+                    _ => challenge.solution = non_empty(file, section)?,
                 }
             }
             Kind::Note => {}
-            Kind::Reason => text.reasons.push((section.key.to_owned(), telling(file, section)?)),
-            Kind::Modelled => text.note.modelled = said(file, section)?,
-            Kind::Simplified => text.note.simplified = said(file, section)?,
-            Kind::LeftOut => text.note.left_out = said(file, section)?,
-            Kind::Changed => text.note.changed = said(file, section)?,
+            Kind::Reason => text.reasons.push((section.key.to_owned(), passage(file, section)?)),
+            Kind::Modelled => text.note.modelled = non_empty(file, section)?,
+            Kind::Simplified => text.note.simplified = non_empty(file, section)?,
+            Kind::LeftOut => text.note.left_out = non_empty(file, section)?,
+            Kind::Changed => text.note.changed = non_empty(file, section)?,
         }
     }
     // A file of nothing but reasons is the one that all lessons share.
@@ -113,8 +113,11 @@ fn complete(file: &str, markdown: &str, text: &LessonText) -> Result<(), TextErr
     Ok(())
 }
 
-/// The blocks of a section that must not be empty.
-fn said(file: &str, section: &Section<'_>) -> Result<Vec<Block>, TextError> {
+/// The blocks of a section.
+///
+/// # Errors
+/// There are none.
+fn non_empty(file: &str, section: &Section<'_>) -> Result<Vec<Block>, TextError> {
     let blocks = blocks(file, &section.body)?;
     if blocks.is_empty() {
         return Err(TextError::new(file, section.line, "nothing stands below this heading"));
@@ -122,9 +125,9 @@ fn said(file: &str, section: &Section<'_>) -> Result<Vec<Block>, TextError> {
     Ok(blocks)
 }
 
-/// A title, which may be empty, and what stands below it.
-fn telling(file: &str, section: &Section<'_>) -> Result<Telling, TextError> {
-    Ok(Telling { title: section.title.to_owned(), body: said(file, section)?, question: None })
+/// A title, which may be empty, and the blocks below it.
+fn passage(file: &str, section: &Section<'_>) -> Result<Passage, TextError> {
+    Ok(Passage { title: section.title.to_owned(), body: non_empty(file, section)?, question: None })
 }
 
 /// The quoted lines below the title.
@@ -150,33 +153,33 @@ fn part_of_step(file: &str, section: &Section<'_>, step: &mut StepText) -> Resul
             if !step.absent.is_empty() {
                 return Err(wrong("a question must stand before the `absent` sections"));
             }
-            let telling = step.variants.last_mut().map_or(&mut step.plain, |(_, telling)| telling);
-            if telling.question.is_some() {
+            let passage = step.variants.last_mut().map_or(&mut step.plain, |(_, passage)| passage);
+            if passage.question.is_some() {
                 return Err(wrong("a second question"));
             }
-            telling.question = Some(question(file, section)?);
+            passage.question = Some(question(file, section)?);
         }
         Kind::Variant => {
             if step.variants.iter().any(|(key, _)| key == section.key) {
                 return Err(wrong("a second variant of this name"));
             }
-            let mut telling = step.plain.clone();
+            let mut passage = step.plain.clone();
             if !section.title.is_empty() {
-                telling.title = section.title.to_owned();
+                passage.title = section.title.to_owned();
             }
             let body = blocks(file, &section.body)?;
             if !body.is_empty() {
-                telling.body = body;
+                passage.body = body;
             }
             // A question whose answer another run turns round is a trick, so a variant must bring its own.
-            telling.question = None;
-            step.variants.push((section.key.to_owned(), telling));
+            passage.question = None;
+            step.variants.push((section.key.to_owned(), passage));
         }
         _ => {
             if step.absent.iter().any(|(key, _)| key == section.key) {
                 return Err(wrong("a second reason of this name"));
             }
-            step.absent.push((section.key.to_owned(), telling(file, section)?));
+            step.absent.push((section.key.to_owned(), passage(file, section)?));
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! What a translator may write, and what an error says.
+//! The accepted Markdown, and the messages of errors.
 
 use super::super::Inline;
 use super::parse;
@@ -67,7 +67,7 @@ fn problem(markdown: &str) -> String {
 }
 
 #[test]
-fn a_whole_lesson_is_read() {
+fn a_complete_lesson_is_parsed() {
     let text = parse("text/x.en.md", LESSON).expect("the text is right");
     assert_eq!(text.title, "A lesson");
     assert_eq!(text.summary, [Inline::Text("What it is about.".into())]);
