@@ -1,9 +1,9 @@
-//! The command line: what was asked for.
+//! The arguments of the command line.
 
 use lexopt::{Arg, Parser, ValueExt};
 use playground_core::tcp::ProfileName;
 
-/// What `--help` prints.
+/// The output of `--help`.
 pub const HELP: &str = "\
 The lessons of Socket Playground and their traces.
 
@@ -15,7 +15,7 @@ socket-playground trace LESSON [--set KNOB=VALUE]... [--profile PROFILE] [--form
     PROFILE: textbook, linux or bsd, for every node
 ";
 
-/// What to do.
+/// A command.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command {
     /// Print the help.
@@ -26,32 +26,34 @@ pub enum Command {
     Trace(TraceRequest),
 }
 
-/// Which trace to print, and how.
+/// The trace to print, and its format.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct TraceRequest {
     /// The lesson's id.
     pub lesson: String,
-    /// Knobs to turn: name and value.
+    /// Settings of knobs: id and value.
     pub settings: Vec<(String, String)>,
     /// The profile of every node.
     pub profile: Option<ProfileName>,
-    /// The form.
+    /// The format.
     pub format: Format,
 }
 
-/// The form of a printed trace.
+/// The format of a printed trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// A line per segment.
+    /// One line per segment.
     #[default]
     Text,
-    /// Everything.
+    /// The whole trace.
     Json,
 }
 
-/// Reads the command line.
+/// Parses the command line.
 ///
-/// Errors: a sentence that says what was not understood.
+/// # Errors
+///
+/// A sentence about the argument that is not understood.
 pub fn parse(mut parser: Parser) -> Result<Command, String> {
     let say = |error: lexopt::Error| format!("{error}; see --help");
     let mut words = Vec::new();
@@ -131,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_named() {
+    fn errors_name_the_argument() {
         for (line, word) in [
             ("trace", "which lesson"),
             ("trace reset --set x", "KNOB=VALUE"),

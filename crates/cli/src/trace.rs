@@ -1,13 +1,16 @@
 //! A lesson's trace, as text or as JSON.
 
+use playground_core::event::Event;
+use playground_core::trace::Trace;
 use playground_lessons::{KnobValues, Lesson, all, find};
 
 use crate::arguments::{Format, TraceRequest};
 
 /// Runs the lesson and prints its trace.
 ///
-/// Errors: a lesson or knob that does not exist, a value that the knob does not take, a scenario that makes
-/// no sense.
+/// # Errors
+///
+/// An unknown lesson or knob, a value that the knob does not take, an invalid scenario.
 pub fn print(request: &TraceRequest) -> Result<String, String> {
     let lesson = find(&request.lesson).ok_or_else(|| {
         let known: Vec<&str> = all().iter().map(|lesson| lesson.id).collect();
@@ -30,12 +33,22 @@ pub fn print(request: &TraceRequest) -> Result<String, String> {
         }
         Format::Text => {
             let mut text = trace.notation();
+            text.extend(refusals(trace));
             if let Some(limit) = trace.cut_short() {
                 text.push_str(&format!("{limit}\n"));
             }
             Ok(text)
         }
     }
+}
+
+/// A line for each message that a node refused: the place in the message, the problem, its clause and the answer.
+fn refusals(trace: &Trace) -> impl Iterator<Item = String> {
+    trace.entries.iter().filter_map(|entry| {
+        let Event::MessageRejected { error, .. } = &entry.event else { return None };
+        let node = trace.scenario.nodes.get(entry.node.index())?;
+        Some(format!("{} refused a request: {error}; it answers {}\n", node.name, error.problem.status()))
+    })
 }
 
 fn values(lesson: &'static Lesson, settings: &[(String, String)]) -> Result<KnobValues, String> {
@@ -69,7 +82,16 @@ mod tests {
     }
 
     #[test]
-    fn the_json_is_the_whole_trace() {
+    fn the_text_names_the_line_of_a_refused_request() {
+        let requests = "GET /a HTTP/1.0\nHost: a\n\nGET /b HTTP/1.1\nHost: a\nContent-Length: +5\n";
+        let text = ask("keep-alive", &[("request", requests)], Format::Text).expect("the lesson runs");
+        let refused =
+            "refused a request: invalid-content-length at line 3, octet 42 (RFC 9112 §6.3); it answers 400";
+        assert!(text.lines().any(|line| line.ends_with(refused)), "{text}");
+    }
+
+    #[test]
+    fn the_json_has_every_entry() {
         let text = ask("dumb-proxy", &[], Format::Json).expect("the lesson runs");
         let json: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         let entries = json["entries"].as_array().expect("entries");
@@ -81,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_exist_is_named_with_what_does() {
+    fn unknown_names_are_answered_with_the_known_ones() {
         for (lesson, settings, word) in [
             ("nothing", &[][..], "dumb-proxy"),
             ("dumb-proxy", &[("speed", "1")], "idle"),

@@ -44,7 +44,7 @@ pub(super) fn ip_checksum(header: &[u8]) -> u16 {
 ///
 /// Source: RFC 9293 section 3.1.
 pub(super) fn tcp_checksum(source: [u8; 4], destination: [u8; 4], segment: &[u8]) -> u16 {
-    transport_checksum(super::outline::PROTOCOL_TCP, source, destination, segment)
+    transport_checksum(super::parse::PROTOCOL_TCP, source, destination, segment)
 }
 
 /// The same for any protocol that has the pseudo header, as UDP has.

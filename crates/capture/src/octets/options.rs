@@ -1,10 +1,11 @@
-//! The TCP options: laid out as Linux does, walked, and read.
+//! TCP options: encoding in Linux's layout, and decoding.
 
 use core::ops::Range;
 
+use bytes::BufMut;
 use playground_core::wire::{TcpOptions, Timestamps};
 
-use super::outline::{u16_at, u32_at};
+use super::parse::{u16_at, u32_at};
 use super::{ParseError, Problem};
 
 /// End of option list. RFC 9293 section 3.2.
@@ -22,41 +23,41 @@ pub(super) const SACK: u8 = 5;
 /// Timestamps. RFC 7323 section 3.2.
 pub(super) const TIMESTAMPS: u8 = 8;
 
-/// Appends the options, each group filled up to a multiple of four octets.
+/// Appends the options, each group padded to a multiple of four octets.
 ///
-/// Shape: maximum segment size; SACK permitted and timestamps side by side, no-operations in the place of
-/// whichever is absent; a no-operation and the window scale. [`TcpOptions::wire_len`] octets in all.
+/// Shape: maximum segment size; SACK permitted and timestamps side by side, no-operations in place of
+/// an absent one; a no-operation and the window scale. [`TcpOptions::wire_len`] octets in all.
 ///
 /// Source: Linux `tcp_options_write`, RFC 7323 appendix A (the timestamps' layout).
 pub(super) fn write(options: &TcpOptions, out: &mut Vec<u8>) {
     if let Some(size) = options.max_segment_size {
-        out.extend([MAX_SEGMENT_SIZE, 4]);
-        out.extend(size.to_be_bytes());
+        out.put_slice(&[MAX_SEGMENT_SIZE, 4]);
+        out.put_u16(size);
     }
     if let Some(timestamps) = options.timestamps {
         let filler = if options.sack_permitted { [SACK_PERMITTED, 2] } else { [NO_OPERATION; 2] };
-        out.extend(filler);
-        out.extend([TIMESTAMPS, 10]);
-        out.extend(timestamps.value.to_be_bytes());
-        out.extend(timestamps.echo.to_be_bytes());
+        out.put_slice(&filler);
+        out.put_slice(&[TIMESTAMPS, 10]);
+        out.put_u32(timestamps.value);
+        out.put_u32(timestamps.echo);
     } else if options.sack_permitted {
-        out.extend([NO_OPERATION, NO_OPERATION, SACK_PERMITTED, 2]);
+        out.put_slice(&[NO_OPERATION, NO_OPERATION, SACK_PERMITTED, 2]);
     }
     if let Some(shift) = options.window_scale {
-        out.extend([NO_OPERATION, WINDOW_SCALE, 3, shift]);
+        out.put_slice(&[NO_OPERATION, WINDOW_SCALE, 3, shift]);
     }
 }
 
-/// One option, where it stands.
+/// An option and its octets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OptionAt {
     /// Its kind.
     pub kind: u8,
-    /// All its octets; the end of the list takes the padding behind it too.
+    /// Its octets; those of the end of the list include the padding.
     pub range: Range<usize>,
 }
 
-/// The options of a header one after the other; ends after the first error.
+/// An iterator over the options of a header, which ends after the first error.
 pub(super) struct Walk<'a> {
     octets: &'a [u8],
     at: usize,
@@ -64,7 +65,11 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// The options in `range`, which the caller knows to be inside.
+    /// The options in `range`.
+    ///
+    /// # Panics
+    ///
+    /// `next` panics if `range` is outside `octets`.
     pub(super) fn new(octets: &'a [u8], range: Range<usize>) -> Self {
         Self { octets, at: range.start, end: range.end }
     }
@@ -110,9 +115,11 @@ impl Iterator for Walk<'_> {
     }
 }
 
-/// Reads the options in `range`; of two of the same kind the later one counts, unknown kinds are skipped.
+/// Parses the options in `range`; the last of a kind applies, unknown kinds are skipped.
 ///
-/// Errors: a length that does not fit the kind or the header.
+/// # Errors
+///
+/// A length that does not fit the kind or the header.
 ///
 /// Source: RFC 9293 section 3.1, MUST-4 to MUST-7.
 pub(super) fn read(octets: &[u8], range: Range<usize>) -> Result<TcpOptions, ParseError> {

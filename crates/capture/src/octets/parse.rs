@@ -1,42 +1,226 @@
-//! The octets of an IPv4 datagram as a segment.
+//! Parsing the octets of an IPv4 datagram as a TCP segment.
 
 use core::net::Ipv4Addr;
 
 use bytes::Bytes;
-use playground_core::wire::{Endpoint, Flags, Segment, SeqNum, TCP_HEADER_LEN};
+use playground_core::wire::{Endpoint, Flags, IP_HEADER_LEN, Segment, SeqNum, TCP_HEADER_LEN};
 
 use super::checksum::{IP_CHECKSUM_AT, TCP_CHECKSUM_AT, ip_checksum, tcp_checksum};
 use super::options;
-use super::outline::{Outline, address_at, u16_at, u32_at};
-use super::{ParseError, Problem};
 
-/// Whether checksums must be right.
+/// Octets that are not a TCP segment in an IPv4 datagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("octet {offset}: {problem}")]
+pub struct ParseError {
+    /// The first octet of the field that is wrong, from 0.
+    pub offset: usize,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What is wrong with octets that are not a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The octets end before what they announce.
+    #[error("the datagram ends after {found} octets, {needed} are announced")]
+    Truncated {
+        /// Octets announced, from the start of the datagram.
+        needed: usize,
+        /// Octets there are.
+        found: usize,
+    },
+    /// Another version of IP.
+    #[error("IP version {version}, expected 4")]
+    Version {
+        /// The version.
+        version: u8,
+    },
+    /// The IPv4 header says that it is shorter than the shortest there is.
+    #[error("an IPv4 header of {octets} octets, the shortest has 20")]
+    IpHeaderLength {
+        /// Octets it claims.
+        octets: usize,
+    },
+    /// The datagram says that it is shorter than its headers.
+    #[error("a total length of {octets} octets does not hold the headers' {headers}")]
+    TotalLength {
+        /// Octets it claims.
+        octets: usize,
+        /// Octets of the headers.
+        headers: usize,
+    },
+    /// A fragment; only whole datagrams are read.
+    #[error("a fragment, only whole datagrams can be read")]
+    Fragment,
+    /// Another protocol than TCP.
+    #[error("protocol {protocol}, expected 6 (TCP)")]
+    Protocol {
+        /// Its number.
+        protocol: u8,
+    },
+    /// The IPv4 header's checksum fails.
+    #[error("the IPv4 header checksum is 0x{found:04x}, should be 0x{computed:04x}")]
+    IpChecksum {
+        /// As received.
+        found: u16,
+        /// As it should be.
+        computed: u16,
+    },
+    /// The TCP header says that it is shorter than the shortest there is, or longer than the datagram.
+    #[error("a TCP header of {octets} octets is shorter than 20 or longer than the datagram")]
+    DataOffset {
+        /// Octets it claims.
+        octets: usize,
+    },
+    /// The TCP checksum fails.
+    #[error("the TCP checksum is 0x{found:04x}, should be 0x{computed:04x}")]
+    TcpChecksum {
+        /// As received.
+        found: u16,
+        /// As it should be.
+        computed: u16,
+    },
+    /// An option's length does not fit its kind, or the header.
+    #[error("{}", option_length(*kind, *length))]
+    OptionLength {
+        /// The option's kind.
+        kind: u8,
+        /// Its length octet; none where the header ends before it.
+        length: Option<u8>,
+    },
+}
+
+fn option_length(kind: u8, length: Option<u8>) -> String {
+    match length {
+        Some(length) => format!("option kind {kind} cannot have the length {length} here"),
+        None => format!("the header ends before the length of option kind {kind}"),
+    }
+}
+
+impl Problem {
+    /// Its stable name, the key of its sentence in the language files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Truncated { .. } => "truncated",
+            Self::Version { .. } => "ip-version",
+            Self::IpHeaderLength { .. } => "ip-header-length",
+            Self::TotalLength { .. } => "ip-total-length",
+            Self::Fragment => "ip-fragment",
+            Self::Protocol { .. } => "ip-protocol",
+            Self::IpChecksum { .. } => "ip-checksum",
+            Self::DataOffset { .. } => "tcp-data-offset",
+            Self::TcpChecksum { .. } => "tcp-checksum",
+            Self::OptionLength { .. } => "tcp-option-length",
+        }
+    }
+}
+
+/// The protocol number of TCP. Source: RFC 9293 section 3.1 (pseudo header, PTCL).
+pub(super) const PROTOCOL_TCP: u8 = 6;
+
+/// The boundaries inside a datagram, each checked: `20 <= tcp`, `tcp + 20 <= data <= end <= octets.len()`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outline {
+    /// First octet of the TCP header.
+    pub tcp: usize,
+    /// First octet of the data.
+    pub data: usize,
+    /// One past the last octet.
+    pub end: usize,
+}
+
+impl Outline {
+    /// Finds the boundaries; octets after the total length (an Ethernet frame's padding) are ignored.
+    ///
+    /// # Errors
+    ///
+    /// An impossible or truncated length, another version or protocol, a fragment.
+    ///
+    /// Source: RFC 791 section 3.1, RFC 9293 section 3.1.
+    pub(super) fn of(octets: &[u8]) -> Result<Self, ParseError> {
+        let error = |offset, problem| Err(ParseError { offset, problem });
+        let Some(first) = octets.first() else {
+            return error(0, Problem::Truncated { needed: IP_HEADER_LEN, found: 0 });
+        };
+        if first >> 4 != 4 {
+            return error(0, Problem::Version { version: first >> 4 });
+        }
+        let tcp = usize::from(first & 0x0f) * 4;
+        if tcp < IP_HEADER_LEN {
+            return error(0, Problem::IpHeaderLength { octets: tcp });
+        }
+        if octets.len() < tcp {
+            return error(octets.len(), Problem::Truncated { needed: tcp, found: octets.len() });
+        }
+        let end = usize::from(u16_at(octets, 2));
+        if end < tcp {
+            return error(2, Problem::TotalLength { octets: end, headers: tcp });
+        }
+        if octets.len() < end {
+            return error(octets.len(), Problem::Truncated { needed: end, found: octets.len() });
+        }
+        // More fragments, or a fragment offset.
+        if u16_at(octets, 6) & 0x3fff != 0 {
+            return error(6, Problem::Fragment);
+        }
+        if octets[9] != PROTOCOL_TCP {
+            return error(9, Problem::Protocol { protocol: octets[9] });
+        }
+        if end < tcp + TCP_HEADER_LEN {
+            return error(2, Problem::TotalLength { octets: end, headers: tcp + TCP_HEADER_LEN });
+        }
+        let header = usize::from(octets[tcp + 12] >> 4) * 4;
+        if header < TCP_HEADER_LEN || tcp + header > end {
+            return error(tcp + 12, Problem::DataOffset { octets: header });
+        }
+        Ok(Self { tcp, data: tcp + header, end })
+    }
+}
+
+/// The 16-bit number at `at`, which the caller knows to be inside.
+pub(super) fn u16_at(octets: &[u8], at: usize) -> u16 {
+    u16::from_be_bytes([octets[at], octets[at + 1]])
+}
+
+/// The 32-bit number at `at`, which the caller knows to be inside.
+pub(super) fn u32_at(octets: &[u8], at: usize) -> u32 {
+    u32::from_be_bytes([octets[at], octets[at + 1], octets[at + 2], octets[at + 3]])
+}
+
+/// The four octets at `at`, which the caller knows to be inside.
+pub(super) fn address_at(octets: &[u8], at: usize) -> [u8; 4] {
+    u32_at(octets, at).to_be_bytes()
+}
+
+/// Whether checksums are verified.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Checksums {
-    /// Both must be right.
+    /// Both are verified.
     #[default]
     Checked,
-    /// Neither is looked at: for captures taken on the sending host, where the network card fills them in
-    /// after the capture.
+    /// Neither is verified: in captures on the sending host, the network card fills them in after the capture.
     Ignored,
 }
 
-/// Reads an IPv4 datagram with a TCP segment in it.
+/// Parses an IPv4 datagram that contains a TCP segment.
 ///
 /// Shape: the datagram from its first octet; what follows its total length is ignored, as are IP options,
 /// the urgent pointer and unknown TCP options.
 ///
-/// Errors: [`ParseError`] names the first thing wrong and its offset: lengths, version, fragments,
-/// protocol, the two checksums, options. No input panics.
+/// # Errors
+///
+/// The first problem and its offset: lengths, version, fragments, protocol, the two checksums, options.
 ///
 /// Source: RFC 791 section 3.1, RFC 9293 section 3.1.
 pub fn parse(octets: &[u8]) -> Result<Segment, ParseError> {
     parse_with(octets, Checksums::Checked)
 }
 
-/// Reads a datagram as [`parse`] does, its checksums looked at or not.
+/// Parses a datagram as [`parse`] does, with or without verification of its checksums.
 ///
-/// Errors: as [`parse`].
+/// # Errors
+///
+/// As [`parse`].
 pub fn parse_with(octets: &[u8], checksums: Checksums) -> Result<Segment, ParseError> {
     let outline = Outline::of(octets)?;
     if checksums == Checksums::Checked {
@@ -59,8 +243,8 @@ pub fn parse_with(octets: &[u8], checksums: Checksums) -> Result<Segment, ParseE
     })
 }
 
-/// Compares both checksums. A sum of all words that is right has no zero bit, whichever of the two ones'
-/// complement zeros the field holds.
+/// Verifies both checksums. The sum of all words of a valid datagram has no zero bit, whichever of the two ones'
+/// complement zeros the field has.
 fn check(octets: &[u8], outline: &Outline) -> Result<(), ParseError> {
     let mut header = octets[..outline.tcp].to_vec();
     if ip_checksum(&header) != 0 {
@@ -83,10 +267,9 @@ fn check(octets: &[u8], outline: &Outline) -> Result<(), ParseError> {
 
 #[cfg(test)]
 mod tests {
-    use playground_core::wire::TcpOptions;
-
     use super::super::write;
     use super::*;
+    use playground_core::wire::TcpOptions;
 
     fn segment() -> Segment {
         Segment {
@@ -137,14 +320,14 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_the_total_length_is_not_payload() {
+    fn octets_after_the_total_length_are_ignored() {
         let mut octets = altered(&[]);
         octets.extend([0; 6]);
         assert_eq!(parse(&octets), Ok(segment()));
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_its_place() {
+    fn errors_name_the_problem_and_its_offset() {
         for (changes, message) in [
             (&[(0, 0x65)][..], "octet 0: IP version 6, expected 4"),
             (&[(0, 0x44)], "octet 0: an IPv4 header of 16 octets, the shortest has 20"),
@@ -184,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_checksums_are_told_apart_and_may_be_ignored() {
+    fn checksum_errors_are_distinguished_and_may_be_ignored() {
         let sums = altered(&[]);
         let ip = u16_at(&sums, 10);
         let tcp = u16_at(&sums, 36);
@@ -200,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn ip_options_are_stepped_over() {
+    fn ip_options_are_skipped() {
         let mut octets = altered(&[]);
         octets.splice(20..20, [1, 1, 1, 0]);
         octets[0] = 0x46;

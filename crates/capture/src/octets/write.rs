@@ -1,46 +1,48 @@
-//! A segment as the octets of an IPv4 datagram.
+//! Encoding of segments and datagrams as IPv4.
 
-use core::fmt;
-
+use bytes::BufMut;
 use playground_core::event::PacketId;
 use playground_core::wire::{Datagram, IP_HEADER_LEN, Protocol, Segment, UDP_HEADER_LEN};
 
 use super::checksum::{IP_CHECKSUM_AT, TCP_CHECKSUM_AT, UDP_CHECKSUM_AT, ip_checksum, transport_checksum};
 use super::options;
-use super::outline::PROTOCOL_TCP;
+use super::parse::PROTOCOL_TCP;
 
-/// RFC 790, as IANA keeps it.
+/// IANA protocol numbers (RFC 790).
 const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_UDP: u8 = 17;
 
-/// Hops a datagram may still take, as Linux sends it.
+/// The initial time to live of Linux.
 const TIME_TO_LIVE: u8 = 64;
-/// The flag "don't fragment", in the word it shares with the fragment offset.
+/// The flag "don't fragment", in the word that it shares with the fragment offset.
 const DONT_FRAGMENT: u16 = 0x4000;
 
-/// A segment that no IPv4 datagram can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A segment too long for an IPv4 datagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a segment of {octets} octets does not fit an IPv4 datagram's 65535")]
 pub struct TooLong {
-    /// Octets it would take, headers included.
+    /// Its length in octets, headers included.
     pub octets: usize,
 }
 
-/// The identification that a segment's datagram carries: one counter for the whole run.
+/// The identification of a segment's datagram: one counter for the whole run.
 ///
-/// Simplified: a real host counts for itself. What matters holds here too: no two datagrams that may be
-/// under way together have the same number.
+/// Simplified: a real host has a counter of its own. As required, no two datagrams in flight together share a
+/// number.
 ///
 /// Source: RFC 791 section 3.1; RFC 6864 section 4.1 (with "don't fragment" any value will do).
 pub const fn identification(id: PacketId) -> u16 {
     id.0.wrapping_add(1) as u16
 }
 
-/// Writes a segment as a whole IPv4 datagram, both checksums right.
+/// Encodes a segment as an IPv4 datagram with both checksums.
 ///
 /// Shape: a 20-octet IPv4 header ("don't fragment", time to live 64, the identification given), the TCP
 /// header with options laid out as Linux does, the payload; [`Segment::wire_len`] octets in all.
 ///
-/// Errors: [`TooLong`] when that is more than 65,535.
+/// # Errors
+///
+/// [`TooLong`] when that is more than 65,535.
 ///
 /// Simplified: the urgent pointer and the reserved bits are zero.
 ///
@@ -48,29 +50,31 @@ pub const fn identification(id: PacketId) -> u16 {
 pub fn write(segment: &Segment, identification: u16) -> Result<Vec<u8>, TooLong> {
     let (source, destination) = (segment.source.address.octets(), segment.destination.address.octets());
     let mut out = ip_header(segment.wire_len(), identification, PROTOCOL_TCP, source, destination)?;
-    out.extend(segment.source.port.to_be_bytes());
-    out.extend(segment.destination.port.to_be_bytes());
-    out.extend(segment.seq.0.to_be_bytes());
-    out.extend(segment.ack.0.to_be_bytes());
+    out.put_u16(segment.source.port);
+    out.put_u16(segment.destination.port);
+    out.put_u32(segment.seq.0);
+    out.put_u32(segment.ack.0);
     let data_offset = out.len();
-    out.extend([0, segment.flags.0]);
-    out.extend(segment.window.to_be_bytes());
+    out.put_slice(&[0, segment.flags.0]);
+    out.put_u16(segment.window);
     // Checksum and urgent pointer.
-    out.extend([0; 4]);
+    out.put_bytes(0, 4);
     options::write(&segment.options, &mut out);
     let words = (out.len() - IP_HEADER_LEN) / 4;
     out[data_offset] = (words as u8) << 4;
-    out.extend_from_slice(&segment.payload);
+    out.put_slice(&segment.payload);
     let sum = transport_checksum(PROTOCOL_TCP, source, destination, &out[IP_HEADER_LEN..]);
     put(&mut out, IP_HEADER_LEN + TCP_CHECKSUM_AT, sum);
     Ok(out)
 }
 
-/// Writes a UDP datagram or an ICMP message as a whole IPv4 datagram, all checksums right.
+/// Encodes a UDP datagram or an ICMP message as an IPv4 datagram with its checksums.
 ///
 /// Shape: the IPv4 header as [`write()`] makes it, the UDP header, the payload; [`Datagram::wire_len`] octets.
 ///
-/// Errors: [`TooLong`] when that is more than 65,535.
+/// # Errors
+///
+/// [`TooLong`] when that is more than 65,535.
 ///
 /// Source: RFC 791 section 3.1, RFC 768.
 pub fn write_datagram(datagram: &Datagram, identification: u16) -> Result<Vec<u8>, TooLong> {
@@ -82,15 +86,15 @@ pub fn write_datagram(datagram: &Datagram, identification: u16) -> Result<Vec<u8
     let mut out = ip_header(datagram.wire_len(), identification, protocol, source, destination)?;
     if datagram.protocol == Protocol::Udp {
         let len = (UDP_HEADER_LEN + datagram.payload.len()) as u16;
-        out.extend(datagram.source.port.to_be_bytes());
-        out.extend(datagram.destination.port.to_be_bytes());
-        out.extend(len.to_be_bytes());
-        out.extend([0, 0]);
+        out.put_u16(datagram.source.port);
+        out.put_u16(datagram.destination.port);
+        out.put_u16(len);
+        out.put_u16(0);
     }
-    out.extend_from_slice(&datagram.payload);
+    out.put_slice(&datagram.payload);
     if datagram.protocol == Protocol::Udp {
         let sum = match transport_checksum(PROTOCOL_UDP, source, destination, &out[IP_HEADER_LEN..]) {
-            // A sum of 0 is sent as all ones, for 0 says that there is none.
+            // A checksum of 0 is sent as all ones: 0 means no checksum.
             0 => 0xffff,
             sum => sum,
         };
@@ -109,14 +113,14 @@ fn ip_header(
 ) -> Result<Vec<u8>, TooLong> {
     let total = u16::try_from(len).map_err(|_| TooLong { octets: len })?;
     let mut out = Vec::with_capacity(len);
-    // Version 4, header length 5 words; no service wanted.
-    out.extend([0x45, 0]);
-    out.extend(total.to_be_bytes());
-    out.extend(identification.to_be_bytes());
-    out.extend(DONT_FRAGMENT.to_be_bytes());
-    out.extend([TIME_TO_LIVE, protocol, 0, 0]);
-    out.extend(source);
-    out.extend(destination);
+    // Version 4, header length 5 words; default service.
+    out.put_slice(&[0x45, 0]);
+    out.put_u16(total);
+    out.put_u16(identification);
+    out.put_u16(DONT_FRAGMENT);
+    out.put_slice(&[TIME_TO_LIVE, protocol, 0, 0]);
+    out.put_slice(&source);
+    out.put_slice(&destination);
     let sum = ip_checksum(&out);
     put(&mut out, IP_CHECKSUM_AT, sum);
     Ok(out)
@@ -125,14 +129,6 @@ fn ip_header(
 fn put(out: &mut [u8], at: usize, value: u16) {
     out[at..at + 2].copy_from_slice(&value.to_be_bytes());
 }
-
-impl fmt::Display for TooLong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a segment of {} octets does not fit an IPv4 datagram's 65535", self.octets)
-    }
-}
-
-impl std::error::Error for TooLong {}
 
 #[cfg(test)]
 mod tests {
@@ -157,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_has_the_octets_and_checksums_worked_out_by_other_means() {
+    fn a_segment_matches_independently_computed_octets() {
         let mut segment = segment(0);
         segment.seq = SeqNum(0x9d08_03a5);
         segment.ack = SeqNum(0x55cb_9132);
@@ -175,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_datagram_is_written_and_one_octet_more_is_refused() {
+    fn the_limit_is_65535_octets() {
         let longest = write(&segment(65_495), 0).map(|octets| octets.len());
         assert_eq!(longest, Ok(65_535));
         assert_eq!(write(&segment(65_496), 0), Err(TooLong { octets: 65_536 }));

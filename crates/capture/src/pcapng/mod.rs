@@ -1,17 +1,10 @@
 //! Captures: a trace written as a pcapng file, and pcapng files read into segments with their times.
 
-mod block;
 mod capture;
-mod cursor;
-mod export;
-mod link;
+mod format;
 mod read;
-mod read_error;
-mod writer;
+mod write;
 
-pub use capture::{Capture, Imported, Interface, Packet, TimedSegment};
-pub use export::{Comments, export};
-pub use link::{LinkType, PacketError};
-pub use read::{MOST_INTERFACES, MOST_PACKETS, read};
-pub use read_error::{ReadError, ReadProblem};
-pub use writer::{InterfaceId, Writer};
+pub use capture::{Capture, Imported, Interface, LinkType, Packet, PacketError, TimedSegment};
+pub use read::{MOST_INTERFACES, MOST_PACKETS, ReadError, ReadProblem, read};
+pub use write::{Comments, InterfaceId, Writer, export};

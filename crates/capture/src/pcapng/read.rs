@@ -5,13 +5,228 @@ use core::ops::Range;
 use bytes::Bytes;
 use playground_core::time::Instant;
 
-use super::block;
-use super::cursor::{BlockOption, ByteOrder, Cursor};
-use super::{Capture, Interface, LinkType, Packet, ReadError, ReadProblem};
+use super::capture::{Capture, Interface, LinkType, Packet};
+use super::format;
 
-/// No file with more packets is read.
+/// A file that is not a pcapng capture, or is damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("octet {offset}: {problem}")]
+pub struct ReadError {
+    /// The octet of the file where it stands, from 0.
+    pub offset: usize,
+    /// What is wrong there.
+    pub problem: ReadProblem,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadProblem {
+    /// It does not begin with a section header.
+    #[error("not a pcapng file")]
+    NotPcapng,
+    /// It is a capture in the older pcap format.
+    #[error(
+        "a file in the older pcap format; save it as pcapng, or run `editcap -F pcapng in.pcap out.pcapng`"
+    )]
+    OlderPcap,
+    /// It ends inside a block.
+    #[error("the file ends inside a block: {found} octets are left of {needed}")]
+    Truncated {
+        /// Octets the block takes.
+        needed: usize,
+        /// Octets left in the file.
+        found: usize,
+    },
+    /// A block's length is too small or no multiple of four.
+    #[error("a block length of {length} is too small or no multiple of four")]
+    BlockLength {
+        /// The length it claims.
+        length: u32,
+    },
+    /// The length at a block's end differs from the one at its beginning.
+    #[error("a block of length {length} ends with the length {repeated}")]
+    BlockEnd {
+        /// At its beginning.
+        length: u32,
+        /// At its end.
+        repeated: u32,
+    },
+    /// Neither byte order gives the byte-order magic.
+    #[error("the byte-order magic is wrong")]
+    ByteOrder,
+    /// Another version of the format.
+    #[error("pcapng version {major}, expected 1")]
+    Version {
+        /// Its first number.
+        major: u16,
+    },
+    /// A field, an option or a packet reaches beyond its block.
+    #[error("the content of a block reaches beyond it")]
+    BeyondBlock,
+    /// A packet names an interface that the section does not describe.
+    #[error("a packet of interface {interface}, which is not described")]
+    UnknownInterface {
+        /// Its number in the section.
+        interface: u32,
+    },
+    /// An option's length does not fit its code.
+    #[error("option {code} cannot have the length {length}")]
+    OptionLength {
+        /// The option's code.
+        code: u16,
+        /// Its length.
+        length: usize,
+    },
+    /// More packets than are read here.
+    #[error("more than {most} packets")]
+    TooManyPackets {
+        /// The most.
+        most: usize,
+    },
+    /// More interfaces than are read here.
+    #[error("more than {most} interfaces")]
+    TooManyInterfaces {
+        /// The most.
+        most: usize,
+    },
+}
+
+impl ReadProblem {
+    /// Its stable name, the key of its sentence in the language files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NotPcapng => "not-pcapng",
+            Self::OlderPcap => "older-pcap",
+            Self::Truncated { .. } => "truncated",
+            Self::BlockLength { .. } => "block-length",
+            Self::BlockEnd { .. } => "block-end",
+            Self::ByteOrder => "byte-order",
+            Self::Version { .. } => "version",
+            Self::BeyondBlock => "beyond-block",
+            Self::UnknownInterface { .. } => "unknown-interface",
+            Self::OptionLength { .. } => "option-length",
+            Self::TooManyPackets { .. } => "too-many-packets",
+            Self::TooManyInterfaces { .. } => "too-many-interfaces",
+        }
+    }
+}
+
+/// The byte order of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ByteOrder {
+    /// Least significant octet first.
+    Little,
+    /// Most significant octet first.
+    Big,
+}
+
+impl ByteOrder {
+    pub(super) fn u16(self, octets: [u8; 2]) -> u16 {
+        match self {
+            Self::Little => u16::from_le_bytes(octets),
+            Self::Big => u16::from_be_bytes(octets),
+        }
+    }
+
+    pub(super) fn u32(self, octets: [u8; 4]) -> u32 {
+        match self {
+            Self::Little => u32::from_le_bytes(octets),
+            Self::Big => u32::from_be_bytes(octets),
+        }
+    }
+
+    pub(super) fn i64(self, octets: [u8; 8]) -> i64 {
+        match self {
+            Self::Little => i64::from_le_bytes(octets),
+            Self::Big => i64::from_be_bytes(octets),
+        }
+    }
+}
+
+/// An option of a block.
+pub(super) struct BlockOption<'a> {
+    /// Its code.
+    pub code: u16,
+    /// Where it stands in the file.
+    pub offset: usize,
+    /// Its value, without padding.
+    pub value: &'a [u8],
+}
+
+/// A place inside a block's body; offsets are those of the file.
+pub(super) struct Cursor<'a> {
+    file: &'a [u8],
+    at: usize,
+    end: usize,
+    pub(super) order: ByteOrder,
+}
+
+impl<'a> Cursor<'a> {
+    /// At the start of `body`, which the caller knows to be inside the file.
+    pub(super) fn new(file: &'a [u8], body: Range<usize>, order: ByteOrder) -> Self {
+        Self { file, at: body.start, end: body.end, order }
+    }
+
+    /// The offset in the file.
+    pub(super) fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Octets left in the body.
+    pub(super) fn left(&self) -> usize {
+        self.end - self.at
+    }
+
+    /// The next `len` octets' place in the file; the cursor moves behind them.
+    pub(super) fn range(&mut self, len: usize) -> Result<Range<usize>, ReadError> {
+        if len > self.left() {
+            return Err(ReadError { offset: self.at, problem: ReadProblem::BeyondBlock });
+        }
+        let start = self.at;
+        self.at += len;
+        Ok(start..self.at)
+    }
+
+    /// As [`Self::range`], and over the padding to a multiple of four.
+    pub(super) fn padded_range(&mut self, len: usize) -> Result<Range<usize>, ReadError> {
+        let range = self.range(len)?;
+        self.range(len.wrapping_neg() % 4)?;
+        Ok(range)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], ReadError> {
+        let range = self.range(N)?;
+        let mut array = [0; N];
+        array.copy_from_slice(&self.file[range]);
+        Ok(array)
+    }
+
+    pub(super) fn u16(&mut self) -> Result<u16, ReadError> {
+        Ok(self.order.u16(self.array()?))
+    }
+
+    pub(super) fn u32(&mut self) -> Result<u32, ReadError> {
+        Ok(self.order.u32(self.array()?))
+    }
+
+    /// The next option; none at the end of the list or of the body.
+    pub(super) fn option(&mut self) -> Result<Option<BlockOption<'a>>, ReadError> {
+        if self.left() == 0 {
+            return Ok(None);
+        }
+        let offset = self.at;
+        let (code, len) = (self.u16()?, self.u16()?);
+        if code == format::OPTION_END {
+            return Ok(None);
+        }
+        let range = self.padded_range(usize::from(len))?;
+        Ok(Some(BlockOption { code, offset, value: &self.file[range] }))
+    }
+}
+
+/// The most packets in a file.
 pub const MOST_PACKETS: usize = 200_000;
-/// No file with more interfaces is read.
+/// The most interfaces in a file.
 pub const MOST_INTERFACES: usize = 1_024;
 
 /// Reads a pcapng file.
@@ -20,7 +235,9 @@ pub const MOST_INTERFACES: usize = 1_024;
 /// the obsolete packet blocks are read, all others skipped. Packets share the file's octets; what is
 /// allocated besides is bounded by the file's own length and the two limits.
 ///
-/// Errors: [`ReadError`] names what is wrong and its offset. No input panics.
+/// # Errors
+///
+/// The problem and its offset in the file.
 ///
 /// Source: draft-ietf-opsawg-pcapng sections 3 and 4.
 pub fn read(file: &Bytes) -> Result<Capture, ReadError> {
@@ -39,14 +256,14 @@ pub fn read(file: &Bytes) -> Result<Capture, ReadError> {
     Ok(reader.capture)
 }
 
-/// How an interface's times are to be read, and how long its packets may be.
+/// The time unit and snap length of an interface.
 #[derive(Clone, Copy)]
 struct Clock {
     /// The option's octet: 10^-n seconds, or 2^-n with the highest bit set.
     resolution: u8,
     /// Seconds to add.
     offset_s: i64,
-    /// At most so many octets of a packet are captured; 0 is without limit.
+    /// The most octets captured of a packet; 0 for no limit.
     snap_len: u32,
 }
 
@@ -54,36 +271,36 @@ struct Reader<'a> {
     file: &'a Bytes,
     order: ByteOrder,
     in_section: bool,
-    /// The first interface of the present section.
+    /// The first interface of the current section.
     section_interfaces: usize,
-    /// One for each interface of the capture.
+    /// One per interface of the capture.
     clocks: Vec<Clock>,
     capture: Capture,
 }
 
 impl Reader<'_> {
-    /// Reads the block at `at` and tells where the next one begins.
+    /// Reads the block at `at` and returns the offset of the next one.
     fn block(&mut self, at: usize) -> Result<usize, ReadError> {
         let left = &self.file[at..];
         let error = |offset, problem| Err(ReadError { offset, problem });
-        let is_section = left.starts_with(&block::SECTION_HEADER.to_be_bytes());
+        let is_section = left.starts_with(&format::SECTION_HEADER.to_be_bytes());
         if !is_section && !self.in_section {
             return error(0, not_pcapng(left));
         }
-        if left.len() < block::FRAME_LEN {
-            return error(at, ReadProblem::Truncated { needed: block::FRAME_LEN, found: left.len() });
+        if left.len() < format::FRAME_LEN {
+            return error(at, ReadProblem::Truncated { needed: format::FRAME_LEN, found: left.len() });
         }
         if is_section {
             self.order = match four(left, 8) {
-                magic if u32::from_le_bytes(magic) == block::BYTE_ORDER_MAGIC => ByteOrder::Little,
-                magic if u32::from_be_bytes(magic) == block::BYTE_ORDER_MAGIC => ByteOrder::Big,
+                magic if u32::from_le_bytes(magic) == format::BYTE_ORDER_MAGIC => ByteOrder::Little,
+                magic if u32::from_be_bytes(magic) == format::BYTE_ORDER_MAGIC => ByteOrder::Big,
                 _ => return error(at + 8, ReadProblem::ByteOrder),
             };
         }
         let kind = self.order.u32(four(left, 0));
         let length = self.order.u32(four(left, 4));
         let len = length as usize;
-        if len < block::FRAME_LEN || !len.is_multiple_of(4) {
+        if len < format::FRAME_LEN || !len.is_multiple_of(4) {
             return error(at + 4, ReadProblem::BlockLength { length });
         }
         if len > left.len() {
@@ -95,21 +312,21 @@ impl Reader<'_> {
         }
         let body = Cursor::new(self.file, at + 8..at + len - 4, self.order);
         match kind {
-            block::SECTION_HEADER => self.section_header(body)?,
-            block::INTERFACE_DESCRIPTION => self.interface_description(body)?,
-            block::ENHANCED_PACKET | block::OBSOLETE_PACKET => self.packet(kind, body)?,
-            block::SIMPLE_PACKET => self.simple_packet(body)?,
+            format::SECTION_HEADER => self.section_header(body)?,
+            format::INTERFACE_DESCRIPTION => self.interface_description(body)?,
+            format::ENHANCED_PACKET | format::OBSOLETE_PACKET => self.packet(kind, body)?,
+            format::SIMPLE_PACKET => self.simple_packet(body)?,
             _ => {}
         }
         Ok(at + len)
     }
 
     fn section_header(&mut self, mut body: Cursor<'_>) -> Result<(), ReadError> {
-        // The byte-order magic, already compared.
+        // The byte-order magic, already checked.
         body.u32()?;
         let offset = body.offset();
         let major = body.u16()?;
-        if major != block::MAJOR_VERSION {
+        if major != format::MAJOR_VERSION {
             return Err(ReadError { offset, problem: ReadProblem::Version { major } });
         }
         self.in_section = true;
@@ -131,12 +348,12 @@ impl Reader<'_> {
             let length =
                 ReadError { offset, problem: ReadProblem::OptionLength { code, length: value.len() } };
             match code {
-                block::OPTION_INTERFACE_NAME => name = Some(String::from_utf8_lossy(value).into_owned()),
-                block::OPTION_INTERFACE_TIME_RESOLUTION => {
+                format::OPTION_INTERFACE_NAME => name = Some(String::from_utf8_lossy(value).into_owned()),
+                format::OPTION_INTERFACE_TIME_RESOLUTION => {
                     let [resolution] = value.try_into().map_err(|_| length)?;
                     clock.resolution = resolution;
                 }
-                block::OPTION_INTERFACE_TIME_OFFSET => {
+                format::OPTION_INTERFACE_TIME_OFFSET => {
                     clock.offset_s = body.order.i64(value.try_into().map_err(|_| length)?);
                 }
                 _ => {}
@@ -150,11 +367,11 @@ impl Reader<'_> {
     /// Reads an enhanced packet block, or an obsolete packet block: they differ in the first four octets.
     fn packet(&mut self, kind: u32, mut body: Cursor<'_>) -> Result<(), ReadError> {
         let offset = body.offset();
-        let interface = if kind == block::ENHANCED_PACKET {
+        let interface = if kind == format::ENHANCED_PACKET {
             body.u32()?
         } else {
             let interface = body.u16()?;
-            // Packets dropped since the one before.
+            // Packets dropped since the previous one.
             body.u16()?;
             u32::from(interface)
         };
@@ -165,7 +382,7 @@ impl Reader<'_> {
         let octets = body.padded_range(captured_len)?;
         let mut comments = Vec::new();
         while let Some(option) = body.option()? {
-            if option.code == block::OPTION_COMMENT {
+            if option.code == format::OPTION_COMMENT {
                 comments.push(String::from_utf8_lossy(option.value).into_owned());
             }
         }
@@ -177,7 +394,7 @@ impl Reader<'_> {
         let offset = body.offset();
         let interface = self.interface(offset, 0)?;
         let original_len = body.u32()?;
-        // The octets captured are as many as the interface's limit lets through; the rest is padding.
+        // The captured octets are limited by the snap length; the rest is padding.
         let snap_len = match self.clocks[interface].snap_len {
             0 => u32::MAX,
             snap_len => snap_len,
@@ -197,7 +414,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The place in the capture of an interface of the present section.
+    /// The index in the capture of an interface of the current section.
     fn interface(&self, offset: usize, interface: u32) -> Result<usize, ReadError> {
         let place = self.section_interfaces.saturating_add(interface as usize);
         if place < self.capture.interfaces.len() {
@@ -209,7 +426,7 @@ impl Reader<'_> {
 }
 
 impl Clock {
-    /// The instant of so many ticks, the nearest there is when it lies outside.
+    /// The instant of a number of ticks, saturating.
     fn instant(self, ticks: u64) -> Instant {
         let (base, exponent) =
             if self.resolution & 0x80 == 0 { (10u128, self.resolution) } else { (2, self.resolution & 0x7f) };
@@ -222,12 +439,16 @@ impl Clock {
     }
 }
 
-/// The four octets at `at`, which the caller knows to be inside.
+/// The four octets at `at`.
+///
+/// # Panics
+///
+/// When they are outside `octets`.
 fn four(octets: &[u8], at: usize) -> [u8; 4] {
     [octets[at], octets[at + 1], octets[at + 2], octets[at + 3]]
 }
 
-/// Tells the older format, whose four magics every packet tool knows, from anything else.
+/// Distinguishes the older pcap format, by its magic numbers, from other files.
 fn not_pcapng(file: &[u8]) -> ReadProblem {
     match file {
         [0xa1, 0xb2, 0xc3, 0xd4, ..]

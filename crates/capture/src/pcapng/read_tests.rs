@@ -13,8 +13,8 @@ struct File {
 impl File {
     fn new(big: bool) -> Self {
         let mut file = Self { octets: Vec::new(), big };
-        let body = [file.u32(block::BYTE_ORDER_MAGIC), file.u16(1), file.u16(0), vec![0xff; 8]].concat();
-        file.block(block::SECTION_HEADER, &body);
+        let body = [file.u32(format::BYTE_ORDER_MAGIC), file.u16(1), file.u16(0), vec![0xff; 8]].concat();
+        file.block(format::SECTION_HEADER, &body);
         file
     }
 
@@ -39,7 +39,7 @@ impl File {
             body.extend([self.u16(*code), self.u16(value.len() as u16), value.to_vec()].concat());
             body.resize(body.len().next_multiple_of(4), 0);
         }
-        self.block(block::INTERFACE_DESCRIPTION, &body);
+        self.block(format::INTERFACE_DESCRIPTION, &body);
     }
 
     fn enhanced(&mut self, interface: u32, ticks: u64, octets: &[u8]) {
@@ -47,7 +47,7 @@ impl File {
         let numbers =
             [interface, (ticks >> 32) as u32, ticks as u32, len, len].map(|number| self.u32(number));
         let body = [&numbers.concat(), octets].concat();
-        self.block(block::ENHANCED_PACKET, &body);
+        self.block(format::ENHANCED_PACKET, &body);
     }
 
     fn read(&self) -> Result<Capture, ReadError> {
@@ -100,10 +100,10 @@ fn both_byte_orders_and_every_packet_block_are_read() {
         }
         file.enhanced(1, 0x1_0000_0005, b"enhanced");
         let simple = [file.u32(5), b"cut".to_vec()].concat();
-        file.block(block::SIMPLE_PACKET, &simple);
+        file.block(format::SIMPLE_PACKET, &simple);
         let numbers = [0, 9, 4, 6].map(|number| file.u32(number)).concat();
         let obsolete = [file.u16(1), file.u16(7), numbers, b"old!".to_vec()].concat();
-        file.block(block::OBSOLETE_PACKET, &obsolete);
+        file.block(format::OBSOLETE_PACKET, &obsolete);
 
         let capture = file.read().expect("whole");
         let packets: Vec<_> = capture
@@ -215,16 +215,16 @@ fn what_is_wrong_is_named_with_its_place() {
         problem("octet 56: a packet of interface 1, which is not described")
     );
     assert_eq!(
-        with(&|file| file.block(block::ENHANCED_PACKET, &[0; 16])),
+        with(&|file| file.block(format::ENHANCED_PACKET, &[0; 16])),
         problem("octet 72: the content of a block reaches beyond it")
     );
     let long = [[0; 12], [0xff; 12]].concat();
     assert_eq!(
-        with(&|file| file.block(block::ENHANCED_PACKET, &long)),
+        with(&|file| file.block(format::ENHANCED_PACKET, &long)),
         problem("octet 76: the content of a block reaches beyond it")
     );
     assert_eq!(
-        with(&|file| file.block(block::SIMPLE_PACKET, &[9, 0, 0, 0, 1, 2, 3, 4])),
+        with(&|file| file.block(format::SIMPLE_PACKET, &[9, 0, 0, 0, 1, 2, 3, 4])),
         problem("octet 60: the content of a block reaches beyond it")
     );
     assert_eq!(

@@ -1,16 +1,16 @@
-//! A DHCP message.
+//! DHCP messages.
 
 use core::net::Ipv4Addr;
 
-use bytes::Bytes;
+use bytes::{Buf, BufMut, Bytes};
 
-/// Octets before the options: the fixed fields and the magic cookie.
+/// The length of the fixed fields and the magic cookie.
 const FIXED_LEN: usize = 240;
-/// What tells options of DHCP from older ones. RFC 2131 section 3.
+/// Marks the options as those of DHCP. RFC 2131 section 3.
 const MAGIC_COOKIE: [u8; 4] = [99, 130, 83, 99];
-/// The flag that asks for answers by broadcast. RFC 2131 section 2.
+/// The flag that requests broadcast replies. RFC 2131 section 2.
 const BROADCAST: u16 = 0x8000;
-/// No BOOTP message is shorter; RFC 1542 section 2.1 pads to it.
+/// The shortest BOOTP message. RFC 1542 section 2.1.
 const SHORTEST: usize = 300;
 
 const OPTION_SUBNET_MASK: u8 = 1;
@@ -22,18 +22,18 @@ const OPTION_KIND: u8 = 53;
 const OPTION_SERVER: u8 = 54;
 const OPTION_END: u8 = 255;
 
-/// Which of the messages. RFC 2132 section 9.6.
+/// The DHCP message type. RFC 2132 section 9.6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DhcpKind {
-    /// Who can give me an address?
+    /// A client looks for servers.
     Discover,
-    /// You could have this one.
+    /// A server offers an address.
     Offer,
-    /// I take it.
+    /// A client requests an offered address.
     Request,
-    /// It is yours.
+    /// The server commits the address.
     Ack,
-    /// It is not.
+    /// The server refuses the request.
     Nak,
 }
 
@@ -78,24 +78,24 @@ impl DhcpKind {
 
 /// A DHCP message.
 ///
-/// Simplified: no relay agents, boot files or further options; answers are always asked for by broadcast.
+/// Simplified: no relay agents, boot files or further options; replies are always requested by broadcast.
 ///
 /// Source: RFC 2131 section 2; RFC 2132.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DhcpMessage {
-    /// Which.
+    /// Its type.
     pub kind: DhcpKind,
-    /// `xid`: tells one client's exchange from another's.
+    /// `xid`: identifies the exchange.
     pub transaction: u32,
     /// `chaddr`: the client's hardware address, Ethernet.
     pub hardware: [u8; 6],
-    /// `yiaddr`: the address offered or given; unspecified in what a client sends.
+    /// `yiaddr`: the address offered or assigned; unspecified in a client's messages.
     pub yours: Ipv4Addr,
-    /// Option 50: the address a client asks for.
+    /// Option 50: the requested address.
     pub requested: Option<Ipv4Addr>,
     /// Option 54: the server.
     pub server: Option<Ipv4Addr>,
-    /// Option 51: seconds that the address may be kept.
+    /// Option 51: the lease time, in seconds.
     pub lease_s: Option<u32>,
     /// Option 1.
     pub subnet_mask: Option<Ipv4Addr>,
@@ -106,7 +106,7 @@ pub struct DhcpMessage {
 }
 
 impl DhcpMessage {
-    /// A message with no options but its kind.
+    /// A message without options except its type.
     pub const fn new(kind: DhcpKind, transaction: u32, hardware: [u8; 6]) -> Self {
         Self {
             kind,
@@ -122,26 +122,26 @@ impl DhcpMessage {
         }
     }
 
-    /// The message's octets.
+    /// Encodes the message.
     pub fn encode(&self) -> Bytes {
         let mut octets = Vec::with_capacity(SHORTEST);
         // op, htype (Ethernet), hlen, hops.
-        octets.extend([if self.kind.is_from_server() { 2 } else { 1 }, 1, 6, 0]);
-        octets.extend(self.transaction.to_be_bytes());
-        octets.extend([0, 0]);
-        octets.extend(BROADCAST.to_be_bytes());
+        octets.put_slice(&[if self.kind.is_from_server() { 2 } else { 1 }, 1, 6, 0]);
+        octets.put_u32(self.transaction);
+        octets.put_u16(0);
+        octets.put_u16(BROADCAST);
         // ciaddr, yiaddr, siaddr, giaddr.
-        octets.extend([0; 4]);
-        octets.extend(self.yours.octets());
-        octets.extend([0; 8]);
-        octets.extend(self.hardware);
+        octets.put_bytes(0, 4);
+        octets.put_slice(&self.yours.octets());
+        octets.put_bytes(0, 8);
+        octets.put_slice(&self.hardware);
         octets.resize(FIXED_LEN - MAGIC_COOKIE.len(), 0);
-        octets.extend(MAGIC_COOKIE);
-        octets.extend([OPTION_KIND, 1, self.kind.number()]);
+        octets.put_slice(&MAGIC_COOKIE);
+        octets.put_slice(&[OPTION_KIND, 1, self.kind.number()]);
         let mut address = |code: u8, value: Option<Ipv4Addr>| {
             if let Some(value) = value {
-                octets.extend([code, 4]);
-                octets.extend(value.octets());
+                octets.put_slice(&[code, 4]);
+                octets.put_slice(&value.octets());
             }
         };
         address(OPTION_REQUESTED, self.requested);
@@ -150,25 +150,27 @@ impl DhcpMessage {
         address(OPTION_SUBNET_MASK, self.subnet_mask);
         address(OPTION_ROUTER, self.router);
         address(OPTION_DNS, self.name_server);
-        octets.push(OPTION_END);
+        octets.put_u8(OPTION_END);
         octets.resize(octets.len().max(SHORTEST), 0);
         octets.into()
     }
 
-    /// The message that octets are.
-    ///
-    /// Errors: `None` for one that is cut short, not of DHCP, or of a kind not known here. No octets panic.
+    /// Decodes a message; `None` for one that is truncated, not DHCP, or of another type.
     pub fn decode(octets: &[u8]) -> Option<Self> {
-        let fixed = octets.get(..FIXED_LEN)?;
-        let four = |at: usize| [fixed[at], fixed[at + 1], fixed[at + 2], fixed[at + 3]];
-        if four(FIXED_LEN - 4) != MAGIC_COOKIE || fixed[1] != 1 || fixed[2] != 6 {
+        let mut fixed = octets.get(..FIXED_LEN)?;
+        if !fixed.ends_with(&MAGIC_COOKIE) || fixed[1] != 1 || fixed[2] != 6 {
             return None;
         }
+        // op, htype, hlen, hops; xid; secs, flags, ciaddr; yiaddr; siaddr, giaddr; chaddr.
+        fixed.advance(4);
+        let transaction = fixed.get_u32();
+        fixed.advance(8);
+        let yours = Ipv4Addr::from_bits(fixed.get_u32());
+        fixed.advance(8);
         let mut hardware = [0; 6];
-        hardware.copy_from_slice(&fixed[28..34]);
+        fixed.copy_to_slice(&mut hardware);
         let mut kind = None;
-        let mut message = Self::new(DhcpKind::Discover, u32::from_be_bytes(four(4)), hardware);
-        message.yours = four(16).into();
+        let mut message = Self { yours, ..Self::new(DhcpKind::Discover, transaction, hardware) };
         let mut rest = &octets[FIXED_LEN..];
         loop {
             rest = match rest {
@@ -216,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_come_back_as_they_went() {
+    fn messages_round_trip() {
         let asked = Some(Ipv4Addr::new(192, 0, 2, 10));
         for message in [
             DhcpMessage::new(DhcpKind::Discover, 1, [2, 0, 0, 0, 0, 1]),
@@ -236,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_stand_where_the_rfc_says() {
+    fn fields_have_the_offsets_of_the_rfc() {
         let octets = ack().encode();
         // RFC 2131 figure 1: op at 0, xid at 4, flags at 10, yiaddr at 16, chaddr at 28, options at 236.
         assert_eq!(octets[0..4], [2, 1, 6, 0]);

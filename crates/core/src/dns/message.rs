@@ -1,8 +1,8 @@
-//! A query for an address and its answer.
+//! A query for an address, and the response.
 
 use core::net::Ipv4Addr;
 
-use bytes::Bytes;
+use bytes::{Buf, BufMut, Bytes};
 
 use super::name;
 
@@ -11,10 +11,10 @@ const HEADER_LEN: usize = 12;
 const TYPE_A: u16 = 1;
 /// CLASS IN. RFC 1035 section 3.2.4.
 const CLASS_IN: u16 = 1;
-/// More answers than this are not read.
+/// The most answers that are decoded.
 const ANSWERS_AT_MOST: usize = 32;
 
-/// How a query went.
+/// The outcome of a query.
 ///
 /// Source: RFC 1035 section 4.1.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +23,16 @@ pub enum ResponseCode {
     NoError,
     /// NXDOMAIN: there is no such name.
     NameError,
-    /// Any other.
+    /// Another code.
     Other(u8),
 }
 
-/// An address for a name.
+/// An address record (type A).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsRecord {
     /// The name.
     pub name: String,
-    /// How long it may be kept, seconds.
+    /// Its time to live, in seconds.
     pub ttl_s: u32,
     /// The address.
     pub address: Ipv4Addr,
@@ -40,13 +40,12 @@ pub struct DnsRecord {
 
 /// A DNS message with one question of type A, class IN.
 ///
-/// Simplified: no other types, authority and additional records are neither written nor read, and the flags
-/// AA and TC are 0.
+/// Simplified: no other types; no authority and additional records; the flags AA and TC are 0.
 ///
 /// Source: RFC 1035 section 4.1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsMessage {
-    /// ID: the answer's is the query's.
+    /// ID: the same in query and response.
     pub id: u16,
     /// QR: whether it is a response.
     pub is_response: bool,
@@ -76,83 +75,77 @@ impl DnsMessage {
         Self { id, is_response: false, code: ResponseCode::NoError, name, answers }
     }
 
-    /// The answer to this query: the records, or that there is no such name.
+    /// The response to this query; NXDOMAIN without answers.
     pub fn answer(&self, answers: Vec<DnsRecord>) -> Self {
         let code = if answers.is_empty() { ResponseCode::NameError } else { ResponseCode::NoError };
         Self { id: self.id, is_response: true, code, name: self.name.clone(), answers }
     }
 
-    /// The message's octets; an answer's name is a pointer to the question's where they are the same.
+    /// Encodes the message; an answer's name is a pointer to the question's where they are equal.
     pub fn encode(&self) -> Bytes {
         let mut octets = Vec::with_capacity(64);
-        octets.extend(self.id.to_be_bytes());
-        // RD is asked for, and RA is given: the server asks others where it does not know itself.
-        octets.push(if self.is_response { 0x81 } else { 0x01 });
-        octets.push(if self.is_response { 0x80 | self.code.number() } else { 0 });
+        octets.put_u16(self.id);
+        // RD in both, RA in the response: the server is recursive.
+        octets.put_u8(if self.is_response { 0x81 } else { 0x01 });
+        octets.put_u8(if self.is_response { 0x80 | self.code.number() } else { 0 });
         for count in [1, self.answers.len() as u16, 0, 0] {
-            octets.extend(count.to_be_bytes());
+            octets.put_u16(count);
         }
         name::write(&self.name, &mut octets);
-        octets.extend(TYPE_A.to_be_bytes());
-        octets.extend(CLASS_IN.to_be_bytes());
+        octets.put_u16(TYPE_A);
+        octets.put_u16(CLASS_IN);
         for record in &self.answers {
             if record.name == self.name {
-                octets.extend([0xc0, HEADER_LEN as u8]);
+                octets.put_slice(&[0xc0, HEADER_LEN as u8]);
             } else {
                 name::write(&record.name, &mut octets);
             }
-            octets.extend(TYPE_A.to_be_bytes());
-            octets.extend(CLASS_IN.to_be_bytes());
-            octets.extend(record.ttl_s.to_be_bytes());
-            octets.extend(4_u16.to_be_bytes());
-            octets.extend(record.address.octets());
+            octets.put_u16(TYPE_A);
+            octets.put_u16(CLASS_IN);
+            octets.put_u32(record.ttl_s);
+            octets.put_u16(4);
+            octets.put_slice(&record.address.octets());
         }
         octets.into()
     }
 
-    /// The message that octets are.
+    /// Decodes a message.
     ///
-    /// Shape: records of other types are left out; letters as they came.
-    ///
-    /// Errors: `None` for one that is cut short, has another number of questions than one, or asks for
-    /// something else. No octets panic.
+    /// Shape: records of other types are ignored; names keep their case. `None` for a truncated message, another
+    /// opcode than QUERY, another number of questions than one, or another type or class than A and IN.
     pub fn decode(octets: &[u8]) -> Option<Self> {
-        let header = octets.get(..HEADER_LEN)?;
-        let word = |at: usize| u16::from_be_bytes([header[at], header[at + 1]]);
-        let (is_response, opcode) = (header[2] & 0x80 != 0, header[2] >> 3 & 0x0f);
-        if opcode != 0 || word(4) != 1 {
+        let mut header = octets.get(..HEADER_LEN)?;
+        let (id, flags) = (header.get_u16(), header.get_u16());
+        let (questions, records) = (header.get_u16(), header.get_u16());
+        let (is_response, opcode) = (flags & 0x8000 != 0, flags >> 11 & 0x0f);
+        if opcode != 0 || questions != 1 {
             return None;
         }
         let (name, at) = name::read(octets, HEADER_LEN)?;
-        let (kind, class) = (word_at(octets, at)?, word_at(octets, at + 2)?);
-        if (kind, class) != (TYPE_A, CLASS_IN) {
+        let mut rest = octets.get(at..)?;
+        if (rest.try_get_u16().ok()?, rest.try_get_u16().ok()?) != (TYPE_A, CLASS_IN) {
             return None;
         }
-        let mut at = at + 4;
         let mut answers = Vec::new();
-        for _ in 0..usize::from(word(6)).min(ANSWERS_AT_MOST) {
-            let (name, fixed) = name::read(octets, at)?;
-            let (kind, class) = (word_at(octets, fixed)?, word_at(octets, fixed + 2)?);
-            let ttl_s = u32::from(word_at(octets, fixed + 4)?) << 16 | u32::from(word_at(octets, fixed + 6)?);
-            let len = usize::from(word_at(octets, fixed + 8)?);
-            let data = octets.get(fixed + 10..fixed + 10 + len)?;
+        for _ in 0..usize::from(records).min(ANSWERS_AT_MOST) {
+            let (name, at) = name::read(octets, octets.len() - rest.len())?;
+            rest = octets.get(at..)?;
+            let (kind, class) = (rest.try_get_u16().ok()?, rest.try_get_u16().ok()?);
+            let ttl_s = rest.try_get_u32().ok()?;
+            let len = rest.try_get_u16().ok()?;
+            let data = rest.split_off(..usize::from(len))?;
             if (kind, class) == (TYPE_A, CLASS_IN) {
                 let address: [u8; 4] = data.try_into().ok()?;
                 answers.push(DnsRecord { name, ttl_s, address: address.into() });
             }
-            at = fixed + 10 + len;
         }
-        let code = match header[3] & 0x0f {
+        let code = match (flags & 0x0f) as u8 {
             0 => ResponseCode::NoError,
             3 => ResponseCode::NameError,
             other => ResponseCode::Other(other),
         };
-        Some(Self { id: word(0), is_response, code, name, answers })
+        Some(Self { id, is_response, code, name, answers })
     }
-}
-
-fn word_at(octets: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_be_bytes([*octets.get(at)?, *octets.get(at + 1)?]))
 }
 
 #[cfg(test)]
@@ -180,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_come_back_as_they_went() {
+    fn messages_round_trip() {
         let query = DnsMessage::query(7, "www.joes-hardware.com");
         let other = DnsRecord { name: "b.example".to_owned(), ..record() };
         for message in [query.clone(), query.answer(vec![record(), other]), query.answer(Vec::new())] {
@@ -194,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_points_to_itself_ends() {
+    fn a_pointer_to_itself_is_refused() {
         let mut octets = b"\0\x01\x01\0\0\x01\0\0\0\0\0\0".to_vec();
         octets.extend(b"\xc0\x0c\0\x01\0\x01");
         assert_eq!(DnsMessage::decode(&octets), None);

@@ -1,11 +1,13 @@
-//! Domain names on the wire: labels, each after its length, and pointers to labels that stand earlier.
+//! Domain names on the wire: length-prefixed labels, and pointers to earlier labels.
+
+use bytes::BufMut;
 
 /// Octets of a name on the wire at most. RFC 1035 section 2.3.4.
 const NAME_AT_MOST: usize = 255;
 /// Octets of a label at most.
 const LABEL_AT_MOST: usize = 63;
 
-/// Whether a text can be sent as a domain name: labels of letters, digits, hyphens and underscores.
+/// Whether a text is a domain name: labels of letters, digits, hyphens and underscores.
 ///
 /// Source: RFC 1035 sections 2.3.1 and 2.3.4.
 pub fn is_domain_name(text: &str) -> bool {
@@ -14,24 +16,23 @@ pub fn is_domain_name(text: &str) -> bool {
             && label.len() <= LABEL_AT_MOST
             && label.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_')
     };
-    // A length before each label, and the root's 0 behind the last.
+    // A length before each label, and the root's 0 after the last.
     text.len() + 2 <= NAME_AT_MOST && text.split('.').all(is_label)
 }
 
-/// Writes a name; what is no domain name is written as the root.
+/// Appends a name; an invalid one is encoded as the root.
 pub(super) fn write(name: &str, octets: &mut Vec<u8>) {
     if is_domain_name(name) {
         for label in name.split('.') {
-            octets.push(label.len() as u8);
-            octets.extend_from_slice(label.as_bytes());
+            octets.put_u8(label.len() as u8);
+            octets.put_slice(label.as_bytes());
         }
     }
-    octets.push(0);
+    octets.put_u8(0);
 }
 
-/// Reads the name at `at`, and tells where what follows it stands.
-///
-/// Errors: `None` for one that is cut, too long, not of printable ASCII, or that points forward.
+/// Decodes the name at `at`, with the offset of the octet after it; `None` for one that is truncated, too long, not of
+/// printable ASCII, or that points forward.
 pub(super) fn read(message: &[u8], at: usize) -> Option<(String, usize)> {
     let mut name = String::new();
     let (mut here, mut end, mut floor) = (at, None, at);
@@ -56,7 +57,7 @@ pub(super) fn read(message: &[u8], at: usize) -> Option<(String, usize)> {
             3 => {
                 let target = (length & 0x3f) << 8 | *message.get(here + 1)? as usize;
                 end = end.or(Some(here + 2));
-                // RFC 1035 section 4.1.4: a prior occurrence. So the walk goes back only, and ends.
+                // RFC 1035 section 4.1.4: a prior occurrence. Pointers go back only, so the loop ends.
                 if target >= floor {
                     return None;
                 }

@@ -1,5 +1,7 @@
 //! One end of a TLS connection: octets in, octets out.
 
+use bytes::BufMut;
+
 use super::hello::{self, ClientHello, message, read_server_hello, server_hello};
 use super::record::{self, ContentType, PLAINTEXT_AT_MOST, RECORD_HEADER_LEN};
 use super::{TlsVersion, length};
@@ -288,10 +290,10 @@ impl TlsEnd {
         for len in length::CERTIFICATES {
             list.extend(three(len));
             list.extend([0x30, 0x82]);
-            list.extend(((len - 4) as u16).to_be_bytes());
+            list.put_u16((len - 4) as u16);
             // An OCTET STRING fills the rest.
             list.extend([0x04, 0x82]);
-            list.extend(((len - 8) as u16).to_be_bytes());
+            list.put_u16((len - 8) as u16);
             list.extend(self.chance(len - 8));
         }
         [three(list.len()), list].concat()
@@ -302,7 +304,7 @@ impl TlsEnd {
         let mut body = vec![3, 0, 0x1d, length::POINT as u8];
         body.extend(self.chance(length::POINT));
         body.extend([8, 4]);
-        body.extend((length::SIGNATURE as u16).to_be_bytes());
+        body.put_u16(length::SIGNATURE as u16);
         body.extend(self.chance(length::SIGNATURE));
         body
     }
@@ -345,7 +347,7 @@ impl TlsEnd {
                 ContentType::ApplicationData
             }
             TlsVersion::Tls12 => {
-                fragment.extend(self.sealed.to_be_bytes());
+                fragment.put_u64(self.sealed);
                 content
             }
         };

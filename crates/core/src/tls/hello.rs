@@ -1,4 +1,6 @@
-//! The two hellos: the only handshake messages whose octets mean what they say.
+//! ClientHello and ServerHello, the only handshake messages with real content.
+
+use bytes::BufMut;
 
 use super::{TlsVersion, length, records};
 use crate::tls::ContentType;
@@ -14,30 +16,30 @@ const PRE_SHARED_KEY: u16 = 41;
 const SUPPORTED_VERSIONS: u16 = 43;
 const KEY_SHARE: u16 = 51;
 
-/// What a client says first, for everyone to read.
+/// The ClientHello, which is not encrypted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientHello {
-    /// The highest version it speaks.
+    /// The highest version supported.
     pub version: TlsVersion,
-    /// 32 octets by chance.
+    /// 32 pseudo-random octets.
     pub random: [u8; 32],
-    /// server_name: the host it wants. RFC 6066 section 3.
+    /// server_name: the requested host. RFC 6066 section 3.
     pub server_name: Option<String>,
-    /// Whether it wants to resume a session.
+    /// Whether it offers to resume a session.
     pub resumes: bool,
 }
 
 fn extension(kind: u16, body: &[u8], out: &mut Vec<u8>) {
-    out.extend(kind.to_be_bytes());
-    out.extend((body.len() as u16).to_be_bytes());
-    out.extend_from_slice(body);
+    out.put_u16(kind);
+    out.put_u16(body.len() as u16);
+    out.put_slice(body);
 }
 
 /// A handshake message: its type, its length in three octets, its body.
 pub(super) fn message(kind: u8, body: &[u8]) -> Vec<u8> {
-    let len = (body.len() as u32).to_be_bytes();
-    let mut out = vec![kind, len[1], len[2], len[3]];
-    out.extend_from_slice(body);
+    let mut out = vec![kind];
+    out.put_uint(body.len() as u64, 3);
+    out.put_slice(body);
     out
 }
 
@@ -53,16 +55,17 @@ impl ClientHello {
             TlsVersion::Tls13 => &[0x13, 0x01, 0x13, 0x02, 0x13, 0x03, 0xc0, 0x2f, 0xc0, 0x30],
             TlsVersion::Tls12 => &[0xc0, 0x2f, 0xc0, 0x30],
         };
-        body.extend((suites.len() as u16).to_be_bytes());
-        body.extend_from_slice(suites);
+        body.put_u16(suites.len() as u16);
+        body.put_slice(suites);
         body.extend([1, 0]);
         let mut extensions = Vec::new();
         if let Some(name) = &self.server_name {
             let len = name.len() as u16;
-            let mut entry = (len + 3).to_be_bytes().to_vec();
-            entry.push(0);
-            entry.extend(len.to_be_bytes());
-            entry.extend_from_slice(name.as_bytes());
+            let mut entry = Vec::new();
+            entry.put_u16(len + 3);
+            entry.put_u8(0);
+            entry.put_u16(len);
+            entry.put_slice(name.as_bytes());
             extension(SERVER_NAME, &entry, &mut extensions);
         }
         extension(SUPPORTED_GROUPS, &[0, 4, 0, 0x1d, 0, 0x17], &mut extensions);
@@ -77,8 +80,9 @@ impl ClientHello {
             let ticket = chance(length::TICKET);
             if self.version == TlsVersion::Tls13 {
                 // RFC 8446 section 4.2.11: one identity with its age, one binder.
-                let mut offer = ((length::TICKET + 6) as u16).to_be_bytes().to_vec();
-                offer.extend((length::TICKET as u16).to_be_bytes());
+                let mut offer = Vec::new();
+                offer.put_u16((length::TICKET + 6) as u16);
+                offer.put_u16(length::TICKET as u16);
                 offer.extend(ticket);
                 offer.extend([0; 4]);
                 offer.extend([0, 33, 32]);
@@ -89,12 +93,12 @@ impl ClientHello {
                 extension(SESSION_TICKET, &ticket, &mut extensions);
             }
         }
-        body.extend((extensions.len() as u16).to_be_bytes());
+        body.put_u16(extensions.len() as u16);
         body.extend(extensions);
         message(CLIENT_HELLO, &body)
     }
 
-    /// The hello that a handshake message's body is. No octets panic.
+    /// Decodes the body of a handshake message.
     pub(super) fn decode(body: &[u8]) -> Option<Self> {
         let random: [u8; 32] = body.get(2..34)?.try_into().ok()?;
         let mut at = 35 + usize::from(*body.get(34)?);
@@ -124,7 +128,7 @@ impl ClientHello {
     }
 }
 
-/// The server's answer. RFC 8446 section 4.1.3.
+/// Encodes the ServerHello. RFC 8446 section 4.1.3.
 pub(super) fn server_hello(
     version: TlsVersion,
     resumed: bool,
@@ -150,12 +154,12 @@ pub(super) fn server_hello(
             TlsVersion::Tls12 => extension(SESSION_TICKET, &[], &mut extensions),
         }
     }
-    body.extend((extensions.len() as u16).to_be_bytes());
+    body.put_u16(extensions.len() as u16);
     body.extend(extensions);
     message(SERVER_HELLO, &body)
 }
 
-/// Version, random octets and whether a session is resumed, of a server's hello. No octets panic.
+/// Version, random octets, and whether a session is resumed, of a ServerHello.
 pub(super) fn read_server_hello(body: &[u8]) -> Option<(TlsVersion, [u8; 32], bool)> {
     let random: [u8; 32] = body.get(2..34)?.try_into().ok()?;
     let mut at = 35 + usize::from(*body.get(34)?) + 3;
@@ -174,7 +178,7 @@ pub(super) fn read_server_hello(body: &[u8]) -> Option<(TlsVersion, [u8; 32], bo
     Some((version, random, resumed))
 }
 
-/// The client's hello at the beginning of a stream: what anybody on the way can read of it.
+/// The ClientHello at the start of a stream, as an observer on the path sees it.
 pub fn client_hello_of(octets: &[u8]) -> Option<ClientHello> {
     let record =
         records(octets).into_iter().next().filter(|record| record.content == ContentType::Handshake)?;

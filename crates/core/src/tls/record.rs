@@ -1,22 +1,24 @@
-//! Records: a header of five octets, and what it announces.
+//! The record layer: a header of five octets, and a fragment.
 
 use core::ops::Range;
 
-/// Octets of a record's header. RFC 8446 section 5.1.
+use bytes::BufMut;
+
+/// The length of a record header. RFC 8446 section 5.1.
 pub const RECORD_HEADER_LEN: usize = 5;
-/// Plaintext in a record at most. RFC 8446 section 5.1.
+/// The most plaintext octets in a record. RFC 8446 section 5.1.
 pub(super) const PLAINTEXT_AT_MOST: usize = 1 << 14;
 
-/// What a record says that it carries.
+/// The content type of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentType {
-    /// 20: what follows is encrypted.
+    /// 20: the following records are encrypted.
     ChangeCipherSpec,
-    /// 21: the end, or an error.
+    /// 21: closure, or an error.
     Alert,
-    /// 22: the handshake.
+    /// 22: handshake messages.
     Handshake,
-    /// 23: anything, encrypted.
+    /// 23: encrypted content.
     ApplicationData,
 }
 
@@ -45,15 +47,13 @@ impl ContentType {
 /// A record in a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// What it says that it carries.
+    /// Its content type.
     pub content: ContentType,
-    /// All its octets, header and fragment.
+    /// Its octets, header and fragment.
     pub range: Range<usize>,
 }
 
-/// The first record of `octets`, whose fragment may not be whole yet.
-///
-/// Errors: `None` for what begins no record; a header that is cut is none either.
+/// The content type and fragment length of the first record of `octets`; `None` without a complete header.
 pub(super) fn header(octets: &[u8]) -> Option<(ContentType, usize)> {
     let [content, 3, 1..=3, high, low, ..] = octets else { return None };
     let len = usize::from(u16::from_be_bytes([*high, *low]));
@@ -61,9 +61,7 @@ pub(super) fn header(octets: &[u8]) -> Option<(ContentType, usize)> {
     (len <= PLAINTEXT_AT_MOST + 2_048).then_some((ContentType::of(*content)?, len))
 }
 
-/// The whole records of a stream from its beginning, as anybody on the way can tell them apart.
-///
-/// Shape: without gap; what follows the last one is no whole record.
+/// The complete records at the start of a stream, as an observer on the path sees them.
 pub fn records(octets: &[u8]) -> Vec<Record> {
     let (mut records, mut at) = (Vec::new(), 0);
     while let Some((content, len)) = octets.get(at..).and_then(header) {
@@ -77,9 +75,9 @@ pub fn records(octets: &[u8]) -> Vec<Record> {
     records
 }
 
-/// Writes a record.
+/// Appends a record.
 pub(super) fn write(content: ContentType, fragment: &[u8], out: &mut Vec<u8>) {
-    out.extend([content.number(), 3, 3]);
-    out.extend((fragment.len() as u16).to_be_bytes());
-    out.extend_from_slice(fragment);
+    out.put_slice(&[content.number(), 3, 3]);
+    out.put_u16(fragment.len() as u16);
+    out.put_slice(fragment);
 }

@@ -2,7 +2,7 @@
 
 use core::net::Ipv4Addr;
 
-use bytes::Bytes;
+use bytes::{BufMut, Bytes};
 use serde::{Deserialize, Serialize};
 
 use super::{Endpoint, IP_HEADER_LEN};
@@ -75,10 +75,10 @@ impl Datagram {
         let next = match self.protocol {
             Protocol::Udp => {
                 let mut header = Vec::with_capacity(UDP_HEADER_LEN);
-                header.extend(self.source.port.to_be_bytes());
-                header.extend(self.destination.port.to_be_bytes());
-                header.extend(((UDP_HEADER_LEN + self.payload.len()) as u16).to_be_bytes());
-                header.extend([0, 0]);
+                header.put_u16(self.source.port);
+                header.put_u16(self.destination.port);
+                header.put_u16((UDP_HEADER_LEN + self.payload.len()) as u16);
+                header.put_u16(0);
                 header
             }
             Protocol::Icmp => self.payload.iter().copied().take(8).collect(),
@@ -100,11 +100,11 @@ pub(super) fn quote(
     next: &[u8],
 ) -> Vec<u8> {
     let mut octets = Vec::with_capacity(IP_HEADER_LEN + next.len());
-    octets.extend([0x45, 0]);
-    octets.extend((wire_len as u16).to_be_bytes());
-    octets.extend([0, 0, 0x40, 0, 64, protocol, 0, 0]);
-    octets.extend(source.octets());
-    octets.extend(destination.octets());
-    octets.extend_from_slice(next);
+    octets.put_slice(&[0x45, 0]);
+    octets.put_u16(wire_len as u16);
+    octets.put_slice(&[0, 0, 0x40, 0, 64, protocol, 0, 0]);
+    octets.put_slice(&source.octets());
+    octets.put_slice(&destination.octets());
+    octets.put_slice(next);
     octets
 }

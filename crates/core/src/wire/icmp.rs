@@ -2,7 +2,7 @@
 
 use core::net::Ipv4Addr;
 
-use bytes::Bytes;
+use bytes::{BufMut, Bytes};
 
 use super::{Endpoint, FourTuple, IP_HEADER_LEN, SeqNum};
 
@@ -78,7 +78,7 @@ impl UnreachableCode {
 }
 
 impl IcmpMessage {
-    /// The message's octets, its checksum right.
+    /// Encodes the message, with its checksum.
     pub fn encode(&self) -> Bytes {
         let (kind, code, rest, data) = match self {
             Self::Echo { identifier, sequence, data } => (8, 0, (*identifier, *sequence), data),
@@ -86,19 +86,17 @@ impl IcmpMessage {
             Self::Unreachable { code, quoted } => (3, code.number(), (0, 0), quoted),
         };
         let mut octets = Vec::with_capacity(HEADER_LEN + data.len());
-        octets.extend([kind, code, 0, 0]);
-        octets.extend(rest.0.to_be_bytes());
-        octets.extend(rest.1.to_be_bytes());
-        octets.extend_from_slice(data);
+        octets.put_slice(&[kind, code, 0, 0]);
+        octets.put_u16(rest.0);
+        octets.put_u16(rest.1);
+        octets.put_slice(data);
         let sum = internet_checksum(&octets).to_be_bytes();
         octets[2] = sum[0];
         octets[3] = sum[1];
         octets.into()
     }
 
-    /// The message that octets are.
-    ///
-    /// Errors: `None` for one that is cut short, damaged or of a type not known here. No octets panic.
+    /// Decodes a message; `None` for one that is truncated, damaged or of another type.
     pub fn decode(octets: &Bytes) -> Option<Self> {
         let header = octets.get(..HEADER_LEN)?;
         if internet_checksum(octets) != 0 {
@@ -115,9 +113,8 @@ impl IcmpMessage {
     }
 }
 
-/// The connection that an error is about, as the sender of the quoted segment sees it, and that segment's number.
-///
-/// Errors: `None` when what is quoted is no TCP segment.
+/// The connection of a quoted segment, from its sender's side, and its sequence number; `None` without a TCP
+/// segment.
 ///
 /// Source: RFC 1122 section 4.2.3.9.
 pub fn quoted_segment(quoted: &[u8]) -> Option<(FourTuple, SeqNum)> {
@@ -133,7 +130,7 @@ pub fn quoted_segment(quoted: &[u8]) -> Option<(FourTuple, SeqNum)> {
     Some((FourTuple { local: end(12, 20), remote: end(16, 22) }, SeqNum(four(24))))
 }
 
-/// The Internet checksum: 0 over octets that hold their own checksum and are whole.
+/// The Internet checksum; 0 over octets that include their own valid checksum.
 ///
 /// Source: RFC 1071 section 1.
 fn internet_checksum(octets: &[u8]) -> u16 {
@@ -156,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_come_back_as_they_went() {
+    fn messages_round_trip() {
         let data = Bytes::from_static(b"abcde");
         for (message, first) in [
             (IcmpMessage::Echo { identifier: 7, sequence: 1, data: data.clone() }, [8, 0]),
@@ -171,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn an_echo_has_the_octets_worked_out_by_hand() {
+    fn an_echo_matches_octets_computed_by_hand() {
         // 0800 + 0001 + 0001 + 6162 = 6964, its complement 969b.
         let echo = IcmpMessage::Echo { identifier: 1, sequence: 1, data: Bytes::from_static(b"ab") };
         assert_eq!(echo.encode()[..], [8, 0, 0x96, 0x9b, 0, 1, 0, 1, b'a', b'b']);
     }
 
     #[test]
-    fn what_is_cut_or_damaged_is_no_message() {
+    fn truncated_or_damaged_messages_are_refused() {
         let echo = IcmpMessage::Echo { identifier: 1, sequence: 1, data: Bytes::from_static(b"ab") };
         let octets = echo.encode();
         for len in 0..octets.len() {
