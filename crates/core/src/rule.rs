@@ -93,6 +93,8 @@ rules! {
     DelayedAckTimer = "delayed-ack-timer", "RFC 1122 §4.2.3.2";
     EverySecondSegment = "every-second-segment", "RFC 5681 §4.2";
     QuickAck = "quick-ack", "Linux tcp(7)";
+    ReadReleasesAck = "read-releases-ack", "Linux tcp_cleanup_rbuf()";
+    PartlyOldSegment = "partly-old-segment", "RFC 2883 §4";
     Piggyback = "piggyback", "RFC 1122 §4.2.3.2";
     AckAdvances = "ack-advances", "RFC 9293 §3.10.7.4";
     WindowUpdate = "window-update", "RFC 9293 §3.8.6.2.2";
@@ -122,6 +124,9 @@ rules! {
     FinAcknowledged = "fin-acknowledged", "RFC 9293 §3.10.7.4";
     SimultaneousClose = "simultaneous-close", "RFC 9293 §3.6";
     TimeWait = "time-wait", "RFC 9293 §3.6.1";
+    TimeWaitAnswer = "time-wait-answer", "RFC 9293 §3.10.7.4";
+    AckRepeatsFin = "ack-repeats-fin", "FreeBSD tcp_output()";
+    ListenerClosed = "listener-closed", "Linux, FreeBSD listen(2)";
     TimeWaitReuse = "time-wait-reuse", "RFC 9293 §3.6.1";
     FinWait2Timeout = "fin-wait-2-timeout", "Linux tcp(7)";
     // TCP: resetting
@@ -255,6 +260,7 @@ mod tests {
                     || source == "Scenario"
                     || source == "Observed"
                     || source.starts_with("Linux")
+                    || source.starts_with("FreeBSD")
                     || source.starts_with("HTTP: The Definitive Guide §"),
                 "{}: {source}",
                 rule.key()

@@ -168,8 +168,9 @@ fn the_fin_does_not_wait_for_nagle() {
 }
 
 #[test]
-fn the_ack_of_a_lone_fin_waits_on_linux_only() {
-    for (profile, wait) in [(Profile::textbook(), 0), (Profile::linux(), 40), (Profile::bsd(), 0)] {
+fn the_ack_of_a_lone_fin_waits_for_the_next_tick_on_linux_only() {
+    // Observed on Linux 6.18 (HZ 250): a connection without data knows no interval, and its ACK takes the next tick.
+    for (profile, wait) in [(Profile::textbook(), 0), (Profile::linux(), 4), (Profile::bsd(), 0)] {
         let (mut pair, opened) = open(profile);
         pair.close(End::A, opened.a);
         pair.run_for(ms(300));

@@ -143,14 +143,14 @@ fn a_linux_probe_is_empty_and_stands_before_snd_una() {
     assert_eq!(Profile::linux().probe, Probe::OldNumber);
     pair.run_for(secs(5));
     expect![[r#"
-        1.150000 A > B [.] seq 2920 ack 1 len 0
-        1.200000 B > A [.] seq 1 ack 2921 len 0
-        1.750000 A > B [.] seq 2920 ack 1 len 0
-        1.800000 B > A [.] seq 1 ack 2921 len 0
-        2.950000 A > B [.] seq 2920 ack 1 len 0
-        3.000000 B > A [.] seq 1 ack 2921 len 0
-        5.350000 A > B [.] seq 2920 ack 1 len 0
-        5.400000 B > A [.] seq 1 ack 2921 len 0
+        0.950000 A > B [.] seq 2920 ack 1 len 0
+        1.000000 B > A [.] seq 1 ack 2921 len 0
+        1.550000 A > B [.] seq 2920 ack 1 len 0
+        1.600000 B > A [.] seq 1 ack 2921 len 0
+        2.750000 A > B [.] seq 2920 ack 1 len 0
+        2.800000 B > A [.] seq 1 ack 2921 len 0
+        5.150000 A > B [.] seq 2920 ack 1 len 0
+        5.200000 B > A [.] seq 1 ack 2921 len 0
     "#]]
     .assert_eq(&pair.lines());
     let mut total = 0;

@@ -44,8 +44,8 @@ fn cwnd_doubles_with_an_ack_for_each_segment() {
 
 #[test]
 fn delayed_acks_slow_the_growth_when_each_ack_counts_once() {
-    let profile = greedy(Profile { initial_window: 2, ..Profile::textbook() });
-    let mut pair = Pair::of(profile);
+    // A window of 64 KB, which a SYN can announce: reading has none to add, and sends no window update.
+    let mut pair = Pair::of(Profile { initial_window: 2, send_buffer: 2_000_000, ..Profile::textbook() });
     let opened = pair.open();
     // One and a half times each round trip; the odd segment at the end of a burst waits for its timer or
     // for the next burst.

@@ -81,7 +81,7 @@ fn an_unanswered_syn_is_repeated_by_each_profiles_schedule() {
     for (profile, sent, gives_up) in [
         (Profile::textbook(), &[0, 10, 30, 70, 150, 310, 650][..], 1310),
         (Profile::linux(), &[0, 10, 20, 30, 41, 51, 71, 111, 193, 355, 695], 1350),
-        (Profile::bsd(), &[0, 10, 30, 70, 150], 750),
+        (Profile::bsd(), &[0, 10, 32, 74, 156, 318, 640], 750),
     ] {
         let mut pair = Pair::of(profile);
         pair.cut();

@@ -190,14 +190,29 @@ fn two_hundred_thousand_octets_in_slow_start() {
 
 #[test]
 fn probes_of_a_closed_window() {
-    // The reader sleeps; what fits is 4,368 octets. It wakes up after the fourth probe.
-    let reader = Profile { receive_buffer: 4_368, ..Profile::linux() };
+    // The window is 2,920 octets. The reader takes the first segment and sleeps; it wakes up after the fourth probe.
+    let reader = Profile { receive_buffer: 2_920, ..Profile::linux() };
     let mut pair = Pair::new(reader, Profile::linux()).with_delay(ms(25));
     let opened = pair.open();
     pair.write(End::B, opened.b, 30_000);
-    let probes = |pair: &Pair| pair.wires.iter().filter(|wire| wire.rule == "zero-window-probe").count();
-    while probes(&pair) < 4 {
+    while pair.read_some(End::A, opened.a) == 0 {
         assert!(pair.step());
+    }
+    let probes = |pair: &Pair| -> Vec<u64> {
+        let probes = pair.wires.iter().filter(|wire| wire.rule == "zero-window-probe");
+        probes.map(|wire| wire.at.as_micros() / 1_000).collect()
+    };
+    while probes(&pair).len() < 4 {
+        assert!(pair.step());
+    }
+    // The octets that the window cuts off leave with the full segment before them: 2 us later in the capture.
+    let cut = pair.wires.iter().position(|wire| wire.len == 24).expect("24 octets");
+    assert_eq!(pair.wires[cut].at, pair.wires[cut - 1].at);
+    // The capture's intervals between probes are 608, 1,120 and 2,208 ms; the kernel's ticks make them longer.
+    let at = probes(&pair);
+    let intervals: Vec<u64> = at.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    for (interval, observed) in intervals.iter().zip([608, 1_120, 2_208]) {
+        assert!((observed * 4 / 5..=observed).contains(interval), "{interval} ms, observed {observed}");
     }
     pair.run_for(secs(1));
     let answers = pair.wires.iter().filter(|wire| wire.from == End::A && wire.ack == 4_369).count();

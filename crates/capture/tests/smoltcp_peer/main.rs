@@ -4,7 +4,7 @@ mod network;
 
 use bytes::Bytes;
 use network::{From, Network, OURS, PORT, THEIR_PORT, THEIRS};
-use playground_core::tcp::{CallError, Profile, ProfileName, SocketEvent, SocketId, State};
+use playground_core::tcp::{CallError, Profile, ProfileName, SocketEvent, SocketId, State, WindowEdge};
 use playground_core::time::{Duration, Instant};
 use playground_core::wire::{Endpoint, Flags};
 use smoltcp::socket::tcp::State as TheirState;
@@ -202,6 +202,9 @@ fn they_close_their_half_first() {
 fn both_close_at_once() {
     for profile in profiles() {
         let name = profile.name;
+        // FreeBSD's ACK of the FIN carries its own FIN again. To smoltcp that is an old segment, whose ACK does not count: it
+        // sends its FIN again after its time-out.
+        let limit = Duration::from_millis(if profile.repeats_fin { 2_000 } else { 100 });
         let mut network = Network::new(profile, 65_535, 65_535);
         let socket = network.open_from_us();
         network.run_for(Duration::from_millis(500));
@@ -210,7 +213,7 @@ fn both_close_at_once() {
         network.ours.close(now, socket).expect("open");
         network.run_until(|network| network.theirs().state() == TheirState::TimeWait);
         network.run_until(|network| state(network, socket) == State::TimeWait);
-        assert!(network.now - now < Duration::from_millis(100), "{name}\n{}", network.story());
+        assert!(network.now - now < limit, "{name}\n{}", network.story());
         network.run_until(|network| network.ours.connection(socket).is_none());
     }
 }
@@ -307,13 +310,15 @@ fn our_window_closes_and_opens_again() {
     for mut profile in profiles() {
         let name = profile.name;
         profile.receive_buffer = 4_096;
+        // FreeBSD rounds the buffer up to whole segments, and the window up to 64 octets.
+        let capacity = if profile.window_edge == WindowEdge::FreeSpace { 4_432 } else { 4_096 };
         let mut network = Network::new(profile, 65_535, 65_535);
         let socket = network.open_from_them();
         let theirs = text(20_000, 1);
         assert!(network.write_theirs(theirs.clone()).is_empty());
         network.run_for(Duration::from_millis(30_000));
         let unread = network.ours.connection(socket).expect("open").unread();
-        assert_eq!(unread, 4_096, "{name}\n{}", network.story());
+        assert_eq!(unread, capacity, "{name}\n{}", network.story());
         let ours = network.log.iter().rfind(|sent| sent.from == From::Us).expect("some");
         assert_eq!(ours.segment.window, 0, "{name}");
         assert!(network.log.iter().any(|sent| sent.at > Instant::from_millis(10_000)), "they probe");

@@ -21,6 +21,9 @@ impl Connection {
             self.syn_acknowledged(now, segment);
             self.set_state(Trigger::ReceiveAckOfSyn, Rule::SynReceivedAck);
             self.notify_user(SocketEvent::Connected);
+            if let Some(syn) = self.opening.syn_with_text.take() {
+                self.arrives_with_syn(now, &syn);
+            }
         }
         if segment.ack.is_after(self.snd.nxt) {
             // It acknowledges something not yet sent.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{CallError, ClosedInput, Connection, Notice, Received, State, Timer, Trigger};
+use super::{CallError, ClosedInput, Connection, Notice, Received, State, Timer, Trigger, WindowUpdate};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::Flags;
@@ -68,7 +68,7 @@ impl Connection {
         if self.receive.unread() > 0 && max > 0 {
             let (range, octets) = self.receive.read(max);
             self.note(Notice::BytesRead { range }, Rule::ReceiveCall);
-            self.update_window(now);
+            self.acknowledge_after_read(now);
             return Ok(Received::Octets(octets));
         }
         if self.receive.unread() > 0 {
@@ -141,6 +141,15 @@ impl Connection {
         }
     }
 
+    /// The listening socket closes while this connection's handshake goes on: it is forgotten, and what still comes for
+    /// it is answered as for no connection.
+    ///
+    /// Source: observed on Linux 6.18; FreeBSD keeps half-open connections apart from sockets and forgets them too.
+    pub(super) fn forget_half_open(&mut self) {
+        self.closing.released = true;
+        self.set_state(Trigger::SendReset, Rule::ListenerClosed);
+    }
+
     /// Closes with RST: both buffers are thrown away.
     ///
     /// Simplified: TIME-WAIT goes on; no socket interface lets a user cut it short.
@@ -186,18 +195,40 @@ impl Connection {
         }
     }
 
-    /// Tells the peer when reading has opened the window far enough.
-    fn update_window(&mut self, now: Instant) {
+    /// Reading may release an ACK that waits, or open the window so far that the peer should hear of it.
+    fn acknowledge_after_read(&mut self, now: Instant) {
         if !self.state().may_receive() {
             return;
         }
-        let before = self.rcv.wnd();
-        let room = self.receive.room() as u32;
-        let worth = (self.profile.receive_buffer / 2).min(2 * self.options.mss).max(1);
-        // Only a window that has become small is worth a segment of its own; else the next ACK says it.
-        if before < worth && room >= before.saturating_add(worth) {
+        let acks = &self.acks;
+        let drained = self.receive.unread() == 0 && (acks.pushed > 1 || acks.pushed == 1 && !acks.dialogue);
+        if self.profile.read_releases_ack && acks.later && (drained || acks.octets > self.options.mss) {
+            self.acks.now = Some(Rule::ReadReleasesAck);
+        } else if self.is_window_update_due() {
             self.acks.now = Some(Rule::WindowUpdate);
-            self.output(now);
+        } else {
+            return;
+        }
+        self.output(now);
+    }
+
+    /// Whether the window has grown so far that it is worth a segment of its own. See [`WindowUpdate`].
+    fn is_window_update_due(&self) -> bool {
+        let known = self.rcv.wnd();
+        let most = u32::from(u16::MAX) << self.options.own_shift;
+        let buffer = self.receive.capacity() as u32;
+        let room = self.receive.room() as u32;
+        let growth = room.min(most).saturating_sub(known);
+        let segment = self.options.mss;
+        match self.profile.window_update {
+            WindowUpdate::Quarter => {
+                let is_much = growth >= buffer / 4 || room <= buffer / 8 || buffer <= 8 * segment;
+                growth > 0 && (growth >= 2 * segment && is_much || growth >= buffer.div_ceil(2))
+            }
+            WindowUpdate::Doubled => {
+                let is_silly = room < segment.min(buffer / 2) || room < buffer / 16;
+                growth > 0 && !is_silly && known <= buffer / 2 && room >= 2 * known
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! Congestion control: slow start, congestion avoidance, fast retransmit and fast recovery (NewReno).
 
-use super::profile::ByteCounting;
+use super::profile::{ByteCounting, IdleRestart};
 use super::{Phase, Profile};
+use crate::time::Duration;
 use crate::wire::SeqNum;
 
 /// What the sender must do about an acknowledgment.
@@ -136,15 +137,24 @@ impl Congestion {
         self.counted = 0;
     }
 
-    /// Nothing was sent for longer than an RTO: start again. RFC 5681 section 4.1.
+    /// Nothing was sent for `idle`, longer than the RTO: the window shrinks.
     ///
-    /// Shape: true when the window changed.
-    pub fn restart(&mut self, profile: &Profile) -> bool {
+    /// Source: RFC 5681 section 4.1, RFC 2861 section 3.
+    pub fn restart(&mut self, profile: &Profile, idle: Duration, timeout: Duration) {
         let restart = profile.initial_window.max(1).saturating_mul(self.segment_size);
-        let smaller = self.window > restart;
-        if smaller {
-            self.window = restart;
+        match profile.idle_restart {
+            IdleRestart::RestartWindow => self.window = self.window.min(restart),
+            IdleRestart::Halve => {
+                // The threshold remembers the window before the pause.
+                let before = self.window / 4 * 3;
+                self.threshold = self.threshold.map(|threshold| threshold.max(before));
+                let mut left = idle.saturating_sub(timeout);
+                while left > Duration::ZERO && self.window > restart {
+                    // Linux counts the window in segments.
+                    self.window = (self.window / self.segment_size / 2 * self.segment_size).max(restart);
+                    left = left.saturating_sub(timeout);
+                }
+            }
         }
-        smaller
     }
 }

@@ -10,6 +10,7 @@ use super::control_block::{
     Acks, Closing, NegotiatedOptions, Opening, PendingErrors, ReceiveSequence, Retransmission, SendSequence,
     Sending,
 };
+use super::profile::WindowEdge;
 use super::receive_buffer::ReceiveBuffer;
 use super::send_buffer::SendBuffer;
 use super::{Buffer, CallError, Notice, Phase, Profile, SocketEvent, State, Timer, Trigger, transition};
@@ -118,6 +119,7 @@ impl Connection {
                 opened_at: now,
                 syns_sent: 0,
                 syn_sent_at: None,
+                syn_with_text: None,
                 failed: false,
             },
             sending: Sending {
@@ -269,17 +271,36 @@ impl Connection {
         self.retransmission.round_trip.timeout(&self.profile)
     }
 
-    /// The window to announce; moves the right edge when that is worth it.
+    /// The window field of a segment; moves the right edge to what it tells.
     ///
     /// Source: RFC 9293 section 3.8.6.2.2 (the receiver's half of silly window avoidance).
-    pub(super) fn announce_window(&mut self) -> u16 {
+    fn announce_window(&mut self) -> u16 {
         let room = self.receive.room() as u32;
-        let known = self.rcv.wnd();
-        let worth = (self.profile.receive_buffer / 2).min(self.options.mss).max(1);
-        if room >= known.saturating_add(worth) || (room > known && known == 0 && room >= worth) {
-            self.rcv.edge = self.rcv.nxt + room;
+        let known = self.rcv.exact_edge.offset_from(self.rcv.nxt).max(0) as u32;
+        let (buffer, last) = (self.profile.receive_buffer, self.rcv.announced);
+        let segment = self.options.mss.min(buffer);
+        let window = match self.profile.window_edge {
+            WindowEdge::WholeSegments => {
+                let worth = (buffer / 2).min(segment).max(1);
+                let grows = room >= known.saturating_add(worth) || (known == 0 && room >= worth);
+                if grows { room } else { known }
+            }
+            WindowEdge::Multiples if room < buffer / 16 || room < segment.min(buffer / 2) => known,
+            WindowEdge::Multiples if self.options.own_shift > 0 => room.max(known),
+            WindowEdge::Multiples if last <= room && last + segment > room => last.max(known),
+            WindowEdge::Multiples => (room / segment * segment).max(known),
+            WindowEdge::FreeSpace if room < segment && room < buffer / 4 => known,
+            WindowEdge::FreeSpace => room.max(known),
+        };
+        // RFC 7323 section 2.3: rounded up, or scaling would take back what was announced.
+        let unit = 1 << self.options.own_shift;
+        let field = window.div_ceil(unit).min(u32::from(u16::MAX));
+        self.rcv.exact_edge = self.rcv.nxt + window.min(field * unit);
+        if (self.rcv.nxt + field * unit).is_after(self.rcv.edge) {
+            self.rcv.edge = self.rcv.nxt + field * unit;
         }
-        (self.rcv.wnd() >> self.options.own_shift).min(u32::from(u16::MAX)) as u16
+        self.rcv.announced = field * unit;
+        field as u16
     }
 
     /// The timestamp clock, milliseconds.
@@ -308,9 +329,7 @@ impl Connection {
             echo: if flags.is_ack() { self.options.recent_timestamp } else { 0 },
         });
         if flags.is_ack() {
-            self.acks.now = None;
-            self.acks.later = false;
-            self.acks.octets = 0;
+            self.acks.sent();
             self.rcv.acknowledged = self.rcv.nxt;
         }
         Segment {

@@ -3,7 +3,7 @@
 use super::{CallError, Profile};
 use crate::rule::Rule;
 use crate::time::Instant;
-use crate::wire::SeqNum;
+use crate::wire::{Segment, SeqNum};
 
 use super::round_trip::RoundTrip;
 
@@ -41,8 +41,12 @@ impl SendSequence {
 pub(super) struct ReceiveSequence {
     /// RCV.NXT.
     pub nxt: SeqNum,
-    /// RCV.NXT + RCV.WND as last announced: the right edge of the window that the peer knows.
+    /// RCV.NXT + RCV.WND: the right edge of the window that the peer knows.
     pub edge: SeqNum,
+    /// That edge before it was rounded up to the unit of a scaled window.
+    pub exact_edge: SeqNum,
+    /// The size of the window in the last segment sent, octets.
+    pub announced: u32,
     /// RCV.NXT as the last ACK told it. RFC 7323 section 4.3 calls it Last.ACK.sent.
     pub acknowledged: SeqNum,
 }
@@ -91,6 +95,8 @@ pub(super) struct NegotiatedOptions {
     pub peer_shift: u8,
     /// Rcv.Wind.Shift.
     pub own_shift: u8,
+    /// SACK: announced by both sides, and used for nothing but DSACK's rule of acknowledging.
+    pub sack: bool,
     pub timestamps: bool,
     /// TS.Recent.
     pub recent_timestamp: u32,
@@ -104,6 +110,7 @@ impl NegotiatedOptions {
             mss: u32::from(profile.max_segment_size),
             peer_shift: 0,
             own_shift: 0,
+            sack: false,
             timestamps: false,
             recent_timestamp: 0,
             clock_offset: iss.0 >> 8,
@@ -124,6 +131,8 @@ pub(super) struct Opening {
     pub syns_sent: u32,
     /// When the SYN was sent, while it was sent only once.
     pub syn_sent_at: Option<Instant>,
+    /// A SYN whose text, or FIN, waits for ESTABLISHED.
+    pub syn_with_text: Option<Segment>,
     /// The active open failed.
     pub failed: bool,
 }
@@ -154,12 +163,24 @@ pub(super) struct Acks {
     pub later: bool,
     /// Octets received in order and not acknowledged.
     pub octets: u32,
+    /// Small segments since the last ACK, up to two; a full one with PSH counts as the first. Linux.
+    pub pushed: u8,
     /// Segments that are still acknowledged at once before delaying begins.
     pub quick_left: u32,
     /// Both sides answer each other: ACKs wait for the next answer. Linux calls it ping-pong mode.
     pub dialogue: bool,
     /// When data last arrived.
     pub last_data_at: Option<Instant>,
+}
+
+impl Acks {
+    /// A segment has acknowledged everything received so far.
+    pub fn sent(&mut self) {
+        if self.octets > 0 || self.later {
+            self.quick_left = self.quick_left.saturating_sub(1);
+        }
+        (self.now, self.later, self.octets, self.pushed) = (None, false, 0, 0);
+    }
 }
 
 /// Closing: both FINs, and what the user has closed.

@@ -22,7 +22,10 @@ mod transition;
 
 pub use connection::{Connection, Output, Received};
 pub use notice::{Buffer, Notice, Phase, SocketEvent, Timer};
-pub use profile::{ByteCounting, ClosedInput, Probe, Profile, ProfileName, ResetCheck};
+pub use profile::{
+    ByteCounting, ClosedInput, CutSegment, IdleRestart, OldSegmentAck, Probe, Profile, ProfileName,
+    ResetCheck, SynText, TimeWaitAnswer, WindowEdge, WindowUpdate,
+};
 pub use socket_api::{Call, CallError, Returned, SocketId, is_host_address};
 pub use stack::Stack;
 pub use state::State;

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use super::send_buffer::SentSegment;
-use super::{Connection, Notice, Probe, State, Timer, Trigger};
+use super::{Connection, CutSegment, Notice, Phase, Probe, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::{Flags, TcpOptions, Timestamps};
@@ -28,7 +28,8 @@ impl Connection {
         segment.options = TcpOptions {
             max_segment_size: Some(self.profile.max_segment_size),
             window_scale: offers_scale.then(|| self.profile.window_shift()),
-            sack_permitted: self.profile.sack_permitted,
+            // RFC 2018 section 2: an answer has it only if it was offered.
+            sack_permitted: if answering { self.options.sack } else { self.profile.sack_permitted },
             timestamps: offers_time.then(|| Timestamps {
                 value: self.clock(now),
                 echo: if answering { self.options.recent_timestamp } else { 0 },
@@ -59,19 +60,37 @@ impl Connection {
         ) {
             self.resend_lost(now);
             self.restart_if_idle(now);
-            while self.send_new(now) {}
+            let mut burst = 0;
+            while self.send_new(now, burst) {
+                burst += 1;
+            }
         }
         if let Some(rule) = self.acks.now {
             self.send_ack(now, rule);
         } else if self.acks.later && self.timer(Timer::DelayedAck).is_none() {
-            let wait = self.profile.delayed_ack;
-            self.set_timer(Timer::DelayedAck, now + wait, Rule::DelayedAck);
+            self.set_timer(Timer::DelayedAck, self.delayed_ack_due(now), Rule::DelayedAck);
         } else if !self.acks.later {
             self.stop_timer(Timer::DelayedAck, Rule::Piggyback);
         }
     }
 
+    /// When a waiting ACK is due: a connection without any data so far knows no interval yet and takes the next tick.
+    fn delayed_ack_due(&self, now: Instant) -> Instant {
+        let tick = self.profile.tick.as_micros();
+        if self.acks.last_data_at.is_some() || tick == 0 {
+            return now + self.profile.delayed_ack;
+        }
+        Instant::from_micros((now.as_micros() / tick + 1) * tick)
+    }
+
     pub(super) fn send_ack(&mut self, now: Instant, rule: Rule) {
+        let is_challenge = matches!(rule, Rule::ChallengeAck | Rule::SynInWindow);
+        if self.profile.repeats_fin && self.closing.fin_sent && !self.closing.fin_acked && !is_challenge {
+            let fin = self.segment(now, self.snd.nxt - 1, Flags::FIN | Flags::ACK, Bytes::new());
+            self.send_segment(fin, Rule::AckRepeatsFin, true);
+            self.stop_timer(Timer::DelayedAck, rule);
+            return;
+        }
         // The octet of a probe lies beyond the window: an ACK behind it would not be heard. FreeBSD does the same.
         let seq = if self.sending.probing { self.snd.una } else { self.snd.nxt };
         let segment = self.segment(now, seq, Flags::ACK, Bytes::new());
@@ -131,28 +150,28 @@ impl Connection {
         }
     }
 
-    /// (RFC 5681 section 4.1) After an idle RTO the window starts again.
+    /// (RFC 5681 section 4.1) After an idle RTO the window shrinks.
     fn restart_if_idle(&mut self, now: Instant) {
-        let idle = self.send.sent.is_empty()
-            && self.next_offset() < self.send.end()
-            && self.retransmission.last_sent_at.is_some_and(|at| now.since(at) > self.rto());
-        if idle {
+        if !self.send.sent.is_empty() || self.next_offset() == self.send.end() {
+            return;
+        }
+        let (idle, timeout) = (self.retransmission.last_sent_at.map(|at| now.since(at)), self.rto());
+        if let Some(idle) = idle.filter(|idle| *idle > timeout) {
             let before = self.congestion_values();
-            if self.congestion.restart(&self.profile) {
-                self.note_congestion(before, Rule::RestartAfterIdle);
-            }
+            self.congestion.restart(&self.profile, idle, timeout);
+            self.note_congestion(before, Rule::RestartAfterIdle);
         }
     }
 
-    /// Sends one new segment if every rule allows it.
+    /// Sends one new segment if every rule allows it, behind `burst` others that have just gone out.
     ///
     /// Shape: true when one was sent and another may follow.
-    fn send_new(&mut self, now: Instant) -> bool {
+    fn send_new(&mut self, now: Instant, burst: u32) -> bool {
         let next = self.next_offset();
         let unsent = self.send.end() - next;
         if unsent == 0 {
             if self.closing.fin_queued && !self.closing.fin_sent {
-                self.send_fin_alone(now, next);
+                return self.send_fin_alone(now, next);
             }
             self.sending.held_by = None;
             return false;
@@ -172,27 +191,27 @@ impl Connection {
         let flight = self.send.flight();
         let allowed = self.congestion.window.saturating_add(self.congestion.limited_transmit(&self.profile));
         if flight > 0 && flight + len > allowed {
-            let rule = match self.congestion.phase {
-                super::Phase::SlowStart => Rule::SlowStart,
-                super::Phase::CongestionAvoidance => Rule::CongestionAvoidance,
-                super::Phase::FastRecovery => Rule::FastRecovery,
-            };
-            self.hold(rule, unsent);
+            self.hold(self.congestion_rule(), unsent);
             return false;
         }
         // Section 3.8.6.2.1: a full segment; or all there is, and nothing outstanding if Nagle is on; or
         // half of the greatest window; or the override time-out.
         let all = u64::from(len) == unsent;
-        let idle = !self.nagle_waits(outstanding) || (self.closing.fin_queued && all);
         let full = len >= self.options.mss;
+        let idle = full || !self.nagle_waits(outstanding) || (self.closing.fin_queued && all);
         let half = len >= self.snd.max_wnd / 2 && idle;
-        if !(full || all && idle || half || self.sending.override_due) {
+        let cut = !all && idle && burst % 2 == 1 && self.profile.cut_segment == CutSegment::SendBehindFull;
+        if !(full || all && idle || half || cut || self.sending.override_due) {
             if all {
                 self.hold(Rule::Nagle, unsent);
             } else {
                 self.hold(Rule::SillyWindow, unsent);
                 if outstanding == 0 && self.timer(Timer::Override).is_none() {
-                    self.set_timer(Timer::Override, now + OVERRIDE, Rule::SillyWindow);
+                    let wait = match self.profile.cut_segment {
+                        CutSegment::Wait => OVERRIDE,
+                        CutSegment::SendBehindFull => self.rto(),
+                    };
+                    self.set_timer(Timer::Override, now + wait, Rule::SillyWindow);
                 }
             }
             return false;
@@ -221,10 +240,30 @@ impl Connection {
                 .any(|sent| sent.range.end - sent.range.start < u64::from(self.options.mss))
     }
 
-    /// Simplified: a lone FIN does not wait for a closed window, as in BSD; its number is the next that the
-    /// receiver takes anyway.
-    fn send_fin_alone(&mut self, now: Instant, next: u64) {
+    /// Sends a FIN behind data that went out before it. It waits for room in the congestion window, as data does
+    /// (observed on Linux 6.18).
+    ///
+    /// Simplified: it does not wait for a closed window, as in BSD; its number is the next that the receiver takes anyway.
+    ///
+    /// Shape: false, nothing may follow.
+    fn send_fin_alone(&mut self, now: Instant, next: u64) -> bool {
+        let flight = self.send.flight();
+        if flight > 0 && flight >= self.congestion.window {
+            self.hold(self.congestion_rule(), 0);
+            return false;
+        }
         self.push_sent(now, next..next, true, Rule::CloseCall);
+        self.sending.held_by = None;
+        false
+    }
+
+    /// The rule by which the congestion window limits the sender now.
+    fn congestion_rule(&self) -> Rule {
+        match self.congestion.phase {
+            Phase::SlowStart => Rule::SlowStart,
+            Phase::CongestionAvoidance => Rule::CongestionAvoidance,
+            Phase::FastRecovery => Rule::FastRecovery,
+        }
     }
 
     fn push_sent(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule) {

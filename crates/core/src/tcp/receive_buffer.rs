@@ -1,7 +1,6 @@
 //! The receive buffer: octets in order waiting for their reader, and octets held behind a gap.
 
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use core::ops::Range;
 
@@ -18,11 +17,28 @@ pub(super) struct ReceiveBuffer {
     octets: VecDeque<u8>,
     held: BTreeMap<u64, Bytes>,
     capacity: usize,
+    /// Octets beyond the capacity that the rounding of a scaled window may announce.
+    rounding: usize,
 }
 
 impl ReceiveBuffer {
     pub fn new(capacity: usize) -> Self {
         Self { capacity, ..Self::default() }
+    }
+
+    /// Octets that fit in all.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Rounds the capacity up to whole segments.
+    pub fn round_up_to(&mut self, segment: usize) {
+        self.capacity = self.capacity.next_multiple_of(segment);
+    }
+
+    /// Lets in what a window that counts in units of `unit` octets may announce beyond the capacity.
+    pub fn allow_rounding(&mut self, unit: usize) {
+        self.rounding = unit - 1;
     }
 
     /// The octet after the last one received in order.
@@ -68,7 +84,7 @@ impl ReceiveBuffer {
     /// Octets before the end in order are duplicates and are dropped; octets behind a gap are held.
     pub fn insert(&mut self, offset: u64, octets: &Bytes) -> Range<u64> {
         let before = self.end();
-        let limit = self.read + self.capacity as u64;
+        let limit = self.read + (self.capacity + self.rounding) as u64;
         let end = (offset + octets.len() as u64).min(limit);
         if end <= before || end <= offset {
             return before..before;

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::profile::{ClosedInput, ResetCheck};
+use super::profile::{ClosedInput, OldSegmentAck, ResetCheck, SynText, TimeWaitAnswer, WindowEdge};
 use super::{CallError, Connection, Notice, SocketEvent, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
@@ -34,6 +34,9 @@ impl Connection {
     /// Section 3.10.7.2, for the connection that a listening socket has made for this SYN.
     fn arrives_listen(&mut self, now: Instant, segment: &Segment) {
         self.take_peer_syn(segment);
+        if self.profile.syn_text == SynText::Keep {
+            self.defer_text(segment);
+        }
         self.set_state(Trigger::ReceiveSyn, Rule::ListenSyn);
         self.send_syn(now, Rule::ListenSyn);
     }
@@ -41,7 +44,10 @@ impl Connection {
     /// What a SYN tells: the peer's first number, window and options.
     fn take_peer_syn(&mut self, segment: &Segment) {
         self.rcv.nxt = segment.seq + 1;
-        self.rcv.edge = self.rcv.nxt + self.profile.receive_buffer;
+        // The window of a SYN is never scaled. RFC 7323 section 2.2.
+        self.rcv.edge = self.rcv.nxt + self.profile.receive_buffer.min(u32::from(u16::MAX));
+        self.rcv.exact_edge = self.rcv.edge;
+        self.rcv.announced = self.rcv.wnd();
         let options = &segment.options;
         // RFC 9293 section 3.7.1: 536 octets when the peer does not say.
         let mss = u32::from(options.max_segment_size.unwrap_or(536).max(1));
@@ -50,7 +56,12 @@ impl Connection {
         if let (Some(shift), true) = (options.window_scale, self.profile.window_scaling) {
             self.options.peer_shift = shift.min(14);
             self.options.own_shift = self.profile.window_shift();
+            self.receive.allow_rounding(1 << self.options.own_shift);
         }
+        if self.profile.window_edge == WindowEdge::FreeSpace {
+            self.receive.round_up_to(self.options.mss as usize);
+        }
+        self.options.sack = options.sack_permitted && self.profile.sack_permitted;
         if let (Some(timestamps), true) = (options.timestamps, self.profile.timestamps) {
             self.options.timestamps = true;
             self.options.recent_timestamp = timestamps.value;
@@ -98,11 +109,33 @@ impl Connection {
             self.set_state(Trigger::ReceiveSynAck, Rule::SynSentSynAck);
             self.notify_user(SocketEvent::Connected);
             self.acks.now = Some(Rule::SynSentSynAck);
+            if self.profile.syn_text != SynText::Drop {
+                self.arrives_with_syn(now, segment);
+            }
         } else {
+            if self.profile.syn_text != SynText::Drop {
+                self.defer_text(segment);
+            }
             // Simultaneous open: both have sent a SYN.
             self.set_state(Trigger::ReceiveSyn, Rule::SimultaneousOpen);
             self.opening.syns_sent = 0;
             self.send_syn(now, Rule::SimultaneousOpen);
+        }
+    }
+
+    /// Keeps the text and the FIN of a SYN until ESTABLISHED.
+    fn defer_text(&mut self, segment: &Segment) {
+        if !segment.payload.is_empty() || segment.flags.is_fin() {
+            self.opening.syn_with_text = Some(segment.clone());
+        }
+    }
+
+    /// The text and the FIN of a segment with SYN, once the connection is ESTABLISHED.
+    pub(super) fn arrives_with_syn(&mut self, now: Instant, segment: &Segment) {
+        let mut rest = segment.clone();
+        rest.seq += 1;
+        if self.check_text(now, &rest) == Check::GoOn {
+            self.check_fin(now, &rest);
         }
     }
 
@@ -131,6 +164,11 @@ impl Connection {
 
     /// Section 3.10.7.4.
     fn arrives_otherwise(&mut self, now: Instant, segment: &Segment) {
+        if self.state() == State::TimeWait && self.profile.time_wait_answer == TimeWaitAnswer::AllButKnownAck
+        {
+            self.arrives_time_wait(now, segment);
+            return;
+        }
         if self.check_sequence(now, segment) == Check::Done
             || self.check_reset(segment) == Check::Done
             || self.check_syn(segment) == Check::Done
@@ -144,6 +182,27 @@ impl Connection {
         self.check_fin(now, segment);
         if self.state() == State::FinWait1 {
             self.after_ack_of_fin(now);
+        }
+    }
+
+    /// TIME-WAIT as FreeBSD has it: no ACK, no answer; a FIN restarts the wait; all but a bare ACK of what is known is
+    /// acknowledged.
+    fn arrives_time_wait(&mut self, now: Instant, segment: &Segment) {
+        if segment.flags.is_rst() {
+            if self.profile.reset_ends_time_wait && segment.seq == self.rcv.nxt {
+                self.set_state(Trigger::ReceiveReset, Rule::ResetReceived);
+            }
+            return;
+        }
+        if !segment.flags.is_ack() {
+            return;
+        }
+        if segment.flags.is_fin() {
+            self.start_time_wait(now);
+        }
+        let is_known = segment.seq_len() == 0 && segment.seq == self.rcv.nxt && segment.ack == self.snd.nxt;
+        if !is_known {
+            self.acks.now = Some(Rule::TimeWaitAnswer);
         }
     }
 
@@ -198,10 +257,23 @@ impl Connection {
             // The peer has not heard our ACK of its FIN: answer, and wait the whole time again.
             self.start_time_wait(now);
         }
-        if !segment.flags.is_rst() {
-            self.acks.now = Some(Rule::UnacceptableSegment);
+        if segment.flags.is_rst() {
+            return Check::Done;
         }
-        Check::Done
+        if segment.flags.is_syn() && self.profile.reset_check == ResetCheck::Exact {
+            // RFC 5961 section 4.2: a challenge ACK whatever its number.
+            self.acks.now = Some(Rule::SynInWindow);
+            return Check::Done;
+        }
+        self.acks.now = Some(Rule::UnacceptableSegment);
+        let is_old = segment.seq.is_before(self.rcv.nxt) && segment.seq_end().is_at_or_before(self.rcv.nxt);
+        let counts = match self.profile.old_segment_ack {
+            OldSegmentAck::Ignore => false,
+            OldSegmentAck::SinceLastAck => segment.seq_end().is_at_or_after(self.rcv.acknowledged),
+            OldSegmentAck::Take => true,
+        };
+        // Its text and its FIN are known, and only its ACK is left to be looked at.
+        if is_old && counts { Check::GoOn } else { Check::Done }
     }
 
     /// Second, check the RST bit.
@@ -219,6 +291,10 @@ impl Connection {
             _ => CallError::ConnectionReset,
         };
         match self.state() {
+            State::TimeWait if !self.profile.reset_ends_time_wait => {}
+            State::Closing | State::LastAck if self.profile.reset_while_closing_fails => {
+                self.fail(error, Trigger::ReceiveReset, Rule::ResetReceived);
+            }
             State::Closing | State::LastAck | State::TimeWait => {
                 self.discard_send(Rule::ResetReceived);
                 self.set_state(Trigger::ReceiveReset, Rule::ResetReceived);
@@ -277,8 +353,10 @@ impl Connection {
             self.acks.now = Some(Rule::UnacceptableSegment);
             return Check::GoOn;
         }
+        let is_partly_old = skip > 0;
         let offset = self.receive.end() + ahead;
-        let had_gap = self.receive.has_gap();
+        // A FIN behind a gap waits for it as text does.
+        let had_gap = self.receive.has_gap() || self.closing.peer_fin.is_some();
         let range = self.receive.insert(offset, &payload);
         self.refresh_quick_acks(now);
         self.acks.last_data_at = Some(now);
@@ -295,7 +373,12 @@ impl Connection {
             self.discard_receive(Rule::InputClosed);
         }
         self.notify_user(SocketEvent::Readable);
-        self.schedule_ack(had_gap);
+        let second = self.acks.later;
+        self.note_push(segment);
+        self.schedule_ack(had_gap, second);
+        if is_partly_old && self.options.sack && self.profile.acks_partly_old_at_once {
+            self.acks.now = Some(Rule::PartlyOldSegment);
+        }
         Check::GoOn
     }
 
@@ -307,16 +390,26 @@ impl Connection {
         }
     }
 
+    /// Linux: a small segment, or a full one with PSH, is probably the end of a write.
+    fn note_push(&mut self, segment: &Segment) {
+        if (segment.payload.len() as u32) < self.options.mss {
+            self.acks.pushed = (self.acks.pushed + 1).min(2);
+        } else if segment.flags.is_psh() {
+            self.acks.pushed = self.acks.pushed.max(1);
+        }
+    }
+
     /// Decides when the text just received is acknowledged. RFC 9293 section 3.8.6.3, RFC 5681 section 4.2.
-    fn schedule_ack(&mut self, had_gap: bool) {
+    fn schedule_ack(&mut self, had_gap: bool, second: bool) {
         if had_gap {
             self.acks.now = Some(Rule::FillsGap);
         } else if self.profile.delayed_ack.is_zero() {
             self.acks.now = Some(Rule::InOrderData);
-        } else if self.acks.octets > self.options.mss {
+        } else if self.acks.octets > self.options.mss
+            || second && self.profile.acks_every_second_small_segment
+        {
             self.acks.now = Some(Rule::EverySecondSegment);
         } else if self.acks.quick_left > 0 && !self.acks.dialogue {
-            self.acks.quick_left -= 1;
             self.acks.now = Some(Rule::QuickAck);
         } else {
             self.acks.later = true;
@@ -326,23 +419,36 @@ impl Connection {
     /// Eighth, check the FIN bit.
     fn check_fin(&mut self, now: Instant, segment: &Segment) {
         let fin = segment.seq + segment.payload.len() as u32;
+        match self.state() {
+            State::Established | State::SynReceived | State::FinWait1 | State::FinWait2 => {}
+            State::TimeWait if segment.flags.is_fin() => {
+                // The peer sends its FIN again: acknowledge it, and wait the whole time again.
+                self.acks.now = Some(Rule::TimeWaitAnswer);
+                self.start_time_wait(now);
+                return;
+            }
+            _ => return,
+        }
         // A FIN behind a gap is kept, as octets there are, unless it lies beyond the window.
         if segment.flags.is_fin() && fin.is_at_or_after(self.rcv.nxt) && fin.is_at_or_before(self.rcv.edge) {
             self.closing.peer_fin = Some(fin);
+            if fin != self.rcv.nxt {
+                self.acks.now = Some(Rule::OutOfOrderData);
+            }
         }
         if self.closing.peer_fin != Some(self.rcv.nxt) {
             return;
-        }
-        match self.state() {
-            State::Established | State::SynReceived | State::FinWait1 | State::FinWait2 => {}
-            _ => return,
         }
         self.rcv.nxt += 1;
         self.closing.end_received = true;
         self.note(Notice::EndReceived { at: self.receive.end() }, Rule::FinReceived);
         if self.profile.delays_ack_of_fin && self.state() == State::Established {
+            // The user will close soon, and that FIN carries the ACK: no quick one for the text before it.
             self.acks.dialogue = true;
             self.acks.later = true;
+            if self.acks.now == Some(Rule::QuickAck) {
+                self.acks.now = None;
+            }
         } else {
             self.acks.now = Some(Rule::FinReceived);
         }

@@ -94,7 +94,7 @@ impl Stack {
     ///
     /// # Errors
     ///
-    /// `EADDRINUSE` when the 4-tuple exists, TIME-WAIT included; `ENETUNREACH` for an address that is no host's.
+    /// The profile's `tuple_in_use` when the 4-tuple exists, TIME-WAIT included; `ENETUNREACH` for an address that is no host's.
     pub fn connect_from(&mut self, now: Instant, port: u16, remote: Endpoint) -> Result<SocketId, CallError> {
         let port = self.local_port(Some(port), remote)?;
         let id = self.new_socket(Slot::Released);
@@ -145,7 +145,7 @@ impl Stack {
             let tuple = FourTuple { local: Endpoint::new(self.address, port), remote };
             match (self.tuples.contains_key(&tuple), bound) {
                 (false, _) => return Ok(port),
-                (true, Some(_)) => return Err(CallError::AddressInUse),
+                (true, Some(_)) => return Err(self.profile().tuple_in_use),
                 // A connection that was accepted on this very port: it counts as taken from now on.
                 (true, None) => self.ports.take(remote, port),
             }
@@ -209,7 +209,8 @@ impl Stack {
             .unwrap_or_else(|| Err(self.without_connection(socket, CallError::NotConnected)))
     }
 
-    /// See [`Connection::close`]. A listening socket closes with the connections that nobody has accepted.
+    /// See [`Connection::close`]. A listening socket closes with the connections that nobody has accepted: those in
+    /// ESTABLISHED are reset, those in SYN-RECEIVED forgotten.
     ///
     /// # Errors
     ///
@@ -227,7 +228,10 @@ impl Stack {
                 let ready = core::mem::take(&mut listener.ready);
                 *slot = Slot::Released;
                 self.listening.retain(|other| *other != socket);
-                for waiting in half_open.into_iter().chain(ready) {
+                for waiting in half_open {
+                    self.with(waiting, Connection::forget_half_open);
+                }
+                for waiting in ready {
                     self.with(waiting, |connection| connection.abort(now));
                 }
                 let (from, to, trigger) = (State::Listen, State::Closed, Trigger::Close);

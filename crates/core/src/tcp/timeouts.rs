@@ -28,6 +28,8 @@ impl Connection {
         match timer {
             Timer::Retransmission => self.retransmission_timeout(now),
             Timer::DelayedAck => {
+                // No answer came to carry the ACK: this is no dialogue. Linux.
+                self.acks.dialogue = false;
                 if self.acks.later {
                     self.send_ack(now, Rule::DelayedAckTimer);
                 }
