@@ -309,6 +309,22 @@ fn no_file_names_a_place_on_one_machine() {
 }
 
 #[test]
+fn guides_name_paths_that_exist() {
+    let mut wrong = Vec::new();
+    for guide in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = read(&repository().join(guide));
+        let words = text.split('`').skip(1).step_by(2);
+        let is_path = |word: &&str| {
+            !word.contains([' ', '<', '\n'])
+                && (word.contains('/') || [".md", ".toml", ".html"].iter().any(|end| word.ends_with(end)))
+        };
+        let missing = words.filter(is_path).filter(|path| !repository().join(path).exists());
+        wrong.extend(missing.map(|path| format!("{guide}: {path} does not exist")));
+    }
+    assert_none(wrong);
+}
+
+#[test]
 fn modules_are_found_in_all_ways_to_name_them() {
     let text = "use crate::{http::Head, tcp::{self, user::X}};\nlet x = crate::wire::Seq(1);\n\
                 pub(crate) fn f() {} // crate::sim\nuse crate::time::Instant;";

@@ -123,7 +123,7 @@ struct TransferCodings {
 impl TransferCodings {
     fn of(headers: &Headers) -> Option<Self> {
         let fields = || headers.iter().enumerate().filter(|(_, field)| field.is_named("Transfer-Encoding"));
-        let (index, _) = fields().last()?;
+        let (index, _) = fields().next_back()?;
         let mut codings = Self {
             part: HeadPart::Field { index, octet: 0 },
             has_chunked: false,
