@@ -1,5 +1,7 @@
 //! What a role can ask of the machine it runs on.
 
+use std::collections::VecDeque;
+
 use core::net::Ipv4Addr;
 
 use bytes::Bytes;
@@ -25,13 +27,59 @@ pub trait Host {
     /// The time.
     fn now(&self) -> Instant;
 
-    /// Makes a socket call; it returns at once, and what came of it is already in the trace.
-    fn call(&mut self, socket: Option<SocketId>, call: Call) -> Returned;
-
-    /// Makes a call that blocks where it must.
+    /// Listens on a port.
     ///
-    /// Shape: what it returned, or how many octets it has written when it has to wait. It is then made again
-    /// for what is left of it, `before` being what it has written.
+    /// # Errors
+    ///
+    /// Those of [`Stack::listen`](crate::tcp::Stack::listen).
+    fn listen(&mut self, port: u16) -> Result<SocketId, CallError>;
+
+    /// Opens a connection.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Stack::connect`](crate::tcp::Stack::connect); `ENETUNREACH` for an address without a route.
+    fn connect_to(&mut self, remote: Endpoint) -> Result<SocketId, CallError>;
+
+    /// Takes the next finished connection of a listening socket.
+    fn accept(&mut self, listener: SocketId) -> Option<SocketId>;
+
+    /// Writes octets.
+    ///
+    /// Shape: how many were taken, 0 when the send buffer is full; [`Input::Writable`](super::Input::Writable)
+    /// follows when there is room again.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Connection::send`](crate::tcp::Connection::send).
+    fn send(&mut self, socket: SocketId, octets: Bytes) -> Result<usize, CallError>;
+
+    /// Reads at most `max` octets.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Connection::receive`](crate::tcp::Connection::receive).
+    fn receive(&mut self, socket: SocketId, max: usize) -> Result<Received, CallError>;
+
+    /// Closes the output.
+    fn shutdown(&mut self, socket: SocketId);
+
+    /// Closes the input.
+    fn shutdown_input(&mut self, socket: SocketId);
+
+    /// Closes both ways and gives the socket up.
+    fn close(&mut self, socket: SocketId);
+
+    /// Closes with RST.
+    fn abort(&mut self, socket: SocketId);
+
+    /// Switches Nagle's algorithm off or on.
+    fn set_no_delay(&mut self, socket: SocketId, on: bool);
+
+    /// Makes a call of a program whose calls block.
+    ///
+    /// Shape: what it returned, or, when it has to wait, how many octets it has written so far. It is then made
+    /// again for the rest, with `before` the octets written.
     fn blocking_call(
         &mut self,
         socket: Option<SocketId>,
@@ -69,7 +117,7 @@ pub trait Host {
     /// The node's hardware address.
     fn hardware(&self) -> [u8; 6];
 
-    /// A number by chance, which is the scenario's seed.
+    /// A pseudo-random number, seeded by the scenario.
     fn random(&mut self) -> u32;
 
     /// Binds a UDP port, or any free one for 0: what comes for it is an input.
@@ -102,21 +150,14 @@ pub enum Opening {
 }
 
 impl dyn Host + '_ {
-    /// Listens on a port.
-    pub fn listen(&mut self, port: u16) -> Returned {
-        self.call(None, Call::Listen { port })
-    }
-
     /// Opens a connection to a port of a node.
     ///
-    /// Errors: `ENETUNREACH` for a name that no node has; what the stack says.
+    /// # Errors
+    ///
+    /// `ENETUNREACH` for a name that no node has; those of [`Host::connect_to`].
     pub fn connect(&mut self, name: &str, port: u16) -> Result<SocketId, CallError> {
         let address = self.resolve(name).ok_or(CallError::NetworkUnreachable)?;
-        match self.call(None, Call::Connect { remote: Endpoint::new(address, port) }) {
-            Returned::Socket { socket } => Ok(socket),
-            Returned::Failed { error } => Err(error),
-            _ => Err(CallError::BadSocket),
-        }
+        self.connect_to(Endpoint::new(address, port))
     }
 
     /// Opens a connection to a port of a node, by `name` where the machine has a resolver.
@@ -126,53 +167,26 @@ impl dyn Host + '_ {
             Lookup::Later => return Opening::Later,
             Lookup::Failed(problem) => return Opening::Failed(problem),
         };
-        match self.call(None, Call::Connect { remote: Endpoint::new(address, port) }) {
-            Returned::Socket { socket } => Opening::Socket(socket),
-            Returned::Failed { error } => Opening::Failed(error.name()),
-            _ => Opening::Failed(CallError::BadSocket.name()),
+        match self.connect_to(Endpoint::new(address, port)) {
+            Ok(socket) => Opening::Socket(socket),
+            Err(error) => Opening::Failed(error.name()),
         }
     }
 
-    /// Takes the next finished connection of a listening socket.
-    pub fn accept(&mut self, listener: SocketId) -> Option<SocketId> {
-        match self.call(Some(listener), Call::Accept) {
-            Returned::Socket { socket } => Some(socket),
-            _ => None,
+    /// Writes as much of a queue as the connection takes; the rest stays.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Host::send`].
+    pub fn send_queued(&mut self, socket: SocketId, queue: &mut VecDeque<Bytes>) -> Result<(), CallError> {
+        while let Some(octets) = queue.pop_front() {
+            let taken = self.send(socket, octets.clone())?;
+            if taken < octets.len() {
+                queue.push_front(octets.slice(taken..));
+                break;
+            }
         }
-    }
-
-    /// Writes octets; returns how many were taken.
-    pub fn send(&mut self, socket: SocketId, octets: Bytes) -> Result<usize, CallError> {
-        match self.call(Some(socket), Call::Send { octets }) {
-            Returned::Sent { len } => Ok(len),
-            Returned::Failed { error } => Err(error),
-            _ => Ok(0),
-        }
-    }
-
-    /// Reads at most `max` octets.
-    pub fn receive(&mut self, socket: SocketId, max: usize) -> Result<Received, CallError> {
-        match self.call(Some(socket), Call::Receive { max }) {
-            Returned::Received { octets } => Ok(Received::Octets(octets)),
-            Returned::EndOfStream => Ok(Received::EndOfStream),
-            Returned::Failed { error } => Err(error),
-            _ => Ok(Received::WouldBlock),
-        }
-    }
-
-    /// Closes the output.
-    pub fn shutdown(&mut self, socket: SocketId) {
-        self.call(Some(socket), Call::Shutdown);
-    }
-
-    /// Closes both ways and gives the socket up.
-    pub fn close(&mut self, socket: SocketId) {
-        self.call(Some(socket), Call::Close);
-    }
-
-    /// Closes with RST.
-    pub fn abort(&mut self, socket: SocketId) {
-        self.call(Some(socket), Call::Abort);
+        Ok(())
     }
 
     /// Says what the role now believes about a connection.

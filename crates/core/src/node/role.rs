@@ -1,5 +1,6 @@
 //! The role: what an application does with what happens to it.
 
+use core::fmt::Debug;
 use std::rc::Rc;
 
 use super::{Host, RoleTimer};
@@ -40,8 +41,8 @@ pub enum Input {
 /// An application.
 ///
 /// The contract: everything it does, it does through the host while it handles an input; it keeps no time
-/// and no socket of its own. It is not `Debug`: behind `dyn`, that code would reach the page.
-pub trait Role {
+/// and no socket of its own.
+pub trait Role: Debug {
     /// Handles one input.
     fn handle(&mut self, input: Input, host: &mut dyn Host);
 }

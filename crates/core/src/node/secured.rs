@@ -13,7 +13,7 @@ use super::{Host, Input, Lookup, Role, RoleTimer};
 use crate::event::Event;
 use crate::problem::Problem;
 use crate::rule::Rule;
-use crate::tcp::{Call, CallError, Returned, SocketId};
+use crate::tcp::{Call, CallError, Received, Returned, SocketId};
 use crate::time::{Duration, Instant};
 use crate::tls::{TlsEnd, TlsVersion};
 use crate::wire::{Endpoint, IcmpMessage};
@@ -50,7 +50,7 @@ struct Session {
     /// The peer's octets, opened but not read yet.
     unread: Vec<u8>,
     /// What the application called when records still waited.
-    ending: Option<Call>,
+    ending: Option<Ending>,
     /// The application's octets written so far.
     written: u64,
     /// Where pieces end: the application's octets, and the stream's.
@@ -78,7 +78,24 @@ impl Session {
     }
 }
 
+/// How the application ends its output.
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    Shutdown,
+    Close,
+}
+
+impl Ending {
+    fn call(self, socket: SocketId, host: &mut dyn Host) {
+        match self {
+            Self::Shutdown => host.shutdown(socket),
+            Self::Close => host.close(socket),
+        }
+    }
+}
+
 /// An application behind TLS.
+#[derive(Debug)]
 pub(crate) struct Secured {
     inner: Box<dyn Role>,
     sockets: Sockets,
@@ -134,18 +151,6 @@ impl Role for Secured {
     }
 }
 
-/// Writes as much as the connection takes.
-fn drain(unsent: &mut VecDeque<Bytes>, socket: SocketId, host: &mut dyn Host) -> Result<(), CallError> {
-    while let Some(octets) = unsent.pop_front() {
-        let taken = host.send(socket, octets.clone())?;
-        if taken < octets.len() {
-            unsent.push_front(octets.slice(taken..));
-            break;
-        }
-    }
-    Ok(())
-}
-
 enum Taken {
     /// The handshake is not over.
     Nothing,
@@ -198,10 +203,10 @@ impl Sockets {
     fn flush(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
         let Some(session) = self.sessions.get_mut(&socket) else { return true };
         // A connection that has failed tells the application when it reads.
-        let _ = drain(&mut session.unsent, socket, host);
+        let _ = host.send_queued(socket, &mut session.unsent);
         let is_empty = session.unsent.is_empty();
-        if is_empty && let Some(call) = session.ending.take() {
-            host.call(Some(socket), call);
+        if is_empty && let Some(ending) = session.ending.take() {
+            ending.call(socket, host);
         }
         is_empty
     }
@@ -209,11 +214,11 @@ impl Sockets {
     /// Reads the stream and opens records.
     fn take(&mut self, socket: SocketId, host: &mut dyn Host) -> Taken {
         loop {
-            let octets = match host.call(Some(socket), Call::Receive { max: 65_536 }) {
-                Returned::Received { octets } => octets,
-                Returned::WouldBlock => return Taken::Nothing,
-                Returned::Failed { error } => return Taken::Over(error),
-                _ => return Taken::Over(CallError::ConnectionReset),
+            let octets = match host.receive(socket, 65_536) {
+                Ok(Received::Octets(octets)) => octets,
+                Ok(Received::WouldBlock) => return Taken::Nothing,
+                Ok(Received::EndOfStream) => return Taken::Over(CallError::ConnectionReset),
+                Err(error) => return Taken::Over(error),
             };
             let Some(session) = self.sessions.get_mut(&socket) else { return Taken::Nothing };
             let Some(opened) = session.hear(&octets) else {
@@ -233,50 +238,44 @@ impl Sockets {
         }
     }
 
-    fn receive(&mut self, socket: SocketId, max: usize, host: &mut dyn Host) -> Returned {
+    fn receive(&mut self, socket: SocketId, max: usize, host: &mut dyn Host) -> Result<Received, CallError> {
         loop {
-            let Some(session) = self.sessions.get_mut(&socket) else {
-                return host.call(Some(socket), Call::Receive { max });
-            };
+            let Some(session) = self.sessions.get_mut(&socket) else { return host.receive(socket, max) };
             if !session.unread.is_empty() {
                 let len = max.min(session.unread.len());
                 let octets: Vec<u8> = session.unread.drain(..len).collect();
-                return Returned::Received { octets: octets.into() };
+                return Ok(Received::Octets(octets.into()));
             }
             if session.peer_closed {
                 // close_notify is the end of the application's octets; the FIN follows it.
-                return match host.call(Some(socket), Call::Receive { max }) {
-                    Returned::Received { .. } => Returned::EndOfStream,
+                return host.receive(socket, max).map(|received| match received {
+                    Received::Octets(_) => Received::EndOfStream,
                     other => other,
-                };
+                });
             }
-            let octets = match host.call(Some(socket), Call::Receive { max: 65_536 }) {
-                Returned::Received { octets } => octets,
-                other => return other,
+            let octets = match host.receive(socket, 65_536)? {
+                Received::Octets(octets) => octets,
+                other => return Ok(other),
             };
-            let Some(session) = self.sessions.get_mut(&socket) else { return Returned::WouldBlock };
+            let Some(session) = self.sessions.get_mut(&socket) else { return Ok(Received::WouldBlock) };
             if session.hear(&octets).is_none() {
-                return Returned::Failed { error: CallError::ConnectionReset };
+                return Err(CallError::ConnectionReset);
             }
             self.flush(socket, host);
         }
     }
 
-    fn send(&mut self, socket: SocketId, octets: &Bytes, host: &mut dyn Host) -> Returned {
-        let Some(session) = self.sessions.get_mut(&socket) else {
-            return host.call(Some(socket), Call::Send { octets: octets.clone() });
-        };
+    fn send(&mut self, socket: SocketId, octets: Bytes, host: &mut dyn Host) -> Result<usize, CallError> {
+        let Some(session) = self.sessions.get_mut(&socket) else { return host.send(socket, octets) };
         if !session.unsent.is_empty() {
-            return Returned::Sent { len: 0 };
+            return Ok(0);
         }
-        let sealed = session.end.seal(octets);
+        let sealed = session.end.seal(&octets);
         session.written += octets.len() as u64;
         session.unsent.push_back(sealed.into());
-        match drain(&mut session.unsent, socket, host) {
-            // What found no room waits here: a record that is sealed has its number.
-            Ok(()) => Returned::Sent { len: octets.len() },
-            Err(error) => Returned::Failed { error },
-        }
+        // What found no room waits here: a record that is sealed has its number.
+        host.send_queued(socket, &mut session.unsent)?;
+        Ok(octets.len())
     }
 
     /// Says goodbye before the output closes, unless the peer has gone already.
@@ -291,13 +290,11 @@ impl Sockets {
     }
 
     /// Closes once the records that wait are written, as TCP itself does with octets.
-    fn end(&mut self, socket: SocketId, call: Call, host: &mut dyn Host) -> Returned {
+    fn end(&mut self, socket: SocketId, ending: Ending, host: &mut dyn Host) {
+        self.say_goodbye(socket, host);
         match self.sessions.get_mut(&socket) {
-            Some(session) if !session.unsent.is_empty() => {
-                session.ending = Some(call);
-                Returned::Done
-            }
-            _ => host.call(Some(socket), call),
+            Some(session) if !session.unsent.is_empty() => session.ending = Some(ending),
+            _ => ending.call(socket, host),
         }
     }
 
@@ -307,8 +304,8 @@ impl Sockets {
             session.unsent.clear();
             session.ending.take()
         });
-        if let Some(call) = ending {
-            host.call(Some(socket), call);
+        if let Some(ending) = ending {
+            ending.call(socket, host);
         }
     }
 
@@ -340,24 +337,46 @@ impl Host for SecuredHost<'_, '_> {
         self.host.now()
     }
 
-    fn call(&mut self, socket: Option<SocketId>, call: Call) -> Returned {
-        let Some(of) = socket else { return self.host.call(socket, call) };
-        match &call {
-            Call::Send { octets } => self.sockets.send(of, octets, self.host),
-            Call::Receive { max } => self.sockets.receive(of, *max, self.host),
-            Call::Close | Call::Shutdown => {
-                self.sockets.say_goodbye(of, self.host);
-                self.sockets.end(of, call, self.host)
-            }
-            Call::Accept => {
-                let returned = self.host.call(socket, call);
-                if let Returned::Socket { socket } = returned {
-                    self.sockets.open(socket, false, self.host);
-                }
-                returned
-            }
-            _ => self.host.call(socket, call),
-        }
+    fn listen(&mut self, port: u16) -> Result<SocketId, CallError> {
+        self.host.listen(port)
+    }
+
+    fn connect_to(&mut self, remote: Endpoint) -> Result<SocketId, CallError> {
+        self.host.connect_to(remote)
+    }
+
+    fn accept(&mut self, listener: SocketId) -> Option<SocketId> {
+        let socket = self.host.accept(listener)?;
+        self.sockets.open(socket, false, self.host);
+        Some(socket)
+    }
+
+    fn send(&mut self, socket: SocketId, octets: Bytes) -> Result<usize, CallError> {
+        self.sockets.send(socket, octets, self.host)
+    }
+
+    fn receive(&mut self, socket: SocketId, max: usize) -> Result<Received, CallError> {
+        self.sockets.receive(socket, max, self.host)
+    }
+
+    fn shutdown(&mut self, socket: SocketId) {
+        self.sockets.end(socket, Ending::Shutdown, self.host);
+    }
+
+    fn shutdown_input(&mut self, socket: SocketId) {
+        self.host.shutdown_input(socket);
+    }
+
+    fn close(&mut self, socket: SocketId) {
+        self.sockets.end(socket, Ending::Close, self.host);
+    }
+
+    fn abort(&mut self, socket: SocketId) {
+        self.host.abort(socket);
+    }
+
+    fn set_no_delay(&mut self, socket: SocketId, on: bool) {
+        self.host.set_no_delay(socket, on);
     }
 
     /// Programs of blocking calls write what they say: no TLS for them.

@@ -40,15 +40,15 @@ impl Counting {
 
     /// How far the run has come.
     pub const fn now(&self) -> Instant {
-        self.0.now
+        self.0.machines.now
     }
 
     /// What the run came to, as far as it has come.
     pub fn finish(self) -> Tally {
-        let Recorder::Counts(mut tally) = self.0.recorder else {
+        let Recorder::Counts(mut tally) = self.0.machines.recorder else {
             return Tally::new(0, Duration::ZERO);
         };
-        tally.stopped_by = self.0.stopped_by;
+        tally.stopped_by = self.0.machines.stopped_by;
         tally.finish();
         tally
     }

@@ -3,7 +3,7 @@
 use core::net::Ipv4Addr;
 use std::rc::Rc;
 
-use super::engine::Engine;
+use super::machines::Machines;
 use super::scheduled::Scheduled;
 use crate::event::{DropReason, Event, HopId, NodeId, PacketId};
 use crate::node::{Forwards, Input};
@@ -11,7 +11,7 @@ use crate::rule::Rule;
 use crate::tcp::{CallError, SocketId};
 use crate::wire::{Datagram, IcmpMessage, Packet, Protocol, UnreachableCode, quoted_segment};
 
-impl Engine {
+impl Machines {
     /// Puts a packet on a hop towards the next node.
     pub(super) fn put(
         &mut self,
@@ -73,14 +73,13 @@ impl Engine {
             }
             Forwards::Router | Forwards::Nothing => self.deliver(node, packet),
         }
-        self.settle(node);
     }
 
     fn pass_on(&mut self, node: usize, packet: Packet, rule: Rule, retransmission: bool) {
         let to = packet.destination();
         let is_router = self.routes.forwards[node] == Forwards::Router;
         let cause = self.cause;
-        match self.routes.next(&self.nodes, node, to) {
+        match self.next_hop(node, to) {
             // A router would send it to nobody: nobody says that the address is theirs.
             Some((_, next)) if is_router && self.routes.is_off[next] => {
                 self.nodes[node].pending.push_back((Input::NoNeighbour(packet), cause));
@@ -163,7 +162,7 @@ impl Engine {
             self.flood(node, None, packet, rule);
             return true;
         }
-        let step = self.routes.next(&self.nodes, node, to);
+        let step = self.next_hop(node, to);
         if let Some(step) = step {
             self.put(node, step, None, packet, rule, false);
         }
@@ -172,7 +171,6 @@ impl Engine {
 
     /// Whether a connection to this address can be tried: the node has an address, and there is a way.
     pub(super) fn is_routed(&self, node: usize, to: Ipv4Addr) -> bool {
-        !self.nodes[node].stack.address().is_unspecified()
-            && self.routes.next(&self.nodes, node, to).is_some()
+        !self.nodes[node].stack.address().is_unspecified() && self.next_hop(node, to).is_some()
     }
 }

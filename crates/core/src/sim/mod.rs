@@ -6,6 +6,7 @@ mod counting;
 mod engine;
 mod forward;
 mod link;
+mod machines;
 mod node_host;
 mod profiles;
 mod recorder;

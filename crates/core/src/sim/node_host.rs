@@ -4,27 +4,65 @@ use core::net::Ipv4Addr;
 
 use bytes::Bytes;
 
-use super::engine::Engine;
+use super::machines::Machines;
 use crate::event::Event;
-use crate::node::{Host, Lookup, RoleTimer};
+use crate::node::{Host, Lookup, Network, RoleTimer};
 use crate::rule::Rule;
-use crate::tcp::{Call, Returned, SocketId};
+use crate::tcp::{Call, CallError, Received, Returned, SocketId};
 use crate::time::{Duration, Instant};
 use crate::wire::{Datagram, Endpoint, IcmpMessage};
 
 /// A node, as its role sees it while it handles an input.
 pub(super) struct NodeHost<'e> {
-    pub engine: &'e mut Engine,
+    pub machines: &'e mut Machines,
     pub node: usize,
+    /// The machine's DHCP client and resolver, unless it is they that handle the input.
+    pub network: Option<&'e mut Network>,
 }
 
 impl Host for NodeHost<'_> {
     fn now(&self) -> Instant {
-        self.engine.now
+        self.machines.now
     }
 
-    fn call(&mut self, socket: Option<SocketId>, call: Call) -> Returned {
-        self.engine.call(self.node, socket, call)
+    fn listen(&mut self, port: u16) -> Result<SocketId, CallError> {
+        self.machines.listen(self.node, port)
+    }
+
+    fn connect_to(&mut self, remote: Endpoint) -> Result<SocketId, CallError> {
+        self.machines.connect(self.node, remote)
+    }
+
+    fn accept(&mut self, listener: SocketId) -> Option<SocketId> {
+        self.machines.accept(self.node, listener)
+    }
+
+    fn send(&mut self, socket: SocketId, octets: Bytes) -> Result<usize, CallError> {
+        self.machines.send(self.node, socket, octets)
+    }
+
+    fn receive(&mut self, socket: SocketId, max: usize) -> Result<Received, CallError> {
+        self.machines.receive(self.node, socket, max)
+    }
+
+    fn shutdown(&mut self, socket: SocketId) {
+        self.machines.shutdown(self.node, socket);
+    }
+
+    fn shutdown_input(&mut self, socket: SocketId) {
+        self.machines.shutdown_input(self.node, socket);
+    }
+
+    fn close(&mut self, socket: SocketId) {
+        self.machines.close(self.node, socket);
+    }
+
+    fn abort(&mut self, socket: SocketId) {
+        self.machines.abort(self.node, socket);
+    }
+
+    fn set_no_delay(&mut self, socket: SocketId, on: bool) {
+        self.machines.set_no_delay(self.node, socket, on);
     }
 
     fn blocking_call(
@@ -33,24 +71,24 @@ impl Host for NodeHost<'_> {
         call: Call,
         before: Option<usize>,
     ) -> Result<Returned, usize> {
-        self.engine.blocking_call(self.node, socket, call, before)
+        self.machines.blocking_call(self.node, socket, call, before)
     }
 
     fn lingers(&self, socket: SocketId) -> Option<u32> {
-        self.engine.nodes[self.node].stack.lingers(socket)
+        self.machines.nodes[self.node].stack.lingers(socket)
     }
 
     fn set_timer(&mut self, timer: RoleTimer, after: Duration, rule: Rule) {
-        let expires_at = self.engine.now + after;
+        let expires_at = self.machines.now + after;
         let event = Event::TimerStarted { socket: timer.socket, purpose: timer.purpose, expires_at };
-        let entry = self.engine.record(self.node, event, rule);
-        self.engine.nodes[self.node].timers.start(timer, expires_at, entry);
+        let entry = self.machines.record(self.node, event, rule);
+        self.machines.nodes[self.node].timers.start(timer, expires_at, entry);
     }
 
     fn stop_timer(&mut self, timer: RoleTimer, rule: Rule) {
-        if self.engine.nodes[self.node].timers.stop(timer) {
+        if self.machines.nodes[self.node].timers.stop(timer) {
             let event = Event::TimerStopped { socket: timer.socket, purpose: timer.purpose };
-            self.engine.record(self.node, event, rule);
+            self.machines.record(self.node, event, rule);
         }
     }
 
@@ -75,32 +113,32 @@ impl Host for NodeHost<'_> {
                 | Event::NameResolved { .. }
                 | Event::NameUnresolved { .. }
         );
-        let entry = self.engine.record(self.node, event, rule);
+        let entry = self.machines.record(self.node, event, rule);
         if leads_on {
-            self.engine.cause = Some(entry);
+            self.machines.cause = Some(entry);
         }
     }
 
     fn resolve(&self, name: &str) -> Option<Ipv4Addr> {
-        self.engine.scenario.nodes.iter().find(|node| node.name == name).map(|node| node.address)
+        self.machines.scenario.nodes.iter().find(|node| node.name == name).map(|node| node.address)
     }
 
     fn remote(&self, socket: SocketId) -> Option<Endpoint> {
-        let stack = &self.engine.nodes[self.node].stack;
+        let stack = &self.machines.nodes[self.node].stack;
         stack.connection(socket).map(|connection| connection.tuple().remote)
     }
 
     fn written(&self, socket: SocketId) -> u64 {
-        let stack = &self.engine.nodes[self.node].stack;
+        let stack = &self.machines.nodes[self.node].stack;
         stack.connection(socket).map_or(0, |connection| connection.written())
     }
 
     fn address(&self) -> Ipv4Addr {
-        self.engine.nodes[self.node].stack.address()
+        self.machines.nodes[self.node].stack.address()
     }
 
     fn set_address(&mut self, address: Ipv4Addr) {
-        self.engine.nodes[self.node].stack.set_address(address);
+        self.machines.nodes[self.node].stack.set_address(address);
     }
 
     fn hardware(&self) -> [u8; 6] {
@@ -110,12 +148,12 @@ impl Host for NodeHost<'_> {
     }
 
     fn random(&mut self) -> u32 {
-        self.engine.rng.next_u32()
+        self.machines.rng.next_u32()
     }
 
     fn bind(&mut self, port: u16) -> Option<u16> {
-        let (first, last) = self.engine.nodes[self.node].stack.profile().ephemeral_ports;
-        let ports = &mut self.engine.nodes[self.node].udp_ports;
+        let (first, last) = self.machines.nodes[self.node].stack.profile().ephemeral_ports;
+        let ports = &mut self.machines.nodes[self.node].udp_ports;
         let port = match port {
             0 => (first..=last).find(|port| !ports.contains(port))?,
             port if ports.contains(&port) => return None,
@@ -126,25 +164,27 @@ impl Host for NodeHost<'_> {
     }
 
     fn unbind(&mut self, port: u16) {
-        self.engine.nodes[self.node].udp_ports.retain(|bound| *bound != port);
+        self.machines.nodes[self.node].udp_ports.retain(|bound| *bound != port);
     }
 
     fn send_to(&mut self, from_port: u16, to: Endpoint, payload: Bytes, rule: Rule) -> bool {
         let source = Endpoint::new(self.address(), from_port);
-        self.engine.send_datagram(self.node, Datagram::udp(source, to, payload), rule)
+        self.machines.send_datagram(self.node, Datagram::udp(source, to, payload), rule)
     }
 
     fn send_icmp(&mut self, to: Ipv4Addr, message: &IcmpMessage, rule: Rule) -> bool {
         let datagram = Datagram::icmp(self.address(), to, message.encode());
-        self.engine.send_datagram(self.node, datagram, rule)
+        self.machines.send_datagram(self.node, datagram, rule)
     }
 
     fn lookup(&mut self, node: &str, name: &str) -> Lookup {
-        let Some(mut network) = self.engine.nodes[self.node].network.take() else {
-            return self.resolve(node).map_or(Lookup::Failed("ENETUNREACH"), Lookup::Address);
-        };
-        let lookup = network.lookup(node, name, self);
-        self.engine.nodes[self.node].network = Some(network);
-        lookup
+        match self.network.take() {
+            Some(network) => {
+                let lookup = network.lookup(node, name, self);
+                self.network = Some(network);
+                lookup
+            }
+            None => self.resolve(node).map_or(Lookup::Failed("ENETUNREACH"), Lookup::Address),
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! Which way a packet goes: the shortest over the scenario's links, through what forwards.
 
-use core::net::Ipv4Addr;
 use std::collections::VecDeque;
 
-use super::engine::{Hop, Node};
 use crate::node::{BuildRole, Forwards};
 use crate::scenario::Scenario;
 
@@ -20,7 +18,7 @@ pub(super) struct Routes {
 }
 
 impl Routes {
-    pub fn new(scenario: &Scenario, hops: &[Hop]) -> Self {
+    pub fn new(scenario: &Scenario, hops: &[(usize, usize)]) -> Self {
         let count = scenario.nodes.len();
         let forwards: Vec<Forwards> = scenario.nodes.iter().map(|node| node.role.forwards()).collect();
         let is_off = scenario.nodes.iter().map(|node| node.role.is_off()).collect();
@@ -37,7 +35,7 @@ impl Routes {
                     continue;
                 }
                 for (number, hop) in hops.iter().enumerate() {
-                    let next = match hop.ends {
+                    let next = match *hop {
                         (a, b) if a == here => b,
                         (a, b) if b == here => a,
                         _ => continue,
@@ -55,22 +53,14 @@ impl Routes {
         Self { count, steps, gateways, forwards, is_off }
     }
 
-    /// The hop and the next node on the way to an address; to one that nobody has, on the way to the nearest
-    /// router, which will say so.
-    pub fn next(&self, nodes: &[Node], from: usize, to: Ipv4Addr) -> Option<(usize, usize)> {
-        let target = match self.owner(nodes, to) {
+    /// The hop and the next node on the way to the owner of an address; to an address that nobody has, on the way
+    /// to the nearest router, which will say so.
+    pub fn next(&self, from: usize, owner: Option<usize>) -> Option<(usize, usize)> {
+        let target = match owner {
             Some(owner) => owner,
             None if self.forwards[from] == Forwards::Router => return None,
             None => self.gateways[from]?,
         };
         self.steps[from * self.count + target]
-    }
-
-    /// The node that has an address now.
-    pub fn owner(&self, nodes: &[Node], address: Ipv4Addr) -> Option<usize> {
-        if address.is_unspecified() {
-            return None;
-        }
-        nodes.iter().position(|node| node.stack.address() == address)
     }
 }

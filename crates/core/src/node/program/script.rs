@@ -7,7 +7,7 @@ use crate::event::Waiting;
 use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
 use crate::problem::Problem;
 use crate::rule::Rule;
-use crate::tcp::{Call, Returned, SocketId};
+use crate::tcp::{Received, SocketId};
 use crate::time::{Duration, Instant};
 
 /// Settings of a script.
@@ -220,13 +220,13 @@ impl Script {
     fn read(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(reader) = self.reader(socket) else { return };
         while reader.rest.is_empty() {
-            match host.call(Some(socket), Call::Receive { max: much() }) {
-                Returned::Received { octets } if reader.echoes => {
+            match host.receive(socket, much()) {
+                Ok(Received::Octets(octets)) if reader.echoes => {
                     reader.rest = octets;
                     write_back(socket, reader, host);
                 }
-                Returned::Received { .. } => {}
-                Returned::WouldBlock => return,
+                Ok(Received::Octets(_)) => {}
+                Ok(Received::WouldBlock) => return,
                 // The end is read once.
                 _ => {
                     let place = reader.place;
@@ -238,22 +238,26 @@ impl Script {
     }
 
     fn make(&mut self, call: ScriptCall, host: &mut dyn Host) {
-        let socket_of = |index: usize| self.sockets.get(index).copied();
-        let (socket, call) = match call {
+        let socket_of = |place: usize| self.sockets.get(place).copied();
+        // A call on a connection that never came to be has nothing to act on.
+        match call {
             ScriptCall::Listen { port } => {
-                host.listen(port);
-                return;
+                // What went wrong is in the trace.
+                let _ = host.listen(port);
             }
             ScriptCall::Connect { to, port } => {
-                if let Ok(socket) = host.connect(&to, port) {
-                    self.sockets.push(socket);
-                }
-                return;
+                self.sockets.extend(host.connect(&to, port));
             }
             ScriptCall::Send { socket, text, times } => {
-                (socket_of(socket), Call::Send { octets: Bytes::from(text.repeat(times as usize)) })
+                if let Some(socket) = socket_of(socket) {
+                    let _ = host.send(socket, Bytes::from(text.repeat(times as usize)));
+                }
             }
-            ScriptCall::Receive { socket, max } => (socket_of(socket), Call::Receive { max }),
+            ScriptCall::Receive { socket, max } => {
+                if let Some(socket) = socket_of(socket) {
+                    let _ = host.receive(socket, max);
+                }
+            }
             ScriptCall::ReadAll { socket: place } | ScriptCall::Echo { socket: place } => {
                 let echoes = matches!(call, ScriptCall::Echo { .. });
                 self.readers.retain(|reader| reader.place != place);
@@ -261,20 +265,33 @@ impl Script {
                 if let Some(socket) = socket_of(place) {
                     self.read(socket, host);
                 }
-                return;
             }
             ScriptCall::ShutdownInput { socket: place } => {
                 self.readers.retain(|reader| reader.place != place);
-                (socket_of(place), Call::ShutdownInput)
+                if let Some(socket) = self.sockets.get(place) {
+                    host.shutdown_input(*socket);
+                }
             }
-            ScriptCall::Shutdown { socket } => (socket_of(socket), Call::Shutdown),
-            ScriptCall::Close { socket } => (socket_of(socket), Call::Close),
-            ScriptCall::Abort { socket } => (socket_of(socket), Call::Abort),
-            ScriptCall::SetNoDelay { socket, on } => (socket_of(socket), Call::SetNoDelay { on }),
-        };
-        // A call on a connection that never came to be has nothing to act on.
-        if let Some(socket) = socket {
-            host.call(Some(socket), call);
+            ScriptCall::Shutdown { socket } => {
+                if let Some(socket) = socket_of(socket) {
+                    host.shutdown(socket);
+                }
+            }
+            ScriptCall::Close { socket } => {
+                if let Some(socket) = socket_of(socket) {
+                    host.close(socket);
+                }
+            }
+            ScriptCall::Abort { socket } => {
+                if let Some(socket) = socket_of(socket) {
+                    host.abort(socket);
+                }
+            }
+            ScriptCall::SetNoDelay { socket, on } => {
+                if let Some(socket) = socket_of(socket) {
+                    host.set_no_delay(socket, on);
+                }
+            }
         }
     }
 }
@@ -284,11 +301,10 @@ fn write_back(socket: SocketId, reader: &mut Reader, host: &mut dyn Host) {
     if reader.rest.is_empty() {
         return;
     }
-    match host.call(Some(socket), Call::Send { octets: reader.rest.clone() }) {
-        Returned::Sent { len } => reader.rest = reader.rest.slice(len..),
-        Returned::WouldBlock => {}
+    match host.send(socket, reader.rest.clone()) {
+        Ok(taken) => reader.rest = reader.rest.slice(taken..),
         // Nobody will take it.
-        _ => reader.rest = Bytes::new(),
+        Err(_) => reader.rest = Bytes::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use super::caching::Cache;
-use super::transaction::{Client, Request, Transaction, Upstream, drain};
+use super::transaction::{Client, Request, Transaction, Upstream};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
     BodyLength, Decoded, Decoder, ForwardingProfile, LineChange, MessageError, Persistence, RequestHop,
@@ -31,7 +31,8 @@ impl Role for SmartProxy {
     fn handle(&mut self, input: Input, host: &mut dyn Host) {
         match input {
             Input::Started => {
-                host.listen(self.spec.port);
+                // A port that is taken is in the trace.
+                let _ = host.listen(self.spec.port);
             }
             Input::Acceptable(listener) => {
                 if let Some(socket) = host.accept(listener) {
@@ -317,8 +318,8 @@ impl SmartProxy {
     pub(super) fn flush_server(&mut self, client: SocketId, host: &mut dyn Host) {
         let Some(upstream) = self.upstream(client) else { return };
         let server = upstream.socket;
-        if let Err(error) = drain(&mut upstream.outgoing, server, host) {
-            self.upstream_lost(server, error, host);
+        if let Err(error) = host.send_queued(server, &mut upstream.outgoing) {
+            self.upstream_lost(server, error.name(), host);
         }
     }
 
@@ -332,7 +333,7 @@ impl SmartProxy {
             if !ready.is_empty() {
                 client.outgoing.push_back(ready.into());
             }
-            if drain(&mut client.outgoing, socket, host).is_err() {
+            if host.send_queued(socket, &mut client.outgoing).is_err() {
                 self.end_client(socket, Rule::ResetReceived, host);
                 return;
             }

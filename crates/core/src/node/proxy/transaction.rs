@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use crate::http::{BodyLength, Decoder, Framing, Lifetime, Persistence, RequestHead, ResponseHead};
-use crate::node::Host;
 use crate::rule::Rule;
 use crate::tcp::SocketId;
 use crate::time::Instant;
@@ -95,25 +94,4 @@ impl Client {
     pub fn is_busy(&self) -> bool {
         self.transaction.is_some() || !self.queue.is_empty() || !self.outgoing.is_empty()
     }
-}
-
-/// Writes as much as the connection takes.
-///
-/// Errors: the name of the error when the connection is gone.
-pub(super) fn drain(
-    outgoing: &mut VecDeque<Bytes>,
-    socket: SocketId,
-    host: &mut dyn Host,
-) -> Result<(), &'static str> {
-    while let Some(octets) = outgoing.pop_front() {
-        match host.send(socket, octets.clone()) {
-            Ok(taken) if taken == octets.len() => {}
-            Ok(taken) => {
-                outgoing.push_front(octets.slice(taken..));
-                return Ok(());
-            }
-            Err(error) => return Err(error.name()),
-        }
-    }
-    Ok(())
 }

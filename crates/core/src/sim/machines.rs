@@ -1,0 +1,252 @@
+//! The machines of a run: stacks, timers, links, and the entries that they write.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use core::net::Ipv4Addr;
+
+use super::link::{LinkDirection, PendingImpairment};
+use super::profiles::adapted;
+use super::recorder::Recorder;
+use super::role_timers::RoleTimers;
+use super::routes::Routes;
+use super::scheduled::Scheduled;
+use crate::event::{Entry, Event, NodeId};
+use crate::node::Input;
+use crate::rng::Rng;
+use crate::rule::Rule;
+use crate::scenario::{Direction, Moment, Scenario};
+use crate::tcp::{Notice, Output, SocketEvent, SocketId, Stack, Timer};
+use crate::time::Instant;
+use crate::timeline::Timeline;
+use crate::trace::StoppedBy;
+use crate::wire::{Packet, Segment};
+
+/// The most entries of a run that is only counted.
+const COUNTED_MOST: u32 = 32_000_000;
+
+/// The machine of a node: everything but its application.
+#[derive(Debug)]
+pub(super) struct Machine {
+    pub(super) stack: Stack,
+    /// UDP ports with somebody behind them.
+    pub(super) udp_ports: Vec<u16>,
+    pub(super) timers: RoleTimers,
+    /// The entry that set each of the sockets' timers, by the socket's number.
+    socket_timers: Vec<[u32; Timer::ALL.len()]>,
+    pub(super) pending: VecDeque<(Input, Option<u32>)>,
+    pub(super) wake_at: Option<Instant>,
+    /// Waits for the next packet that leaves it, whichever way.
+    pub(super) pending_impairment: PendingImpairment,
+}
+
+#[derive(Debug)]
+pub(super) struct Hop {
+    pub(super) ends: (usize, usize),
+    pub(super) forward: LinkDirection,
+    pub(super) backward: LinkDirection,
+}
+
+/// All machines and the links between them: what a run consists of, besides the applications.
+pub(super) struct Machines {
+    pub(super) scenario: Rc<Scenario>,
+    pub(super) now: Instant,
+    pub(super) queue: Timeline<Scheduled>,
+    /// The last event that was processed.
+    pub(super) moment: Moment,
+    /// What a stack gave out and is being handled; kept for its allocation.
+    outputs: Vec<(Option<SocketId>, Output)>,
+    pub(super) nodes: Box<[Machine]>,
+    pub(super) hops: Box<[Hop]>,
+    pub(super) routes: Routes,
+    pub(super) rng: Rng,
+    pub(super) recorder: Recorder,
+    /// Entries so far, and how many there may be.
+    entries: u32,
+    entries_most: u32,
+    /// What leads to the next entry.
+    pub(super) cause: Option<u32>,
+    pub(super) segments: u32,
+    connections: u32,
+    pub(super) octets: u64,
+    pub(super) stopped_by: Option<StoppedBy>,
+}
+
+impl Machines {
+    pub(super) fn new(scenario: Rc<Scenario>, recorder: Recorder) -> Self {
+        let entries_most = match &recorder {
+            Recorder::Keeps { .. } => scenario.limits.entries,
+            Recorder::Counts(_) => COUNTED_MOST,
+        };
+        let nodes = scenario.nodes.iter().enumerate().map(|(index, spec)| {
+            let profile = adapted(spec.profile.profile(), &spec.stack);
+            Machine {
+                stack: Stack::new(spec.address, profile, scenario.seed.wrapping_add(index as u64)),
+                udp_ports: Vec::new(),
+                timers: RoleTimers::default(),
+                socket_timers: Vec::new(),
+                pending: VecDeque::new(),
+                wake_at: None,
+                pending_impairment: PendingImpairment::default(),
+            }
+        });
+        let nodes = nodes.collect();
+        let index_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
+        let mut hops = Vec::new();
+        for (number, link) in scenario.links.iter().enumerate() {
+            let ends = (index_of(&link.between.0), index_of(&link.between.1));
+            let stream = 2 * number as u64;
+            hops.push(Hop {
+                ends,
+                forward: LinkDirection::new(link, Direction::Forward, scenario.seed, stream + 1),
+                backward: LinkDirection::new(link, Direction::Backward, scenario.seed, stream + 2),
+            });
+        }
+        Self {
+            routes: Routes::new(&scenario, &hops.iter().map(|hop: &Hop| hop.ends).collect::<Vec<_>>()),
+            now: Instant::ZERO,
+            queue: Timeline::default(),
+            moment: Moment::default(),
+            outputs: Vec::new(),
+            nodes,
+            hops: hops.into(),
+            // The links have the streams from 1 on, two each.
+            rng: Rng::new(scenario.seed, 0),
+            scenario,
+            recorder,
+            entries: 0,
+            entries_most,
+            cause: None,
+            segments: 0,
+            connections: 0,
+            octets: 0,
+            stopped_by: None,
+        }
+    }
+
+    /// The hop and the next node on the way to an address.
+    pub(super) fn next_hop(&self, node: usize, to: Ipv4Addr) -> Option<(usize, usize)> {
+        let owner = self.nodes.iter().position(|node| node.stack.address() == to);
+        self.routes.next(node, owner.filter(|_| !to.is_unspecified()))
+    }
+
+    /// Disconnects the cables between two nodes, or connects them again.
+    pub(super) fn set_cable(&mut self, between: &(String, String), down: bool) {
+        for (hop, link) in self.hops.iter_mut().zip(&self.scenario.links) {
+            let (a, b) = &link.between;
+            if (a, b) == (&between.0, &between.1) || (b, a) == (&between.0, &between.1) {
+                hop.forward.down = down;
+                hop.backward.down = down;
+            }
+        }
+    }
+
+    /// Takes what the stack gives out, in order.
+    pub(super) fn drain(&mut self, node: usize) {
+        let mut outputs = core::mem::take(&mut self.outputs);
+        outputs.extend(self.nodes[node].stack.drain_outputs());
+        for (socket, output) in outputs.drain(..) {
+            if self.stopped_by.is_some() {
+                break;
+            }
+            match output {
+                Output::Segment { segment, rule, retransmission } => {
+                    self.transmit(node, socket, segment, rule, retransmission);
+                }
+                Output::Notice { notice, rule } => self.note(node, socket, notice, rule),
+                Output::Event(event) => {
+                    let Some(socket) = socket else { continue };
+                    let input = match event {
+                        SocketEvent::Connected => Input::Connected(socket),
+                        SocketEvent::ConnectFailed(error) => Input::ConnectFailed(socket, error),
+                        SocketEvent::Acceptable => Input::Acceptable(socket),
+                        SocketEvent::Readable => Input::Readable(socket),
+                        SocketEvent::Writable => Input::Writable(socket),
+                        SocketEvent::Failed(error) => Input::Failed(socket, error),
+                    };
+                    let last = self.entries.checked_sub(1);
+                    self.nodes[node].pending.push_back((input, last));
+                }
+            }
+        }
+        self.outputs = outputs;
+    }
+
+    fn note(&mut self, node: usize, socket: Option<SocketId>, notice: Notice, rule: Rule) {
+        let Some(socket) = socket else { return };
+        let (expired, set) = match &notice {
+            Notice::TimerExpired { timer } => (Some(*timer), None),
+            Notice::TimerSet { timer, .. } => (None, Some(*timer)),
+            Notice::Opened { .. } => {
+                self.connections += 1;
+                if self.connections > self.scenario.limits.connections {
+                    self.stopped_by = Some(StoppedBy::Connections);
+                }
+                (None, None)
+            }
+            _ => (None, None),
+        };
+        if let Some(timer) = expired {
+            let set = self.nodes[node].socket_timers.get(socket.0 as usize);
+            self.cause = set.map(|set| set[timer as usize]);
+        }
+        let entry = self.record(node, Event::Socket { socket, notice }, rule);
+        if expired.is_some() {
+            self.cause = Some(entry);
+        }
+        if let Some(timer) = set {
+            let timers = &mut self.nodes[node].socket_timers;
+            if timers.len() <= socket.0 as usize {
+                timers.resize(socket.0 as usize + 1, Default::default());
+            }
+            timers[socket.0 as usize][timer as usize] = entry;
+        }
+    }
+
+    fn transmit(
+        &mut self,
+        node: usize,
+        socket: Option<SocketId>,
+        segment: Rc<Segment>,
+        rule: Rule,
+        retransmission: bool,
+    ) {
+        // `connect` refuses an address without a route, so every segment has one.
+        let packet = Packet::Segment(segment);
+        if let Some((hop, to)) = self.next_hop(node, packet.destination()) {
+            self.put(node, (hop, to), socket, packet, rule, retransmission);
+        }
+    }
+
+    pub(super) fn record(&mut self, node: usize, event: Event, rule: Rule) -> u32 {
+        let index = self.entries;
+        if index >= self.entries_most {
+            // The trace is full; what its last event still leads to is not written.
+            self.stopped_by = Some(StoppedBy::Entries);
+            return index;
+        }
+        self.entries += 1;
+        let (at, node, cause) = (self.now, NodeId(node as u16), self.cause);
+        match &mut self.recorder {
+            Recorder::Keeps { entries, ordinals } => {
+                entries.push(Entry { index, at, node, event, cause, rule });
+                ordinals.push(self.moment.nth);
+            }
+            // An entry is moved nowhere only to be counted: there are millions.
+            Recorder::Counts(tally) => tally.apply(at, node, &event),
+        }
+        index
+    }
+
+    /// Schedules the node's next timer, unless it is woken before.
+    pub(super) fn schedule_wake(&mut self, node: usize) {
+        let machine = &mut self.nodes[node];
+        let next = [machine.stack.poll_timeout(), machine.timers.next()].into_iter().flatten().min();
+        if let Some(next) = next
+            && machine.wake_at.is_none_or(|wake| next < wake)
+        {
+            machine.wake_at = Some(next);
+            self.queue.schedule(next.max(self.now), Scheduled::Wake { node });
+        }
+    }
+}
