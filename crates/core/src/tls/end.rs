@@ -1,4 +1,4 @@
-//! One end of a TLS connection: octets in, octets out.
+//! An endpoint of a TLS connection: octets in, octets out.
 
 use bytes::BufMut;
 
@@ -15,10 +15,10 @@ const CERTIFICATE_VERIFY: u8 = 15;
 const CLIENT_KEY_EXCHANGE: u8 = 16;
 const FINISHED: u8 = 20;
 
-/// What is wrong with what the peer sent.
+/// An error in the peer's records or messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TlsError {
-    /// It is no TLS, or a message that does not belong here.
+    /// Not TLS, or an unexpected message.
     UnexpectedMessage,
 }
 
@@ -31,32 +31,32 @@ impl TlsError {
     }
 }
 
-/// What came of octets received.
+/// The result of received octets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TlsInput {
-    /// The application's octets, each piece with how many octets of the stream were consumed by its end.
+    /// The application data, each piece with the offset in the stream of its record's end.
     pub plaintext: Vec<(Vec<u8>, u64)>,
-    /// What is to be sent at once.
+    /// Octets to send at once.
     pub reply: Vec<u8>,
-    /// Whether the handshake is over with it.
+    /// Whether it completed the handshake.
     pub opened: bool,
-    /// Whether the peer said that it will send no more.
+    /// Whether it held the peer's close_notify.
     pub closed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Client: for the server's hello. Server: for the client's.
+    /// A client waits for the ServerHello, a server for the ClientHello.
     Hello,
-    /// For everything up to the peer's last message of the handshake.
+    /// Waits for the rest of the peer's handshake messages.
     Flight,
     Open,
 }
 
-/// One end of a TLS connection.
+/// An endpoint of a TLS connection.
 ///
-/// The contract: a client sends [`TlsEnd::start`] first; whatever comes goes through [`TlsEnd::receive`];
-/// once open, the application's octets go through [`TlsEnd::seal`].
+/// Calls: a client sends [`TlsEnd::start`] first; received octets go through [`TlsEnd::receive`]; after the
+/// handshake, application data goes through [`TlsEnd::seal`].
 #[derive(Debug)]
 pub struct TlsEnd {
     is_client: bool,
@@ -68,19 +68,19 @@ pub struct TlsEnd {
     rng: Rng,
     own_random: [u8; 32],
     key: u64,
-    /// Whether the peer's records are encrypted from here on.
+    /// Whether the peer's further records are encrypted.
     reads_encrypted: bool,
     sealed: u64,
     unsealed: u64,
 }
 
 impl TlsEnd {
-    /// A client that speaks this version at most.
+    /// A client with this highest version.
     pub fn client(version: TlsVersion, resumes: bool, chance: u64) -> Self {
         Self::new(true, version, resumes, chance)
     }
 
-    /// A server that speaks this version at most, and resumes sessions when a client asks for it.
+    /// A server with this highest version, which resumes sessions on request.
     pub fn server(version: TlsVersion, chance: u64) -> Self {
         Self::new(false, version, true, chance)
     }
@@ -104,17 +104,17 @@ impl TlsEnd {
         }
     }
 
-    /// The version, once both have said theirs.
+    /// The negotiated version.
     pub fn version(&self) -> TlsVersion {
         self.version
     }
 
-    /// Whether a session is resumed, once both have spoken.
+    /// Whether a session is resumed; known after both hellos.
     pub fn is_resumed(&self) -> bool {
         self.resumes
     }
 
-    /// Whether the handshake is over.
+    /// Whether the handshake is complete.
     pub fn is_open(&self) -> bool {
         self.state == State::Open
     }
@@ -131,14 +131,16 @@ impl TlsEnd {
         let body = hello.encode(&mut |len| by_chance(rng, len));
         let mut out = Vec::new();
         record::write(ContentType::Handshake, &body, &mut out);
-        // RFC 8446 section 5.1: the first record says 1.0, for old machines on the way.
+        // RFC 8446 section 5.1: the first record has version 1.0, for compatibility.
         out[2] = 1;
         out
     }
 
-    /// Takes what the peer sent.
+    /// Takes octets from the peer.
     ///
-    /// Errors: the alert; the connection is of no further use. No octets panic.
+    /// # Errors
+    ///
+    /// The alert with which the connection is to be closed.
     pub fn receive(&mut self, octets: &[u8]) -> Result<TlsInput, TlsError> {
         self.incoming.extend_from_slice(octets);
         let mut input = TlsInput::default();
@@ -165,7 +167,7 @@ impl TlsEnd {
         input: &mut TlsInput,
     ) -> Result<(), TlsError> {
         match (content, self.version) {
-            // In 1.3 it means nothing; machines on the way expect it. RFC 8446 appendix D.4.
+            // Ignored in TLS 1.3, where it is sent for middlebox compatibility. RFC 8446 appendix D.4.
             (ContentType::ChangeCipherSpec, TlsVersion::Tls12) => self.reads_encrypted = true,
             (ContentType::ChangeCipherSpec, TlsVersion::Tls13) => {}
             (ContentType::Alert, _) => input.closed = true,
@@ -180,7 +182,7 @@ impl TlsEnd {
             }
             (ContentType::ApplicationData, TlsVersion::Tls13) => {
                 let mut plain = self.unseal(fragment).ok_or(TlsError::UnexpectedMessage)?;
-                // RFC 8446 section 5.4: what it really is stands at the end.
+                // RFC 8446 section 5.4: the real content type is the last octet.
                 match plain.pop().and_then(ContentType::of) {
                     Some(ContentType::Handshake) => self.messages(&plain, input)?,
                     Some(ContentType::ApplicationData) => input.plaintext.push((plain, self.consumed)),
@@ -231,7 +233,7 @@ impl TlsEnd {
                 self.finish(&mut input.reply);
             }
             (true, State::Flight, FINISHED) => {
-                // The client speaks last, but in a full handshake of 1.2, where it has spoken already.
+                // The client finishes last, except in a full TLS 1.2 handshake.
                 if self.version == TlsVersion::Tls13 || self.resumes {
                     self.finish(&mut input.reply);
                 }
@@ -283,7 +285,7 @@ impl TlsEnd {
         }
     }
 
-    /// Two certificates in a list, each a DER sequence of octets by chance. RFC 5246 section 7.4.2.
+    /// A list of two certificates, each a DER sequence of pseudo-random octets. RFC 5246 section 7.4.2.
     fn certificates(&mut self) -> Vec<u8> {
         let three = |len: usize| (len as u32).to_be_bytes()[1..].to_vec();
         let mut list = Vec::new();
@@ -320,9 +322,7 @@ impl TlsEnd {
         self.write_sealed(ContentType::Handshake, &finished, out);
     }
 
-    /// The application's octets as records.
-    ///
-    /// Shape: also how many octets of them each record's end stands for.
+    /// Application data as records.
     pub fn seal(&mut self, plaintext: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(plaintext.len() + 64);
         for piece in plaintext.chunks(PLAINTEXT_AT_MOST) {
@@ -331,7 +331,7 @@ impl TlsEnd {
         out
     }
 
-    /// close_notify: no more will come. RFC 8446 section 6.1.
+    /// close_notify: no further data. RFC 8446 section 6.1.
     pub fn close(&mut self) -> Vec<u8> {
         let mut out = Vec::new();
         self.write_sealed(ContentType::Alert, &[1, 0], &mut out);
@@ -388,7 +388,7 @@ fn by_chance(rng: &mut Rng, len: usize) -> Vec<u8> {
     (0..len).map(|_| rng.next_u32() as u8).collect()
 }
 
-/// Hides octets, or brings them back.
+/// Encrypts or decrypts octets.
 fn hide(octets: &mut [u8], stream: &mut Rng) {
     for octet in octets {
         *octet ^= stream.next_u32() as u8;
@@ -399,7 +399,7 @@ fn hide(octets: &mut [u8], stream: &mut Rng) {
 mod tests {
     use super::*;
 
-    /// Lets two ends talk; counts flights until both are open.
+    /// Runs a handshake; counts its flights.
     fn talk(client: &mut TlsEnd, server: &mut TlsEnd) -> Vec<usize> {
         let mut flights = vec![client.start(Some("www.joes-hardware.com"))];
         while !(client.is_open() && server.is_open()) {

@@ -1,10 +1,9 @@
-//! TLS as records on a stream: the flights of 1.2 and 1.3 with real lengths, and octets nobody on the way can
-//! read.
+//! TLS as records on a stream: the flights of TLS 1.2 and 1.3 with real lengths and unreadable content.
 //!
-//! Simplified: hellos are real octets (RFC 8446 section 4.1, RFC 5246 section 7.4.1); everything secret is
-//! not computed. Certificates and key exchange are octets by chance, of the length they usually have; keys
-//! come from the two hellos' random octets, and the cipher is the project's own generator. It hides octets
-//! from a reader of the page, and protects nothing. Early data (0-RTT) and session tickets are left out.
+//! Simplified: the hellos are real (RFC 8446 section 4.1, RFC 5246 section 7.4.1); nothing else is computed.
+//! Certificates and key exchange are pseudo-random octets of usual length; keys are derived from the random octets
+//! of the two hellos, and the cipher is the project's own pseudo-random generator. It hides the content on the page
+//! and gives no security. Early data (0-RTT) and session tickets are left out.
 
 mod end;
 mod hello;
@@ -16,14 +15,14 @@ pub use record::{ContentType, RECORD_HEADER_LEN, Record, records};
 
 use serde::{Deserialize, Serialize};
 
-/// Which version is spoken.
+/// The version of TLS.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TlsVersion {
     /// RFC 5246: two round trips.
     #[serde(rename = "1.2")]
     Tls12,
-    /// RFC 8446: one.
+    /// RFC 8446: one round trip.
     #[default]
     #[serde(rename = "1.3")]
     Tls13,
@@ -39,8 +38,8 @@ impl TlsVersion {
     }
 }
 
-/// Lengths of what is not computed, octets: what a server with a certificate of 2,048 bits and one
-/// intermediate sends.
+/// Lengths in octets of content that is not computed, for a server with a 2,048-bit certificate and one
+/// intermediate.
 pub(crate) mod length {
     /// The server's certificate and one intermediate. Usual chains have from 2,000 to 4,000.
     pub const CERTIFICATES: [usize; 2] = [1_500, 1_290];
@@ -58,8 +57,8 @@ pub(crate) mod length {
     pub const CERTIFICATE_VERIFY: usize = 260;
     /// The tag of AES-GCM. RFC 5116 section 5.1.
     pub const TAG: usize = 16;
-    /// What 1.2 sends of the nonce. RFC 5288 section 3.
+    /// The explicit part of the nonce in TLS 1.2. RFC 5288 section 3.
     pub const NONCE: usize = 8;
-    /// The ticket by which a session is resumed, an opaque identity.
+    /// The session ticket, an opaque identity.
     pub const TICKET: usize = 192;
 }

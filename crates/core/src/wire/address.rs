@@ -14,7 +14,7 @@ pub struct Endpoint {
     pub port: u16,
 }
 
-/// The four values that name a connection, seen from one side.
+/// The four values that identify a connection, from one side.
 ///
 /// Source: RFC 9293 section 3.3.1 (a connection is named by its pair of sockets).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ impl Endpoint {
 }
 
 impl FourTuple {
-    /// The same connection seen from the other side.
+    /// The same connection from the other side.
     pub const fn reversed(self) -> Self {
         Self { local: self.remote, remote: self.local }
     }

@@ -1,4 +1,4 @@
-//! What crosses the wire beside TCP: UDP datagrams and ICMP messages.
+//! UDP datagrams and ICMP messages.
 
 use core::net::Ipv4Addr;
 
@@ -10,7 +10,7 @@ use super::{Endpoint, IP_HEADER_LEN};
 /// Octets of a UDP header.
 pub const UDP_HEADER_LEN: usize = 8;
 
-/// Which protocol an IPv4 datagram that is no TCP segment carries.
+/// The protocol of a datagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protocol {
@@ -22,20 +22,20 @@ pub enum Protocol {
 
 /// A UDP datagram or an ICMP message in an IPv4 datagram.
 ///
-/// Shape: addresses, ports (0 for ICMP, which has none), and the octets behind the UDP header; of ICMP the
-/// whole message, its checksum right.
+/// Shape: addresses, ports (0 for ICMP, which has none), and the payload of UDP, or
+/// the whole ICMP message with its checksum.
 ///
-/// Simplified: no IP options or fragments, and no time to live: no route here is a circle. UDP's checksum
-/// is not a field but a fate, as TCP's is, and is computed when octets are written by the `capture` crate.
+/// Simplified: no IP options or fragments, and no time to live: routes have no loops. UDP's checksum
+/// is not a field: the `capture` crate computes it when it encodes a datagram.
 ///
 /// Source: RFC 768, RFC 792.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Datagram {
     /// UDP or ICMP.
     pub protocol: Protocol,
-    /// Sender; the address is 0.0.0.0 while it has none.
+    /// Sender; 0.0.0.0 without an address.
     pub source: Endpoint,
-    /// Receiver; 255.255.255.255 is everyone on the link.
+    /// Receiver; 255.255.255.255 is the link's broadcast address.
     pub destination: Endpoint,
     /// UDP: the user's octets. ICMP: the message.
     pub payload: Bytes,
@@ -57,7 +57,7 @@ impl Datagram {
         }
     }
 
-    /// Octets of the whole IPv4 datagram.
+    /// The length of the IPv4 datagram, in octets.
     pub fn wire_len(&self) -> usize {
         let header = match self.protocol {
             Protocol::Udp => UDP_HEADER_LEN,
@@ -66,7 +66,7 @@ impl Datagram {
         IP_HEADER_LEN + header + self.payload.len()
     }
 
-    /// The first octets of the IPv4 datagram, as an ICMP error quotes them: its header and 64 bits more.
+    /// Its IPv4 header and the next 64 bits, as an ICMP error quotes them.
     ///
     /// Simplified: the identification and both checksums are 0.
     ///
@@ -91,7 +91,7 @@ impl Datagram {
     }
 }
 
-/// An IPv4 header and what follows it, as an ICMP error quotes them.
+/// An IPv4 header and the octets after it, as an ICMP error quotes them.
 pub(super) fn quote(
     source: Ipv4Addr,
     destination: Ipv4Addr,

@@ -6,7 +6,7 @@ use bytes::{BufMut, Bytes};
 
 use super::{Endpoint, FourTuple, IP_HEADER_LEN, SeqNum};
 
-/// Octets before an echo's data, and before what an error quotes.
+/// The length of the header before an echo's data or an error's quotation.
 const HEADER_LEN: usize = 8;
 
 /// An ICMP message.
@@ -14,7 +14,7 @@ const HEADER_LEN: usize = 8;
 /// Source: RFC 792.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IcmpMessage {
-    /// Are you there? Type 8.
+    /// Echo request, type 8.
     Echo {
         /// Which sender's.
         identifier: u16,

@@ -1,8 +1,9 @@
-//! What a link carries: a TCP segment, or a datagram of another protocol.
+//! A packet on a link: a TCP segment, or a datagram of another protocol.
 
 use core::net::Ipv4Addr;
 use std::rc::Rc;
 
+use bytes::BufMut;
 use serde::Serialize;
 
 use super::datagram::quote;
@@ -35,7 +36,7 @@ impl Packet {
         }
     }
 
-    /// Octets of the whole IPv4 datagram.
+    /// The length of the IPv4 datagram, in octets.
     pub fn wire_len(&self) -> usize {
         match self {
             Self::Segment(segment) => segment.wire_len(),
@@ -48,15 +49,15 @@ impl Packet {
         matches!(self, Self::Segment(segment) if !segment.payload.is_empty())
     }
 
-    /// Its IPv4 header and the 64 bits behind it, as an ICMP error quotes them.
+    /// Its IPv4 header and the next 64 bits, as an ICMP error quotes them.
     pub fn quoted(&self) -> Vec<u8> {
         match self {
             Self::Datagram(datagram) => datagram.quoted(),
             Self::Segment(segment) => {
                 let mut next = Vec::with_capacity(8);
-                next.extend(segment.source.port.to_be_bytes());
-                next.extend(segment.destination.port.to_be_bytes());
-                next.extend(segment.seq.0.to_be_bytes());
+                next.put_u16(segment.source.port);
+                next.put_u16(segment.destination.port);
+                next.put_u32(segment.seq.0);
                 quote(segment.source.address, segment.destination.address, 6, segment.wire_len(), &next)
             }
         }

@@ -1,4 +1,4 @@
-//! The TCP segment as the model carries it: every header field that decides something, and the octets.
+//! The TCP segment: header fields, options and payload.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -14,8 +14,8 @@ pub const TCP_HEADER_LEN: usize = 20;
 ///
 /// Shape: addresses and ports, header fields, options, payload octets.
 ///
-/// Simplified: no urgent pointer, no IP options or fragments; the checksum is not a field but a fate
-/// (`corrupt` in an impairment), and is computed when octets are written by the `capture` crate.
+/// Simplified: no urgent pointer, no IP options or fragments; the checksum is not a field: corruption is
+/// an impairment of the link, and the `capture` crate computes checksums when it encodes a segment.
 ///
 /// Source: RFC 9293 section 3.1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub struct Timestamps {
 }
 
 impl TcpOptions {
-    /// Octets of the options on the wire, padded to a multiple of four as Linux lays them out.
+    /// The length of the options on the wire, in octets, in Linux's layout.
     pub const fn wire_len(&self) -> usize {
         let mut len: usize = 0;
         if self.max_segment_size.is_some() {
@@ -88,22 +88,22 @@ impl Segment {
         self.payload.len() as u32 + u32::from(self.flags.is_syn()) + u32::from(self.flags.is_fin())
     }
 
-    /// The number after the last one this segment takes up.
+    /// The sequence number after the segment's last one.
     pub fn seq_end(&self) -> SeqNum {
         self.seq + self.seq_len()
     }
 
-    /// Octets of the whole IPv4 datagram.
+    /// The length of the IPv4 datagram, in octets.
     pub fn wire_len(&self) -> usize {
         IP_HEADER_LEN + TCP_HEADER_LEN + self.options.wire_len() + self.payload.len()
     }
 
-    /// The connection as the receiver of this segment names it.
+    /// The connection, from the receiver's side.
     pub fn receiver_tuple(&self) -> FourTuple {
         FourTuple { local: self.destination, remote: self.source }
     }
 
-    /// Whether this segment does nothing but acknowledge.
+    /// Whether it is a pure ACK.
     pub fn is_pure_ack(&self) -> bool {
         self.flags.is_ack() && self.seq_len() == 0 && !self.flags.is_rst()
     }

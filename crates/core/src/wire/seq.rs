@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A TCP sequence number.
 ///
 /// Comparison is only meaningful between numbers less than 2^31 apart, which the window guarantees; so
-/// there is no `Ord`, and each comparison says what it asks.
+/// there is no `Ord`.
 ///
 /// Source: RFC 9293 section 3.4.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub struct SeqNum(pub u32);
 
 impl SeqNum {
-    /// How many octets `self` lies after `earlier` (negative when before), as the shorter way round.
+    /// The signed distance from `earlier` to `self`, modulo 2^32.
     pub const fn offset_from(self, earlier: Self) -> i32 {
         self.0.wrapping_sub(earlier.0) as i32
     }
