@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use playground_lessons::{KnobKind, KnobValues, Language, Lesson, MAIN, NOT_IN_THIS_RUN, Run, all, find};
+use playground_lessons::{
+    KnobKind, KnobValues, Language, Lesson, MAIN, NOT_IN_THIS_RUN, Run, Tab, all, find,
+};
+use strum::VariantArray as _;
 
 /// Edited requests for variants that no other knob reaches.
 const EDITED: &[(&str, &str, &str)] = &[
@@ -254,4 +257,30 @@ fn the_same_values_give_the_same_story() {
         assert_eq!(one.steps, other.steps);
         assert_eq!(one.facts, other.facts);
     }
+}
+
+#[test]
+fn compared_ways_differ_in_the_named_knobs_only() {
+    let compared: Vec<_> = all().iter().filter_map(|lesson| Some((lesson, lesson.ways?))).collect();
+    assert!(!compared.is_empty());
+    for (lesson, spec) in compared {
+        assert!(spec.knobs.iter().all(|id| lesson.knob(id).is_some()), "{}: {:?}", lesson.id, spec.knobs);
+        for values in combinations(lesson) {
+            let ways = (spec.values)(&values);
+            let settings: BTreeSet<_> =
+                ways.iter().map(|way| spec.knobs.iter().map(|id| way.get(id)).collect::<Vec<_>>()).collect();
+            assert!(ways.len() > 1 && settings.len() == ways.len(), "{}: {settings:?}", lesson.id);
+            for knob in lesson.knobs.iter().filter(|knob| !spec.knobs.contains(&knob.id)) {
+                assert!(ways.iter().all(|way| way.get(knob.id) == ways[0].get(knob.id)), "{}", knob.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn tabs_are_found_by_their_names() {
+    let names: BTreeSet<_> = Tab::VARIANTS.iter().map(|tab| tab.name()).collect();
+    assert_eq!(names.len(), Tab::VARIANTS.len());
+    assert!(Tab::VARIANTS.iter().all(|tab| tab.name().parse() == Ok(*tab)));
+    assert!("Ladder".parse::<Tab>().is_err() && "".parse::<Tab>().is_err());
 }
