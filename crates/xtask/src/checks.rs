@@ -67,7 +67,7 @@ fn native_tests() -> Result<Tally> {
             "not binary(page)",
         ]
     } else {
-        &["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--test=*", TSHARK]
+        &["test", "--workspace", "--no-fail-fast", "--tests", TSHARK]
     };
     count(&toolbox.at_root("cargo", arguments))
 }

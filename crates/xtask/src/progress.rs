@@ -1,4 +1,4 @@
-//! Long steps: what is going on, for how long, and what was said when it failed.
+//! Long steps: a line that shows the elapsed time, and the end of the output when one fails.
 
 use std::fs;
 use std::io::{IsTerminal, Write, stdout};
@@ -11,9 +11,8 @@ use duct::Expression;
 /// How much of a failed command's output is shown.
 const LINES_SHOWN: usize = 30;
 
-/// Runs a command that may take minutes with its output kept in `log`, and
-/// shows `what` with the elapsed time: ticking on a terminal, a plain line
-/// every 30 seconds elsewhere.
+/// Runs a command that may take minutes with its output kept in `log`, and shows `what` with the elapsed time: ticking
+/// on a terminal, a plain line every 30 seconds elsewhere.
 ///
 /// # Errors
 /// When the command fails; the end of its output is part of the error.
@@ -52,8 +51,8 @@ pub fn step(what: &str, log: &Path, command: &Expression) -> Result<()> {
         return Ok(());
     }
     println!("{begin}{what} ... failed after {elapsed}");
-    let said = fs::read_to_string(log).unwrap_or_default();
-    bail!("{what} failed, having said:\n{}", tail(&said));
+    let output = fs::read_to_string(log).unwrap_or_default();
+    bail!("{what} failed; the end of its output:\n{}", tail(&output));
 }
 
 /// Minutes and seconds, as `2:07`.
