@@ -23,8 +23,9 @@ impl Machines {
         retransmission: bool,
     ) {
         let link = &mut self.hops[hop];
-        let line = if link.ends.0 == node { &mut link.forward } else { &mut link.backward };
-        let passage = line.pass(self.now, &packet, core::mem::take(&mut self.nodes[node].pending_impairment));
+        let direction = if link.ends.0 == node { &mut link.forward } else { &mut link.backward };
+        let passage =
+            direction.transmit(self.now, &packet, core::mem::take(&mut self.nodes[node].pending_impairment));
         let id = PacketId(self.segments);
         self.segments += 1;
         let (departs, arrives) = (passage.departs, passage.arrives);

@@ -1,4 +1,4 @@
-//! One direction of a link: a line with a rate and a delay, a queue before it, and what befalls segments.
+//! Link impairments: one direction of a link, with its rate, delay, queue, losses, and cable cuts.
 
 use std::collections::VecDeque;
 
@@ -8,7 +8,7 @@ use crate::scenario::{Direction, ImpairmentKind, LinkSpec};
 use crate::time::{Duration, Instant};
 use crate::wire::Packet;
 
-/// What becomes of a segment handed to a line.
+/// When a packet leaves and arrives, or is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Passage {
     /// When its last bit leaves.
@@ -36,7 +36,7 @@ pub(super) struct LinkDirection {
     pub down: bool,
 }
 
-/// What a person does to one packet.
+/// An intervention for the next packet.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PendingImpairment {
     /// It is lost.
@@ -67,8 +67,8 @@ impl LinkDirection {
         }
     }
 
-    /// Takes a packet at `now` and says what becomes of it.
-    pub fn pass(&mut self, now: Instant, packet: &Packet, pending: PendingImpairment) -> Passage {
+    /// Takes a packet at `now` and says when it arrives, or is lost.
+    pub fn transmit(&mut self, now: Instant, packet: &Packet, pending: PendingImpairment) -> Passage {
         self.segments += 1;
         let has_data = packet.is_data_segment();
         self.data_segments += u32::from(has_data);

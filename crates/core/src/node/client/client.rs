@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-use super::retry::{Lost, LostRequest, Retries};
+use super::retry::{LostRequest, Retries, RetryVerdict};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
 use crate::node::{Asks, ClientSpec, Host, Input, Opening, RequestSpec, Role, RoleTimer};
@@ -30,7 +30,7 @@ pub(super) struct Outstanding {
 
 /// A request that is to be sent again.
 #[derive(Debug)]
-pub(super) struct Again {
+pub(super) struct Retry {
     index: usize,
     wanted_at: Instant,
     sent: u32,
@@ -64,7 +64,7 @@ pub(super) struct Client {
     /// When the next request was first wanted.
     wanted_at: Option<Instant>,
     /// Requests to be sent again before it.
-    again: VecDeque<Again>,
+    again: VecDeque<Retry>,
     pub retries: Retries,
     pub connection: Option<ClientConnection>,
     /// Connections that get no further request, until they are over.
@@ -240,11 +240,11 @@ impl Client {
         self.spec.requests.get(index).map(RequestSpec::method)
     }
 
-    fn take_due(&mut self) -> Option<Again> {
+    fn take_due(&mut self) -> Option<Retry> {
         self.again.pop_front().or_else(|| {
             let wanted_at = self.wanted_at.take()?;
             self.next += 1;
-            Some(Again { index: self.next - 1, wanted_at, sent: 0, careful: false })
+            Some(Retry { index: self.next - 1, wanted_at, sent: 0, careful: false })
         })
     }
 
@@ -408,14 +408,14 @@ impl Client {
             unprocessed: said_close || !request.written,
         };
         match self.retries.lost(lost, host) {
-            Lost::Again(lost) => self.resend(&lost),
-            Lost::Asked => {}
-            Lost::GivenUp(lost) => fail(&lost, host),
+            RetryVerdict::SendAgain(lost) => self.resend(&lost),
+            RetryVerdict::Asked => {}
+            RetryVerdict::GivenUp(lost) => fail(&lost, host),
         }
     }
 
     fn resend(&mut self, lost: &LostRequest) {
-        self.again.push_back(Again {
+        self.again.push_back(Retry {
             index: lost.request as usize,
             wanted_at: lost.wanted_at,
             sent: lost.sent,

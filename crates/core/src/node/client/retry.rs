@@ -113,9 +113,9 @@ pub(super) struct LostRequest {
 
 /// What a role does with a lost request.
 #[derive(Debug)]
-pub(super) enum Lost {
+pub(super) enum RetryVerdict {
     /// Sends it again.
-    Again(LostRequest),
+    SendAgain(LostRequest),
     /// Waits for its user: [`Retries::answered`] will say.
     Asked,
     /// Gives it up.
@@ -144,21 +144,21 @@ impl Retries {
     }
 
     /// Decides about a request that was lost, and asks the user where that is the decision.
-    pub(super) fn lost(&mut self, lost: LostRequest, host: &mut dyn Host) -> Lost {
+    pub(super) fn lost(&mut self, lost: LostRequest, host: &mut dyn Host) -> RetryVerdict {
         if self.policy.is_off() {
-            return Lost::GivenUp(lost);
+            return RetryVerdict::GivenUp(lost);
         }
         let (decision, rule) = self.policy.decide(&lost);
         host.record(Event::RetryDecided { request: lost.request, sent: lost.sent, decision }, rule);
         match decision {
-            RetryDecision::Again => Lost::Again(lost),
-            RetryDecision::GivesUp => Lost::GivenUp(lost),
+            RetryDecision::Again => RetryVerdict::SendAgain(lost),
+            RetryDecision::GivesUp => RetryVerdict::GivenUp(lost),
             RetryDecision::Asks => {
                 self.asked.push_back(lost);
                 if self.asked.len() == 1 {
                     self.ask(host);
                 }
-                Lost::Asked
+                RetryVerdict::Asked
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::time::Instant;
 
 /// A copy, with the connection by which it came.
 #[derive(Debug)]
-struct Kept {
+struct StoredEntry {
     key: String,
     response: StoredResponse,
     from: Option<SocketId>,
@@ -32,7 +32,7 @@ struct Kept {
 #[derive(Debug)]
 pub(super) struct Cache {
     guesses: bool,
-    kept: Vec<Kept>,
+    kept: Vec<StoredEntry>,
 }
 
 impl Cache {
@@ -46,7 +46,7 @@ impl Cache {
     }
 }
 
-impl Kept {
+impl StoredEntry {
     fn copy(&self, now: Instant) -> CachedCopy {
         let Lifetime { span, rule } = self.response.lifetime;
         CachedCopy {
@@ -243,7 +243,7 @@ impl SmartProxy {
             received_at: answer.arrived,
             lifetime,
         };
-        let kept = Kept { key: key.clone(), response, from, source };
+        let kept = StoredEntry { key: key.clone(), response, from, source };
         let copy = kept.copy(host.now());
         cache.kept.push(kept);
         record(host, socket, key, CacheAction::Stored, Some(copy), lifetime.rule);

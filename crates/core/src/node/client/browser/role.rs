@@ -10,7 +10,7 @@ use crate::http::{
     BodyLength, Decoded, Framing, MessageError, MessageProblem, ResponseHead, client_concludes,
     request_wants_persistence,
 };
-use crate::node::client::retry::{Lost, LostRequest, Retries};
+use crate::node::client::retry::{LostRequest, Retries, RetryVerdict};
 use crate::node::{Host, Input, Opening, Role, RoleTimer};
 use crate::rule::Rule;
 use crate::tcp::{Received, SocketId};
@@ -310,10 +310,12 @@ impl Browser {
                 unprocessed,
             };
             match self.retries.lost(lost, host) {
-                Lost::Again(lost) => self.page.objects[lost.request as usize].progress = Progress::Wanted,
+                RetryVerdict::SendAgain(lost) => {
+                    self.page.objects[lost.request as usize].progress = Progress::Wanted
+                }
                 // All requests are GET, so nobody is ever asked.
-                Lost::Asked => {}
-                Lost::GivenUp(lost) => self.give_up(lost.request as usize, lost.problem, host),
+                RetryVerdict::Asked => {}
+                RetryVerdict::GivenUp(lost) => self.give_up(lost.request as usize, lost.problem, host),
             }
         }
     }
