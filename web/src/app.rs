@@ -15,25 +15,26 @@ use crate::effects::{
 use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
 use crate::playground::Editor;
-use crate::session::{Action, Dialog, Session, Surroundings};
+use crate::session::{Action, Dialog, Preferences, Session};
 use crate::shell::{Bench, Live, TopBar, notices};
 use crate::story::{Story, WhatIf};
 
 /// The element that the page is drawn into.
 ///
 /// # Panics
-/// When the document has no body.
+///
+/// The document has no body.
 pub fn root() -> Element {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let app = document.get_element_by_id("app").or_else(|| document.body().map(Into::into));
     app.expect("a document has a body")
 }
 
-/// What the browser knows of the person.
-fn surroundings() -> Surroundings {
+/// The user's preferences, as far as the browser knows them.
+fn preferences() -> Preferences {
     let chosen = browser::load("language").and_then(|tag| Language::from_tag(&tag));
     let wanted = || browser::languages().iter().find_map(|tag| Language::from_tag(tag));
-    Surroundings {
+    Preferences {
         language: chosen.or_else(wanted).unwrap_or(Language::English),
         less_motion: browser::matches_media("(prefers-reduced-motion: reduce)"),
         letter_keys: browser::load("letter-keys").as_deref() != Some("off"),
@@ -43,7 +44,7 @@ fn surroundings() -> Surroundings {
 /// The session that the address asks for, or a sentence that says why there is none.
 fn open() -> Result<Session, String> {
     let (parameters, remarks) = address::read(&browser::query());
-    let around = surroundings();
+    let around = preferences();
     Session::open(&parameters, remarks, around).map_err(|error| {
         let problem = format!("{}: {}", error.field, error.problem.key);
         text(parameters.language.unwrap_or(around.language), "broken", &[("problem", &problem)])

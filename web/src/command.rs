@@ -1,10 +1,10 @@
-//! The commands: one table for buttons, tooltips, shortcuts, the keyboard help, and the listener.
+//! The commands: one table for buttons, tooltips, shortcuts, keyboard help and the key listener.
 
 use strum::{EnumIter, IntoStaticStr};
 
 use crate::language::Text;
 
-/// Something that a person can ask of the page with a button or a key.
+/// A command of a button or a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum Command {
@@ -26,7 +26,7 @@ pub enum Command {
     Reset,
     /// Gives an answer to the step's question, from 0.
     Answer(u8),
-    /// The whole screen, or the window again.
+    /// Enters or leaves full screen.
     FullScreen,
     /// Opens the lesson map.
     LessonMap,
@@ -42,7 +42,7 @@ pub enum Command {
     Language,
     /// The other theme.
     Theme,
-    /// Closes what is open, or lets go of what is selected.
+    /// Closes the dialog, or clears the selection.
     Close,
 }
 
@@ -51,20 +51,20 @@ pub enum Command {
 pub struct Stroke<'k> {
     /// `KeyboardEvent.key`.
     pub key: &'k str,
-    /// Whether Shift is held; of keys that print a character it is part of the character.
+    /// Whether Shift is held; ignored for keys that print a character.
     pub shift: bool,
 }
 
-/// What has the keyboard's focus.
+/// The kind of element that has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
-    /// Nothing that uses keys.
+    /// Nothing that handles keys.
     Page,
-    /// A button, a link, or another thing that Space and Enter press.
+    /// A button, a link, or another element activated by Space and Enter.
     Button,
-    /// A range or a group of choices, which arrows move.
+    /// A slider or radio group, which handles arrow keys.
     Range,
-    /// Something that is written into.
+    /// A text field.
     Text,
 }
 
@@ -107,7 +107,7 @@ impl Command {
         self.into_str()
     }
 
-    /// The keys that give it, the usual one first.
+    /// Its keys, the usual one first.
     pub const fn keys(self) -> &'static [Stroke<'static>] {
         match self {
             Self::PlayPause => const { &[plain(" ")] },
@@ -130,7 +130,7 @@ impl Command {
         }
     }
 
-    /// What its button says.
+    /// The label of its button.
     pub fn label(self, text: Text) -> String {
         text.plain(&format!("command-{}", self.id()))
     }
@@ -151,7 +151,7 @@ impl Command {
 }
 
 impl Stroke<'_> {
-    /// The key as people read it: `→`, `Space`, `R`.
+    /// The key as displayed: `→`, `Space`, `R`.
     pub fn shown(&self, text: Text) -> String {
         let key = match self.key {
             "ArrowRight" => "→".to_owned(),
@@ -166,14 +166,14 @@ impl Stroke<'_> {
         if self.shift { format!("Shift + {key}") } else { key }
     }
 
-    /// Whether it prints a character other than a space: what people who speak to their computer want to switch off.
+    /// Whether it is a character key other than Space. Users of speech input turn these shortcuts off.
     ///
     /// Source: WCAG 2.1, success criterion 2.1.4.
     pub fn is_character(&self) -> bool {
         self.key != " " && self.key.chars().count() == 1
     }
 
-    /// The command that this key gives, for what has the focus.
+    /// The command of this key, given the focused element.
     pub fn command(&self, focus: Focus, letter_keys: bool) -> Option<Command> {
         if self.is_character() && !letter_keys {
             return None;
@@ -195,7 +195,7 @@ impl Stroke<'_> {
 
     fn is(&self, stroke: &Stroke<'_>) -> bool {
         if self.is_character() {
-            // Capitals give the same command; the shift of `?` is part of the key.
+            // Case is ignored; the Shift of `?` is part of the key.
             return self.key.eq_ignore_ascii_case(stroke.key);
         }
         self.key == stroke.key && self.shift == stroke.shift
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_give_what_the_help_says() {
+    fn every_listed_key_runs_its_command() {
         for command in Command::ALL {
             for stroke in command.keys() {
                 assert_eq!(stroke.command(Focus::Page, true), Some(command), "{stroke:?}");
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn no_key_is_taken_from_what_uses_it() {
+    fn focused_widgets_keep_their_keys() {
         assert_eq!(press(" ", Focus::Button), None);
         assert_eq!(press("ArrowRight", Focus::Button), Some(Command::NextStep));
         assert_eq!(press("ArrowRight", Focus::Range), None);
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn every_command_has_its_words_in_both_languages() {
+    fn every_command_has_its_messages_in_both_languages() {
         for language in Language::ALL {
             let text = Text::new(language);
             for command in Command::ALL {

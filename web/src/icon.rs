@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-/// What an icon shows.
+/// The icons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picture {
     /// A triangle.
@@ -67,7 +67,7 @@ impl Picture {
     }
 }
 
-/// An icon; it is never the only name of a control.
+/// An icon, hidden from assistive technology: a control needs a label besides it.
 pub fn icon(picture: Picture) -> Html {
     let solid = matches!(picture, Picture::Play | Picture::Pause);
     html! {

@@ -1,4 +1,4 @@
-//! Progress: which steps were reached and which challenges solved. It stays in the browser.
+//! Progress: steps reached and challenges solved, kept in local storage.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use crate::browser;
 
 const NAME: &str = "progress";
 
-/// What was done in every lesson.
+/// The progress in every lesson.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Progress {
     lessons: BTreeMap<String, Done>,
 }
 
-/// What was done in one lesson.
+/// The progress in one lesson.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     /// How many steps were reached.
@@ -26,17 +26,17 @@ pub struct Done {
 }
 
 impl Progress {
-    /// What the browser keeps; nothing when it keeps nothing that can be read.
+    /// The stored progress; empty if there is none or it cannot be read.
     pub fn load() -> Self {
         browser::load(NAME).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
     }
 
-    /// What was done in a lesson.
+    /// The progress in a lesson.
     pub fn of(&self, lesson: &str) -> Done {
         self.lessons.get(lesson).copied().unwrap_or_default()
     }
 
-    /// Notes that so many steps of a lesson were reached; true when that is news.
+    /// Records that `steps` steps of a lesson were reached; returns whether that changed anything.
     fn note(&mut self, lesson: &str, steps: usize, solved: bool) -> bool {
         let done = self.of(lesson);
         let now = Done { steps: done.steps.max(steps), solved: done.solved || solved };
@@ -44,7 +44,7 @@ impl Progress {
         now != done
     }
 
-    /// Notes that so many steps of a lesson were reached, and keeps it.
+    /// Records that `steps` steps of a lesson were reached, and stores it.
     pub fn record(lesson: &str, steps: usize, solved: bool) {
         let mut progress = Self::load();
         if progress.note(lesson, steps, solved) {
@@ -52,13 +52,15 @@ impl Progress {
         }
     }
 
-    /// Adds what a file says that was saved elsewhere; nothing that was done is lost by that.
+    /// Merges a saved file; progress never decreases.
     ///
-    /// Errors: for a text that is no such file; nothing is changed then.
+    /// # Errors
+    ///
+    /// The text is not a progress file; nothing is changed then.
     pub fn add(&mut self, json: &str) -> serde_json::Result<()> {
         let other: Self = serde_json::from_str(json)?;
         for (lesson, done) in &other.lessons {
-            // A lesson that is not known has no place to be shown at.
+            // Unknown lessons are ignored.
             if let Some(known) = playground_lessons::find(lesson) {
                 self.note(known.id, done.steps.min(known.steps.len()), done.solved);
             }
@@ -66,12 +68,12 @@ impl Progress {
         Ok(())
     }
 
-    /// Keeps it.
+    /// Stores the progress.
     pub fn keep(&self) {
         browser::store(NAME, &self.json());
     }
 
-    /// As a file for the person.
+    /// The progress as JSON, for a file.
     pub fn json(&self) -> String {
         serde_json::to_string(self).expect("plain data")
     }
@@ -82,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_saved_file_adds_to_what_was_done() {
+    fn a_saved_file_is_merged() {
         let mut progress = Progress::default();
         progress.note("reset", 3, false);
         progress.note("nagle", 2, true);
@@ -98,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn progress_never_goes_back() {
+    fn progress_never_decreases() {
         let mut progress = Progress::default();
         assert!(progress.note("reset", 3, false));
         assert!(!progress.note("reset", 2, false));

@@ -22,7 +22,7 @@ pub struct Parameters {
     pub step: Option<u32>,
     /// The simulated time, where it is not that of the step.
     pub at: Option<Instant>,
-    /// What is selected.
+    /// The selection.
     pub selected: Selected,
     /// The tab.
     pub tab: Option<Tab>,
@@ -32,7 +32,7 @@ pub struct Parameters {
     pub theme: Option<Theme>,
     /// The speed.
     pub speed: Speed,
-    /// What is embedded in a slide or a page.
+    /// The view embedded in a slide or a page, if any.
     pub embed: Option<Embed>,
     /// How much of the embedded view is shown around the picture.
     pub chrome: Chrome,

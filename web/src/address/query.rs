@@ -51,13 +51,13 @@ pub struct Remark {
     pub parameter: String,
     /// Its value, cut short for showing.
     pub value: String,
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
     /// Why a scenario cannot be run.
     pub reason: Option<ScenarioError>,
 }
 
-/// What is wrong with a parameter.
+/// The problem of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// Not one of the values it may have: the default is used.

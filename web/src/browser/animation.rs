@@ -1,14 +1,14 @@
-//! The clock of the screen: runs only while something moves.
+//! Animation frames, while something moves.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-/// Wall time between two frames counts up to so much; a hidden page gets no frames and must not leap afterwards.
+/// Limit on the time between two frames: a hidden page gets no frames and must not jump afterwards.
 const LONGEST_MS: f64 = 100.0;
 
-/// Calls back on every animation frame with the microseconds since the one before, as long as it lives.
+/// Calls back on every animation frame with the microseconds since the last one, until it is dropped.
 pub struct Animation {
     frame: Rc<Frame>,
 }
@@ -28,7 +28,7 @@ impl Animation {
         let mut before: Option<f64> = None;
         let next = Rc::downgrade(&frame);
         *frame.closure.borrow_mut() = Some(Closure::new(move |now: f64| {
-            // Asks for the next frame first: the callback may drop the animation, which takes the request back.
+            // Request the next frame first: the callback may drop the animation, which cancels the request.
             let Some(frame) = next.upgrade() else { return };
             frame.request();
             let passed = (now - before.unwrap_or(now)).clamp(0.0, LONGEST_MS);

@@ -1,4 +1,4 @@
-//! Files made in the page, and files that a person opens.
+//! Downloads, and files opened by the user.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -6,7 +6,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::Callback;
 
-/// Hands octets to the person as a file.
+/// Offers octets as a file download.
 pub fn download(name: &str, kind: &str, octets: &[u8]) {
     let _ = try_download(name, kind, octets);
 }
@@ -25,10 +25,10 @@ fn try_download(name: &str, kind: &str, octets: &[u8]) -> Option<()> {
     Url::revoke_object_url(&address).ok()
 }
 
-/// A file of more octets is not opened.
+/// Larger files are not opened, octets.
 const LARGEST: f64 = 1_000_000.0;
 
-/// Reads the file that was chosen in a field, and forgets that it was: the same one may be chosen again. None is told
+/// Reads the file chosen in a field and clears the field, so that the same file can be chosen again. `read` gets none
 /// for a file that cannot be read.
 pub fn opened(field: &HtmlInputElement, read: Callback<Option<String>>) {
     let file = field.files().and_then(|files| files.get(0));

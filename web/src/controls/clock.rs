@@ -1,4 +1,4 @@
-//! Simulated time in figures.
+//! Formatting of simulated time.
 
 use playground_core::time::{Duration, Instant};
 

@@ -1,10 +1,8 @@
-//! The controls of time at the bottom: play, steps, scrubber, speed.
+//! Controls of simulated time.
 
 mod clock;
 mod dock;
 mod scrubber;
-mod speeds;
-mod transport;
 
 pub use clock::seconds;
 pub use dock::Dock;

@@ -10,30 +10,30 @@ use yew::prelude::*;
 
 use super::clock::seconds;
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
-use crate::shared::Shared;
 
 /// Properties of [`Scrubber`].
 #[derive(Properties, PartialEq)]
 pub struct ScrubberProps {
     /// The run.
-    pub model: Shared<Model>,
-    /// The words of the steps.
-    pub story: Shared<Vec<Step>>,
-    /// The step that is told, from 0.
+    pub model: RcEq<Model>,
+    /// The texts of the steps.
+    pub story: RcEq<Vec<Step>>,
+    /// The current step, from 0.
     pub step: usize,
     /// The simulated time.
     pub now: Instant,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
 
-/// The range has so many places: an arrow key moves it by one.
+/// The number of positions of the range; an arrow key moves by one.
 const PLACES: u64 = 400;
-/// A pointer this close to a mark, in thousandths of the whole, means the mark.
+/// A pointer this close to a mark, in thousandths of the range, selects the mark.
 const CLOSE: u64 = 12;
 
-/// A range with marks; dragging it pauses. The marks are reached by pointing at them, and by the keys for steps.
+/// A range with marks; dragging it pauses.
 #[component]
 pub fn Scrubber(props: &ScrubberProps) -> Html {
     let text = use_text();
@@ -82,7 +82,7 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
     }
 }
 
-/// The step whose mark is close to a place that was pointed at.
+/// The step whose mark is close to a position.
 fn mark_near(model: &Model, view: ViewTime, end: u64) -> Option<usize> {
     let distance = |at: Instant| model.pace.to_view(at).as_micros().abs_diff(view.as_micros());
     let marks = model.run.steps.iter().enumerate().filter(|(_, mark)| mark.absent.is_none());
@@ -93,7 +93,7 @@ fn mark_near(model: &Model, view: ViewTime, end: u64) -> Option<usize> {
 /// Properties of [`Idle`].
 #[derive(Properties, PartialEq)]
 struct IdleProps {
-    model: Shared<Model>,
+    model: RcEq<Model>,
 }
 
 /// The compressed stretches, as zigzags.
@@ -121,8 +121,8 @@ fn Idle(props: &IdleProps) -> Html {
 /// Properties of [`Marks`].
 #[derive(Properties, PartialEq)]
 struct MarksProps {
-    model: Shared<Model>,
-    story: Shared<Vec<Step>>,
+    model: RcEq<Model>,
+    story: RcEq<Vec<Step>>,
     step: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What every dialog has: a title, a button that closes it, and the browser's own care for the focus.
+//! The frame of every dialog: title and close button; the browser manages the focus.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -14,13 +14,13 @@ pub struct DialogFrameProps {
     pub title: AttrValue,
     /// Its style's name.
     pub class: &'static str,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
-    /// What is in it.
+    /// The content.
     pub children: Html,
 }
 
-/// A modal dialog. The browser keeps the focus in it and gives it back when it closes.
+/// A modal dialog. The browser traps the focus and restores it when the dialog closes.
 #[component]
 pub fn DialogFrame(props: &DialogFrameProps) -> Html {
     let text = use_text();
@@ -47,7 +47,7 @@ pub fn DialogFrame(props: &DialogFrameProps) -> Html {
     let onclick = {
         let (on_command, node) = (props.on_command.clone(), node.clone());
         Callback::from(move |event: MouseEvent| {
-            // The dialog's own box is its backdrop: what is in it has boxes of its own.
+            // A click on the dialog element itself is a click on its backdrop.
             if event.target() == node.cast::<HtmlDialogElement>().map(Into::into) {
                 on_command.emit(Command::Close);
             }

@@ -1,4 +1,4 @@
-//! The lesson map: the chapter's sections with the lessons that stand in them.
+//! The lesson map: the chapter's sections and their lessons.
 
 use playground_lessons::Lesson;
 use web_sys::HtmlInputElement;
@@ -21,13 +21,13 @@ const SECTIONS: [&str; 8] = ["0", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7
 pub struct LessonMapProps {
     /// The lesson that is open.
     pub current: &'static str,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 
-/// The section of the map that a lesson stands in: `4.5` of `4.5.6`.
+/// The section of the map for a lesson: `4.5` for `4.5.6`.
 pub fn section_of(lesson: &Lesson) -> &'static str {
     let parts = |section: &str| section.split('.').take(2).collect::<Vec<_>>().join(".");
     let wanted = parts(lesson.section);

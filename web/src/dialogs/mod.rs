@@ -1,13 +1,10 @@
-//! The dialogs over the page.
+//! Dialogs.
 
-mod copy_button;
 mod dialog_frame;
-mod keyboard;
+mod help;
 mod lesson_map;
-mod note;
 mod share;
 
-pub use keyboard::Keyboard;
+pub use help::{Keyboard, Note};
 pub use lesson_map::{LessonMap, section_of};
-pub use note::Note;
 pub use share::Share;

@@ -1,23 +1,23 @@
-//! The share dialog: it builds the link, the code for a slide and the QR code, so that nobody types parameters.
+//! The share dialog: link, `<iframe>` code and QR code for the current view.
 
+use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
-use super::copy_button::CopyButton;
 use super::dialog_frame::DialogFrame;
 use crate::address::{self, Embed, Parameters, Theme};
 use crate::browser;
 use crate::command::Command;
+use crate::icon::{Picture, icon};
 use crate::language::{Language, use_text};
-use crate::qr::Qr;
 
 /// Properties of [`Share`].
 #[derive(Properties, PartialEq)]
 pub struct ShareProps {
-    /// What is on the screen.
+    /// The current view.
     pub parameters: Parameters,
     /// The language of the page.
     pub language: Language,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 
@@ -44,7 +44,7 @@ impl Choices {
     }
 }
 
-/// Link, code, QR code, and what they should say.
+/// Link, code and QR code, and the choices for them.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let text = use_text();
@@ -125,5 +125,85 @@ pub fn Share(props: &ShareProps) -> Html {
                 </figure>
             </div>
         </DialogFrame>
+    }
+}
+
+/// Properties of [`CopyButton`].
+#[derive(Properties, PartialEq)]
+pub struct CopyButtonProps {
+    /// The text.
+    pub value: AttrValue,
+    /// The button's label.
+    pub label: AttrValue,
+}
+
+/// The button, which confirms the copy.
+#[component]
+pub fn CopyButton(props: &CopyButtonProps) -> Html {
+    let text = use_text();
+    let copied = use_state(|| None::<AttrValue>);
+    let done = copied.as_ref() == Some(&props.value);
+    let onclick = {
+        let (copied, value) = (copied, props.value.clone());
+        Callback::from(move |_: MouseEvent| {
+            browser::copy(&value);
+            copied.set(Some(value.clone()));
+        })
+    };
+    html! {
+        <button type="button" class={classes!("button", done.then_some("done"))} {onclick}>
+            { icon(if done { Picture::Right } else { Picture::Copy }) }
+            <span role="status">{ if done { text.plain("copied") } else { props.label.to_string() } }</span>
+        </button>
+    }
+}
+
+/// The quiet zone around the code, in modules.
+///
+/// Source: ISO/IEC 18004 section 9.1.
+const QUIET: i32 = 4;
+
+/// A QR code as the outline of its dark modules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Qr {
+    /// Width and height, in modules, with the white around it.
+    pub size: i32,
+    /// The dark modules, as an SVG path.
+    pub path: String,
+}
+
+impl Qr {
+    /// The code of a text; none when it is too long for one.
+    pub fn of(text: &str) -> Option<Self> {
+        let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
+        let mut path = String::new();
+        for y in 0..code.size() {
+            let mut x = 0;
+            while x < code.size() {
+                let start = x;
+                while code.get_module(x, y) {
+                    x += 1;
+                }
+                if x > start {
+                    let width = x - start;
+                    path += &format!("M{} {}h{width}v1h-{width}z", start + QUIET, y + QUIET);
+                }
+                x += 1;
+            }
+        }
+        Some(Self { size: code.size() + 2 * QUIET, path })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_fits_into_a_code_and_a_long_text_does_not() {
+        let qr = Qr::of("https://example.org/?lesson=dumb-proxy&step=5").expect("a link fits");
+        assert!(qr.size >= 21 + 2 * QUIET);
+        assert!(qr.path.starts_with("M4 4h7v1h-7z"));
+        assert_eq!(Qr::of(&"x".repeat(3_000)), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The address bar follows the session, and the back button leads to the lesson before.
+//! The address bar follows the session; each lesson is an entry in the history.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,18 +10,18 @@ use crate::address;
 use crate::browser;
 use crate::session::{Action, Session};
 
-/// The address changes so much later, and at most so often; browsers refuse more than a few changes a second.
+/// Debounce interval: browsers refuse more than a few changes of the address per second.
 const PAUSE_MS: u32 = 250;
 
 #[derive(Default)]
 struct Pending {
-    /// The lesson that the address names; a change of lesson is a place to come back to.
+    /// The lesson in the address; a change of lesson adds an entry to the history.
     lesson: Option<&'static str>,
     written: Option<String>,
     timeout: Option<Timeout>,
 }
 
-/// Keeps the address like the screen.
+/// Keeps the address in step with the session.
 #[hook]
 pub fn use_address(session: &Session, on_action: &Callback<Action>) {
     let pending = use_mut_ref(Pending::default);
@@ -42,7 +42,7 @@ pub fn use_address(session: &Session, on_action: &Callback<Action>) {
             let (parameters, _) = address::read(&query);
             let mut pending = pending.borrow_mut();
             pending.timeout = None;
-            // The address is already there: it must not be made a new place to come back to.
+            // The address is already correct: do not add a history entry for it.
             pending.lesson =
                 parameters.lesson.as_deref().and_then(playground_lessons::find).map(|lesson| lesson.id);
             drop(pending);

@@ -1,4 +1,4 @@
-//! The keyboard: one listener, by the table of commands.
+//! The keyboard: one listener for all commands.
 
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
@@ -9,7 +9,7 @@ use crate::command::{Command, Focus, Stroke};
 use crate::embed::key_event;
 use crate::session::Session;
 
-/// What decides over keys.
+/// The state that decides what a key does.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Situation {
     letter_keys: bool,
@@ -21,14 +21,17 @@ struct Situation {
     at_start: bool,
 }
 
-/// Hears keys and gives commands.
+/// Listens to keys and runs their commands.
 #[hook]
 pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
     let situation = Situation {
         letter_keys: session.letter_keys,
         embedded: session.embed.is_some(),
         dialog: session.dialog.is_some(),
-        answers: session.told().and_then(|step| step.question).map_or(0, |question| question.options.len()),
+        answers: session
+            .current_text()
+            .and_then(|step| step.question)
+            .map_or(0, |question| question.options.len()),
         selected: !session.selection.is_empty(),
         at_start: session.step == 0 && !session.player.is_moving(),
     };
@@ -69,16 +72,16 @@ fn hear(situation: Situation, event: &KeyboardEvent, on_command: &Callback<Comma
 }
 
 impl Situation {
-    /// Whether a command means something now; what does not is left to others.
+    /// Whether a command applies now; other keys keep their default action.
     fn lets(self, command: Command) -> bool {
         match command {
             Command::Close => self.dialog || (self.selected && !self.embedded),
-            // A dialog is over the page: time stands still below it.
+            // A dialog is modal: the page below it does not react.
             _ if self.dialog => false,
-            // Before the first step it is the slide before that is wanted.
+            // At the first step the key means the previous slide.
             Command::PreviousStep => !(self.embedded && self.at_start),
             Command::Answer(option) => !self.embedded && usize::from(option) < self.answers,
-            // The page around has its own map, its own full screen, its own help.
+            // The embedding page has its own full screen and help.
             Command::FullScreen | Command::LessonMap | Command::Keyboard | Command::Reset => !self.embedded,
             _ => true,
         }
@@ -99,7 +102,7 @@ mod tests {
     };
 
     #[test]
-    fn a_dialog_stops_time_but_can_be_closed() {
+    fn an_open_dialog_allows_only_close() {
         let situation = Situation { dialog: true, ..QUIET };
         assert!(situation.lets(Command::Close));
         assert!(!situation.lets(Command::NextStep));
@@ -107,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn an_embedded_view_leaves_the_page_around_its_keys() {
+    fn an_embedded_view_leaves_keys_to_the_embedding_page() {
         let situation = Situation { embedded: true, answers: 3, ..QUIET };
         for (command, lets) in [
             (Command::NextStep, true),
@@ -123,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_there_only_while_something_is_asked() {
+    fn answer_keys_work_only_for_existing_options() {
         let situation = Situation { answers: 3, ..QUIET };
         assert!(situation.lets(Command::Answer(2)));
         assert!(!situation.lets(Command::Answer(3)));

@@ -1,4 +1,4 @@
-//! The messages of an embedded view.
+//! Messages of an embedded view.
 
 use std::rc::Rc;
 
@@ -8,12 +8,12 @@ use crate::browser;
 use crate::embed::{EmbedState, Request};
 use crate::session::{Action, Session};
 
-/// Hears the page around, and tells it where the view is.
+/// Answers the embedding page and reports the state to it.
 #[hook]
 pub fn use_parent(session: &Session, on_action: &Callback<Action>) {
     let embedded = session.embed.is_some();
     let state = EmbedState::of(session);
-    // Every request is answered, also one that changes nothing.
+    // Every request is answered, even if it changes nothing.
     let heard = use_reducer(Heard::default);
     {
         let heard = heard.dispatcher();
@@ -38,7 +38,7 @@ pub fn use_parent(session: &Session, on_action: &Callback<Action>) {
     let exhausted = session.exhausted;
     let last_exhausted = use_mut_ref(|| exhausted);
     use_effect_with((embedded, state, heard.times, exhausted), move |(embedded, state, heard, exhausted)| {
-        // Requests that came together are drawn once, and answered one by one.
+        // Requests that arrive together are rendered once, and answered one by one.
         let requests = heard.wrapping_sub(answered.replace(*heard));
         let messages = if *embedded { requests.max(1) } else { 0 };
         for _ in 0..messages {
@@ -54,7 +54,7 @@ pub fn use_parent(session: &Session, on_action: &Callback<Action>) {
     });
 }
 
-/// How many requests were heard.
+/// The number of requests received.
 #[derive(Default)]
 struct Heard {
     times: u32,

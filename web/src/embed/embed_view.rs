@@ -1,4 +1,4 @@
-//! The view inside a slide: a picture, one caption, two arrows.
+//! The embedded view: a drawing, a caption, two arrows.
 
 use playground_core::time::Instant;
 use playground_lessons::Step;
@@ -9,30 +9,30 @@ use crate::address::{Chrome, Embed};
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
-use crate::shared::Shared;
 use crate::view::{LadderView, Stage};
 
 /// Properties of [`EmbedView`].
 #[derive(Properties, PartialEq)]
 pub struct EmbedViewProps {
     /// The run.
-    pub model: Shared<Model>,
-    /// The words of the steps.
-    pub story: Shared<Vec<Step>>,
-    /// The step that is told, from 0.
+    pub model: RcEq<Model>,
+    /// The texts of the steps.
+    pub story: RcEq<Vec<Step>>,
+    /// The current step, from 0.
     pub step: usize,
     /// The stage at the cursor.
-    pub frame: Shared<Frame>,
-    /// What is selected.
+    pub frame: RcEq<Frame>,
+    /// The selection.
     pub selection: Selection,
     /// What is shown.
     pub embed: Embed,
-    /// What is shown around it.
+    /// The controls around the drawing.
     pub chrome: Chrome,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 

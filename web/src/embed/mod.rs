@@ -1,9 +1,7 @@
-//! The view inside a slide or another page, and the messages it exchanges with that page.
+//! The view embedded in a slide or another page, and the messages exchanged with that page.
 
 mod embed_view;
 mod protocol;
-mod state;
 
 pub use embed_view::EmbedView;
-pub use protocol::{Request, key_event};
-pub use state::EmbedState;
+pub use protocol::{EmbedState, Request, key_event};

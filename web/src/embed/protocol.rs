@@ -1,19 +1,20 @@
-//! What a page that embeds this one may ask.
+//! Messages between the embedded view and the page that embeds it (`postMessage`).
 //!
-//! `{"socketPlayground": 1, "cmd": "goto", "step": 3}`; also `next`, `prev`, `play`, `pause`, `describe`.
-//! `goto` is absolute: giving it twice is giving it once. Anything else is ignored.
+//! Requests are `{"socketPlayground": 1, "cmd": "goto", "step": 3}`, and `next`, `prev`, `play`, `pause`, `describe`.
+//! `goto` is absolute and therefore idempotent. Anything else is ignored. Every request is answered by an event with
+//! the state: `ready`, `state` or `exhausted`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
-use crate::session::Action;
+use crate::session::{Action, Session};
 
-/// The version of the messages; it stands in every one of them.
+/// The protocol version, the value of `socketPlayground` in every message.
 pub const VERSION: u32 = 1;
-/// A longer message is not looked at.
+/// Longer messages are ignored, octets.
 const LONGEST: usize = 4_096;
 
-/// What a page asks.
+/// A request of the embedding page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Request {
     /// To a step, from 1.
@@ -26,7 +27,7 @@ pub enum Request {
     Play,
     /// Pauses.
     Pause,
-    /// Says where it is.
+    /// Asks for the state.
     Describe,
 }
 
@@ -68,7 +69,7 @@ impl Request {
         })
     }
 
-    /// What it does to the session; nothing for a question.
+    /// The action on the session; none for `describe`.
     pub fn action(self) -> Option<Action> {
         Some(match self {
             Self::GoTo(step) => {
@@ -83,9 +84,52 @@ impl Request {
     }
 }
 
-/// The message that passes a key on to the page around.
+/// The message that forwards a key to the embedding page.
 pub fn key_event(key: &str) -> String {
     serde_json::to_string(&KeyEvent { version: VERSION, event: "key", key }).expect("plain data")
+}
+
+/// The state of the embedded view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EmbedState {
+    lesson: &'static str,
+    step: usize,
+    steps: usize,
+    #[serde(rename = "atEnd")]
+    at_end: bool,
+    #[serde(rename = "tUs")]
+    t_us: u64,
+    title: String,
+}
+
+#[derive(Serialize)]
+struct Event<'s> {
+    #[serde(rename = "socketPlayground")]
+    version: u32,
+    event: &'static str,
+    #[serde(flatten)]
+    state: &'s EmbedState,
+}
+
+impl EmbedState {
+    /// The state of a session; during an animation the time is that of the target step.
+    pub fn of(session: &Session) -> Self {
+        let cursor =
+            if session.player.is_moving() { session.model.mark(session.step) } else { session.cursor() };
+        Self {
+            lesson: session.lesson().id,
+            step: session.step + 1,
+            steps: session.steps(),
+            at_end: session.step + 1 >= session.steps(),
+            t_us: cursor.at.as_micros(),
+            title: session.current_text().map(|step| step.title).unwrap_or_default(),
+        }
+    }
+
+    /// The message with this state; `event` is `ready`, `state` or `exhausted`.
+    pub fn message(&self, event: &'static str) -> String {
+        serde_json::to_string(&Event { version: VERSION, event, state: self }).expect("plain data")
+    }
 }
 
 #[cfg(test)]
@@ -115,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_before_the_first_is_the_first() {
+    fn goto_zero_is_the_first_step() {
         assert_eq!(Request::GoTo(0).action(), Some(Action::GoToStep(0)));
         assert_eq!(Request::GoTo(1).action(), Some(Action::GoToStep(0)));
         assert_eq!(Request::GoTo(9).action(), Some(Action::GoToStep(8)));
@@ -123,8 +167,24 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_is_sent_breaks_it(json in ".*") {
+        fn any_message_is_read_or_ignored(json in ".*") {
             let _ = Request::read(&json);
         }
+    }
+
+    #[test]
+    fn the_message_has_the_agreed_names() {
+        let state = EmbedState {
+            lesson: "reset",
+            step: 2,
+            steps: 8,
+            at_end: false,
+            t_us: 100_000,
+            title: "RST".into(),
+        };
+        assert_eq!(
+            state.message("state"),
+            r#"{"socketPlayground":1,"event":"state","lesson":"reset","step":2,"steps":8,"atEnd":false,"tUs":100000,"title":"RST"}"#
+        );
     }
 }

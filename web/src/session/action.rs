@@ -1,6 +1,6 @@
-//! Everything that can happen to a session.
+//! The actions that change a session.
 
-use playground_core::scenario::Action as Deed;
+use playground_core::scenario::Action as UserAction;
 use playground_core::time::Instant;
 use playground_lessons::{Language, Tab};
 use playground_playback::{Selection, Speed, ViewTime};
@@ -9,10 +9,10 @@ use super::Edit;
 use crate::address::{Parameters, Theme};
 use crate::command::Command;
 
-/// Something that happens to a session.
+/// An action on the session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// A button or a key.
+    /// A command of a button or key.
     Do(Command),
     /// Wall time has passed, microseconds.
     Tick(u64),
@@ -28,22 +28,22 @@ pub enum Action {
     Pause,
     /// Changes the speed.
     SetSpeed(Speed),
-    /// Turns a knob.
+    /// Sets a knob.
     TurnKnob {
-        /// Which.
+        /// The range of octets.
         id: &'static str,
-        /// To what.
+        /// The new value.
         value: String,
     },
     /// All knobs back to their defaults.
     ResetKnobs,
-    /// Turns the knobs so that the challenge is solved.
+    /// Sets the knobs to the challenge's solution.
     ShowSolution,
-    /// Does something to the run.
+    /// Adds an edit to the run.
     Edit(Edit),
-    /// Reaches into the run at this moment.
-    Intervene(Deed),
-    /// Takes back one thing that was done to the run.
+    /// Adds a user action at the current time.
+    Intervene(UserAction),
+    /// Removes an edit, by index.
     TakeBack(usize),
     /// Runs a scenario written by hand.
     RunScenario(String),
@@ -59,12 +59,25 @@ pub enum Action {
     SetLanguage(Language),
     /// Changes the theme.
     SetTheme(Theme),
-    /// Lets single-letter keys work or not.
+    /// Turns single-letter keys on or off.
     SetLetterKeys(bool),
-    /// Whether the person asked for less motion.
+    /// Whether reduced motion is preferred.
     SetLessMotion(bool),
-    /// Takes the notices away.
+    /// Dismisses the notices.
     Dismiss,
     /// The address was changed by going back or forward.
     GoTo(Box<Parameters>),
+}
+
+/// A modal dialog; at most one is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The chapter's sections and the lessons in them.
+    LessonMap,
+    /// Link, code for a slide, QR code.
+    Share,
+    /// Keyboard help.
+    Keyboard,
+    /// The note on what is modelled and what is not.
+    Note,
 }

@@ -1,25 +1,29 @@
-//! The experiment: what is run. Changing anything about it makes a new run.
+//! The experiment: lesson, knobs and edits, from which the scenario is made. Any change makes a new run.
 
 use std::rc::Rc;
 
-use playground_core::scenario::{Limits, Scenario, ScenarioError, from_json};
+use playground_core::event::{Event, PacketId};
+use playground_core::scenario::{
+    Direction, Impairment, ImpairmentKind, Intervention, Limits, Scenario, ScenarioError, from_json,
+};
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::Trace;
 use playground_lessons::{KnobValues, Lesson, Run};
+use serde::{Deserialize, Serialize};
 
-use super::Edit;
-
-/// A run from a link or from the editor may have so many entries at most, so that it takes a moment and no longer.
+/// Limit on the entries of a run from a link or from the editor, which bounds its computation time.
 const MOST_ENTRIES: u32 = 30_000;
-/// At most so much may be done to one run.
+/// Limit on the edits of a run.
 pub const MOST_EDITS: usize = 64;
 
-/// A lesson, its knobs, and what was done to it.
+/// A lesson, its knobs, and the edits made to it.
 #[derive(Clone)]
 pub struct Experiment {
     /// The lesson.
     pub lesson: &'static Lesson,
     /// Its knobs.
     pub values: KnobValues,
-    /// What a person did, in that order.
+    /// The edits, in order.
     pub edits: Vec<Edit>,
     /// A scenario written by hand in place of the lesson's own.
     pub replaced: Option<Rc<Scenario>>,
@@ -45,17 +49,19 @@ impl Experiment {
 
     /// Runs it.
     ///
-    /// Errors: the scenario cannot be run; the error names the field.
+    /// # Errors
+    ///
+    /// The scenario cannot be run; the error names the field.
     pub fn run(&self) -> Result<Run, ScenarioError> {
         self.lesson.run_scenario(&self.values, self.scenario())
     }
 
-    /// A scenario as people read it.
+    /// A scenario as formatted JSON.
     pub fn pretty(scenario: &Scenario) -> String {
         scenario.to_json()
     }
 
-    /// What a link has to carry besides the knobs: the whole scenario or the list of edits, as JSON.
+    /// The link's `scenario` parameter: the whole scenario or the list of edits, as JSON.
     pub fn extra(&self) -> Option<String> {
         match &self.replaced {
             Some(_) => Some(serde_json::to_string(&self.scenario()).expect("plain data")),
@@ -64,9 +70,11 @@ impl Experiment {
         }
     }
 
-    /// Takes what [`Experiment::extra`] gave.
+    /// Applies the value of [`Experiment::extra`].
     ///
-    /// Errors: the field and what is wrong with it; the experiment is left unchanged.
+    /// # Errors
+    ///
+    /// The field and its problem; the experiment is then unchanged.
     pub fn set_extra(&mut self, json: &str) -> Result<(), ScenarioError> {
         if json.trim_start().starts_with('[') {
             let mut edits = from_json::<Vec<Edit>>(json)?;
@@ -85,4 +93,73 @@ fn limited(mut scenario: Scenario) -> Scenario {
     let limits = &mut scenario.limits;
     *limits = Limits { entries: limits.entries.min(MOST_ENTRIES), ..*limits };
     scenario
+}
+
+/// One change to a scenario, short enough for a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Edit {
+    /// An impairment of a link.
+    Impair {
+        /// The link's index in the scenario.
+        link: usize,
+        /// The impairment.
+        impairment: Impairment,
+    },
+    /// Adds a user action during the run.
+    Intervene(Intervention),
+}
+
+impl Edit {
+    /// The time at which a segment was sent.
+    pub fn sent_at(trace: &Trace, wanted: PacketId) -> Option<Instant> {
+        let sent = trace
+            .entries
+            .iter()
+            .find(|entry| matches!(&entry.event, Event::PacketSent { id, .. } if *id == wanted))?;
+        Some(sent.at)
+    }
+
+    /// The segment `id` is lost on its way; none when the run has no such segment.
+    pub fn lose(trace: &Trace, id: PacketId) -> Option<Self> {
+        let (link, direction, nth) = place(trace, id)?;
+        Some(Self::Impair {
+            link,
+            impairment: Impairment { direction, kind: ImpairmentKind::Drop { nth, data_only: false } },
+        })
+    }
+
+    /// The segment `id` arrives later by `by_us`.
+    pub fn delay(trace: &Trace, id: PacketId, by_us: Duration) -> Option<Self> {
+        let (link, direction, nth) = place(trace, id)?;
+        let kind = ImpairmentKind::Delay { nth, data_only: false, by_us };
+        Some(Self::Impair { link, impairment: Impairment { direction, kind } })
+    }
+
+    /// Applies the edit; an edit of a link that the scenario does not have changes nothing.
+    pub fn apply(&self, scenario: &mut Scenario) {
+        match self {
+            Self::Impair { link, impairment } => {
+                if let Some(link) = scenario.links.get_mut(*link) {
+                    link.impairments.push(impairment.clone());
+                }
+            }
+            Self::Intervene(intervention) => scenario.interventions.push(intervention.clone()),
+        }
+    }
+}
+
+/// The link that a segment crosses, its direction, and its ordinal among segments in that direction, from 1.
+fn place(trace: &Trace, wanted: PacketId) -> Option<(usize, Direction, u32)> {
+    let sent = trace.entries.iter().filter_map(|entry| match &entry.event {
+        Event::PacketSent { id, hop, .. } => Some((*id, *hop, entry.node)),
+        _ => None,
+    });
+    let (_, hop, from) = sent.clone().find(|(id, _, _)| *id == wanted)?;
+    let link = trace.scenario.links.get(hop.index())?;
+    let sender = trace.scenario.nodes.get(from.index())?;
+    let direction = if link.between.0 == sender.name { Direction::Forward } else { Direction::Backward };
+    let before =
+        sent.take_while(|(id, _, _)| *id != wanted).filter(|(_, h, n)| (*h, *n) == (hop, from)).count();
+    Some((hop.index(), direction, u32::try_from(before).ok()?.checked_add(1)?))
 }

@@ -1,21 +1,16 @@
-//! The session: everything on the screen, changed in one place.
+//! The session: the state of the page, changed in one place.
 
 mod action;
-mod dialog;
-mod edit;
 mod experiment;
-mod linked;
+mod link;
 mod model;
-mod moving;
-#[expect(clippy::module_inception, reason = "one public type a file, named after it")]
+mod navigation;
 mod session;
 #[cfg(test)]
 mod tests;
 
-pub use action::Action;
-pub use dialog::Dialog;
-pub use edit::Edit;
-pub use experiment::Experiment;
-pub use linked::Surroundings;
+pub use action::{Action, Dialog};
+pub use experiment::{Edit, Experiment};
+pub use link::Preferences;
 pub use model::Model;
 pub use session::Session;

@@ -1,4 +1,4 @@
-//! A run as the views need it: made once, the larger parts only when something shows them.
+//! A run and its view models, the larger ones computed on first use.
 
 use std::cell::OnceCell;
 
@@ -11,43 +11,45 @@ use playground_playback::{
 };
 
 use super::Experiment;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
-/// A run and everything that is computed from it alone.
+/// A run and the view models that depend on it alone.
 pub struct Model {
     /// The run.
     pub run: Run,
-    /// What happened.
-    pub trace: Shared<Trace>,
-    /// Its octets, streams and labels.
-    pub dissection: Shared<Dissection>,
-    /// Simulated time and the time it takes to look at.
-    pub pace: Shared<Pace>,
-    /// What the player moves along.
+    /// The trace.
+    pub trace: RcEq<Trace>,
+    /// The dissection of the trace: octets, streams, labels.
+    pub dissection: RcEq<Dissection>,
+    /// Maps simulated time to view time.
+    pub pace: RcEq<Pace>,
+    /// The player's timeline.
     pub timeline: Timeline,
-    ladder: OnceCell<Shared<Ladder>>,
-    packets: OnceCell<Shared<Packets>>,
-    hops: OnceCell<Shared<HeaderHops>>,
-    series: OnceCell<Shared<Series>>,
+    ladder: OnceCell<RcEq<Ladder>>,
+    packets: OnceCell<RcEq<Packets>>,
+    hops: OnceCell<RcEq<HeaderHops>>,
+    series: OnceCell<RcEq<Series>>,
     caches: OnceCell<Caches>,
     race: OnceCell<Option<Race>>,
-    stories: [OnceCell<Shared<Vec<Step>>>; 2],
-    texts: [OnceCell<Shared<LessonText>>; 2],
-    goal: Option<Shared<Goal>>,
+    stories: [OnceCell<RcEq<Vec<Step>>>; 2],
+    texts: [OnceCell<RcEq<LessonText>>; 2],
+    goal: Option<RcEq<Goal>>,
 }
 
 impl Model {
     /// Runs an experiment.
     ///
-    /// Errors: those of the run.
+    /// # Errors
+    ///
+    /// Those of [`Experiment::run`].
     pub fn new(experiment: &Experiment) -> Result<Self, ScenarioError> {
         let run = experiment.run()?;
         let trace = run.trace.clone();
-        let dissection = Shared::new(Dissection::new(&trace));
-        let pace = Shared::new(Pace::new(&trace, &dissection));
+        let dissection = RcEq::new(Dissection::new(&trace));
+        let pace = RcEq::new(Pace::new(&trace, &dissection));
         let marks = run.steps.iter().map(|step| StepMark { index: step.index, at: step.at });
         let timeline = Timeline::new(trace.clone(), &dissection, pace.rc().clone(), marks.collect());
-        let goal = run.goal().map(Shared::new);
+        let goal = run.goal().map(RcEq::new);
         Ok(Self {
             goal,
             run,
@@ -67,60 +69,58 @@ impl Model {
     }
 
     /// The time-sequence diagram.
-    pub fn ladder(&self) -> Shared<Ladder> {
-        self.ladder
-            .get_or_init(|| Shared::new(Ladder::new(&self.trace, &self.dissection, &self.pace)))
-            .clone()
+    pub fn ladder(&self) -> RcEq<Ladder> {
+        self.ladder.get_or_init(|| RcEq::new(Ladder::new(&self.trace, &self.dissection, &self.pace))).clone()
     }
 
     /// The packet list.
-    pub fn packets(&self) -> Shared<Packets> {
-        self.packets.get_or_init(|| Shared::new(Packets::new(&self.trace, &self.dissection))).clone()
+    pub fn packets(&self) -> RcEq<Packets> {
+        self.packets.get_or_init(|| RcEq::new(Packets::new(&self.trace, &self.dissection))).clone()
     }
 
-    /// Every message at every hop.
-    pub fn hops(&self) -> Shared<HeaderHops> {
-        self.hops.get_or_init(|| Shared::new(HeaderHops::new(&self.trace, &self.dissection))).clone()
+    /// Every message at each hop.
+    pub fn hops(&self) -> RcEq<HeaderHops> {
+        self.hops.get_or_init(|| RcEq::new(HeaderHops::new(&self.trace, &self.dissection))).clone()
     }
 
     /// Curves over time.
-    pub fn series(&self) -> Shared<Series> {
-        self.series.get_or_init(|| Shared::new(Series::new(&self.trace, &self.dissection))).clone()
+    pub fn series(&self) -> RcEq<Series> {
+        self.series.get_or_init(|| RcEq::new(Series::new(&self.trace, &self.dissection))).clone()
     }
 
-    /// What the run's caches did.
+    /// The caches of the run.
     pub fn caches(&self) -> &Caches {
         self.caches.get_or_init(|| Caches::new(&self.trace))
     }
 
-    /// The page of the run by several policies; none when nothing loads a page.
+    /// The page load under several policies; none when nothing loads a page.
     pub fn race(&self) -> Option<&Race> {
         self.race.get_or_init(|| Race::new(&self.trace)).as_ref()
     }
 
-    /// The story as told of this run.
-    pub fn story(&self, language: Language) -> Shared<Vec<Step>> {
+    /// The texts of the steps, with this run's numbers.
+    pub fn story(&self, language: Language) -> RcEq<Vec<Step>> {
         let slot = &self.stories[usize::from(language == Language::English)];
-        slot.get_or_init(|| Shared::new(self.run.story(language))).clone()
+        slot.get_or_init(|| RcEq::new(self.run.story(language))).clone()
     }
 
-    /// The lesson's words with this run's numbers.
-    pub fn text(&self, language: Language) -> Shared<LessonText> {
+    /// The lesson's texts with this run's numbers.
+    pub fn text(&self, language: Language) -> RcEq<LessonText> {
         let slot = &self.texts[usize::from(language == Language::English)];
-        slot.get_or_init(|| Shared::new(self.run.text(language))).clone()
+        slot.get_or_init(|| RcEq::new(self.run.text(language))).clone()
     }
 
     /// How far the run is from the lesson's goal.
-    pub fn goal(&self) -> Option<Shared<Goal>> {
+    pub fn goal(&self) -> Option<RcEq<Goal>> {
         self.goal.clone()
     }
 
-    /// Where a step of the lesson stands.
+    /// The cursor of a step.
     pub fn mark(&self, step: usize) -> Cursor {
         self.run.steps.get(step).map_or(Cursor::START, |mark| Cursor { index: mark.index, at: mark.at })
     }
 
-    /// The first of the steps at the last mark that does not stand after the cursor.
+    /// The first step at the last mark that is not after the cursor.
     pub fn step_at(&self, cursor: Cursor) -> usize {
         let steps = &self.run.steps;
         let Some(mark) = steps.iter().rev().find(|mark| (mark.index, mark.at) <= (cursor.index, cursor.at))
@@ -130,13 +130,13 @@ impl Model {
         steps.iter().position(|other| (other.index, other.at) == (mark.index, mark.at)).unwrap_or(0)
     }
 
-    /// The first step that stands after the cursor; the last one when none does.
+    /// The first step after the cursor; the last step if there is none.
     pub fn step_after(&self, cursor: Cursor) -> usize {
         let ahead = self.run.steps.iter().position(|mark| (mark.index, mark.at) > (cursor.index, cursor.at));
         ahead.unwrap_or(self.run.steps.len().saturating_sub(1))
     }
 
-    /// The place of a step's mark among the player's, which are without duplicates.
+    /// The index of a step's mark among the player's marks, which have no duplicates.
     pub fn rank(&self, step: usize) -> usize {
         let mut marks: Vec<_> = self.run.steps.iter().map(|mark| (mark.index, mark.at)).collect();
         let Some(wanted) = marks.get(step).copied() else {
@@ -147,7 +147,7 @@ impl Model {
         marks.iter().position(|mark| *mark == wanted).unwrap_or(0)
     }
 
-    /// What a step selects.
+    /// The selection of a step.
     pub fn selected_by(&self, step: usize) -> Selection {
         match self.run.steps.get(step).and_then(|mark| mark.selects) {
             Some(entry) => Selection::of_entry(&self.trace, &self.dissection, entry),

@@ -1,10 +1,10 @@
-//! The session's state, and the one place that changes it.
+//! The session's state and its reducer.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use playground_core::scenario::{Action as Deed, Intervention, ScenarioError};
+use playground_core::scenario::{Action as UserAction, Intervention, ScenarioError};
 use playground_lessons::{Language, Lesson, Step, Tab};
 use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Program, Selection};
 use yew::Reducible;
@@ -13,27 +13,27 @@ use super::experiment::MOST_EDITS;
 use super::{Action, Dialog, Edit, Experiment, Model};
 use crate::address::{Chrome, Embed, Remark, Theme};
 use crate::command::Command;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
-/// The answers given so far: the options chosen at each step, in that order.
+/// The options chosen at each step, in order.
 pub type Answers = BTreeMap<usize, Vec<u8>>;
 
-/// Everything on the screen.
+/// The state of the page.
 ///
-/// Shape: all but `experiment` and the choices follow from (experiment, cursor); nothing here is a clock.
+/// Everything but `experiment` and the user's choices follows from (experiment, cursor); there is no clock in it.
 #[derive(Clone)]
 pub struct Session {
-    /// What is run.
+    /// The experiment.
     pub experiment: Experiment,
     /// The run.
-    pub model: Shared<Model>,
+    pub model: RcEq<Model>,
     /// The stage at the cursor.
-    pub frame: Shared<Frame>,
-    /// Where in the run, and whether it moves.
+    pub frame: RcEq<Frame>,
+    /// The position in the run, and whether it plays.
     pub player: Player,
-    /// The step of the lesson that is told, from 0.
+    /// The current step of the lesson, from 0.
     pub step: usize,
-    /// What is selected.
+    /// The selection.
     pub selection: Selection,
     /// The tab.
     pub tab: Tab,
@@ -43,25 +43,25 @@ pub struct Session {
     pub dialog: Option<Dialog>,
     /// The language.
     pub language: Language,
-    /// Whether the language was chosen here or in the link, and so belongs in the address.
+    /// Whether the language was chosen here or by the link, and so belongs in the address.
     pub language_chosen: bool,
     /// The theme, when it is not the system's.
     pub theme: Option<Theme>,
     /// Whether single-letter keys work.
     pub letter_keys: bool,
-    /// Whether steps jump.
+    /// Whether steps jump instead of being animated.
     pub less_motion: bool,
     /// Whether the scenario is open for editing.
     pub playground: bool,
-    /// What is embedded, when it is.
+    /// The embedded view, if any.
     pub embed: Option<Embed>,
     /// What an embedded view shows around its picture.
     pub chrome: Chrome,
-    /// What the link said that could not be used.
-    pub remarks: Shared<Vec<Remark>>,
-    /// Why the last change could not be run.
+    /// The unusable parameters of the link.
+    pub remarks: RcEq<Vec<Remark>>,
+    /// Why the last edit could not be run.
     pub problem: Option<ScenarioError>,
-    /// How often the next step was asked for at the last one.
+    /// How often the next step was requested at the last one.
     pub exhausted: u32,
     pub(super) frames: Rc<RefCell<FrameCursor>>,
 }
@@ -82,22 +82,22 @@ impl Session {
         self.step + 1 >= self.steps() && !self.player.is_moving()
     }
 
-    /// The words of every step.
-    pub fn story(&self) -> Shared<Vec<Step>> {
+    /// The texts of every step.
+    pub fn story(&self) -> RcEq<Vec<Step>> {
         self.model.story(self.language)
     }
 
-    /// The words of the step that is told.
-    pub fn told(&self) -> Option<Step> {
+    /// The text of the current step.
+    pub fn current_text(&self) -> Option<Step> {
         self.story().get(self.step).cloned()
     }
 
-    /// Where everything on the page is shown at.
+    /// The position that every view shows.
     pub fn cursor(&self) -> Cursor {
         self.player.cursor()
     }
 
-    /// Draws the stage anew where the cursor or the run has changed.
+    /// Recomputes the stage when the cursor has moved.
     pub(super) fn refresh(&mut self) {
         if self.frame.cursor != self.player.cursor() {
             self.redraw();
@@ -107,10 +107,10 @@ impl Session {
     fn redraw(&mut self) {
         let frame =
             self.frames.borrow_mut().frame(&self.model.trace, &self.model.dissection, self.player.cursor());
-        self.frame = Shared::new(frame);
+        self.frame = RcEq::new(frame);
     }
 
-    /// Runs a changed experiment and stays at the step; keeps the old run when the new one cannot be run.
+    /// Runs a changed experiment and stays at the step; keeps the old run if the new one is refused.
     fn rerun(&mut self, change: impl FnOnce(&mut Experiment) -> Result<(), ScenarioError>) {
         let mut experiment = self.experiment.clone();
         let model = change(&mut experiment).and_then(|()| Model::new(&experiment));
@@ -118,13 +118,13 @@ impl Session {
             Ok(model) => {
                 self.problem = None;
                 self.experiment = experiment;
-                self.show(Shared::new(model));
+                self.show(RcEq::new(model));
             }
             Err(problem) => self.problem = Some(problem),
         }
     }
 
-    fn show(&mut self, model: Shared<Model>) {
+    fn show(&mut self, model: RcEq<Model>) {
         self.model = model;
         self.frames.borrow_mut().clear();
         let (speed, size) = (self.player.speed(), self.player.step_size());
@@ -136,7 +136,7 @@ impl Session {
     }
 
     fn answer(&mut self, option: u8) {
-        let Some(question) = self.told().and_then(|step| step.question) else {
+        let Some(question) = self.current_text().and_then(|step| step.question) else {
             return;
         };
         let given = self.answers.get(&self.step).map(Vec::as_slice).unwrap_or_default();
@@ -176,7 +176,7 @@ impl Session {
                 Some(_) => self.dialog = None,
                 None => self.selection = Selection::default(),
             },
-            // The page does these: it alone knows the screen and the system's theme.
+            // Handled by the page, which knows the screen and the system's theme.
             Command::FullScreen | Command::Theme => {}
         }
     }
@@ -210,8 +210,8 @@ impl Session {
                 self.dialog = None;
                 self.playground = false;
                 self.problem = None;
-                self.remarks = Shared::new(Vec::new());
-                self.show(Shared::new(model));
+                self.remarks = RcEq::new(Vec::new());
+                self.show(RcEq::new(model));
             }
             Err(problem) => self.problem = Some(problem),
         }
@@ -238,7 +238,7 @@ impl Session {
             }
             Action::SetTheme(theme) => self.theme = Some(theme),
             Action::SetLessMotion(on) => self.less_motion = on,
-            Action::Dismiss => self.remarks = Shared::new(Vec::new()),
+            Action::Dismiss => self.remarks = RcEq::new(Vec::new()),
             Action::TurnKnob { id, value } => {
                 let lesson = self.lesson();
                 self.rerun(|experiment| Ok(experiment.values.set(lesson, id, &value)?));
@@ -254,14 +254,14 @@ impl Session {
             Action::Edit(edit) => self.edit(edit),
             Action::Intervene(action) => {
                 let (trace, cursor) = (&self.model.trace, self.cursor());
-                let is_call = matches!(action, Deed::Call { .. });
+                let is_call = matches!(action, UserAction::Call { .. });
                 let after = match is_call {
                     true => Program::typed_after(trace, cursor.at),
                     false => trace.moment_after(cursor.index, cursor.at),
                 };
                 self.edit(Edit::Intervene(Intervention { after, action }));
                 if is_call && !self.player.is_moving() {
-                    // What comes of a call is seen at once.
+                    // Show the effect of the call at once.
                     self.toggle();
                 }
             }
@@ -301,7 +301,7 @@ impl Session {
         });
     }
 
-    /// Does something to the run, and shows the moment at which it takes effect.
+    /// Adds an edit, and goes to the time at which it takes effect.
     fn edit(&mut self, edit: Edit) {
         if self.experiment.edits.len() >= MOST_EDITS {
             return;
@@ -317,7 +317,7 @@ impl Session {
             Ok(())
         });
         if self.problem.is_none() {
-            // What had happened until now is as it was: the edit changes only what follows.
+            // The edit changes only what follows, so the past is as before.
             self.seek(PlayerCommand::Seek(at));
             self.selection = selection;
         }

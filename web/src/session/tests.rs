@@ -3,22 +3,22 @@
 use std::rc::Rc;
 
 use playground_core::event::PacketId;
-use playground_core::scenario::{Action as Deed, Intervention, Moment};
+use playground_core::scenario::{Action as UserAction, Intervention, Moment};
 use playground_core::time::Instant;
 use playground_lessons::{KnobKind, Language, Lesson};
 use proptest::prelude::*;
 use yew::Reducible;
 
-use super::{Action, Edit, Session, Surroundings};
+use super::{Action, Edit, Preferences, Session};
 use crate::address::{self, Parameters, Problem, Selected};
 use crate::command::Command;
 
-const AROUND: Surroundings =
-    Surroundings { language: Language::English, less_motion: false, letter_keys: true };
+const PREFERENCES: Preferences =
+    Preferences { language: Language::English, less_motion: false, letter_keys: true };
 
 fn open(query: &str) -> Rc<Session> {
     let (parameters, remarks) = address::read(query);
-    Rc::new(Session::open(&parameters, remarks, AROUND).expect("a lesson can be run"))
+    Rc::new(Session::open(&parameters, remarks, PREFERENCES).expect("a lesson can be run"))
 }
 
 fn after(session: Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
@@ -41,7 +41,7 @@ fn until_rest(mut session: Rc<Session>) -> Rc<Session> {
 }
 
 #[test]
-fn every_step_of_every_lesson_has_a_link_that_leads_back_to_it() {
+fn the_link_of_every_step_leads_back_to_it() {
     for lesson in playground_lessons::all() {
         let mut session = open(&format!("lesson={}", lesson.id));
         for step in 0..lesson.steps.len() {
@@ -60,11 +60,11 @@ fn every_step_of_every_lesson_has_a_link_that_leads_back_to_it() {
 }
 
 #[test]
-fn next_is_seen_to_happen_and_ends_at_the_step() {
+fn next_is_animated_and_ends_at_the_step() {
     let mut session = open(&format!("lesson={}", any_lesson().id));
     for step in 1..session.steps() {
         session = after(session, [Action::Do(Command::NextStep)]);
-        assert_eq!(session.step, step, "the step is told at once");
+        assert_eq!(session.step, step, "the step changes at once");
         session = until_rest(session);
         assert_eq!((session.step, session.cursor()), (step, session.model.mark(step)));
     }
@@ -73,7 +73,7 @@ fn next_is_seen_to_happen_and_ends_at_the_step() {
 }
 
 #[test]
-fn next_in_a_hurry_loses_no_step() {
+fn pressing_next_repeatedly_skips_no_step() {
     let hurried = after(open(&format!("lesson={}", any_lesson().id)), vec![Action::Do(Command::NextStep); 3]);
     assert_eq!(hurried.step, 3);
     let there = until_rest(hurried);
@@ -89,7 +89,7 @@ fn back_undoes_next() {
 }
 
 #[test]
-fn playing_stops_at_the_next_step_and_a_pause_keeps_what_is_told() {
+fn playing_stops_at_the_next_step_and_a_pause_keeps_the_step() {
     let playing =
         after(open(&format!("lesson={}&step=2", any_lesson().id)), [Action::Play, Action::Tick(100_000)]);
     assert_eq!(playing.step, 2);
@@ -101,7 +101,7 @@ fn playing_stops_at_the_next_step_and_a_pause_keeps_what_is_told() {
 }
 
 #[test]
-fn with_less_motion_nothing_moves() {
+fn with_reduced_motion_nothing_is_animated() {
     let session = after(
         open(&format!("lesson={}", any_lesson().id)),
         [Action::SetLessMotion(true), Action::Do(Command::NextStep)],
@@ -114,7 +114,7 @@ fn with_less_motion_nothing_moves() {
 }
 
 #[test]
-fn a_turned_knob_keeps_the_step() {
+fn a_changed_knob_keeps_the_step() {
     for lesson in playground_lessons::all() {
         for knob in lesson.knobs {
             let value = match knob.kind {
@@ -163,12 +163,12 @@ fn a_wrong_answer_leaves_the_others_open_and_a_right_one_ends_the_question() {
 }
 
 #[test]
-fn what_was_done_to_a_run_is_in_the_link_and_can_be_taken_back() {
+fn edits_are_in_the_link_and_can_be_removed() {
     let session = open(&format!("lesson={}&step=2", any_lesson().id));
     let lost = Edit::lose(&session.model.trace, PacketId(2)).expect("the run has a third segment");
     let pulled = Edit::Intervene(Intervention {
         after: Moment::start_of(Instant::from_millis(1)),
-        action: Deed::PullCable { between: session.model.trace.scenario.links[0].between.clone() },
+        action: UserAction::PullCable { between: session.model.trace.scenario.links[0].between.clone() },
     });
     let broken = after(session.clone(), [Action::Edit(lost), Action::Edit(pulled)]);
     assert_eq!((broken.problem.clone(), broken.experiment.edits.len()), (None, 2));
@@ -181,7 +181,7 @@ fn what_was_done_to_a_run_is_in_the_link_and_can_be_taken_back() {
 }
 
 #[test]
-fn the_segment_that_was_picked_is_the_one_that_is_lost() {
+fn the_selected_segment_is_the_one_that_is_lost() {
     let session = open(&format!("lesson={}", any_lesson().id));
     let trace = &session.model.trace;
     for id in (0..session.model.dissection.segments.len()).map(|id| PacketId(id as u32)) {
@@ -221,7 +221,7 @@ fn a_scenario_written_by_hand_is_run_or_refused_with_a_reason() {
 }
 
 #[test]
-fn what_a_link_asks_beyond_the_end_is_remarked() {
+fn a_link_beyond_the_end_is_remarked() {
     let id = any_lesson().id;
     for (query, parameter, problem) in [
         ("step=99".to_owned(), "step", Problem::OutOfRange),
@@ -245,7 +245,7 @@ fn the_language_changes_and_nothing_else() {
     let session = open(&format!("lesson={}&step=4", any_lesson().id));
     let korean = after(session.clone(), [Action::SetLanguage(Language::Korean)]);
     assert_eq!((korean.step, korean.cursor()), (session.step, session.cursor()));
-    assert_ne!(korean.told().map(|step| step.title), session.told().map(|step| step.title));
+    assert_ne!(korean.current_text().map(|step| step.title), session.current_text().map(|step| step.title));
     assert!(address::write(&korean.parameters()).contains("lang=ko"));
 }
 
@@ -269,9 +269,9 @@ fn actions() -> impl Strategy<Value = Action> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
-    /// Whatever is pressed, the step that is told exists, and its link leads back to it.
+    /// After any actions the current step exists, and its link leads back to it.
     #[test]
-    fn no_sequence_of_keys_breaks_it(actions in proptest::collection::vec(actions(), 1..40)) {
+    fn any_sequence_of_actions_leaves_a_valid_session(actions in proptest::collection::vec(actions(), 1..40)) {
         let session = after(open(&format!("lesson={}", any_lesson().id)), actions);
         prop_assert!(session.step < session.steps());
         prop_assert_eq!(session.frame.cursor, session.cursor());
@@ -281,7 +281,7 @@ proptest! {
     }
 
     #[test]
-    fn no_link_breaks_it(
+    fn any_link_opens_a_valid_session(
         step in proptest::option::of(any::<u32>()), at in proptest::option::of(any::<u64>()), number in any::<u32>(),
         extra in proptest::option::of(".{0,60}"), value in ".{0,20}",
     ) {
@@ -292,7 +292,7 @@ proptest! {
             knobs: lesson.knobs.iter().map(|knob| (knob.id.to_owned(), value.clone())).collect(),
             ..Parameters::default()
         };
-        let session = Session::open(&parameters, Vec::new(), AROUND).expect("the lesson itself can be run");
+        let session = Session::open(&parameters, Vec::new(), PREFERENCES).expect("the lesson itself can be run");
         prop_assert!(session.step < session.steps());
     }
 }

@@ -1,38 +1,37 @@
-//! The bench at the right: the stage, the tabs, and what stands below them.
+//! The bench: the stage, the tabs, and the region below.
 
 use playground_lessons::Tab;
 use playground_playback::{Frame, Program, Selection};
 use strum::VariantArray as _;
 use yew::prelude::*;
 
-use super::lower::Lower;
-use super::tabs::Tabs;
+use super::lower::{Lower, Tabs};
 use crate::browser::use_media;
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::{Action, Edit, Model};
-use crate::shared::Shared;
 use crate::view::Stage;
 
 /// Properties of [`Bench`].
 #[derive(Properties, PartialEq)]
 pub struct BenchProps {
     /// The run.
-    pub model: Shared<Model>,
+    pub model: RcEq<Model>,
     /// The stage at the cursor.
-    pub frame: Shared<Frame>,
-    /// What is selected.
+    pub frame: RcEq<Frame>,
+    /// The selection.
     pub selection: Selection,
     /// The tab.
     pub tab: Tab,
-    /// What was done to the run.
+    /// The edits made to the run.
     pub edits: Vec<Edit>,
     /// Whether the scenario was written by hand.
     pub replaced: bool,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
 
-/// From this width on the ladder stands beside the stage, always.
+/// From this width on the ladder is always shown beside the stage.
 const WIDE: &str = "(min-width: 1640px)";
 
 /// Stage, tabs, and the rest.

@@ -1,4 +1,4 @@
-//! What stands below the tabs: the chosen view and the inspector; on very wide screens the ladder beside them.
+//! The region below the stage: tabs, the selected view, the inspector, and the ladder on very wide screens.
 
 use playground_core::time::Instant;
 use playground_lessons::Tab;
@@ -6,33 +6,36 @@ use playground_playback::{Frame, Selection};
 use yew::prelude::*;
 
 use super::breaking::Breaking;
-use super::panel::Panel;
+use crate::browser;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::{Action, Edit, Model};
-use crate::shared::Shared;
-use crate::view::{Inspector, LadderView};
+use crate::view::{
+    GraphsView, HeadersView, Inspector, LadderView, PacketsView, ProgramView, SocketsView, StateView,
+    cache_view, race_view,
+};
 
 /// Properties of [`Lower`].
 #[derive(Properties, PartialEq)]
 pub struct LowerProps {
     /// The run.
-    pub model: Shared<Model>,
+    pub model: RcEq<Model>,
     /// The stage at the cursor.
-    pub frame: Shared<Frame>,
-    /// What is selected.
+    pub frame: RcEq<Frame>,
+    /// The selection.
     pub selection: Selection,
     /// The tab.
     pub tab: Tab,
     /// Whether the ladder stands beside the stage.
     pub wide: bool,
-    /// What was done to the run.
+    /// The edits made to the run.
     pub edits: Vec<Edit>,
     /// Whether the scenario was written by hand.
     pub replaced: bool,
     /// Selects.
     pub on_select: Callback<Selection>,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
 
@@ -73,5 +76,115 @@ pub fn Lower(props: &LowerProps) -> Html {
                 </section>
             }
         </>
+    }
+}
+
+/// Properties of [`Tabs`].
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    /// All tabs.
+    pub tabs: Vec<Tab>,
+    /// The tab that is shown.
+    pub current: Tab,
+    /// Shows a tab.
+    pub on_show: Callback<Tab>,
+}
+
+/// The row of tabs; arrow keys move between them.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let text = use_text();
+    let onkeydown = {
+        let (tabs, current, on_show) = (props.tabs.clone(), props.current, props.on_show.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let count = tabs.len();
+            let place = tabs.iter().position(|tab| *tab == current).unwrap_or(0);
+            let next = match event.key().as_str() {
+                "ArrowRight" => (place + 1) % count,
+                "ArrowLeft" => (place + count - 1) % count,
+                "Home" => 0,
+                "End" => count - 1,
+                _ => return,
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            if let Some(tab) = tabs.get(next) {
+                on_show.emit(*tab);
+                browser::focus(&format!("tab-{}", tab.name()));
+            }
+        })
+    };
+    let tab = |tab: &Tab| {
+        let tab = *tab;
+        let selected = tab == props.current;
+        let onclick = props.on_show.reform(move |_: MouseEvent| tab);
+        html! {
+            <button type="button" role="tab" id={format!("tab-{}", tab.name())} {onclick} aria-selected={selected.to_string()}
+                aria-controls="tab-panel" tabindex={if selected { "0" } else { "-1" }}>
+                { text.plain(&format!("tab-{}", tab.name())) }
+            </button>
+        }
+    };
+    html! {
+        <div class="tabs" role="tablist" aria-label={text.plain("tabs")} {onkeydown}>{ for props.tabs.iter().map(tab) }</div>
+    }
+}
+
+/// Properties of [`Panel`].
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// Which tab.
+    pub tab: Tab,
+    /// The run.
+    pub model: RcEq<Model>,
+    /// The stage at the cursor.
+    pub frame: RcEq<Frame>,
+    /// The selection.
+    pub selection: Selection,
+    /// Selects.
+    pub on_select: Callback<Selection>,
+    /// Goes to a time.
+    pub on_seek: Callback<Instant>,
+    /// Dispatches an action.
+    pub on_action: Callback<Action>,
+}
+
+/// The view of the tab. Only the ladder, the graphs and the caches follow the time; the others follow the entry under the cursor.
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let text = use_text();
+    let model = &props.model;
+    let cursor = props.frame.cursor;
+    let (selection, on_select) = (props.selection, props.on_select.clone());
+    match props.tab {
+        Tab::Ladder => html! {
+            <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={cursor.at} {selection} {on_select}
+                on_seek={props.on_seek.clone()} compact=false />
+        },
+        Tab::Packets => {
+            html! { <PacketsView packets={model.packets()} index={cursor.index} {selection} {on_select} /> }
+        }
+        Tab::Headers => {
+            html! { <HeadersView hops={model.hops()} ladder={model.ladder()} index={cursor.index} /> }
+        }
+        Tab::State => html! {
+            <StateView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} {selection} {on_select} />
+        },
+        Tab::Sockets => html! {
+            <SocketsView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} now={cursor.at}
+                {selection} {on_select} />
+        },
+        Tab::Cache => {
+            let caches = model.caches().at(&model.trace, &model.dissection, cursor);
+            cache_view(text, &model.trace, &model.dissection, &caches, &on_select)
+        }
+        Tab::Program => html! {
+            <ProgramView trace={model.trace.clone()} index={cursor.index} now={cursor.at} on_action={props.on_action.clone()} />
+        },
+        Tab::Race => race_view(text, model.race(), cursor.at),
+        Tab::Graphs => html! {
+            <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
+                pace={model.pace.clone()} now={cursor.at} />
+        },
     }
 }

@@ -1,14 +1,15 @@
-//! Small notices: what a link said that could not be used.
+//! Notices about a link, and the live region for screen readers.
 
-use playground_lessons::LessonText;
+use playground_lessons::{LessonText, Step};
 use yew::prelude::*;
 
 use crate::address::{Problem, Remark};
 use crate::icon::{Picture, icon};
-use crate::language::{Text, sentence};
+use crate::language::{Text, sentence, use_text};
+use crate::rc_eq::RcEq;
 use crate::session::Action;
 
-/// One line each; they go away when asked to.
+/// One line per remark, dismissible.
 pub fn notices(text: Text, words: &LessonText, remarks: &[Remark], on_action: &Callback<Action>) -> Html {
     if remarks.is_empty() {
         return Html::default();
@@ -35,4 +36,26 @@ pub fn notices(text: Text, words: &LessonText, remarks: &[Remark], on_action: &C
             </button>
         </section>
     }
+}
+
+/// Properties of [`Live`].
+#[derive(Properties, PartialEq)]
+pub struct LiveProps {
+    /// The texts of the steps.
+    pub story: RcEq<Vec<Step>>,
+    /// The current step, from 0.
+    pub step: usize,
+}
+
+/// The step's sentence, in a polite live region.
+#[component]
+pub fn Live(props: &LiveProps) -> Html {
+    let text = use_text();
+    let sentence = props.story.get(props.step).map(|step| {
+        let number = (props.step + 1).to_string();
+        let count = props.story.len().to_string();
+        let absent = if step.absent { text.plain("story-absent") } else { String::new() };
+        format!("{} {} {absent}", text.get("live-step", &[("step", &number), ("steps", &count)]), step.title)
+    });
+    html! { <p class="hidden" aria-live="polite">{ sentence }</p> }
 }

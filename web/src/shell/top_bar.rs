@@ -17,9 +17,9 @@ pub struct TopBarProps {
     pub title: AttrValue,
     /// Whether the scenario is open for editing.
     pub playground: bool,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 

@@ -1,4 +1,4 @@
-//! A challenge: its goal beside the live run.
+//! A challenge with the measures of the current run.
 
 use playground_lessons::{ChallengeText, Goal};
 use yew::prelude::*;
@@ -6,21 +6,21 @@ use yew::prelude::*;
 use super::prose;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::Action;
-use crate::shared::Shared;
 
 /// Properties of [`Challenge`].
 #[derive(Properties, PartialEq)]
 pub struct ChallengeProps {
-    /// The challenge's words.
+    /// The challenge's texts.
     pub words: ChallengeText,
-    /// How far this run is.
-    pub goal: Shared<Goal>,
-    /// Does something to the session.
+    /// The goal's measures in this run.
+    pub goal: RcEq<Goal>,
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
 
-/// The goal, what the run measures, a hint, and the solution for those who ask.
+/// The goal, its measures, a hint and the solution.
 #[component]
 pub fn Challenge(props: &ChallengeProps) -> Html {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! Prose: the lessons' paragraphs, lists and code.
+//! The lessons' paragraphs, lists and code as HTML.
 
 use playground_lessons::{Block, Inline};
 use yew::prelude::*;
@@ -8,7 +8,7 @@ pub fn prose(blocks: &[Block]) -> Html {
     html! { <div class="prose">{ for blocks.iter().map(block) }</div> }
 }
 
-/// A run of text within a line.
+/// Inline text.
 pub fn line(inlines: &[Inline]) -> Html {
     inlines.iter().map(inline).collect()
 }

@@ -1,4 +1,4 @@
-//! A prediction to make before going on.
+//! A question about what happens next.
 
 use playground_lessons::{OptionText, QuestionText};
 use yew::prelude::*;
@@ -11,15 +11,15 @@ use crate::language::use_text;
 /// Properties of [`Question`].
 #[derive(Properties, PartialEq)]
 pub struct QuestionProps {
-    /// What is asked.
+    /// The question.
     pub question: QuestionText,
     /// The options chosen so far, in that order.
     pub given: Vec<u8>,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 
-/// The question with its answers; a wrong one says which misconception it matches and leaves the others open.
+/// The question and its answers; a wrong answer explains the misconception and leaves the others open.
 #[component]
 pub fn Question(props: &QuestionProps) -> Html {
     let text = use_text();

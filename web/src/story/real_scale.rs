@@ -1,4 +1,4 @@
-//! The run at real scale: the same model, counted and not kept.
+//! The run at real scale: the same model, tallied instead of traced.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -21,39 +21,39 @@ pub struct RealScaleProps {
     pub values: KnobValues,
 }
 
-/// What a run came to, and how long it took to compute, milliseconds.
+/// The tally of a run, and its computation time in milliseconds.
 #[derive(Clone, PartialEq)]
 struct Outcome {
     tally: Tally,
     took_ms: u64,
 }
 
-/// How far it is.
+/// The state of the computation.
 #[derive(Clone, PartialEq)]
 enum Progress {
     Idle,
-    /// Seconds that are simulated.
+    /// Simulated seconds so far.
     Runs(u64),
     Done(Outcome),
 }
 
-/// The page has the processor back after so many milliseconds.
+/// The computation yields to the browser after this time.
 const SLICE_MS: f64 = 96.0;
-/// Events between two looks at the clock.
+/// Events processed between two readings of the clock.
 const EVENTS: u32 = 1_000;
 
-/// A run that is computed between frames, until another takes its place.
+/// A computation in slices, until it is replaced by another.
 struct Run {
     counting: Counting,
     started: f64,
-    /// Which of the runs this is, and which one is wanted.
+    /// The number of this run, and of the one that is wanted.
     number: u32,
     wanted: Rc<Cell<u32>>,
     shown: UseStateHandle<Progress>,
 }
 
 impl Run {
-    /// Seconds that are simulated.
+    /// Simulated seconds so far.
     fn second(&self) -> u64 {
         self.counting.now().as_micros() / 1_000_000
     }
@@ -69,7 +69,7 @@ impl Run {
             more = self.counting.go_on(EVENTS);
         }
         if more {
-            // To draw takes time as well.
+            // Rendering takes time as well, so only whole seconds are shown.
             if self.second() != second {
                 self.shown.set(Progress::Runs(self.second()));
             }
@@ -81,7 +81,7 @@ impl Run {
     }
 }
 
-/// A button that runs the lesson at real scale, and what came of it.
+/// A button that runs the lesson at real scale, and the result.
 #[component]
 pub fn RealScale(props: &RealScaleProps) -> Html {
     let text = use_text();
@@ -89,7 +89,7 @@ pub fn RealScale(props: &RealScaleProps) -> Html {
     let wanted = use_mut_ref(|| Rc::new(Cell::new(0_u32))).borrow().clone();
     {
         let (wanted, progress) = (wanted.clone(), progress.clone());
-        // What other knobs came to is gone, and nobody computes for a page that was left.
+        // Changed knobs discard the result and stop the computation.
         use_effect_with(props.values.clone(), move |_| {
             progress.set(Progress::Idle);
             move || wanted.set(wanted.get() + 1)
@@ -152,7 +152,7 @@ fn shown(text: Text, outcome: &Outcome) -> Html {
 }
 
 impl Outcome {
-    /// The time in which connections were wanted.
+    /// The time until the last second in which anything was opened, refused or completed.
     fn tally_until(&self) -> Duration {
         let busy = |count: &Count| count.opened + count.refused + count.completed > 0;
         let last = self.tally.nodes.iter().filter_map(|node| node.stretches.iter().rposition(busy)).max();

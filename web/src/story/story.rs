@@ -1,4 +1,4 @@
-//! The story column of a lesson.
+//! The lesson's story column.
 
 use playground_lessons::{ChallengeText, Goal, Lesson, Step, Ways};
 use yew::prelude::*;
@@ -11,23 +11,23 @@ use super::ways::compared;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
-use crate::shared::Shared;
 
 /// Properties of [`Story`].
 #[derive(Properties, PartialEq)]
 pub struct StoryProps {
     /// The run.
-    pub model: Shared<Model>,
-    /// The words of the steps.
-    pub story: Shared<Vec<Step>>,
-    /// The step that is told, from 0.
+    pub model: RcEq<Model>,
+    /// The texts of the steps.
+    pub story: RcEq<Vec<Step>>,
+    /// The current step, from 0.
     pub step: usize,
-    /// The answers given at this step.
+    /// The options chosen at this step.
     pub given: Vec<u8>,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 
@@ -42,11 +42,11 @@ fn real_scale(props: &StoryProps) -> Html {
     html! { <RealScale lesson={run.lesson} values={run.values.clone()} /> }
 }
 
-fn challenged(words: ChallengeText, goal: Shared<Goal>, on_action: &Callback<Action>) -> Html {
+fn challenged(words: ChallengeText, goal: RcEq<Goal>, on_action: &Callback<Action>) -> Html {
     html! { <Challenge {words} {goal} on_action={on_action.clone()} /> }
 }
 
-/// Step, caption, prose, question; at the last step the challenge.
+/// Step, caption, text, question; at the last step the challenge.
 #[component]
 pub fn Story(props: &StoryProps) -> Html {
     let text = use_text();
@@ -81,7 +81,7 @@ pub fn Story(props: &StoryProps) -> Html {
             option.correct && props.given.iter().any(|given| usize::from(*given) == index)
         })
     });
-    // The next caption would give the answer away.
+    // The next caption is hidden while it would give the answer away.
     let next = props.story.get(props.step + 1).map(|next| solved.then(|| next.title.clone()));
     html! {
         <section ref={node} class="story" id="story" tabindex="-1" aria-label={text.plain("story")}>

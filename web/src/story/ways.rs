@@ -1,4 +1,4 @@
-//! The ways that a lesson compares, side by side on one clock, with what TCP held back in each.
+//! The variants that a lesson compares, on one time axis, with the data and ACKs that TCP held back.
 
 use playground_core::event::Event;
 use playground_core::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::language::Text;
 
-/// A row for each way: its name, its time, and above each other the data and the ACKs that waited.
+/// A row per variant: its name, its duration, and bars for the data and the ACKs held back.
 pub(super) fn compared(text: Text, words: &LessonText, ways: &Ways) -> Html {
     let spans: Vec<_> = ways.runs.iter().filter_map(|run| Some((run, span(&run.trace)?))).collect();
     let longest = spans.iter().map(|(_, (from, to))| to.since(*from)).max().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What if: the knobs, the challenge to come, and the note.
+//! The what-if column: knobs, challenge and note.
 
 use yew::prelude::*;
 
@@ -7,21 +7,21 @@ use super::knobs::Knobs;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
-use crate::shared::Shared;
 
 /// Properties of [`WhatIf`].
 #[derive(Properties, PartialEq)]
 pub struct WhatIfProps {
     /// The run.
-    pub model: Shared<Model>,
-    /// Whether the last step is told: the challenge is then part of the story.
+    pub model: RcEq<Model>,
+    /// Whether the last step is current: the challenge is then part of the story.
     pub is_last: bool,
-    /// Why the last change could not be run.
+    /// Why the last edit could not be run.
     pub problem: Option<AttrValue>,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 

@@ -1,4 +1,4 @@
-//! What the caches hold: each copy with its age, and what its cache did last.
+//! The cache view: stored responses with their ages, and each cache's last decision.
 
 use playground_core::event::CacheAction;
 use playground_core::rule::Rule;
@@ -10,7 +10,7 @@ use crate::language::Text;
 use crate::view::common::who::who;
 use crate::view::common::{time_text, words};
 
-/// A section per cache. Ages run with the clock; what is picked is the entry that a line tells of.
+/// A section per cache. Ages run with simulated time; a click selects the entry that a line describes.
 pub fn cache_view(
     text: Text,
     trace: &Trace,
@@ -41,7 +41,7 @@ pub fn cache_view(
     html! { <div class="caches">{ for sections }</div> }
 }
 
-/// A copy: what it is, how much of its fresh time is over, and how it came here.
+/// A stored response: its target, the elapsed share of its freshness lifetime, and its origin.
 fn copy(text: Text, trace: &Trace, row: &CacheRow) -> Html {
     let over = format!("inline-size:{:.1}%", 100.0 - row.freshness() * 100.0);
     let (class, state) =
@@ -70,7 +70,7 @@ fn copy(text: Text, trace: &Trace, row: &CacheRow) -> Html {
     }
 }
 
-/// What a cache did, when, and why.
+/// A cache's decision, its time and its rule.
 fn doing(text: Text, done: &CacheEvent, onclick: Callback<MouseEvent>) -> Html {
     let key = match done.action {
         CacheAction::Missed => "cache-act-missed",

@@ -1,6 +1,6 @@
-//! The drawings: stage, ladder, packets, headers, state diagram, sockets, graphs, inspector.
+//! The views: stage, ladder, packets, headers, state diagram, sockets, graphs, inspector.
 //!
-//! Each takes plain data of the view model and draws it; none holds anything of the run itself.
+//! Each draws plain data of the view model and keeps no state of the run.
 
 mod cache;
 mod common;

@@ -1,6 +1,6 @@
-//! The programs of the hosts: their lines, the one that blocks, and what could be called now.
+//! The programs of the hosts: their lines, the blocking one, and the possible calls.
 
-use playground_core::scenario::Action as Deed;
+use playground_core::scenario::Action as UserAction;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_playback::{Choice, LineState, Program, ProgramLine};
@@ -8,19 +8,19 @@ use yew::prelude::*;
 
 use super::common::who::who;
 use crate::language::{Text, use_text};
+use crate::rc_eq::RcEq;
 use crate::session::Action;
-use crate::shared::Shared;
 
 /// Properties of [`ProgramView`].
 #[derive(Properties, PartialEq)]
 pub struct ProgramViewProps {
-    /// What happened.
-    pub trace: Shared<Trace>,
-    /// Entries applied.
+    /// The trace.
+    pub trace: RcEq<Trace>,
+    /// How many entries of the trace have been applied.
     pub index: u32,
     /// The simulated time.
     pub now: Instant,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
 
@@ -28,7 +28,7 @@ pub struct ProgramViewProps {
 #[component]
 pub fn ProgramView(props: &ProgramViewProps) -> Html {
     let text = use_text();
-    // Between two entries nothing changes for a program, so the exact time does not matter.
+    // Between two entries a program's state does not change, so the exact time does not matter.
     let now = props.now;
     let programs = use_memo((props.trace.clone(), props.index), move |(trace, index)| -> Vec<Program> {
         let world = trace.world_after(*index);
@@ -76,7 +76,7 @@ fn choices(text: Text, program: &Program, node: &str, on_action: &Callback<Actio
         return html! { <p class="program-none">{ text.plain(key) }</p> };
     }
     let button = |choice: &Choice| {
-        let action = Deed::Call { node: node.to_owned(), call: choice.line.clone() };
+        let action = UserAction::Call { node: node.to_owned(), call: choice.line.clone() };
         let onclick = on_action.reform(move |_: MouseEvent| Action::Intervene(action.clone()));
         html! {
             <li>
@@ -95,7 +95,7 @@ fn choices(text: Text, program: &Program, node: &str, on_action: &Callback<Actio
     }
 }
 
-/// What the call would do at once.
+/// The immediate effect of a call.
 fn outcome(text: Text, choice: &Choice) -> String {
     let result = match &choice.returns {
         None => text.plain("program-would-block"),

@@ -1,4 +1,4 @@
-//! The race: a lane for each policy on one clock, and a table of what each cost.
+//! The race view: one lane per policy on a common time axis, and a table of their costs.
 
 use playground_core::time::{Duration, Instant};
 use playground_playback::{Lane, Race, StretchKind};
@@ -13,12 +13,12 @@ const BAR: f64 = 8.0;
 const ROW: f64 = 11.0;
 /// What stays free above and below a lane's bars.
 const MARGIN: f64 = 5.0;
-/// The clock's steps, milliseconds; the first that gives few enough marks is taken.
+/// Candidate tick intervals, milliseconds; the first one with few enough ticks is used.
 const STEPS: [u64; 12] = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 120_000];
-/// No more marks than this.
+/// Limit on the number of ticks.
 const MARKS: u64 = 6;
 
-/// All lanes at a moment of the run on the stage, and the table.
+/// The lanes at the current time, and the table.
 pub fn race_view(text: Text, race: Option<&Race>, now: Instant) -> Html {
     let Some(race) = race else {
         return html! { <p class="race-empty">{ text.plain("race-empty") }</p> };
@@ -57,7 +57,7 @@ fn name(text: Text, lane: &Lane) -> String {
     text.plain(&format!("race-policy-{}", lane.policy.key()))
 }
 
-/// A moment's place on the clock, as a percentage.
+/// A time's position on the axis, as a percentage.
 fn place(race: &Race, after: Duration) -> f64 {
     let end = race.end.as_micros().max(1) as f64;
     (after.as_micros() as f64 / end * 100.0).min(100.0)
@@ -100,7 +100,7 @@ fn track(race: &Race, lane: &Lane, now: Instant) -> Html {
     }
 }
 
-/// What the colours and lines mean.
+/// The legend.
 fn legend(text: Text) -> Html {
     let kinds = StretchKind::ALL.into_iter().map(|kind| (kind.key(), format!("race-{}", kind.key())));
     let lines = [("race-paint", "race-first-paint".to_owned()), ("race-total", "race-complete".to_owned())];
@@ -124,7 +124,7 @@ fn legend(text: Text) -> Html {
     html! { <ul class="race-legend">{ for kinds.chain(lines).map(item) }</ul> }
 }
 
-/// The clock that all lanes share.
+/// The time axis that all lanes share.
 fn clock(race: &Race) -> Html {
     let end = race.end.as_micros() / 1_000;
     let step = STEPS.into_iter().find(|step| end / step <= MARKS).unwrap_or(600_000);
@@ -154,7 +154,7 @@ fn clock(race: &Race) -> Html {
     }
 }
 
-/// What each cost, in numbers: the text alternative of the lanes.
+/// The costs of each policy: the text alternative of the lanes.
 fn table(text: Text, race: &Race, winner: Option<usize>) -> Html {
     const COLUMNS: [&str; 7] =
         ["policy", "connections", "handshakes", "round-trips", "octets", "first-paint", "total"];

@@ -1,4 +1,4 @@
-//! Where the time went: one bar for a transaction, each piece with its word, its time and its share.
+//! The time of a transaction as one bar, each part with its name, duration and share.
 
 use playground_core::time::Duration;
 use playground_playback::{Spent, SpentKind, SpentPart};
@@ -20,7 +20,7 @@ pub fn spent_bar(text: Text, spent: &Spent) -> Html {
         html! { <span class={format!("spent-piece is-{}", part.kind.key())} ~style={width} /> }
     });
     let lines = parts.iter().map(|part| {
-        // Nobody waits for the end of the connection.
+        // Closing the connection is not part of the response time.
         let share = if part.kind == SpentKind::Close {
             String::new()
         } else {

@@ -1,11 +1,11 @@
-//! Keeping a thing in sight without moving anything but what scrolls around it.
+//! Scrolling an element into view without moving anything but its container.
 
 use web_sys::Element;
 
-/// What is left in sight above and below the thing, in CSS pixels.
+/// Margin kept above and below the element, in CSS pixels.
 const MARGIN: f64 = 52.0;
 
-/// Scrolls `list` up or down, as little as can be, so that `thing` is in sight.
+/// Scrolls `list` as little as possible so that `thing` is visible.
 ///
 /// Units: `covered` is the height at the top that something sticky covers, in CSS pixels.
 pub(in crate::view) fn bring_in_sight(list: &Element, thing: &Element, covered: f64) {
@@ -16,7 +16,7 @@ pub(in crate::view) fn bring_in_sight(list: &Element, thing: &Element, covered: 
     }
 }
 
-/// How far to scroll down so that what lies between `first` and `last` is seen between `top` and `bottom`.
+/// How far to scroll down so that `first..last` is visible between `top` and `bottom`.
 fn way(top: f64, bottom: f64, first: f64, last: f64) -> f64 {
     let room = ((bottom - top - (last - first)) / 2.0).clamp(0.0, MARGIN);
     let (above, below) = (top + room - first, last + room - bottom);
@@ -32,11 +32,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_seen_stays_and_what_is_not_comes_in_by_the_shortest_way() {
+    fn only_hidden_elements_are_scrolled_and_by_the_shortest_way() {
         assert_eq!(way(0.0, 300.0, 100.0, 130.0), 0.0);
         assert_eq!(way(0.0, 300.0, 290.0, 320.0), 72.0);
         assert_eq!(way(0.0, 300.0, -10.0, 20.0), -62.0);
-        // Where there is hardly room, the middle.
+        // With hardly any room, the middle.
         assert_eq!(way(0.0, 40.0, 100.0, 130.0), 95.0);
     }
 }

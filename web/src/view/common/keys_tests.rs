@@ -1,4 +1,4 @@
-//! Every key that the drawings make up from the core's enumerations has its words.
+//! Every message key derived from the core's enums exists.
 
 use playground_core::event::{Belief, DropReason, Waiting};
 use playground_core::rule::Rule;
@@ -45,7 +45,7 @@ fn every_wait_and_timer_has_a_long_and_a_short_name() {
 }
 
 #[test]
-fn every_belief_and_loss_has_its_words() {
+fn every_belief_and_drop_reason_has_a_message() {
     let text = Text::new(Language::English);
     let beliefs = [
         Belief::Persists,

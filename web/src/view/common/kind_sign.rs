@@ -17,7 +17,7 @@ pub(in crate::view) fn kind_sign(kind: SegmentKind, lost: bool) -> Html {
             html! { <><rect x="4.75" y="2.75" width="10.5" height="10.5" rx="1" /><path d="M10 2.75 V13.25" /></> },
         ),
         SegmentKind::Rst => ("is-rst", html! { <path d="M8 0.5 H13.5 L11.5 6 H15.5 L7 15.5 L9 9.5 H5 Z" /> }),
-        // A letter: no connection is needed for it.
+        // A datagram: no connection.
         kind => (
             if kind == SegmentKind::Unreachable { "is-letter is-bad" } else { "is-letter" },
             html! { <path d="M2 3 H18 V13 H2 Z M2 3 L10 9 L18 3" /> },

@@ -1,4 +1,4 @@
-//! What several drawings share: text measures, numbers, times, words, picking, width.
+//! What several views share: text widths, numbers, times, labels, selection, element sizes.
 
 pub(super) mod in_sight;
 pub(super) mod kind_sign;

@@ -1,4 +1,4 @@
-//! A phrase of the view model put into words.
+//! A phrase of the view model as text.
 
 use playground_playback::{Phrase, Value};
 
@@ -7,7 +7,7 @@ use crate::language::Text;
 
 /// The sentence of a phrase.
 ///
-/// Shape: a key that the language files do not have gives the arguments alone, so that nothing is hidden.
+/// For a key that is missing from the language files, the key and the arguments.
 pub fn phrase(text: Text, phrase: &Phrase) -> String {
     let values: Vec<(&str, String)> =
         phrase.args.iter().map(|(name, value)| (*name, spoken(text, value))).collect();
@@ -19,7 +19,7 @@ pub fn phrase(text: Text, phrase: &Phrase) -> String {
     text.get(phrase.key, &arguments)
 }
 
-/// One argument in words.
+/// One argument as text.
 fn spoken(text: Text, value: &Value) -> String {
     match value {
         Value::Text(words) => words.clone(),

@@ -1,4 +1,4 @@
-//! Picking a thing in a drawing: by click, Enter or Space.
+//! Selecting a thing in a drawing by click, Enter or Space.
 
 use playground_core::event::PacketId;
 use playground_playback::{Selection, SocketKey};

@@ -1,6 +1,6 @@
-//! How wide text will be, for drawings that are laid out before a browser measures them.
+//! Estimated text widths, for layouts made before the browser measures anything.
 
-/// Which of the page's faces.
+/// The page's typefaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::view) enum Face {
     /// The system sans.
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fits_stays_and_what_does_not_is_cut() {
+    fn text_is_cut_only_if_it_does_not_fit() {
         assert_eq!(fitted("GET /a", 10.0, Face::Mono, 40.0), "GET /a");
         assert_eq!(fitted("GET /abcdef", 10.0, Face::Mono, 40.0), "GET /…");
     }

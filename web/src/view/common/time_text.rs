@@ -1,4 +1,4 @@
-//! Simulated time as the drawings write it.
+//! Formatting of simulated time.
 
 use playground_core::time::{Duration, Instant};
 
@@ -17,13 +17,13 @@ pub(in crate::view) fn axis(at: Instant) -> String {
     }
 }
 
-/// A span that runs: always the same number of digits, so that nothing jitters: `6.2 s`.
+/// A running timer, with a fixed number of decimals so that nothing jitters: `6.2 s`.
 pub(in crate::view) fn running(span: Duration) -> String {
     let tenths = span.as_micros() / 100_000;
     format!("{}.{} s", tenths / 10, tenths % 10)
 }
 
-/// A span in its shortest form that is good to three digits: `40 ms`, `1.25 s`.
+/// A span to three significant digits: `40 ms`, `1.25 s`.
 pub(in crate::view) fn span(span: Duration) -> String {
     let micros = span.as_micros();
     match micros {

@@ -1,4 +1,4 @@
-//! The nodes of a run by name and hue.
+//! The nodes of a run by name and colour.
 
 use playground_core::event::NodeId;
 use playground_core::trace::Trace;

@@ -1,4 +1,4 @@
-//! The width a component is given, followed as it changes.
+//! The width of an element, observed.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

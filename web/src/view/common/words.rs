@@ -1,4 +1,4 @@
-//! Keys of the core's enumerations, and the few things that several drawings name.
+//! Names of nodes, CSS classes of states and roles, and short number formats.
 
 use playground_core::tcp::State;
 use playground_playback::{NodeView, RoleKind};
@@ -72,7 +72,7 @@ pub(in crate::view) fn circled(number: u32) -> String {
     }
 }
 
-/// Octets for people: `512 B`, `14.6 kB`.
+/// A human-readable number of octets: `512 B`, `14.6 kB`.
 pub(in crate::view) fn octets(count: u64) -> String {
     match count {
         0..1_000 => format!("{count} B"),

@@ -1,34 +1,34 @@
-//! The ground of a chart: octets to the left, time below, zigzags where time is compressed.
+//! The axes of a chart: octets on the left, time below, zigzags where time is compressed.
 
 use playground_core::time::Instant;
 use playground_playback::Pace;
 use yew::prelude::*;
 
 use super::frame::Frame;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::{time_text, words};
 
-/// Room between two words of the time axis.
+/// Minimum gap between two labels of the time axis.
 const GAP: f64 = 18.0;
-/// Steps between round moments, the roundest first: 100 s to 10 ms.
+/// Candidate tick intervals, coarsest first: 100 s to 10 ms.
 const STEPS: [u64; 9] =
     [100_000_000, 10_000_000, 5_000_000, 1_000_000, 500_000, 200_000, 100_000, 50_000, 10_000];
-/// Moments that are tried of a step.
+/// Limit on the ticks tried per interval.
 const MOST: u64 = 400;
-/// Size of type.
+/// Font size.
 const SIZE: f64 = 11.0;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// The measures.
+    /// The chart's geometry.
     pub(super) frame: Frame,
-    /// Simulated to view time.
-    pub(super) pace: Shared<Pace>,
+    /// Maps simulated time to view time.
+    pub(super) pace: RcEq<Pace>,
 }
 
-/// Lines and words of both axes.
+/// Lines and labels of both axes.
 #[component]
 pub(super) fn Axes(props: &Props) -> Html {
     let (frame, pace) = (&props.frame, &*props.pace);
@@ -67,12 +67,12 @@ pub(super) fn Axes(props: &Props) -> Html {
     }
 }
 
-/// Moments with their times, the roundest first, as many as there is room for.
+/// Ticks with their labels, coarsest first, as many as fit.
 fn time_marks(frame: &Frame, pace: &Pace) -> Html {
     let end = pace.end().as_micros();
     let mut taken: Vec<(f64, f64)> = Vec::new();
     let mut marks = Vec::new();
-    // The start, where each compressed stretch ends, then round moments outside of these.
+    // The start, the end of each compressed stretch, then round times outside of these.
     let ends = core::iter::once(Instant::ZERO).chain(pace.compressed().map(|(_, to)| to.at));
     let round = STEPS.into_iter().filter(|step| end / step <= MOST).flat_map(|step| {
         (0..=end / step)

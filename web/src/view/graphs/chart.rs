@@ -9,31 +9,31 @@ use super::curves::Curves;
 use super::frame::{Frame, HEIGHT};
 use super::readings::readings;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::time_text;
 
-/// Narrower than this, the curves go without words.
+/// Below this width the curves have no labels.
 const NARROW: f64 = 520.0;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// Who sends to whom on which connection.
+    /// Sender, receiver and connection.
     pub(super) title: AttrValue,
     /// The class of the sender.
     pub(super) role: &'static str,
-    /// The numbers.
-    pub(super) series: Shared<SocketSeries>,
-    /// Simulated to view time.
-    pub(super) pace: Shared<Pace>,
+    /// The series.
+    pub(super) series: RcEq<SocketSeries>,
+    /// Maps simulated time to view time.
+    pub(super) pace: RcEq<Pace>,
     /// The simulated time.
     pub(super) now: Instant,
-    /// The width it is given.
+    /// The available width.
     pub(super) width: f64,
 }
 
-/// Title, numbers now, curves, and the line of the present moment.
+/// Title, current values, curves, and the line at the current time.
 #[component]
 pub(super) fn Chart(props: &Props) -> Html {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! The curves of a chart: the window, what is in flight, what the peer allows.
+//! The curves of a chart: congestion window, octets in flight, peer window.
 
 use core::fmt::Write;
 use yew::prelude::*;
@@ -7,28 +7,28 @@ use playground_playback::{Pace, SeriesPoint, SocketSeries};
 
 use super::frame::Frame;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::words;
 
-/// Size of the words at the curves.
+/// Font size of the curve labels.
 const SIZE: f64 = 11.5;
-/// Distance that words at the curves keep from each other.
+/// Minimum distance between curve labels.
 const LINE: f64 = 15.0;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// The numbers.
-    pub(super) series: Shared<SocketSeries>,
-    /// Simulated to view time.
-    pub(super) pace: Shared<Pace>,
-    /// The measures.
+    /// The series.
+    pub(super) series: RcEq<SocketSeries>,
+    /// Maps simulated time to view time.
+    pub(super) pace: RcEq<Pace>,
+    /// The chart's geometry.
     pub(super) frame: Frame,
-    /// Whether there is room for words at the curves.
+    /// Whether there is room for curve labels.
     pub(super) labels: bool,
 }
 
-/// Steps, because each number holds until the next. They stay the same while time passes.
+/// Step functions: each value holds until the next. They depend on the run alone, not on the cursor.
 #[component]
 pub(super) fn Curves(props: &Props) -> Html {
     let text = use_text();
@@ -84,12 +84,12 @@ pub(super) fn Curves(props: &Props) -> Html {
     }
 }
 
-/// Where the curves begin.
+/// The start of the curves.
 fn start(points: &[SeriesPoint], frame: &Frame, pace: &Pace) -> f64 {
     points.first().map_or(frame.left, |point| frame.x(pace, point.at))
 }
 
-/// A path of steps that goes on to the right end; none where there is no number.
+/// The path of a step function up to the right edge; none without values.
 fn steps(
     points: &[SeriesPoint],
     frame: &Frame,
@@ -122,7 +122,7 @@ fn steps(
     path
 }
 
-/// Moves words apart, each as near to its curve as can be.
+/// Moves labels apart, each as close to its curve as possible.
 fn spread(labels: &mut [(&str, &str, f64)], frame: &Frame) {
     labels.sort_by(|a, b| a.2.total_cmp(&b.2));
     let mut free = frame.top;
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_at_the_curves_do_not_touch() {
+    fn curve_labels_do_not_overlap() {
         let frame =
             Frame { width: 600.0, left: 50.0, right: 480.0, top: 16.0, bottom: 168.0, most: 10.0, end: 1.0 };
         let mut labels = [("a", "", 168.0), ("b", "", 168.0), ("c", "", 160.0)];

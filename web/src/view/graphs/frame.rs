@@ -1,24 +1,24 @@
-//! The measures of a chart, and where times and octets lie in it.
+//! The geometry of a chart: its plot area, and the coordinates of times and octets.
 
 use playground_core::time::Instant;
 use playground_playback::{Pace, SocketSeries};
 
-/// A chart's measures, in CSS pixels.
+/// The geometry of a chart, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Frame {
-    /// Width of the whole.
+    /// Total width.
     pub(super) width: f64,
-    /// Where the plot begins.
+    /// Left edge of the plot area.
     pub(super) left: f64,
-    /// Where it ends.
+    /// Right edge of the plot area.
     pub(super) right: f64,
-    /// Its top.
+    /// Top edge of the plot area.
     pub(super) top: f64,
-    /// Its bottom.
+    /// Bottom edge of the plot area.
     pub(super) bottom: f64,
-    /// The octets at its top.
+    /// The octets at the top edge.
     pub(super) most: f64,
-    /// View time at its right end, in microseconds.
+    /// View time at the right edge, in microseconds.
     pub(super) end: f64,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Frame {
 pub(super) const HEIGHT: f64 = 196.0;
 
 impl Frame {
-    /// For a series in so much width; direct labels have a margin where there is room.
+    /// The geometry for a series at a given width; `label_width` is the margin for curve labels.
     pub(super) fn new(series: &SocketSeries, pace: &Pace, width: f64, label_width: f64) -> Self {
         let right = if label_width > 0.0 { width - label_width } else { width - 12.0 };
         Self {
@@ -40,25 +40,25 @@ impl Frame {
         }
     }
 
-    /// The place of a moment.
+    /// The x coordinate of a time.
     pub(super) fn x(&self, pace: &Pace, at: Instant) -> f64 {
         self.left
             + (self.right - self.left) * (pace.to_view(at).as_micros() as f64 / self.end).clamp(0.0, 1.0)
     }
 
-    /// The height of a number of octets; more than the chart holds lies on its top.
+    /// The y coordinate of a number of octets, clamped to the plot area.
     pub(super) fn y(&self, octets: f64) -> f64 {
         self.bottom - (self.bottom - self.top) * (octets / self.most).clamp(0.0, 1.0)
     }
 
-    /// The marks of the octets' axis.
+    /// The ticks of the octet axis.
     pub(super) fn marks(&self) -> Vec<f64> {
         let step = self.most / 4.0;
         (0..=4).map(|index| f64::from(index) * step).collect()
     }
 }
 
-/// The least number of a few short ones times a power of ten that is not less: its quarters are short, too.
+/// The smallest round number that is not less; its quarters are round, too.
 fn nice(number: f64) -> f64 {
     let power = 10_f64.powf(number.log10().floor());
     [1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0]
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn axes_end_at_short_numbers() {
+    fn axes_end_at_round_numbers() {
         for (number, expected) in [
             (14_600.0, 16_000.0),
             (217_000.0, 240_000.0),

@@ -1,4 +1,4 @@
-//! Congestion window, flight and peer window over time.
+//! Congestion window, octets in flight and peer window over time.
 
 use std::cmp::Reverse;
 
@@ -9,30 +9,30 @@ use yew::prelude::*;
 
 use super::chart::Chart;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::who::who;
 use crate::view::common::width::use_width;
 use crate::view::common::words;
 use crate::view::spent::spent_bar;
 
-/// Charts that are drawn; more than this say nothing more.
+/// Limit on the number of charts.
 const MOST: usize = 12;
-/// The width before the browser tells it.
+/// The width until the browser has measured it.
 const FIRST_WIDTH: f64 = 640.0;
-/// What lies at the sides of a chart.
+/// Padding left and right of a chart.
 const SIDES: f64 = 40.0;
 
 /// Properties of [`GraphsView`].
 #[derive(Properties, PartialEq)]
 pub struct GraphsViewProps {
-    /// What happened.
-    pub trace: Shared<Trace>,
-    /// Its connections.
-    pub dissection: Shared<Dissection>,
-    /// The numbers over time.
-    pub series: Shared<Series>,
-    /// Simulated to view time.
-    pub pace: Shared<Pace>,
+    /// The trace.
+    pub trace: RcEq<Trace>,
+    /// The dissection of the trace.
+    pub dissection: RcEq<Dissection>,
+    /// The series over time.
+    pub series: RcEq<Series>,
+    /// Maps simulated time to view time.
+    pub pace: RcEq<Pace>,
     /// The simulated time.
     pub now: Instant,
 }
@@ -43,7 +43,7 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
     let text = use_text();
     let node = use_node_ref();
     let width = use_width(&node).unwrap_or(FIRST_WIDTH);
-    let charts = use_memo(props.series.clone(), |series| -> Vec<Shared<SocketSeries>> {
+    let charts = use_memo(props.series.clone(), |series| -> Vec<RcEq<SocketSeries>> {
         let mut sockets: Vec<&SocketSeries> =
             series.sockets.iter().filter(|socket| !socket.points.is_empty()).collect();
         let sent = |socket: &SocketSeries| {
@@ -51,7 +51,7 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
         };
         // Those that sent most come first.
         sockets.sort_by_key(|socket| Reverse(sent(socket)));
-        sockets.into_iter().take(MOST).cloned().map(Shared::new).collect()
+        sockets.into_iter().take(MOST).cloned().map(RcEq::new).collect()
     });
     let spent = use_memo((props.trace.clone(), props.dissection.clone()), |(trace, dissection)| {
         Spent::first(trace, dissection)

@@ -1,4 +1,4 @@
-//! The numbers of a chart at the present moment: its legend.
+//! The legend of a chart, with the current values.
 
 use playground_playback::SeriesPoint;
 use yew::prelude::*;

@@ -1,4 +1,4 @@
-//! Which exchange, and which way.
+//! Choosing an exchange and a direction.
 
 use yew::prelude::*;
 
@@ -6,15 +6,15 @@ use crate::language::use_text;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// The exchange that is shown, from 0.
+    /// The exchange shown, from 0.
     pub(super) exchange: usize,
     /// How many there are.
     pub(super) count: usize,
-    /// What is asked for in it: `GET /a`.
+    /// Its request: `GET /a`.
     pub(super) title: AttrValue,
     /// Whether its response is shown.
     pub(super) response: bool,
-    /// Told the exchange and the way that were chosen.
+    /// Called with the chosen exchange and direction.
     pub(super) on_choose: Callback<(usize, bool)>,
 }
 

@@ -1,4 +1,4 @@
-//! One line of a head, with its mark.
+//! One header line with its mark.
 
 use playground_playback::{HeaderLine, LineMark};
 use yew::prelude::*;
@@ -11,11 +11,11 @@ use super::rule_text::{sentence, source};
 pub(super) struct Props {
     /// The line.
     pub(super) line: HeaderLine,
-    /// Whether its rule is told in full here; otherwise only where it comes from.
+    /// Whether its rule is shown in full; otherwise only the source.
     pub(super) told: bool,
 }
 
-/// Sign and line; below them what became of it, and the rule that decided.
+/// Sign and line; below them its fate and the rule.
 #[component]
 pub(super) fn HeadLine(props: &Props) -> Html {
     let text = use_text();
@@ -51,7 +51,7 @@ pub(super) fn HeadLine(props: &Props) -> Html {
     }
 }
 
-/// A mark's sign, class and word; a line that was passed on as it should be has none.
+/// A mark's sign, class and label; a line that was forwarded correctly has none.
 const fn look(mark: LineMark) -> (&'static str, &'static str, Option<&'static str>) {
     match mark {
         LineMark::Original | LineMark::Kept => ("", "is-plain", None),
@@ -62,7 +62,7 @@ const fn look(mark: LineMark) -> (&'static str, &'static str, Option<&'static st
     }
 }
 
-/// A field line with its name set apart; a start line as it is.
+/// A field line with its name emphasized; a start line unchanged.
 fn field(line: &str) -> Html {
     match line.split_once(": ") {
         Some((name, value)) if !name.contains(' ') => {
@@ -78,7 +78,7 @@ mod tests {
     use crate::language::{Language, Text};
 
     #[test]
-    fn every_mark_has_a_sign_and_a_word() {
+    fn every_mark_has_a_sign_and_a_label() {
         for mark in [LineMark::Removed, LineMark::Added, LineMark::Changed, LineMark::PassedBlindly] {
             let (sign, _, key) = look(mark);
             assert!(

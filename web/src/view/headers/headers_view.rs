@@ -1,11 +1,11 @@
-//! The headers of one message over all hops.
+//! The headers of one message at all hops.
 
 use playground_core::time::Instant;
 use playground_playback::{Cursor, HeaderHops, HopColumn, Ladder};
 use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
 use super::chooser::Chooser;
 use super::hop_card::{HopCard, Telling};
@@ -15,18 +15,18 @@ use super::hop_place::HopPlace;
 #[derive(Properties, PartialEq)]
 pub struct HeadersViewProps {
     /// Every message at each hop.
-    pub hops: Shared<HeaderHops>,
-    /// The ladder: it knows what the nodes are called and coloured.
-    pub ladder: Shared<Ladder>,
-    /// How many entries have happened.
+    pub hops: RcEq<HeaderHops>,
+    /// The ladder, for the nodes' names and colours.
+    pub ladder: RcEq<Ladder>,
+    /// How many entries of the trace have been applied.
     pub index: u32,
 }
 
-/// Where the cursor stands: exchange, and whether its response.
+/// The exchange at the cursor, and whether its response.
 type Spot = (usize, bool);
 
-/// The same message at every hop, side by side. It follows the cursor until another message is chosen, and again
-/// when the cursor comes to the next one.
+/// The same message at every hop, side by side. It follows the cursor until another message is chosen, and again when
+/// the cursor reaches the next one.
 #[component]
 pub fn HeadersView(props: &HeadersViewProps) -> Html {
     let text = use_text();
@@ -34,7 +34,7 @@ pub fn HeadersView(props: &HeadersViewProps) -> Html {
     let current: Option<Spot> = hops
         .current(Cursor::new(props.index, Instant::ZERO))
         .map(|(exchange, response, _)| (exchange, response));
-    // What was chosen, and where the cursor stood then.
+    // The choice, and the cursor's exchange at that time.
     let chosen = use_state_eq(|| None::<(Spot, Option<Spot>)>);
     let on_choose = {
         let chosen = chosen.clone();
@@ -66,7 +66,7 @@ pub fn HeadersView(props: &HeadersViewProps) -> Html {
     }
 }
 
-/// What was sent at a hop, and what would have been sent by the book.
+/// The message at a hop, and what a conforming proxy would have sent.
 fn cards(props: &HeadersViewProps, text: crate::language::Text, column: &HopColumn) -> Html {
     let place = HopPlace::new(text, &props.ladder, column);
     let lines = (column.entry < props.index).then(|| column.lines.clone());

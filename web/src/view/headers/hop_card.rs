@@ -11,7 +11,7 @@ use super::head_line::HeadLine;
 use super::hop_place::HopPlace;
 use super::rule_text::source;
 
-/// Why a card has the lines it has.
+/// What the lines of a card are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Telling {
     /// They were sent.
@@ -24,15 +24,15 @@ pub(super) enum Telling {
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// Between whom.
+    /// The two ends.
     pub(super) place: HopPlace,
-    /// Its lines; none while it has not come this far.
+    /// Its lines; none until the message has reached this hop.
     pub(super) lines: Option<Vec<HeaderLine>>,
-    /// What they are.
+    /// The kind of the lines.
     pub(super) telling: Telling,
 }
 
-/// Between whom, then line by line what is on the wire there.
+/// The two ends, then the message as it is on the wire there.
 #[component]
 pub(super) fn HopCard(props: &Props) -> Html {
     let text = use_text();
@@ -91,7 +91,7 @@ fn between(place: &HopPlace) -> Html {
     }
 }
 
-/// The lines with their place, and whether each is the first to be decided by its rule.
+/// The lines with their index, and whether each is the first with its rule.
 fn told(lines: &[HeaderLine]) -> impl Iterator<Item = (usize, &HeaderLine, bool)> {
     lines.iter().enumerate().map(|(place, line)| {
         let before = lines.get(..place).unwrap_or_default();
@@ -101,7 +101,7 @@ fn told(lines: &[HeaderLine]) -> impl Iterator<Item = (usize, &HeaderLine, bool)
     })
 }
 
-/// The rules by which lines without a mark were passed on, each once; none for a head at its first hop.
+/// The rules by which unmarked lines were forwarded, each once; none at the first hop.
 fn kept(lines: &[HeaderLine]) -> Option<impl Iterator<Item = Rule>> {
     let mut rules: Vec<Rule> = Vec::new();
     for rule in lines.iter().filter(|line| line.mark == LineMark::Kept).filter_map(|line| line.rule) {

@@ -1,4 +1,4 @@
-//! Between whom a hop lies.
+//! The two ends of a hop.
 
 use playground_core::event::NodeId;
 use playground_playback::{HopColumn, Ladder};
@@ -19,7 +19,7 @@ pub(super) struct HopPlace {
 }
 
 impl HopPlace {
-    /// Where a column's message travels.
+    /// The hop of a column.
     pub(super) fn new(text: Text, ladder: &Ladder, column: &HopColumn) -> Self {
         let end = |node: NodeId| {
             let line = ladder.lifelines.iter().find(|line| line.node == node)?;
@@ -32,7 +32,7 @@ impl HopPlace {
         }
     }
 
-    /// The hop in words.
+    /// The hop as text.
     pub(super) fn said(&self, text: Text) -> String {
         let to = self.to.as_ref().map_or("", |(name, _)| name.as_str());
         text.get(

@@ -1,4 +1,4 @@
-//! Headers: the same message at each hop, side by side, with what became of every line.
+//! The headers view: the same message at each hop, side by side, with the fate of every line.
 
 mod chooser;
 mod head_line;

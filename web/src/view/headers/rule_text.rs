@@ -1,4 +1,4 @@
-//! A rule's sentence and where it comes from.
+//! A rule's sentence and its source.
 
 use playground_core::rule::Rule;
 
@@ -9,7 +9,7 @@ pub(super) fn sentence(text: Text, rule: Rule) -> String {
     text.plain(&format!("rule-{}", rule.key()))
 }
 
-/// Where a rule comes from: a clause as it is, the book and what was observed in words.
+/// The source of a rule: an RFC section, the book, or observed behaviour.
 pub(super) fn source(text: Text, rule: Rule) -> String {
     let source = rule.source();
     match source.strip_prefix("HTTP: The Definitive Guide §") {

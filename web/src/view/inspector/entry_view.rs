@@ -1,4 +1,4 @@
-//! A selected entry that is about no segment.
+//! A selected entry other than a segment.
 
 use playground_core::trace::Trace;
 use playground_playback::{CallView, Dissection, Selection, describe};
@@ -6,15 +6,15 @@ use yew::prelude::*;
 
 use super::why_chain::WhyChain;
 use crate::language::Text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::who::who;
 use crate::view::common::{phrase, time_text};
 
-/// The entry as a sentence, a call as a program would print it, and why.
+/// The entry as a sentence, a socket call as a program would print it, and the causes.
 pub(super) fn entry_view(
     text: Text,
-    trace: &Shared<Trace>,
-    dissection: &Shared<Dissection>,
+    trace: &RcEq<Trace>,
+    dissection: &RcEq<Dissection>,
     entry_index: u32,
     happened: bool,
     on_select: &Callback<Selection>,

@@ -12,12 +12,12 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    /// A fact in words.
+    /// A fact whose value is prose.
     pub(super) const fn words(name: String, value: String) -> Self {
         Self { name, value, mono: false }
     }
 
-    /// A fact in wire text.
+    /// A fact whose value is octets or code.
     pub(super) const fn wire(name: String, value: String) -> Self {
         Self { name, value, mono: true }
     }

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_without_an_explanation_of_its_own_takes_the_common_one() {
+    fn a_field_without_its_own_explanation_has_the_general_one() {
         assert_eq!(header_explanation("Connection", |key| key == "header-connection"), "header-connection");
         assert_eq!(header_explanation("X-Own", |_| false), "field-http-field");
     }

@@ -12,15 +12,15 @@ use crate::language::use_text;
 pub(super) struct Props {
     /// The field.
     pub(super) row: Row,
-    /// Whether its octets are held.
+    /// Whether its octets stay highlighted.
     pub(super) pinned: bool,
-    /// Told which octets are looked at.
+    /// Called with the octets under the pointer.
     pub(super) on_look: Callback<Option<Range<usize>>>,
-    /// Told which octets to hold, or to let go.
+    /// Called with the octets to keep highlighted, or none.
     pub(super) on_pin: Callback<Range<usize>>,
 }
 
-/// Name and value; pointing at it lights its octets, pressing it holds them. Below it, what it is for.
+/// Name and value; hovering highlights its octets, a press keeps them highlighted. Below, the explanation.
 #[component]
 pub(super) fn FieldRow(props: &Props) -> Html {
     let text = use_text();

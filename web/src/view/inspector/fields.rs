@@ -11,16 +11,16 @@ use playground_playback::{Inspection, LayerKind};
 use super::field_names::{explanation, header_explanation, name};
 use crate::language::Text;
 
-/// A field with everything that is said about it.
+/// A field with its value and explanation.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     /// Its layer.
     pub(super) layer: LayerKind,
-    /// Its name as its document has it.
+    /// Its name in the defining document.
     pub(super) name: String,
     /// Its value.
     pub(super) value: String,
-    /// The value as it stands in the octets, where another is easier to read.
+    /// The raw value, where the displayed one differs from it.
     pub(super) raw: Option<String>,
     /// The key of its explanation.
     pub(super) explanation: String,
@@ -35,9 +35,9 @@ pub(super) struct Fields {
     pub(super) rows: Vec<Row>,
 }
 
-/// Writes a segment as it would go over a wire, and labels every octet of it.
+/// Encodes a segment as on the wire, and labels every octet.
 ///
-/// Errors: empty for a segment that the trace does not have or that no datagram can hold.
+/// Empty for a segment that is not in the trace or does not fit into a datagram.
 pub(super) fn fields(text: Text, trace: &Trace, inspection: &Inspection) -> Fields {
     let Some(segment) = segment(trace, inspection.entry) else { return datagram(trace, inspection) };
     let Ok(octets) = write(segment, identification(PacketId(inspection.id.0))) else {
@@ -63,7 +63,7 @@ pub(super) fn fields(text: Text, trace: &Trace, inspection: &Inspection) -> Fiel
     Fields { octets, rows }
 }
 
-/// A datagram's octets; the view model knows where its fields stand.
+/// A datagram's octets; the view model has the offsets of its fields.
 fn datagram(trace: &Trace, inspection: &Inspection) -> Fields {
     let Some(Event::PacketSent { packet: Packet::Datagram(datagram), .. }) =
         trace.entries.get(inspection.entry as usize).map(|entry| &entry.event)
@@ -102,7 +102,7 @@ fn segment(trace: &Trace, entry: u32) -> Option<&Segment> {
     }
 }
 
-/// A field's value for people, and as it stands in the octets where that differs.
+/// A field's displayed value, and the raw one where it differs.
 fn value(
     span: &FieldSpan,
     octets: &[u8],
@@ -111,7 +111,7 @@ fn value(
 ) -> (String, Option<String>) {
     let number = span.value(octets).unwrap_or(0);
     let own = octets.get(span.range.clone()).unwrap_or_default();
-    // The view model knows what is relative to the connection.
+    // Relative sequence numbers come from the view model.
     let known = |key: &str| {
         let fields = inspection.layers.iter().flat_map(|layer| &layer.fields);
         fields.into_iter().find(|field| field.key == key).map(|field| field.value.clone())
@@ -160,7 +160,7 @@ fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect::<Vec<_>>().join(" ")
 }
 
-/// The lines of messages and what else the payload carries, each where it stands.
+/// Start lines, field lines and bodies in the payload, each with its offset.
 fn payload(text: Text, octets: &[u8], segment: &Segment, inspection: &Inspection) -> Vec<Row> {
     let start = octets.len() - segment.payload.len().min(octets.len());
     let mut at = start;
@@ -177,7 +177,7 @@ fn payload(text: Text, octets: &[u8], segment: &Segment, inspection: &Inspection
                 _ => None,
             };
             let begin = line.and_then(|line| find(octets, at, line.as_bytes())).unwrap_or(at);
-            // A body goes on until the next message begins.
+            // A body extends to the next message.
             if let Some(before) = rows.last_mut().filter(|before| before.range.end == octets.len()) {
                 before.range.end = begin.max(before.range.start);
             }
@@ -205,7 +205,7 @@ fn payload(text: Text, octets: &[u8], segment: &Segment, inspection: &Inspection
     rows
 }
 
-/// Where `wanted` first stands at or after `from`.
+/// The offset of `wanted` at or after `from`.
 fn find(octets: &[u8], from: usize, wanted: &[u8]) -> Option<usize> {
     let rest = octets.get(from..)?;
     rest.windows(wanted.len().max(1)).position(|window| window == wanted).map(|place| from + place)
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_searched_is_found_from_a_place_on() {
+    fn the_search_starts_at_an_offset() {
         assert_eq!(find(b"a\nb\n", 0, b"\n"), Some(1));
         assert_eq!(find(b"a\nb\n", 2, b"\n"), Some(3));
         assert_eq!(find(b"a\nb\n", 4, b"\n"), None);

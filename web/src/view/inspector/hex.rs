@@ -9,22 +9,22 @@ use web_sys::MouseEvent;
 use super::fields::Fields;
 use super::hex_runs::runs;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
-/// Octets a row.
+/// Octets per row.
 const ROW: usize = 16;
-/// Rows that are shown before somebody asks for all.
+/// Rows shown until the user asks for all.
 const MOST: usize = 20;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Octets and fields.
-    pub(super) fields: Shared<Fields>,
-    /// The octets that are looked at.
+    pub(super) fields: RcEq<Fields>,
+    /// The highlighted octets.
     pub(super) lit: Option<Range<usize>>,
 }
 
-/// Offset, octets, characters; where there is little room, eight a line.
+/// Offset, octets, characters; eight octets per line on narrow screens.
 #[component]
 pub(super) fn Hex(props: &Props) -> Html {
     let text = use_text();

@@ -1,19 +1,19 @@
-//! A row of octets cut where fields begin and where the light falls.
+//! A row of octets, split where layers and the highlight begin.
 
 use core::ops::Range;
 
-/// Octets beside each other that look the same.
+/// Adjacent octets with the same style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Run {
-    /// Which.
+    /// The range of octets.
     pub(super) range: Range<usize>,
-    /// Whether they are looked at.
+    /// Whether they are highlighted.
     pub(super) lit: bool,
     /// The layer: 0 IPv4, 1 TCP, 2 payload.
     pub(super) layer: usize,
 }
 
-/// The runs of `row`, given where layers begin.
+/// Splits `row` into runs, given the offsets of the layers.
 pub(super) fn runs(row: Range<usize>, layers: [usize; 2], lit: Option<&Range<usize>>) -> Vec<Run> {
     let mut cuts = vec![row.start, row.end];
     let edges = lit.map_or([row.start; 2], |lit| [lit.start, lit.end]);
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_cut_at_layers_and_at_the_light() {
+    fn rows_are_split_at_layers_and_at_the_highlight() {
         let found: Vec<_> = runs(16..24, [20, 40], Some(&(18..20)))
             .into_iter()
             .map(|run| (run.range, run.lit, run.layer))

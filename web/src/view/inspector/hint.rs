@@ -1,10 +1,10 @@
-//! What there is to see here, while nothing is selected.
+//! The hint shown while nothing is selected.
 
 use yew::prelude::*;
 
 use crate::language::Text;
 
-/// A friendly hint.
+/// The hint.
 pub(super) fn hint(text: Text) -> Html {
     html! {
         <div class="inspector-hint">

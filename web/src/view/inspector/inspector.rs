@@ -1,4 +1,4 @@
-//! What is selected: its layers, its octets, and why it happened.
+//! The inspector: layers, octets and causes of the selection.
 
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection};
@@ -9,20 +9,20 @@ use super::hint::hint;
 use super::segment_view::SegmentView;
 use super::socket_view::SocketView;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
 /// Properties of [`Inspector`].
 #[derive(Properties, PartialEq)]
 pub struct InspectorProps {
-    /// What happened.
-    pub trace: Shared<Trace>,
-    /// Its connections and labels.
-    pub dissection: Shared<Dissection>,
-    /// Entries applied.
+    /// The trace.
+    pub trace: RcEq<Trace>,
+    /// The dissection of the trace: streams, messages, labels.
+    pub dissection: RcEq<Dissection>,
+    /// How many entries of the trace have been applied.
     pub index: u32,
-    /// What is selected.
+    /// The selection.
     pub selection: Selection,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub on_select: Callback<Selection>,
 }
 

@@ -1,4 +1,4 @@
-//! The layers of a segment, each to be opened.
+//! The protocol layers of a segment, collapsible.
 
 use core::ops::Range;
 use yew::prelude::*;
@@ -8,21 +8,21 @@ use playground_playback::LayerKind;
 use super::field_row::FieldRow;
 use super::fields::{Fields, Row};
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Every field.
-    pub(super) fields: Shared<Fields>,
-    /// The octets that are held.
+    pub(super) fields: RcEq<Fields>,
+    /// The octets that stay highlighted.
     pub(super) pinned: Option<Range<usize>>,
-    /// Told which octets are looked at.
+    /// Called with the octets under the pointer.
     pub(super) on_look: Callback<Option<Range<usize>>>,
-    /// Told which octets to hold, or to let go.
+    /// Called with the octets to keep highlighted, or none.
     pub(super) on_pin: Callback<Range<usize>>,
 }
 
-/// IPv4, TCP, HTTP: a line each, and their fields. The uppermost stands open.
+/// IPv4, TCP, HTTP: a line each, and their fields. The topmost layer is open.
 #[component]
 pub(super) fn Layers(props: &Props) -> Html {
     let text = use_text();
@@ -67,7 +67,7 @@ pub(super) fn Layers(props: &Props) -> Html {
     html! { <div class="layers">{ for layers }</div> }
 }
 
-/// A layer in a few words.
+/// A layer's summary.
 fn gist(kind: LayerKind, rows: &[&Row]) -> String {
     let value = |name: &str| rows.iter().find(|row| row.name == name).map_or("", |row| row.value.as_str());
     match kind {

@@ -1,4 +1,4 @@
-//! What is selected, taken apart.
+//! The inspector.
 
 mod entry_view;
 mod facts;

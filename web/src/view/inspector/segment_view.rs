@@ -12,28 +12,28 @@ use super::hex::Hex;
 use super::layers::Layers;
 use super::why_chain::WhyChain;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::kind_sign::kind_sign;
 use crate::view::common::who::who_is;
 use crate::view::common::{phrase, time_text, words};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// What happened.
-    pub(super) trace: Shared<Trace>,
-    /// Its connections and labels.
-    pub(super) dissection: Shared<Dissection>,
+    /// The trace.
+    pub(super) trace: RcEq<Trace>,
+    /// The dissection of the trace: streams, messages, labels.
+    pub(super) dissection: RcEq<Dissection>,
     /// The segment.
     pub(super) id: PacketId,
-    /// What about it; its sending when none.
+    /// The entry about it that is selected; its sending if none.
     pub(super) entry: Option<u32>,
     /// Whether it has been sent.
     pub(super) happened: bool,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub(super) on_select: Callback<Selection>,
 }
 
-/// What it is, why it was, its layers and its octets.
+/// Description, causes, layers and octets.
 #[component]
 pub(super) fn SegmentView(props: &Props) -> Html {
     let text = use_text();
@@ -43,7 +43,7 @@ pub(super) fn SegmentView(props: &Props) -> Html {
         (props.trace.clone(), props.dissection.clone(), props.id, text),
         |(trace, dissection, id, text)| {
             let inspection = Inspection::of_segment(trace, dissection, *id)?;
-            let fields = Shared::new(fields(*text, trace, &inspection));
+            let fields = RcEq::new(fields(*text, trace, &inspection));
             Some((inspection, fields))
         },
     );
@@ -61,7 +61,7 @@ pub(super) fn SegmentView(props: &Props) -> Html {
     let Some((inspection, fields)) = &*taken_apart else { return Html::default() };
     let (from, to) = (who_is(text, &inspection.from), who_is(text, &inspection.to));
     let ended = props.dissection.segment(props.id).and_then(|label| label.ended);
-    // Of a lost segment the loss is what one asks about.
+    // For a lost segment, explain the loss.
     let entry = match props.entry {
         Some(entry) if entry != inspection.entry => entry,
         _ => ended.filter(|_| inspection.lost.is_some()).unwrap_or(inspection.entry),

@@ -1,4 +1,4 @@
-//! What is known about a socket at the cursor.
+//! The facts about a socket at the cursor.
 
 use playground_core::event::Waiting;
 use playground_core::trace::SocketWorld;
@@ -8,7 +8,7 @@ use super::facts::Fact;
 use crate::language::Text;
 use crate::view::common::{time_text, words};
 
-/// The socket's facts, in the order in which one asks for them.
+/// The socket's facts.
 pub(super) fn socket_facts(text: Text, socket: &SocketWorld) -> Vec<Fact> {
     let name = |key: &str| text.plain(key);
     let octets = |count: u64| words::octets(count);

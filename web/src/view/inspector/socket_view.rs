@@ -8,21 +8,21 @@ use super::facts::facts;
 use super::socket_facts::socket_facts;
 use super::why_chain::WhyChain;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::who::who;
 use crate::view::common::words;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// What happened.
-    pub(super) trace: Shared<Trace>,
-    /// Its connections and labels.
-    pub(super) dissection: Shared<Dissection>,
+    /// The trace.
+    pub(super) trace: RcEq<Trace>,
+    /// The dissection of the trace: streams, messages, labels.
+    pub(super) dissection: RcEq<Dissection>,
     /// The socket.
     pub(super) socket: SocketKey,
-    /// Entries applied.
+    /// How many entries of the trace have been applied.
     pub(super) index: u32,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub(super) on_select: Callback<Selection>,
 }
 

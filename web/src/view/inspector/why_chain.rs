@@ -1,4 +1,4 @@
-//! Why: the chain of causes, each with the rule that decided it.
+//! The "Why?" chain: the causes of an entry, each with its rule.
 
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, Selection, Why, WhyLink};
@@ -6,26 +6,26 @@ use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::who::who;
 use crate::view::common::{phrase, time_text};
 
-/// Fewer links left out than this say nothing that their neighbours do not say.
+/// Fewer omitted links than this are not mentioned.
 const WORTH_SAYING: u32 = 2;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// What happened.
-    pub(super) trace: Shared<Trace>,
-    /// Its connections and labels.
-    pub(super) dissection: Shared<Dissection>,
-    /// What is asked about.
+    /// The trace.
+    pub(super) trace: RcEq<Trace>,
+    /// The dissection of the trace: streams, messages, labels.
+    pub(super) dissection: RcEq<Dissection>,
+    /// The entry to explain.
     pub(super) entry: u32,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub(super) on_select: Callback<Selection>,
 }
 
-/// From what is asked about back to where it began. A press on a link selects that entry.
+/// From the entry back to the first cause. A press on a link selects its entry.
 #[component]
 pub(super) fn WhyChain(props: &Props) -> Html {
     let text = use_text();

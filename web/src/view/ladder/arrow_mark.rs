@@ -1,9 +1,9 @@
-//! The words of one arrow, and what is clicked to select it.
+//! The label of one arrow, and its click target.
 
 use playground_playback::Selection;
 use yew::prelude::*;
 
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::pick;
 
@@ -14,8 +14,8 @@ use super::plan::{ArrowPlan, Plan, Words};
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
-    pub(super) plan: Shared<Plan>,
-    /// Which of its arrows.
+    pub(super) plan: RcEq<Plan>,
+    /// The index of the arrow.
     pub(super) place: usize,
     /// Whether it is selected.
     pub(super) selected: bool,
@@ -23,7 +23,7 @@ pub(super) struct Props {
     pub(super) on_select: Callback<Selection>,
 }
 
-/// An arrow's words on a ground of their own, and a broad strip to click.
+/// An arrow's label on a background, and a wide click target.
 #[component]
 pub(super) fn ArrowMark(props: &Props) -> Html {
     let Some(arrow) = props.plan.arrows.get(props.place) else { return Html::default() };

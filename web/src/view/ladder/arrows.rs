@@ -6,7 +6,7 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::pick;
 
 use super::arrow_mark::{ArrowMark, mark_id};
@@ -16,8 +16,8 @@ use super::window::Window;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
-    pub(super) plan: Shared<Plan>,
-    /// What is in view.
+    pub(super) plan: RcEq<Plan>,
+    /// The visible range.
     pub(super) window: Window,
     /// The selected segment.
     pub(super) selected: Option<PacketId>,

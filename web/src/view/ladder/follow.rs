@@ -1,9 +1,9 @@
-//! Scrolling: the cursor's line stays in view, and so does what was selected elsewhere.
+//! Scrolling: keeps the cursor's line and the selection in view.
 
 use web_sys::{Element, ScrollBehavior, ScrollToOptions};
 use yew::prelude::*;
 
-/// Smaller moves of the cursor are those of playing: followed at once. Larger ones are jumps.
+/// Smaller moves of the cursor come from playing and are followed at once; larger ones are jumps.
 const JUMP: f64 = 48.0;
 
 /// Keeps `y` in view in the scrolling element behind `node`, unless the reader has scrolled away from it.
@@ -34,7 +34,7 @@ pub(super) fn use_follow(node: &NodeRef, y: f64, heads: f64, width: f64) {
     });
 }
 
-/// Brings the stretch from `reach.0` to `reach.1` into view when it changes.
+/// Scrolls `reach.0..reach.1` into view when it changes.
 #[hook]
 pub(super) fn use_reveal(node: &NodeRef, reach: Option<(f64, f64)>, heads: f64) {
     let node = node.clone();

@@ -1,4 +1,4 @@
-//! The sizes of a ladder, by the room there is.
+//! The sizes of a ladder, by available width.
 
 use playground_playback::{Ladder, ViewTime};
 
@@ -16,9 +16,9 @@ pub(super) struct Form {
     pub(super) compact: bool,
     /// Width of the container.
     pub(super) width: f64,
-    /// Type on arrows.
+    /// Font size on arrows.
     pub(super) size: f64,
-    /// Type of times and remarks.
+    /// Font size of times and notes.
     pub(super) small: f64,
     /// Height of a line of words.
     pub(super) line: f64,
@@ -26,13 +26,13 @@ pub(super) struct Form {
     pub(super) second: f64,
     /// Room for the times at the left.
     pub(super) gutter: f64,
-    /// Breadth of a waiting bar with words in it, and of one without.
+    /// Width of a waiting bar with and without a label.
     pub(super) bar: (f64, f64),
     /// Height of the names above.
     pub(super) heads: f64,
     /// Room above the start and below the end.
     pub(super) margin: (f64, f64),
-    /// Two lifelines stand at least and at most so far apart.
+    /// Minimum and maximum distance of two lifelines.
     pub(super) spacing: (f64, f64),
 }
 
@@ -41,7 +41,7 @@ impl Form {
     pub(super) fn new(width: f64, compact: bool) -> Self {
         let narrow = width < NARROW;
         let (size, small, line) = match (compact, narrow) {
-            // Read from the back row: type grows with the slide.
+            // Slides are read from a distance: the font grows with the slide.
             (true, _) => {
                 let size = (width / 56.0).clamp(13.0, 26.0);
                 (size, size - 1.5, (size * 1.4).round())
@@ -70,12 +70,12 @@ impl Form {
         }
     }
 
-    /// Where a view time stands.
+    /// The y coordinate of a view time.
     pub(super) fn y(&self, view: ViewTime) -> f64 {
         self.margin.0 + view.as_secs() * self.second
     }
 
-    /// The view time of a place.
+    /// The view time of a y coordinate.
     pub(super) fn view_time(&self, y: f64) -> ViewTime {
         let seconds = ((y - self.margin.0) / self.second).max(0.0);
         ViewTime((seconds * 1_000_000.0) as u64)
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_gives_its_view_time_back() {
+    fn view_time_and_y_are_inverse() {
         for (width, compact) in [(360.0, false), (655.0, false), (960.0, true)] {
             let form = Form::new(width, compact);
             assert_eq!(form.view_time(form.y(ViewTime(1_500_000))).0.div_ceil(10), 150_000);

@@ -1,9 +1,9 @@
-//! What stands behind the arrows: times, lifelines, waits, compressed stretches.
+//! The background of the ladder: times, lifelines, waits, compressed stretches.
 
 use playground_playback::Selection;
 use yew::prelude::*;
 
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::{pick, time_text};
 
@@ -13,14 +13,14 @@ use super::window::Window;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
-    pub(super) plan: Shared<Plan>,
-    /// What is in view.
+    pub(super) plan: RcEq<Plan>,
+    /// The visible range.
     pub(super) window: Window,
     /// Selects the socket that waits.
     pub(super) on_select: Callback<Selection>,
 }
 
-/// Everything that depends on the run alone.
+/// The parts that depend on the run alone.
 #[component]
 pub(super) fn Ground(props: &Props) -> Html {
     let (plan, window) = (&*props.plan, props.window);
@@ -50,7 +50,7 @@ pub(super) fn Ground(props: &Props) -> Html {
     }
 }
 
-/// A lifeline: drawn through, dotted where time is compressed.
+/// A lifeline: solid, dotted where time is compressed.
 fn lifeline(plan: &Plan, lane: &Lane, window: Window) -> Html {
     let (start, end) = (window.top.max(0.0), window.bottom.min(plan.height));
     let mut y = start;
@@ -136,7 +136,7 @@ fn axis_sign(x: f64, y: f64, size: f64) -> String {
     format!("M{}", points.join(" L"))
 }
 
-/// The words in a compressed stretch.
+/// The labels in a compressed stretch.
 fn told(plan: &Plan, zigzag: &ZigzagPlan) -> Html {
     let form = plan.form;
     let (x, y) = zigzag.at;

@@ -1,8 +1,8 @@
-//! Names above the lifelines, always in view.
+//! Node names above the lifelines, always in view.
 
 use yew::prelude::*;
 
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 
 use super::plan::Plan;
@@ -10,10 +10,10 @@ use super::plan::Plan;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
-    pub(super) plan: Shared<Plan>,
+    pub(super) plan: RcEq<Plan>,
 }
 
-/// One chip a node, in its colour.
+/// One chip per node, in its colour.
 #[component]
 pub(super) fn Heads(props: &Props) -> Html {
     let plan = &*props.plan;

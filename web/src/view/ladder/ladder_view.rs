@@ -6,7 +6,7 @@ use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::width::use_width;
 
@@ -21,7 +21,7 @@ use super::plan::Plan;
 use super::remarks::Remarks;
 use super::window::Window;
 
-/// What is assumed before the browser has said.
+/// The size until the browser has measured it.
 const FIRST_WIDTH: f64 = 640.0;
 const FIRST_HEIGHT: f64 = 900.0;
 
@@ -29,18 +29,18 @@ const FIRST_HEIGHT: f64 = 900.0;
 #[derive(Properties, PartialEq)]
 pub struct LadderViewProps {
     /// The run.
-    pub ladder: Shared<Ladder>,
-    /// From simulated to view time.
-    pub pace: Shared<Pace>,
-    /// Now.
+    pub ladder: RcEq<Ladder>,
+    /// Maps simulated time to view time.
+    pub pace: RcEq<Pace>,
+    /// The simulated time.
     pub now: Instant,
-    /// What is selected.
+    /// The selection.
     pub selection: Selection,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub on_select: Callback<Selection>,
-    /// Told the moment that was clicked.
+    /// Called with the time that was clicked.
     pub on_seek: Callback<Instant>,
-    /// For slides: larger type.
+    /// For slides: larger font.
     pub compact: bool,
 }
 
@@ -56,7 +56,7 @@ pub fn LadderView(props: &LadderViewProps) -> Html {
             Plan::new(*text, ladder, pace, Form::new(f64::from_bits(*width), *compact))
         },
     );
-    let plan = Shared::from(plan);
+    let plan = RcEq::from(plan);
     let form = plan.form;
     let window = use_state_eq(|| Window::around(0.0, FIRST_HEIGHT));
     let y = form.y(props.pace.to_view(props.now));

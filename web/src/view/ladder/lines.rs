@@ -1,10 +1,10 @@
-//! The lines of the arrows, below all words.
+//! The lines of the arrows, below all labels.
 
 use playground_core::event::PacketId;
 use playground_playback::SegmentKind;
 use yew::prelude::*;
 
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 
 use super::plan::{ArrowPlan, Plan};
@@ -13,14 +13,14 @@ use super::window::Window;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
-    pub(super) plan: Shared<Plan>,
-    /// What is in view.
+    pub(super) plan: RcEq<Plan>,
+    /// The visible range.
     pub(super) window: Window,
     /// The selected segment.
     pub(super) selected: Option<PacketId>,
 }
 
-/// Line and tip of each arrow; a lost one ends in a cross.
+/// Line and head of each arrow; a lost segment ends in a cross.
 #[component]
 pub(super) fn Lines(props: &Props) -> Html {
     let plan = &*props.plan;

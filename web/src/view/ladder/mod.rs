@@ -1,7 +1,7 @@
 //! The ladder: a time-sequence diagram of the whole run.
 //!
-//! A [`plan`] sets the run into the width there is: pure data, made once per run, width and language. The
-//! components draw the part of it that is in view; only the line at the cursor is drawn at each animation frame.
+//! A [`plan`] is the layout of the run at a given width: pure data, computed once per run, width and language. The
+//! components draw the visible part; only the line at the cursor changes on each animation frame.
 
 mod arrow_mark;
 mod arrows;

@@ -1,4 +1,4 @@
-//! The line at the cursor, and the veil over what lies ahead.
+//! The line at the cursor, and the shade over the future.
 
 use playground_core::time::Instant;
 use yew::prelude::*;
@@ -9,19 +9,19 @@ use crate::view::common::time_text;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// Where it stands.
+    /// Its position.
     pub(super) y: f64,
-    /// Now.
+    /// The simulated time.
     pub(super) now: Instant,
     /// Whether there is little room.
     pub(super) narrow: bool,
-    /// Size of type.
+    /// Font size.
     pub(super) size: f64,
 }
 
-/// The only part of the ladder that changes at each animation frame: it moves, and nothing else is painted.
+/// The only part of the ladder that changes on each animation frame.
 ///
-/// Shape: the line lies below the picture, so that it strikes through no words; veil and time lie above it.
+/// The line is below the drawing, so that it crosses no label; shade and time are above it.
 #[component]
 pub(super) fn NowLine(props: &Props) -> Html {
     let text = use_text();

@@ -1,9 +1,9 @@
-//! Remarks beside the lifelines.
+//! Notes beside the lifelines.
 
 use playground_playback::Selection;
 use yew::prelude::*;
 
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::pick;
 
@@ -13,14 +13,14 @@ use super::window::Window;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The ladder.
-    pub(super) plan: Shared<Plan>,
-    /// What is in view.
+    pub(super) plan: RcEq<Plan>,
+    /// The visible range.
     pub(super) window: Window,
-    /// Selects the entry that a remark is about.
+    /// Selects the entry that a note is about.
     pub(super) on_select: Callback<Selection>,
 }
 
-/// Remarks as small cards: thrown-away octets, failed calls, data that nobody reads.
+/// Notes as small cards: discarded octets, failed calls, unread data.
 #[component]
 pub(super) fn Remarks(props: &Props) -> Html {
     let plan = &*props.plan;

@@ -6,12 +6,12 @@ use yew::prelude::*;
 use playground_playback::{Packets, Selection};
 
 use super::packet_line::{PacketLine, Tense};
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Every row.
-    pub(super) packets: Shared<Packets>,
+    pub(super) packets: RcEq<Packets>,
     /// The rows of this stretch.
     pub(super) range: Range<usize>,
     /// How many of these have happened.
@@ -22,7 +22,7 @@ pub(super) struct Props {
     pub(super) selected: Option<usize>,
     /// The one that Tab stops at, if it is one of these.
     pub(super) tab_stop: Option<usize>,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub(super) on_select: Callback<Selection>,
 }
 

@@ -24,9 +24,9 @@ pub(super) struct Props {
     pub(super) tense: Tense,
     /// Whether it is selected.
     pub(super) selected: bool,
-    /// Whether Tab stops here; arrows reach the others.
+    /// Whether it is the row in the tab order; arrow keys reach the others.
     pub(super) tab_stop: bool,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub(super) on_select: Callback<Selection>,
 }
 

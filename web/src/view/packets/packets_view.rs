@@ -10,23 +10,23 @@ use web_sys::{Element, KeyboardEvent, MouseEvent};
 use super::chunk::Chunk;
 use super::follow::{focus_row, show_row};
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
 /// Rows that are drawn together.
 const CHUNK: usize = 100;
-/// Rows up to which the whole list is drawn; of a longer one only what is near the cursor.
+/// Up to this number of rows the whole list is drawn; of a longer one only the rows near the cursor.
 const MOST: usize = 1_200;
 
 /// Properties of [`PacketsView`].
 #[derive(Properties, PartialEq)]
 pub struct PacketsViewProps {
     /// Every segment of the run.
-    pub packets: Shared<Packets>,
-    /// Entries applied.
+    pub packets: RcEq<Packets>,
+    /// How many entries of the trace have been applied.
     pub index: u32,
-    /// What is selected.
+    /// The selection.
     pub selection: Selection,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub on_select: Callback<Selection>,
 }
 
@@ -42,7 +42,7 @@ pub fn PacketsView(props: &PacketsViewProps) -> Html {
     let selected = props.selection.segment.and_then(|id| rows.iter().position(|row| row.id == id));
     let tab_stop = selected.or(current).unwrap_or(0);
 
-    // The row to look at: what was picked last, then what happens.
+    // The row to scroll to: the selection, or else the current one.
     let followed = |index: Option<usize>| index.and_then(|index| rows.get(index)).map(|row| row.number);
     use_effect_with((followed(current), list.clone()), |(number, list)| {
         if let Some(number) = number {
@@ -137,7 +137,7 @@ fn focused_row(event: &KeyboardEvent) -> Option<u32> {
     target.id().strip_prefix("packet-")?.parse().ok()
 }
 
-/// Of a long list the chunks around `index`, of a short one all.
+/// The chunks around `index` of a long list, all of a short one.
 fn near(len: usize, index: usize) -> Range<usize> {
     if len <= MOST {
         return 0..len;
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_a_long_list_only_the_near_rows_are_drawn() {
+    fn of_a_long_list_only_the_rows_near_the_cursor_are_drawn() {
         assert_eq!(near(10, 3), 0..10);
         assert_eq!(near(5_000, 0), 0..1_200);
         assert_eq!(near(5_000, 2_050), 1_400..2_600);

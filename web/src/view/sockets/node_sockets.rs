@@ -8,9 +8,9 @@ use yew::prelude::*;
 use super::ports::ports;
 use super::socket_line::SocketLine;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
-/// Rows that are shown before somebody asks for all.
+/// Rows shown until the user asks for all.
 const MOST: usize = 40;
 
 #[derive(Properties, PartialEq)]
@@ -20,18 +20,18 @@ pub(super) struct Props {
     /// Its class.
     pub(super) role: &'static str,
     /// Its sockets.
-    pub(super) table: Shared<SocketTable>,
+    pub(super) table: RcEq<SocketTable>,
     /// Those of them that a RST ended.
     pub(super) reset: Vec<SocketKey>,
-    /// The simulated time; the same for ever where no clock runs.
+    /// The simulated time; constant where no timer runs.
     pub(super) now: Instant,
     /// The selected socket, if it is one of these.
     pub(super) selected: Option<SocketKey>,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub(super) on_select: Callback<Selection>,
 }
 
-/// A node's name, its ports, and a table of its sockets: the youngest last, of many only the youngest.
+/// A node's name, its ports, and a table of its sockets, newest last; of many only the newest.
 #[component]
 pub(super) fn NodeSockets(props: &Props) -> Html {
     let text = use_text();
@@ -45,7 +45,7 @@ pub(super) fn NodeSockets(props: &Props) -> Html {
     let head = |key: &str, class: &'static str| {
         html! { <th role="columnheader" scope="col" {class}>{ text.plain(key) }</th> }
     };
-    // Those that listen stay in sight.
+    // Listening sockets are always shown.
     let shown =
         rows.iter().enumerate().filter(|(place, row)| *place >= hidden || row.listening_port.is_some());
     let lines = shown.map(|(_, row)| {

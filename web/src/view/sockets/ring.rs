@@ -1,4 +1,4 @@
-//! A clock that runs out.
+//! A countdown ring.
 
 use playground_core::time::Instant;
 use playground_playback::TimerView;
@@ -8,7 +8,7 @@ use crate::language::Text;
 use crate::view::common::number::px;
 use crate::view::common::time_text;
 
-/// A ring that empties, and the time that is left.
+/// A ring that empties, and the remaining time.
 pub(super) fn ring(text: Text, timer: &TimerView, now: Instant) -> Html {
     const RADIUS: f64 = 7.0;
     let around = core::f64::consts::TAU * RADIUS;

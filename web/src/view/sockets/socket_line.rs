@@ -16,11 +16,11 @@ pub(super) struct Props {
     pub(super) row: SocketRow,
     /// Whether a RST ended it.
     pub(super) was_reset: bool,
-    /// The simulated time; the same for ever where no clock runs.
+    /// The simulated time; constant where no timer runs.
     pub(super) now: Instant,
     /// Whether it is selected.
     pub(super) selected: bool,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub(super) on_select: Callback<Selection>,
 }
 

@@ -8,23 +8,23 @@ use yew::prelude::*;
 
 use super::node_sockets::NodeSockets;
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::who::who;
 
 /// Properties of [`SocketsView`].
 #[derive(Properties, PartialEq)]
 pub struct SocketsViewProps {
-    /// What happened.
-    pub trace: Shared<Trace>,
-    /// Its connections and labels.
-    pub dissection: Shared<Dissection>,
-    /// Entries applied.
+    /// The trace.
+    pub trace: RcEq<Trace>,
+    /// The dissection of the trace: streams, messages, labels.
+    pub dissection: RcEq<Dissection>,
+    /// How many entries of the trace have been applied.
     pub index: u32,
     /// The simulated time.
     pub now: Instant,
-    /// What is selected.
+    /// The selection.
     pub selection: Selection,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub on_select: Callback<Selection>,
 }
 
@@ -35,7 +35,7 @@ pub fn SocketsView(props: &SocketsViewProps) -> Html {
     let (trace, dissection) = (&props.trace, &props.dissection);
     let tables = use_memo(
         (trace.clone(), dissection.clone(), props.index),
-        |(trace, dissection, index)| -> Vec<(Shared<SocketTable>, Vec<SocketKey>)> {
+        |(trace, dissection, index)| -> Vec<(RcEq<SocketTable>, Vec<SocketKey>)> {
             let world = trace.world_after(*index);
             let nodes = u16::try_from(world.nodes.len()).unwrap_or(u16::MAX);
             (0..nodes)
@@ -43,7 +43,7 @@ pub fn SocketsView(props: &SocketsViewProps) -> Html {
                     let table = SocketTable::of_world(trace, dissection, &world, NodeId(node));
                     let keys = table.rows.iter().map(|row| row.key);
                     let reset = keys.filter(|key| dissection.was_reset(*key, *index)).collect();
-                    (Shared::new(table), reset)
+                    (RcEq::new(table), reset)
                 })
                 .collect()
         },

@@ -7,7 +7,7 @@ use crate::view::common::number::px;
 
 use super::tiles::{PlacedTile, TileRoom, set};
 
-/// The tiles of one buffer, thrown-away ones cracked.
+/// The tiles of one buffer, discarded ones cracked.
 pub(super) fn filled(buffer: &BufferView, room: TileRoom, author: Classes) -> Html {
     let room = room.suited(&buffer.tiles);
     let (tiles, left_over) = set(&buffer.tiles, room);

@@ -1,10 +1,10 @@
-//! A node's card: all of it that does not run with the clock.
+//! A node's card, without the parts that change with time.
 
 use playground_playback::{NodeView, RoleKind, Selection, SocketKey, SocketView};
 use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, fitted, text_width, wrapped};
 use crate::view::common::words;
@@ -16,11 +16,11 @@ use super::role_sign::role_sign;
 use super::socket_well::SocketWell;
 use super::terminal::terminal;
 
-/// Which socket stands in which slot, and who is at its other end.
+/// The assignment of sockets to slots, with the peer of each.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Seat {
     pub(super) key: SocketKey,
-    /// The slot's place in the card's list.
+    /// The index of the slot in the card.
     pub(super) well: usize,
     /// The class of the node at the other end.
     pub(super) peer: &'static str,
@@ -31,16 +31,16 @@ pub(super) struct Seat {
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The node.
-    pub(super) node: Shared<NodeView>,
+    pub(super) node: RcEq<NodeView>,
     /// Its place.
-    pub(super) place: Shared<CardBox>,
-    /// Sizes of type.
+    pub(super) place: RcEq<CardBox>,
+    /// Font sizes.
     pub(super) sizes: TypeSizes,
-    /// Whether the name stands alone in the head, for phones.
+    /// Whether the head has only the name, for phones.
     pub(super) terse: bool,
-    /// Which sockets stand where.
+    /// The sockets in their slots.
     pub(super) seats: Vec<Seat>,
-    /// What is selected.
+    /// The selection.
     pub(super) selection: Selection,
     /// Selects a socket.
     pub(super) on_select: Callback<Selection>,
@@ -132,7 +132,7 @@ fn head(text: Text, props: &Props) -> Html {
         listen.as_ref().map_or(0.0, |listen| text_width(listen, sizes.small - 1.0, Face::Mono) + 14.0);
     let listen = listen.filter(|_| title_w + 8.0 + listen_w <= room);
     let subtitle = subtitle(text, &props.node);
-    // A timer that concerns no connection runs at the end of this line.
+    // A timer without a connection is shown at the end of this line.
     let has_ring = !props.node.timers.is_empty();
     let under_room = if has_ring { room - 82.0 } else { room };
     let under_w = text_width(&subtitle, sizes.text - 0.5, Face::Sans);
@@ -170,15 +170,15 @@ fn head(text: Text, props: &Props) -> Html {
     }
 }
 
-/// Bold letters are so much broader.
+/// Width of bold type relative to regular type.
 const BOLD: f64 = 1.06;
 
-/// The size at which a name fits, down to four fifths.
+/// The font size at which a name fits, at least 80 %.
 fn shrunk(title: &str, size: f64, room: f64) -> f64 {
     size * (room / (text_width(title, size, Face::Sans) * BOLD)).clamp(0.8, 1.0)
 }
 
-/// The head of what only passes packets on: its sign above its name.
+/// The head of a switch or router: its sign above its name.
 fn passing_head(text: Text, props: &Props) -> Html {
     let (header, sizes) = (props.place.header, props.sizes);
     let r = if props.terse { 15.0 } else { sizes.name };
@@ -196,7 +196,7 @@ fn passing_head(text: Text, props: &Props) -> Html {
     }
 }
 
-/// What stands under the name: what the role does, or how far a client has come.
+/// The line under the name: the role, or a client's progress.
 fn subtitle(text: Text, node: &NodeView) -> String {
     if node.hidden_sockets > 0 {
         let (count, waiting) = (node.hidden_sockets.to_string(), node.hidden_time_wait.to_string());
@@ -239,13 +239,13 @@ fn belief(
         said = format!("“{quoted}”");
     }
     if disagrees {
-        // A sign besides the colour: the other end believes otherwise.
+        // A sign in addition to the colour: the two ends disagree.
         said.insert_str(0, "≠ ");
     }
     let room = rect.w - indent;
     let mut lines = wrapped(&said, size, Face::Sans, room, mind.belief_lines);
     if lines.last().is_some_and(|line| line.ends_with('…')) {
-        // What is believed matters more than that it is a belief.
+        // When short of room, drop the word "believes" first.
         let sign = if disagrees { "≠ " } else { "" };
         lines = wrapped(&format!("{sign}“{quoted}”"), size, Face::Sans, room, mind.belief_lines);
     }

@@ -5,7 +5,7 @@ use playground_playback::{NodeView, SocketView, TimerView};
 use yew::prelude::*;
 
 use crate::language::{Text, use_text};
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::{px, translate};
 use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::{time_text, words};
@@ -19,16 +19,16 @@ use super::rect::Rect;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The node.
-    pub(super) node: Shared<NodeView>,
+    pub(super) node: RcEq<NodeView>,
     /// Its place.
-    pub(super) place: Shared<CardBox>,
-    /// Sizes of type.
+    pub(super) place: RcEq<CardBox>,
+    /// Font sizes.
     pub(super) sizes: TypeSizes,
     /// Whether the name stands alone in the head.
     pub(super) terse: bool,
-    /// Which sockets stand where.
+    /// The sockets in their slots.
     pub(super) seats: Vec<Seat>,
-    /// Now.
+    /// The simulated time.
     pub(super) now: Instant,
 }
 

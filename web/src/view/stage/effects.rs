@@ -1,4 +1,4 @@
-//! The counters of a server's resources, on the lower edge of its card.
+//! Counters of a server's side effects, on the lower edge of its card.
 
 use playground_core::time::{Duration, Instant};
 use playground_playback::{EffectView, NodeView};
@@ -12,10 +12,10 @@ use crate::view::common::words;
 use super::form::TypeSizes;
 use super::rect::Rect;
 
-/// A counter that moved less than this ago is set off.
+/// A counter that changed less than this ago is highlighted.
 const NEWS: Duration = Duration::from_millis(100);
 
-/// A chip for each resource, as many as the card is broad: `POST /orders ×2 · holds 2`.
+/// A chip per resource, as many as fit: `POST /orders ×2 · holds 2`.
 pub(super) fn effects(
     text: Text,
     node: &NodeView,
@@ -63,7 +63,7 @@ pub(super) fn effects(
     html! { <g class={classes!("effects", words::role_class(node.kind))}>{ for chips }</g> }
 }
 
-/// The counter in words.
+/// The counter as text.
 pub(super) fn said(text: Text, node: &str, effect: &EffectView) -> String {
     text.get(
         "stage-summary-effect",

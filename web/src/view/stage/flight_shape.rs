@@ -6,25 +6,25 @@ use yew::prelude::*;
 use crate::view::common::number::px;
 use crate::view::common::text_width::{Face, fitted, text_width};
 
-/// A letter's breadth beyond its words.
+/// Width of a datagram's shape beyond its label.
 const LETTER: f64 = 18.0;
 
-/// How large a shape is, and what is written on it.
+/// A shape's size and label.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shape {
     pub(super) kind: SegmentKind,
     pub(super) w: f64,
     pub(super) h: f64,
-    /// On or beside it; empty for a small one.
+    /// The label on or beside it; empty for a small shape.
     pub(super) words: String,
     pub(super) size: f64,
 }
 
 impl Shape {
-    /// The shape of a segment on a lane so broad, with at most `room` for words.
+    /// The shape of a segment for a lane's width, with at most `room` for the label.
     pub(super) fn new(kind: SegmentKind, label: &str, short: &str, size: f64, lane: f64, room: f64) -> Self {
         let h = (size + 11.0).min(lane - 3.0);
-        // A slender lane takes shapes without words.
+        // Narrow lanes have shapes without labels.
         if h < size + 3.0 {
             let w = if kind == SegmentKind::Data { 18.0 } else { h };
             return Self { kind, w, h, words: String::new(), size };
@@ -48,7 +48,7 @@ impl Shape {
         }
     }
 
-    /// A control segment: its word on or beside its shape, shorter where there is little room.
+    /// A control segment: its label on or beside its shape, shortened if necessary.
     fn sign(kind: SegmentKind, word: &str, short: &str, size: f64, h: f64, room: f64) -> Self {
         let size = size - 1.0;
         let beside = if matches!(kind, SegmentKind::Syn | SegmentKind::SynAck) {
@@ -61,7 +61,7 @@ impl Shape {
         Self { kind, w: breadth(word), h, words: word.to_owned(), size }
     }
 
-    /// The same shape without words: a card that peeks out from behind another, or one in a crowd.
+    /// The same shape without a label: a stacked card, or one in a crowd.
     pub(super) fn bare(&self, in_crowd: bool) -> Self {
         let w = match self.kind {
             SegmentKind::Data | SegmentKind::Probe if !in_crowd => self.w,
@@ -77,7 +77,7 @@ impl Shape {
         let (w, h, size) = (self.w, self.h, self.size);
         let baseline = px(size * 0.36);
         let has_words = !self.words.is_empty();
-        // Words stand behind the shape, seen in its direction.
+        // The label stands behind the shape, in the direction of travel.
         let (shape_x, words_x, anchor) = if has_words {
             (
                 ahead * (w / 2.0 - h * 0.36),
@@ -139,7 +139,7 @@ impl Shape {
                 }
             }
             kind if kind.is_datagram() => {
-                // A letter: corners cut, nothing opened for it before.
+                // A datagram: cut corners, no connection.
                 let (x, y, cut) = (w / 2.0, h / 2.0, h * 0.3);
                 let d = format!(
                     "M{} {} H{} L{} {} V{} L{} {} H{} L{} {} V{} Z",

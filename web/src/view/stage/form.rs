@@ -1,6 +1,6 @@
-//! The forms of the picture, and their sizes.
+//! The layouts of the stage, and their font sizes.
 
-/// Which form the stage takes.
+/// The layout of the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// Beside a story: everything, nodes left to right.
@@ -30,12 +30,12 @@ const SQUARE: f64 = 1.9;
 /// Below this height there is no room for everything.
 const LOW: f64 = 345.0;
 
-/// Sizes of type, in the picture's unit (a CSS pixel at the picture's natural size).
+/// Font sizes, in units of the drawing (a CSS pixel at natural size).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct TypeSizes {
     /// A node's name.
     pub(super) name: f64,
-    /// What stands under it; waiting; belief.
+    /// The line under it; waits; beliefs.
     pub(super) text: f64,
     /// States, tiles, calls.
     pub(super) mono: f64,
@@ -74,12 +74,12 @@ impl Form {
             && size.is_some_and(|(width, _)| width < NARROW)
     }
 
-    /// Whether it does with little height.
+    /// Whether it is for low screens.
     pub(super) const fn is_flat(self) -> bool {
         matches!(self, Self::Flat | Self::Snug)
     }
 
-    /// Its sizes of type.
+    /// Its font sizes.
     pub(super) const fn type_sizes(self) -> TypeSizes {
         match self {
             Self::Wide => TypeSizes { name: 17.0, text: 13.0, mono: 12.5, small: 12.0 },

@@ -6,10 +6,10 @@ use playground_playback::{HopView, RoleKind};
 use super::form::{Form, TypeSizes};
 use super::rect::Rect;
 
-/// How much a socket's well can show.
+/// The level of detail of a socket's slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
-    /// Alone on a broad card: tiles in two rows.
+    /// Alone on a wide card: tiles in two rows.
     Broad,
     /// Alone on its side of the card: state, both buffers, timers.
     Full,
@@ -28,7 +28,7 @@ pub(super) struct Well {
     pub(super) room: Room,
 }
 
-/// The slots for what a socket's role waits for and believes; only where it stands alone on its side.
+/// The slots for the role's wait and belief; only for a socket alone on its side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Mind {
     pub(super) hop: HopId,
@@ -57,7 +57,7 @@ pub(super) struct Tube {
     pub(super) rect: Rect,
     /// Whether it runs top to bottom.
     pub(super) upright: bool,
-    /// Whether there is room for its name; where not, the sockets at both ends carry its number.
+    /// Whether there is room for its name; if not, the sockets at both ends show its number.
     pub(super) named: bool,
 }
 
@@ -70,12 +70,12 @@ pub(super) struct StageLayout {
     pub(super) sizes: TypeSizes,
     pub(super) cards: Vec<CardBox>,
     pub(super) tubes: Vec<Tube>,
-    /// Where the legend's line stands.
+    /// The baseline of the legend.
     pub(super) legend: Option<f64>,
 }
 
 impl CardBox {
-    /// Whether the waits and beliefs of several sockets stand together, so that numbers tell whose they are.
+    /// Whether waits and beliefs of several sockets are listed together and need connection numbers.
     pub(super) fn mixes_minds(&self) -> bool {
         self.minds.len() > 1 && self.wells.windows(2).any(|pair| pair[0].rect.y == pair[1].rect.y)
     }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_of_a_chain_is_in_its_place() {
+    fn a_chain_is_laid_out_in_order() {
         for form in FORMS {
             for count in 2..=5 {
                 for rows in 1..=3 {

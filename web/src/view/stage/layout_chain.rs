@@ -19,7 +19,7 @@ struct Plan {
 
 const MARGIN: f64 = 8.0;
 const PAD: f64 = 9.0;
-/// Between a socket's slot, its wait and its belief.
+/// Gap between a socket's slot, its wait and its belief.
 const BETWEEN: f64 = 4.0;
 const TERMINAL: f64 = 46.0;
 

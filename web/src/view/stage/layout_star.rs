@@ -25,13 +25,13 @@ const PAD: f64 = 10.0;
 const BETWEEN: f64 = 12.0;
 const TERMINAL: f64 = 50.0;
 
-/// The node with most links, when it has more than two: what stands in the middle.
+/// The hub: the node with most links, if it has more than two.
 pub(super) fn hub(nodes: usize, hops: &[HopView]) -> Option<usize> {
     let (links, hub) = (0..nodes).map(|node| (sides(node, hops).len(), node)).max()?;
     (links > 2).then_some(hub)
 }
 
-/// In which column of a star a node stands: what asks on the left, the middle, everything else.
+/// A node's column in a star: clients left, the hub in the middle, everything else right.
 fn column(node: usize, hub: usize, nodes: &[RoleKind]) -> usize {
     match nodes.get(node) {
         _ if node == hub => 1,
@@ -203,7 +203,7 @@ fn lying(hop: &HopView, hub: usize, cards: &[CardBox]) -> Vec<Tube> {
         .collect()
 }
 
-/// On a phone: what asks above, the middle as a bar, the others side by side below.
+/// On a phone: clients on top, the hub as a bar, the others side by side below.
 fn tall(nodes: &[RoleKind], hops: &[HopView], hub: usize) -> StageLayout {
     const WIDTH: f64 = 390.0;
     const SIDE: f64 = 10.0;

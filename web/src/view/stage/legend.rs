@@ -1,4 +1,4 @@
-//! What the shapes mean.
+//! The legend of the shapes.
 
 use playground_playback::SegmentKind;
 use yew::prelude::*;

@@ -7,7 +7,7 @@ use crate::view::common::number::px;
 /// Smaller digits cannot be read when a slide shrinks the picture to three quarters.
 const SMALLEST: f64 = 12.5;
 
-/// How broad a number's badge is: a circle of radius `r`, longer for more digits.
+/// The width of a number's badge: a circle of radius `r`, longer for more digits.
 pub(super) fn badge_width(number: u32, r: f64) -> f64 {
     let digits = number.max(1).ilog10() + 1;
     2.0 * r + f64::from(digits - 1) * size(r) * 0.56

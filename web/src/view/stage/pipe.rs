@@ -20,7 +20,7 @@ pub(super) struct Props {
     pub(super) pipe: Option<PipeView>,
     /// Whether a segment is still where each lane's word would stand: the rightward lane's, the leftward one's.
     pub(super) covered: [bool; 2],
-    /// Sizes of type.
+    /// Font sizes.
     pub(super) sizes: TypeSizes,
     /// Selects the socket at its left end.
     pub(super) on_select: Callback<Selection>,

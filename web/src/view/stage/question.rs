@@ -12,7 +12,7 @@ use super::form::TypeSizes;
 use super::layout::CardBox;
 use super::rect::Rect;
 
-/// The dialog, while it is on the client's screen.
+/// The dialog, while it is open.
 pub(super) fn question(text: Text, node: &NodeView, place: &CardBox, sizes: TypeSizes, now: Instant) -> Html {
     match node.question.as_ref().filter(|question| question.is_open(now)) {
         Some(question) => dialog(text, question, place, sizes),
@@ -26,7 +26,7 @@ fn dialog(text: Text, question: &QuestionView, place: &CardBox, sizes: TypeSizes
     let top = place.header.bottom();
     let room = place.rect.bottom() - 8.0 - top;
     let inner = place.rect.w - 44.0;
-    // Title, request, words, buttons; the words take what is left.
+    // Title, request, text, buttons; the text gets the remaining height.
     let fixed = bar + step * 1.4 + button + 30.0;
     let most = ((room - fixed) / step).floor().max(1.0) as usize;
     let lines = wrapped(&text.plain("question-body"), size, Face::Sans, inner, most.min(5));
@@ -60,13 +60,13 @@ fn dialog(text: Text, question: &QuestionView, place: &CardBox, sizes: TypeSizes
     }
 }
 
-/// A button of the picture: nothing to press, but what the user pressed is seen.
+/// A button of the drawing: not interactive, it shows the simulated user's choice.
 fn press(text: Text, question: &QuestionView, again: bool, rect: Rect, size: f64) -> Html {
     let pressed = question.answer.is_some_and(|(_, answer)| answer == again);
     let key = if again { "question-again" } else { "question-give-up" };
     let mut words = text.plain(key);
     if pressed {
-        // A sign besides the colour.
+        // A sign in addition to the colour.
         words.insert_str(0, "✓ ");
     }
     html! {
@@ -79,7 +79,7 @@ fn press(text: Text, question: &QuestionView, again: bool, rect: Rect, size: f64
     }
 }
 
-/// The dialog in words, while it is open.
+/// The dialog as text, while it is open.
 pub(super) fn said(text: Text, name: &str, node: &NodeView, now: Instant) -> Option<String> {
     let question = node.question.as_ref().filter(|question| question.is_open(now))?;
     let key = match question.answer {

@@ -1,6 +1,6 @@
-//! A rectangle of the picture.
+//! A rectangle in the drawing.
 
-/// Place and size, in the picture's own unit.
+/// Position and size, in units of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Rect {
     pub(super) x: f64,

@@ -19,7 +19,7 @@ use super::tiles::TileRoom;
 pub(super) struct Props {
     /// The slot.
     pub(super) well: Well,
-    /// Sizes of type.
+    /// Font sizes.
     pub(super) sizes: TypeSizes,
     /// The socket in it; none while the slot is empty.
     pub(super) socket: Option<SocketView>,
@@ -33,7 +33,7 @@ pub(super) struct Props {
     pub(super) on_select: Callback<Selection>,
 }
 
-/// The places within a well.
+/// Positions within a slot.
 struct Places {
     state: (f64, f64),
     state_size: f64,
@@ -70,7 +70,7 @@ pub(super) fn SocketWell(props: &Props) -> Html {
             {onclick}
             {onkeydown}
         >
-            // The label says it all in order.
+            // The label has the full text.
             <g aria-hidden="true">
             <rect
                 class={classes!("socket-well", props.selected.then_some("is-selected"))}

@@ -5,7 +5,7 @@ use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selec
 use yew::prelude::*;
 
 use crate::language::use_text;
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::size::use_size;
 use crate::view::common::words;
@@ -25,13 +25,13 @@ use super::traffic::{Placed, place_flights};
 /// Properties of [`Stage`].
 #[derive(Properties, PartialEq)]
 pub struct StageProps {
-    /// Everything visible now.
-    pub frame: Shared<Frame>,
-    /// What is selected.
+    /// The stage at the cursor.
+    pub frame: RcEq<Frame>,
+    /// The selection.
     pub selection: Selection,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub on_select: Callback<Selection>,
-    /// For slides: larger type, no legend.
+    /// For slides: larger font, no legend.
     pub compact: bool,
 }
 
@@ -45,12 +45,12 @@ pub fn Stage(props: &StageProps) -> Html {
     let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
     let hops = frame.hops.clone();
     let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);
-    // A star has three columns, however many nodes stand in them.
+    // A star has three columns, whatever the number of nodes.
     let columns = super::layout_star::hub(frame.nodes.len(), &hops).map_or(frame.nodes.len(), |_| 3);
     let form = Form::for_size(size, props.compact, columns, most);
     let plan = use_memo((form, kinds, hops.clone()), |(form, kinds, hops)| {
         let layout = StageLayout::new(*form, kinds, hops);
-        let cards: Vec<_> = layout.cards.iter().cloned().map(Shared::new).collect();
+        let cards: Vec<_> = layout.cards.iter().cloned().map(RcEq::new).collect();
         (layout, cards)
     });
     let (layout, cards) = &*plan;
@@ -87,7 +87,7 @@ pub fn Stage(props: &StageProps) -> Html {
         html! {
             <Card
                 key={node.id.0}
-                node={Shared::from(node.clone())}
+                node={RcEq::from(node.clone())}
                 place={place.clone()}
                 sizes={layout.sizes}
                 terse={is_terse}
@@ -101,7 +101,7 @@ pub fn Stage(props: &StageProps) -> Html {
         html! {
             <Clock
                 key={node.id.0}
-                node={Shared::from(node.clone())}
+                node={RcEq::from(node.clone())}
                 place={place.clone()}
                 sizes={layout.sizes}
                 terse={is_terse}
@@ -167,13 +167,13 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-/// How far along a pipe a segment no longer covers the word at the lane's beginning.
+/// The share of a pipe beyond which a segment no longer covers the label at the start of the lane.
 fn word_end(tube: &Tube) -> f64 {
     let (length, word) = if tube.upright { (tube.rect.h, 52.0) } else { (tube.rect.w, 96.0) };
     (word / length).clamp(0.4, 1.1)
 }
 
-/// The pipe that stands in a slot: the youngest, should an older one still fade.
+/// The pipe in a slot: the newest, if an older one is still fading.
 fn shown_in(frame: &Frame, hop: playground_core::event::HopId, row: u32) -> Option<&PipeView> {
     frame.pipes.iter().filter(|pipe| pipe.hop == hop && pipe.row == row).max_by_key(|pipe| pipe.connection)
 }

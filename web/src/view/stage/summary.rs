@@ -1,4 +1,4 @@
-//! The stage in words, for those who do not see it.
+//! The text alternative of the stage.
 
 use playground_playback::Frame;
 
@@ -7,7 +7,7 @@ use crate::view::common::{time_text, words};
 
 use super::{effects, question};
 
-/// A sentence per node and connection: names, states, waits, what is under way.
+/// A sentence per node and connection: names, states, waits, segments in flight.
 pub(super) fn summary(text: Text, frame: &Frame) -> String {
     let mut said = vec![text.get("stage-summary-time", &[("time", &time_text::moment(frame.cursor.at))])];
     for node in &frame.nodes {

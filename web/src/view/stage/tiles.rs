@@ -11,7 +11,7 @@ use super::rect::Rect;
 pub(super) struct PlacedTile {
     pub(super) rect: Rect,
     pub(super) label: String,
-    /// Size of its words.
+    /// Font size of the label.
     pub(super) size: f64,
     pub(super) status: TileStatus,
     /// Which of the buffer's tiles, for its key and its tilt.
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_tiles_stand_in_two_rows_of_five() {
+    fn ten_tiles_are_two_rows_of_five() {
         let tiles: Vec<Tile> = (1..=10).map(|number| tile(&format!("200 /{number}"))).collect();
         let room = TileRoom { rect: Rect::new(0.0, 0.0, 320.0, 64.0), rows: 2, columns: Some(5), size: 11.0 };
         let (placed, hidden) = set(&tiles, room);
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn tiles_with_long_words_stand_in_fewer_columns() {
+    fn tiles_with_long_labels_have_fewer_columns() {
         let tiles: Vec<Tile> = ["200 /page", "1461–2920", "2921–4380", "4381–5067"].map(tile).into();
         let room =
             TileRoom { rect: Rect::new(0.0, 0.0, 248.0, 120.0), rows: 2, columns: Some(5), size: 12.0 };
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_finds_no_place_is_counted() {
+    fn sockets_without_a_slot_are_counted() {
         let tiles: Vec<Tile> = (1..=9).map(|number| tile(&format!("GET /{number}"))).collect();
         let room = TileRoom { rect: Rect::new(0.0, 0.0, 160.0, 20.0), rows: 1, columns: None, size: 11.0 };
         let (placed, hidden) = set(&tiles, room);

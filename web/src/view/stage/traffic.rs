@@ -1,4 +1,4 @@
-//! Where the segments under way stand, so that none covers another's words.
+//! The placement of the segments in flight, without overlapping labels.
 
 use std::cmp::Reverse;
 
@@ -8,23 +8,23 @@ use super::flight_shape::Shape;
 use super::layout::{StageLayout, Tube};
 use super::pipe::LANE;
 
-/// A segment in its place.
+/// A placed segment.
 pub(super) struct Placed<'a> {
     pub(super) flight: &'a FlightView,
     pub(super) shape: Shape,
     pub(super) x: f64,
     pub(super) y: f64,
-    /// How many cards of payload stand here, itself among them.
+    /// How many data segments are stacked here, including this one.
     pub(super) stacked: u32,
-    /// Whether there is no room behind it, at the pipe's beginning.
+    /// Whether there is no room behind it, at the start of the pipe.
     pub(super) begins: bool,
-    /// Whether there is none ahead either.
+    /// Whether there is none ahead of it, either.
     fills: bool,
-    /// How far behind it lies: 0 is in front.
+    /// Depth in the stack: 0 is in front.
     depth: u8,
 }
 
-/// A stretch of a lane that words have taken: which lane, from, until, and by which of the placed.
+/// An occupied stretch of a lane: lane, start, end, and the segment that occupies it.
 struct Taken {
     lane: (usize, bool),
     from: f64,
@@ -32,17 +32,17 @@ struct Taken {
     by: usize,
 }
 
-/// Room between two shapes.
+/// Gap between two shapes.
 const GAP: f64 = 3.0;
-/// Room for how many cards there are.
+/// Room for the number of stacked segments.
 const COUNT: f64 = 26.0;
-/// Cards of a stack that peek out; more lie under the last.
+/// Visible cards of a stack; further ones lie under the last.
 const DEEPEST: u8 = 4;
 
-/// Sets every segment on its lane.
+/// Places every segment on its lane.
 ///
-/// Payload comes first: the first card of a stack has words and those behind it peek out above it. Openings
-/// and ends have words where there is room. A bare ACK gives way: without words, then a little ahead.
+/// Data comes first: the front card of a stack has a label, those behind it show above it. SYN and FIN have
+/// labels where there is room. A pure ACK yields: it drops its label first, then moves ahead.
 pub(super) fn place_flights<'a>(frame: &'a Frame, layout: &StageLayout) -> Vec<Placed<'a>> {
     let mut flights: Vec<&FlightView> = frame.flights.iter().collect();
     flights.sort_by_key(|flight| (rank(flight), flight.id));
@@ -53,11 +53,11 @@ pub(super) fn place_flights<'a>(frame: &'a Frame, layout: &StageLayout) -> Vec<P
     }
     for it in &mut placed {
         if it.fills {
-            // A card as long as its pipe leaves no room to say how many there are.
+            // A card as long as its pipe leaves no room for the number.
             it.stacked = 1;
         }
     }
-    // What peeks out from behind is drawn first, signs last.
+    // Cards behind are drawn first, signs last.
     placed.sort_by_key(|placed| (rank(placed.flight), Reverse(placed.depth)));
     placed
 }
@@ -81,7 +81,7 @@ fn place<'a>(
     let Some((index, tube)) = slot(frame, layout, flight) else { return };
     let (breadth, length) =
         if tube.upright { (tube.rect.w, tube.rect.h) } else { (tube.rect.h, tube.rect.w) };
-    // Where no connection runs there are no lanes either.
+    // A link without connections has no lanes.
     let free = tube.upright && flight.connection.is_none();
     let room = match (tube.upright, free) {
         (true, true) => breadth - 10.0,
@@ -124,7 +124,7 @@ fn place<'a>(
         } else {
             shape = shape.bare(true);
             at = along(&shape);
-            // A small sign steps ahead of the words that it would cover, as long as the pipe lasts.
+            // A small sign moves ahead of the label that it would cover, within the pipe.
             if let Some((end, _)) = clash(at, &shape) {
                 at = (end + GAP + extent(&shape) / 2.0).min(length - extent(&shape) / 2.0 - 2.0).max(at);
             }
@@ -144,7 +144,7 @@ fn place<'a>(
     placed.push(Placed { flight, shape, x, y: y - lift, stacked: 1, begins, fills, depth });
 }
 
-/// The slot of a segment's pipe; one without a connection takes the first of its hop.
+/// The slot of a segment's pipe; without a connection, the first slot of its hop.
 fn slot<'l>(frame: &Frame, layout: &'l StageLayout, flight: &FlightView) -> Option<(usize, &'l Tube)> {
     let row = match flight.connection {
         None => 0,
@@ -156,7 +156,7 @@ fn slot<'l>(frame: &Frame, layout: &'l StageLayout, flight: &FlightView) -> Opti
     layout.tubes.iter().enumerate().find(|(_, tube)| tube.hop == flight.hop && tube.row == row)
 }
 
-/// The point so far along a lane.
+/// The point at a distance along a lane.
 fn point(tube: &Tube, rightward: bool, along: f64) -> (f64, f64) {
     let rect = tube.rect;
     let across = if rightward { LANE } else { 1.0 - LANE };

@@ -1,4 +1,4 @@
-//! The picture: states and arrows, the present state and the arrow taken last lit.
+//! The drawing: states and edges, with the current state and the last edge highlighted.
 
 use playground_core::tcp::{State, Trigger};
 use playground_playback::{DiagramPosition, StateDiagram, StateEdge};
@@ -10,20 +10,20 @@ use super::routes::{route, target};
 use super::state_box::{Standing, StateBox};
 use super::trigger_words::{is_abrupt, trigger_words};
 use crate::language::{Text, use_text};
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// States and edges.
-    pub(super) diagram: Shared<StateDiagram>,
-    /// Where the socket stands; none before there is one.
+    pub(super) diagram: RcEq<StateDiagram>,
+    /// The socket's state; none before the socket exists.
     pub(super) position: Option<DiagramPosition>,
-    /// The trigger that brought it there.
+    /// The trigger of the last transition.
     pub(super) trigger: Option<Trigger>,
     /// Whether there is little room.
     pub(super) narrow: bool,
-    /// The picture in words.
+    /// The text alternative.
     pub(super) said: AttrValue,
     /// The class of the socket's node.
     pub(super) role: &'static str,
@@ -81,7 +81,7 @@ pub(super) fn Diagram(props: &Props) -> Html {
     }
 }
 
-/// The box of the last of the states: CLOSED is the end once there was a life before it.
+/// The box of the last state: CLOSED is the final one if other states came before.
 fn place(visited: &[State]) -> Place {
     match visited {
         [.., from, State::Closed] => target(*from, State::Closed),
@@ -90,7 +90,7 @@ fn place(visited: &[State]) -> Place {
     }
 }
 
-/// An arrow's words: of a lit one what happened, of another what may happen in good order.
+/// An edge's label: the actual trigger if taken, otherwise the regular one.
 fn words(text: Text, plan: &Plan, edge: &StateEdge, trigger: Option<Trigger>) -> String {
     if plan.words.is_none() {
         return String::new();

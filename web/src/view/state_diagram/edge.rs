@@ -1,4 +1,4 @@
-//! An arrow of the diagram.
+//! An edge of the diagram.
 
 use yew::prelude::*;
 
@@ -8,11 +8,11 @@ use crate::view::common::text_width::{Face, text_width};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// Its way.
+    /// Its route.
     pub(super) route: Route,
-    /// Its words; empty for none.
+    /// Its label; empty for none.
     pub(super) words: String,
-    /// Size of its words.
+    /// Font size of the label.
     pub(super) size: f64,
     /// Whether it was taken last.
     pub(super) lit: bool,

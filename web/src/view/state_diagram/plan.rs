@@ -1,4 +1,4 @@
-//! Where the states stand.
+//! The positions of the states.
 
 use playground_core::tcp::State;
 
@@ -9,7 +9,7 @@ pub(super) type Point = (f64, f64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     State(State),
-    /// CLOSED after a life.
+    /// CLOSED at the end.
     End,
 }
 
@@ -18,18 +18,18 @@ pub(super) enum Place {
 pub(super) struct Plan {
     pub(super) width: f64,
     pub(super) height: f64,
-    /// Half a box.
+    /// Half the size of a box.
     pub(super) half: Point,
-    /// Size of the states' names.
+    /// Font size of the states' names.
     pub(super) size: f64,
-    /// Size of the words at the edges; none where there is no room for them.
+    /// Font size of the edge labels; none where there is no room.
     pub(super) words: Option<f64>,
     columns: [f64; 3],
     rows: [f64; 5],
 }
 
 impl Plan {
-    /// With words at the edges.
+    /// With edge labels.
     pub(super) const WIDE: Self = Self {
         width: 800.0,
         height: 412.0,
@@ -39,7 +39,7 @@ impl Plan {
         columns: [120.0, 400.0, 680.0],
         rows: [30.0, 120.0, 210.0, 300.0, 388.0],
     };
-    /// For a phone: the states and arrows alone, the words stand in the list below.
+    /// For phones: states and edges only, the labels are in the list below.
     pub(super) const NARROW: Self = Self {
         width: 360.0,
         height: 326.0,

@@ -1,4 +1,4 @@
-//! How the arrows run, and where their words stand.
+//! The routes of the edges and the positions of their labels.
 
 use playground_core::tcp::State::{
     self, CloseWait, Closed, Closing, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent,
@@ -8,16 +8,16 @@ use playground_core::tcp::State::{
 use super::plan::{Place, Plan, Point};
 use crate::view::common::number::px;
 
-/// The way of an arrow.
+/// The route of an edge.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Route {
     /// From border to border.
     pub(super) points: Vec<Point>,
-    /// Where its words stand, and to which side they run.
+    /// The position and alignment of its label.
     pub(super) label: (Point, Anchor),
 }
 
-/// To which side of their place words run.
+/// The alignment of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -34,7 +34,7 @@ pub(super) const fn target(from: State, to: State) -> Place {
     }
 }
 
-/// The way from one state to another. One that has no way of its own runs straight, so that none is ever left out.
+/// The route from one state to another; a straight line if none is defined.
 pub(super) fn route(plan: &Plan, from: State, to: State, abrupt: bool) -> Route {
     if abrupt && target(from, to) == Place::End {
         return bundled(plan, from);
@@ -79,7 +79,7 @@ const fn ends(from: State, to: State) -> (Point, Point, Beside) {
     }
 }
 
-/// The abrupt ways to the end: along a gap between the columns.
+/// The routes of aborts to CLOSED, through a gap between the columns.
 fn bundled(plan: &Plan, from: State) -> Route {
     let (start, end) = (plan.centre(Place::State(from)), plan.centre(Place::End));
     let is_left = start.0 < plan.centre(Place::State(Established)).0;
@@ -117,7 +117,7 @@ pub(super) fn path(points: &[Point], bend: f64) -> String {
     path
 }
 
-/// The head of an arrow along the points.
+/// The arrow head at the end of the points.
 pub(super) fn head(points: &[Point], size: f64) -> String {
     let [.., before, tip] = points else { return String::new() };
     let back = towards(*tip, *before, size);
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_orderly_edge_of_the_table_has_a_way_of_its_own() {
+    fn every_regular_edge_of_the_table_has_its_own_route() {
         for edge in TRANSITIONS {
             let abrupt = super::super::trigger_words::is_abrupt(edge.trigger);
             let route = route(&Plan::WIDE, edge.from, edge.to, abrupt);

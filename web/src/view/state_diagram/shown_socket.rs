@@ -1,4 +1,4 @@
-//! Whose state is shown, and who else could be.
+//! The socket shown, and the ones to choose from.
 
 use playground_core::event::NodeId;
 use playground_core::tcp::SocketId;
@@ -7,7 +7,7 @@ use playground_playback::{Dissection, Selection, Side, SocketKey};
 
 /// The sockets to choose from: of each node the newest that it opened and the newest that it accepted.
 ///
-/// Shape: nodes in the scenario's order, sockets by number.
+/// Nodes are in the scenario's order, sockets by number.
 pub(super) fn candidates(trace: &Trace, dissection: &Dissection, index: u32) -> Vec<SocketKey> {
     let mut newest: Vec<[Option<SocketKey>; 2]> = vec![[None; 2]; trace.scenario.nodes.len()];
     for connection in dissection.connections.iter().filter(|connection| connection.opened < index) {
@@ -26,7 +26,7 @@ pub(super) fn candidates(trace: &Trace, dissection: &Dissection, index: u32) -> 
     keys
 }
 
-/// The socket that is selected, if it has come to be; for a selected segment the socket that sent it.
+/// The selected socket, if it exists yet; for a selected segment its sender.
 pub(super) fn selected(dissection: &Dissection, selection: Selection, index: u32) -> Option<SocketKey> {
     let of_segment = || Selection::of_segment(dissection, selection.segment?).socket;
     let key = selection.socket.or_else(of_segment)?;
@@ -38,7 +38,7 @@ pub(super) fn connection_number(dissection: &Dissection, key: SocketKey) -> u32 
     dissection.connection_of(key).map_or(0, |(connection, _)| connection.id.number())
 }
 
-/// A listening socket to begin with, when nothing else has come to be.
+/// A listening socket, while no other exists.
 pub(super) fn listener(trace: &Trace, dissection: &Dissection, index: u32) -> Option<SocketKey> {
     let nodes = 0..u16::try_from(trace.scenario.nodes.len()).unwrap_or(u16::MAX);
     nodes

@@ -5,12 +5,12 @@ use yew::prelude::*;
 use super::plan::Point;
 use crate::view::common::number::px;
 
-/// What a state is to the socket that is shown.
+/// A state's relation to the socket shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// It is in it.
+    /// The current state.
     Current,
-    /// It has been in it.
+    /// A former state.
     Visited,
     /// Neither.
     Other,
@@ -26,9 +26,9 @@ pub(super) struct Props {
     pub(super) half: Point,
     /// Size of its name.
     pub(super) size: f64,
-    /// What it is to the socket.
+    /// Its relation to the socket.
     pub(super) standing: Standing,
-    /// Whether a RST or a time-out may end a connection here.
+    /// Whether a RST or a timeout may end the connection here.
     pub(super) may_break: bool,
     /// Whether connections end here.
     pub(super) is_end: bool,

@@ -1,4 +1,4 @@
-//! The state diagram with the place of a socket in it.
+//! The state diagram of a socket.
 
 use playground_core::event::Event;
 use playground_core::tcp::{Notice, State, Trigger};
@@ -13,39 +13,39 @@ use super::shown_socket::{candidates, connection_number, listener, selected};
 use super::trigger_words::{source, trigger_words};
 use super::ways_out::ways_out;
 use crate::language::{Text, use_text};
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 use crate::view::common::in_sight::bring_in_sight;
 use crate::view::common::who::who;
 use crate::view::common::width::use_width;
 use crate::view::common::{time_text, words};
 
-/// Narrower than this, the arrows go without words.
+/// Below this width the arrows have no labels.
 const NARROW: f64 = 560.0;
 
 /// Properties of [`StateView`].
 #[derive(Properties, PartialEq)]
 pub struct StateViewProps {
-    /// What happened.
-    pub trace: Shared<Trace>,
-    /// Its connections and labels.
-    pub dissection: Shared<Dissection>,
-    /// Entries applied.
+    /// The trace.
+    pub trace: RcEq<Trace>,
+    /// The dissection of the trace: streams, messages, labels.
+    pub dissection: RcEq<Dissection>,
+    /// How many entries of the trace have been applied.
     pub index: u32,
-    /// What is selected.
+    /// The selection.
     pub selection: Selection,
-    /// Told what was picked.
+    /// Called with the new selection.
     pub on_select: Callback<Selection>,
 }
 
-/// Buttons for whose state is shown, what happened last, the diagram, and what may happen next.
+/// Buttons to choose the socket, its last transition, the diagram, and the possible next transitions.
 #[component]
 pub fn StateView(props: &StateViewProps) -> Html {
     let text = use_text();
     let node = use_node_ref();
     let width = use_width(&node);
     let diagram = use_memo((), |()| StateDiagram::new());
-    let diagram: Shared<StateDiagram> = diagram.into();
-    // What was chosen here holds until something else is selected.
+    let diagram: RcEq<StateDiagram> = diagram.into();
+    // The choice holds until the selection changes.
     let picked = use_state(|| (None::<SocketKey>, props.selection));
     let (trace, dissection) = (&props.trace, &props.dissection);
 
@@ -130,7 +130,7 @@ pub fn StateView(props: &StateViewProps) -> Html {
     }
 }
 
-/// A change of state in words: from, to, why, by which section.
+/// A transition as text: from, to, trigger, RFC section.
 fn happened(text: Text, from: State, to: State, trigger: Trigger) -> String {
     let sends_fin = !matches!(from, State::Listen | State::SynSent);
     let section =
@@ -139,7 +139,7 @@ fn happened(text: Text, from: State, to: State, trigger: Trigger) -> String {
     format!("{} → {} · {words} · {section}", from.name(), to.name())
 }
 
-/// The change that came last, as a button that selects it.
+/// The last transition, as a button that selects it.
 fn last_step(props: &StateViewProps, entry: u32, words: &str, at: &str) -> Html {
     let selection = Selection::of_entry(&props.trace, &props.dissection, entry);
     let onclick = props.on_select.reform(move |_: MouseEvent| selection);

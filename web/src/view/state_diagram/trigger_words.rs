@@ -1,10 +1,10 @@
-//! Triggers in words.
+//! Labels of triggers.
 
 use playground_core::tcp::Trigger;
 
 use crate::language::Text;
 
-/// The key of a trigger's words: what happens, and as `.sends` what is sent.
+/// The message key of a trigger; its attribute `.sends` names the segment sent.
 const fn key(trigger: Trigger) -> &'static str {
     match trigger {
         Trigger::ActiveOpen => "trigger-active-open",
@@ -26,7 +26,7 @@ const fn key(trigger: Trigger) -> &'static str {
     }
 }
 
-/// What is sent on a trigger, if anything. Nothing is sent when a listening socket or an unanswered SYN is closed.
+/// The label of the segment sent on a trigger, if any. Closing a listening socket or an unanswered SYN sends none.
 const fn sends(trigger: Trigger, sends_fin: bool) -> Option<&'static str> {
     match trigger {
         Trigger::ActiveOpen => Some("SYN"),
@@ -76,7 +76,7 @@ mod tests {
     use crate::language::Language;
 
     #[test]
-    fn every_trigger_of_the_table_has_words() {
+    fn every_trigger_of_the_table_has_a_label() {
         for edge in TRANSITIONS {
             assert!(Text::new(Language::Korean).has(key(edge.trigger)), "{:?}", edge.trigger);
         }

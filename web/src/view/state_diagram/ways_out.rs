@@ -1,4 +1,4 @@
-//! What may happen next, as a list: the diagram in words.
+//! The possible next transitions as a list: the text alternative of the diagram.
 
 use playground_core::tcp::State;
 use playground_playback::StateDiagram;
@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::trigger_words::{source, trigger_words};
 use crate::language::Text;
 
-/// The triggers out of a state, where each leads, and the section that says so.
+/// The triggers out of a state, with target states and RFC sections.
 pub(super) fn ways_out(text: Text, diagram: &StateDiagram, state: State) -> Html {
     let ways = diagram.edges.iter().filter(|edge| edge.from == state).flat_map(|edge| {
         let sends_fin = !matches!(edge.from, State::Listen | State::SynSent);

@@ -1,4 +1,4 @@
-//! Arrows and the words on them.
+//! Arrows and their labels.
 
 use playground_core::event::PacketId;
 use playground_playback::{Arrow, Ladder, Pace, SegmentKind};
@@ -11,7 +11,7 @@ use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::{time_text, words};
 use crate::view::ladder::form::Form;
 
-/// Where words may stand along an arrow, in the order of preference.
+/// Label positions along an arrow, in order of preference.
 const PLACES: [f64; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85];
 
 /// A segment as an arrow.
@@ -24,37 +24,37 @@ pub(in crate::view::ladder) struct ArrowPlan {
     pub(in crate::view::ladder) kind: SegmentKind,
     /// Class of the sender's colour.
     pub(in crate::view::ladder) class: &'static str,
-    /// Whether some of it was sent before.
+    /// Whether it is a retransmission.
     pub(in crate::view::ladder) again: bool,
-    /// Whether it was lost: then `to` is where.
+    /// Whether it was lost; `to` is then the point of loss.
     pub(in crate::view::ladder) lost: bool,
-    /// Where it begins and ends.
+    /// Its start and end.
     pub(in crate::view::ladder) from: (f64, f64),
     pub(in crate::view::ladder) to: (f64, f64),
-    /// The words on it.
+    /// Its label.
     pub(in crate::view::ladder) words: Option<Words>,
-    /// Why it was lost, beside the cross: where it begins or ends, and the words.
+    /// The reason of the loss, beside the cross: anchor and text.
     pub(in crate::view::ladder) reason: Option<Words>,
-    /// The whole of it as a sentence.
+    /// Its description as a sentence.
     pub(in crate::view::ladder) said: String,
 }
 
-/// Words with their middle and their width, the kind's sign before them included.
+/// A label with its centre and width, including the sign before it.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::view::ladder) struct Words {
-    /// The words.
+    /// The text.
     pub(in crate::view::ladder) text: String,
-    /// Their middle.
+    /// Its centre.
     pub(in crate::view::ladder) x: f64,
     pub(in crate::view::ladder) y: f64,
-    /// Their width.
+    /// Its width.
     pub(in crate::view::ladder) w: f64,
-    /// Whether they stand beside the line, and not in a gap of it.
+    /// Whether it stands beside the line instead of in a gap of it.
     pub(in crate::view::ladder) beside: bool,
 }
 
 impl Words {
-    /// The box of the words.
+    /// The bounding box.
     pub(in crate::view::ladder) fn bounds(&self, form: Form) -> Bounds {
         let (half, rise) = (self.w / 2.0, form.line * 0.48);
         (self.x - half, self.y - rise, self.x + half, self.y + rise)
@@ -62,13 +62,13 @@ impl Words {
 }
 
 impl ArrowPlan {
-    /// Highest and lowest point, with room for words.
+    /// Vertical extent, with room for the label.
     pub(in crate::view::ladder) fn reach(&self, form: Form) -> (f64, f64) {
         (self.from.1 - form.line, self.to.1 + form.line * 1.5)
     }
 }
 
-/// All arrows, still without words.
+/// All arrows, not yet labelled.
 pub(super) fn arrows(
     text: Text,
     ladder: &Ladder,
@@ -103,7 +103,7 @@ pub(super) fn arrows(
     plan.collect()
 }
 
-/// Gives their words to the arrows whose rank is `chosen`: the first place along the arrow where they cover nothing.
+/// Labels the arrows of rank `chosen`, at the first position along the arrow where the label covers nothing.
 pub(super) fn place(
     text: Text,
     ladder: &Ladder,
@@ -127,7 +127,7 @@ pub(super) fn place(
     }
 }
 
-/// What must be read first: messages, resets and ends; then openings; then parts of messages; bare ACKs last.
+/// The label priority: messages, RST and FIN; then SYN; then parts of messages; pure ACKs last.
 fn rank(arrow: &Arrow) -> u8 {
     match arrow.kind {
         SegmentKind::Rst | SegmentKind::Fin => 0,
@@ -140,12 +140,12 @@ fn rank(arrow: &Arrow) -> u8 {
     }
 }
 
-/// The words that could stand there, the best first.
+/// The candidate labels, longest first.
 fn versions(text: Text, arrow: &Arrow, plan: &ArrowPlan, form: Form) -> Vec<String> {
     let again = |label: &str| {
         if arrow.retransmission { text.get("ladder-again", &[("label", label)]) } else { label.to_owned() }
     };
-    // A single letter says nothing: what is not a message keeps its name.
+    // A single letter is no label: a segment that is not a message keeps its name.
     let short = if arrow.kind == SegmentKind::Data || arrow.kind.is_datagram() {
         &*arrow.short
     } else {
@@ -162,9 +162,9 @@ fn versions(text: Text, arrow: &Arrow, plan: &ArrowPlan, form: Form) -> Vec<Stri
     versions
 }
 
-/// To which side the words of a bare ACK go that runs close along another segment: above (-1), below (1), or neither.
+/// The side for the label of a pure ACK close to another segment: above (-1), below (1), or in the line.
 ///
-/// In a gap of its own line they would cut the other line, too.
+/// In a gap of its own line it would cover the other line, too.
 fn aside(arrows: &[ArrowPlan], place: usize, form: Form) -> f64 {
     let Some(own) = arrows.get(place) else { return 0.0 };
     let near = arrows.get(place.saturating_sub(8)..arrows.len().min(place + 9)).unwrap_or_default();
@@ -188,7 +188,7 @@ fn find_place(
     let slope = ((plan.to.1 - plan.from.1) / (plan.to.0 - plan.from.0).abs().max(1.0)).abs();
     for (place, words) in versions.iter().enumerate() {
         let w = text_width(words, form.size, Face::Mono) + sign_width(plan.kind, form) + form.size * 0.8;
-        // Long words stand in the middle only; their shorter form may have to.
+        // Long labels fit only in the middle; their short form may fit elsewhere.
         let places: &[f64] = if rank == 4 { &PLACES[..5] } else { &PLACES };
         for part in places {
             let x = plan.from.0 + (plan.to.0 - plan.from.0) * part;
@@ -215,7 +215,7 @@ pub(in crate::view::ladder) fn sign_width(kind: SegmentKind, form: Form) -> f64 
     }
 }
 
-/// Why a segment was lost: ahead of the cross where there is room, otherwise next below or above it.
+/// Places the reason of a loss: ahead of the cross if there is room, otherwise below or above it.
 fn beside_cross(plan: &ArrowPlan, why: &str, lanes: &[Lane], form: Form, room: &mut Room) -> Option<Words> {
     let ahead = if plan.to.0 >= plan.from.0 { 1.0 } else { -1.0 };
     let (x, y) = plan.to;

@@ -1,4 +1,4 @@
-//! Waits on the lifelines.
+//! Waiting bars on the lifelines.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use crate::view::common::text_width::{Face, text_width};
 use crate::view::common::{pick, time_text, words};
 use crate::view::ladder::form::Form;
 
-/// Words in a long bar are said again after this many lines.
+/// The label of a long bar is repeated after this many lines.
 const SAID_AGAIN_LINES: f64 = 26.0;
-/// More waits at once lie on top of each other.
+/// Further simultaneous waits overlap.
 const MOST_COLUMNS: u32 = 8;
 
-/// A wait as a bar.
+/// A waiting bar.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::view::ladder) struct BarPlan {
     /// The node that waits.
@@ -28,29 +28,29 @@ pub(in crate::view::ladder) struct BarPlan {
     pub(in crate::view::ladder) y: f64,
     pub(in crate::view::ladder) w: f64,
     pub(in crate::view::ladder) h: f64,
-    /// Whether it is too slim for words.
+    /// Whether it is too narrow for a label.
     pub(in crate::view::ladder) slim: bool,
-    /// What is waited for, along the bar, where there is room.
+    /// The labels along the bar, where there is room.
     pub(in crate::view::ladder) words: Vec<BarWords>,
-    /// The same for a place beside the bar: in full, and in few words.
+    /// The label beside the bar: full and short.
     pub(in crate::view::ladder) long: String,
     pub(in crate::view::ladder) short: String,
     /// The whole sentence.
     pub(in crate::view::ladder) said: String,
-    /// What is selected by it.
+    /// What a click selects.
     pub(in crate::view::ladder) selects: Selection,
 }
 
-/// Words along a bar.
+/// A label along a bar.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::view::ladder) struct BarWords {
-    /// Their middle.
+    /// Its centre.
     pub(in crate::view::ladder) y: f64,
-    /// The words.
+    /// The text.
     pub(in crate::view::ladder) text: String,
 }
 
-/// The bars: broad ones with words where a node waits for one thing at a time, slim ones otherwise.
+/// The bars: wide ones with labels where a node waits for one thing at a time, narrow ones otherwise.
 pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> Vec<BarPlan> {
     let mut columns: BTreeMap<NodeId, u32> = BTreeMap::new();
     for bar in &ladder.bars {
@@ -91,7 +91,7 @@ pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> V
     plan.collect()
 }
 
-/// A column's distance from the lifeline, in columns: all of a node's together stand across it.
+/// A column's offset from the lifeline, in columns; the columns of a node are centred on it.
 fn offset(column: u32, count: u32) -> f64 {
     let most = count.min(MOST_COLUMNS);
     f64::from(column.min(most - 1)) - f64::from(most - 1) / 2.0
@@ -105,7 +105,7 @@ fn repeated(said: &str, y: f64, h: f64, form: Form) -> Vec<BarWords> {
         .collect()
 }
 
-/// How far from its lifeline an arrow ends at `y`, so that it touches the bar there and not the line in it.
+/// The distance from the lifeline at which an arrow ends at `y`: the edge of the bar there, if any.
 pub(super) fn clearance(bars: &[BarPlan], lane: &Lane, y: f64, to_the_right: bool) -> f64 {
     let sides =
         bars.iter().filter(|bar| bar.node == lane.node && bar.y <= y + 1.0 && bar.y + bar.h >= y - 1.0);

@@ -1,4 +1,4 @@
-//! Where the lifelines stand.
+//! The positions of the lifelines.
 
 use playground_core::event::NodeId;
 use playground_playback::Ladder;
@@ -8,7 +8,7 @@ use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::words;
 use crate::view::ladder::form::Form;
 
-/// Bold type is broader.
+/// Width of bold type relative to regular type.
 const BOLD: f64 = 1.06;
 
 /// A node's lifeline.
@@ -18,12 +18,12 @@ pub(in crate::view::ladder) struct Lane {
     pub(in crate::view::ladder) node: NodeId,
     /// Class of its colour.
     pub(in crate::view::ladder) class: &'static str,
-    /// Its name, and as much of it as there is room for above the line.
+    /// Its name, and the part of it that fits above the line.
     pub(in crate::view::ladder) name: String,
     pub(in crate::view::ladder) head: String,
     /// Width of the chip with its name.
     pub(in crate::view::ladder) head_width: f64,
-    /// Where it stands.
+    /// Its position.
     pub(in crate::view::ladder) x: f64,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn lanes(text: Text, ladder: &Ladder, form: Form) -> (Vec<Lane>, f64)
         .collect();
     let gaps = lanes.len().saturating_sub(1).max(1) as f64;
     let chip = |name: &str| text_width(name, form.size, Face::Sans) * BOLD + form.size * 2.3;
-    // The outer names may reach a little into the margins.
+    // The outer names may extend into the margins.
     let widest = (form.width - form.gutter) / (gaps + 1.0);
     let half = |lane: Option<&Lane>| lane.map_or(0.0, |lane| chip(&lane.name).min(widest) / 2.0);
     let beside = form.bar.0 / 2.0 + 8.0;

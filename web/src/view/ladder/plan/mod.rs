@@ -1,4 +1,4 @@
-//! The ladder set into a width: where every line, word and remark stands.
+//! The layout of the ladder at a given width: the position of every line, label and note.
 
 mod arrows;
 mod bars;

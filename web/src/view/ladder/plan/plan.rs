@@ -1,4 +1,4 @@
-//! Everything of a ladder that does not change while it plays.
+//! The layout of the parts of a ladder that do not change during playback.
 
 use playground_playback::{Ladder, Pace, Tick};
 
@@ -37,7 +37,7 @@ pub(in crate::view::ladder) struct Plan {
 }
 
 impl Plan {
-    /// Sets a ladder into a form.
+    /// Lays out a ladder.
     ///
     /// Shape: words that matter take their places first; remarks come before bare ACKs and parts of messages,
     /// whose words are left out where there is no room.
@@ -93,13 +93,13 @@ mod tests {
 
     use super::*;
 
-    /// Whether two boxes share more than a hair.
+    /// Whether two boxes overlap by more than a pixel.
     fn touch(a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)) -> bool {
         a.0 + 0.5 < b.2 && b.0 + 0.5 < a.2 && a.1 + 0.5 < b.3 && b.1 + 0.5 < a.3
     }
 
     #[test]
-    fn nothing_is_cut_off_and_no_words_cover_others() {
+    fn labels_are_not_clipped_and_do_not_overlap() {
         for lesson in playground_lessons::all() {
             let run = lesson.run(&KnobValues::defaults(lesson)).expect("the lesson runs");
             let dissection = Dissection::new(&run.trace);

@@ -1,4 +1,4 @@
-//! Remarks beside the lifelines.
+//! Notes beside the lifelines.
 
 use playground_playback::{Ladder, LadderNote, Selection};
 
@@ -10,7 +10,7 @@ use crate::view::common::text_width::{Face, text_width, wrapped};
 use crate::view::common::{phrase, pick};
 use crate::view::ladder::form::Form;
 
-/// A remark: octets thrown away, a call that failed, data that nobody reads.
+/// A note: discarded octets, a failed call, unread data.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::view::ladder) struct RemarkPlan {
     /// Its box.
@@ -18,18 +18,18 @@ pub(in crate::view::ladder) struct RemarkPlan {
     pub(in crate::view::ladder) y: f64,
     pub(in crate::view::ladder) w: f64,
     pub(in crate::view::ladder) h: f64,
-    /// What it says, line by line, and in full.
+    /// Its text, wrapped and whole.
     pub(in crate::view::ladder) lines: Vec<String>,
     pub(in crate::view::ladder) said: String,
-    /// The place on the lifeline that it is about.
+    /// The point on the lifeline that it refers to.
     pub(in crate::view::ladder) about: (f64, f64),
     /// Whether it is bad news.
     pub(in crate::view::ladder) alarming: bool,
-    /// What is selected by it.
+    /// What a click selects.
     pub(in crate::view::ladder) selects: Selection,
 }
 
-/// The remarks, each beside its lifeline where it covers the least.
+/// The notes, each beside its lifeline where it covers least.
 pub(super) fn remarks(
     text: Text,
     ladder: &Ladder,
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_remark_has_its_words() {
+    fn every_note_has_a_message() {
         for key in NOTE_KEYS {
             assert!(Text::new(crate::language::Language::Korean).has(key), "{key}");
         }

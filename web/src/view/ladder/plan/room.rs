@@ -1,33 +1,33 @@
-//! Which room is taken.
+//! Occupied areas, for placing labels without overlap.
 
 use std::collections::BTreeMap;
 
 /// Left, top, right, bottom.
 pub(super) type Bounds = (f64, f64, f64, f64);
 
-/// Height of a shelf.
+/// Height of a band.
 const SHELF: f64 = 32.0;
-/// Boxes may touch by so much.
+/// Tolerated overlap.
 const HAIR: f64 = 0.5;
 
-/// Boxes that are taken, on shelves, so that few need to be compared.
+/// Occupied boxes, in horizontal bands, so that few need to be compared.
 #[derive(Default)]
 pub(super) struct Room(BTreeMap<i64, Vec<Bounds>>);
 
 impl Room {
-    /// Whether nothing stands there yet.
+    /// Whether the box is free.
     pub(super) fn is_clear(&self, own: Bounds) -> bool {
         shelves(own).filter_map(|shelf| self.0.get(&shelf)).flatten().all(|other| !overlap(own, *other))
     }
 
-    /// Takes the room, whether or not it is clear.
+    /// Occupies the box, free or not.
     pub(super) fn take(&mut self, own: Bounds) {
         for shelf in shelves(own) {
             self.0.entry(shelf).or_default().push(own);
         }
     }
 
-    /// Takes the room if it is clear, and says whether it was.
+    /// Occupies the box if it is free; returns whether it was.
     pub(super) fn try_take(&mut self, own: Bounds) -> bool {
         let is_clear = self.is_clear(own);
         if is_clear {

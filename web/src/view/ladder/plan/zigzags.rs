@@ -10,23 +10,23 @@ use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::time_text;
 use crate::view::ladder::form::Form;
 
-/// Where in a stretch words may stand: not in the middle first, where the cursor likes to rest.
+/// Label positions in a stretch; the middle comes last, because the cursor often rests there.
 const STEPS: [f64; 6] = [0.27, 0.4, 0.16, 0.66, 0.78, 0.53];
 
-/// A stretch drawn shorter than it is.
+/// A compressed stretch of time.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::view::ladder) struct ZigzagPlan {
     /// From and to.
     pub(in crate::view::ladder) top: f64,
     pub(in crate::view::ladder) bottom: f64,
-    /// "time compressed", with the true length, and their middle.
+    /// The label "time compressed" with the true length, and its centre.
     pub(in crate::view::ladder) words: String,
     pub(in crate::view::ladder) at: (f64, f64),
-    /// What slim bars beside it wait for: class, place, words.
+    /// The labels of the narrow bars in it: class, position, text.
     pub(in crate::view::ladder) waits: Vec<(&'static str, f64, f64, String)>,
 }
 
-/// The stretches, each with its words between two lifelines.
+/// The stretches, each labelled between two lifelines.
 pub(super) fn zigzags(
     text: Text,
     ladder: &Ladder,
@@ -63,7 +63,7 @@ pub(super) fn zigzags(
     plan.collect()
 }
 
-/// Slim bars carry no words: what they wait for stands beside them where they last long.
+/// Narrow bars have no labels of their own: long ones are labelled in the stretch.
 fn waits(
     lanes: &[Lane],
     bars: &[BarPlan],

@@ -32,7 +32,7 @@ impl Refusal {
         Some(Self { line, column, problem: error.problem })
     }
 
-    /// The sentence about it.
+    /// The explanation.
     pub fn sentence(&self, text: Text) -> String {
         text.get(
             "request-refused",

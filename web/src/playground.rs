@@ -1,31 +1,32 @@
-//! The editor of the scenario.
+//! The playground: the scenario in an editor, and the trace as files.
 
+use playground_capture::pcapng::{Comments, export};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::export::Export;
+use crate::browser;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::{Action, Experiment, Model};
-use crate::shared::Shared;
 
 /// Properties of [`Editor`].
 #[derive(Properties, PartialEq)]
 pub struct EditorProps {
     /// The run.
-    pub model: Shared<Model>,
+    pub model: RcEq<Model>,
     /// Whether the scenario is no longer the lesson's own.
     pub changed: bool,
-    /// Why the last change could not be run.
+    /// Why the last edit could not be run.
     pub problem: Option<AttrValue>,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 
-/// The scenario as JSON, run when asked.
+/// The scenario as JSON, run on request.
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
     let text = use_text();
@@ -33,7 +34,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     let draft = use_state(|| None::<String>);
     let shown = draft.as_ref().map_or_else(|| (*own).clone(), Clone::clone);
     {
-        // A run that succeeded is what the editor shows again.
+        // After a successful run the editor shows its scenario.
         let draft = draft.clone();
         use_effect_with(props.model.clone(), move |_| draft.set(None));
     }
@@ -84,6 +85,43 @@ pub fn Editor(props: &EditorProps) -> Html {
                 }
             </div>
             <Export model={props.model.clone()} />
+        </section>
+    }
+}
+
+/// Properties of [`Export`].
+#[derive(Properties, PartialEq)]
+pub struct ExportProps {
+    /// The run.
+    pub model: RcEq<Model>,
+}
+
+/// A button per file format.
+#[component]
+pub fn Export(props: &ExportProps) -> Html {
+    let text = use_text();
+    let name = props.model.run.lesson.id;
+    let button = |label: &str, end: &'static str, kind: &'static str, octets: fn(&Model) -> Vec<u8>| {
+        let model = props.model.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            browser::download(&format!("{name}.{end}"), kind, &octets(&model))
+        });
+        html! { <button type="button" class="button small" {onclick}>{ icon(Picture::Download) }{ text.plain(label) }</button> }
+    };
+    html! {
+        <section class="export">
+            <h3>{ text.plain("export") }</h3>
+            <div class="buttons">
+                { button("export-text", "txt", "text/plain;charset=utf-8", |model| model.trace.notation().into_bytes()) }
+                { button("export-json", "json", "application/json", |model| serde_json::to_vec(&*model.trace).expect("plain data")) }
+                { button("export-pcapng", "pcapng", "application/x-pcapng", |model| {
+                    // Scenarios with segments longer than a datagram are refused before they run.
+                    export(&model.trace, Comments::Causes).unwrap_or_default()
+                }) }
+                { button("export-scenario", "scenario.json", "application/json", |model| {
+                    Experiment::pretty(&model.trace.scenario).into_bytes()
+                }) }
+            </div>
         </section>
     }
 }

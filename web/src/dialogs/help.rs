@@ -1,20 +1,23 @@
-//! The keyboard help, from the same table as the listener.
+//! Two dialogs to read: the keyboard help, and the note on what the lesson models.
 
+use playground_lessons::{Block, LessonText};
 use yew::prelude::*;
 
 use super::dialog_frame::DialogFrame;
 use crate::command::Command;
 use crate::language::use_text;
+use crate::rc_eq::RcEq;
 use crate::session::Action;
+use crate::story::prose;
 
 /// Properties of [`Keyboard`].
 #[derive(Properties, PartialEq)]
 pub struct KeyboardProps {
     /// Whether single-letter keys work.
     pub letter_keys: bool,
-    /// Does something to the session.
+    /// Dispatches an action.
     pub on_action: Callback<Action>,
-    /// Gives a command.
+    /// Runs a command.
     pub on_command: Callback<Command>,
 }
 
@@ -23,7 +26,7 @@ pub struct KeyboardProps {
 pub fn Keyboard(props: &KeyboardProps) -> Html {
     let text = use_text();
     let row = |command: Command| {
-        // One line stands for all answers.
+        // One line for all answers.
         let also = if command == Command::Answer(0) { Command::Answer(3).keys() } else { &[] };
         let keys = command.keys().iter().chain(also).map(|stroke| {
             let off = stroke.is_character() && !props.letter_keys;
@@ -44,6 +47,36 @@ pub fn Keyboard(props: &KeyboardProps) -> Html {
                 <span>{ text.plain("keyboard-letters") }</span>
             </label>
             <p class="fine">{ text.plain("keyboard-letters-help") }</p>
+        </DialogFrame>
+    }
+}
+
+/// Properties of [`Note`].
+#[derive(Properties, PartialEq)]
+pub struct NoteProps {
+    /// The lesson's texts.
+    pub words: RcEq<LessonText>,
+    /// Runs a command.
+    pub on_command: Callback<Command>,
+}
+
+/// The sections of the note that are not empty.
+#[component]
+pub fn Note(props: &NoteProps) -> Html {
+    let text = use_text();
+    let note = &props.words.note;
+    let part = |key: &str, blocks: &Vec<Block>| {
+        if blocks.is_empty() {
+            return Html::default();
+        }
+        html! { <section><h3>{ text.plain(key) }</h3>{ prose(blocks) }</section> }
+    };
+    html! {
+        <DialogFrame title={props.words.title.clone()} class="note" on_command={props.on_command.clone()}>
+            { part("note-modelled", &note.modelled) }
+            { part("note-simplified", &note.simplified) }
+            { part("note-left-out", &note.left_out) }
+            { part("note-changed", &note.changed) }
         </DialogFrame>
     }
 }

@@ -1,4 +1,4 @@
-//! From an address to a session, and back.
+//! Opening a session from a link, and the link to a session.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,27 +11,29 @@ use playground_playback::{Dissection, FrameCursor, Player, PlayerCommand, Select
 
 use super::{Experiment, Model, Session};
 use crate::address::{Parameters, Problem, Remark, Selected};
-use crate::shared::Shared;
+use crate::rc_eq::RcEq;
 
-/// What the browser knows of the person, for what the address leaves open.
+/// The user's preferences, for what the link leaves open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Surroundings {
-    /// The language chosen last time, or the browser's.
+pub struct Preferences {
+    /// The stored language, or the browser's.
     pub language: Language,
-    /// Whether less motion was asked for.
+    /// Whether reduced motion is preferred.
     pub less_motion: bool,
     /// Whether single-letter keys work.
     pub letter_keys: bool,
 }
 
 impl Session {
-    /// Opens what an address says; what it cannot use it remarks on.
+    /// Opens a link; unusable parameters are added to `remarks`.
     ///
-    /// Errors: not even the lesson itself can be run, which would be a fault of the page and not of the link.
+    /// # Errors
+    ///
+    /// The lesson itself cannot be run, which would be a fault of the page and not of the link.
     pub fn open(
         parameters: &Parameters,
         mut remarks: Vec<Remark>,
-        around: Surroundings,
+        around: Preferences,
     ) -> Result<Self, ScenarioError> {
         let mut experiment = Experiment::new(lesson_of(parameters, &mut remarks));
         turn_knobs(&mut experiment, parameters, &mut remarks);
@@ -50,14 +52,14 @@ impl Session {
             experiment = Experiment::new(experiment.lesson);
             Model::new(&experiment)
         })?;
-        let model = Shared::new(model);
+        let model = RcEq::new(model);
         let frames = Rc::new(RefCell::new(FrameCursor::new()));
         let player = Player::new(model.mark(0));
         let frame = frames.borrow_mut().frame(&model.trace, &model.dissection, player.cursor());
         let mut session = Self {
             tab: parameters.tab.unwrap_or(experiment.lesson.first_tab),
             experiment,
-            frame: Shared::new(frame),
+            frame: RcEq::new(frame),
             player,
             step: 0,
             selection: model.selected_by(0),
@@ -72,14 +74,14 @@ impl Session {
             playground: parameters.playground,
             embed: parameters.embed,
             chrome: parameters.chrome,
-            remarks: Shared::new(Vec::new()),
+            remarks: RcEq::new(Vec::new()),
             problem: None,
             exhausted: 0,
             frames,
         };
         session.player.handle(&session.model.timeline, PlayerCommand::SetSpeed(parameters.speed));
         session.place(parameters, &mut remarks);
-        session.remarks = Shared::new(remarks);
+        session.remarks = RcEq::new(remarks);
         session.refresh();
         if parameters.autoplay && !session.less_motion {
             session.toggle();
@@ -87,7 +89,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Goes to the step, the time and the selection of an address.
+    /// Goes to the step, the time and the selection of a link.
     fn place(&mut self, parameters: &Parameters, remarks: &mut Vec<Remark>) {
         if let Some(step) = parameters.step {
             let wanted = usize::try_from(step).unwrap_or(usize::MAX);
@@ -103,7 +105,7 @@ impl Session {
             }
             self.player.handle(&self.model.timeline, PlayerCommand::Seek(at.min(end)));
             if parameters.step.is_none() {
-                self.tell(self.model.step_at(self.player.cursor()));
+                self.set_step(self.model.step_at(self.player.cursor()));
             }
         }
         match selection_of(parameters.selected, &self.model.trace, &self.model.dissection) {
@@ -115,7 +117,7 @@ impl Session {
 
     /// The address was changed by going back or forward.
     pub(super) fn go_to(&mut self, parameters: &Parameters) {
-        let around = Surroundings {
+        let around = Preferences {
             language: self.language,
             less_motion: self.less_motion,
             letter_keys: self.letter_keys,
@@ -126,7 +128,7 @@ impl Session {
         }
     }
 
-    /// What the address has to say so that the same is on the screen again.
+    /// The parameters of a link to the current view.
     pub fn parameters(&self) -> Parameters {
         let mark = self.model.mark(self.step);
         let is_elsewhere = !self.player.is_moving() && self.player.cursor() != mark;

@@ -1,20 +1,20 @@
-//! Moving in time: which step is told while the player moves, rests or jumps.
+//! Navigation in time: the current step while the player moves, rests or jumps.
 //!
-//! The step that is told is the one that the player moves towards, so that a person reads about what is about to be
-//! seen; it is kept when the player is paused on the way.
+//! The current step is the one that the player moves towards, so that its text announces what is about to be seen; it
+//! stays when the player is paused on the way.
 
 use playground_playback::{Outcome, PlayerCommand, StepSize};
 
 use super::Session;
 
 impl Session {
-    /// Hands a command to the player.
+    /// Passes a command to the player.
     fn player(&mut self, command: PlayerCommand) -> Outcome {
         self.player.handle(&self.model.timeline, command)
     }
 
-    /// Tells another step, and selects what belongs to it.
-    pub(super) fn tell(&mut self, step: usize) {
+    /// Changes the current step, and the selection with it.
+    pub(super) fn set_step(&mut self, step: usize) {
         if step == self.step {
             return;
         }
@@ -26,7 +26,7 @@ impl Session {
         }
     }
 
-    /// To the next step, seen to happen; at the last one the wish is counted.
+    /// Animates to the next step; at the last one the request is counted.
     pub(super) fn next(&mut self) {
         if self.player.is_moving() {
             self.jump_to_mark(self.step);
@@ -40,12 +40,12 @@ impl Session {
             self.jump(target);
             return;
         }
-        self.tell(target);
+        self.set_step(target);
         self.player(PlayerCommand::SetStepSize(StepSize::LessonStep));
         self.player(PlayerCommand::Next);
     }
 
-    /// To the step before, or to the beginning of this one's moment when the cursor is beyond it.
+    /// To the previous step, or back to the current step's mark when the cursor is beyond it.
     pub(super) fn previous(&mut self) {
         let (mark, cursor) = (self.model.mark(self.step), self.player.cursor());
         if !self.player.is_moving() && (cursor.index, cursor.at) > (mark.index, mark.at) {
@@ -55,11 +55,11 @@ impl Session {
         }
     }
 
-    /// To a step at once, whatever moves.
+    /// To a step without animation.
     pub(super) fn jump(&mut self, step: usize) {
         let step = step.min(self.steps().saturating_sub(1));
         self.jump_to_mark(step);
-        self.tell(step);
+        self.set_step(step);
     }
 
     fn jump_to_mark(&mut self, step: usize) {
@@ -67,7 +67,7 @@ impl Session {
         self.player(PlayerCommand::GoToStep(rank));
     }
 
-    /// Plays or pauses; with less motion, playing is going to the next step.
+    /// Plays or pauses; with reduced motion, goes to the next step instead of playing.
     pub(super) fn toggle(&mut self) {
         if self.player.is_moving() {
             self.player(PlayerCommand::Pause);
@@ -81,7 +81,7 @@ impl Session {
             return;
         }
         self.player(PlayerCommand::Play);
-        self.tell_what_comes();
+        self.announce_next_step();
     }
 
     /// To the next or the previous segment, as the player counts them.
@@ -94,37 +94,37 @@ impl Session {
         {
             self.player(PlayerCommand::SeekIndex(transition.to.index));
         }
-        self.tell_where_it_is();
+        self.update_step();
     }
 
-    /// To a place that was pointed at.
+    /// To a position on the scrubber or in a view.
     pub(super) fn seek(&mut self, command: PlayerCommand) {
         self.player(command);
-        self.tell_where_it_is();
+        self.update_step();
     }
 
     /// Wall time has passed.
     pub(super) fn tick(&mut self, wall_us: u64) {
         self.player(PlayerCommand::Tick { wall_us });
         if self.player.is_playing() {
-            self.tell_what_comes();
+            self.announce_next_step();
         }
     }
 
-    /// Whether the cursor has not reached a step yet.
+    /// Whether the cursor is before a step.
     fn is_before(&self, step: usize) -> bool {
         let (mark, cursor) = (self.model.mark(step), self.player.cursor());
         (cursor.index, cursor.at) < (mark.index, mark.at)
     }
 
-    fn tell_what_comes(&mut self) {
-        self.tell(self.model.step_after(self.player.cursor()));
+    fn announce_next_step(&mut self) {
+        self.set_step(self.model.step_after(self.player.cursor()));
     }
 
-    fn tell_where_it_is(&mut self) {
+    fn update_step(&mut self) {
         let mark = self.model.mark(self.step);
         if self.player.cursor() != mark {
-            self.tell(self.model.step_at(self.player.cursor()));
+            self.set_step(self.model.step_at(self.player.cursor()));
         }
     }
 }
