@@ -74,7 +74,7 @@ impl Connection {
         self.conclude_handshake(now);
         self.retransmission.retries = 0;
         self.stop_timer(Timer::Retransmission, Rule::SynReceivedAck);
-        if !self.send.sent.is_empty() {
+        if !self.send.is_all_acknowledged() {
             let rto = self.rto();
             self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
         }
@@ -86,7 +86,7 @@ impl Connection {
 
     /// RFC 5681 section 2: the definition of a duplicate acknowledgment.
     fn is_duplicate(&self, segment: &Segment, window: u32) -> bool {
-        !self.send.sent.is_empty()
+        !self.send.is_all_acknowledged()
             && !self.sending.probing
             && segment.seq_len() == 0
             && segment.ack == self.snd.una
@@ -119,7 +119,7 @@ impl Connection {
             self.retransmission.retries = 0;
             self.retransmission.round_trip.reset_backoff();
             // A probe's octet that the closed window refused goes out again.
-            self.send.sent.iter_mut().for_each(|sent| sent.lost = Some(Rule::WindowUpdate));
+            self.send.lose_all(Rule::WindowUpdate);
         }
     }
 
@@ -179,7 +179,7 @@ impl Connection {
             self.resend(now, 0, Rule::PartialAck);
         }
         // RFC 6298 (5.2) all acknowledged: stop the timer; (5.3) else start it again.
-        if self.send.sent.is_empty() {
+        if self.send.is_all_acknowledged() {
             self.stop_timer(Timer::Retransmission, Rule::RetransmissionTimeout);
             if self.send.end() == self.send.start() {
                 self.end_probing();

@@ -19,12 +19,13 @@ impl Connection {
 
     /// Hands octets to the send buffer; those that do not fit are left to the caller.
     ///
-    /// Shape: how many were taken; none when the buffer is full and the call would block.
-    ///
-    /// Errors: `EPIPE` when the output is closed; the connection's own error, once, when it has failed.
-    /// Nothing changes.
+    /// Shape: the octets taken; none when the buffer is full and the call would block.
     ///
     /// Source: RFC 9293 section 3.10.2.
+    ///
+    /// # Errors
+    ///
+    /// `EPIPE` when the output is closed; the connection's own error, once, when it has failed. Nothing changes.
     pub fn send(&mut self, now: Instant, octets: &Bytes) -> Result<Option<usize>, CallError> {
         if let Some(error) = self.errors.send.take() {
             // The error is told once; writing on is EPIPE.
@@ -61,9 +62,11 @@ impl Connection {
 
     /// Takes at most `max` octets from the receive buffer.
     ///
-    /// Errors: the connection's error, once, after what is still to be read.
-    ///
     /// Source: RFC 9293 section 3.10.3.
+    ///
+    /// # Errors
+    ///
+    /// The connection's error, once, after what is still to be read.
     pub fn receive(&mut self, now: Instant, max: usize) -> Result<Received, CallError> {
         if self.receive.unread() > 0 && max > 0 {
             let (range, octets) = self.receive.read(max);
@@ -90,9 +93,11 @@ impl Connection {
 
     /// Closes the output: everything queued is sent, then FIN. The input stays open.
     ///
-    /// Errors: `ENOTCONN` when there is no connection; a second call does nothing.
-    ///
     /// Source: RFC 9293 section 3.6, RFC 1122 section 4.2.2.13.
+    ///
+    /// # Errors
+    ///
+    /// `ENOTCONN` when there is no connection; a second call does nothing.
     pub fn shutdown(&mut self, now: Instant) -> Result<(), CallError> {
         match self.state() {
             State::Established | State::CloseWait | State::SynReceived => {
@@ -106,9 +111,11 @@ impl Connection {
 
     /// Closes the input: reading finds the end once the buffer is empty, and nothing is said to the peer.
     ///
-    /// Errors: `ENOTCONN` when there is no connection.
-    ///
     /// Source: POSIX shutdown(SHUT_RD); RFC 9293 has no such call.
+    ///
+    /// # Errors
+    ///
+    /// `ENOTCONN` when there is no connection.
     pub fn shutdown_input(&mut self) -> Result<(), CallError> {
         if !self.state().may_receive() && self.state() != State::CloseWait {
             return Err(CallError::NotConnected);
@@ -120,7 +127,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Closes both ways and gives the connection up.
+    /// Closes both directions and releases the connection.
     ///
     /// Source: RFC 9293 section 3.10.4; RFC 1122 section 4.2.2.13 for unread data.
     pub fn close(&mut self, now: Instant) {
@@ -188,7 +195,7 @@ impl Connection {
         self.output(now);
     }
 
-    /// FIN-WAIT-2 whose user is gone does not wait for ever.
+    /// Limits FIN-WAIT-2 of a connection whose user is gone.
     pub(super) fn watch_fin_wait_2(&mut self, now: Instant) {
         if let Some(limit) = self.profile.fin_wait_2_timeout {
             self.set_timer(Timer::FinWait2, now + limit, Rule::FinWait2Timeout);

@@ -262,11 +262,6 @@ impl Connection {
         self.snd.iss + 1 + offset as u32
     }
 
-    /// The next octet to send for the first time.
-    pub(super) fn next_offset(&self) -> u64 {
-        self.send.sent.back().map_or(self.send.start(), |last| last.range.end)
-    }
-
     pub(super) fn rto(&self) -> Duration {
         self.retransmission.round_trip.timeout(&self.profile)
     }

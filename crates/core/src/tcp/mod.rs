@@ -1,6 +1,7 @@
 //! TCP, after RFC 9293: states, segments, buffers, timers, congestion control, and a node's sockets.
 
 mod acknowledgment;
+mod byte_queue;
 mod calls;
 mod congestion;
 mod connection;

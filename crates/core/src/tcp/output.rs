@@ -1,7 +1,5 @@
 //! Sending: what may go out now, and with which flags.
 
-use std::collections::VecDeque;
-
 use bytes::Bytes;
 
 use super::send_buffer::SentSegment;
@@ -37,7 +35,7 @@ impl Connection {
         };
         let retransmission = self.opening.syns_sent > 0;
         self.opening.syn_sent_at = (!retransmission).then_some(now);
-        if self.send.sent.is_empty() {
+        if self.send.is_all_acknowledged() {
             self.snd.nxt = self.snd.iss + 1;
         }
         self.send_segment(segment, rule, retransmission);
@@ -100,12 +98,8 @@ impl Connection {
 
     /// Sends again what is taken for lost, oldest first, as far as the congestion window allows.
     fn resend_lost(&mut self, now: Instant) {
-        let first_lost = |sent: &VecDeque<SentSegment>| {
-            sent.iter().enumerate().find_map(|(index, segment)| Some((index, segment.lost?)))
-        };
-        while let Some((index, rule)) = first_lost(&self.send.sent) {
+        while let Some((index, len, rule)) = self.send.first_lost() {
             let flight = self.send.flight();
-            let len = self.send.sent[index].seq_len();
             if flight > 0 && flight + len > self.congestion.window {
                 return;
             }
@@ -115,11 +109,7 @@ impl Connection {
 
     /// Sends one segment of the retransmission queue again.
     pub(super) fn resend(&mut self, now: Instant, index: usize, rule: Rule) {
-        let Some(sent) = self.send.sent.get_mut(index) else { return };
-        sent.lost = None;
-        sent.transmissions += 1;
-        sent.sent_at = now;
-        let (range, fin) = (sent.range.clone(), sent.fin);
+        let Some((range, fin)) = self.send.send_again(index, now) else { return };
         self.send_data(now, range, fin, rule, true);
         if self.timer(Timer::Retransmission).is_none() && !self.sending.probing {
             let rto = self.rto();
@@ -128,7 +118,7 @@ impl Connection {
     }
 
     fn send_data(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule, again: bool) {
-        let payload = self.send.copy(range.clone());
+        let payload = self.send.slice(range.clone());
         let mut flags = Flags::ACK;
         if !payload.is_empty() && range.end == self.send.end() {
             flags |= Flags::PSH;
@@ -152,7 +142,7 @@ impl Connection {
 
     /// (RFC 5681 section 4.1) After an idle RTO the window shrinks.
     fn restart_if_idle(&mut self, now: Instant) {
-        if !self.send.sent.is_empty() || self.next_offset() == self.send.end() {
+        if !self.send.is_all_acknowledged() || self.send.next() == self.send.end() {
             return;
         }
         let (idle, timeout) = (self.retransmission.last_sent_at.map(|at| now.since(at)), self.rto());
@@ -167,7 +157,7 @@ impl Connection {
     ///
     /// Shape: true when one was sent and another may follow.
     fn send_new(&mut self, now: Instant, burst: u32) -> bool {
-        let next = self.next_offset();
+        let next = self.send.next();
         let unsent = self.send.end() - next;
         if unsent == 0 {
             if self.closing.fin_queued && !self.closing.fin_sent {
@@ -181,7 +171,7 @@ impl Connection {
         let len = (self.options.mss as u64).min(unsent) as u32;
         if usable == 0 {
             self.hold(Rule::WindowLimits, unsent);
-            if self.send.sent.is_empty() && self.timer(Timer::Persist).is_none() {
+            if self.send.is_all_acknowledged() && self.timer(Timer::Persist).is_none() {
                 let rto = self.rto();
                 self.set_timer(Timer::Persist, now + rto, Rule::ZeroWindowProbe);
             }
@@ -232,12 +222,7 @@ impl Connection {
         if self.sending.no_delay || outstanding == 0 {
             return false;
         }
-        !self.profile.nagle_waits_for_small_only
-            || self
-                .send
-                .sent
-                .iter()
-                .any(|sent| sent.range.end - sent.range.start < u64::from(self.options.mss))
+        !self.profile.nagle_waits_for_small_only || self.send.has_small()
     }
 
     /// Sends a FIN behind data that went out before it. It waits for room in the congestion window, as data does
@@ -267,11 +252,13 @@ impl Connection {
     }
 
     fn push_sent(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule) {
-        let segment = SentSegment { range: range.clone(), fin, sent_at: now, transmissions: 1, lost: None };
+        let small = range.end - range.start < u64::from(self.options.mss);
+        let segment =
+            SentSegment { range: range.clone(), fin, small, sent_at: now, transmissions: 1, lost: None };
         self.snd.nxt = self.seq_of(range.end) + u32::from(fin);
         self.closing.fin_sent |= fin;
         self.send_data(now, range, fin, rule, false);
-        self.send.sent.push_back(segment);
+        self.send.push_sent(segment);
         let flight = self.send.flight();
         if flight > self.retransmission.flight_peak
             || self.snd.una.is_at_or_after(self.retransmission.flight_peak_until)
@@ -296,8 +283,8 @@ impl Connection {
 
     /// Asks a peer whose window is zero for news of it.
     pub(super) fn send_probe(&mut self, now: Instant) {
-        let next = self.next_offset();
-        if self.send.end() == next && self.send.sent.is_empty() {
+        let next = self.send.next();
+        if self.send.end() == next && self.send.is_all_acknowledged() {
             return;
         }
         // RFC 9293 section 3.8.3: a peer that answers no probe is gone.
@@ -312,17 +299,18 @@ impl Connection {
                 self.send_segment(segment, Rule::ZeroWindowProbe, false);
             }
             // The octet goes beyond the window; the peer may take it or not.
-            Probe::NewOctet if self.send.sent.is_empty() => {
+            Probe::NewOctet if self.send.is_all_acknowledged() => {
                 let sent = SentSegment {
                     range: next..next + 1,
                     fin: false,
+                    small: true,
                     sent_at: now,
                     transmissions: 1,
                     lost: None,
                 };
                 self.snd.nxt = self.seq_of(next + 1);
                 self.send_data(now, sent.range.clone(), false, Rule::ZeroWindowProbe, false);
-                self.send.sent.push_back(sent);
+                self.send.push_sent(sent);
             }
             Probe::NewOctet => self.resend(now, 0, Rule::ZeroWindowProbe),
         }

@@ -1,12 +1,12 @@
 //! The receive buffer: octets in order waiting for their reader, and octets held behind a gap.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use core::ops::Range;
 
 use bytes::Bytes;
 
-use super::send_buffer::part;
+use super::byte_queue::ByteQueue;
 
 /// The peer's output as far as it has arrived and not been read.
 ///
@@ -14,7 +14,7 @@ use super::send_buffer::part;
 #[derive(Clone, Debug, Default)]
 pub(super) struct ReceiveBuffer {
     read: u64,
-    octets: VecDeque<u8>,
+    octets: ByteQueue,
     held: BTreeMap<u64, Bytes>,
     capacity: usize,
     /// Octets beyond the capacity that the rounding of a scaled window may announce.
@@ -98,7 +98,7 @@ impl ReceiveBuffer {
             }
             return before..before;
         }
-        self.octets.extend(&octets[(before - offset) as usize..]);
+        self.octets.push(octets.slice((before - offset) as usize..));
         while let Some((&start, _)) = self.held.first_key_value() {
             if start > self.end() {
                 break;
@@ -106,7 +106,7 @@ impl ReceiveBuffer {
             if let Some(next) = self.held.remove(&start) {
                 let skip = (self.end() - start) as usize;
                 if skip < next.len() {
-                    self.octets.extend(&next[skip..]);
+                    self.octets.push(next.slice(skip..));
                 }
             }
         }
@@ -116,8 +116,8 @@ impl ReceiveBuffer {
     /// Takes at most `max` octets out for the reader; returns them with their range.
     pub fn read(&mut self, max: usize) -> (Range<u64>, Bytes) {
         let taken = max.min(self.octets.len());
-        let octets = part(&self.octets, 0, taken);
-        self.octets.drain(..taken);
+        let octets = self.octets.slice(0, taken);
+        self.octets.drop_front(taken);
         let start = self.read;
         self.read += taken as u64;
         (start..self.read, octets)
@@ -125,7 +125,7 @@ impl ReceiveBuffer {
 
     /// Gives back the memory that is not in use.
     pub fn shrink(&mut self) {
-        self.octets.shrink_to_fit();
+        self.octets.shrink();
     }
 
     /// Throws everything unread away; returns the range in order that was lost.

@@ -1,10 +1,11 @@
 //! The socket calls and what they return.
 
-use core::fmt;
 use core::net::Ipv4Addr;
 
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
+use strum::IntoStaticStr;
+use thiserror::Error;
 
 use crate::rule::Rule;
 use crate::wire::Endpoint;
@@ -104,63 +105,74 @@ pub enum Returned {
 }
 
 /// Why a call failed, by its POSIX name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, IntoStaticStr, Serialize)]
 pub enum CallError {
     /// No ephemeral port is free for this peer.
+    #[error("EADDRNOTAVAIL")]
     #[serde(rename = "EADDRNOTAVAIL")]
+    #[strum(serialize = "EADDRNOTAVAIL")]
     AddressNotAvailable,
     /// The port already has a listening socket.
+    #[error("EADDRINUSE")]
     #[serde(rename = "EADDRINUSE")]
+    #[strum(serialize = "EADDRINUSE")]
     AddressInUse,
     /// The peer answered the SYN with RST.
+    #[error("ECONNREFUSED")]
     #[serde(rename = "ECONNREFUSED")]
+    #[strum(serialize = "ECONNREFUSED")]
     ConnectionRefused,
     /// The peer reset the connection.
+    #[error("ECONNRESET")]
     #[serde(rename = "ECONNRESET")]
+    #[strum(serialize = "ECONNRESET")]
     ConnectionReset,
     /// The output is closed, here or by the peer's reset.
+    #[error("EPIPE")]
     #[serde(rename = "EPIPE")]
+    #[strum(serialize = "EPIPE")]
     BrokenPipe,
     /// The peer did not answer in time.
+    #[error("ETIMEDOUT")]
     #[serde(rename = "ETIMEDOUT")]
+    #[strum(serialize = "ETIMEDOUT")]
     TimedOut,
     /// The socket is not connected.
+    #[error("ENOTCONN")]
     #[serde(rename = "ENOTCONN")]
+    #[strum(serialize = "ENOTCONN")]
     NotConnected,
     /// No link leads to the address, or a router says so.
+    #[error("ENETUNREACH")]
     #[serde(rename = "ENETUNREACH")]
+    #[strum(serialize = "ENETUNREACH")]
     NetworkUnreachable,
     /// A router says that the peer does not answer it.
+    #[error("EHOSTUNREACH")]
     #[serde(rename = "EHOSTUNREACH")]
+    #[strum(serialize = "EHOSTUNREACH")]
     HostUnreachable,
     /// The socket is connected already.
+    #[error("EISCONN")]
     #[serde(rename = "EISCONN")]
+    #[strum(serialize = "EISCONN")]
     AlreadyConnected,
     /// The call makes no sense for this socket now.
+    #[error("EINVAL")]
     #[serde(rename = "EINVAL")]
+    #[strum(serialize = "EINVAL")]
     InvalidArgument,
     /// The socket is not open.
+    #[error("EBADF")]
     #[serde(rename = "EBADF")]
+    #[strum(serialize = "EBADF")]
     BadSocket,
 }
 
 impl CallError {
     /// The POSIX name: `ECONNRESET`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AddressNotAvailable => "EADDRNOTAVAIL",
-            Self::AddressInUse => "EADDRINUSE",
-            Self::ConnectionRefused => "ECONNREFUSED",
-            Self::ConnectionReset => "ECONNRESET",
-            Self::BrokenPipe => "EPIPE",
-            Self::TimedOut => "ETIMEDOUT",
-            Self::NotConnected => "ENOTCONN",
-            Self::NetworkUnreachable => "ENETUNREACH",
-            Self::HostUnreachable => "EHOSTUNREACH",
-            Self::AlreadyConnected => "EISCONN",
-            Self::InvalidArgument => "EINVAL",
-            Self::BadSocket => "EBADF",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// The rule by which a connection that failed with this has ended.
@@ -191,14 +203,6 @@ impl CallError {
         }
     }
 }
-
-impl fmt::Display for CallError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl std::error::Error for CallError {}
 
 /// Whether `address` may be a unicast peer: not unspecified, multicast or broadcast.
 pub fn is_host_address(address: Ipv4Addr) -> bool {

@@ -1,14 +1,28 @@
 //! The eleven connection states.
 
-use core::fmt;
-
 use serde::{Deserialize, Serialize};
+use strum::{Display, IntoStaticStr};
 
 /// A connection's state, in the RFC's words.
 ///
 /// Source: RFC 9293 section 3.3.2.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Display,
+    IntoStaticStr,
+    Serialize,
+    Deserialize,
+)]
 #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
+#[strum(serialize_all = "SCREAMING-KEBAB-CASE")]
 pub enum State {
     /// No connection at all.
     #[default]
@@ -23,9 +37,11 @@ pub enum State {
     Established,
     /// Waiting for the peer's FIN, or for the acknowledgment of the FIN sent.
     #[serde(rename = "FIN-WAIT-1")]
+    #[strum(serialize = "FIN-WAIT-1")]
     FinWait1,
     /// Waiting for the peer's FIN.
     #[serde(rename = "FIN-WAIT-2")]
+    #[strum(serialize = "FIN-WAIT-2")]
     FinWait2,
     /// Waiting for the local user to close.
     CloseWait,
@@ -54,20 +70,8 @@ impl State {
     ];
 
     /// The name as the RFC writes it: `SYN-SENT`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Closed => "CLOSED",
-            Self::Listen => "LISTEN",
-            Self::SynSent => "SYN-SENT",
-            Self::SynReceived => "SYN-RECEIVED",
-            Self::Established => "ESTABLISHED",
-            Self::FinWait1 => "FIN-WAIT-1",
-            Self::FinWait2 => "FIN-WAIT-2",
-            Self::CloseWait => "CLOSE-WAIT",
-            Self::Closing => "CLOSING",
-            Self::LastAck => "LAST-ACK",
-            Self::TimeWait => "TIME-WAIT",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// Whether both SYNs are acknowledged, or at least the peer's has been accepted and answered.
@@ -88,11 +92,5 @@ impl State {
     /// Whether a FIN has been queued or sent by the local side.
     pub const fn has_closed_output(self) -> bool {
         matches!(self, Self::FinWait1 | Self::FinWait2 | Self::Closing | Self::LastAck | Self::TimeWait)
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
     }
 }

@@ -67,7 +67,7 @@ impl Connection {
             }
             _ => {}
         }
-        if self.send.sent.is_empty() {
+        if self.send.is_all_acknowledged() {
             return;
         }
         self.retransmission.retries += 1;
@@ -81,7 +81,7 @@ impl Connection {
         self.note_congestion(before, Rule::RetransmissionTimeout);
         // (5.5) Back off the timer, then (5.4) send the earliest again, and (5.6) start the timer.
         self.retransmission.round_trip.back_off();
-        self.send.sent.iter_mut().for_each(|sent| sent.lost = Some(Rule::RetransmissionTimeout));
+        self.send.lose_all(Rule::RetransmissionTimeout);
         self.output(now);
     }
 

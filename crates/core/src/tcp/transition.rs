@@ -124,7 +124,7 @@ pub const TRANSITIONS: &[Transition] = &[
 
 /// The table's edge out of `from` on `trigger`.
 ///
-/// Errors: `None` when the table has no such edge; the caller must then not change state.
+/// Shape: `None` when the table has no such edge; the caller must then not change state.
 pub fn transition(from: State, trigger: Trigger) -> Option<&'static Transition> {
     TRANSITIONS.iter().find(|edge| edge.from == from && edge.trigger == trigger)
 }
