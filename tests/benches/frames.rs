@@ -50,7 +50,7 @@ fn main() -> Result<()> {
     browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": METER }))?;
     browser.set_language("en-US")?;
     for (lesson, entries) in ends()? {
-        browser.goto(&site.url(&format!("/?lesson={}&lang=en", lesson.id)))?;
+        browser.goto(&site.url(&format!("/?v=1&lesson={}&lang=en", lesson.id)))?;
         browser.wait_until("return document.querySelector('.transport .play') !== null")?;
         browser.eval("window.meter.length = 0")?;
         let start = Instant::now();

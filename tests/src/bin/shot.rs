@@ -12,7 +12,7 @@ use playground_tests::{Browser, Scheme, Site, parse_keys, paths};
 const HELP: &str = "\
 Takes screenshots of the built page (dist/), in a real browser.
 
-  cargo xtask shot --url '/?lesson=dumb-proxy' --size 1440x900 --theme dark --lang ko out.png
+  cargo xtask shot --url '/?v=1&lesson=dumb-proxy' --size 1440x900 --theme dark --lang ko out.png
   cargo xtask shot --lang en \\
     --shot '/|1440x900|wide.png' \\
     --shot '/|390x844|phone.png|theme=dark|keys=ArrowRight*3 Enter|wait=500'

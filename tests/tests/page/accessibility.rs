@@ -13,30 +13,30 @@ fn axe_finds_nothing() -> Result<()> {
     let axe = Axe::load()?;
     let click = |css: &str| format!("document.querySelector({css:?}).click()");
     let mut views: Vec<(&str, &str, Option<String>)> = vec![
-        ("a question", "lesson=dumb-proxy&step=2", None),
+        ("a question", "v=1&lesson=dumb-proxy&step=2", None),
         (
             "answers",
-            "lesson=dumb-proxy&step=2",
+            "v=1&lesson=dumb-proxy&step=2",
             Some(
                 "document.querySelectorAll('.question .option button').forEach((it) => it.click())"
                     .to_owned(),
             ),
         ),
-        ("a selected segment", "lesson=dumb-proxy&step=5&sel=s6", None),
-        ("a selected socket", "lesson=dumb-proxy&step=5&sel=k1.1", None),
-        ("a challenge", "lesson=dumb-proxy&step=10", None),
-        ("a refused request", "lesson=dumb-proxy&step=3&request=GET%20/a%0Ax%20y%0A", None),
-        ("a notice", "lesson=dumb-proxy&step=999", None),
-        ("the playground", "lesson=reset&playground=1", None),
-        ("the lesson map", "lesson=reset", Some(click(".brand"))),
-        ("the share dialog", "lesson=reset", Some(click(".open-share"))),
-        ("the keyboard help", "lesson=reset", Some(click(".open-keyboard"))),
-        ("the note", "lesson=reset", Some(click(".what-if .asides > .quiet"))),
-        ("the stage in a slide", "lesson=dumb-proxy&step=5&embed=1", None),
-        ("the ladder in a slide", "lesson=dumb-proxy&step=5&embed=ladder", None),
+        ("a selected segment", "v=1&lesson=dumb-proxy&step=5&sel=s6", None),
+        ("a selected socket", "v=1&lesson=dumb-proxy&step=5&sel=k1.1", None),
+        ("a challenge", "v=1&lesson=dumb-proxy&step=10", None),
+        ("a refused request", "v=1&lesson=dumb-proxy&step=3&request=GET%20/a%0Ax%20y%0A", None),
+        ("a notice", "v=1&lesson=dumb-proxy&step=999", None),
+        ("the playground", "v=1&lesson=reset&playground=1", None),
+        ("the lesson map", "v=1&lesson=reset", Some(click(".brand"))),
+        ("the share dialog", "v=1&lesson=reset", Some(click(".open-share"))),
+        ("the keyboard help", "v=1&lesson=reset", Some(click(".open-keyboard"))),
+        ("the note", "v=1&lesson=reset", Some(click(".what-if .asides > .quiet"))),
+        ("the stage in a slide", "v=1&lesson=dumb-proxy&step=5&embed=1", None),
+        ("the ladder in a slide", "v=1&lesson=dumb-proxy&step=5&embed=ladder", None),
     ];
     let tabs = ["ladder", "packets", "headers", "state", "sockets", "graphs"]
-        .map(|tab| (format!("the tab {tab}"), format!("lesson=dumb-proxy&step=5&tab={tab}")));
+        .map(|tab| (format!("the tab {tab}"), format!("v=1&lesson=dumb-proxy&step=5&tab={tab}")));
     views.extend(tabs.iter().map(|(name, query)| (&**name, &**query, None)));
     let mut cases = Vec::new();
     for (scheme, language) in [(Scheme::Light, "ko"), (Scheme::Dark, "en")] {
@@ -80,17 +80,17 @@ fn the_language_of_the_page_follows_the_choice() -> Result<()> {
             .wait_until(&format!("return document.documentElement.lang === {tag:?}"))
             .with_context(|| format!("<html lang> is not {tag} {when}"))
     };
-    visit.open("lesson=reset&lang=ko")?;
+    visit.open("v=1&lesson=reset&lang=ko")?;
     is("ko", "by link")?;
     visit.browser.eval("document.querySelectorAll('.languages input')[1].click()")?;
     is("en", "after a click")?;
     visit.wait_for_parameter("lang", Some("en"))?;
-    visit.open("lesson=reset")?;
+    visit.open("v=1&lesson=reset")?;
     is("en", "when one comes again")?;
     for (language, tag) in [("ko-KR", "ko"), ("de", "en")] {
         visit.start_anew()?;
         browser.set_language(language)?;
-        visit.open("lesson=reset")?;
+        visit.open("v=1&lesson=reset")?;
         is(tag, &format!("in a browser that speaks {language}"))?;
     }
     visit.expect_no_errors()
@@ -108,7 +108,7 @@ fn a_screen_reader_hears_each_step() -> Result<()> {
             visit.browser.set_preferences(Scheme::Light, true)?;
             visit.leave_undrawn()?;
             let story = lesson.run(&KnobValues::defaults(lesson))?.story(*language);
-            visit.follow(&format!("lesson={}&lang={}{view}", lesson.id, language.tag()))?;
+            visit.follow(&format!("v=1&lesson={}&lang={}{view}", lesson.id, language.tag()))?;
             let regions = "body > [aria-live=polite], #app > [aria-live=polite]";
             ensure!(visit.browser.count(regions)? == 1, "not one live region for the step");
             // It has to be the same element all the time, else nothing is said.
@@ -134,9 +134,10 @@ fn every_control_has_a_name() -> Result<()> {
     visit.browser.cdp("Accessibility.enable", json!({}))?;
     let mut findings = Findings::default();
     for tab in ["ladder", "packets", "headers", "state", "sockets", "graphs"] {
-        for query in
-            [format!("lesson=dumb-proxy&step=5&sel=s6&tab={tab}"), format!("lesson=reset&step=3&tab={tab}")]
-        {
+        for query in [
+            format!("v=1&lesson=dumb-proxy&step=5&sel=s6&tab={tab}"),
+            format!("v=1&lesson=reset&step=3&tab={tab}"),
+        ] {
             findings.case(&query, || {
                 visit.follow(&format!("{query}&lang=en"))?;
                 visit.browser.settle()?;

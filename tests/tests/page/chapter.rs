@@ -77,7 +77,7 @@ fn axe_finds_nothing_in_any_lesson() -> Result<()> {
 
 /// Opens a step and waits until the page has it.
 fn opens(visit: &Visit, (lesson, language): Case, step: usize) -> Result<()> {
-    visit.follow(&format!("lesson={}&step={step}&lang={}", lesson.id, language.tag()))?;
+    visit.follow(&format!("v=1&lesson={}&step={step}&lang={}", lesson.id, language.tag()))?;
     let title = &lesson.text(language).title;
     visit.browser.wait_until(&format!("return document.title.startsWith({title:?})"))?;
     visit.wait_for_step(step)

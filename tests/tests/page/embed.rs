@@ -80,7 +80,7 @@ fn messages_steer_it_and_tell_where_it_is() -> Result<()> {
     let deck = Deck::open()?;
     let story = lesson().run(&KnobValues::defaults(lesson()))?.story(Language::English);
     let last = story.len();
-    let address = deck.visit.site.url(&format!("/?lesson={LESSON}&embed=1&lang=en"));
+    let address = deck.visit.site.url(&format!("/?v=1&lesson={LESSON}&embed=1&lang=en"));
     deck.eval(&format!("slide({address:?}, 960, 540)"))?;
     deck.wait("events('ready').length === 1").context("no ready event")?;
     let ready = deck.eval("return heard[0]")?;
@@ -125,7 +125,7 @@ fn messages_steer_it_and_tell_where_it_is() -> Result<()> {
 fn at_the_last_step_next_is_passed_on() -> Result<()> {
     let deck = Deck::open()?;
     let last = lesson().steps.len();
-    deck.slide(&format!("lesson={LESSON}&embed=1&step={}", last - 1), 960, 540)?;
+    deck.slide(&format!("v=1&lesson={LESSON}&embed=1&step={}", last - 1), 960, 540)?;
     deck.eval("ask('next')")?;
     deck.expect_step(last)?;
     let early = deck.eval("return events('exhausted').length")?;
@@ -145,7 +145,7 @@ fn at_the_last_step_next_is_passed_on() -> Result<()> {
 #[test]
 fn garbage_is_ignored() -> Result<()> {
     let deck = Deck::open()?;
-    deck.slide(&format!("lesson={LESSON}&embed=1&step=3"), 960, 540)?;
+    deck.slide(&format!("v=1&lesson={LESSON}&embed=1&step=3"), 960, 540)?;
     let mut findings = Findings::default();
     for garbage in [
         "'next'",
@@ -205,14 +205,14 @@ fn it_leaves_the_focus_and_other_keys_to_the_page_around() -> Result<()> {
     let focus = "document.activeElement.id === 'deck'";
     deck.eval("document.querySelector('#deck').focus()")?;
     for query in ["&embed=1", "&embed=ladder", "&embed=1&autoplay=1"] {
-        deck.slide(&format!("lesson={LESSON}{query}"), 960, 540)?;
+        deck.slide(&format!("v=1&lesson={LESSON}{query}"), 960, 540)?;
         ensure!(deck.eval(&format!("return {focus}"))? == true, "loading {query} took the focus");
         deck.eval("ask('goto', { step: 3 }); ask('next'); ask('prev'); ask('play'); ask('pause')")?;
         deck.described()?;
         ensure!(deck.eval(&format!("return {focus}"))? == true, "a message to {query} took the focus");
     }
     // A lesson that was clicked into uses its own keys and passes on the others.
-    deck.slide(&format!("lesson={LESSON}&embed=1&step=2"), 960, 540)?;
+    deck.slide(&format!("v=1&lesson={LESSON}&embed=1&step=2"), 960, 540)?;
     deck.inside(|visit| visit.browser.click(".caption"))?;
     deck.settled()?;
     let browser = &deck.visit.browser;
@@ -237,7 +237,7 @@ fn the_same_link_is_the_same_picture() -> Result<()> {
     for lesson in playground_lessons::all() {
         for view in ["1", "ladder"] {
             let step = lesson.steps.len().div_ceil(2) + 1;
-            let query = format!("lesson={}&embed={view}&step={step}&lang=ko", lesson.id);
+            let query = format!("v=1&lesson={}&embed={view}&step={step}&lang=ko", lesson.id);
             findings.case(&query, || {
                 deck.slide(&query, 960, 540)?;
                 let first = deck.inside(|visit| visit.picture())?;
@@ -271,10 +271,10 @@ fn it_is_readable_from_the_back_row() -> Result<()> {
     for (width, height) in [(960, 540), (720, 540)] {
         for view in ["1", "ladder"] {
             // One slide for all lessons: what a slide loads is asked elsewhere.
-            deck.slide(&format!("lesson={LESSON}&embed={view}"), width, height)?;
+            deck.slide(&format!("v=1&lesson={LESSON}&embed={view}"), width, height)?;
             deck.inside(|visit| {
                 for (lesson, language) in lessons() {
-                    let query = format!("lesson={}&embed={view}&lang={}", lesson.id, language.tag());
+                    let query = format!("v=1&lesson={}&embed={view}&lang={}", lesson.id, language.tag());
                     findings.case(&format!("{query} at {width}x{height}"), || {
                         visit.follow(&query)?;
                         visit.wait_for_title(&first_title(lesson, language)?)?;

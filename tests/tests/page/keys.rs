@@ -18,7 +18,7 @@ fn open(visit: &Visit, step: usize) -> Result<()> {
 }
 
 fn open_with(visit: &Visit, step: usize, more: &str) -> Result<()> {
-    visit.open(&format!("lesson={LESSON}&step={step}&lang=en{more}"))?;
+    visit.open(&format!("v=1&lesson={LESSON}&step={step}&lang=en{more}"))?;
     visit.wait_for_step(step)
 }
 
@@ -48,7 +48,7 @@ fn keys_lead_to_steps() -> Result<()> {
         visit.browser.set_preferences(Scheme::Light, less_motion)?;
         for (from, keys, to) in table {
             findings.case(&format!("less motion {less_motion}, from step {from}: {keys}"), || {
-                visit.follow(&format!("lesson={LESSON}&step={from}&lang=en"))?;
+                visit.follow(&format!("v=1&lesson={LESSON}&step={from}&lang=en"))?;
                 visit.wait_for_step(from)?;
                 visit.browser.press_all(&parse_keys(keys)?)?;
                 visit.wait_for_step(to)?;
@@ -156,7 +156,7 @@ fn digits_answer_questions() -> Result<()> {
             let question = step.question.as_ref().context("nothing is asked")?;
             visit.browser.set_preferences(Scheme::Light, true)?;
             visit.leave_undrawn()?;
-            visit.follow(&format!("lesson={}&step={number}&lang=en", lesson.id))?;
+            visit.follow(&format!("v=1&lesson={}&step={number}&lang=en", lesson.id))?;
             visit.wait_for_title(&step.title)?;
             let options = question.options.len();
             ensure!(visit.browser.count(".question .option")? == options, "not {options} options");
@@ -280,7 +280,7 @@ fn the_focus_is_never_lost() -> Result<()> {
     let mut findings = Findings::default();
     for (query, presses) in table {
         findings.case(&format!("{query}: {presses:?}"), || {
-            visit.open(&format!("lesson={LESSON}&lang=en&{query}"))?;
+            visit.open(&format!("v=1&lesson={LESSON}&lang=en&{query}"))?;
             for css in *presses {
                 visit.browser.wait_for(css)?;
                 let lost = visit.browser.eval_async(&format!(

@@ -24,7 +24,7 @@ fn every_knob_can_be_turned_and_turned_back() -> Result<()> {
 /// Turns a knob there and back while a step in the middle is told, then looks at the last step.
 fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
     let step = lesson.steps.len().div_ceil(2);
-    let plain = format!("lesson={}&step={step}&lang=en", lesson.id);
+    let plain = format!("v=1&lesson={}&step={step}&lang=en", lesson.id);
     visit.follow(&plain)?;
     tells_the_run(visit, lesson, &[], step)?;
     let words = lesson.text(Language::English).knob(knob.id).context("the text has no words for the knob")?;
@@ -146,7 +146,7 @@ fn refused(visit: &Visit, lesson: &'static Lesson, knob: &Knob, text: &str) -> R
         _ => None,
     });
     let line = rejected.context("the run itself takes this head")?;
-    visit.follow(&format!("lesson={}&lang=en", lesson.id))?;
+    visit.follow(&format!("v=1&lesson={}&lang=en", lesson.id))?;
     tells_the_run(visit, lesson, &[], 1)?;
     let error = format!("#knob-error-{}", knob.id);
     let field = format!("#knob-{}", knob.id);
@@ -191,7 +191,7 @@ fn refused(visit: &Visit, lesson: &'static Lesson, knob: &Knob, text: &str) -> R
 fn a_request_is_edited_with_the_keyboard() -> Result<()> {
     let visit = Visit::begin()?;
     let browser = &visit.browser;
-    visit.open("lesson=dumb-proxy&step=3&lang=en")?;
+    visit.open("v=1&lesson=dumb-proxy&step=3&lang=en")?;
     browser.click("details.request summary")?;
     browser.click("#knob-request")?;
     // At the end of the first line, where the version stands.
@@ -222,7 +222,7 @@ fn every_challenge_is_solved_by_its_solution() -> Result<()> {
         |(lesson, _)| lesson.id.to_owned(),
         |visit, (lesson, challenge)| {
             visit.browser.set_preferences(Scheme::Light, true)?;
-            let link = format!("lesson={}&step={}&lang=en", lesson.id, lesson.steps.len());
+            let link = format!("v=1&lesson={}&step={}&lang=en", lesson.id, lesson.steps.len());
             visit.follow(&link)?;
             tells_the_run(visit, lesson, &[], lesson.steps.len())?;
             visit.browser.wait_for(".story .challenge")?;

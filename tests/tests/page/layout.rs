@@ -32,17 +32,17 @@ type View = (&'static str, &'static str, Option<&'static str>);
 
 /// What is looked at.
 const VIEWS: &[View] = &[
-    ("question", "lesson=dumb-proxy&step=2", None),
-    ("selected", "lesson=dumb-proxy&step=5&sel=s6&proxy=smart&tab=packets&step=x", None),
+    ("question", "v=1&lesson=dumb-proxy&step=2", None),
+    ("selected", "v=1&lesson=dumb-proxy&step=5&sel=s6&proxy=smart&tab=packets&step=x", None),
     (
         "challenge",
-        "lesson=dumb-proxy&step=10&tab=headers",
+        "v=1&lesson=dumb-proxy&step=10&tab=headers",
         Some("document.querySelectorAll('.challenge details').forEach((it) => { it.open = true })"),
     ),
-    ("playground", "lesson=reset&playground=1&tab=state", None),
-    ("map", "lesson=reset&tab=sockets", Some("document.querySelector('.brand').click()")),
-    ("share", "lesson=reset&tab=graphs", Some("document.querySelector('.open-share').click()")),
-    ("keyboard", "lesson=keep-alive", Some("document.querySelector('.open-keyboard').click()")),
+    ("playground", "v=1&lesson=reset&playground=1&tab=state", None),
+    ("map", "v=1&lesson=reset&tab=sockets", Some("document.querySelector('.brand').click()")),
+    ("share", "v=1&lesson=reset&tab=graphs", Some("document.querySelector('.open-share').click()")),
+    ("keyboard", "v=1&lesson=keep-alive", Some("document.querySelector('.open-keyboard').click()")),
 ];
 
 #[test]
@@ -80,7 +80,12 @@ fn a_theme_changes_colours_and_no_sizes() -> Result<()> {
             let mut boxes = Vec::new();
             let mut grounds = Vec::new();
             for theme in ["light", "dark"] {
-                look(&visit, &format!("lesson=dumb-proxy&step=2&theme={theme}"), Language::English, None)?;
+                look(
+                    &visit,
+                    &format!("v=1&lesson=dumb-proxy&step=2&theme={theme}"),
+                    Language::English,
+                    None,
+                )?;
                 boxes.push(visit.browser.eval(
                     "return [...document.querySelectorAll('.page :not(svg *)')].map((part) => {
                          const { x, y, width, height } = part.getBoundingClientRect();

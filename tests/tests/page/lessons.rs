@@ -61,7 +61,7 @@ fn the_map_leads_to_every_lesson_and_back_leads_to_the_one_before() -> Result<()
 fn walk(visit: &Visit, lesson: &'static Lesson, language: Language) -> Result<()> {
     let run = lesson.run(&KnobValues::defaults(lesson)).context("the lesson does not run")?;
     let story = run.story(language);
-    visit.follow(&format!("lesson={}&tab=ladder&lang={}", lesson.id, language.tag()))?;
+    visit.follow(&format!("v=1&lesson={}&tab=ladder&lang={}", lesson.id, language.tag()))?;
     let mut seen: Vec<(String, String)> = Vec::new();
     for (number, step) in (1..).zip(&story) {
         let looked = (|| -> Result<(String, String)> {

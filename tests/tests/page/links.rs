@@ -31,12 +31,12 @@ fn lesson() -> &'static Lesson {
 
 fn links() -> Vec<Link> {
     let last = lesson().steps.len();
-    let of = |more: &str| format!("lesson={LESSON}&{more}");
+    let of = |more: &str| format!("v=1&lesson={LESSON}&{more}");
     let mut links = vec![
-        link("lesson=no-such-lesson", &["no-such-lesson"], 1),
-        link("lesson=", &["lesson"], 1),
-        link("lesson=../../etc/passwd", &["etc/passwd"], 1),
-        link("lesson=%3Cscript%3Ealert(1)%3C/script%3E", &["<script>"], 1),
+        link("v=1&lesson=no-such-lesson", &["no-such-lesson"], 1),
+        link("v=1&lesson=", &["lesson"], 1),
+        link("v=1&lesson=../../etc/passwd", &["etc/passwd"], 1),
+        link("v=1&lesson=%3Cscript%3Ealert(1)%3C/script%3E", &["<script>"], 1),
         link(of("step=999"), &["step"], last),
         link(of("step=0"), &["step"], 1),
         link(of("step=-1"), &["step"], 1),
@@ -66,6 +66,8 @@ fn links() -> Vec<Link> {
         link(of("step=2&%ff=%ff"), &["%ff"], 2),
         link(of("step=2&lang=%"), &["lang"], 2),
         link(of("step=x&lang=fr&theme=mauve&rtt=0&sel=q"), &["step", "lang", "theme", "sel", "rtt"], 1),
+        link("lesson=reset&step=2", &["v=1"], 2),
+        link("lesson=reset&step=2&v=7", &["v=7"], 2),
         // The last one counts; parameters of others mean nothing here.
         link(of("step=2&step=3&step=4"), &[], 4),
         link(of("step=2&rtt=200&rtt=300"), &[], 2),
@@ -73,10 +75,10 @@ fn links() -> Vec<Link> {
         link(format!("&&&=&{}&step=2&&", of("")), &[""], 2),
         link(format!("{}step=2", "a=1&".repeat(60) + &of("")), &[], 2),
         // Longer than the page looks at, and as long as the server lets through.
-        link(format!("lesson=reset&step=2&a={}", "b".repeat(64_000)), &["…"], 1),
+        link(format!("v=1&lesson=reset&step=2&a={}", "b".repeat(64_000)), &["…"], 1),
     ];
     links.extend(scenarios().into_iter().map(|(scenario, accepted)| Link {
-        query: format!("lesson={LESSON}&step=2&scenario={scenario}"),
+        query: format!("v=1&lesson={LESSON}&step=2&scenario={scenario}"),
         notices: if accepted { Vec::new() } else { vec!["scenario"] },
         step: accepted.then_some(2).or(Some(2)),
     }));
@@ -102,14 +104,22 @@ fn scenarios() -> Vec<(String, bool)> {
         (base64url("{"), false),
         (base64url("[]"), true),
         (
-            base64url("[{\"link\":99,\"impair\":{\"direction\":\"forward\",\"what\":\"drop\",\"nth\":1}}]"),
+            base64url(
+                r#"[{"impair":{"link":99,"impairment":{"direction":"forward","what":{"drop":{"nth":1}}}}}]"#,
+            ),
             true,
         ),
-        (base64url("[{\"at_us\":0,\"do\":\"close\",\"node\":\"nobody\",\"socket\":4000000000}]"), false),
+        (
+            base64url(
+                r#"[{"intervene":{"after":{"at_us":0,"nth":0},"do":{"close":{"node":"nobody","socket":4000000000}}}}]"#,
+            ),
+            false,
+        ),
         (
             base64url(&format!(
                 "[{}]",
-                ["{\"at_us\":0,\"do\":\"drop-next\",\"node\":\"client\"}"; 500].join(",")
+                [r#"{"intervene":{"after":{"at_us":0,"nth":0},"do":{"drop-next":{"node":"client"}}}}"#; 500]
+                    .join(",")
             )),
             true,
         ),
@@ -180,10 +190,10 @@ fn works_on(visit: &Visit) -> Result<()> {
 fn endless_addresses_can_be_gone_back_to() -> Result<()> {
     let visit = Visit::begin()?;
     visit.browser.set_preferences(Scheme::Light, true)?;
-    visit.open("lesson=dumb-proxy&step=3&lang=en")?;
+    visit.open("v=1&lesson=dumb-proxy&step=3&lang=en")?;
     visit.browser.eval(
         "history.pushState(null, '', '?a=' + 'b'.repeat(100_000));
-         history.pushState(null, '', '?lesson=dumb-proxy&step=5&lang=en');
+         history.pushState(null, '', '?v=1&lesson=dumb-proxy&step=5&lang=en');
          history.back()",
     )?;
     visit.wait_for_step(1).context("an address of 100 kB does not lead to the first step")?;
@@ -204,7 +214,7 @@ fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
     ensure!(request.is_object(), "the scenario's client has no list of requests any more: {client}");
     client["requests"] = vec![request; 3_000].into();
     scenario["limits"] = json!({ "entries": 4_000_000, "connections": 140_000, "octets": 256_000_000, "time_us": 86_400_000_000_u64 });
-    visit.open("lesson=dumb-proxy&lang=en&playground=1&tab=packets")?;
+    visit.open("v=1&lesson=dumb-proxy&lang=en&playground=1&tab=packets")?;
     visit.browser.wait_for("textarea#scenario")?;
     visit.browser.eval(&format!(
         "const field = document.querySelector('textarea#scenario'); field.value = {};

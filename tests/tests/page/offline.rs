@@ -31,13 +31,13 @@ fn the_page_in_a_folder_opens_again_without_a_network() -> Result<()> {
 fn comes_back(site: Site) -> Result<()> {
     let browser = Browser::open()?;
     browser.set_preferences(Scheme::Light, true)?;
-    browser.goto(&site.url("/?lesson=dumb-proxy&lang=en"))?;
+    browser.goto(&site.url("/?v=1&lesson=dumb-proxy&lang=en"))?;
     tells(&browser, "Step 1 /")?;
     wait_async(&browser, ALL_KEPT).context("the page's files are not kept")?;
     let (again, another, slide) = (
-        site.url("/?lesson=dumb-proxy&lang=en&step=2"),
-        site.url("/?lesson=reset&lang=ko&step=3"),
-        site.url("/?lesson=reset&embed=1&step=4"),
+        site.url("/?v=1&lesson=dumb-proxy&lang=en&step=2"),
+        site.url("/?v=1&lesson=reset&lang=ko&step=3"),
+        site.url("/?v=1&lesson=reset&embed=1&step=4"),
     );
     // The server goes, and the browser is told that there is no network.
     drop(site);
@@ -75,13 +75,13 @@ fn other_pages_of_the_server_do_not_replace_the_page() -> Result<()> {
     let site = Site::open()?;
     let browser = Browser::open()?;
     browser.set_preferences(Scheme::Light, true)?;
-    browser.goto(&site.url("/?lesson=dumb-proxy&lang=en"))?;
+    browser.goto(&site.url("/?v=1&lesson=dumb-proxy&lang=en"))?;
     tells(&browser, "Step 1 /")?;
     wait_async(&browser, ALL_KEPT).context("the page's files are not kept")?;
     // A slide deck of the same folder, say; here, a file of the page itself.
     browser.goto(&site.url("/manifest.webmanifest"))?;
     browser.goto(&site.url("/favicon.svg"))?;
-    let lesson = site.url("/?lesson=dumb-proxy&lang=en&step=2");
+    let lesson = site.url("/?v=1&lesson=dumb-proxy&lang=en&step=2");
     drop(site);
     browser.goto(&lesson)?;
     tells(&browser, "Step 2 /").context("another page was opened, then the lesson without a network")

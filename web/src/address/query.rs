@@ -13,6 +13,8 @@ use playground_playback::Speed;
 
 use super::parameters::{Chrome, Embed, Parameters, Selected};
 
+/// The version of the links: the meaning of their parameters and of the JSON in them.
+const VERSION: &str = "1";
 /// A longer query is rejected as a whole, octets.
 const LONGEST_QUERY: usize = 60_000;
 /// Further parameters are ignored.
@@ -68,6 +70,10 @@ pub enum Problem {
     NoSuchLesson,
     /// The scenario cannot be read or run: the lesson's own is used.
     BadScenario,
+    /// A link without a version: it is read as one of today.
+    NoVersion,
+    /// A link of another version: it is read as one of today.
+    OtherVersion,
     /// Not percent-encoded UTF-8, or too long: it is left out.
     Unreadable,
 }
@@ -92,6 +98,7 @@ impl Remark {
 pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
     let mut parameters = Parameters::default();
     let mut remarks = Vec::new();
+    let mut has_version = false;
     let query = query.strip_prefix('?').unwrap_or(query);
     if query.len() > LONGEST_QUERY {
         remarks.push(Remark::new("…", query, Problem::Unreadable));
@@ -101,6 +108,7 @@ pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match (decode(name), decode(value)) {
             (Some(name), Some(value)) => {
+                has_version |= name == "v";
                 if let Err(problem) = take(&mut parameters, &name, &value) {
                     remarks.push(Remark::new(&name, &value, problem));
                 }
@@ -108,11 +116,22 @@ pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
             _ => remarks.push(Remark::new(name, value, Problem::Unreadable)),
         }
     }
+    let is_knob = |name: &str| {
+        playground_lessons::all().iter().any(|lesson| lesson.knobs.iter().any(|knob| knob.id == name))
+    };
+    let names_a_run = parameters.lesson.is_some()
+        || parameters.scenario.is_some()
+        || parameters.knobs.iter().any(|(name, _)| is_knob(name));
+    if names_a_run && !has_version {
+        remarks.insert(0, Remark::new("v", "", Problem::NoVersion));
+    }
     (parameters, remarks)
 }
 
 fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Problem> {
     match name {
+        "v" if value == VERSION => {}
+        "v" => return Err(Problem::OtherVersion),
         "lesson" => parameters.lesson = Some(lesson(value)?),
         "playground" => parameters.playground = switch(value)?,
         "step" => parameters.step = Some(number(value)?),
@@ -186,9 +205,10 @@ fn decode(component: &str) -> Option<String> {
     percent_decode_str(&component).decode_utf8().ok().map(Into::into)
 }
 
-/// The query without its `?`; defaults are left out, the order is fixed.
+/// The query without its `?`: the version first; defaults are left out, the order is fixed.
 pub fn write(parameters: &Parameters) -> String {
     let mut query = Query::default();
+    query.add("v", VERSION);
     if let Some(lesson) = &parameters.lesson {
         query.add("lesson", lesson);
     }
@@ -269,7 +289,8 @@ mod tests {
     use crate::address::Theme;
 
     /// The names of the page's own parameters; no knob may have one of them.
-    const RESERVED: [&str; 14] = [
+    const RESERVED: [&str; 15] = [
+        "v",
         "lesson",
         "step",
         "t",
@@ -363,8 +384,30 @@ mod tests {
     }
 
     #[test]
+    fn a_link_without_version_or_with_another_one_is_named_and_read() {
+        for (query, problem) in [
+            ("lesson=reset", Some(Problem::NoVersion)),
+            ("rtt=100", Some(Problem::NoVersion)),
+            ("scenario=e30&lang=ko", Some(Problem::NoVersion)),
+            ("lesson=reset&v=7", Some(Problem::OtherVersion)),
+            ("lesson=reset&v=", Some(Problem::OtherVersion)),
+            ("lesson=reset&v=1", None),
+            ("v=1&lesson=reset", None),
+            ("lang=ko&theme=dark&embed=1&step=2", None),
+            ("utm_source=mail&fbclid=1", None),
+            ("", None),
+        ] {
+            let (parameters, remarks) = read(query);
+            let found: Vec<_> =
+                remarks.iter().map(|remark| (remark.parameter.as_str(), remark.problem)).collect();
+            assert_eq!(found, Vec::from_iter(problem.map(|problem| ("v", problem))), "{query}");
+            assert_eq!(parameters.lesson.is_some(), query.contains("lesson="), "{query}");
+        }
+    }
+
+    #[test]
     fn a_bad_value_is_remarked_and_the_rest_is_kept() {
-        let (parameters, remarks) = read("?lesson=dumb-proxy&step=x&lang=fr&theme=dark&rtt=100");
+        let (parameters, remarks) = read("?v=1&lesson=dumb-proxy&step=x&lang=fr&theme=dark&rtt=100");
         assert_eq!(parameters.lesson.as_deref(), Some("dumb-proxy"));
         assert_eq!(parameters.theme, Some(Theme::Dark));
         assert_eq!(parameters.knobs, vec![("rtt".to_owned(), "100".to_owned())]);

@@ -43,7 +43,7 @@ fn until_rest(mut session: Rc<Session>) -> Rc<Session> {
 #[test]
 fn the_link_of_every_step_leads_back_to_it() {
     for lesson in playground_lessons::all() {
-        let mut session = open(&format!("lesson={}", lesson.id));
+        let mut session = open(&format!("v=1&lesson={}", lesson.id));
         for step in 0..lesson.steps.len() {
             session = after(session, [Action::GoToStep(step)]);
             let again = open(&address::write(&session.parameters()));
@@ -61,7 +61,7 @@ fn the_link_of_every_step_leads_back_to_it() {
 
 #[test]
 fn next_is_animated_and_ends_at_the_step() {
-    let mut session = open(&format!("lesson={}", any_lesson().id));
+    let mut session = open(&format!("v=1&lesson={}", any_lesson().id));
     for step in 1..session.steps() {
         session = after(session, [Action::Do(Command::NextStep)]);
         assert_eq!(session.step, step, "the step changes at once");
@@ -74,7 +74,7 @@ fn next_is_animated_and_ends_at_the_step() {
 
 #[test]
 fn pressing_next_repeatedly_skips_no_step() {
-    let hurried = after(open(&format!("lesson={}", any_lesson().id)), vec![Action::Do(Command::NextStep); 3]);
+    let hurried = after(open(&format!("v=1&lesson={}", any_lesson().id)), vec![Action::Do(Command::NextStep); 3]);
     assert_eq!(hurried.step, 3);
     let there = until_rest(hurried);
     assert_eq!((there.step, there.cursor()), (3, there.model.mark(3)));
@@ -82,7 +82,7 @@ fn pressing_next_repeatedly_skips_no_step() {
 
 #[test]
 fn back_undoes_next() {
-    let session = open(&format!("lesson={}&step=3", any_lesson().id));
+    let session = open(&format!("v=1&lesson={}&step=3", any_lesson().id));
     let there = until_rest(after(session.clone(), [Action::Do(Command::NextStep)]));
     let back = after(there, [Action::Do(Command::PreviousStep)]);
     assert_eq!((back.step, back.cursor()), (session.step, session.cursor()));
@@ -91,7 +91,7 @@ fn back_undoes_next() {
 #[test]
 fn playing_stops_at_the_next_step_and_a_pause_keeps_the_step() {
     let playing =
-        after(open(&format!("lesson={}&step=2", any_lesson().id)), [Action::Play, Action::Tick(100_000)]);
+        after(open(&format!("v=1&lesson={}&step=2", any_lesson().id)), [Action::Play, Action::Tick(100_000)]);
     assert_eq!(playing.step, 2);
     let paused = after(playing.clone(), [Action::Pause]);
     assert_eq!(paused.step, 2);
@@ -103,7 +103,7 @@ fn playing_stops_at_the_next_step_and_a_pause_keeps_the_step() {
 #[test]
 fn with_reduced_motion_nothing_is_animated() {
     let session = after(
-        open(&format!("lesson={}", any_lesson().id)),
+        open(&format!("v=1&lesson={}", any_lesson().id)),
         [Action::SetLessMotion(true), Action::Do(Command::NextStep)],
     );
     assert!(!session.player.is_moving());
@@ -122,7 +122,7 @@ fn a_changed_knob_keeps_the_step() {
                 KnobKind::Range { max, .. } => max.to_string(),
                 KnobKind::Text { default, .. } => format!("{default}X"),
             };
-            let session = open(&format!("lesson={}&step=3", lesson.id));
+            let session = open(&format!("v=1&lesson={}&step=3", lesson.id));
             let turned = after(session.clone(), [Action::TurnKnob { id: knob.id, value: value.clone() }]);
             assert_eq!(turned.problem, None, "{} {}={value}", lesson.id, knob.id);
             assert_eq!((turned.step, turned.cursor()), (session.step, turned.model.mark(2)));
@@ -140,7 +140,7 @@ fn a_changed_knob_keeps_the_step() {
 #[test]
 fn a_wrong_answer_leaves_the_others_open_and_a_right_one_ends_the_question() {
     for lesson in playground_lessons::all() {
-        let session = open(&format!("lesson={}", lesson.id));
+        let session = open(&format!("v=1&lesson={}", lesson.id));
         let story = session.story();
         let Some((step, question)) =
             story.iter().enumerate().find_map(|(step, told)| Some((step, told.question.as_ref()?)))
@@ -164,7 +164,7 @@ fn a_wrong_answer_leaves_the_others_open_and_a_right_one_ends_the_question() {
 
 #[test]
 fn edits_are_in_the_link_and_can_be_removed() {
-    let session = open(&format!("lesson={}&step=2", any_lesson().id));
+    let session = open(&format!("v=1&lesson={}&step=2", any_lesson().id));
     let lost = Edit::lose(&session.model.trace, PacketId(2)).expect("the run has a third segment");
     let pulled = Edit::Intervene(Intervention {
         after: Moment::start_of(Instant::from_millis(1)),
@@ -182,7 +182,7 @@ fn edits_are_in_the_link_and_can_be_removed() {
 
 #[test]
 fn the_selected_segment_is_the_one_that_is_lost() {
-    let session = open(&format!("lesson={}", any_lesson().id));
+    let session = open(&format!("v=1&lesson={}", any_lesson().id));
     let trace = &session.model.trace;
     for id in (0..session.model.dissection.segments.len()).map(|id| PacketId(id as u32)) {
         let edit = Edit::lose(trace, id).expect("each segment crosses a link");
@@ -197,7 +197,7 @@ fn the_selected_segment_is_the_one_that_is_lost() {
 
 #[test]
 fn a_scenario_written_by_hand_is_run_or_refused_with_a_reason() {
-    let session = open(&format!("lesson={}", any_lesson().id));
+    let session = open(&format!("v=1&lesson={}", any_lesson().id));
     let own = super::Experiment::pretty(&session.model.trace.scenario);
     let same = after(session.clone(), [Action::RunScenario(own.clone())]);
     assert_eq!(same.problem, None);
@@ -229,20 +229,20 @@ fn a_link_beyond_the_end_is_remarked() {
         ("sel=s9999".to_owned(), "sel", Problem::BadValue),
         ("scenario=e30".to_owned(), "scenario", Problem::BadScenario),
     ] {
-        let session = open(&format!("lesson={id}&{query}"));
+        let session = open(&format!("v=1&lesson={id}&{query}"));
         let named: Vec<_> =
             session.remarks.iter().map(|remark| (remark.parameter.as_str(), remark.problem)).collect();
         assert_eq!(named, [(parameter, problem)], "{query}");
     }
-    let why = open(&format!("lesson={id}&scenario=e30")).remarks[0].reason.clone().expect("a reason");
+    let why = open(&format!("v=1&lesson={id}&scenario=e30")).remarks[0].reason.clone().expect("a reason");
     assert_eq!(why.to_string(), "nodes: is missing");
-    assert_eq!(open("lesson=nothing").remarks[0].problem, Problem::NoSuchLesson);
+    assert_eq!(open("v=1&lesson=nothing").remarks[0].problem, Problem::NoSuchLesson);
     assert_eq!(open("utm_source=mail&fbclid=1").remarks.len(), 0, "other pages' parameters are no mistake");
 }
 
 #[test]
 fn the_language_changes_and_nothing_else() {
-    let session = open(&format!("lesson={}&step=4", any_lesson().id));
+    let session = open(&format!("v=1&lesson={}&step=4", any_lesson().id));
     let korean = after(session.clone(), [Action::SetLanguage(Language::Korean)]);
     assert_eq!((korean.step, korean.cursor()), (session.step, session.cursor()));
     assert_ne!(korean.current_text().map(|step| step.title), session.current_text().map(|step| step.title));
@@ -272,7 +272,7 @@ proptest! {
     /// After any actions the current step exists, and its link leads back to it.
     #[test]
     fn any_sequence_of_actions_leaves_a_valid_session(actions in proptest::collection::vec(actions(), 1..40)) {
-        let session = after(open(&format!("lesson={}", any_lesson().id)), actions);
+        let session = after(open(&format!("v=1&lesson={}", any_lesson().id)), actions);
         prop_assert!(session.step < session.steps());
         prop_assert_eq!(session.frame.cursor, session.cursor());
         let again = open(&address::write(&session.parameters()));

@@ -22,6 +22,8 @@ pub fn notices(text: Text, words: &LessonText, remarks: &[Remark], on_action: &C
             Problem::OutOfRange => text.get("notice-out-of-range", &named),
             Problem::NoSuchLesson => text.get("notice-no-such-lesson", &named),
             Problem::BadScenario => text.get("notice-bad-scenario", &named),
+            Problem::NoVersion => text.plain("notice-no-version"),
+            Problem::OtherVersion => text.get("notice-other-version", &named),
             Problem::Unreadable => text.get("notice-unreadable", &named),
         };
         let reason = remark.reason.as_ref().map(|reason| sentence(text, words, reason));
