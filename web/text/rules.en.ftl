@@ -2,7 +2,6 @@
 
 ## Scenario
 
-rule-scenario-start = The scenario begins here.
 rule-intervention = You reached into the run at this moment.
 rule-link-delay = The segment takes the link's delay, plus the time to put its bits on the line.
 rule-link-loss = The link lost it, as the scenario says.
@@ -25,7 +24,6 @@ rule-backlog-full = The queue of connections not yet accepted is full, so the SY
 rule-no-listener = Nobody listens on that port, so the answer is an RST.
 rule-no-connection = There is no such connection here, or no longer, so the answer is an RST.
 rule-connection-refused = An RST answered our SYN: connect() fails with ECONNREFUSED.
-rule-ephemeral-port = The client's side needs a port of its own, so the stack picks a free one.
 rule-ports-exhausted = Every local port towards this peer is taken: no 4-tuple is left, so connect() fails.
 rule-tuple-in-use = A connection with the same four values still exists, so a second one may not open.
 
@@ -94,7 +92,6 @@ rule-reset-flushes-buffers = By the book, an RST empties both buffers: even data
 rule-reset-keeps-received = On this system an RST leaves what has arrived: it can still be read, and then the error comes.
 rule-reset-received = An acceptable RST arrived: the connection ends at once.
 rule-reset-in-handshake = An RST arrived during the handshake: the attempt is over.
-rule-reset-out-of-window = The RST's sequence number is outside the window, so it is ignored.
 rule-challenge-ack = The RST is in the window but not exact: an ACK asks the peer whether it means it.
 rule-syn-in-window = A SYN on an open connection is answered with an ACK, to find out whether the peer restarted.
 
@@ -151,7 +148,7 @@ rule-trailer-field = Trailer announces what follows a chunked body; the 1999 sta
 rule-next-request = The connection is free and stays open, so the next request goes out on it.
 rule-pipelined-request = Pipelining: the next request leaves before the previous answer has come.
 rule-unsolicited-response = More arrived than the client had asked for: where answers begin is no longer certain, so it closes.
-rule-response-order = Answers leave in the order of the requests; a finished one waits for those before it.
+rule-response-order = Answers leave in the order of the requests: this one waits for those before it.
 rule-processing-time = The server needs its time to produce the answer.
 rule-graceful-close = Close the output first, keep reading until the peer's end, then close: nothing is lost.
 rule-bad-gateway = The proxy got no usable answer from the server, so it answers 502 itself.

@@ -2,7 +2,6 @@
 
 ## 시나리오
 
-rule-scenario-start = 시나리오가 여기서 시작합니다.
 rule-intervention = 이 순간에 여러분이 실행에 개입했습니다.
 rule-link-delay = 세그먼트가 도착하려면 비트를 회선에 싣는 시간과 링크의 지연 시간이 걸립니다.
 rule-link-loss = 시나리오에 적힌 대로 링크가 이 세그먼트를 잃어버렸습니다.
@@ -25,7 +24,6 @@ rule-backlog-full = 아직 accept()하지 않은 커넥션의 큐가 가득 차�
 rule-no-listener = 그 포트에서 대기하는 소켓이 없으므로 RST로 답합니다.
 rule-no-connection = 그런 커넥션이 없거나 이미 사라졌으므로 RST로 답합니다.
 rule-connection-refused = SYN에 RST가 돌아왔으므로 connect()가 ECONNREFUSED로 실패합니다.
-rule-ephemeral-port = 클라이언트 쪽에도 포트가 필요하므로 스택이 비어 있는 임시 포트를 고릅니다.
 rule-ports-exhausted = 이 상대에게 쓸 수 있는 로컬 포트가 모두 사용 중입니다(포트 고갈). 그래서 connect()가 실패합니다.
 rule-tuple-in-use = 네 값이 모두 같은 커넥션이 아직 있으므로 하나를 더 열 수 없습니다.
 
@@ -94,7 +92,6 @@ rule-reset-flushes-buffers = 책대로라면 RST는 두 버퍼를 비웁니다. 
 rule-reset-keeps-received = 이 시스템에서는 RST가 와도 도착한 데이터가 남습니다. 다 읽고 나면 오류가 납니다.
 rule-reset-received = 받아들일 수 있는 RST가 왔으므로 커넥션이 그 자리에서 끝납니다.
 rule-reset-in-handshake = 핸드셰이크 중에 RST가 왔으므로 커넥션을 맺으려던 시도가 끝납니다.
-rule-reset-out-of-window = RST의 순서 번호가 윈도 밖이므로 무시합니다.
 rule-challenge-ack = 윈도 안이지만 순서 번호가 정확하지 않은 RST입니다. 정말인지 ACK로 되묻습니다.
 rule-syn-in-window = 열린 커넥션에 SYN이 왔습니다. 상대가 다시 시작했는지 ACK로 확인합니다.
 
@@ -151,7 +148,7 @@ rule-trailer-field = Trailer는 청크 본문 뒤에 올 것을 알립니다. 19
 rule-next-request = 커넥션이 비어 있고 유지되므로 다음 요청을 보냅니다.
 rule-pipelined-request = 파이프라인: 앞 요청의 응답을 기다리지 않고 다음 요청을 보냅니다.
 rule-unsolicited-response = 요청하지 않은 바이트가 더 왔습니다. 응답의 경계를 믿을 수 없으므로 커넥션을 끊습니다.
-rule-response-order = 응답은 요청 순서대로 나갑니다. 먼저 끝나도 앞 응답을 기다립니다.
+rule-response-order = 응답은 요청 순서대로 나갑니다. 이 요청은 앞 요청의 응답이 먼저 나갈 때까지 기다립니다.
 rule-processing-time = 서버가 응답을 만드는 데 시간이 걸립니다.
 rule-graceful-close = 출력을 먼저 닫고 상대가 끝낼 때까지 읽은 다음 끊습니다. 잃는 것이 없습니다(우아한 커넥션 끊기).
 rule-bad-gateway = 서버에서 쓸 만한 응답을 받지 못해 프락시가 502로 답합니다.

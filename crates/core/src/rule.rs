@@ -36,7 +36,6 @@ macro_rules! rules {
 
 rules! {
     // Scenario
-    ScenarioStart = "scenario-start", "Scenario";
     Intervention = "intervention", "Scenario";
     LinkDelay = "link-delay", "Scenario";
     LinkLoss = "link-loss", "Scenario";
@@ -76,7 +75,6 @@ rules! {
     NoListener = "no-listener", "RFC 9293 §3.10.7.1";
     NoConnection = "no-connection", "RFC 9293 §3.5.2";
     ConnectionRefused = "connection-refused", "RFC 9293 §3.10.7.3";
-    EphemeralPort = "ephemeral-port", "RFC 6056 §3.1";
     PortsExhausted = "ports-exhausted", "RFC 6056 §3.1";
     TupleInUse = "tuple-in-use", "RFC 9293 §3.10.1";
     // TCP: data
@@ -137,7 +135,6 @@ rules! {
     ResetKeepsReceived = "reset-keeps-received", "Linux, BSD";
     ResetReceived = "reset-received", "RFC 9293 §3.10.7.4";
     ResetInHandshake = "reset-in-handshake", "RFC 9293 §3.10.7.4";
-    ResetOutOfWindow = "reset-out-of-window", "RFC 9293 §3.10.7.4";
     ChallengeAck = "challenge-ack", "RFC 5961 §3.2";
     SynInWindow = "syn-in-window", "RFC 5961 §4.2";
     // HTTP: framing

@@ -174,7 +174,14 @@ impl Machines {
             _ => socket,
         };
         let reads = matches!(call, Call::Receive { .. } | Call::Accept);
-        let rule = if reads { Rule::ReceiveCall } else { Rule::Application };
+        let rule = match (&call, &returned) {
+            _ if reads => Rule::ReceiveCall,
+            (Call::Connect { .. }, Returned::Failed { error: CallError::AddressNotAvailable }) => {
+                Rule::PortsExhausted
+            }
+            (Call::Connect { .. }, Returned::Failed { error: CallError::AddressInUse }) => Rule::TupleInUse,
+            _ => Rule::Application,
+        };
         let before = self.cause;
         let event = Event::CallReturned { socket: subject, call, returned };
         let entry = self.record(node, event, rule);

@@ -358,6 +358,8 @@ impl Connection {
         if self.profile.reset_flushes_receive_buffer {
             self.discard_receive(Rule::ResetFlushesBuffers);
         }
+        let keeps_received = trigger == Trigger::ReceiveReset && self.receive.unread() > 0;
+        let reason = if keeps_received { Rule::ResetKeepsReceived } else { rule };
         let silent = trigger == Trigger::ReceiveReset
             && was == State::CloseWait
             && !self.profile.reset_in_close_wait_fails_receive;
@@ -368,11 +370,11 @@ impl Connection {
             self.note(Notice::Errored { error }, rule);
         } else if silent {
             self.errors.send = Some(CallError::BrokenPipe);
-            self.note(Notice::Errored { error: CallError::BrokenPipe }, rule);
+            self.note(Notice::Errored { error: CallError::BrokenPipe }, reason);
         } else {
             self.errors.receive = Some(error);
             self.errors.send = Some(error);
-            self.note(Notice::Errored { error }, rule);
+            self.note(Notice::Errored { error }, reason);
         }
         self.set_state(trigger, rule);
         self.opening.failed = opening;

@@ -142,7 +142,7 @@ fn decided(peer: &'static str) -> Pattern {
 fn kept(scene: &Scene<'_>, peer: &'static str) -> Persistence {
     match scene.first(decided(peer)).entry().map(|entry| &entry.event) {
         Some(Event::PersistenceDecided { persistence, .. }) => *persistence,
-        _ => Persistence { persists: false, rule: Rule::ScenarioStart },
+        _ => Persistence { persists: false, rule: Rule::PeerClosed },
     }
 }
 

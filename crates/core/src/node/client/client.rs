@@ -331,6 +331,7 @@ impl Client {
         if !connection.open || connection.unsent.is_empty() {
             return;
         }
+        let is_pipelined = connection.outstanding.len() > 1;
         let (persistent, rule) = match connection.outstanding.back() {
             Some(last) => {
                 let wish = crate::http::request_to_proxy_wants_persistence(&last.head);
@@ -372,7 +373,8 @@ impl Client {
         };
         host.believe(socket, belief, rule);
         let waiting = if reading { Waiting::Response } else { Waiting::Reading };
-        host.wait_for(socket, waiting, Rule::NextRequest);
+        let rule = if is_pipelined { Rule::PipelinedRequest } else { Rule::NextRequest };
+        host.wait_for(socket, waiting, rule);
         if !timeout.is_zero() {
             let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Response };
             host.set_timer(timer, timeout, Rule::RequestTimeout);

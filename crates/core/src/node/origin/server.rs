@@ -189,8 +189,11 @@ impl OriginServer {
                     Decoded::Request { head, .. } => {
                         let start_line = head.start_line();
                         connection.arriving = Some(head);
+                        let waits = connection.current.is_some()
+                            || !connection.outgoing.is_empty()
+                            || !connection.queue.is_empty();
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
-                        host.record(event, Rule::NextRequest);
+                        host.record(event, if waits { Rule::ResponseOrder } else { Rule::NextRequest });
                     }
                     Decoded::End { .. } => {
                         let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
