@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use playground_core::rule::Rule;
 use playground_tests::paths::repository;
 
 /// How long a file of Rust may be. A longer one has more than one subject.
@@ -155,6 +156,23 @@ const NOT_IN_CORE: &[(&str, &str)] = &[
 fn every_file_of_rust_begins_with_a_module_header() {
     let wrong = files("rs").filter(|file| !read(file).starts_with("//! "));
     assert_none(wrong.map(|file| format!("{}: no `//!` header in its first line", name(&file))));
+}
+
+#[test]
+fn every_rule_is_named_by_the_model() {
+    let table = repository().join("crates/core/src/rule.rs");
+    let core = repository().join("crates/core/src");
+    let sources: Vec<String> = files("rs")
+        .filter(|file| file.starts_with(&core) && *file != table)
+        .map(|file| read(&file))
+        .collect();
+    let names = |rule: &Rule| {
+        let name = format!("Rule::{rule:?}");
+        let ends = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_alphanumeric());
+        sources.iter().any(|source| source.split(&name).skip(1).any(ends))
+    };
+    let wrong = Rule::ALL.iter().filter(|rule| !names(rule));
+    assert_none(wrong.map(|rule| format!("{}: nothing is decided by this rule", rule.key())));
 }
 
 #[test]

@@ -108,12 +108,12 @@ fn an_earlier_copy_is_replaced() -> Result<()> {
         .context("the earlier worker keeps the page")?;
 
     copy(&playground_tests::paths::dist()?, folder.path())?;
-    browser.goto(&site.url("/?lesson=dumb-proxy&lang=en"))?;
+    browser.goto(&site.url("/?v=1&lesson=dumb-proxy&lang=en"))?;
     tells(&browser, "Step 1 /").context("the new page opens by the earlier worker")?;
     wait_async(&browser, ALL_KEPT).context("the page's files are not kept")?;
     wait_async(&browser, "return !(await caches.has('socket-playground'))")
         .context("the old copy is there")?;
-    let lesson = site.url("/?lesson=dumb-proxy&lang=en&step=2");
+    let lesson = site.url("/?v=1&lesson=dumb-proxy&lang=en&step=2");
     drop(site);
     browser.goto(&lesson)?;
     tells(&browser, "Step 2 /").context("the new page without a network")

@@ -16,7 +16,7 @@ fn the_page_keeps_a_strict_policy() -> Result<()> {
     browser.set_preferences(Scheme::Light, true)?;
     browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": NOTE }))?;
     let lessons =
-        playground_lessons::all().iter().map(|lesson: &&Lesson| format!("lesson={}&step=2", lesson.id));
+        playground_lessons::all().iter().map(|lesson: &&Lesson| format!("v=1&lesson={}&step=2", lesson.id));
     let queries = ["lang=ko", "embed=1", "embed=ladder", "playground=1"].map(str::to_owned);
     for query in lessons.chain(queries) {
         browser.goto(&site.url(&format!("/?{query}")))?;
@@ -27,7 +27,7 @@ fn the_page_keeps_a_strict_policy() -> Result<()> {
         is_kept(&browser).with_context(|| format!("{query}, a step on"))?;
     }
     // The dialogs, and every tab.
-    browser.goto(&site.url("/?lesson=dumb-proxy&lang=en"))?;
+    browser.goto(&site.url("/?v=1&lesson=dumb-proxy&lang=en"))?;
     browser.wait_for_page()?;
     for button in [".open-share", ".open-keyboard", ".brand"] {
         browser.click(button)?;
