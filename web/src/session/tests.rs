@@ -74,7 +74,8 @@ fn next_is_animated_and_ends_at_the_step() {
 
 #[test]
 fn pressing_next_repeatedly_skips_no_step() {
-    let hurried = after(open(&format!("v=1&lesson={}", any_lesson().id)), vec![Action::Do(Command::NextStep); 3]);
+    let hurried =
+        after(open(&format!("v=1&lesson={}", any_lesson().id)), vec![Action::Do(Command::NextStep); 3]);
     assert_eq!(hurried.step, 3);
     let there = until_rest(hurried);
     assert_eq!((there.step, there.cursor()), (3, there.model.mark(3)));

@@ -4,25 +4,11 @@ use playground_core::event::{Belief, DropReason, Waiting};
 use playground_core::rule::Rule;
 use playground_core::tcp::Timer;
 use playground_playback::{TimerKind, TimerView};
+use strum::VariantArray;
 
 use crate::language::{Language, Text};
 
 use super::words;
-
-const WAITS: [Waiting; 12] = [
-    Waiting::Nothing,
-    Waiting::Connection,
-    Waiting::Response,
-    Waiting::Request,
-    Waiting::RestOfMessage,
-    Waiting::PeerClose,
-    Waiting::ServerClose,
-    Waiting::Processing,
-    Waiting::Reading,
-    Waiting::NextRequest,
-    Waiting::IdleTimeout,
-    Waiting::UserAnswer,
-];
 
 #[test]
 fn every_rule_has_its_sentence() {
@@ -36,8 +22,9 @@ fn every_rule_has_its_sentence() {
 fn every_wait_and_timer_has_a_long_and_a_short_name() {
     let text = Text::new(Language::English);
     let timer = |kind| TimerView { kind, set_at: Default::default(), expires_at: Default::default() };
-    let timers = Timer::ALL.map(TimerKind::Tcp).into_iter().chain(WAITS.map(TimerKind::Application));
-    let keys = timers.map(|kind| timer(kind).key()).chain(WAITS.map(words::waiting_key));
+    let waits = || Waiting::VARIANTS.iter().copied();
+    let timers = Timer::ALL.into_iter().map(TimerKind::Tcp).chain(waits().map(TimerKind::Application));
+    let keys = timers.map(|kind| timer(kind).key()).chain(waits().map(words::waiting_key));
     for key in keys {
         assert!(text.has(key), "{key}");
         assert!(text.has(&format!("{key}.short")), "{key}.short");
@@ -47,21 +34,9 @@ fn every_wait_and_timer_has_a_long_and_a_short_name() {
 #[test]
 fn every_belief_and_drop_reason_has_a_message() {
     let text = Text::new(Language::English);
-    let beliefs = [
-        Belief::Persists,
-        Belief::AskedToPersist,
-        Belief::ClosesAfterResponse,
-        Belief::EndsWhenServerCloses,
-        Belief::Ended,
-    ];
-    let losses = [
-        DropReason::Scripted,
-        DropReason::Random,
-        DropReason::Corrupted,
-        DropReason::QueueFull,
-        DropReason::LinkDown,
-    ];
-    for key in beliefs.map(words::belief_key).into_iter().chain(losses.map(words::drop_key)) {
+    let beliefs = Belief::VARIANTS.iter().copied().map(words::belief_key);
+    let losses = DropReason::VARIANTS.iter().copied().map(words::drop_key);
+    for key in beliefs.chain(losses) {
         assert!(text.has(key), "{key}");
     }
 }
