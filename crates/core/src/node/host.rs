@@ -8,10 +8,14 @@ use bytes::Bytes;
 
 use super::Lookup;
 use crate::event::{Belief, Event, Waiting};
+use crate::http::Decoder;
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Received, Returned, SocketId};
 use crate::time::{Duration, Instant};
 use crate::wire::{Endpoint, IcmpMessage};
+
+/// Octets that an application asks for in one `receive` where it has no reason to ask for fewer.
+pub(crate) const READ_SIZE: usize = 65_536;
 
 /// A role's own timer, named by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,6 +153,40 @@ pub enum Opening {
     Failed(&'static str),
 }
 
+/// How the input of a connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputEnd {
+    /// The peer closed its output, and all its octets have been read.
+    EndOfStream,
+    /// The connection failed.
+    Failed(CallError),
+}
+
+impl InputEnd {
+    /// Ends the decoder's stream likewise.
+    pub(crate) fn end_stream(self, decoder: &mut Decoder) {
+        match self {
+            Self::EndOfStream => decoder.close(),
+            Self::Failed(_) => decoder.abort(),
+        }
+    }
+
+    /// Why a request whose response was still to come has failed by it.
+    pub(crate) fn problem(self) -> &'static str {
+        match self {
+            Self::EndOfStream => "closed-before-response",
+            Self::Failed(error) => error.name(),
+        }
+    }
+
+    pub(crate) fn rule(self) -> Rule {
+        match self {
+            Self::EndOfStream => Rule::PeerClosed,
+            Self::Failed(error) => error.rule(),
+        }
+    }
+}
+
 impl dyn Host + '_ {
     /// Opens a connection to a port of a node.
     ///
@@ -170,6 +208,29 @@ impl dyn Host + '_ {
         match self.connect_to(Endpoint::new(address, port)) {
             Ok(socket) => Opening::Socket(socket),
             Err(error) => Opening::Failed(error.name()),
+        }
+    }
+
+    /// Reads a connection until no octets are left for now, its input has ended, or `take` wants no more.
+    ///
+    /// `take` is handed the octets of one `receive` and says whether to read on. Returns how the input ended, if it
+    /// did.
+    pub fn read_available(
+        &mut self,
+        socket: SocketId,
+        mut take: impl FnMut(Bytes, &mut dyn Host) -> bool,
+    ) -> Option<InputEnd> {
+        loop {
+            match self.receive(socket, READ_SIZE) {
+                Ok(Received::Octets(octets)) => {
+                    if !take(octets, self) {
+                        return None;
+                    }
+                }
+                Ok(Received::WouldBlock) => return None,
+                Ok(Received::EndOfStream) => return Some(InputEnd::EndOfStream),
+                Err(error) => return Some(InputEnd::Failed(error)),
+            }
         }
     }
 

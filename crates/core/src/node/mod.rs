@@ -17,7 +17,8 @@ pub use client::{
     AfterAnswer, Asks, BrowserSpec, ClientSpec, LoadGeneratorSpec, LoadingPolicy, RequestSpec, RetryPolicy,
     UserAnswer,
 };
-pub use host::{Host, Opening, RoleTimer};
+pub(crate) use host::READ_SIZE;
+pub use host::{Host, InputEnd, Opening, RoleTimer};
 pub use network::{
     DhcpClientSpec, DhcpServerSpec, DnsServerSpec, Lookup, NameSpec, OffSpec, PingSpec, ResolverSpec,
     RouterSpec, SwitchSpec,

@@ -9,7 +9,7 @@ use core::ops::Range;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::{Host, Input, Lookup, Role, RoleTimer};
+use super::{Host, Input, InputEnd, Lookup, READ_SIZE, Role, RoleTimer};
 use crate::event::Event;
 use crate::problem::Problem;
 use crate::rule::Rule;
@@ -213,29 +213,34 @@ impl Sockets {
 
     /// Reads the stream and opens records.
     fn take(&mut self, socket: SocketId, host: &mut dyn Host) -> Taken {
-        loop {
-            let octets = match host.receive(socket, 65_536) {
-                Ok(Received::Octets(octets)) => octets,
-                Ok(Received::WouldBlock) => return Taken::Nothing,
-                Ok(Received::EndOfStream) => return Taken::Over(CallError::ConnectionReset),
-                Err(error) => return Taken::Over(error),
-            };
-            let Some(session) = self.sessions.get_mut(&socket) else { return Taken::Nothing };
-            let Some(opened) = session.hear(&octets) else {
-                return Taken::Over(CallError::ConnectionReset);
-            };
-            let is_client = session.is_client;
-            let started_at = session.started_at;
-            let (version, resumed) = (session.end.version(), session.end.is_resumed());
-            self.flush(socket, host);
-            if opened {
-                let event = Event::TlsOpened { socket, version, resumed, started_at };
-                let rule =
-                    if version == TlsVersion::Tls13 { Rule::Tls13Handshake } else { Rule::Tls12Handshake };
-                host.record(event, rule);
-                return Taken::Opened { is_client };
-            }
+        let mut taken = Taken::Nothing;
+        let end = host.read_available(socket, |octets, host| {
+            taken = self.handshake(socket, &octets, host);
+            matches!(taken, Taken::Nothing)
+        });
+        match end {
+            None => taken,
+            Some(InputEnd::EndOfStream) => Taken::Over(CallError::ConnectionReset),
+            Some(InputEnd::Failed(error)) => Taken::Over(error),
         }
+    }
+
+    fn handshake(&mut self, socket: SocketId, octets: &[u8], host: &mut dyn Host) -> Taken {
+        let Some(session) = self.sessions.get_mut(&socket) else { return Taken::Nothing };
+        let Some(opened) = session.hear(octets) else {
+            return Taken::Over(CallError::ConnectionReset);
+        };
+        let is_client = session.is_client;
+        let started_at = session.started_at;
+        let (version, resumed) = (session.end.version(), session.end.is_resumed());
+        self.flush(socket, host);
+        if !opened {
+            return Taken::Nothing;
+        }
+        let event = Event::TlsOpened { socket, version, resumed, started_at };
+        let rule = if version == TlsVersion::Tls13 { Rule::Tls13Handshake } else { Rule::Tls12Handshake };
+        host.record(event, rule);
+        Taken::Opened { is_client }
     }
 
     fn receive(&mut self, socket: SocketId, max: usize, host: &mut dyn Host) -> Result<Received, CallError> {
@@ -253,7 +258,7 @@ impl Sockets {
                     other => other,
                 });
             }
-            let octets = match host.receive(socket, 65_536)? {
+            let octets = match host.receive(socket, READ_SIZE)? {
                 Received::Octets(octets) => octets,
                 other => return Ok(other),
             };

@@ -11,7 +11,7 @@ use crate::http::{Decoded, Decoder, Framing, Method, RequestHead, ResponseHead, 
 use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
 use crate::problem::Problem;
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::SocketId;
 use crate::time::{Duration, Instant};
 
 /// What a load generator does with a connection whose answer is there.
@@ -185,21 +185,20 @@ impl LoadGenerator {
     }
 
     fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
-        while let Some(live) = self.live.get_mut(&socket) {
-            match host.receive(socket, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    live.decoder.push(&octets);
-                    self.decode(socket, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    live.decoder.close();
-                    self.decode(socket, host);
-                    self.ended(socket, "closed-before-response", Rule::PeerClosed, host);
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(error) => self.ended(socket, error.name(), error.rule(), host),
-            }
+        if !self.live.contains_key(&socket) {
+            return;
         }
+        let end = host.read_available(socket, |octets, host| {
+            if let Some(live) = self.live.get_mut(&socket) {
+                live.decoder.push(&octets);
+                self.decode(socket, host);
+            }
+            self.live.contains_key(&socket)
+        });
+        let (Some(end), Some(live)) = (end, self.live.get_mut(&socket)) else { return };
+        end.end_stream(&mut live.decoder);
+        self.decode(socket, host);
+        self.ended(socket, end.problem(), end.rule(), host);
     }
 
     fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {

@@ -3,38 +3,32 @@
 use super::client::{Client, fail_request};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{BodyLength, Decoded, MessageError, MessageProblem, client_concludes};
-use crate::node::{Host, RoleTimer};
+use crate::node::{Host, InputEnd, RoleTimer};
 use crate::rule::Rule;
-use crate::tcp::{CallError, Received, SocketId};
+use crate::tcp::{CallError, SocketId};
 
 impl Client {
     pub(super) fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
         if !self.reading {
             return;
         }
-        loop {
-            let Some(connection) = self.connection_mut(socket) else { return };
-            match host.receive(socket, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    connection.decoder.push(&octets);
-                    self.decode(socket, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    connection.decoder.close();
-                    connection.usable = false;
-                    self.decode(socket, host);
-                    self.ended(socket, host);
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(error) => {
-                    connection.decoder.abort();
-                    connection.usable = false;
-                    self.decode(socket, host);
-                    self.lost(socket, error, host);
-                    return;
-                }
+        if self.connection_mut(socket).is_none() {
+            return;
+        }
+        let end = host.read_available(socket, |octets, host| {
+            if let Some(connection) = self.connection_mut(socket) {
+                connection.decoder.push(&octets);
+                self.decode(socket, host);
             }
+            self.connection_mut(socket).is_some()
+        });
+        let (Some(end), Some(connection)) = (end, self.connection_mut(socket)) else { return };
+        connection.usable = false;
+        end.end_stream(&mut connection.decoder);
+        self.decode(socket, host);
+        match end {
+            InputEnd::EndOfStream => self.ended(socket, host),
+            InputEnd::Failed(error) => self.lost(socket, error, host),
         }
     }
 

@@ -9,9 +9,11 @@ use bytes::Bytes;
 use super::answer::path_of;
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder, MessageError, Persistence, RequestHead, ResponseHead};
-use crate::node::{CloseStyle, Host, Input, OriginServerSpec, ResourceSpec, Role, RoleTimer, TOO_SLOW};
+use crate::node::{
+    CloseStyle, Host, Input, InputEnd, OriginServerSpec, ResourceSpec, Role, RoleTimer, TOO_SLOW,
+};
 use crate::rule::Rule;
-use crate::tcp::{CallError, Received, SocketId};
+use crate::tcp::{CallError, SocketId};
 use crate::time::Duration;
 
 /// One accepted connection.
@@ -152,31 +154,30 @@ impl OriginServer {
     }
 
     fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
-        loop {
-            let Some(connection) = self.connections.get_mut(&socket) else { return };
-            // One that is busy or closing without lingering leaves the rest in the receive buffer.
-            if connection.ending.is_some() && !connection.lingering {
-                return;
-            }
-            match host.receive(socket, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    if !connection.lingering {
-                        connection.decoder.push(&octets);
-                        self.decode(socket, host);
-                    }
-                }
-                Ok(Received::EndOfStream) => {
-                    connection.peer_closed = true;
-                    self.peer_closed(socket, host);
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(error) => {
-                    self.forget(socket, error, host);
-                    return;
-                }
-            }
+        if !self.is_reading(socket) {
+            return;
         }
+        let end = host.read_available(socket, |octets, host| {
+            if let Some(connection) = self.connections.get_mut(&socket)
+                && !connection.lingering
+            {
+                connection.decoder.push(&octets);
+                self.decode(socket, host);
+            }
+            self.is_reading(socket)
+        });
+        match end {
+            None => {}
+            Some(InputEnd::EndOfStream) => self.peer_closed(socket, host),
+            Some(InputEnd::Failed(error)) => self.forget(socket, error, host),
+        }
+    }
+
+    /// Whether it reads a connection: one that is closing without lingering leaves the rest in the receive buffer.
+    fn is_reading(&self, socket: SocketId) -> bool {
+        self.connections
+            .get(&socket)
+            .is_some_and(|connection| connection.ending.is_none() || connection.lingering)
     }
 
     fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
@@ -345,6 +346,7 @@ impl OriginServer {
 
     fn peer_closed(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(connection) = self.connections.get_mut(&socket) else { return };
+        connection.peer_closed = true;
         if connection.lingering {
             self.finish_lingering(socket, Rule::PeerClosed, host);
             return;

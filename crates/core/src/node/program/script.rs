@@ -4,10 +4,10 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::event::Waiting;
-use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
+use crate::node::{BuildRole, Host, Input, READ_SIZE, Role, RoleTimer};
 use crate::problem::Problem;
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::SocketId;
 use crate::time::{Duration, Instant};
 
 /// Settings of a script.
@@ -62,7 +62,7 @@ pub enum ScriptCall {
         #[serde(default)]
         socket: usize,
         /// At most so many octets.
-        #[serde(default = "much")]
+        #[serde(default = "read_size")]
         max: usize,
     },
     /// From now on, reads whatever comes at once.
@@ -115,9 +115,9 @@ const fn once() -> u32 {
     1
 }
 
-/// The most that receive() takes when the script does not say, octets.
-const fn much() -> usize {
-    65_536
+/// Octets that receive() asks for where the script does not say.
+const fn read_size() -> usize {
+    READ_SIZE
 }
 
 /// Octets that all sends of a script may write together.
@@ -219,21 +219,20 @@ impl Script {
     /// Reads all that is there, if the script says so.
     fn read(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(reader) = self.reader(socket) else { return };
-        while reader.rest.is_empty() {
-            match host.receive(socket, much()) {
-                Ok(Received::Octets(octets)) if reader.echoes => {
-                    reader.rest = octets;
-                    write_back(socket, reader, host);
-                }
-                Ok(Received::Octets(_)) => {}
-                Ok(Received::WouldBlock) => return,
-                // The end is read once.
-                _ => {
-                    let place = reader.place;
-                    self.readers.retain(|reader| reader.place != place);
-                    return;
-                }
+        if !reader.rest.is_empty() {
+            return;
+        }
+        let end = host.read_available(socket, |octets, host| {
+            if reader.echoes {
+                reader.rest = octets;
+                write_back(socket, reader, host);
             }
+            reader.rest.is_empty()
+        });
+        // The end is read once.
+        if end.is_some() {
+            let place = reader.place;
+            self.readers.retain(|reader| reader.place != place);
         }
     }
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::smart::SmartProxy;
-use super::transaction::Answer;
+use super::transaction::{Answer, Upstream};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
     BodyLength, Decoded, Framing, Headers, KeepAliveParams, MessageProblem, Persistence, RequestHead,
@@ -12,35 +12,31 @@ use crate::http::{
 };
 use crate::node::Host;
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::SocketId;
 
 impl SmartProxy {
     pub(super) fn read_server(&mut self, server: SocketId, host: &mut dyn Host) {
-        loop {
-            let Some(client) = self.owners.get(&server).copied() else { return };
-            let Some(upstream) = self.upstream(client) else { return };
-            match host.receive(server, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    upstream.decoder.push(&octets);
-                    self.decode_responses(client, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    upstream.usable = false;
-                    upstream.decoder.close();
-                    self.decode_responses(client, host);
-                    self.upstream_lost(server, "closed-before-response", host);
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(error) => {
-                    upstream.usable = false;
-                    upstream.decoder.abort();
-                    self.decode_responses(client, host);
-                    self.upstream_lost(server, error.name(), host);
-                    return;
-                }
-            }
+        if self.upstream_of(server).is_none() {
+            return;
         }
+        let end = host.read_available(server, |octets, host| {
+            if let Some((client, upstream)) = self.upstream_of(server) {
+                upstream.decoder.push(&octets);
+                self.decode_responses(client, host);
+            }
+            self.upstream_of(server).is_some()
+        });
+        let (Some(end), Some((client, upstream))) = (end, self.upstream_of(server)) else { return };
+        upstream.usable = false;
+        end.end_stream(&mut upstream.decoder);
+        self.decode_responses(client, host);
+        self.upstream_lost(server, end.problem(), host);
+    }
+
+    /// The connection to the server, and the client on whose behalf it is open.
+    fn upstream_of(&mut self, server: SocketId) -> Option<(SocketId, &mut Upstream)> {
+        let client = self.owners.get(&server).copied()?;
+        Some((client, self.upstream(client)?))
     }
 
     fn decode_responses(&mut self, socket: SocketId, host: &mut dyn Host) {

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoded, Decoder};
-use crate::node::{BuildRole, Host, Input, Role};
+use crate::node::{BuildRole, Host, Input, InputEnd, Role};
 use crate::problem::Problem;
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::SocketId;
 
 /// Settings of a dumb proxy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,36 +146,37 @@ impl DumbProxy {
     }
 
     fn read_client(&mut self, client: SocketId, host: &mut dyn Host) {
-        loop {
-            let Some(relay) = self.relays.get_mut(&client) else { return };
-            // The heart of the matter: after one request it listens to the server alone.
-            if relay.request_done {
-                return;
-            }
-            match host.receive(client, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    let start = relay.client_read;
-                    relay.client_read += octets.len() as u64;
-                    relay.request.push(&octets);
-                    relay.to_server.push_back((start..relay.client_read, octets));
-                    relay.look_for_end();
-                    self.open_upstream(client, host);
-                    self.pass_request(client, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    relay.request_done = true;
-                    if relay.server.is_none() {
-                        self.finish(client, Rule::PeerClosed, host);
-                    }
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(_) => {
-                    self.give_up(client, host);
-                    return;
-                }
-            }
+        if !self.is_reading_client(client) {
+            return;
         }
+        let end = host.read_available(client, |octets, host| {
+            if let Some(relay) = self.relays.get_mut(&client) {
+                let start = relay.client_read;
+                relay.client_read += octets.len() as u64;
+                relay.request.push(&octets);
+                relay.to_server.push_back((start..relay.client_read, octets));
+                relay.look_for_end();
+                self.open_upstream(client, host);
+                self.pass_request(client, host);
+            }
+            self.is_reading_client(client)
+        });
+        match end {
+            None => {}
+            Some(InputEnd::EndOfStream) => {
+                let Some(relay) = self.relays.get_mut(&client) else { return };
+                relay.request_done = true;
+                if relay.server.is_none() {
+                    self.finish(client, Rule::PeerClosed, host);
+                }
+            }
+            Some(InputEnd::Failed(_)) => self.give_up(client, host),
+        }
+    }
+
+    /// Whether it reads the client: after one request it reads the server alone, and a second request waits.
+    fn is_reading_client(&self, client: SocketId) -> bool {
+        self.relays.get(&client).is_some_and(|relay| !relay.request_done)
     }
 
     fn open_upstream(&mut self, client: SocketId, host: &mut dyn Host) {
@@ -209,33 +210,33 @@ impl DumbProxy {
     }
 
     fn read_server(&mut self, server: SocketId, host: &mut dyn Host) {
-        loop {
-            let Some(relay) = self.relay_behind(server) else { return };
-            let client = relay.client;
-            if relay.server_done {
-                return;
-            }
-            match host.receive(server, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    let Some(relay) = self.relay_behind(server) else { return };
-                    let start = relay.server_read;
-                    relay.server_read += octets.len() as u64;
-                    relay.to_client.push_back((start..relay.server_read, octets));
-                    self.pass_response(client, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    let Some(relay) = self.relay_behind(server) else { return };
-                    relay.server_done = true;
-                    self.pass_response(client, host);
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(_) => {
-                    self.give_up(server, host);
-                    return;
-                }
-            }
+        if !self.is_reading_server(server) {
+            return;
         }
+        let end = host.read_available(server, |octets, host| {
+            if let Some(relay) = self.relay_behind(server) {
+                let client = relay.client;
+                let start = relay.server_read;
+                relay.server_read += octets.len() as u64;
+                relay.to_client.push_back((start..relay.server_read, octets));
+                self.pass_response(client, host);
+            }
+            self.is_reading_server(server)
+        });
+        match end {
+            None => {}
+            Some(InputEnd::EndOfStream) => {
+                let Some(relay) = self.relay_behind(server) else { return };
+                let client = relay.client;
+                relay.server_done = true;
+                self.pass_response(client, host);
+            }
+            Some(InputEnd::Failed(_)) => self.give_up(server, host),
+        }
+    }
+
+    fn is_reading_server(&mut self, server: SocketId) -> bool {
+        self.relay_behind(server).is_some_and(|relay| !relay.server_done)
     }
 
     fn pass_response(&mut self, client: SocketId, host: &mut dyn Host) {

@@ -11,9 +11,9 @@ use crate::http::{
     BodyLength, Decoded, Decoder, ForwardingProfile, LineChange, MessageError, Persistence, RequestHop,
     ResponseHead, Version, forward_request,
 };
-use crate::node::{Host, Input, Role, RoleTimer, SmartProxySpec, TOO_SLOW};
+use crate::node::{Host, Input, InputEnd, Role, RoleTimer, SmartProxySpec, TOO_SLOW};
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::SocketId;
 
 /// A proxy that keeps to RFC 9110 section 7.6.1.
 #[derive(Debug)]
@@ -113,31 +113,32 @@ impl SmartProxy {
     // ---- the client's side ----
 
     fn read_client(&mut self, socket: SocketId, host: &mut dyn Host) {
-        loop {
-            let Some(client) = self.clients.get_mut(&socket) else { return };
-            if client.ending.is_some() {
-                return;
-            }
-            match host.receive(socket, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    client.decoder.push(&octets);
-                    self.decode_requests(socket, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    client.peer_closed = true;
-                    client.decoder.close();
-                    if client.transaction.is_none() && client.queue.is_empty() {
-                        self.end_client(socket, Rule::PeerClosed, host);
-                    }
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(error) => {
-                    self.end_client(socket, error.rule(), host);
-                    return;
-                }
-            }
+        if !self.is_reading_client(socket) {
+            return;
         }
+        let end = host.read_available(socket, |octets, host| {
+            if let Some(client) = self.clients.get_mut(&socket) {
+                client.decoder.push(&octets);
+                self.decode_requests(socket, host);
+            }
+            self.is_reading_client(socket)
+        });
+        match end {
+            None => {}
+            Some(InputEnd::EndOfStream) => {
+                let Some(client) = self.clients.get_mut(&socket) else { return };
+                client.peer_closed = true;
+                client.decoder.close();
+                if client.transaction.is_none() && client.queue.is_empty() {
+                    self.end_client(socket, Rule::PeerClosed, host);
+                }
+            }
+            Some(InputEnd::Failed(error)) => self.end_client(socket, error.rule(), host),
+        }
+    }
+
+    fn is_reading_client(&self, socket: SocketId) -> bool {
+        self.clients.get(&socket).is_some_and(|client| client.ending.is_none())
     }
 
     fn decode_requests(&mut self, socket: SocketId, host: &mut dyn Host) {

@@ -13,7 +13,7 @@ use crate::http::{
 use crate::node::client::retry::{LostRequest, Retries, RetryVerdict};
 use crate::node::{Host, Input, Opening, Role, RoleTimer};
 use crate::rule::Rule;
-use crate::tcp::{Received, SocketId};
+use crate::tcp::SocketId;
 
 /// A user agent that loads a page.
 #[derive(Debug)]
@@ -134,28 +134,20 @@ impl Browser {
     }
 
     fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
-        loop {
-            let Some(connection) = self.pool.get(socket) else { return };
-            match host.receive(socket, 65_536) {
-                Ok(Received::Octets(octets)) => {
-                    connection.decoder.push(&octets);
-                    self.decode(socket, host);
-                }
-                Ok(Received::EndOfStream) => {
-                    connection.decoder.close();
-                    self.decode(socket, host);
-                    self.lost(socket, "closed-before-response", Rule::PeerClosed, host);
-                    return;
-                }
-                Ok(Received::WouldBlock) => return,
-                Err(error) => {
-                    connection.decoder.abort();
-                    self.decode(socket, host);
-                    self.lost(socket, error.name(), error.rule(), host);
-                    return;
-                }
-            }
+        if self.pool.get(socket).is_none() {
+            return;
         }
+        let end = host.read_available(socket, |octets, host| {
+            if let Some(connection) = self.pool.get(socket) {
+                connection.decoder.push(&octets);
+                self.decode(socket, host);
+            }
+            self.pool.get(socket).is_some()
+        });
+        let (Some(end), Some(connection)) = (end, self.pool.get(socket)) else { return };
+        end.end_stream(&mut connection.decoder);
+        self.decode(socket, host);
+        self.lost(socket, end.problem(), end.rule(), host);
     }
 
     fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
