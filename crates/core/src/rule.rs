@@ -159,6 +159,7 @@ rules! {
     MaxRequestsReached = "max-requests-reached", "RFC 2068 §19.7.1.1";
     IdleTimeout = "idle-timeout", "RFC 9112 §9.5";
     ServerCloses = "server-closes", "RFC 9112 §9.3";
+    AnnouncedTimeout = "announced-timeout", "HTTP: The Definitive Guide §4.5.4";
     ErrorCloses = "error-closes", "RFC 9112 §9.6";
     ProxyTo10Client = "proxy-to-10-client", "RFC 9112 §9.3";
     PeerClosed = "peer-closed", "RFC 9112 §9.5";
@@ -206,6 +207,9 @@ rules! {
     UnsolicitedResponse = "unsolicited-response", "RFC 9112 §9.2";
     ProcessingTime = "processing-time", "Scenario";
     GracefulClose = "graceful-close", "RFC 9112 §9.6";
+    LingeringClose = "lingering-close", "RFC 9112 §9.6";
+    ContentTooLarge = "content-too-large", "RFC 9110 §15.5.14";
+    EarlyAnswer = "early-answer", "RFC 9112 §9.5";
     BadGateway = "bad-gateway", "RFC 9110 §15.6.3";
     RequestTimeout = "request-timeout", "RFC 9112 §9.5";
     ObjectInPage = "object-in-page", "HTTP: The Definitive Guide §4.3";

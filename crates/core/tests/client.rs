@@ -3,17 +3,19 @@
 
 mod support;
 
-use playground_core::event::{Belief, Event};
+use playground_core::event::{Belief, Entry, Event};
+use playground_core::http::Version;
 use playground_core::node::{
-    BreakMoment, BreakSpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec,
+    AnnouncedTimeout, Asks, BreakMoment, BreakSpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec,
+    ResourceSpec, RoleSpec,
 };
 use playground_core::scenario::{Action, Intervention, Moment};
 use playground_core::sim::run;
-use playground_core::tcp::{Notice, ProfileName};
+use playground_core::tcp::{Call, Notice, ProfileName};
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
-use support::ms;
-use support::scenes::{chain, script, trace};
+use support::scenes::{chain, opened, outcomes, script, trace};
+use support::{ms, secs};
 
 fn fetch(change: impl Fn(&mut ClientSpec)) -> Trace {
     let paths = ["/a", "/b", "/c"];
@@ -96,4 +98,79 @@ fn the_bodies_of_all_requests_have_one_limit() {
     let error = run(&chain(ProfileName::Textbook, ms(50), nodes)).expect_err("18 million octets");
     assert_eq!(error.field, "nodes[0].role.client.requests[1].body_len");
     assert_eq!(error.problem.to_string(), "must not write more than 16,000,000 octets");
+}
+
+/// What becomes of a second request that long after the first answer, from a server that announces 3 seconds; and the
+/// connections that were opened.
+fn second_request(honours: AnnouncedTimeout, after_ms: u64, margin_ms: u64) -> (String, usize) {
+    let client = ClientSpec {
+        version: Version::Http10,
+        asks: Asks::KeepAlive,
+        announced_timeout: honours,
+        announced_margin_us: ms(margin_ms),
+        ..ClientSpec::new("server", vec![RequestSpec::get("/a"), RequestSpec::get("/a").after(ms(after_ms))])
+    };
+    let server = OriginServerSpec {
+        hints: true,
+        idle_timeout_us: secs(3),
+        resources: vec![ResourceSpec::new("/a", 300)],
+        ..OriginServerSpec::default()
+    };
+    let roles = vec![("client", RoleSpec::Client(client)), ("server", RoleSpec::OriginServer(server))];
+    let trace = trace(&chain(ProfileName::Textbook, ms(50), roles));
+    let outcome = outcomes(&trace).pop().expect("the second request ends");
+    (outcome, opened(&trace, "client", "server"))
+}
+
+/// HTTP: The Definitive Guide section 4.5.4, observed with Apache 2.4 (`Keep-Alive: timeout=3`, FIN after 3 seconds):
+/// the server's FIN and a request that passes it meet on the way, and the request is lost. RFC 9112 section 9.5 has
+/// that race; a client that honours the announced time is not in it.
+#[test]
+fn a_client_that_honours_the_announced_time_does_not_meet_the_servers_fin() {
+    use AnnouncedTimeout::{Closes, Ignored, NotReused};
+    assert_eq!(second_request(Ignored, 2_980, 1_000), ("3.2 s: 1 closed-before-response".to_owned(), 1));
+    for honours in [NotReused, Closes] {
+        assert_eq!(second_request(honours, 2_980, 1_000), ("3.4 s: 1 200 300 octets".to_owned(), 2));
+        // In time, the connection is used again.
+        assert_eq!(second_request(honours, 1_900, 1_000), ("2.2 s: 1 200 300 octets".to_owned(), 1));
+        // A margin as long as the announced time leaves nothing to use.
+        assert_eq!(second_request(honours, 500, 3_000), ("0.9 s: 1 200 300 octets".to_owned(), 2));
+    }
+}
+
+#[test]
+fn an_idle_connection_is_closed_by_the_client_at_the_announced_time_less_the_margin() {
+    let closed_at = |honours| {
+        let client = ClientSpec {
+            version: Version::Http10,
+            asks: Asks::KeepAlive,
+            announced_timeout: honours,
+            ..ClientSpec::new("server", vec![RequestSpec::get("/a")])
+        };
+        let resources = vec![ResourceSpec::new("/a", 300)];
+        let server = OriginServerSpec {
+            hints: true,
+            idle_timeout_us: secs(3),
+            resources,
+            ..OriginServerSpec::default()
+        };
+        let roles = vec![("client", RoleSpec::Client(client)), ("server", RoleSpec::OriginServer(server))];
+        let trace = trace(&chain(ProfileName::Textbook, ms(50), roles));
+        let closed = |entry: &&Entry| matches!(entry.event, Event::CallReturned { call: Call::Close, .. });
+        let first = trace.entries.iter().find(closed).expect("somebody closes");
+        (first.node.index(), first.at.as_micros() / 100_000)
+    };
+    // The server 3 seconds after it answered at 0.15 s; the client 2 seconds after it read that at 0.2 s.
+    assert_eq!(closed_at(AnnouncedTimeout::Ignored), (1, 31));
+    assert_eq!(closed_at(AnnouncedTimeout::NotReused), (1, 31));
+    assert_eq!(closed_at(AnnouncedTimeout::Closes), (0, 22));
+}
+
+#[test]
+fn a_margin_of_more_than_an_hour_is_refused() {
+    let client = ClientSpec { announced_margin_us: secs(3_601), ..ClientSpec::new("server", Vec::new()) };
+    let server = RoleSpec::OriginServer(OriginServerSpec::default());
+    let scenario =
+        chain(ProfileName::Textbook, ms(50), vec![("client", RoleSpec::Client(client)), ("server", server)]);
+    assert_eq!(run(&scenario).expect_err("too long").field, "nodes[0].role.client.announced_margin_us");
 }

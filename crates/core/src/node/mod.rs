@@ -14,8 +14,8 @@ mod role_spec;
 mod secured;
 
 pub use client::{
-    AfterAnswer, Asks, BrowserSpec, ClientSpec, LoadGeneratorSpec, LoadingPolicy, RequestSpec, RetryPolicy,
-    UserAnswer,
+    AfterAnswer, AnnouncedTimeout, Asks, BrowserSpec, ClientSpec, LoadGeneratorSpec, LoadingPolicy,
+    RequestSpec, RetryPolicy, UserAnswer, WhileSending,
 };
 pub(crate) use host::READ_SIZE;
 pub use host::{Host, InputEnd, Opening, RoleTimer};

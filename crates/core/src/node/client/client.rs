@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
+use super::early_answer::WhileSending;
 use super::retry::{LostRequest, Retries, RetryVerdict};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
@@ -44,12 +45,15 @@ pub(super) struct ClientConnection {
     open: bool,
     pub decoder: Decoder,
     pub outstanding: VecDeque<Outstanding>,
-    unsent: VecDeque<(usize, Bytes)>,
+    /// Octets that the socket has not taken, each with the index of its request.
+    pub unsent: VecDeque<(usize, Bytes)>,
     /// Whether another request may be sent on it, as far as the client knows.
     pub usable: bool,
     /// Whether the first answer must come before anything is pipelined: RFC 9112 section 9.3.2, after a
     /// connection that failed.
     pub careful: bool,
+    /// While it is idle: when it is too old for another request, by what the server announced.
+    pub usable_until: Option<Instant>,
     /// Whether the peer's last whole answer said `Connection: close`.
     pub said_close: bool,
 }
@@ -96,7 +100,7 @@ impl Role for Client {
             Input::Readable(socket) => self.readable(socket, host),
             Input::Writable(socket) => self.flush(socket, host),
             // The application that does not read learns of a failure when it reads.
-            Input::Failed(socket, _) if self.reading => self.readable(socket, host),
+            Input::Failed(socket, error) if self.reading => self.failed(socket, error, host),
             Input::TimerExpired(timer) => self.timer_expired(timer, host),
             Input::NetworkReady => self.send_due(host),
             _ => {}
@@ -157,6 +161,7 @@ impl Client {
                 self.close(socket, Rule::RequestTimeout, host);
                 self.go_on(host);
             }
+            (Waiting::IdleTimeout, Some(_)) => self.close_outdated(host),
             (Waiting::UserAnswer, _) => {
                 match self.retries.answered(host) {
                     Some((lost, true)) => self.resend(&lost),
@@ -253,6 +258,7 @@ impl Client {
     /// Shape: whether another one may follow at once.
     fn send_next(&mut self, host: &mut dyn Host) -> bool {
         let Some(method) = self.due(host.now()) else { return false };
+        self.close_outdated(host);
         match &self.connection {
             Some(connection) if connection.usable => {
                 connection.has_room(&self.spec, &method) && self.write_request(host)
@@ -272,6 +278,7 @@ impl Client {
                             unsent: VecDeque::new(),
                             usable: true,
                             careful: self.again.front().is_some_and(|again| again.careful),
+                            usable_until: None,
                             said_close: false,
                         });
                         host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
@@ -290,6 +297,7 @@ impl Client {
 
     fn write_request(&mut self, host: &mut dyn Host) -> bool {
         let Some(due) = self.take_due() else { return false };
+        self.leave_idle(host);
         let Some(spec) = self.spec.requests.get(due.index) else { return false };
         let (octets, head) = self.spec.request_octets(spec);
         let reuses = self.spec.reuses;
@@ -365,6 +373,10 @@ impl Client {
             }
             return;
         }
+        if self.connection_mut(socket).is_none_or(|connection| connection.outstanding.is_empty()) {
+            // The answer came before all of the request was sent.
+            return;
+        }
         let belief = match (persistent, asks) {
             (false, _) => Belief::ClosesAfterResponse,
             (true, Asks::KeepAlive | Asks::ProxyConnection) => Belief::AskedToPersist,
@@ -378,6 +390,9 @@ impl Client {
         if !timeout.is_zero() {
             let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Response };
             host.set_timer(timer, timeout, Rule::RequestTimeout);
+        }
+        if self.spec.while_sending == WhileSending::ReadsAfterwards {
+            self.readable(socket, host);
         }
     }
 
@@ -430,7 +445,9 @@ impl Client {
         let current = self.connection.as_ref().is_some_and(|connection| connection.socket == socket);
         let known = if current { self.connection.take() } else { self.old.remove(&socket) };
         if known.is_some() {
-            host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::Response }, rule);
+            for purpose in [Waiting::Response, Waiting::IdleTimeout] {
+                host.stop_timer(RoleTimer { socket: Some(socket), purpose }, rule);
+            }
             host.finish(socket, rule);
         }
     }

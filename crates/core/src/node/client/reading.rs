@@ -9,7 +9,7 @@ use crate::tcp::{CallError, SocketId};
 
 impl Client {
     pub(super) fn readable(&mut self, socket: SocketId, host: &mut dyn Host) {
-        if !self.reading {
+        if !self.reading || self.is_writing_blindly(socket) {
             return;
         }
         if self.connection_mut(socket).is_none() {
@@ -102,7 +102,10 @@ impl Client {
         host.record(Event::PersistenceDecided { socket, persistence: conclusion }, conclusion.rule);
         let belief = if conclusion.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
         host.believe(socket, belief, conclusion.rule);
-        if empty && has_more {
+        let stopped = self.stops_sending(socket, done.index, conclusion, host);
+        if stopped {
+            // Nothing is left of the connection.
+        } else if empty && has_more {
             // Nobody asked for what follows the answer: where answers begin and end is no longer certain.
             self.close(socket, Rule::UnsolicitedResponse, host);
         } else if empty && !usable {
@@ -114,6 +117,7 @@ impl Client {
             }
         }
         self.go_on(host);
+        self.note_announced_timeout(socket, &response, host);
     }
 
     fn decode_failed(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {

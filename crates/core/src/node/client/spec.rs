@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::announced_timeout::AnnouncedTimeout;
 use super::client::Client;
+use super::early_answer::WhileSending;
 use crate::http::{Method, RequestHead, Version, parse_request_head};
 use crate::node::{BuildRole, RetryPolicy, Role};
 use crate::problem::Problem;
@@ -120,6 +122,15 @@ pub struct ClientSpec {
     /// Whether it leaves its own side open when it has found the server's end.
     #[serde(default)]
     pub stays_open: bool,
+    /// What it does about the idle time that a server announces.
+    #[serde(default)]
+    pub announced_timeout: AnnouncedTimeout,
+    /// How much of the announced time it leaves unused, in microseconds: a request takes time to arrive.
+    #[serde(default = "one_second")]
+    pub announced_margin_us: Duration,
+    /// What it does about responses while it still sends a request.
+    #[serde(default)]
+    pub while_sending: WhileSending,
     /// What becomes of requests whose answer is lost.
     #[serde(default)]
     pub retry: RetryPolicy,
@@ -140,6 +151,9 @@ const fn yes() -> bool {
 const fn one() -> u32 {
     1
 }
+const fn one_second() -> Duration {
+    Duration::from_secs(1)
+}
 
 impl ClientSpec {
     /// A client of HTTP/1.1 that fetches `requests` from `connect_to`, one after another.
@@ -159,6 +173,9 @@ impl ClientSpec {
             response_timeout_us: Duration::ZERO,
             closes_when_done: false,
             stays_open: false,
+            announced_timeout: AnnouncedTimeout::Ignored,
+            announced_margin_us: one_second(),
+            while_sending: WhileSending::Reads,
             retry: RetryPolicy::default(),
         }
     }
@@ -178,6 +195,9 @@ impl BuildRole for ClientSpec {
         }
         if self.requests.len() > 10_000 {
             return Some(("requests".to_owned(), Problem::entries_at_most(10_000)));
+        }
+        if self.announced_margin_us > Duration::from_secs(3_600) {
+            return Some(("announced_margin_us".to_owned(), Problem::micros_at_most(3_600_000_000, 3_600)));
         }
         if let Some(problem) = self.retry.problem() {
             return Some(problem);

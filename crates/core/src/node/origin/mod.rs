@@ -1,6 +1,7 @@
 //! The origin server and its resources.
 
 mod answer;
+mod early_answer;
 mod resource;
 mod server;
 mod spec;

@@ -7,8 +7,9 @@ use std::rc::Rc;
 use bytes::Bytes;
 
 use super::answer::path_of;
+use super::early_answer::exceeds;
 use crate::event::{Belief, Event, Waiting};
-use crate::http::{Decoded, Decoder, MessageError, Persistence, RequestHead, ResponseHead};
+use crate::http::{BodyLength, Decoded, Decoder, MessageError, Persistence, RequestHead, ResponseHead};
 use crate::node::{
     CloseStyle, Host, Input, InputEnd, OriginServerSpec, ResourceSpec, Role, RoleTimer, TOO_SLOW,
 };
@@ -24,6 +25,10 @@ pub(super) struct ServerConnection {
     queue: VecDeque<RequestHead>,
     /// The request whose body is still coming.
     arriving: Option<RequestHead>,
+    /// Octets of that body so far.
+    body_len: u64,
+    /// Whether that body is longer than the server takes.
+    too_long: bool,
     /// The request being worked on.
     pub current: Option<(RequestHead, Rc<ResourceSpec>)>,
     pub answered: u32,
@@ -34,7 +39,8 @@ pub(super) struct ServerConnection {
     pub ending_by: CloseStyle,
     /// How long it waits until it ends when all is written.
     pub pause: Duration,
-    lingering: bool,
+    /// While it reads on before it closes: the rule by which.
+    lingering: Option<Rule>,
     peer_closed: bool,
 }
 
@@ -86,6 +92,13 @@ impl Role for OriginServer {
     }
 }
 
+impl ServerConnection {
+    /// Whether a request is at work or waits for its turn.
+    pub fn is_working(&self) -> bool {
+        self.current.is_some() || !self.queue.is_empty()
+    }
+}
+
 impl OriginServer {
     pub(super) fn new(spec: OriginServerSpec) -> Self {
         let cut = vec![false; spec.resources.len()];
@@ -113,13 +126,15 @@ impl OriginServer {
             decoder: Decoder::requests(),
             queue: VecDeque::new(),
             arriving: None,
+            body_len: 0,
+            too_long: false,
             current: None,
             answered: 0,
             outgoing: VecDeque::new(),
             ending: None,
             ending_by: self.spec.close,
             pause: Duration::ZERO,
-            lingering: false,
+            lingering: None,
             peer_closed: false,
         };
         self.connections.insert(socket, Box::new(connection));
@@ -159,7 +174,7 @@ impl OriginServer {
         }
         let end = host.read_available(socket, |octets, host| {
             if let Some(connection) = self.connections.get_mut(&socket)
-                && !connection.lingering
+                && connection.lingering.is_none()
             {
                 connection.decoder.push(&octets);
                 self.decode(socket, host);
@@ -177,19 +192,25 @@ impl OriginServer {
     fn is_reading(&self, socket: SocketId) -> bool {
         self.connections
             .get(&socket)
-            .is_some_and(|connection| connection.ending.is_none() || connection.lingering)
+            .is_some_and(|connection| connection.ending.is_none() || connection.lingering.is_some())
     }
 
     fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let limit = self.spec.body_limit;
         while let Some(connection) = self.connections.get_mut(&socket) {
             if connection.ending.is_some() {
                 return;
             }
+            if connection.too_long {
+                return self.refuse_too_long(socket, host);
+            }
             match connection.decoder.next_piece() {
                 Ok(Some(piece)) => match piece.decoded {
-                    Decoded::Request { head, .. } => {
+                    Decoded::Request { head, framing } => {
                         let start_line = head.start_line();
                         connection.arriving = Some(head);
+                        connection.body_len = 0;
+                        connection.too_long = exceeds(limit, framing.length);
                         let waits = connection.current.is_some()
                             || !connection.outgoing.is_empty()
                             || !connection.queue.is_empty();
@@ -204,11 +225,15 @@ impl OriginServer {
                         }
                         self.next_request(socket, host);
                     }
-                    Decoded::Body(_) | Decoded::Response { .. } | Decoded::Interim { .. } => {}
+                    Decoded::Body(octets) => {
+                        connection.body_len += octets.len() as u64;
+                        connection.too_long = exceeds(limit, BodyLength::Exactly(connection.body_len));
+                    }
+                    Decoded::Response { .. } | Decoded::Interim { .. } => {}
                 },
                 Ok(None) => return self.wait_for_rest(socket, host),
                 // RFC 9112 section 9.3.2: its answer has its turn behind those of the requests before it.
-                Err(_) if connection.current.is_some() || !connection.queue.is_empty() => return,
+                Err(_) if connection.is_working() => return,
                 Err(error) => return self.reject(socket, &error, host),
             }
         }
@@ -223,7 +248,14 @@ impl OriginServer {
     }
 
     /// Answers with a status instead of a resource, and ends.
-    fn refuse(&mut self, socket: SocketId, status: u16, text: String, rule: Rule, host: &mut dyn Host) {
+    pub(super) fn refuse(
+        &mut self,
+        socket: SocketId,
+        status: u16,
+        text: String,
+        rule: Rule,
+        host: &mut dyn Host,
+    ) {
         let response = ResponseHead::new(self.spec.version, status)
             .with("Content-Type", "text/plain")
             .with("Content-Length", text.len().to_string())
@@ -296,7 +328,7 @@ impl OriginServer {
                 host.set_timer(timer, pause, rule);
             }
         } else if connection.queue.is_empty() {
-            if connection.decoder.has_failed() {
+            if connection.decoder.has_failed() || connection.too_long {
                 self.decode(socket, host);
             } else if connection.peer_closed {
                 self.end(socket, Rule::PeerClosed, host);
@@ -316,19 +348,25 @@ impl OriginServer {
 
     pub(super) fn end_by(&mut self, socket: SocketId, rule: Rule, by: CloseStyle, host: &mut dyn Host) {
         let Some(connection) = self.connections.get_mut(&socket) else { return };
-        if connection.lingering {
+        if connection.lingering.is_some() {
             return;
         }
         connection.ending = Some(rule);
         host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout }, rule);
         host.believe(socket, Belief::Ended, rule);
         match by {
-            CloseStyle::Graceful if !connection.peer_closed && !self.spec.linger_us.is_zero() => {
-                connection.lingering = true;
-                host.shutdown(socket);
-                host.wait_for(socket, Waiting::PeerClose, Rule::GracefulClose);
+            CloseStyle::Graceful | CloseStyle::Lingering
+                if !connection.peer_closed && !self.spec.linger_us.is_zero() =>
+            {
+                let rule =
+                    if by == CloseStyle::Graceful { Rule::GracefulClose } else { Rule::LingeringClose };
+                connection.lingering = Some(rule);
+                if by == CloseStyle::Graceful {
+                    host.shutdown(socket);
+                }
+                host.wait_for(socket, Waiting::PeerClose, rule);
                 let timer = RoleTimer { socket: Some(socket), purpose: Waiting::PeerClose };
-                host.set_timer(timer, self.spec.linger_us, Rule::GracefulClose);
+                host.set_timer(timer, self.spec.linger_us, rule);
                 self.readable(socket, host);
             }
             CloseStyle::Abort => {
@@ -336,7 +374,7 @@ impl OriginServer {
                 host.wait_for(socket, Waiting::Nothing, rule);
                 host.abort(socket);
             }
-            CloseStyle::Close | CloseStyle::Graceful => {
+            CloseStyle::Close | CloseStyle::Graceful | CloseStyle::Lingering => {
                 self.connections.remove(&socket);
                 host.wait_for(socket, Waiting::Nothing, rule);
                 host.close(socket);
@@ -347,7 +385,7 @@ impl OriginServer {
     fn peer_closed(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(connection) = self.connections.get_mut(&socket) else { return };
         connection.peer_closed = true;
-        if connection.lingering {
+        if connection.lingering.is_some() {
             self.finish_lingering(socket, Rule::PeerClosed, host);
             return;
         }
@@ -369,7 +407,10 @@ impl OriginServer {
         let Some(socket) = timer.socket else { return };
         match timer.purpose {
             Waiting::Processing => self.processed(socket, host),
-            Waiting::PeerClose => self.finish_lingering(socket, Rule::GracefulClose, host),
+            Waiting::PeerClose => {
+                let by = self.connections.get(&socket).and_then(|connection| connection.lingering);
+                self.finish_lingering(socket, by.unwrap_or(Rule::GracefulClose), host);
+            }
             Waiting::IdleTimeout => self.timed_out(socket, host),
             _ => {}
         }

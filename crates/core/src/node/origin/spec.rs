@@ -19,6 +19,8 @@ pub enum CloseStyle {
     Graceful,
     /// RST at once.
     Abort,
+    /// Read on until the peer's end or the linger time, then `close()`; no FIN before that.
+    Lingering,
 }
 
 /// Settings of an origin server.
@@ -49,7 +51,7 @@ pub struct OriginServerSpec {
     /// How it ends a connection.
     #[serde(default)]
     pub close: CloseStyle,
-    /// How long a graceful close goes on reading at most; 0 is not at all, as `close`.
+    /// How long a graceful or lingering close goes on reading at most, in microseconds; 0 is not at all, as `close`.
     #[serde(default = "two_seconds")]
     pub linger_us: Duration,
     /// Connections that one client may have at a time; 0 is without limit.
@@ -58,6 +60,13 @@ pub struct OriginServerSpec {
     /// How it ends a connection beyond that: `close` drops it with FIN, `abort` refuses it with RST.
     #[serde(default)]
     pub excess: CloseStyle,
+    /// Octets of a request's body that it takes; 0 is without limit. A longer one is answered 413 as soon as its
+    /// length is known, before the rest has come. RFC 9110 section 15.5.14.
+    #[serde(default)]
+    pub body_limit: u32,
+    /// How it ends the connection after that answer.
+    #[serde(default)]
+    pub early_close: CloseStyle,
     /// Where a connection breaks, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breaks: Option<BreakSpec>,
@@ -121,6 +130,8 @@ impl Default for OriginServerSpec {
             linger_us: two_seconds(),
             connections_per_client: 0,
             excess: CloseStyle::Close,
+            body_limit: 0,
+            early_close: CloseStyle::Close,
             breaks: None,
         }
     }
