@@ -25,6 +25,7 @@ rule-no-listener = Nobody listens on that port, so the answer is an RST.
 rule-no-connection = There is no such connection here, or no longer, so the answer is an RST.
 rule-connection-refused = An RST answered our SYN: connect() fails with ECONNREFUSED.
 rule-ports-exhausted = Every local port towards this peer is taken: no 4-tuple is left, so connect() fails.
+rule-address-in-use = Another socket has this port: one that listens, or a connection, in TIME-WAIT too. With SO_REUSEADDR a server passes over the connections and can be restarted at once.
 rule-tuple-in-use = A connection with the same four values still exists, so a second one may not open.
 
 ## TCP: data
@@ -68,6 +69,9 @@ rule-limited-transmit = The first two duplicate ACKs each let one new segment ou
 rule-retransmission-timeout = No ACK came within the timeout: the oldest segment is sent again, and the next wait is twice as long.
 rule-rtt-measured = The round trip was measured, and the retransmission timeout follows it.
 rule-restart-after-idle = After a long pause the congestion window is no longer trusted; slow start begins again.
+rule-keepalive-idle = Nothing has come from the peer for a while. When the keep-alive timer expires, this side asks whether it is still there.
+rule-keepalive-probe = SO_KEEPALIVE: an empty segment with a number the peer already has. A living peer must answer it with an ACK, and one that was restarted answers with RST.
+rule-keepalive-timeout = The peer has answered none of the keep-alive probes: the connection is given up with ETIMEDOUT, and RST tells the peer in case it is still there.
 rule-unreachable-while-opening = A router says that the peer cannot be reached, so the opening fails at once.
 rule-user-timeout = The peer has not answered for too long: the connection is given up.
 

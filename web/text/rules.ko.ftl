@@ -25,6 +25,7 @@ rule-no-listener = 그 포트에서 대기하는 소켓이 없으므로 RST로 �
 rule-no-connection = 그런 커넥션이 없거나 이미 사라졌으므로 RST로 답합니다.
 rule-connection-refused = SYN에 RST가 돌아왔으므로 connect()가 ECONNREFUSED로 실패합니다.
 rule-ports-exhausted = 이 상대에게 쓸 수 있는 로컬 포트가 모두 사용 중입니다(포트 고갈). 그래서 connect()가 실패합니다.
+rule-address-in-use = 다른 소켓이 이 포트를 쓰고 있습니다. 듣고 있는 소켓일 수도 있고, TIME-WAIT까지 포함한 커넥션일 수도 있습니다. SO_REUSEADDR를 켠 서버는 커넥션이 남아 있어도 바로 다시 시작할 수 있습니다.
 rule-tuple-in-use = 네 값이 모두 같은 커넥션이 아직 있으므로 하나를 더 열 수 없습니다.
 
 ## TCP: 데이터
@@ -68,6 +69,9 @@ rule-limited-transmit = 처음 두 번의 중복 ACK에는 새 세그먼트를 �
 rule-retransmission-timeout = 재전송 타임아웃 안에 ACK가 오지 않았습니다. 가장 오래된 세그먼트를 다시 보내고, 다음에는 두 배로 기다립니다.
 rule-rtt-measured = 왕복 시간을 쟀고, 재전송 타임아웃을 거기에 맞춥니다.
 rule-restart-after-idle = 오래 쉬었으므로 예전 혼잡 윈도를 믿지 않고 느린 시작을 다시 합니다.
+rule-keepalive-idle = 상대에게서 한동안 아무것도 오지 않았습니다. 킵얼라이브 타이머가 끝나면 상대가 아직 있는지 물어봅니다.
+rule-keepalive-probe = SO_KEEPALIVE: 상대가 이미 받은 번호로 빈 세그먼트를 보냅니다. 살아 있는 상대는 ACK로 답해야 하고, 다시 시작한 상대는 RST로 답합니다.
+rule-keepalive-timeout = 킵얼라이브 프로브에 상대가 한 번도 답하지 않았습니다. 커넥션을 ETIMEDOUT으로 포기하고, 상대가 아직 있을지 모르므로 RST를 보냅니다.
 rule-unreachable-while-opening = 라우터가 상대에게 닿을 수 없다고 알려 와서, 커넥션을 맺으려던 시도가 바로 실패합니다.
 rule-user-timeout = 상대가 너무 오래 답하지 않아 커넥션을 포기합니다.
 

@@ -76,6 +76,7 @@ rules! {
     NoConnection = "no-connection", "RFC 9293 §3.5.2";
     ConnectionRefused = "connection-refused", "RFC 9293 §3.10.7.3";
     PortsExhausted = "ports-exhausted", "RFC 6056 §3.1";
+    AddressInUse = "address-in-use", "Linux socket(7)";
     TupleInUse = "tuple-in-use", "RFC 9293 §3.10.1";
     // TCP: data
     SendCall = "send-call", "RFC 9293 §3.10.2";
@@ -113,6 +114,9 @@ rules! {
     RttMeasured = "rtt-measured", "RFC 6298 §2";
     RestartAfterIdle = "restart-after-idle", "RFC 5681 §4.1";
     UserTimeout = "user-timeout", "RFC 9293 §3.8.3";
+    KeepaliveIdle = "keepalive-idle", "RFC 9293 §3.8.4";
+    KeepaliveProbe = "keepalive-probe", "RFC 1122 §4.2.3.6";
+    KeepaliveTimeout = "keepalive-timeout", "RFC 1122 §4.2.3.6";
     UnreachableWhileOpening = "unreachable-while-opening", "RFC 5461 §4.1";
     // TCP: closing
     CloseCall = "close-call", "RFC 9293 §3.10.4";

@@ -80,7 +80,11 @@ fn name(call: &Call) -> &'static str {
         Call::Receive { .. } => "read",
         Call::Shutdown => "shutdown",
         Call::Close => "close",
-        Call::SetNoDelay { .. } | Call::SetLinger { .. } => "setsockopt",
+        Call::SetNoDelay { .. }
+        | Call::SetLinger { .. }
+        | Call::SetReuseAddress { .. }
+        | Call::SetKeepalive { .. }
+        | Call::SetKeepaliveValue { .. } => "setsockopt",
         other => panic!("{other:?}"),
     }
 }

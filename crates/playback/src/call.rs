@@ -72,6 +72,9 @@ fn call_text(call: &Call) -> String {
         Call::Close => "close(fd)".to_owned(),
         Call::Abort => "close(fd) /* SO_LINGER 0 */".to_owned(),
         Call::SetNoDelay { on } => format!("setsockopt(fd, TCP_NODELAY, {})", u8::from(*on)),
+        Call::SetReuseAddress { on } => format!("setsockopt(fd, SO_REUSEADDR, {})", u8::from(*on)),
+        Call::SetKeepalive { on } => format!("setsockopt(fd, SO_KEEPALIVE, {})", u8::from(*on)),
+        Call::SetKeepaliveValue { option, value } => format!("setsockopt(fd, {}, {value})", option.name()),
         Call::SetLinger { seconds: None } => "setsockopt(fd, SO_LINGER, off)".to_owned(),
         Call::SetLinger { seconds: Some(seconds) } => format!("setsockopt(fd, SO_LINGER, {seconds})"),
     }

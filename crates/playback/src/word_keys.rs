@@ -69,6 +69,7 @@ pub const fn timer_key(timer: Timer) -> &'static str {
         Timer::TimeWait => "timer-time-wait",
         Timer::FinWait2 => "timer-fin-wait-2",
         Timer::Override => "timer-override",
+        Timer::Keepalive => "timer-keepalive",
     }
 }
 

@@ -9,5 +9,5 @@ mod validate;
 pub use impairment::{Direction, Impairment, ImpairmentKind};
 pub use intervention::{Action, Intervention, Moment};
 pub use json::from_json;
-pub use scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
+pub use scenario::{KeepaliveSpec, Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
 pub use validate::ScenarioError;

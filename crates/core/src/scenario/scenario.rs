@@ -81,6 +81,12 @@ pub struct StackSpec {
     /// First and last ephemeral port.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ephemeral_ports: Option<(u16, u16)>,
+    /// SO_REUSEADDR on every socket, as servers set it; off is how a socket begins, and `setsockopt` puts it on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reuse_address: Option<bool>,
+    /// SO_KEEPALIVE on every socket; without it `setsockopt` puts it on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keepalive: Option<KeepaliveSpec>,
     /// Its DHCP client: the node's address in the scenario is then 0.0.0.0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dhcp: Option<DhcpClientSpec>,
@@ -90,6 +96,21 @@ pub struct StackSpec {
     /// TLS on each of its connections.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsSpec>,
+}
+
+/// When an idle connection is probed; absent fields keep the profile's value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KeepaliveSpec {
+    /// Time without a segment from the peer before the first probe: TCP_KEEPIDLE.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idle_us: Option<Duration>,
+    /// Time between probes: TCP_KEEPINTVL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval_us: Option<Duration>,
+    /// Unanswered probes before the connection is given up: TCP_KEEPCNT.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub probes: Option<u32>,
 }
 
 impl StackSpec {

@@ -1,6 +1,7 @@
 //! Whether a scenario makes sense: what is wrong, and in which field.
 
 use core::fmt;
+use core::ops::RangeInclusive;
 
 use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario, from_json};
 use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec, Statement, TlsSpec};
@@ -35,6 +36,9 @@ impl std::error::Error for ScenarioError {}
 
 /// A JSON text longer than this is no scenario, octets.
 const JSON_AT_MOST: usize = 1 << 20;
+
+/// Keep-alives take whole seconds up to this on Linux; here fractions too.
+const KEEPALIVE_BETWEEN: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::from_secs(32_767);
 
 impl Scenario {
     /// Reads a scenario from JSON and checks it.
@@ -94,6 +98,16 @@ impl Scenario {
             within(stack.initial_window, 1, 1_000, "initial_window")?;
             within(stack.receive_buffer, 256, 16_000_000, "receive_buffer")?;
             within(stack.send_buffer, 256, 16_000_000, "send_buffer")?;
+            if let Some(keepalive) = &stack.keepalive {
+                within(keepalive.probes, 1, 127, "keepalive.probes")?;
+                for (span, name) in [(keepalive.idle_us, "idle_us"), (keepalive.interval_us, "interval_us")] {
+                    if span.is_some_and(|span| !KEEPALIVE_BETWEEN.contains(&span)) {
+                        let (least, most) = KEEPALIVE_BETWEEN.into_inner();
+                        let problem = Problem::micros_between(least.as_micros(), most.as_micros());
+                        return Err(ScenarioError::new(format!("{field}.stack.keepalive.{name}"), problem));
+                    }
+                }
+            }
             let hour = Duration::from_secs(3_600);
             for (span, name) in [
                 (stack.delayed_ack_us, "delayed_ack_us"),

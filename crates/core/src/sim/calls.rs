@@ -115,6 +115,11 @@ impl Machines {
                 stack.connect_on(now, socket, *remote).map_or_else(failed, |()| Returned::WouldBlock)
             }
             Call::SetLinger { seconds } => done(stack.set_linger(socket, *seconds)),
+            Call::SetReuseAddress { on } => done(stack.set_reuse_address(socket, *on)),
+            Call::SetKeepalive { on } => done(stack.set_keepalive(now, socket, *on)),
+            Call::SetKeepaliveValue { option, value } => {
+                done(stack.set_keepalive_value(now, socket, *option, *value))
+            }
             Call::Accept => {
                 stack.accept(socket).map_or(Returned::WouldBlock, |socket| Returned::Socket { socket })
             }
@@ -180,6 +185,10 @@ impl Machines {
                 Rule::PortsExhausted
             }
             (Call::Connect { .. }, Returned::Failed { error: CallError::AddressInUse }) => Rule::TupleInUse,
+            (
+                Call::Bind { .. } | Call::Listen { .. },
+                Returned::Failed { error: CallError::AddressInUse },
+            ) => Rule::AddressInUse,
             _ => Rule::Application,
         };
         let before = self.cause;

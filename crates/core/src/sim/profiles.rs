@@ -1,7 +1,7 @@
 //! A node's profile: the named one with the scenario's changes.
 
 use crate::scenario::StackSpec;
-use crate::tcp::Profile;
+use crate::tcp::{KeepaliveTimes, Profile};
 
 /// A profile with a scenario's changes.
 pub(super) fn adapted(mut profile: Profile, stack: &StackSpec) -> Profile {
@@ -25,6 +25,18 @@ pub(super) fn adapted(mut profile: Profile, stack: &StackSpec) -> Profile {
     }
     if let Some(value) = stack.send_buffer {
         profile.send_buffer = value;
+    }
+    if let Some(value) = stack.reuse_address {
+        profile.reuse_address = value;
+    }
+    if let Some(value) = &stack.keepalive {
+        profile.keepalive = true;
+        let times = profile.keepalive_times;
+        profile.keepalive_times = KeepaliveTimes {
+            idle: value.idle_us.unwrap_or(times.idle),
+            interval: value.interval_us.unwrap_or(times.interval),
+            probes: value.probes.unwrap_or(times.probes),
+        };
     }
     if let Some(value) = stack.ephemeral_ports {
         profile.ephemeral_ports = value;

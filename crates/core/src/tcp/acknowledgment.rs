@@ -37,6 +37,7 @@ impl Connection {
             self.acks.now = Some(Rule::ChallengeAck);
             return Check::Done;
         }
+        self.restart_keepalive(now);
         if self.syn_is_outstanding() && segment.ack.is_after(self.snd.una) {
             // Closed in SYN-RECEIVED: the SYN and the FIN may be acknowledged together.
             self.syn_acknowledged(now, segment);

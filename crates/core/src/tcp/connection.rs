@@ -10,6 +10,7 @@ use super::control_block::{
     Acks, Closing, NegotiatedOptions, Opening, PendingErrors, ReceiveSequence, Retransmission, SendSequence,
     Sending,
 };
+use super::keepalive::{Keepalive, KeepaliveOptions};
 use super::profile::WindowEdge;
 use super::receive_buffer::ReceiveBuffer;
 use super::send_buffer::SendBuffer;
@@ -88,6 +89,7 @@ pub struct Connection {
     pub(super) sending: Sending,
     pub(super) acks: Acks,
     pub(super) closing: Closing,
+    pub(super) keepalive: Keepalive,
     pub(super) errors: PendingErrors,
     timers: [Option<Instant>; Timer::ALL.len()],
     outputs: Vec<Output>,
@@ -101,6 +103,7 @@ impl Connection {
         tuple: FourTuple,
         passive: bool,
         iss: SeqNum,
+        keepalive: KeepaliveOptions,
     ) -> Self {
         let options = NegotiatedOptions::new(&profile, iss);
         Self {
@@ -131,6 +134,7 @@ impl Connection {
             },
             acks: Acks { quick_left: profile.quick_acks, ..Acks::default() },
             closing: Closing::default(),
+            keepalive: Keepalive::new(now, keepalive),
             errors: PendingErrors::default(),
             timers: [None; Timer::ALL.len()],
             outputs: Vec::new(),

@@ -6,6 +6,7 @@ mod calls;
 mod congestion;
 mod connection;
 mod control_block;
+mod keepalive;
 mod notice;
 mod output;
 mod ports;
@@ -15,6 +16,7 @@ mod round_trip;
 mod segment_arrives;
 mod send_buffer;
 mod socket_api;
+mod socket_options;
 mod stack;
 mod stack_calls;
 mod state;
@@ -22,12 +24,14 @@ mod timeouts;
 mod transition;
 
 pub use connection::{Connection, Output, Received};
+pub use keepalive::KeepaliveTimes;
 pub use notice::{Buffer, Notice, Phase, SocketEvent, Timer};
 pub use profile::{
     ByteCounting, ClosedInput, CutSegment, IdleRestart, OldSegmentAck, Probe, Profile, ProfileName,
-    ResetCheck, SynText, TimeWaitAnswer, WindowEdge, WindowUpdate,
+    ResetCheck, SharedPort, SynText, TimeWaitAnswer, WindowEdge, WindowUpdate,
 };
 pub use socket_api::{Call, CallError, Returned, SocketId, is_host_address};
+pub use socket_options::KeepaliveValue;
 pub use stack::Stack;
 pub use state::State;
 pub use transition::{TRANSITIONS, Transition, Trigger, transition};

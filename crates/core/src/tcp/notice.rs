@@ -24,17 +24,20 @@ pub enum Timer {
     FinWait2,
     /// Silly-window override. RFC 9293 section 3.8.6.2.1.
     Override,
+    /// Keep-alive. RFC 9293 section 3.8.4.
+    Keepalive,
 }
 
 impl Timer {
     /// All timers.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Retransmission,
         Self::DelayedAck,
         Self::Persist,
         Self::TimeWait,
         Self::FinWait2,
         Self::Override,
+        Self::Keepalive,
     ];
 }
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::CallError;
+use super::{CallError, KeepaliveTimes};
 use crate::time::Duration;
 
 /// The name of a profile, as scenarios and links write it.
@@ -164,6 +164,18 @@ pub enum IdleRestart {
     Halve,
 }
 
+/// Which sockets a socket with SO_REUSEADDR may share its port with. Without that option it shares with none, and so has
+/// to wait for TIME-WAIT too.
+///
+/// Source: neither RFC 9293 nor POSIX says; each stack has its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SharedPort {
+    /// With each that has SO_REUSEADDR and does not listen. Linux socket(7).
+    BothAllow,
+    /// With connections, whatever their options; a socket that is bound and no connection keeps its port. FreeBSD.
+    Connected,
+}
+
 /// Which segments TIME-WAIT answers, a SYN that opens a new connection aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeWaitAnswer {
@@ -241,6 +253,17 @@ pub struct Profile {
     pub syn_text: SynText,
     /// The error of connect() from a bound port whose 4-tuple exists. POSIX: EADDRINUSE; Linux: EADDRNOTAVAIL.
     pub tuple_in_use: CallError,
+    /// SO_REUSEADDR on every socket that the user does not say otherwise of. Real sockets begin without it; servers set
+    /// it.
+    pub reuse_address: bool,
+    /// With whom a socket with SO_REUSEADDR may share its port.
+    pub shared_port: SharedPort,
+    /// SO_KEEPALIVE on every socket that the user does not say otherwise of. RFC 9293 section 3.8.4: off.
+    ///
+    /// Simplified: off for FreeBSD too, whose `always_keepalive` puts it on.
+    pub keepalive: bool,
+    /// When an idle connection with SO_KEEPALIVE is probed.
+    pub keepalive_times: KeepaliveTimes,
     /// Maximum segment lifetime; TIME-WAIT lasts twice as long. RFC 9293 section 3.4.2.
     pub max_segment_lifetime: Duration,
     /// Which segments TIME-WAIT answers.
@@ -335,6 +358,14 @@ impl Profile {
             unreachable_ends_opening: false,
             syn_text: SynText::Keep,
             tuple_in_use: CallError::AddressInUse,
+            reuse_address: true,
+            shared_port: SharedPort::BothAllow,
+            keepalive: false,
+            keepalive_times: KeepaliveTimes {
+                idle: Duration::from_secs(7_200),
+                interval: Duration::from_secs(75),
+                probes: 9,
+            },
             max_segment_lifetime: Duration::from_secs(60),
             time_wait_answer: TimeWaitAnswer::Unacceptable,
             reset_ends_time_wait: true,
@@ -428,6 +459,8 @@ impl Profile {
             max_rto: Duration::from_secs(64),
             data_retries: 12,
             syn_text: SynText::KeepInSynSent,
+            shared_port: SharedPort::Connected,
+            keepalive_times: KeepaliveTimes { probes: 8, ..Self::textbook().keepalive_times },
             max_segment_lifetime: Duration::from_secs(30),
             time_wait_answer: TimeWaitAnswer::AllButKnownAck,
             reset_ends_time_wait: false,

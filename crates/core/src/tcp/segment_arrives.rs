@@ -107,6 +107,7 @@ impl Connection {
             self.conclude_handshake(now);
             self.stop_timer(Timer::Retransmission, Rule::SynSentSynAck);
             self.set_state(Trigger::ReceiveSynAck, Rule::SynSentSynAck);
+            self.restart_keepalive(now);
             self.notify_user(SocketEvent::Connected);
             self.acks.now = Some(Rule::SynSentSynAck);
             if self.profile.syn_text != SynText::Drop {
@@ -469,7 +470,9 @@ impl Connection {
     }
 
     pub(super) fn start_time_wait(&mut self, now: Instant) {
-        for timer in [Timer::Retransmission, Timer::FinWait2, Timer::Persist, Timer::Override] {
+        for timer in
+            [Timer::Retransmission, Timer::FinWait2, Timer::Persist, Timer::Override, Timer::Keepalive]
+        {
             self.stop_timer(timer, Rule::TimeWait);
         }
         let wait = self.profile.time_wait();

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use strum::IntoStaticStr;
 use thiserror::Error;
 
+use super::KeepaliveValue;
 use crate::rule::Rule;
 use crate::wire::Endpoint;
 
@@ -69,6 +70,23 @@ pub enum Call {
         /// SO_LINGER: 0 sends RST, more waits so long; none is off.
         seconds: Option<u32>,
     },
+    /// Says whether the socket may take a port that others have.
+    SetReuseAddress {
+        /// SO_REUSEADDR.
+        on: bool,
+    },
+    /// Says whether an idle peer is probed.
+    SetKeepalive {
+        /// SO_KEEPALIVE.
+        on: bool,
+    },
+    /// Says when, how often and how many times.
+    SetKeepaliveValue {
+        /// Which option.
+        option: KeepaliveValue,
+        /// Seconds, or probes.
+        value: u32,
+    },
 }
 
 /// What a call returned.
@@ -112,7 +130,7 @@ pub enum CallError {
     #[serde(rename = "EADDRNOTAVAIL")]
     #[strum(serialize = "EADDRNOTAVAIL")]
     AddressNotAvailable,
-    /// The port already has a listening socket.
+    /// Another socket has the port and does not share it.
     #[error("EADDRINUSE")]
     #[serde(rename = "EADDRINUSE")]
     #[strum(serialize = "EADDRINUSE")]

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use bytes::Bytes;
 
 use super::ports::Ports;
+use super::socket_options::SocketOptions;
 use super::{CallError, Connection, Notice, Output, Profile, SocketEvent, SocketId, State, Trigger};
 use crate::rng::Rng;
 use crate::rule::Rule;
@@ -15,12 +16,13 @@ use crate::timeline::Timeline;
 use crate::wire::{Flags, FourTuple, Segment, SeqNum, TcpOptions};
 
 /// A socket that neither listens nor connects yet, and its options so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Unconnected {
     /// The local port of its `bind`.
     pub port: Option<u16>,
     pub no_delay: bool,
     pub linger: Option<u32>,
+    pub options: SocketOptions,
 }
 
 /// A listening socket.
@@ -28,6 +30,8 @@ pub(super) struct Unconnected {
 pub(super) struct Listener {
     pub port: u16,
     pub backlog: usize,
+    /// Those that its connections inherit.
+    pub options: SocketOptions,
     /// Connections in SYN-RECEIVED, in the order of their numbers.
     pub half_open: Vec<SocketId>,
     /// Connections in ESTABLISHED that wait for `accept`.
@@ -40,6 +44,7 @@ pub(super) struct StackConnection {
     pub connection: Connection,
     /// The listening socket that made it, for a passive open.
     pub listener: Option<SocketId>,
+    pub options: SocketOptions,
     /// Its entry in the timer queue.
     queued: Option<Instant>,
 }
@@ -273,8 +278,11 @@ impl Stack {
         listener: Option<SocketId>,
     ) {
         let iss = self.initial_number(now, tuple);
-        let connection = Connection::new(now, Rc::clone(&self.profile), tuple, listener.is_some(), iss);
-        let entry = StackConnection { connection, listener, queued: None };
+        let inherited = listener.and_then(|listener| self.options(listener).ok().copied());
+        let options = inherited.unwrap_or_else(|| SocketOptions::new(&self.profile));
+        let (profile, passive) = (Rc::clone(&self.profile), listener.is_some());
+        let connection = Connection::new(now, profile, tuple, passive, iss, options.keepalive);
+        let entry = StackConnection { connection, listener, options, queued: None };
         self.slots[id.0 as usize] = Slot::Connection(Box::new(entry));
         self.tuples.insert(tuple, id);
         let opened = Notice::Opened {

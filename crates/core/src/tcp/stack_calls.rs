@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::socket_api::is_host_address;
+use super::socket_options::SocketOptions;
 use super::stack::{Listener, Slot, Unconnected};
 use super::{CallError, Connection, Notice, Received, SocketId, Stack, State, Trigger};
 use crate::rule::Rule;
@@ -12,21 +13,24 @@ use crate::wire::{Endpoint, FourTuple};
 impl Stack {
     /// Makes a socket.
     pub fn socket(&mut self) -> SocketId {
-        self.new_socket(Slot::Unconnected(Unconnected::default()))
+        let options = SocketOptions::new(self.profile());
+        self.new_socket(Slot::Unconnected(Unconnected { port: None, no_delay: false, linger: None, options }))
     }
 
     /// Gives a socket its local port.
     ///
-    /// Simplified: several sockets may share a port, as with SO_REUSEADDR: it is the 4-tuple that must be new.
+    /// Source: POSIX bind(); who may share a port is the profile's [`SharedPort`](super::SharedPort).
     ///
     /// # Errors
     ///
-    /// `EADDRINUSE` when the port already listens; `EINVAL` when the socket has a port.
+    /// `EADDRINUSE` when other sockets have the port and do not share it; `EINVAL` when the socket has a port.
     pub fn bind(&mut self, socket: SocketId, port: u16) -> Result<(), CallError> {
-        if self.unconnected(socket)?.port.is_some() {
+        let Unconnected { port: bound, options, .. } = self.unconnected(socket)?;
+        let reuse_address = options.reuse_address;
+        if bound.is_some() {
             return Err(CallError::InvalidArgument);
         }
-        if self.listener_of(port).is_some() {
+        if self.is_port_in_use(port, reuse_address, Some(socket)) {
             return Err(CallError::AddressInUse);
         }
         self.unconnected(socket)?.port = Some(port);
@@ -40,13 +44,14 @@ impl Stack {
     ///
     /// # Errors
     ///
-    /// `EADDRINUSE` when the port already listens.
+    /// Those of [`bind`](Self::bind).
     pub fn listen(&mut self, port: u16, backlog: usize) -> Result<SocketId, CallError> {
-        if self.listener_of(port).is_some() {
+        let options = SocketOptions::new(self.profile());
+        if self.is_port_in_use(port, options.reuse_address, None) {
             return Err(CallError::AddressInUse);
         }
         let id = self.new_socket(Slot::Released);
-        self.begin_listening(id, port, backlog);
+        self.begin_listening(id, port, backlog, options);
         Ok(id)
     }
 
@@ -58,16 +63,17 @@ impl Stack {
     ///
     /// `EADDRINUSE` when the port already listens; `EINVAL` when the socket was not bound.
     pub fn listen_on(&mut self, socket: SocketId, backlog: usize) -> Result<(), CallError> {
-        let port = self.unconnected(socket)?.port.ok_or(CallError::InvalidArgument)?;
+        let Unconnected { port, options, .. } = self.unconnected(socket)?;
+        let (port, options) = (port.ok_or(CallError::InvalidArgument)?, *options);
         if self.listener_of(port).is_some() {
             return Err(CallError::AddressInUse);
         }
-        self.begin_listening(socket, port, backlog);
+        self.begin_listening(socket, port, backlog, options);
         Ok(())
     }
 
-    fn begin_listening(&mut self, id: SocketId, port: u16, backlog: usize) {
-        let listener = Listener { port, backlog, half_open: Vec::new(), ready: Default::default() };
+    fn begin_listening(&mut self, id: SocketId, port: u16, backlog: usize, options: SocketOptions) {
+        let listener = Listener { port, backlog, options, half_open: Vec::new(), ready: Default::default() };
         self.slots[id.0 as usize] = Slot::Listener(listener);
         self.listening.push(id);
         self.note(id, Notice::Listening { port }, Rule::PassiveOpen);
@@ -111,6 +117,7 @@ impl Stack {
     /// Those of [`connect`](Self::connect) and [`connect_from`](Self::connect_from); `EISCONN` when the socket is
     /// connected. The socket stays as it was. One whose opening failed may try again, as on Linux.
     pub fn connect_on(&mut self, now: Instant, socket: SocketId, remote: Endpoint) -> Result<(), CallError> {
+        let options = *self.options(socket)?;
         let (bound, no_delay, linger) = match self.connection(socket) {
             Some(failed) if failed.opening.failed => {
                 (failed.opening.bound_port, failed.sending.no_delay, failed.closing.linger)
@@ -128,7 +135,9 @@ impl Stack {
             connection.opening.bound_port = bound;
             connection.sending.no_delay = no_delay;
             connection.closing.linger = linger;
+            connection.keepalive.options = options.keepalive;
         });
+        *self.options(socket)? = options;
         Ok(())
     }
 

@@ -17,6 +17,7 @@ impl Connection {
                     Timer::TimeWait => Rule::TimeWait,
                     Timer::FinWait2 => Rule::FinWait2Timeout,
                     Timer::Override => Rule::SillyWindow,
+                    Timer::Keepalive => Rule::KeepaliveIdle,
                 };
                 self.note(Notice::TimerExpired { timer }, rule);
                 self.expired(now, timer);
@@ -37,6 +38,7 @@ impl Connection {
             Timer::Persist => self.send_probe(now),
             Timer::TimeWait => self.set_state(Trigger::TimeWaitTimeout, Rule::TimeWait),
             Timer::FinWait2 => self.set_state(Trigger::FinWait2Timeout, Rule::FinWait2Timeout),
+            Timer::Keepalive => self.keepalive_timeout(now),
             Timer::Override => {
                 self.sending.override_due = true;
                 self.output(now);

@@ -141,6 +141,12 @@ impl Pair {
         socket
     }
 
+    /// Connects a socket of `end` to a port of the other one.
+    pub fn connect_on(&mut self, end: End, socket: SocketId, to: u16) {
+        let remote = Endpoint::new(end.other().address().into(), to);
+        self.set_options(end, |stack, now| stack.connect_on(now, socket, remote));
+    }
+
     /// A connects to another port of B.
     pub fn connect_to(&mut self, port: u16) -> Result<SocketId, CallError> {
         let (now, remote) = (self.now, Endpoint::new(End::B.address().into(), port));
@@ -242,6 +248,13 @@ impl Pair {
     pub fn no_delay(&mut self, end: End, socket: SocketId) {
         let now = self.now;
         self.stack_mut(end).set_no_delay(now, socket, true).expect("the socket is open");
+        self.collect(end);
+    }
+
+    /// Sets options of a socket of `end`; all must be taken.
+    pub fn set_options(&mut self, end: End, set: impl FnOnce(&mut Stack, Instant) -> Result<(), CallError>) {
+        let now = self.now;
+        set(self.stack_mut(end), now).expect("the option is taken");
         self.collect(end);
     }
 

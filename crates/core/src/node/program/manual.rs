@@ -138,6 +138,9 @@ impl Manual {
             SocketCall::Close => Call::Close,
             SocketCall::NoDelay(on) => Call::SetNoDelay { on },
             SocketCall::Linger(seconds) => Call::SetLinger { seconds },
+            SocketCall::ReuseAddress(on) => Call::SetReuseAddress { on },
+            SocketCall::Keepalive(on) => Call::SetKeepalive { on },
+            SocketCall::KeepaliveValue(option, value) => Call::SetKeepaliveValue { option, value },
         };
         let Some(socket) = socket else {
             if call == Call::Socket {

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::problem::Problem;
+use crate::tcp::KeepaliveValue;
 
 /// A line of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,12 @@ pub enum SocketCall {
     NoDelay(bool),
     /// `setsockopt(c, SO_LINGER, 0)`: seconds, or `off`.
     Linger(Option<u32>),
+    /// `setsockopt(s, SO_REUSEADDR, 1)`.
+    ReuseAddress(bool),
+    /// `setsockopt(s, SO_KEEPALIVE, 1)`.
+    Keepalive(bool),
+    /// `setsockopt(s, TCP_KEEPIDLE, 60)`: seconds, or for TCP_KEEPCNT probes.
+    KeepaliveValue(KeepaliveValue, u32),
 }
 
 /// A text may be written so often as long as this, octets.
@@ -57,7 +64,8 @@ const FORMS: &[&str] = &[
     "read(s, 1000)",
     "shutdown(s, SHUT_WR)",
     "close(s)",
-    "setsockopt(s, TCP_NODELAY, 1), setsockopt(s, SO_LINGER, 0)",
+    "setsockopt(s, TCP_NODELAY, 1), setsockopt(s, SO_LINGER, 0), setsockopt(s, SO_REUSEADDR, 1), \
+     setsockopt(s, SO_KEEPALIVE, 1), setsockopt(s, TCP_KEEPIDLE, 60)",
 ];
 
 impl Statement {
@@ -138,14 +146,33 @@ fn text_of(text: &str) -> Result<String, Problem> {
 fn option_of(text: &str) -> Result<SocketCall, Problem> {
     let (option, value) = text.split_once(',').ok_or_else(|| wrong("setsockopt"))?;
     match (option.trim(), value.trim()) {
-        ("TCP_NODELAY", "0") => Ok(SocketCall::NoDelay(false)),
-        ("TCP_NODELAY", "1") => Ok(SocketCall::NoDelay(true)),
+        ("TCP_NODELAY", value) => Ok(SocketCall::NoDelay(on_or_off(value)?)),
+        ("SO_REUSEADDR", value) => Ok(SocketCall::ReuseAddress(on_or_off(value)?)),
+        ("SO_KEEPALIVE", value) => Ok(SocketCall::Keepalive(on_or_off(value)?)),
         ("SO_LINGER", "off") => Ok(SocketCall::Linger(None)),
         ("SO_LINGER", seconds) => match seconds.parse() {
             Ok(seconds) if u64::from(seconds) <= LINGER_MOST => Ok(SocketCall::Linger(Some(seconds))),
             Ok(_) => Err(Problem::between(0, LINGER_MOST)),
             Err(_) => Err(wrong("setsockopt")),
         },
+        (name, value) => {
+            let mut options = KeepaliveValue::ALL.into_iter();
+            let option = options.find(|option| option.name() == name).ok_or_else(|| wrong("setsockopt"))?;
+            match value.parse() {
+                Ok(value) if (1..=option.most()).contains(&value) => {
+                    Ok(SocketCall::KeepaliveValue(option, value))
+                }
+                Ok(_) => Err(Problem::between(1, u64::from(option.most()))),
+                Err(_) => Err(wrong("setsockopt")),
+            }
+        }
+    }
+}
+
+fn on_or_off(value: &str) -> Result<bool, Problem> {
+    match value {
+        "0" => Ok(false),
+        "1" => Ok(true),
         _ => Err(wrong("setsockopt")),
     }
 }
@@ -172,6 +199,13 @@ impl fmt::Display for Statement {
             SocketCall::NoDelay(on) => write!(f, "setsockopt({socket}, TCP_NODELAY, {})", u8::from(*on)),
             SocketCall::Linger(Some(seconds)) => write!(f, "setsockopt({socket}, SO_LINGER, {seconds})"),
             SocketCall::Linger(None) => write!(f, "setsockopt({socket}, SO_LINGER, off)"),
+            SocketCall::ReuseAddress(on) => {
+                write!(f, "setsockopt({socket}, SO_REUSEADDR, {})", u8::from(*on))
+            }
+            SocketCall::Keepalive(on) => write!(f, "setsockopt({socket}, SO_KEEPALIVE, {})", u8::from(*on)),
+            SocketCall::KeepaliveValue(option, value) => {
+                write!(f, "setsockopt({socket}, {}, {value})", option.name())
+            }
         }
     }
 }
@@ -196,6 +230,12 @@ mod tests {
             "setsockopt(c, TCP_NODELAY, 1)",
             "setsockopt(c, SO_LINGER, 0)",
             "setsockopt(c, SO_LINGER, off)",
+            "setsockopt(s, SO_REUSEADDR, 1)",
+            "setsockopt(s, SO_REUSEADDR, 0)",
+            "setsockopt(c, SO_KEEPALIVE, 1)",
+            "setsockopt(c, TCP_KEEPIDLE, 60)",
+            "setsockopt(c, TCP_KEEPINTVL, 10)",
+            "setsockopt(c, TCP_KEEPCNT, 3)",
         ] {
             let statement = Statement::parse(line).unwrap_or_else(|error| panic!("{line}: {error}"));
             assert_eq!(statement.to_string(), line);
@@ -209,7 +249,10 @@ mod tests {
             "socket, bind, listen, accept, connect, write, read, shutdown, close, setsockopt".to_owned();
         let known = format!("is none of the calls that are known here: {known}");
         let form = |form: &str| format!("a call is written like this: {form}");
-        let options = form("setsockopt(s, TCP_NODELAY, 1), setsockopt(s, SO_LINGER, 0)");
+        let options = form(
+            "setsockopt(s, TCP_NODELAY, 1), setsockopt(s, SO_LINGER, 0), setsockopt(s, SO_REUSEADDR, 1), \
+             setsockopt(s, SO_KEEPALIVE, 1), setsockopt(s, TCP_KEEPIDLE, 60)",
+        );
         let port = "a port is a number from 1 to 65535".to_owned();
         let name = "a socket’s name is 1 to 16 letters and digits".to_owned();
         let names = "socket and accept give a new socket a name, and no other call does".to_owned();
@@ -238,6 +281,10 @@ mod tests {
             ("shutdown(c)", form("shutdown(s, SHUT_WR)")),
             ("setsockopt(c, SO_LINGER, -1)", options.clone()),
             ("setsockopt(c, SO_LINGER, 601)", "must be from 0 to 600".to_owned()),
+            ("setsockopt(s, SO_REUSEADDR, 2)", options.clone()),
+            ("setsockopt(c, TCP_KEEPIDLE, 0)", "must be from 1 to 32,767".to_owned()),
+            ("setsockopt(c, TCP_KEEPCNT, 128)", "must be from 1 to 127".to_owned()),
+            ("setsockopt(c, TCP_KEEPCNT, x)", options.clone()),
             ("setsockopt(c, TCP_NODELAY)", options),
         ] {
             let error = Statement::parse(line).expect_err(line);
