@@ -147,6 +147,20 @@ fn what_is_malformed_is_answered_behind_what_came_before() {
     assert!(lines[1].starts_with("1.0 s: 1 400 "), "{lines:?}");
 }
 
+/// RFC 9112 section 9.3.2: a request that comes before the answer to the one before it waits for its turn.
+#[test]
+fn a_pipelined_request_waits_for_the_order_of_responses() {
+    let requests = || vec![RequestSpec::get("/f"), RequestSpec::get("/f")];
+    for (pipeline, second) in [(1, Rule::NextRequest), (2, Rule::ResponseOrder)] {
+        let client = ClientSpec { pipeline, ..ClientSpec::new("proxy", requests()) };
+        let trace = trace(&through_one(client, secs(0), serving(vec![ResourceSpec::new("/f", 10)])));
+        let at_proxy = trace.entries.iter().filter(|entry| entry.node.index() == 1);
+        let received = at_proxy.filter(|entry| matches!(entry.event, Event::RequestReceived { .. }));
+        let reasons: Vec<Rule> = received.map(|entry| entry.rule).collect();
+        assert_eq!(reasons, [Rule::NextRequest, second]);
+    }
+}
+
 /// RFC 9112 section 9.5 is about inactive connections: one whose request is at work behind the proxy is none.
 #[test]
 fn a_slow_answer_outlasts_the_idle_time() {

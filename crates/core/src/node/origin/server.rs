@@ -23,9 +23,9 @@ pub(super) struct ServerConnection {
     decoder: Decoder,
     /// Complete requests that wait for their turn, and whether they could be understood.
     queue: VecDeque<RequestHead>,
-    /// The request whose body is still coming.
-    arriving: Option<RequestHead>,
-    /// Octets of that body so far.
+    /// The request whose end has not come yet, and the rule of its framing.
+    arriving: Option<(RequestHead, Rule)>,
+    /// Octets of its body so far.
     body_len: u64,
     /// Whether that body is longer than the server takes.
     too_long: bool,
@@ -208,7 +208,7 @@ impl OriginServer {
                 Ok(Some(piece)) => match piece.decoded {
                     Decoded::Request { head, framing } => {
                         let start_line = head.start_line();
-                        connection.arriving = Some(head);
+                        connection.arriving = Some((head, framing.rule));
                         connection.body_len = 0;
                         connection.too_long = exceeds(limit, framing.length);
                         let waits = connection.current.is_some()
@@ -218,10 +218,10 @@ impl OriginServer {
                         host.record(event, if waits { Rule::ResponseOrder } else { Rule::NextRequest });
                     }
                     Decoded::End { .. } => {
-                        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
-                        host.stop_timer(timer, Rule::NextRequest);
-                        if let Some(head) = connection.arriving.take() {
+                        if let Some((head, framed_by)) = connection.arriving.take() {
                             connection.queue.push_back(head);
+                            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
+                            host.stop_timer(timer, framed_by);
                         }
                         self.next_request(socket, host);
                     }

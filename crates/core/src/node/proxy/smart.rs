@@ -148,10 +148,11 @@ impl SmartProxy {
                     Decoded::Request { head, framing } => {
                         let start_line = head.start_line();
                         let offset = piece.range.start;
+                        let rule = if client.is_busy() { Rule::ResponseOrder } else { Rule::NextRequest };
                         client.arriving =
                             Some(Request { head, offset, body: Vec::new(), length: framing.length });
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
-                        host.record(event, Rule::NextRequest);
+                        host.record(event, rule);
                     }
                     Decoded::Body(octets) => {
                         if let Some(request) = &mut client.arriving {

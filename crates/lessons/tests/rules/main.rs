@@ -1,0 +1,133 @@
+//! Every rule of the core is the reason of an entry: in a lesson, or in one of the stories beside the lessons.
+
+#[path = "../../../core/tests/support/mod.rs"]
+mod support;
+
+mod http_stories;
+mod network_stories;
+mod tcp_stories;
+
+use std::collections::BTreeSet;
+
+use playground_core::rule::Rule;
+use playground_core::trace::Trace;
+use playground_lessons::{KnobKind, KnobValues, all};
+use serde_json::Value;
+use support::Pair;
+
+/// The keys of the rules that were the reason of something.
+type Reasons = BTreeSet<String>;
+
+/// A short run, and the rules that decided in it.
+type Story = fn() -> Reasons;
+
+/// The rules that no setting of a lesson's knobs brings about, each with a story in which it decides something.
+const BEYOND_THE_LESSONS: &[(Rule, Story)] = &[
+    (Rule::Intervention, network_stories::cable_pulled),
+    (Rule::LinkCut, network_stories::cable_pulled),
+    (Rule::PortUnreachable, network_stories::no_name_server_on_the_host),
+    (Rule::DnsNameError, network_stories::unknown_name),
+    (Rule::DnsRetry, network_stories::name_server_off),
+    (Rule::SimultaneousOpen, tcp_stories::simultaneous_open),
+    (Rule::BacklogFull, tcp_stories::backlog_full),
+    (Rule::PartlyOldSegment, tcp_stories::partly_old_segment),
+    (Rule::AckOfUnsent, tcp_stories::ack_of_unsent_data),
+    (Rule::BadAckInHandshake, tcp_stories::bad_ack_in_syn_sent),
+    (Rule::PartialAck, tcp_stories::two_losses_in_a_window),
+    (Rule::LimitedTransmit, tcp_stories::limited_transmit),
+    (Rule::UserTimeout, tcp_stories::peer_gone),
+    (Rule::UnreachableWhileOpening, tcp_stories::unreachable_while_opening),
+    (Rule::TimeWaitAnswer, tcp_stories::fin_in_time_wait),
+    (Rule::AckRepeatsFin, tcp_stories::ack_repeats_fin),
+    (Rule::ListenerClosed, tcp_stories::listener_closed),
+    (Rule::ResetInHandshake, tcp_stories::reset_in_syn_received),
+    (Rule::ChallengeAck, tcp_stories::reset_inside_the_window),
+    (Rule::SynInWindow, tcp_stories::syn_on_an_open_connection),
+    (Rule::ConnectTunnel, http_stories::tunnel),
+    (Rule::ChunkedOverLength, http_stories::chunked_with_a_length),
+    (Rule::FaultyFraming, http_stories::two_lengths),
+    (Rule::MalformedMessage, http_stories::malformed_field),
+    (Rule::ErrorCloses, http_stories::malformed_field),
+    (Rule::TrailerField, http_stories::trailer_field),
+    (Rule::AbsoluteForm, http_stories::origin_form_to_a_proxy),
+    (Rule::NoCache, http_stories::no_cache),
+    (Rule::RequestMaxAge, http_stories::request_max_age),
+    (Rule::SharedMaxAge, http_stories::shared_max_age),
+    (Rule::Expires, http_stories::expires),
+    (Rule::HeuristicLifetime, http_stories::heuristic_lifetime),
+    (Rule::NoLifetime, http_stories::no_lifetime),
+    (Rule::NotCacheable, http_stories::not_cacheable),
+    (Rule::PrivateResponse, http_stories::private_response),
+    (Rule::AuthorizationNotStored, http_stories::authorization),
+    (Rule::UnsafeInvalidates, http_stories::post_after_get),
+    (Rule::BadGateway, http_stories::server_refuses),
+    (Rule::RequestTimeout, http_stories::response_timeout),
+    (Rule::NeverProcessed, http_stories::requests_behind_a_close),
+    (Rule::RetriedEnough, http_stories::requests_behind_a_close),
+];
+
+/// The rules that a trace names: its entries' reasons, and those of the decisions that entries describe.
+fn reasons(trace: &Trace) -> Reasons {
+    let mut named = Reasons::new();
+    for entry in &trace.entries {
+        let mut values = vec![serde_json::to_value(entry).expect("an entry is plain data")];
+        while let Some(value) = values.pop() {
+            match value {
+                Value::Object(members) => {
+                    values.extend(members.into_iter().filter_map(|(name, value)| match value {
+                        Value::String(rule) if name == "rule" => {
+                            named.insert(rule);
+                            None
+                        }
+                        value => Some(value),
+                    }))
+                }
+                Value::Array(items) => values.extend(items),
+                _ => {}
+            }
+        }
+    }
+    named
+}
+
+/// The rules that two stacks name: those of their segments and of their notices.
+fn reasons_of_pair(pair: &Pair) -> Reasons {
+    let segments = pair.wires.iter().map(|wire| wire.rule);
+    let notices = pair.notices.iter().map(|(.., rule)| *rule);
+    segments.chain(notices).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_rule_is_a_reason_in_a_lesson_or_has_a_story() {
+    let mut named = Reasons::new();
+    for lesson in all() {
+        let defaults = KnobValues::defaults(lesson);
+        let mut settings = vec![defaults.clone()];
+        for knob in lesson.knobs {
+            if let KnobKind::Choice { values, .. } = knob.kind {
+                settings.extend(values.iter().map(|value| {
+                    let mut changed = defaults.clone();
+                    changed.set(lesson, knob.id, value).expect("a value of the knob");
+                    changed
+                }));
+            }
+        }
+        for values in settings {
+            named.append(&mut reasons(&lesson.run(&values).expect("it runs").trace));
+        }
+    }
+    let missing: BTreeSet<_> =
+        Rule::ALL.iter().map(|rule| rule.key()).filter(|key| !named.contains(*key)).collect();
+    let in_stories: BTreeSet<_> = BEYOND_THE_LESSONS.iter().map(|(rule, _)| rule.key()).collect();
+    assert_eq!(missing, in_stories, "left: rules that no lesson names; right: rules with a story");
+}
+
+#[test]
+fn each_story_names_its_rule() {
+    let unnamed: Vec<_> = BEYOND_THE_LESSONS
+        .iter()
+        .filter(|(rule, story)| !story().contains(rule.key()))
+        .map(|(rule, _)| rule.key())
+        .collect();
+    assert!(unnamed.is_empty(), "not named by their stories: {unnamed:?}");
+}

@@ -1,0 +1,47 @@
+//! Stories of links and names.
+
+use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, RoleSpec};
+use playground_core::scenario::{Action, Intervention, Moment, Scenario};
+use playground_core::tcp::ProfileName;
+use playground_core::time::Instant;
+
+use crate::support::ms;
+use crate::support::scenes::{chain, trace};
+use crate::{Reasons, reasons};
+
+/// The cable is out when the client's SYN leaves.
+pub fn cable_pulled() -> Reasons {
+    let client = ClientSpec::new("server", vec![RequestSpec::get("/")]);
+    let server = RoleSpec::OriginServer(OriginServerSpec::default());
+    let roles = vec![("client", RoleSpec::Client(client)), ("server", server)];
+    let mut scenario = chain(ProfileName::Linux, ms(50), roles);
+    let action = Action::PullCable { between: ("client".to_owned(), "server".to_owned()) };
+    scenario.interventions.push(Intervention { after: Moment::start_of(Instant::ZERO), action });
+    reasons(&trace(&scenario))
+}
+
+/// A client that looks `www.example` up: at a node with this role.
+fn looked_up(name_server: &str) -> Reasons {
+    let json = r#"{
+        "nodes": [
+            {"name": "client", "address": "192.0.2.10", "stack": {"resolver": {"server": "192.0.2.53"}}, "role":
+                {"client": {"connect_to": "dns", "host": "www.example", "requests": [{"path": "/"}]}}},
+            {"name": "dns", "address": "192.0.2.53", "role": NAME_SERVER}
+        ],
+        "links": [{"between": ["client", "dns"], "delay_us": 10000}]
+    }"#;
+    let scenario = Scenario::from_json(&json.replace("NAME_SERVER", name_server));
+    reasons(&trace(&scenario.expect("a scenario")))
+}
+
+pub fn no_name_server_on_the_host() -> Reasons {
+    looked_up(r#"{"origin-server": {}}"#)
+}
+
+pub fn unknown_name() -> Reasons {
+    looked_up(r#"{"dns-server": {"names": [{"name": "other.example", "address": "192.0.2.80"}]}}"#)
+}
+
+pub fn name_server_off() -> Reasons {
+    looked_up(r#"{"off": {}}"#)
+}
