@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use playground_core::scenario::{Action as UserAction, Intervention, ScenarioError};
+use playground_core::event::Event;
+use playground_core::scenario::{Action as UserAction, Intervention, Moment, ScenarioError};
+use playground_core::trace::Trace;
 use playground_lessons::{Language, Lesson, Step, Tab};
 use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Program, Selection};
 use yew::Reducible;
@@ -301,16 +303,17 @@ impl Session {
         });
     }
 
-    /// Adds an edit, and goes to the time at which it takes effect.
+    /// Adds an edit, and goes to where it takes effect; an intervention at the cursor leaves the cursor where it is.
     fn edit(&mut self, edit: Edit) {
         if self.experiment.edits.len() >= MOST_EDITS {
             return;
         }
-        let selection = self.selection;
+        let (selection, cursor) = (self.selection, self.cursor());
+        let at_cursor = self.model.trace.moment_after(cursor.index, cursor.at);
         let sent = selection.segment.and_then(|id| Edit::sent_at(&self.model.trace, id));
-        let at = match &edit {
-            Edit::Intervene(intervention) => intervention.after.at_us,
-            Edit::Impair { .. } => sent.map_or(self.cursor().at, |sent| sent.min(self.cursor().at)),
+        let (at, stays) = match &edit {
+            Edit::Intervene(intervention) => (intervention.after.at_us, intervention.after == at_cursor),
+            Edit::Impair { .. } => (sent.map_or(cursor.at, |sent| sent.min(cursor.at)), false),
         };
         self.rerun(|experiment| {
             experiment.edits.push(edit);
@@ -318,10 +321,24 @@ impl Session {
         });
         if self.problem.is_none() {
             // The edit changes only what follows, so the past is as before.
-            self.seek(PlayerCommand::Seek(at));
+            self.seek(match stays {
+                true => PlayerCommand::SeekIndex(with_interventions(&self.model.trace, cursor, at_cursor)),
+                false => PlayerCommand::Seek(at),
+            });
             self.selection = selection;
         }
     }
+}
+
+/// The cursor's index, with the interventions applied that come next and what they cause at once; what else happens
+/// in the same microsecond is still to come.
+fn with_interventions(trace: &Trace, cursor: Cursor, moment: Moment) -> u32 {
+    let next = trace.entries.get(cursor.index as usize);
+    if !next.is_some_and(|entry| matches!(entry.event, Event::Intervened { .. })) {
+        return cursor.index;
+    }
+    let end = trace.entries.len() as u32;
+    (cursor.index..end).find(|index| trace.moment_after(index + 1, moment.at_us) != moment).unwrap_or(end)
 }
 
 impl Reducible for Session {

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use playground_core::event::PacketId;
+use playground_core::event::{Entry, Event, PacketId};
 use playground_core::scenario::{Action as UserAction, Intervention, Moment};
 use playground_core::time::Instant;
 use playground_lessons::{KnobKind, Language, Lesson};
+use playground_playback::PlayerCommand;
 use proptest::prelude::*;
 use yew::Reducible;
 
@@ -179,6 +180,33 @@ fn edits_are_in_the_link_and_can_be_removed() {
     assert_eq!(again.model.trace.entries, broken.model.trace.entries);
     let whole = after(broken, [Action::TakeBack(1), Action::TakeBack(0), Action::TakeBack(7)]);
     assert_eq!(whole.model.trace.entries, session.model.trace.entries);
+}
+
+/// Most entries share their microsecond with others: those that are still to come stay to come.
+#[test]
+fn an_intervention_leaves_the_cursor_at_its_entry() {
+    let session = open(&format!("v=1&lesson={}", any_lesson().id));
+    let between = session.model.trace.scenario.links[0].between.clone();
+    let mut inside = 0;
+    for index in 0..=session.model.trace.entries.len() as u32 {
+        let mut paused = Session::clone(&session);
+        paused.seek(PlayerCommand::SeekIndex(index));
+        let cursor = paused.cursor();
+        let action = UserAction::PullCable { between: between.clone() };
+        let broken = after(Rc::new(paused), [Action::Intervene(action)]);
+        let (old, new) = (&session.model.trace, &broken.model.trace);
+        let past = index as usize;
+        assert_eq!(old.entries[..past], new.entries[..past]);
+        let shown = &new.entries[past..broken.cursor().index as usize];
+        let of_intervention = |entry: &Entry| {
+            let first = shown.first().is_some_and(|first| matches!(first.event, Event::Intervened { .. }));
+            first && (entry.index as usize == past || entry.cause.is_some_and(|cause| cause as usize >= past))
+        };
+        assert!(shown.iter().all(of_intervention), "at {index}: {shown:?}");
+        assert_eq!(broken.cursor().at, cursor.at, "at {index}");
+        inside += u32::from(shown.is_empty());
+    }
+    assert!(inside > 0, "some cursors are inside an event, before the intervention");
 }
 
 #[test]
