@@ -1,8 +1,9 @@
 //! Stories of clients, proxies and servers.
 
+use playground_core::http::Version;
 use playground_core::node::{
-    CachingProxySpec, ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RetryPolicy, RoleSpec,
-    ScriptCall, SmartProxySpec,
+    AnnouncedTimeout, Asks, CachingProxySpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec,
+    ResourceSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec, WhileSending,
 };
 use playground_core::tcp::ProfileName;
 
@@ -158,6 +159,27 @@ pub fn response_timeout() -> Reasons {
     let client =
         ClientSpec { response_timeout_us: secs(1), ..ClientSpec::new("server", vec![RequestSpec::get("/")]) };
     to_server(client, OriginServerSpec { resources: vec![slow], ..OriginServerSpec::default() })
+}
+
+/// The server announces that it keeps an idle connection for three seconds.
+pub fn announced_timeout() -> Reasons {
+    let client = ClientSpec {
+        version: Version::Http10,
+        asks: Asks::KeepAlive,
+        announced_timeout: AnnouncedTimeout::Closes,
+        stays_open: true,
+        ..ClientSpec::new("server", vec![RequestSpec::get("/")])
+    };
+    let server = OriginServerSpec { hints: true, idle_timeout_us: secs(3), ..OriginServerSpec::default() };
+    to_server(client, server)
+}
+
+/// A body longer than the server takes; the client watches for an answer while it sends.
+pub fn upload_too_large() -> Reasons {
+    let upload = RequestSpec { method: "POST".to_owned(), body_len: 400_000, ..RequestSpec::get("/") };
+    let client = ClientSpec { while_sending: WhileSending::Stops, ..ClientSpec::new("server", vec![upload]) };
+    let early_close = CloseStyle::Lingering;
+    to_server(client, OriginServerSpec { body_limit: 100_000, early_close, ..OriginServerSpec::default() })
 }
 
 /// Three requests in a pipeline; the server closes after each first one, so that the last is tried twice in vain.

@@ -1,12 +1,15 @@
 //! Stories of two TCP stacks, with segments injected where a peer would not send them.
 
-use playground_core::tcp::{CallError, Profile, SocketId, State};
+use playground_core::node::{ManualSpec, RoleSpec};
+use playground_core::tcp::{CallError, Profile, ProfileName, SocketId, State};
+use playground_core::time::{Duration, Instant};
 use playground_core::wire::Segment;
 
 use crate::support::pair::Opened;
+use crate::support::scenes::{chain, trace};
 use crate::support::states::{in_state, simultaneous_open as both_open};
 use crate::support::{End, Fate, Pair, ack, data, fin, ms, rst, secs, syn};
-use crate::{Reasons, reasons_of_pair};
+use crate::{Reasons, reasons, reasons_of_pair};
 
 fn open(profile: Profile) -> (Pair, Opened) {
     let mut pair = Pair::of(profile);
@@ -56,6 +59,15 @@ pub fn backlog_full() -> Reasons {
     reasons_of_pair(&pair)
 }
 
+/// A program binds a socket to the port that another one listens on.
+pub fn port_taken() -> Reasons {
+    let lines =
+        ["a = socket()", "bind(a, 80)", "listen(a)", "b = socket()", "bind(b, 80)"].map(str::to_owned);
+    let program = ManualSpec { program: lines.into(), from_us: Instant::ZERO, pause_us: Duration::ZERO };
+    let roles = vec![("server", RoleSpec::Manual(program))];
+    reasons(&trace(&chain(ProfileName::Linux, ms(50), roles)))
+}
+
 pub fn partly_old_segment() -> Reasons {
     let (mut pair, opened) = open(Profile::bsd());
     pair.write(End::A, opened.a, 100);
@@ -85,6 +97,15 @@ pub fn peer_gone() -> Reasons {
     pair.cut();
     pair.write(End::A, opened.a, 100);
     pair.run_to_rest();
+    reasons_of_pair(&pair)
+}
+
+/// A's peer vanishes; A probes it.
+pub fn keepalive() -> Reasons {
+    let (mut pair, opened) = open(Profile::linux());
+    pair.set_options(End::A, |stack, now| stack.set_keepalive(now, opened.a, true));
+    pair.cut();
+    pair.run_for(secs(10_000));
     reasons_of_pair(&pair)
 }
 
