@@ -77,6 +77,7 @@ problem-two-nodes = must be two nodes that no other link joins.
 problem-domain-name = must be a domain name.
 problem-path = must begin with / and have no spaces.
 problem-not-empty = must not be empty.
+problem-unknown-escape = line { $line }, character { $column }: “{ $found }” is no escape; there are \r \n \0 \xNN \\.
 problem-one-of = must be one of { $known }.
 problem-whole-number = must be a whole number.
 problem-control-character = must not have control characters.

@@ -77,6 +77,7 @@ problem-two-nodes = 서로 다른 두 노드를 이어야 하고, 두 노드 사
 problem-domain-name = 도메인 이름이어야 합니다.
 problem-path = /로 시작하고 공백이 없어야 합니다.
 problem-not-empty = 비워 둘 수 없습니다.
+problem-unknown-escape = { $line }번째 줄 { $column }번째 글자: “{ $found }”: 이런 이스케이프는 없습니다. \r \n \0 \xNN \\ 가운데 하나로 써야 합니다.
 problem-one-of = 다음 중 하나여야 합니다: { $known }
 problem-whole-number = 0 이상의 정수여야 합니다.
 problem-control-character = 제어 문자는 쓸 수 없습니다.

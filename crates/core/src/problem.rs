@@ -66,6 +66,10 @@ problems! {
     whole_number = "whole-number" () "must be a whole number";
     control_character = "control-character" () "must not have control characters";
 
+    // The text of a request.
+    unknown_escape = "unknown-escape" (line: u64, column: u64, found: &str)
+        "line {line}, character {column}: “{found}” is no escape; there are \\r \\n \\0 \\xNN \\\\";
+
     // Lines of socket calls.
     call_form = "call-form" (form: &str) "a call is written like this: {form}";
     no_such_call = "no-such-call" (known: &str) "is none of the calls that are known here: {known}";

@@ -221,7 +221,7 @@ fn what_changes_a_page_removes_every_variant() {
         let head = format!(
             "{method} http://a.example/f HTTP/1.1\nHost: a.example\nContent-Length: 0\nAccept-Language: {language}\n"
         );
-        RequestSpec { head: Some(head), ..RequestSpec::get("/f") }.after(secs(1))
+        RequestSpec { text: Some(head), ..RequestSpec::get("/f") }.after(secs(1))
     };
     let requests =
         vec![request("GET", "ko"), request("GET", "en"), request("POST", "ko"), request("GET", "en")];
@@ -296,7 +296,7 @@ fn one_clients_copy_serves_the_other() {
 fn a_client_with_its_own_copy_gets_304() {
     let head =
         "GET http://www.joes-hardware.com/f HTTP/1.1\nHost: www.joes-hardware.com\nIf-None-Match: \"v1\"";
-    let conditional = RequestSpec { head: Some(head.to_owned()), ..RequestSpec::get("/f") };
+    let conditional = RequestSpec { text: Some(head.to_owned()), ..RequestSpec::get("/f") };
     let trace =
         trace(&far(vec![RequestSpec::get("/f"), conditional], caching(), server(page(fresh_for_ten()))));
     assert_eq!(outcomes(&trace)[1].split(": ").last(), Some("1 304 0 octets"));

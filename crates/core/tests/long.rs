@@ -44,7 +44,7 @@ fn ten_thousand_requests_in_a_pipeline() {
 fn two_thousand_requests_behind_a_slow_one() {
     // One typed head carries all the others behind it.
     let head = "GET / HTTP/1.1\nHost: a\n\n".repeat(2_000);
-    let behind = RequestSpec { head: Some(head), ..RequestSpec::get("/") };
+    let behind = RequestSpec { text: Some(head), ..RequestSpec::get("/") };
     let requests = vec![RequestSpec::get("/slow"), behind];
     let client = ClientSpec { pipeline: 20, ..ClientSpec::new("server", requests) };
     let slow = ResourceSpec { processing_us: ms(2_000), ..ResourceSpec::new("/slow", 10) };

@@ -23,7 +23,7 @@ fn serving(resource: ResourceSpec) -> OriginServerSpec {
 
 fn post(body_len: u32) -> RequestSpec {
     let head = "POST /f HTTP/1.1\nHost: a.example\nContent-Length: 1000\n".to_owned();
-    RequestSpec { head: Some(head), body_len, ..RequestSpec::get("/f") }
+    RequestSpec { text: Some(head), body_len, ..RequestSpec::get("/f") }
 }
 
 /// RFC 9112 section 9.3.2: a server "MUST send the corresponding responses in the same order that the requests
@@ -31,7 +31,7 @@ fn post(body_len: u32) -> RequestSpec {
 #[test]
 fn what_is_malformed_is_answered_behind_what_came_before() {
     let bad = RequestSpec {
-        head: Some("GET /f HTTP/1.1\nHo st: a.example\n".to_owned()),
+        text: Some("GET /f HTTP/1.1\nHo st: a.example\n".to_owned()),
         ..RequestSpec::get("/f")
     };
     let client =

@@ -137,7 +137,7 @@ fn serving(resources: Vec<ResourceSpec>) -> OriginServerSpec {
 #[test]
 fn what_is_malformed_is_answered_behind_what_came_before() {
     let bad = RequestSpec {
-        head: Some("GET /f HTTP/1.1\nHo st: a.example\n".to_owned()),
+        text: Some("GET /f HTTP/1.1\nHo st: a.example\n".to_owned()),
         ..RequestSpec::get("/f")
     };
     let client = ClientSpec { pipeline: 2, ..ClientSpec::new("proxy", vec![RequestSpec::get("/slow"), bad]) };
@@ -167,7 +167,7 @@ fn a_pipelined_request_waits_for_the_order_of_responses() {
 fn a_slow_answer_outlasts_the_idle_time() {
     // Its head comes during the first transaction, its body after that.
     let head = "PUT http://a.example/slow HTTP/1.1\nHost: a.example\nContent-Length: 80000\n".to_owned();
-    let put = RequestSpec { head: Some(head), body_len: 80_000, ..RequestSpec::get("/slow") };
+    let put = RequestSpec { text: Some(head), body_len: 80_000, ..RequestSpec::get("/slow") };
     let requests = vec![RequestSpec::get("/f"), put];
     let client = ClientSpec { pipeline: 2, pipelines_any_method: true, ..ClientSpec::new("proxy", requests) };
     let slow = ResourceSpec { processing_us: secs(10), ..ResourceSpec::new("/slow", 10) };
@@ -182,7 +182,7 @@ fn a_slow_answer_outlasts_the_idle_time() {
 #[test]
 fn a_request_that_stays_half_ends_with_the_idle_time() {
     let head = "PUT http://a.example/f HTTP/1.1\nHost: a.example\nContent-Length: 1000\n".to_owned();
-    let half = RequestSpec { head: Some(head), body_len: 10, ..RequestSpec::get("/f") };
+    let half = RequestSpec { text: Some(head), body_len: 10, ..RequestSpec::get("/f") };
     let requests = vec![RequestSpec::get("/f"), half];
     for (requests, ends) in [
         (requests[1..].to_vec(), vec!["5.0 s: 0 408 45 octets"]),

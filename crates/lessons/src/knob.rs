@@ -1,5 +1,6 @@
 //! Knobs: the settings of a lesson that a learner may change, and their values as links carry them.
 
+use playground_core::node::RequestSpec;
 use playground_core::problem::Problem;
 use playground_core::scenario::ScenarioError;
 
@@ -37,7 +38,7 @@ pub enum KnobKind {
         /// The unit.
         unit: Unit,
     },
-    /// Text that the learner edits: a message head, or several. Lines end with `\n`.
+    /// Requests that the learner edits, in the syntax of [`playground_core::http::RequestText`]. Lines end with `\n`.
     Text {
         /// The default.
         default: &'static str,
@@ -105,6 +106,13 @@ pub enum KnobError {
         /// The knob.
         id: &'static str,
     },
+    /// The text has no request, or an escape that there is none of.
+    NoRequest {
+        /// The knob.
+        id: &'static str,
+        /// What is wrong.
+        problem: Problem,
+    },
 }
 
 /// The longest text a knob takes, octets.
@@ -149,6 +157,9 @@ impl Knob {
                 let text = value.replace("\r\n", "\n");
                 if text.chars().any(|c| c.is_control() && c != '\t' && !(multiline && c == '\n')) {
                     return Err(KnobError::ControlCharacter { id });
+                }
+                if let Some(problem) = RequestSpec::text_problem(&text) {
+                    return Err(KnobError::NoRequest { id, problem });
                 }
                 Ok(text)
             }
@@ -216,6 +227,7 @@ impl From<KnobError> for ScenarioError {
             KnobError::OutOfRange { id, min, max } => (id, Problem::between(min.into(), max.into())),
             KnobError::TooLong { id } => (id, Problem::octets_at_most(TEXT_MOST as u64)),
             KnobError::ControlCharacter { id } => (id, Problem::control_character()),
+            KnobError::NoRequest { id, problem } => (id, problem),
         };
         Self { field: id.to_owned(), problem }
     }

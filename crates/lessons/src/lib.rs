@@ -10,7 +10,6 @@
 mod catalogue;
 mod fact;
 mod fill;
-mod heads;
 mod knob;
 mod language;
 mod lesson;
@@ -18,6 +17,7 @@ mod network;
 mod page;
 pub mod pattern;
 mod proxies;
+mod requests;
 mod run;
 mod scene;
 mod search;

@@ -1,5 +1,6 @@
 //! Knob values from links: valid ones are kept, invalid ones are errors, and nothing panics.
 
+use playground_core::http::RequestText;
 use playground_lessons::{KnobError, KnobKind, KnobValues, Language, Lesson, TEXT_MOST, all, find};
 use proptest::prelude::*;
 
@@ -22,6 +23,16 @@ fn refused_values_change_nothing() {
     assert!(matches!(no(&mut values, "rtt", "99999999999999999999"), KnobError::OutOfRange { .. }));
     assert!(matches!(no(&mut values, "request", "GET \u{1b}[2J"), KnobError::ControlCharacter { .. }));
     assert!(matches!(no(&mut values, "request", &"x".repeat(TEXT_MOST + 1)), KnobError::TooLong { .. }));
+    for (text, error) in [
+        ("", "request: must not be empty"),
+        ("\n \n", "request: must not be empty"),
+        (
+            "GET / HTTP/1.0\nA: \\q",
+            "request: line 2, character 4: “\\q” is no escape; there are \\r \\n \\0 \\xNN \\\\",
+        ),
+    ] {
+        assert_eq!(no(&mut values, "request", text).to_string(), error);
+    }
     assert_eq!(values, before);
     assert_eq!(values.changed(lesson).count(), 0);
 }
@@ -67,11 +78,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
     /// For any edited request the lesson runs, has its story, and measures its challenge.
     #[test]
-    fn any_request_can_be_run(text in "(GET|POST|x| )?[ -~\n]{0,120}(\nConnection: (close|Keep-Alive))?(\n\nGET /b HTTP/1[.][01])?") {
+    fn any_request_can_be_run(text in "(GET|POST|x| )?([ -\\[\\]-~\n]|\\\\[rn0\\\\]|\\\\x[0-9a-f]{2}){0,120}\\\\?(\nConnection: (close|Keep-Alive))?(\n\nGET /b HTTP/1[.][01])?") {
         for lesson in all() {
             for knob in lesson.knobs.iter().filter(|knob| matches!(knob.kind, KnobKind::Text { .. })) {
                 let mut values = KnobValues::defaults(lesson);
-                prop_assert!(values.set(lesson, knob.id, &text).is_ok());
+                let is_readable = RequestText::parse(&text).is_ok_and(|text| !text.requests().is_empty());
+                prop_assert_eq!(values.set(lesson, knob.id, &text).is_ok(), is_readable, "{:?}", text);
                 let run = lesson.run(&values).expect("requests do not make a scenario invalid");
                 for language in Language::ALL {
                     prop_assert_eq!(run.story(language).len(), lesson.steps.len());

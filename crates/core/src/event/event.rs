@@ -107,7 +107,7 @@ pub enum Event {
         /// Body octets announced; none when the length was never known.
         expected: Option<u64>,
     },
-    /// A message head could not be understood.
+    /// A message could not be understood.
     MessageRejected {
         /// The socket it came from.
         socket: SocketId,

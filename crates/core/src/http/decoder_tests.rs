@@ -272,7 +272,7 @@ fn errors_have_their_place_in_the_message() {
             4,
             37,
         ),
-        ("GET / HTTP/1.1\r\nA: b\r\nHost:  a/b\r\n\r\n".to_owned(), MessageProblem::HostInvalid, 3, 29),
+        ("GET / HTTP/1.1\r\nA: b\r\nHost:  a/b\r\n\r\n".to_owned(), MessageProblem::HostInvalid, 3, 30),
         (
             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\n".to_owned(),
             MessageProblem::InvalidContentLength,

@@ -178,8 +178,9 @@ impl RequestHead {
         if let Some((index, _)) = hosts.next() {
             return error(MessageProblem::HostRepeated, HeadPart::Field { index, octet: 0 });
         }
-        if !is_host(&host.value) {
-            return error(MessageProblem::HostInvalid, HeadPart::Field { index, octet: 0 });
+        if let Some(at) = not_host_at(&host.value) {
+            let octet = octets::wire_len(&host.value[..at]);
+            return error(MessageProblem::HostInvalid, HeadPart::Field { index, octet });
         }
         Ok(())
     }
@@ -203,25 +204,28 @@ impl fmt::Display for RequestHead {
     }
 }
 
-/// `uri-host [":" port]`; empty when the target has no authority.
+/// Where a value is not `uri-host [":" port]`; that is empty when the target has no authority.
 ///
 /// Source: RFC 9110 section 7.2.
-fn is_host(value: &str) -> bool {
+fn not_host_at(value: &str) -> Option<usize> {
     let (host, port) = match value.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, port),
+        Some((host, port)) if host.ends_with(']') || !value.starts_with('[') => (host, port),
         _ => (value, ""),
     };
     let is_host_text = |octet: u8| {
         octet.is_ascii_alphanumeric()
             || matches!(octet, b'-' | b'.' | b'_' | b'~' | b'%' | b'!' | b'$' | b'&'..=b',' | b';' | b'=')
     };
-    let is_name = match host.strip_prefix('[').map(|rest| rest.strip_suffix(']')) {
+    let in_host = match host.strip_prefix('[') {
         Some(literal) => {
-            literal.is_some_and(|literal| literal.bytes().all(|octet| is_host_text(octet) || octet == b':'))
+            let inside = literal.strip_suffix(']').unwrap_or(literal);
+            let at = inside.bytes().position(|octet| !is_host_text(octet) && octet != b':');
+            at.map(|at| at + 1).or((inside.len() == literal.len()).then_some(host.len()))
         }
-        None => host.bytes().all(is_host_text),
+        None => host.bytes().position(|octet| !is_host_text(octet)),
     };
-    is_name && port.bytes().all(|octet| octet.is_ascii_digit())
+    let in_port = || port.bytes().position(|octet| !octet.is_ascii_digit()).map(|at| host.len() + 1 + at);
+    in_host.or_else(in_port)
 }
 
 /// The octets of a start-line and header section.
@@ -368,6 +372,24 @@ mod tests {
             let method = Method::from(name);
             assert_eq!((method.is_safe(), method.is_idempotent()), (safe, idempotent), "{name}");
             assert_eq!(method.as_str(), name);
+        }
+    }
+
+    #[test]
+    fn an_invalid_host_is_marked_where_it_is_none() {
+        for (value, at) in [
+            ("a/b", Some(1)),
+            ("user@a", Some(4)),
+            ("a:8x", Some(3)),
+            ("a:b", Some(2)),
+            ("[::1", Some(4)),
+            ("[::g/]:80", Some(4)),
+            ("é", Some(0)),
+            ("a:80", None),
+            ("[::1]:80", None),
+            ("", None),
+        ] {
+            assert_eq!(not_host_at(value), at, "{value}");
         }
     }
 

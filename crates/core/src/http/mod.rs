@@ -15,6 +15,7 @@ mod message;
 mod octets;
 mod parse;
 mod persistence;
+mod request_text;
 mod target;
 
 pub use caching::{
@@ -38,4 +39,5 @@ pub use persistence::{
     KeepAliveParams, Persistence, ServerPolicy, client_concludes, persistence_fields,
     request_to_proxy_wants_persistence, request_wants_persistence, server_decides,
 };
+pub use request_text::{EscapeError, RequestText, TextPlace, TypedRequest, write_request_text};
 pub use target::RequestTarget;

@@ -8,11 +8,11 @@ use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
-use crate::heads::requests;
 use crate::knob::{Knob, KnobKind, KnobValues};
 use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, request, sent};
+use crate::requests::requests;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 

@@ -11,11 +11,11 @@ use playground_core::tcp::Notice;
 use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
-use crate::heads::{heads, requests};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
 use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, notice, received, sent};
+use crate::requests::{as_sent, requests};
 use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
@@ -223,7 +223,7 @@ fn started_at(event: &Event) -> Option<Instant> {
 /// Number of header lines in which two texts of requests differ; a change made in several requests counts once. None
 /// when anything but header lines differs.
 fn changed_lines(before: &str, after: &str) -> Option<usize> {
-    let (before, after) = (heads(before), heads(after));
+    let (before, after) = (as_sent(before), as_sent(after));
     if before.len() != after.len() {
         return None;
     }

@@ -98,7 +98,7 @@ static CHALLENGE: Challenge = Challenge { id: "without-nodelay", check, solution
 fn scenario(values: &KnobValues) -> Scenario {
     let whole = wire_len();
     let order = RequestSpec {
-        head: Some(HEAD.to_owned()),
+        text: Some(HEAD.to_owned()),
         body_len: BODY,
         write_len: match values.number("writes") {
             1 => 0,

@@ -13,7 +13,7 @@ fn in_two_writes(nagle: bool) -> playground_core::scenario::Scenario {
         method: "POST".to_owned(),
         body_len: 20,
         write_len: 70,
-        head: Some("POST /a HTTP/1.1\nHost: a-host-of-so-many-octets\nContent-Length: 20".to_owned()),
+        text: Some("POST /a HTTP/1.1\nHost: a-host-of-so-many-octets\nContent-Length: 20".to_owned()),
         ..RequestSpec::get("/a")
     };
     let server =

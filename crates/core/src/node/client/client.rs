@@ -1,5 +1,6 @@
 //! The client: a user agent that fetches a list of requests and keeps to a connection policy.
 
+use core::ops::Range;
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
@@ -7,12 +8,13 @@ use bytes::Bytes;
 
 use super::early_answer::WhileSending;
 use super::retry::{LostRequest, Retries, RetryVerdict};
+use super::spec::Wanted;
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
-use crate::node::{Asks, ClientSpec, Host, Input, Opening, RequestSpec, Role, RoleTimer};
+use crate::node::{Asks, ClientSpec, Host, Input, Opening, Role, RoleTimer};
 use crate::rule::Rule;
 use crate::tcp::SocketId;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// A request that has no whole answer yet.
 #[derive(Debug)]
@@ -45,8 +47,8 @@ pub(super) struct ClientConnection {
     open: bool,
     pub decoder: Decoder,
     pub outstanding: VecDeque<Outstanding>,
-    /// Octets that the socket has not taken, each with the index of its request.
-    pub unsent: VecDeque<(usize, Bytes)>,
+    /// Octets that the socket has not taken, each with the requests that one call writes.
+    pub unsent: VecDeque<(Range<usize>, Bytes)>,
     /// Whether another request may be sent on it, as far as the client knows.
     pub usable: bool,
     /// Whether the first answer must come before anything is pipelined: RFC 9112 section 9.3.2, after a
@@ -62,6 +64,8 @@ pub(super) struct ClientConnection {
 #[derive(Debug)]
 pub(super) struct Client {
     pub spec: ClientSpec,
+    /// What it is to send, in order.
+    wanted: Vec<Wanted>,
     pub reading: bool,
     /// The next request to send.
     next: usize,
@@ -129,6 +133,7 @@ impl Client {
         Self {
             reading: spec.reads_from_us == Instant::ZERO,
             retries: Retries::new(spec.retry),
+            wanted: spec.wanted(),
             spec,
             next: 0,
             wanted_at: None,
@@ -200,17 +205,18 @@ impl Client {
         if self.wanted_at.is_some() || self.retries.is_asking() {
             return false;
         }
-        let Some(request) = self.spec.requests.get(self.next) else {
+        let Some(wanted) = self.wanted.get(self.next) else {
             self.done(host);
             return false;
         };
         // Another connection's end is no reason to ask for more than the policy allows at once.
-        let method = request.method();
-        if self.connection.as_ref().is_some_and(|connection| !connection.has_room(&self.spec, &method)) {
+        let method = &wanted.head.method;
+        if self.connection.as_ref().is_some_and(|connection| !connection.has_room(&self.spec, method)) {
             return false;
         }
-        self.wanted_at = Some(host.now() + request.after_us);
-        if request.after_us.is_zero() {
+        let after = self.spec.requests.get(wanted.spec).map_or(Duration::ZERO, |request| request.after_us);
+        self.wanted_at = Some(host.now() + after);
+        if after.is_zero() {
             return self.send_next(host);
         }
         if let Some(connection) = &self.connection
@@ -218,7 +224,7 @@ impl Client {
         {
             host.wait_for(connection.socket, Waiting::NextRequest, Rule::NextRequest);
         }
-        host.set_timer(NEXT, request.after_us, Rule::Application);
+        host.set_timer(NEXT, after, Rule::Application);
         false
     }
 
@@ -242,7 +248,7 @@ impl Client {
             None if self.retries.is_asking() || self.wanted_at.is_none_or(|at| now < at) => return None,
             None => self.next,
         };
-        self.spec.requests.get(index).map(RequestSpec::method)
+        self.wanted.get(index).map(|wanted| wanted.head.method.clone())
     }
 
     fn take_due(&mut self) -> Option<Retry> {
@@ -298,27 +304,41 @@ impl Client {
     fn write_request(&mut self, host: &mut dyn Host) -> bool {
         let Some(due) = self.take_due() else { return false };
         self.leave_idle(host);
-        let Some(spec) = self.spec.requests.get(due.index) else { return false };
-        let (octets, head) = self.spec.request_octets(spec);
+        let Some(first) = self.wanted.get(due.index) else { return false };
+        let write_len = self.spec.requests.get(first.spec).map_or(0, |request| request.write_len);
+        // A request that is sent again goes alone.
+        let joining = match due.sent {
+            0 => self.wanted[due.index + 1..].iter().take_while(|wanted| wanted.joins).count(),
+            _ => 0,
+        };
+        let together = &self.wanted[due.index..=due.index + joining];
+        let octets: Bytes = match together {
+            [only] => self.spec.octets(only),
+            several => several.iter().flat_map(|wanted| self.spec.octets(wanted)).collect(),
+        };
+        self.next += joining;
         let reuses = self.spec.reuses;
         let Some(connection) = &mut self.connection else { return false };
-        connection.decoder.expect(head.method.clone());
-        connection.outstanding.push_back(Outstanding {
-            index: due.index,
-            head,
-            wanted_at: due.wanted_at,
-            sent: due.sent + 1,
-            written: false,
-            response: None,
-            starts: 0,
-            body_len: 0,
-        });
-        let piece = match spec.write_len {
+        for (index, wanted) in (due.index..).zip(together) {
+            connection.decoder.expect(wanted.head.method.clone());
+            connection.outstanding.push_back(Outstanding {
+                index,
+                head: wanted.head.clone(),
+                wanted_at: due.wanted_at,
+                sent: due.sent + 1,
+                written: false,
+                response: None,
+                starts: 0,
+                body_len: 0,
+            });
+        }
+        let piece = match write_len {
             0 => octets.len().max(1),
             most => most as usize,
         };
         let pieces = (0..octets.len()).step_by(piece);
-        let piece_at = |at: usize| (due.index, octets.slice(at..octets.len().min(at + piece)));
+        let requests = due.index..due.index + together.len();
+        let piece_at = |at: usize| (requests.clone(), octets.slice(at..octets.len().min(at + piece)));
         connection.unsent.extend(pieces.map(piece_at));
         connection.usable = reuses || self.spec.pipeline > 1;
         let socket = connection.socket;
@@ -329,7 +349,7 @@ impl Client {
     /// Pipelined requests follow without waiting for answers.
     fn has_more_to_pipeline(&self) -> bool {
         let usable = self.connection.as_ref().is_some_and(|connection| connection.usable);
-        let more = !self.again.is_empty() || self.next < self.spec.requests.len();
+        let more = !self.again.is_empty() || self.next < self.wanted.len();
         self.spec.pipeline > 1 && usable && more
     }
 
@@ -348,15 +368,15 @@ impl Client {
             None => (false, Rule::Http10Closes),
         };
         let mut failed = None;
-        while let Some((index, octets)) = connection.unsent.pop_front() {
+        while let Some((requests, octets)) = connection.unsent.pop_front() {
             match host.send(socket, octets.clone()) {
                 Ok(taken) => {
-                    let mut outstanding = connection.outstanding.iter_mut();
-                    if let Some(request) = outstanding.find(|request| taken > 0 && request.index == index) {
-                        request.written = true;
-                    }
+                    let outstanding = connection.outstanding.iter_mut();
+                    outstanding
+                        .filter(|request| taken > 0 && requests.contains(&request.index))
+                        .for_each(|request| request.written = true);
                     if taken < octets.len() {
-                        connection.unsent.push_front((index, octets.slice(taken..)));
+                        connection.unsent.push_front((requests, octets.slice(taken..)));
                         return;
                     }
                 }

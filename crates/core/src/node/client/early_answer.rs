@@ -52,7 +52,7 @@ impl Client {
             return false;
         }
         let Some(connection) = self.connection_mut(socket) else { return false };
-        if connection.unsent.front().is_none_or(|(of, _)| *of != index) {
+        if connection.unsent.front().is_none_or(|(of, _)| !of.contains(&index)) {
             return false;
         }
         connection.unsent.clear();

@@ -124,6 +124,7 @@ impl Client {
         let Some(connection) = self.connection_mut(socket) else { return };
         connection.usable = false;
         let said_close = connection.said_close;
+        let offset = connection.decoder.message_start();
         let first = connection.outstanding.pop_front();
         if let MessageProblem::IncompleteBody { expected, got } = error.problem {
             host.record(Event::MessageIncomplete { socket, received: got, expected }, error.problem.rule());
@@ -135,6 +136,7 @@ impl Client {
             }
             return;
         }
+        host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
         if let Some(first) = first {
             // The answer came and cannot be understood: to ask again would bring the same.
             fail_request(first.index, first.wanted_at, error.problem.key(), host);

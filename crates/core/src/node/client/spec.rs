@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::announced_timeout::AnnouncedTimeout;
 use super::client::Client;
 use super::early_answer::WhileSending;
-use crate::http::{Method, RequestHead, Version, parse_request_head};
+use crate::http::{EscapeError, Method, RequestHead, RequestText, Version, parse_request_head};
 use crate::node::{BuildRole, RetryPolicy, Role};
 use crate::problem::Problem;
 use crate::time::{Duration, Instant};
@@ -38,10 +38,11 @@ pub struct RequestSpec {
     /// Time between the moment when the request before it is done (or, pipelined, sent) and this one.
     #[serde(default)]
     pub after_us: Duration,
-    /// The whole head as text, sent as it is with CR LF line ends; the other fields then do not matter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub head: Option<String>,
-    /// Octets of the request's body.
+    /// The request as typed, head and body, in the syntax of [`RequestText`]; path and method then do not matter.
+    /// Several requests in one text are written by one call, whatever `pipeline` says.
+    #[serde(default, alias = "head", skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Octets of the request's body; behind a text, octets that follow it.
     #[serde(default)]
     pub body_len: u32,
     /// It is written by calls of at most so many octets, one after another; 0 is all at once.
@@ -60,7 +61,7 @@ impl RequestSpec {
             path: path.into(),
             method: get(),
             after_us: Duration::ZERO,
-            head: None,
+            text: None,
             body_len: 0,
             write_len: 0,
         }
@@ -72,10 +73,15 @@ impl RequestSpec {
         self
     }
 
-    /// The method that is sent: the typed head's, where there is one.
-    pub(super) fn method(&self) -> Method {
-        let name = self.head.as_deref().and_then(|head| head.split_whitespace().next());
-        Method::from(name.unwrap_or(&self.method))
+    /// What is wrong with a text of requests: an escape that there is none of, or no request.
+    pub fn text_problem(text: &str) -> Option<Problem> {
+        match RequestText::parse(text) {
+            Ok(text) if text.requests().is_empty() => Some(Problem::not_empty()),
+            Ok(_) => None,
+            Err(EscapeError { at, escape }) => {
+                Some(Problem::unknown_escape(at.line.into(), at.column.into(), &escape))
+            }
+        }
     }
 }
 
@@ -204,6 +210,9 @@ impl BuildRole for ClientSpec {
         }
         let mut written = 0_u64;
         self.requests.iter().enumerate().find_map(|(index, request)| {
+            if let Some(problem) = request.text.as_deref().and_then(RequestSpec::text_problem) {
+                return Some((format!("requests[{index}].text"), problem));
+            }
             written += u64::from(request.body_len);
             (written > WRITES_AT_MOST)
                 .then(|| (format!("requests[{index}].body_len"), Problem::writes_at_most(WRITES_AT_MOST)))
@@ -221,19 +230,34 @@ impl ClientSpec {
         if self.absolute_form { &self.connect_to } else { &self.host }
     }
 
-    /// The octets of a request, and its head as the client itself understands it.
-    pub(super) fn request_octets(&self, request: &RequestSpec) -> (Bytes, RequestHead) {
-        let body = vec![b'.'; request.body_len as usize];
-        if let Some(text) = &request.head {
-            let mut octets = wire_head(text);
-            let head = match parse_request_head(&octets) {
-                Ok(Some((head, _))) => head,
-                // What cannot be parsed is sent all the same: the peer will say what is wrong with it.
-                _ => RequestHead::new(Method::Get, "/", self.version),
+    /// The requests one by one: a text may have several.
+    pub(super) fn wanted(&self) -> Vec<Wanted> {
+        let mut all = Vec::new();
+        for (spec, request) in self.requests.iter().enumerate() {
+            let Some(text) = &request.text else {
+                all.push(Wanted { spec, joins: false, octets: None, head: self.head(request) });
+                continue;
             };
-            octets.extend_from_slice(&body);
-            return (octets.into(), head);
+            // A scenario whose texts cannot be read is not run.
+            let typed = RequestText::parse(text).map(|text| text.requests().to_vec()).unwrap_or_default();
+            let last = typed.len().saturating_sub(1);
+            all.extend(typed.iter().enumerate().map(|(index, typed)| {
+                let head = match parse_request_head(typed.octets()) {
+                    Ok(Some((head, _))) => head,
+                    // What cannot be parsed is sent all the same: the peer will say what is wrong with it.
+                    _ => RequestHead::new(Method::Get, "/", self.version),
+                };
+                let mut octets = typed.octets().to_vec();
+                if index == last {
+                    octets.resize(octets.len() + request.body_len as usize, b'.');
+                }
+                Wanted { spec, joins: index > 0, octets: Some(octets.into()), head }
+            }));
         }
+        all
+    }
+
+    fn head(&self, request: &RequestSpec) -> RequestHead {
         let target = if self.absolute_form {
             format!("http://{}{}", self.host, request.path)
         } else {
@@ -247,34 +271,32 @@ impl ClientSpec {
             Asks::ProxyConnection => head.headers.push("Proxy-Connection", "Keep-Alive"),
             Asks::Close => head.headers.push("Connection", "close"),
         }
-        if !body.is_empty() {
-            head.headers.push("Content-Length", body.len().to_string());
+        if request.body_len > 0 {
+            head.headers.push("Content-Length", request.body_len.to_string());
         }
-        let mut octets = head.encode();
-        octets.extend_from_slice(&body);
-        (octets.into(), head)
+        head
+    }
+
+    /// The octets of a request.
+    pub(super) fn octets(&self, wanted: &Wanted) -> Bytes {
+        wanted.octets.clone().unwrap_or_else(|| {
+            let body_len = self.requests.get(wanted.spec).map_or(0, |request| request.body_len as usize);
+            let mut octets = wanted.head.encode();
+            octets.resize(octets.len() + body_len, b'.');
+            octets.into()
+        })
     }
 }
 
-/// A head typed as text becomes octets: every line ends with CR LF, and an empty line ends the head.
-fn wire_head(text: &str) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(text.len() + 16);
-    for line in text.trim_end_matches(['\r', '\n']).split('\n') {
-        octets.extend_from_slice(line.strip_suffix('\r').unwrap_or(line).as_bytes());
-        octets.extend_from_slice(b"\r\n");
-    }
-    octets.extend_from_slice(b"\r\n");
-    octets
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_typed_head_gets_the_line_ends_of_the_wire() {
-        for text in ["GET / HTTP/1.0\nA: b", "GET / HTTP/1.0\r\nA: b\r\n\r\n", "GET / HTTP/1.0\nA: b\n\n"] {
-            assert_eq!(wire_head(text), b"GET / HTTP/1.0\r\nA: b\r\n\r\n", "{text:?}");
-        }
-    }
+/// A request that a client is to send.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// The spec, by its index.
+    pub spec: usize,
+    /// Whether it is written together with the request before it.
+    pub joins: bool,
+    /// Its head as the client itself understands it.
+    pub head: RequestHead,
+    /// Its octets, where they are typed.
+    octets: Option<Bytes>,
 }

@@ -269,6 +269,11 @@ impl Browser {
     fn cannot_be_read(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
         if let MessageProblem::IncompleteBody { expected, got } = error.problem {
             host.record(Event::MessageIncomplete { socket, received: got, expected }, error.problem.rule());
+        } else if !error.problem.is_incomplete()
+            && let Some(connection) = self.pool.get(socket)
+        {
+            let offset = connection.decoder.message_start();
+            host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
         }
         self.lost(socket, error.problem.key(), error.problem.rule(), host);
     }
