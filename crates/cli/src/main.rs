@@ -2,6 +2,7 @@
 
 mod arguments;
 mod lessons;
+mod scenario;
 mod trace;
 
 use std::io::{self, Write};
@@ -13,7 +14,12 @@ fn main() -> ExitCode {
     let output = match arguments::parse(lexopt::Parser::from_env()) {
         Ok(Command::Help) => Ok(arguments::HELP.to_owned()),
         Ok(Command::Lessons) => Ok(lessons::lines()),
-        Ok(Command::Trace(request)) => trace::print(&request),
+        Ok(Command::Trace(source, format)) => {
+            scenario::read(&source, &mut io::stdin()).and_then(|scenario| trace::print(&scenario, format))
+        }
+        Ok(Command::Scenario(source)) => {
+            scenario::read(&source, &mut io::stdin()).map(|scenario| scenario.to_json() + "\n")
+        }
         Err(problem) => Err(problem),
     };
     match output {

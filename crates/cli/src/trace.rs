@@ -1,39 +1,29 @@
-//! A lesson's trace, as text or as JSON.
+//! A scenario's trace, as text or as JSON.
 
-use playground_core::event::Event;
+use playground_core::event::{Entry, Event};
+use playground_core::scenario::Scenario;
+use playground_core::sim;
+use playground_core::tcp::{Notice, SocketId};
 use playground_core::trace::Trace;
-use playground_lessons::{KnobValues, Lesson, all, find};
 
-use crate::arguments::{Format, TraceRequest};
+use crate::arguments::Format;
 
-/// Runs the lesson and prints its trace.
+/// Runs a scenario and prints its trace.
 ///
 /// # Errors
 ///
-/// An unknown lesson or knob, a value that the knob does not take, an invalid scenario.
-pub fn print(request: &TraceRequest) -> Result<String, String> {
-    let lesson = find(&request.lesson).ok_or_else(|| {
-        let known: Vec<&str> = all().iter().map(|lesson| lesson.id).collect();
-        format!("no lesson is called {}; there are {}", request.lesson, known.join(", "))
-    })?;
-    let values = values(lesson, &request.settings)?;
-    let mut scenario = (lesson.scenario)(&values);
-    if let Some(profile) = request.profile {
-        for node in &mut scenario.nodes {
-            node.profile = profile;
-        }
-    }
-    let run = lesson.run_scenario(&values, scenario).map_err(|error| error.to_string())?;
-    let trace = &run.trace;
-    match request.format {
+/// An invalid scenario.
+pub fn print(scenario: &Scenario, format: Format) -> Result<String, String> {
+    let trace = sim::run(scenario).map_err(|error| error.to_string())?;
+    match format {
         Format::Json => {
-            let mut text = serde_json::to_string_pretty(&**trace).map_err(|error| error.to_string())?;
+            let mut text = serde_json::to_string_pretty(&trace).map_err(|error| error.to_string())?;
             text.push('\n');
             Ok(text)
         }
         Format::Text => {
             let mut text = trace.notation();
-            text.extend(refusals(trace));
+            text.extend(refusals(&trace));
             if let Some(limit) = trace.cut_short() {
                 text.push_str(&format!("{limit}\n"));
             }
@@ -42,35 +32,41 @@ pub fn print(request: &TraceRequest) -> Result<String, String> {
     }
 }
 
-/// A line for each message that a node refused: the place in the message, the problem, its clause and the answer.
+/// A line for each message that a node refused: the problem, its place in the message, its clause, and the answer to a
+/// request.
 fn refusals(trace: &Trace) -> impl Iterator<Item = String> {
     trace.entries.iter().filter_map(|entry| {
-        let Event::MessageRejected { error, .. } = &entry.event else { return None };
-        let node = trace.scenario.nodes.get(entry.node.index())?;
-        Some(format!("{} refused a request: {error}; it answers {}\n", node.name, error.problem.status()))
+        let Event::MessageRejected { socket, error, .. } = &entry.event else { return None };
+        let node = &trace.scenario.nodes.get(entry.node.index())?.name;
+        Some(match is_connected(trace, entry, *socket) {
+            true => format!("{node} refused a response: {error}\n"),
+            false => format!("{node} refused a request: {error}; it answers {}\n", error.problem.status()),
+        })
     })
 }
 
-fn values(lesson: &'static Lesson, settings: &[(String, String)]) -> Result<KnobValues, String> {
-    let mut values = KnobValues::defaults(lesson);
-    for (knob, value) in settings {
-        if lesson.knob(knob).is_none() {
-            let known: Vec<&str> = lesson.knobs.iter().map(|knob| knob.id).collect();
-            return Err(format!("{} has no knob {knob}; it has {}", lesson.id, known.join(", ")));
-        }
-        values.set(lesson, knob, value).map_err(|error| format!("--set {knob}={value}: {error}"))?;
-    }
-    Ok(values)
+/// Whether the node opened the connection itself, and so receives responses on it.
+fn is_connected(trace: &Trace, refused: &Entry, on: SocketId) -> bool {
+    trace.entries.iter().filter(|entry| entry.node == refused.node).any(|entry| {
+        matches!(&entry.event, Event::Socket { socket, notice: Notice::Opened { listener: None, .. } } if *socket == on)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::{Origin, Source};
+    use crate::scenario;
 
-    fn ask(lesson: &str, settings: &[(&str, &str)], format: Format) -> Result<String, String> {
+    fn of(lesson: &str, settings: &[(&str, &str)]) -> Result<Scenario, String> {
         let settings =
             settings.iter().map(|(knob, value)| ((*knob).to_owned(), (*value).to_owned())).collect();
-        print(&TraceRequest { lesson: lesson.to_owned(), settings, profile: None, format })
+        let origin = Origin::Lesson { id: lesson.to_owned(), settings };
+        scenario::read(&Source { origin, profile: None }, &mut std::io::empty())
+    }
+
+    fn ask(lesson: &str, settings: &[(&str, &str)], format: Format) -> Result<String, String> {
+        print(&of(lesson, settings)?, format)
     }
 
     #[test]
@@ -103,14 +99,39 @@ mod tests {
     }
 
     #[test]
-    fn unknown_names_are_answered_with_the_known_ones() {
-        for (lesson, settings, word) in [
-            ("nothing", &[][..], "dumb-proxy"),
-            ("dumb-proxy", &[("speed", "1")], "idle"),
-            ("dumb-proxy", &[("idle", "7")], "idle=7"),
-        ] {
-            let problem = ask(lesson, settings, Format::Text).expect_err(lesson);
-            assert!(problem.contains(word), "{problem}");
-        }
+    fn every_refused_message_is_named() {
+        let requests =
+            "GET a HTTP/1.0\n\nGET /logo.gif HTTP/1.0\n\nGET /\\x20b HTTP/1.0\n\nGET / HTTP/1.1\\r\\n\\r\\n";
+        let text = ask("keep-alive", &[("request", requests)], Format::Text).expect("the lesson runs");
+        let refused: Vec<&str> = text.lines().filter(|line| line.contains(" refused a ")).collect();
+        assert_eq!(
+            refused,
+            [
+                "server refused a request: bad-target at line 1, octet 4 (RFC 9112 §3.2); it answers 400",
+                "server refused a request: bad-target at line 1, octet 5 (RFC 9112 §3.2); it answers 400",
+                "server refused a request: host-missing at line 1, octet 0 (RFC 9112 §3.2); it answers 400",
+            ]
+        );
+    }
+
+    /// A response without a status. RFC 9112 section 4.
+    #[test]
+    fn a_refused_response_is_named() {
+        let mut scenario = of("keep-alive", &[]).expect("the lesson");
+        let step = |at_us: u64, call: &str| format!(r#"{{"at_us":{at_us},"call":{call}}}"#);
+        let answer = r#"{"send":{"text":"HTTP/1.1 2OO OK\r\nContent-Length: 0\r\n\r\n"}}"#;
+        let role = format!(
+            r#"{{"script":{{"steps":[{},{}]}}}}"#,
+            step(0, r#"{"listen":{"port":80}}"#),
+            step(400_000, answer)
+        );
+        scenario.nodes[1].role = serde_json::from_str(&role).expect("a role");
+        let text = print(&scenario, Format::Text).expect("it runs");
+        let refused: Vec<&str> = text.lines().filter(|line| line.contains(" refused a ")).collect();
+        assert_eq!(
+            refused,
+            ["client refused a response: bad-status-code at line 1, octet 9 (RFC 9110 §15)"],
+            "{text}"
+        );
     }
 }
