@@ -20,7 +20,7 @@ fn run(roles: Vec<(&str, RoleSpec)>) -> Reasons {
 /// `GET /` to www.example with these fields besides Host.
 fn get(fields: &str) -> RequestSpec {
     let head = format!("GET / HTTP/1.1\nHost: www.example\n{fields}");
-    RequestSpec { head: Some(head), ..RequestSpec::get("/") }
+    RequestSpec { text: Some(head), ..RequestSpec::get("/") }
 }
 
 /// A client that sends the requests to a server of its own.
@@ -68,7 +68,7 @@ fn cached(fields: &str) -> Reasons {
 
 pub fn tunnel() -> Reasons {
     let head = "CONNECT www.example:443 HTTP/1.1\nHost: www.example:443\n".to_owned();
-    let connect = RequestSpec { method: "CONNECT".to_owned(), head: Some(head), ..RequestSpec::get("/") };
+    let connect = RequestSpec { method: "CONNECT".to_owned(), text: Some(head), ..RequestSpec::get("/") };
     response(connect, &format!("{OK}\r\n"))
 }
 
@@ -149,7 +149,7 @@ pub fn post_after_get() -> Reasons {
     let post = RequestSpec { method: "POST".to_owned(), body_len: 3, ..RequestSpec::get("/") };
     through_cache(
         get(""),
-        RequestSpec { head: Some(head.to_owned()), ..post },
+        RequestSpec { text: Some(head.to_owned()), ..post },
         "Cache-Control: max-age=100\r\n",
     )
 }
