@@ -85,7 +85,7 @@ fn a_server_that_is_off_leaves_retries_and_then_a_clear_failure() {
     // RFC 2131 section 4.1: 4, 8 and 16 seconds between, and the last wait is over at 60.
     assert_eq!(times, ["0", "4", "12", "28"]);
     let failed = trace.entries.iter().find_map(|entry| match &entry.event {
-        Event::TransactionFailed { problem, .. } => Some((entry.at.as_micros(), *problem)),
+        Event::TransactionFailed { problem, .. } => Some((entry.at.as_micros(), problem.key())),
         _ => None,
     });
     assert_eq!(failed, Some((60_000_000, "no-address")));
@@ -106,7 +106,7 @@ fn a_name_that_is_not_there_and_a_name_server_that_is_not_there() {
         assert!(STAR.contains(from), "{from}");
         let trace = trace(&STAR.replace(from, to));
         let failed = trace.entries.iter().find_map(|entry| match &entry.event {
-            Event::TransactionFailed { problem, .. } => Some((entry.at.as_micros(), *problem)),
+            Event::TransactionFailed { problem, .. } => Some((entry.at.as_micros(), problem.key())),
             _ => None,
         });
         assert_eq!(failed, Some((at, expected)));
@@ -156,7 +156,7 @@ fn echoes(trace: &Trace) -> Vec<(u16, u64, Option<&str>)> {
     for entry in &trace.entries {
         let at = entry.at.as_micros();
         if let Event::EchoLost { sequence, problem, sent_at } = &entry.event {
-            echoes.push((*sequence, at - sent_at.as_micros(), Some(*problem)));
+            echoes.push((*sequence, at - sent_at.as_micros(), Some(problem.key())));
         }
         echoes.extend(fate(&entry.event, at));
     }

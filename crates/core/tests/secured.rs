@@ -104,7 +104,7 @@ fn closing_over_tls_sends_all_that_was_written() {
     let trace = run(&Scenario::from_json(json).expect("a scenario")).expect("it runs");
     let got = trace.entries.iter().find_map(|entry| match &entry.event {
         Event::TransactionCompleted { body_len, .. } => Some(Ok(*body_len)),
-        Event::TransactionFailed { problem, .. } => Some(Err(*problem)),
+        Event::TransactionFailed { problem, .. } => Some(Err(problem.key())),
         _ => None,
     });
     assert_eq!(got, Some(Ok(200_000)));

@@ -181,7 +181,7 @@ impl Describer<'_> {
             }
             Event::NameUnresolved { name, problem, started_at } => Phrase::new(Sentence::NameUnresolved)
                 .with("name", Value::Text(name.clone()))
-                .with("problem", Value::Problem(problem))
+                .with("problem", Value::Problem(problem.key()))
                 .with("span", Value::Span(entry.at.since(*started_at))),
             Event::TlsOpened { socket, version, started_at, .. } => self.on(
                 Phrase::new(Sentence::TlsOpened)
@@ -194,7 +194,7 @@ impl Describer<'_> {
                 .with("span", Value::Span(entry.at.since(*sent_at))),
             Event::EchoLost { sequence, problem, sent_at } => Phrase::new(Sentence::EchoLost)
                 .with("sequence", Value::Number(u64::from(*sequence)))
-                .with("problem", Value::Problem(problem))
+                .with("problem", Value::Problem(problem.key()))
                 .with("span", Value::Span(entry.at.since(*sent_at))),
             Event::Socket { socket, notice } => {
                 let key = SocketKey::new(entry.node, *socket);
@@ -303,7 +303,7 @@ impl Describer<'_> {
             Event::TransactionFailed { request, problem, started_at } => {
                 Phrase::new(Sentence::TransactionFailed)
                     .with("request", Value::Number(u64::from(*request) + 1))
-                    .with("problem", Value::Problem(problem))
+                    .with("problem", Value::Problem(problem.key()))
                     .with("span", Value::Span(entry.at.since(*started_at)))
             }
             Event::ObjectNamed { socket, path, .. } => {

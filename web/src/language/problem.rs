@@ -20,12 +20,9 @@ pub fn sentence(text: Text, words: &LessonText, error: &ScenarioError) -> String
 
 #[cfg(test)]
 mod tests {
-    use playground_core::event::Event;
-    use playground_core::http::MessageProblem;
+    use playground_core::event::Failure;
     use playground_core::problem::Problem;
     use playground_core::scenario::Scenario;
-    use playground_lessons::KnobValues;
-    use strum::IntoEnumIterator;
 
     use super::*;
     use crate::language::Language;
@@ -48,28 +45,15 @@ mod tests {
         }
     }
 
+    /// POSIX names (`ECONNRESET`) are shown as they are.
     #[test]
-    fn every_problem_of_a_message_is_said() {
-        for problem in MessageProblem::iter() {
-            assert!(Text::new(Language::Korean).has(&format!("problem-{problem}")), "{problem}");
-        }
-    }
-
-    /// Names of errors in capitals are the system's, and are shown as they are.
-    #[test]
-    fn what_fails_in_the_lessons_is_said() {
-        for lesson in playground_lessons::all() {
-            let run = lesson.run(&KnobValues::defaults(lesson)).expect("it runs");
-            for entry in &run.trace.entries {
-                let problem = match &entry.event {
-                    Event::TransactionFailed { problem, .. }
-                    | Event::NameUnresolved { problem, .. }
-                    | Event::EchoLost { problem, .. } => *problem,
-                    Event::MessageRejected { error, .. } => error.problem.key(),
-                    _ => continue,
-                };
-                let is_said = Text::new(Language::Korean).has(&format!("problem-{problem}"));
-                assert!(is_said || problem.bytes().all(|octet| octet.is_ascii_uppercase()), "{problem}");
+    fn every_failure_has_words_or_a_posix_name() {
+        for failure in Failure::iter() {
+            let key = failure.key();
+            let is_posix = matches!(failure, Failure::Call(_));
+            assert_eq!(key.bytes().all(|octet| octet.is_ascii_uppercase()), is_posix, "{key}");
+            for language in [Language::Korean, Language::English] {
+                assert_eq!(Text::new(language).has(&format!("problem-{key}")), !is_posix, "{key}");
             }
         }
     }

@@ -6,7 +6,7 @@ use core::ops::Range;
 use serde::Serialize;
 use strum::VariantArray;
 
-use super::{HopId, NodeId, PacketId};
+use super::{Failure, HopId, NodeId, PacketId};
 use crate::http::{MessageError, Persistence, Rewrite};
 use crate::rule::Rule;
 use crate::tcp::{Call, Notice, Returned, SocketId};
@@ -212,8 +212,8 @@ pub enum Event {
     TransactionFailed {
         /// Which request of the client's list, from 0.
         request: u32,
-        /// The failing call's error name, or the decoder's.
-        problem: &'static str,
+        /// Why.
+        problem: Failure,
         /// When the client first wanted it.
         started_at: Instant,
     },
@@ -307,8 +307,8 @@ pub enum Event {
     NameUnresolved {
         /// The name.
         name: String,
-        /// The error's stable name.
-        problem: &'static str,
+        /// Why.
+        problem: Failure,
         /// When it was first wanted.
         started_at: Instant,
     },
@@ -334,8 +334,8 @@ pub enum Event {
     EchoLost {
         /// Which, from 1.
         sequence: u16,
-        /// The error's stable name.
-        problem: &'static str,
+        /// Why.
+        problem: Failure,
         /// When it was sent.
         sent_at: Instant,
     },

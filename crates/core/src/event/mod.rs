@@ -2,9 +2,11 @@
 
 mod entry;
 mod event;
+mod failure;
 mod ids;
 mod subject;
 
 pub use entry::Entry;
 pub use event::{Belief, CacheAction, CachedCopy, DropReason, Event, RetryDecision, Waiting};
+pub use failure::{ApplicationError, Failure};
 pub use ids::{HopId, NodeId, PacketId};

@@ -7,7 +7,7 @@ use core::net::Ipv4Addr;
 use bytes::Bytes;
 
 use super::Lookup;
-use crate::event::{Belief, Event, Waiting};
+use crate::event::{ApplicationError, Belief, Event, Failure, Waiting};
 use crate::http::Decoder;
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Received, Returned, SocketId};
@@ -149,8 +149,8 @@ pub enum Opening {
     Socket(SocketId),
     /// The machine has no address yet, or does not know the name yet.
     Later,
-    /// It failed, by the error's stable name.
-    Failed(&'static str),
+    /// It failed.
+    Failed(Failure),
 }
 
 /// How the input of a connection ended.
@@ -172,10 +172,10 @@ impl InputEnd {
     }
 
     /// Why a request whose response was still to come has failed by it.
-    pub(crate) fn problem(self) -> &'static str {
+    pub(crate) fn failure(self) -> Failure {
         match self {
-            Self::EndOfStream => "closed-before-response",
-            Self::Failed(error) => error.name(),
+            Self::EndOfStream => ApplicationError::ClosedBeforeResponse.into(),
+            Self::Failed(error) => error.into(),
         }
     }
 
@@ -203,11 +203,11 @@ impl dyn Host + '_ {
         let address = match self.lookup(node, name) {
             Lookup::Address(address) => address,
             Lookup::Later => return Opening::Later,
-            Lookup::Failed(problem) => return Opening::Failed(problem),
+            Lookup::Failed(failure) => return Opening::Failed(failure),
         };
         match self.connect_to(Endpoint::new(address, port)) {
             Ok(socket) => Opening::Socket(socket),
-            Err(error) => Opening::Failed(error.name()),
+            Err(error) => Opening::Failed(error.into()),
         }
     }
 

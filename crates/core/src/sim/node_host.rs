@@ -184,7 +184,9 @@ impl Host for NodeHost<'_> {
                 self.network = Some(network);
                 lookup
             }
-            None => self.resolve(node).map_or(Lookup::Failed("ENETUNREACH"), Lookup::Address),
+            None => self
+                .resolve(node)
+                .map_or(Lookup::Failed(CallError::NetworkUnreachable.into()), Lookup::Address),
         }
     }
 }

@@ -4,7 +4,7 @@ use core::net::Ipv4Addr;
 
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
-use strum::IntoStaticStr;
+use strum::{EnumIter, IntoStaticStr};
 use thiserror::Error;
 
 use super::KeepaliveValue;
@@ -123,7 +123,7 @@ pub enum Returned {
 }
 
 /// Why a call failed, by its POSIX name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, IntoStaticStr, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, EnumIter, IntoStaticStr, Serialize)]
 pub enum CallError {
     /// No ephemeral port is free for this peer.
     #[error("EADDRNOTAVAIL")]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use core::ops::Range;
 
-use playground_core::event::{CacheAction, CachedCopy, Entry, Event, NodeId, RetryDecision};
+use playground_core::event::{CacheAction, CachedCopy, Entry, Event, Failure, NodeId, RetryDecision};
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
@@ -68,18 +68,18 @@ pub(super) fn notes(
             alarming,
         });
     };
-    let mut failures: Vec<(&Entry, u32, u32, &str)> = Vec::new();
+    let mut failures: Vec<(&Entry, u32, u32, Failure)> = Vec::new();
     for entry in &trace.entries {
         if let Event::TransactionFailed { request, problem, .. } = &entry.event {
             // Those that fail together are one remark.
             match failures.last_mut() {
                 Some((first, _, last, why))
                     if (first.node, first.at, *last + 1, *why)
-                        == (entry.node, entry.at, *request, problem) =>
+                        == (entry.node, entry.at, *request, *problem) =>
                 {
                     *last = *request;
                 }
-                _ => failures.push((entry, *request, *request, problem)),
+                _ => failures.push((entry, *request, *request, *problem)),
             }
         }
         if let Some((phrase, alarming)) = remark(trace, dissection, entry) {
@@ -91,7 +91,7 @@ pub(super) fn notes(
             .with("request", Value::Number(u64::from(first) + 1))
             .with("last", Value::Number(u64::from(last) + 1))
             .with("count", Value::Number(u64::from(last - first) + 1))
-            .with("problem", Value::Text(problem.to_owned()));
+            .with("problem", Value::Text(problem.to_string()));
         push(entry, phrase, true);
     }
     for (entry, phrase) in never_read(trace, dissection) {

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::early_answer::WhileSending;
 use super::retry::{LostRequest, Retries, RetryVerdict};
 use super::spec::Wanted;
-use crate::event::{Belief, Event, Waiting};
+use crate::event::{ApplicationError, Belief, Event, Failure, Waiting};
 use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
 use crate::node::{Asks, ClientSpec, Host, Input, Opening, Role, RoleTimer};
 use crate::rule::Rule;
@@ -162,7 +162,7 @@ impl Client {
                 }
             }
             (Waiting::Response, Some(socket)) => {
-                self.lose_outstanding(socket, "response-timeout", host);
+                self.lose_outstanding(socket, ApplicationError::ResponseTimeout.into(), host);
                 self.close(socket, Rule::RequestTimeout, host);
                 self.go_on(host);
             }
@@ -417,7 +417,7 @@ impl Client {
     }
 
     /// Everything on this connection that has no answer yet will get none.
-    pub(super) fn lose_outstanding(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
+    pub(super) fn lose_outstanding(&mut self, socket: SocketId, problem: Failure, host: &mut dyn Host) {
         let Some(connection) = self.connection_mut(socket) else { return };
         connection.usable = false;
         let said_close = connection.said_close;
@@ -431,7 +431,7 @@ impl Client {
         &mut self,
         request: Outstanding,
         said_close: bool,
-        problem: &'static str,
+        problem: Failure,
         host: &mut dyn Host,
     ) {
         let lost = LostRequest {
@@ -477,7 +477,7 @@ fn fail(lost: &LostRequest, host: &mut dyn Host) {
     fail_request(lost.request as usize, lost.wanted_at, lost.problem, host);
 }
 
-pub(super) fn fail_request(index: usize, started_at: Instant, problem: &'static str, host: &mut dyn Host) {
+pub(super) fn fail_request(index: usize, started_at: Instant, problem: Failure, host: &mut dyn Host) {
     let request = index as u32;
     host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
 }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Belief, Event, Waiting};
+use crate::event::{Belief, Event, Failure, Waiting};
 use crate::http::{Decoded, Decoder, Framing, Method, RequestHead, ResponseHead, Version, client_concludes};
 use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
 use crate::problem::Problem;
@@ -116,7 +116,7 @@ impl Role for LoadGenerator {
             Input::TimerExpired(timer) if timer == NEXT => self.begin(host),
             Input::Connected(socket) => self.write(socket, host),
             Input::Writable(socket) => self.flush(socket, host),
-            Input::ConnectFailed(socket, error) => self.ended(socket, error.name(), error.rule(), host),
+            Input::ConnectFailed(socket, error) => self.ended(socket, error.into(), error.rule(), host),
             Input::Readable(socket) | Input::Failed(socket, _) => self.readable(socket, host),
             _ => {}
         }
@@ -152,7 +152,7 @@ impl LoadGenerator {
                 self.live.insert(socket, Box::new(live));
                 host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
             }
-            Err(error) => fail(number, error.name(), now, host),
+            Err(error) => fail(number, error.into(), now, host),
         }
     }
 
@@ -180,7 +180,7 @@ impl LoadGenerator {
                 host.believe(socket, belief, Rule::NextRequest);
                 host.wait_for(socket, Waiting::Response, Rule::NextRequest);
             }
-            Err(error) => self.ended(socket, error.name(), error.rule(), host),
+            Err(error) => self.ended(socket, error.into(), error.rule(), host),
         }
     }
 
@@ -198,7 +198,7 @@ impl LoadGenerator {
         let (Some(end), Some(live)) = (end, self.live.get_mut(&socket)) else { return };
         end.end_stream(&mut live.decoder);
         self.decode(socket, host);
-        self.ended(socket, end.problem(), end.rule(), host);
+        self.ended(socket, end.failure(), end.rule(), host);
     }
 
     fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
@@ -218,7 +218,7 @@ impl LoadGenerator {
                 },
                 Ok(None) => return,
                 Err(error) => {
-                    self.ended(socket, error.problem.key(), error.problem.rule(), host);
+                    self.ended(socket, error.problem.into(), error.problem.rule(), host);
                     return;
                 }
             }
@@ -252,7 +252,7 @@ impl LoadGenerator {
     }
 
     /// The connection is over; a transaction that is still on it has failed.
-    fn ended(&mut self, socket: SocketId, problem: &'static str, rule: Rule, host: &mut dyn Host) {
+    fn ended(&mut self, socket: SocketId, problem: Failure, rule: Rule, host: &mut dyn Host) {
         let transaction = self.live.get_mut(&socket).and_then(|live| live.transaction.take());
         if let Some((number, started_at)) = transaction {
             fail(number, problem, started_at, host);
@@ -268,6 +268,6 @@ impl LoadGenerator {
     }
 }
 
-fn fail(request: u32, problem: &'static str, started_at: Instant, host: &mut dyn Host) {
+fn fail(request: u32, problem: Failure, started_at: Instant, host: &mut dyn Host) {
     host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
 }

@@ -1,7 +1,7 @@
 //! The client reads: answers in the order of their requests, and the connection's end.
 
 use super::client::{Client, fail_request};
-use crate::event::{Belief, Event, Waiting};
+use crate::event::{ApplicationError, Belief, Event, Waiting};
 use crate::http::{BodyLength, Decoded, MessageError, MessageProblem, client_concludes};
 use crate::node::{Host, InputEnd, RoleTimer};
 use crate::rule::Rule;
@@ -132,23 +132,23 @@ impl Client {
         if error.problem.is_incomplete() {
             // What reads the connection's end draws the conclusions.
             if let Some(first) = first {
-                self.lose(first, said_close, error.problem.key(), host);
+                self.lose(first, said_close, error.problem.into(), host);
             }
             return;
         }
         host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
         if let Some(first) = first {
             // The answer came and cannot be understood: to ask again would bring the same.
-            fail_request(first.index, first.wanted_at, error.problem.key(), host);
+            fail_request(first.index, first.wanted_at, error.problem.into(), host);
         }
-        self.lose_outstanding(socket, error.problem.key(), host);
+        self.lose_outstanding(socket, error.problem.into(), host);
         self.close(socket, error.problem.rule(), host);
         self.go_on(host);
     }
 
     /// The peer's end: everything that has no answer will get none.
     fn ended(&mut self, socket: SocketId, host: &mut dyn Host) {
-        self.lose_outstanding(socket, "closed-before-response", host);
+        self.lose_outstanding(socket, ApplicationError::ClosedBeforeResponse.into(), host);
         if self.spec.stays_open {
             host.wait_for(socket, Waiting::Nothing, Rule::PeerClosed);
             return;
@@ -159,7 +159,7 @@ impl Client {
 
     /// The connection failed.
     pub(super) fn lost(&mut self, socket: SocketId, error: CallError, host: &mut dyn Host) {
-        self.lose_outstanding(socket, error.name(), host);
+        self.lose_outstanding(socket, error.into(), host);
         self.close(socket, error.rule(), host);
         self.go_on(host);
     }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, RetryDecision, Waiting};
+use crate::event::{Event, Failure, RetryDecision, Waiting};
 use crate::http::Method;
 use crate::node::{Host, RoleTimer};
 use crate::problem::Problem;
@@ -102,8 +102,8 @@ pub(super) struct LostRequest {
     pub wanted_at: Instant,
     /// How often it has been sent.
     pub sent: u32,
-    /// The name of what ended the connection.
-    pub problem: &'static str,
+    /// Why its connection ended.
+    pub problem: Failure,
     /// Whether some of its answer was read.
     pub answer_begun: bool,
     /// Whether it is certain that the server did not carry it out: no octet of it was sent, or the server had
@@ -183,6 +183,7 @@ impl Retries {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::ApplicationError;
 
     fn lost(method: &str, sent: u32) -> LostRequest {
         LostRequest {
@@ -191,7 +192,7 @@ mod tests {
             start_line: String::new(),
             wanted_at: Instant::ZERO,
             sent,
-            problem: "",
+            problem: ApplicationError::ClosedBeforeResponse.into(),
             answer_begun: false,
             unprocessed: false,
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dhcp::tries_problem;
 use crate::dns::{DNS_PORT, DnsMessage, DnsRecord, ResponseCode, is_domain_name};
-use crate::event::{Event, Waiting};
+use crate::event::{ApplicationError, Event, Failure, Waiting};
 use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
 use crate::problem::Problem;
 use crate::rule::Rule;
@@ -85,8 +85,8 @@ pub enum Lookup {
     Address(Ipv4Addr),
     /// It does not know yet; [`Input::NetworkReady`] comes when it does.
     Later,
-    /// There is none, by the error's stable name.
-    Failed(&'static str),
+    /// There is none.
+    Failed(Failure),
 }
 
 #[derive(Debug)]
@@ -101,7 +101,7 @@ struct Query {
 #[derive(Debug)]
 struct Known {
     name: String,
-    outcome: Result<(Ipv4Addr, Instant), &'static str>,
+    outcome: Result<(Ipv4Addr, Instant), Failure>,
     /// Whether nobody has asked for it yet since it became known.
     is_fresh: bool,
 }
@@ -172,7 +172,7 @@ impl Resolver {
                     self.send(server, Rule::DnsRetry, host);
                     return false;
                 }
-                self.over(Err(("name-timeout", Rule::DnsRetry)), server, host)
+                self.over(Err((ApplicationError::NameTimeout, Rule::DnsRetry)), server, host)
             }
             Input::Datagram(datagram) => {
                 let Some(query) = &self.query else { return false };
@@ -192,9 +192,9 @@ impl Resolver {
                 let outcome = match (answer.code, found) {
                     (ResponseCode::NoError, Some(found)) => Ok(found),
                     (ResponseCode::NoError | ResponseCode::NameError, _) => {
-                        Err(("name-not-found", Rule::DnsNameError))
+                        Err((ApplicationError::NameNotFound, Rule::DnsNameError))
                     }
-                    (ResponseCode::Other(_), _) => Err(("name-refused", Rule::DnsNameError)),
+                    (ResponseCode::Other(_), _) => Err((ApplicationError::NameRefused, Rule::DnsNameError)),
                 };
                 self.over(outcome, server, host)
             }
@@ -204,7 +204,7 @@ impl Resolver {
 
     fn over(
         &mut self,
-        outcome: Result<(Ipv4Addr, u32), (&'static str, Rule)>,
+        outcome: Result<(Ipv4Addr, u32), (ApplicationError, Rule)>,
         server: Option<Ipv4Addr>,
         host: &mut dyn Host,
     ) -> bool {
@@ -216,8 +216,8 @@ impl Resolver {
                 host.record(event, Rule::DnsAnswer);
                 Ok((address, host.now() + Duration::from_secs(u64::from(ttl_s))))
             }
-            Err((problem, rule)) => {
-                let name = name.clone();
+            Err((error, rule)) => {
+                let (name, problem) = (name.clone(), error.into());
                 host.record(Event::NameUnresolved { name, problem, started_at }, rule);
                 Err(problem)
             }

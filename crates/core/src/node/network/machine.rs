@@ -5,7 +5,7 @@ use core::net::Ipv4Addr;
 use super::dhcp::DhcpClient;
 use super::dns::Resolver;
 use crate::dhcp::DHCP_CLIENT_PORT;
-use crate::event::Waiting;
+use crate::event::{ApplicationError, Waiting};
 use crate::node::{DhcpClientSpec, Host, Input, Lookup, ResolverSpec};
 use crate::wire::Protocol;
 
@@ -78,7 +78,7 @@ impl Network {
             return Lookup::Later;
         }
         if host.address().is_unspecified() {
-            return Lookup::Failed("no-address");
+            return Lookup::Failed(ApplicationError::NoAddress.into());
         }
         if let Ok(address) = name.parse() {
             return Lookup::Address(address);
@@ -86,7 +86,9 @@ impl Network {
         let server = self.name_server();
         match &mut self.resolver {
             Some(resolver) => resolver.lookup(name, server, host),
-            None => host.resolve(node).map_or(Lookup::Failed("name-not-found"), Lookup::Address),
+            None => host
+                .resolve(node)
+                .map_or(Lookup::Failed(ApplicationError::NameNotFound.into()), Lookup::Address),
         }
     }
 

@@ -3,10 +3,11 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, Waiting};
+use crate::event::{ApplicationError, Event, Failure, Waiting};
 use crate::node::{BuildRole, Host, Input, Lookup, Role, RoleTimer};
 use crate::problem::Problem;
 use crate::rule::Rule;
+use crate::tcp::CallError;
 use crate::time::{Duration, Instant};
 use crate::wire::{Datagram, IcmpMessage, Protocol, UnreachableCode};
 
@@ -107,7 +108,7 @@ impl Role for Ping {
             Input::TimerExpired(timer) if timer == NEXT => self.send(host),
             Input::TimerExpired(timer) if timer == LAST => {
                 for sequence in 1..=self.spec.count {
-                    self.lost(sequence, "echo-timeout", Rule::Application, host);
+                    self.lost(sequence, ApplicationError::EchoTimeout.into(), Rule::Application, host);
                 }
             }
             Input::Datagram(datagram) if datagram.protocol == Protocol::Icmp => self.arrives(&datagram, host),
@@ -140,7 +141,7 @@ impl Ping {
         let data = (0..self.spec.data_len).map(|octet| octet as u8).collect::<Vec<u8>>();
         let echo = IcmpMessage::Echo { identifier: IDENTIFIER, sequence, data: Bytes::from(data) };
         if !host.send_icmp(address, &echo, Rule::Application) {
-            self.lost(sequence, "ENETUNREACH", Rule::Application, host);
+            self.lost(sequence, CallError::NetworkUnreachable.into(), Rule::Application, host);
         }
         if sequence < self.spec.count {
             host.set_timer(NEXT, self.spec.interval_us, Rule::Application);
@@ -160,11 +161,16 @@ impl Ping {
                 // The quoted header is 20 octets; of the echo behind it the last two say which it was.
                 let Some([high, low]) = quoted.get(26..28) else { return };
                 let problem = match code {
-                    UnreachableCode::Host => "host-unreachable",
-                    UnreachableCode::Network => "network-unreachable",
-                    UnreachableCode::Port | UnreachableCode::Other(_) => "unreachable",
+                    UnreachableCode::Host => ApplicationError::HostUnreachable,
+                    UnreachableCode::Network => ApplicationError::NetworkUnreachable,
+                    UnreachableCode::Port | UnreachableCode::Other(_) => ApplicationError::Unreachable,
                 };
-                self.lost(u16::from_be_bytes([*high, *low]), problem, Rule::DestinationUnreachable, host);
+                self.lost(
+                    u16::from_be_bytes([*high, *low]),
+                    problem.into(),
+                    Rule::DestinationUnreachable,
+                    host,
+                );
             }
             _ => {}
         }
@@ -174,7 +180,7 @@ impl Ping {
         }
     }
 
-    fn lost(&mut self, sequence: u16, problem: &'static str, rule: Rule, host: &mut dyn Host) {
+    fn lost(&mut self, sequence: u16, problem: Failure, rule: Rule, host: &mut dyn Host) {
         if let Some(sent_at) = self.settled(sequence) {
             host.record(Event::EchoLost { sequence, problem, sent_at }, rule);
         }

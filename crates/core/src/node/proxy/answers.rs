@@ -30,7 +30,7 @@ impl SmartProxy {
         upstream.usable = false;
         end.end_stream(&mut upstream.decoder);
         self.decode_responses(client, host);
-        self.upstream_lost(server, end.problem(), host);
+        self.upstream_lost(server, end.failure(), host);
     }
 
     /// The connection to the server, and the client on whose behalf it is open.

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use super::caching::Cache;
 use super::transaction::{Client, Request, Transaction, Upstream};
-use crate::event::{Belief, Event, Waiting};
+use crate::event::{Belief, Event, Failure, Waiting};
 use crate::http::{
     BodyLength, Decoded, Decoder, ForwardingProfile, LineChange, MessageError, Persistence, RequestHop,
     ResponseHead, Version, forward_request,
@@ -47,7 +47,7 @@ impl Role for SmartProxy {
                     self.forward(client, host);
                 }
             }
-            Input::ConnectFailed(server, error) => self.upstream_lost(server, error.name(), host),
+            Input::ConnectFailed(server, error) => self.upstream_lost(server, error.into(), host),
             Input::Failed(socket, error) if self.clients.contains_key(&socket) => {
                 self.read_client(socket, host);
                 // One from which nothing is read any more is over all the same.
@@ -269,7 +269,7 @@ impl SmartProxy {
                     host.wait_for(server, Waiting::Connection, Rule::ActiveOpen);
                 }
                 Err(error) => {
-                    self.bad_gateway(socket, error.name(), host);
+                    self.bad_gateway(socket, error.into(), host);
                     return false;
                 }
             }
@@ -321,7 +321,7 @@ impl SmartProxy {
         let Some(upstream) = self.upstream(client) else { return };
         let server = upstream.socket;
         if let Err(error) = host.send_queued(server, &mut upstream.outgoing) {
-            self.upstream_lost(server, error.name(), host);
+            self.upstream_lost(server, error.into(), host);
         }
     }
 
@@ -367,7 +367,7 @@ impl SmartProxy {
     // ---- ends ----
 
     /// The connection to the next node is over: an answer that is missing becomes 502.
-    pub(super) fn upstream_lost(&mut self, server: SocketId, problem: &str, host: &mut dyn Host) {
+    pub(super) fn upstream_lost(&mut self, server: SocketId, problem: Failure, host: &mut dyn Host) {
         let Some(socket) = self.owners.get(&server).copied() else { return };
         self.drop_upstream(socket, Rule::PeerClosed, host);
         let Some(client) = self.clients.get_mut(&socket) else { return };
@@ -386,7 +386,7 @@ impl SmartProxy {
         }
     }
 
-    fn bad_gateway(&mut self, socket: SocketId, problem: &str, host: &mut dyn Host) {
+    fn bad_gateway(&mut self, socket: SocketId, problem: Failure, host: &mut dyn Host) {
         self.answer_itself(socket, 502, &format!("Bad Gateway: {problem}\n"), Rule::BadGateway, host);
     }
 

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::page::{Page, Progress};
 use super::pool::{Outstanding, Place, Pool, Pooled};
 use super::spec::BrowserSpec;
-use crate::event::{Belief, Event, Waiting};
+use crate::event::{ApplicationError, Belief, Event, Failure, Waiting};
 use crate::http::{
     BodyLength, Decoded, Framing, MessageError, MessageProblem, ResponseHead, client_concludes,
     request_wants_persistence,
@@ -36,10 +36,10 @@ impl Role for Browser {
             }
             Input::Writable(socket) => self.flush(socket, host),
             Input::Readable(socket) | Input::Failed(socket, _) => self.readable(socket, host),
-            Input::ConnectFailed(socket, error) => self.lost(socket, error.name(), error.rule(), host),
+            Input::ConnectFailed(socket, error) => self.lost(socket, error.into(), error.rule(), host),
             Input::TimerExpired(timer) => {
                 if let (Waiting::Response, Some(socket)) = (timer.purpose, timer.socket) {
-                    self.lost(socket, "response-timeout", Rule::RequestTimeout, host);
+                    self.lost(socket, ApplicationError::ResponseTimeout.into(), Rule::RequestTimeout, host);
                 }
             }
             Input::NetworkReady => self.ask(host),
@@ -110,7 +110,7 @@ impl Browser {
                 connection.unsent.drain(..taken);
             }
             Err(error) => {
-                self.lost(socket, error.name(), error.rule(), host);
+                self.lost(socket, error.into(), error.rule(), host);
                 return;
             }
         }
@@ -147,7 +147,7 @@ impl Browser {
         let (Some(end), Some(connection)) = (end, self.pool.get(socket)) else { return };
         end.end_stream(&mut connection.decoder);
         self.decode(socket, host);
-        self.lost(socket, end.problem(), end.rule(), host);
+        self.lost(socket, end.failure(), end.rule(), host);
     }
 
     fn decode(&mut self, socket: SocketId, host: &mut dyn Host) {
@@ -252,7 +252,7 @@ impl Browser {
         host.believe(socket, belief, conclusion.rule);
         if !conclusion.persists {
             // What was pipelined behind it will get no answer: it is asked for on another connection.
-            self.take_back(socket, "closed-before-response", host);
+            self.take_back(socket, ApplicationError::ClosedBeforeResponse.into(), host);
             host.wait_for(socket, Waiting::PeerClose, conclusion.rule);
         } else if empty && has_more {
             // Nobody asked for what follows the answer: where answers begin and end is no longer certain.
@@ -275,11 +275,11 @@ impl Browser {
             let offset = connection.decoder.message_start();
             host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
         }
-        self.lost(socket, error.problem.key(), error.problem.rule(), host);
+        self.lost(socket, error.problem.into(), error.problem.rule(), host);
     }
 
     /// The connection is over: its objects are asked for again, or given up.
-    fn lost(&mut self, socket: SocketId, problem: &'static str, rule: Rule, host: &mut dyn Host) {
+    fn lost(&mut self, socket: SocketId, problem: Failure, rule: Rule, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         if connection.answered == 0 && connection.conclusion.is_none() {
             self.pool.turned_away(socket);
@@ -290,7 +290,7 @@ impl Browser {
     }
 
     /// Takes back the requests of a connection that will not be answered on it.
-    fn take_back(&mut self, socket: SocketId, problem: &'static str, host: &mut dyn Host) {
+    fn take_back(&mut self, socket: SocketId, problem: Failure, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         let said_close = connection.conclusion.take().is_some_and(|conclusion| !conclusion.persists);
         let unprocessed = said_close || !connection.open;
@@ -317,7 +317,7 @@ impl Browser {
         }
     }
 
-    fn give_up(&mut self, object: usize, problem: &'static str, host: &mut dyn Host) {
+    fn give_up(&mut self, object: usize, problem: Failure, host: &mut dyn Host) {
         let request = object as u32;
         let object = &mut self.page.objects[object];
         object.progress = Progress::Failed;
