@@ -1,4 +1,4 @@
-//! What a role can ask of the machine it runs on.
+//! The host: the interface between a role and its machine.
 
 use std::collections::VecDeque;
 
@@ -17,10 +17,10 @@ use crate::wire::{Endpoint, IcmpMessage};
 /// Octets that an application asks for in one `receive` where it has no reason to ask for fewer.
 pub(crate) const READ_SIZE: usize = 65_536;
 
-/// A role's own timer, named by what it is for.
+/// A role's own timer, named by its purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RoleTimer {
-    /// The connection it concerns, where it concerns one.
+    /// The connection that it is about, if any.
     pub socket: Option<SocketId>,
     /// What it is for.
     pub purpose: Waiting,
@@ -50,8 +50,8 @@ pub trait Host {
 
     /// Writes octets.
     ///
-    /// Shape: how many were taken, 0 when the send buffer is full; [`Input::Writable`](super::Input::Writable)
-    /// follows when there is room again.
+    /// Returns how many were taken, 0 when the send buffer is full; [`Input::Writable`](super::Input::Writable) follows
+    /// when there is room again.
     ///
     /// # Errors
     ///
@@ -71,7 +71,7 @@ pub trait Host {
     /// Closes the input.
     fn shutdown_input(&mut self, socket: SocketId);
 
-    /// Closes both ways and gives the socket up.
+    /// Closes both directions and releases the socket.
     fn close(&mut self, socket: SocketId);
 
     /// Closes with RST.
@@ -82,8 +82,8 @@ pub trait Host {
 
     /// Makes a call of a program whose calls block.
     ///
-    /// Shape: what it returned, or, when it has to wait, how many octets it has written so far. It is then made
-    /// again for the rest, with `before` the octets written.
+    /// Returns its result, or, when it has to wait, the octets written so far. It is then made again for the rest, with
+    /// that number as `before`.
     fn blocking_call(
         &mut self,
         socket: Option<SocketId>,
@@ -91,10 +91,10 @@ pub trait Host {
         before: Option<usize>,
     ) -> Result<Returned, usize>;
 
-    /// For how many seconds a `close` that blocks waits for the peer.
+    /// SO_LINGER of the socket, seconds: how long a blocking `close` waits for the peer.
     fn lingers(&self, socket: SocketId) -> Option<u32>;
 
-    /// Starts a timer, or starts it again.
+    /// Starts or restarts a timer.
     fn set_timer(&mut self, timer: RoleTimer, after: Duration, rule: Rule);
 
     /// Stops a timer that runs.
@@ -124,25 +124,23 @@ pub trait Host {
     /// A pseudo-random number, seeded by the scenario.
     fn random(&mut self) -> u32;
 
-    /// Binds a UDP port, or any free one for 0: what comes for it is an input.
-    ///
-    /// Errors: `None` when it is taken.
+    /// Binds a UDP port, or any free one for 0: its datagrams become inputs. `None` when it is taken.
     fn bind(&mut self, port: u16) -> Option<u16>;
 
-    /// Gives a UDP port up.
+    /// Releases a UDP port.
     fn unbind(&mut self, port: u16);
 
-    /// Sends a UDP datagram; says whether any way leads there.
+    /// Sends a UDP datagram; returns whether there is a route.
     fn send_to(&mut self, from_port: u16, to: Endpoint, payload: Bytes, rule: Rule) -> bool;
 
-    /// Sends an ICMP message; says whether any way leads there.
+    /// Sends an ICMP message; returns whether there is a route.
     fn send_icmp(&mut self, to: Ipv4Addr, message: &IcmpMessage, rule: Rule) -> bool;
 
     /// The address of a node: by `name` where the machine has a resolver, else by the scenario.
     fn lookup(&mut self, node: &str, name: &str) -> Lookup;
 }
 
-/// What became of an attempt to open a connection.
+/// The result of an attempt to open a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
     /// It is being opened.
@@ -250,7 +248,7 @@ impl dyn Host + '_ {
         Ok(())
     }
 
-    /// Says what the role now believes about a connection.
+    /// Records what the role now believes about a connection.
     pub fn believe(&mut self, socket: SocketId, belief: Belief, rule: Rule) {
         self.record(Event::BeliefChanged { socket, belief }, rule);
     }
@@ -262,7 +260,7 @@ impl dyn Host + '_ {
         self.close(socket);
     }
 
-    /// Says what the role now waits for on a connection.
+    /// Records what the role now waits for on a connection.
     pub fn wait_for(&mut self, socket: SocketId, waiting: Waiting, rule: Rule) {
         self.record(Event::WaitingChanged { socket, waiting }, rule);
     }

@@ -1,4 +1,4 @@
-//! The role: what an application does with what happens to it.
+//! The role: an application, driven by inputs.
 
 use core::fmt::Debug;
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use super::{Host, RoleTimer};
 use crate::tcp::{CallError, SocketId};
 use crate::wire::{Datagram, Packet};
 
-/// Something that happens to an application.
+/// An input of an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// The run begins.
@@ -18,7 +18,7 @@ pub enum Input {
     ConnectFailed(SocketId, CallError),
     /// A listening socket has a connection to accept.
     Acceptable(SocketId),
-    /// There is something to read: octets, the end, or an error.
+    /// The socket is readable: octets, the end of the stream, or an error.
     Readable(SocketId),
     /// There is room in the send buffer again.
     Writable(SocketId),
@@ -30,11 +30,11 @@ pub enum Input {
     Typed(String),
     /// A datagram for a port that it has bound, or an ICMP message.
     Datagram(Rc<Datagram>),
-    /// A lookup may say something else now.
+    /// A lookup may have another result now.
     NetworkReady,
-    /// A router has a packet for a neighbour that is not there.
+    /// A router has a packet for a neighbour that does not answer ARP.
     NoNeighbour(Packet),
-    /// A router has a packet for an address that no way leads to.
+    /// A router has a packet for an address without a route.
     NoRoute(Packet),
 }
 

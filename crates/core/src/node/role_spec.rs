@@ -11,14 +11,14 @@ use super::{
 };
 use crate::problem::Problem;
 
-/// What a node does with packets that are not for itself.
+/// What a node does with packets that are not addressed to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forwards {
     /// Nothing: it is a host.
     Nothing,
-    /// It passes them on within the network, a broadcast to everyone else.
+    /// A switch: it forwards them within the network, a broadcast to all other ports.
     Switch,
-    /// It passes them on between networks, and no broadcast.
+    /// A router: it forwards them between networks, but no broadcast.
     Router,
 }
 
@@ -27,7 +27,7 @@ pub trait BuildRole {
     /// The role with these settings, before the run begins.
     fn build(&self) -> Box<dyn Role>;
 
-    /// What makes no sense in the settings: the field and the problem.
+    /// The first invalid setting: the field and the problem.
     fn problem(&self) -> Option<(String, Problem)> {
         None
     }
@@ -37,7 +37,7 @@ pub trait BuildRole {
         Vec::new()
     }
 
-    /// What the node does with packets that are not for itself.
+    /// What the node does with packets that are not addressed to it.
     fn forwards(&self) -> Forwards {
         Forwards::Nothing
     }
@@ -82,7 +82,7 @@ roles! {
     Browser(BrowserSpec) = "browser",
     /// An origin server.
     OriginServer(OriginServerSpec) = "origin-server",
-    /// A client that begins a transaction every so often.
+    /// A client that begins transactions at a fixed rate.
     LoadGenerator(LoadGeneratorSpec) = "load-generator",
     /// A blind relay.
     DumbProxy(DumbProxySpec) = "dumb-proxy",
@@ -94,15 +94,15 @@ roles! {
     Manual(ManualSpec) = "manual",
     /// Socket calls from a script.
     Script(ScriptSpec) = "script",
-    /// Echoes and their return.
+    /// ICMP echo requests.
     Ping(PingSpec) = "ping",
     /// A name server.
     DnsServer(DnsServerSpec) = "dns-server",
-    /// Gives out addresses.
+    /// A DHCP server.
     DhcpServer(DhcpServerSpec) = "dhcp-server",
-    /// Joins links into one network.
+    /// A switch.
     Switch(SwitchSpec) = "switch",
-    /// Joins networks.
+    /// A router.
     Router(RouterSpec) = "router",
     /// A host that is switched off.
     Off(OffSpec) = "off",

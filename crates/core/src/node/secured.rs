@@ -1,4 +1,4 @@
-//! TLS between an application and its sockets: what it writes leaves as records, what it reads came as records.
+//! TLS between an application and its sockets: its octets are sealed into records and opened from them.
 
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
@@ -22,17 +22,17 @@ use crate::wire::{Endpoint, IcmpMessage};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TlsSpec {
-    /// The highest version that it speaks.
+    /// The highest version that it supports.
     pub version: TlsVersion,
-    /// Client: whether it has a session with the server that it resumes.
+    /// Client: whether it resumes an earlier session with the server.
     pub resumes: bool,
-    /// Client: the host that it names in the clear. RFC 6066 section 3.
+    /// Client: the server_name extension, which is sent in the clear. RFC 6066 section 3.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server_name: Option<String>,
 }
 
 impl TlsSpec {
-    /// What makes no sense in the settings: the field and the problem.
+    /// The first invalid setting: the field and the problem.
     pub fn problem(&self) -> Option<(&'static str, Problem)> {
         let name = self.server_name.as_ref()?;
         (!crate::dns::is_domain_name(name)).then(|| ("server_name", Problem::domain_name()))
@@ -49,29 +49,27 @@ struct Session {
     unsent: VecDeque<Bytes>,
     /// The peer's octets, opened but not read yet.
     unread: Vec<u8>,
-    /// What the application called when records still waited.
+    /// How the application ended its output while records were still unsent.
     ending: Option<Ending>,
     /// The application's octets written so far.
     written: u64,
-    /// Where pieces end: the application's octets, and the stream's.
-    came_to: Vec<(u64, u64)>,
+    /// Where records end: in the plaintext, and in the TCP stream.
+    record_ends: Vec<(u64, u64)>,
     closed: bool,
     peer_closed: bool,
 }
 
 impl Session {
-    /// Opens the records of what came; whether the handshake ended with it.
-    ///
-    /// Shape: none for what is no TLS.
-    fn hear(&mut self, octets: &[u8]) -> Option<bool> {
+    /// Opens the records in received octets. Returns whether they completed the handshake; none when they are not TLS.
+    fn open_records(&mut self, octets: &[u8]) -> Option<bool> {
         let input = self.end.receive(octets).ok()?;
         if !input.reply.is_empty() {
             self.unsent.push_back(input.reply.into());
         }
         self.peer_closed |= input.closed;
         for (plain, consumed) in input.plaintext {
-            let before = self.came_to.last().map_or(0, |(plain, _)| *plain);
-            self.came_to.push((before + plain.len() as u64, consumed));
+            let before = self.record_ends.last().map_or(0, |(plain, _)| *plain);
+            self.record_ends.push((before + plain.len() as u64, consumed));
             self.unread.extend(plain);
         }
         Some(input.opened)
@@ -152,9 +150,9 @@ impl Role for Secured {
 }
 
 enum Taken {
-    /// The handshake is not over.
+    /// The handshake is not complete.
     Nothing,
-    /// It is.
+    /// It is complete.
     Opened { is_client: bool },
     /// The connection ended before.
     Over(CallError),
@@ -175,7 +173,7 @@ impl Sockets {
             ending: None,
             unread: Vec::new(),
             written: 0,
-            came_to: Vec::new(),
+            record_ends: Vec::new(),
             closed: false,
             peer_closed: false,
         };
@@ -199,7 +197,7 @@ impl Sockets {
         self.sessions.get(&socket).is_some_and(|session| session.is_client)
     }
 
-    /// Writes what waits; says whether nothing waits any more.
+    /// Writes unsent records; returns whether none is left.
     fn flush(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
         let Some(session) = self.sessions.get_mut(&socket) else { return true };
         // A connection that has failed tells the application when it reads.
@@ -227,7 +225,7 @@ impl Sockets {
 
     fn handshake(&mut self, socket: SocketId, octets: &[u8], host: &mut dyn Host) -> Taken {
         let Some(session) = self.sessions.get_mut(&socket) else { return Taken::Nothing };
-        let Some(opened) = session.hear(octets) else {
+        let Some(opened) = session.open_records(octets) else {
             return Taken::Over(CallError::ConnectionReset);
         };
         let is_client = session.is_client;
@@ -263,7 +261,7 @@ impl Sockets {
                 other => return Ok(other),
             };
             let Some(session) = self.sessions.get_mut(&socket) else { return Ok(Received::WouldBlock) };
-            if session.hear(&octets).is_none() {
+            if session.open_records(&octets).is_none() {
                 return Err(CallError::ConnectionReset);
             }
             self.flush(socket, host);
@@ -278,12 +276,12 @@ impl Sockets {
         let sealed = session.end.seal(&octets);
         session.written += octets.len() as u64;
         session.unsent.push_back(sealed.into());
-        // What found no room waits here: a record that is sealed has its number.
+        // Unsent records wait here: a sealed record already has its sequence number.
         host.send_queued(socket, &mut session.unsent)?;
         Ok(octets.len())
     }
 
-    /// Says goodbye before the output closes, unless the peer has gone already.
+    /// Sends close_notify before the output closes, unless the peer has closed already.
     fn say_goodbye(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(session) = self.sessions.get_mut(&socket) else { return };
         if session.end.is_open() && !session.closed && !session.peer_closed {
@@ -294,7 +292,7 @@ impl Sockets {
         }
     }
 
-    /// Closes once the records that wait are written, as TCP itself does with octets.
+    /// Closes once the unsent records are written, as TCP itself does with octets.
     fn end(&mut self, socket: SocketId, ending: Ending, host: &mut dyn Host) {
         self.say_goodbye(socket, host);
         match self.sessions.get_mut(&socket) {
@@ -303,7 +301,7 @@ impl Sockets {
         }
     }
 
-    /// The connection has failed: what waits is given up.
+    /// The connection has failed: unsent records are dropped.
     fn failed(&mut self, socket: SocketId, host: &mut dyn Host) {
         let ending = self.sessions.get_mut(&socket).and_then(|session| {
             session.unsent.clear();
@@ -318,7 +316,7 @@ impl Sockets {
     fn on_the_wire(&self, socket: SocketId, range: &Range<u64>) -> Range<u64> {
         let Some(session) = self.sessions.get(&socket) else { return range.clone() };
         let (mut start, mut end) = (0, 0);
-        for (plain, wire) in &session.came_to {
+        for (plain, wire) in &session.record_ends {
             if *plain <= range.start {
                 start = *wire;
             }
@@ -384,7 +382,7 @@ impl Host for SecuredHost<'_, '_> {
         self.host.set_no_delay(socket, on);
     }
 
-    /// Programs of blocking calls write what they say: no TLS for them.
+    /// Programs of blocking calls use TCP without TLS.
     fn blocking_call(
         &mut self,
         socket: Option<SocketId>,
@@ -407,7 +405,7 @@ impl Host for SecuredHost<'_, '_> {
     }
 
     fn record(&mut self, mut event: Event, rule: Rule) {
-        // A trace speaks of the octets on the wire.
+        // Ranges in the trace count octets on the wire.
         match &mut event {
             Event::RequestReceived { socket, head: range, .. }
             | Event::ResponseReceived { socket, head: range, .. }

@@ -23,13 +23,13 @@ pub struct DhcpClientSpec {
 }
 
 impl Default for DhcpClientSpec {
-    /// Source: RFC 2131 section 4.1, without the second of chance more or less.
+    /// Source: RFC 2131 section 4.1, without its random second.
     fn default() -> Self {
         Self { tries: 4, timeout_us: Duration::from_secs(4) }
     }
 }
 
-/// What makes no sense in a number of tries and the first one's time: the field and the problem.
+/// The first invalid setting among a number of tries and the first time-out: the field and the problem.
 pub(super) fn tries_problem(tries: u8, timeout: Duration) -> Option<(&'static str, Problem)> {
     if tries == 0 || tries > 8 {
         return Some(("tries", Problem::between(1, 8)));
@@ -41,13 +41,13 @@ pub(super) fn tries_problem(tries: u8, timeout: Duration) -> Option<(&'static st
 }
 
 impl DhcpClientSpec {
-    /// What makes no sense in the settings: the field and the problem.
+    /// The first invalid setting: the field and the problem.
     pub fn problem(&self) -> Option<(&'static str, Problem)> {
         tries_problem(self.tries, self.timeout_us)
     }
 }
 
-/// Where the exchange is. RFC 2131 figure 5.
+/// The client's state. RFC 2131 figure 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Init,
@@ -66,7 +66,7 @@ pub(super) struct DhcpClient {
     hardware: [u8; 6],
     started_at: Instant,
     tried: u8,
-    /// The name server it was told of.
+    /// The name server of the lease.
     pub name_server: Option<Ipv4Addr>,
 }
 
@@ -85,12 +85,12 @@ impl DhcpClient {
         }
     }
 
-    /// Whether the exchange is over, well or not.
+    /// Whether the exchange is over, with an address or without.
     pub fn is_over(&self) -> bool {
         matches!(self.state, State::Bound | State::GivenUp)
     }
 
-    /// Handles an input of the machine; says whether the exchange is over with it.
+    /// Handles an input of the machine; returns whether it ended the exchange.
     pub fn handle(&mut self, input: &Input, host: &mut dyn Host) -> bool {
         match input {
             Input::Started => {
@@ -160,7 +160,7 @@ impl DhcpClient {
         host.set_timer(ANSWER, wait, rule);
     }
 
-    /// RFC 2131 section 4.1: from 0.0.0.0, to everyone.
+    /// RFC 2131 section 4.1: from 0.0.0.0 to the broadcast address.
     fn send(&mut self, rule: Rule, host: &mut dyn Host) {
         let mut message = DhcpMessage::new(DhcpKind::Discover, self.transaction, self.hardware);
         if let State::Requesting { offered, server } = self.state {
@@ -181,7 +181,7 @@ impl DhcpClient {
 pub struct DhcpServerSpec {
     /// The first address it gives.
     pub first: Ipv4Addr,
-    /// How many it has.
+    /// How many addresses it has.
     #[serde(default = "many")]
     pub count: u8,
     /// The gateway that it names.
@@ -203,7 +203,7 @@ const fn a_day() -> u32 {
 }
 
 impl DhcpServerSpec {
-    /// A server that gives addresses from this one on.
+    /// A server whose range starts at this address.
     pub const fn new(first: Ipv4Addr) -> Self {
         Self { first, count: many(), router: None, name_server: None, lease_s: a_day() }
     }
@@ -236,7 +236,7 @@ impl BuildRole for DhcpServerSpec {
 #[derive(Debug)]
 struct DhcpServer {
     spec: DhcpServerSpec,
-    /// Hardware addresses: the first has the first address, and so on.
+    /// Hardware addresses of the clients: the first holds the first address, and so on.
     clients: Vec<[u8; 6]>,
 }
 
@@ -273,7 +273,7 @@ impl DhcpServer {
             self.clients.len() - 1
         });
         if place >= usize::from(self.spec.count) {
-            // Nothing left to give: it keeps silent. RFC 2131 section 4.3.1.
+            // The range is exhausted: no answer. RFC 2131 section 4.3.1.
             self.clients.truncate(place);
             return;
         }

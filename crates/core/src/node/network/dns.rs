@@ -24,7 +24,7 @@ pub struct ResolverSpec {
     pub tries: u8,
     /// How long it waits for each answer.
     pub timeout_us: Duration,
-    /// What it knows from before the run.
+    /// Names that it has cached before the run.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cached: Vec<NameSpec>,
 }
@@ -37,7 +37,7 @@ pub struct NameSpec {
     pub name: String,
     /// Its address.
     pub address: Ipv4Addr,
-    /// How long it may be kept, seconds.
+    /// Its time to live, seconds.
     #[serde(default = "five_minutes")]
     pub ttl_s: u32,
 }
@@ -47,12 +47,12 @@ const fn five_minutes() -> u32 {
 }
 
 impl NameSpec {
-    /// A name that may be kept for five minutes.
+    /// A name with a time to live of five minutes.
     pub fn new(name: impl Into<String>, address: Ipv4Addr) -> Self {
         Self { name: name.into(), address, ttl_s: five_minutes() }
     }
 
-    /// What makes no sense in a list of names, which is the field `name`: the field and the problem.
+    /// The first invalid entry of the list of names in the field `name`: the field and the problem.
     pub(super) fn problem(name: &str, list: &[Self]) -> Option<(String, Problem)> {
         if list.len() > 1_000 {
             return Some((name.to_owned(), Problem::entries_at_most(1_000)));
@@ -70,7 +70,7 @@ impl Default for ResolverSpec {
 }
 
 impl ResolverSpec {
-    /// What makes no sense in the settings: the field and the problem.
+    /// The first invalid setting: the field and the problem.
     pub fn problem(&self) -> Option<(String, Problem)> {
         let tries = || tries_problem(self.tries, self.timeout_us);
         NameSpec::problem("cached", &self.cached)
@@ -78,7 +78,7 @@ impl ResolverSpec {
     }
 }
 
-/// What a resolver says at once.
+/// The immediate result of a lookup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lookup {
     /// The address.
@@ -102,7 +102,7 @@ struct Query {
 struct Known {
     name: String,
     outcome: Result<(Ipv4Addr, Instant), Failure>,
-    /// Whether nobody has asked for it yet since it became known.
+    /// Whether it has not been looked up since it was resolved.
     is_fresh: bool,
 }
 
@@ -112,7 +112,7 @@ pub(super) struct Resolver {
     spec: ResolverSpec,
     known: Vec<Known>,
     query: Option<Query>,
-    /// Names to ask for once the present query is over, and since when they are wanted.
+    /// Names to query after the present one, and since when they are wanted.
     wanted: Vec<(String, Instant)>,
 }
 
@@ -130,13 +130,13 @@ impl Resolver {
 
     /// The address of a name, or a query for it to `server`.
     pub fn lookup(&mut self, name: &str, server: Option<Ipv4Addr>, host: &mut dyn Host) -> Lookup {
-        // RFC 1035 section 2.3.3: capitals do not matter.
+        // RFC 1035 section 2.3.3: names are case-insensitive.
         let name = name.to_ascii_lowercase();
         let now = host.now();
         if let Some(place) = self.known.iter().position(|known| known.name == name) {
             match (self.known[place].outcome, self.known[place].is_fresh) {
                 (Err(problem), _) => {
-                    // Failures are told once and not kept.
+                    // Failures are returned once and not cached.
                     self.known.remove(place);
                     return Lookup::Failed(problem);
                 }
@@ -163,7 +163,7 @@ impl Resolver {
         Lookup::Later
     }
 
-    /// Handles an input of the machine; says whether a name is known, or will never be, with it.
+    /// Handles an input of the machine; returns whether it ended a query.
     pub fn handle(&mut self, input: &Input, server: Option<Ipv4Addr>, host: &mut dyn Host) -> bool {
         match input {
             Input::TimerExpired(timer) if *timer == ANSWER => {
@@ -180,7 +180,7 @@ impl Resolver {
                     return false;
                 }
                 let Some(answer) = DnsMessage::decode(&datagram.payload) else { return false };
-                // RFC 1035 section 7.3: the answer to a question of ours.
+                // RFC 1035 section 7.3: the response must match the query.
                 if !answer.is_response
                     || answer.id != query.id
                     || !answer.name.eq_ignore_ascii_case(&query.name)
@@ -232,7 +232,7 @@ impl Resolver {
             return;
         }
         let (name, started_at) = self.wanted.remove(0);
-        // A port and a number that nobody else knows: RFC 5452 section 9.2, here only as good as the seed.
+        // An unpredictable port and ID: RFC 5452 section 9.2 (here from the scenario's seed).
         let port = host.bind(0).unwrap_or(DNS_PORT);
         self.query = Some(Query { name, id: host.random() as u16, port, tried: 0, started_at });
         self.send(server, Rule::DnsQuery, host);
@@ -251,7 +251,7 @@ impl Resolver {
 
 /// Settings of a name server.
 ///
-/// Simplified: it answers from what it knows; a real one asks other servers, from the root downwards.
+/// Simplified: it answers from its own names; a real one queries other servers, from the root downwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DnsServerSpec {

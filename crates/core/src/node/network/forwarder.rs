@@ -1,4 +1,4 @@
-//! What stands between links: a switch, a router; and the host that is switched off.
+//! The switch, the router, and the host that is switched off.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::rule::Rule;
 use crate::time::Duration;
 use crate::wire::{IcmpMessage, Packet, Protocol, UnreachableCode};
 
-/// Settings of a switch: it passes every packet on towards its receiver, and a broadcast on to everyone else.
+/// Settings of a switch: it forwards each packet towards its receiver, and a broadcast to all other ports.
 ///
 /// Simplified: it goes by IPv4 addresses and knows where each is; a real one learns hardware addresses. ARP
 /// is left out.
@@ -17,18 +17,18 @@ use crate::wire::{IcmpMessage, Packet, Protocol, UnreachableCode};
 #[serde(deny_unknown_fields)]
 pub struct SwitchSpec {}
 
-/// Settings of a router: it passes packets on between networks, and says so when it cannot.
+/// Settings of a router: it forwards packets between networks, and sends ICMP destination unreachable when it cannot.
 ///
-/// Simplified: its routes are the shortest ways over the scenario's links; the time to live is left out.
+/// Simplified: its routes are the shortest paths over the scenario's links; the time to live is left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RouterSpec {
-    /// How long it looks for a neighbour before it calls it unreachable.
+    /// How long it tries to resolve a neighbour before it is unreachable.
     pub neighbour_timeout_us: Duration,
 }
 
 impl Default for RouterSpec {
-    /// As Linux does: three questions, a second apart.
+    /// As Linux does: three ARP requests, a second apart.
     fn default() -> Self {
         Self { neighbour_timeout_us: Duration::from_secs(3) }
     }
@@ -90,7 +90,7 @@ struct Router {
 }
 
 const NEIGHBOUR: RoleTimer = RoleTimer { socket: None, purpose: Waiting::Neighbour };
-/// Packets that wait for a neighbour at most; later ones are thrown away.
+/// Packets that wait for a neighbour at most; later ones are dropped.
 const QUEUE: usize = 64;
 
 impl Role for Router {
@@ -115,7 +115,7 @@ impl Role for Router {
     }
 }
 
-/// Tells the sender. RFC 1122 section 3.2.2: never about an ICMP error.
+/// Sends an ICMP error to the sender. RFC 1122 section 3.2.2: never about an ICMP error.
 fn unreachable(packet: &Packet, code: UnreachableCode, host: &mut dyn Host) {
     if let Packet::Datagram(datagram) = packet
         && datagram.protocol == Protocol::Icmp

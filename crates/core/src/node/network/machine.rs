@@ -1,4 +1,4 @@
-//! What a machine does for its applications before they can open a connection: its address, and names.
+//! The network side of a machine: its address by DHCP, and its resolver.
 
 use core::net::Ipv4Addr;
 
@@ -19,19 +19,19 @@ pub(crate) struct Network {
     resolver: Option<Resolver>,
 }
 
-/// What became of an input.
+/// How an input was handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Handled {
     /// It is the application's.
     No,
     /// It was the machine's own.
     Yes,
-    /// It was the machine's own, and a lookup may say something else now.
+    /// It was the machine's own, and a lookup may have another result now.
     Ready,
 }
 
 impl Network {
-    /// The network side of a machine; `None` for one whose address is fixed and that knows all others.
+    /// The network side of a machine; `None` for one with a fixed address and no resolver.
     pub(crate) fn new(dhcp: Option<&DhcpClientSpec>, resolver: Option<&ResolverSpec>) -> Option<Self> {
         (dhcp.is_some() || resolver.is_some()).then(|| Self {
             dhcp: dhcp.cloned().map(DhcpClient::new),
@@ -72,7 +72,7 @@ impl Network {
         if ready { Handled::Ready } else { Handled::Yes }
     }
 
-    /// The address of a name: one in dotted decimals is its own, any other is asked for.
+    /// The address of a name; dotted decimals are an address already.
     pub(crate) fn lookup(&mut self, node: &str, name: &str, host: &mut dyn Host) -> Lookup {
         if self.dhcp.as_ref().is_some_and(|dhcp| !dhcp.is_over()) {
             return Lookup::Later;

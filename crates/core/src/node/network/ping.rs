@@ -1,4 +1,4 @@
-//! ping: sends echoes and waits for them to come back.
+//! ping: sends ICMP echo requests and waits for the replies.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -15,21 +15,21 @@ use crate::wire::{Datagram, IcmpMessage, Protocol, UnreachableCode};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PingSpec {
-    /// The node it asks.
+    /// The node that it pings.
     pub to: String,
     /// The name it looks up, where the machine has a resolver; the node's own when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
-    /// How many echoes it sends.
+    /// How many echo requests it sends.
     #[serde(default = "four")]
     pub count: u16,
-    /// From one to the next.
+    /// The interval between two of them.
     #[serde(default = "one_second")]
     pub interval_us: Duration,
-    /// How long it waits for the last ones.
+    /// How long it waits for the last replies.
     #[serde(default = "ten_seconds")]
     pub timeout_us: Duration,
-    /// Octets of data in each.
+    /// Octets of data in each request.
     #[serde(default = "usual")]
     pub data_len: u16,
 }
@@ -93,7 +93,7 @@ const IDENTIFIER: u16 = 1;
 const NEXT: RoleTimer = RoleTimer { socket: None, purpose: Waiting::NextRequest };
 const LAST: RoleTimer = RoleTimer { socket: None, purpose: Waiting::Echo };
 
-/// When each echo was sent, and whether its fate is known.
+/// When each echo request was sent, and whether its outcome is known.
 #[derive(Debug)]
 struct Ping {
     spec: PingSpec,
@@ -137,7 +137,7 @@ impl Ping {
         };
         self.sent.push((host.now(), false));
         let sequence = self.sent.len() as u16;
-        // ping fills up with octets that count.
+        // As ping does: data are consecutive octet values.
         let data = (0..self.spec.data_len).map(|octet| octet as u8).collect::<Vec<u8>>();
         let echo = IcmpMessage::Echo { identifier: IDENTIFIER, sequence, data: Bytes::from(data) };
         if !host.send_icmp(address, &echo, Rule::Application) {
@@ -158,7 +158,7 @@ impl Ping {
                 }
             }
             Some(IcmpMessage::Unreachable { code, quoted }) => {
-                // The quoted header is 20 octets; of the echo behind it the last two say which it was.
+                // The quoted IPv4 header is 20 octets; the sequence number is at offset 6 of the echo behind it.
                 let Some([high, low]) = quoted.get(26..28) else { return };
                 let problem = match code {
                     UnreachableCode::Host => ApplicationError::HostUnreachable,
@@ -186,7 +186,7 @@ impl Ping {
         }
     }
 
-    /// Settles an echo whose fate was not known, and tells when it was sent.
+    /// Settles an echo whose outcome was not known, and returns when it was sent.
     fn settled(&mut self, sequence: u16) -> Option<Instant> {
         let (sent_at, settled) = self.sent.get_mut(usize::from(sequence).checked_sub(1)?)?;
         (!core::mem::replace(settled, true)).then_some(*sent_at)

@@ -1,4 +1,4 @@
-//! An origin server's answers: what a request does, what is said about it, and where the answer is cut.
+//! An origin server's answers: the effect of a request, the response's head and body, and where it is cut.
 
 use std::rc::Rc;
 
@@ -92,7 +92,7 @@ impl OriginServer {
         let status = if is_304 { 304 } else { resource.status };
         let bodyless = matches!(status, 204 | 205 | 304);
         let length = match resource.framing {
-            // RFC 9110 section 15.3.6: a server "MUST NOT generate content", and has to say that there is none.
+            // RFC 9110 section 15.3.6: a server "MUST NOT generate content", and has to indicate a body of length zero.
             _ if status == 205 => BodyLength::Exactly(0),
             // RFC 9110 sections 15.3.5 and 15.4.5: 204 and 304 are "terminated by the end of the header section".
             _ if bodyless => BodyLength::None,
@@ -110,10 +110,10 @@ impl OriginServer {
             requests_left: left,
             hinted_timeout: (spec.hints && !spec.idle_timeout_us.is_zero()).then_some(spec.idle_timeout_us),
             hints_max: spec.hints && spec.max_requests > 0,
-            // A server of the book's time is silent when it does not agree; one of today says close.
+            // A server of the HTTP/1.0 era sends no Connection field when it does not agree; one of today sends close.
             says_close_to_http10: spec.version == Version::Http11,
         };
-        // RFC 9112 section 6.3: so is an answer to HEAD, whatever length it names.
+        // RFC 9112 section 6.3: so is a response to HEAD, whatever its Content-Length.
         let sent = if request.method == Method::Head { BodyLength::None } else { length };
         let decision = server_decides(request, sent, &policy);
 
@@ -131,7 +131,7 @@ impl OriginServer {
             response.headers.push(field.name, field.value);
         }
         let mut octets = response.encode();
-        // RFC 9110 section 9.3.2: HEAD gets the head alone.
+        // RFC 9110 section 9.3.2: a response to HEAD has no content.
         if request.method != Method::Head && !bodyless {
             let body = match &self.body {
                 Some((of, body)) if Rc::ptr_eq(of, resource) => body.clone(),

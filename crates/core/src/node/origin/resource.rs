@@ -1,4 +1,4 @@
-//! What an origin server has to offer: resources, and what their answers say to caches.
+//! Resources of an origin server, and their caching fields.
 
 use std::io::Write as _;
 
@@ -9,21 +9,21 @@ use crate::http::{Headers, Method, RequestHead, clock_second, http_date, is_not_
 use crate::node::CloseStyle;
 use crate::time::{Duration, Instant};
 
-/// How a response's body says where it ends.
+/// How a response's body is delimited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BodyFraming {
-    /// Content-Length, and true.
+    /// Content-Length, correct.
     #[default]
     ContentLength,
-    /// Content-Length, but another number than the body has.
+    /// Content-Length, but not the body's length.
     WrongLength {
         /// The number announced.
         announced: u64,
     },
     /// Chunked, to a client of HTTP/1.1; to one of 1.0 until the close.
     Chunked,
-    /// Nothing: the close of the connection is the end.
+    /// None: the close of the connection ends the body.
     UntilClose,
 }
 
@@ -58,16 +58,16 @@ pub struct ResourceSpec {
     /// Content-Type.
     #[serde(default = "plain", skip_serializing_if = "String::is_empty")]
     pub content_type: String,
-    /// How the body says where it ends.
+    /// How the body is delimited.
     #[serde(default)]
     pub framing: BodyFraming,
     /// How long the server works on it before it answers.
     #[serde(default)]
     pub processing_us: Duration,
-    /// What its answers say to caches; without it they say nothing.
+    /// The caching fields of its answers; none when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caching: Option<CachingSpec>,
-    /// Objects that its HTML names; without any it is plain text.
+    /// Objects that its HTML refers to; without any it is plain text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<String>,
     /// Whether its HTML says how large each object is drawn.
@@ -76,7 +76,7 @@ pub struct ResourceSpec {
     /// Where its answers are cut.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<CutSpec>,
-    /// How many things it holds at first, for requests that add, replace or remove one.
+    /// How many items it holds at first, for requests that add, replace or remove one.
     #[serde(default)]
     pub holds: u32,
 }
@@ -117,14 +117,14 @@ impl ResourceSpec {
         }
     }
 
-    /// A page: HTML that names objects.
+    /// A page: HTML that refers to objects.
     pub fn page(path: impl Into<String>, body_len: u32, objects: Vec<String>) -> Self {
         Self { content_type: "text/html".to_owned(), objects, ..Self::new(path, body_len) }
     }
 
     /// Its body: lines of text that name the resource and the octet where each begins, or a page.
     ///
-    /// A reader of a packet can so see which part of what it carries.
+    /// So a packet's payload shows which part of which resource it carries.
     pub fn body(&self) -> Bytes {
         if !self.objects.is_empty() {
             return self.html();
@@ -142,7 +142,7 @@ impl ResourceSpec {
         body.into()
     }
 
-    /// A page that names its objects, spread evenly over it; cut off where its length does not suffice.
+    /// HTML with its objects' tags spread evenly over it; cut off where its length does not suffice.
     fn html(&self) -> Bytes {
         let (len, last) = (self.body_len as usize, "</body></html>\n");
         let size = if self.sizes_objects { " width=\"96\" height=\"96\"" } else { "" };
@@ -176,22 +176,22 @@ impl ResourceSpec {
     }
 }
 
-/// What a resource's answers say to caches.
+/// The caching fields of a resource's answers.
 ///
-/// Shape: an answer with it also has Date; `ETag` is `"v1"`, and `"v2"` once the resource has changed.
+/// An answer with them also has Date; `ETag` is `"v1"`, and `"v2"` once the resource has changed.
 ///
 /// Source: RFC 9111 section 5; RFC 9110 section 8.8.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CachingSpec {
-    /// The Cache-Control field, without it when empty: `max-age=10`.
+    /// The Cache-Control field, `max-age=10`; none when empty.
     pub cache_control: String,
-    /// Expires, so long after Date; without it when absent.
+    /// Expires, as a span after Date; none when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_us: Option<Duration>,
     /// Whether it has an ETag.
     pub etag: bool,
-    /// Last-Modified, so long before the run begins; without it when absent.
+    /// Last-Modified, as a span before the run begins; none when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_us: Option<Duration>,
     /// When its content changes; never when absent.

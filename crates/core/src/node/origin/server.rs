@@ -21,7 +21,7 @@ use crate::time::Duration;
 #[derive(Debug)]
 pub(super) struct ServerConnection {
     decoder: Decoder,
-    /// Complete requests that wait for their turn, and whether they could be understood.
+    /// Complete requests that wait for their turn.
     queue: VecDeque<RequestHead>,
     /// The request whose end has not come yet, and the rule of its framing.
     arriving: Option<(RequestHead, Rule)>,
@@ -35,9 +35,9 @@ pub(super) struct ServerConnection {
     pub outgoing: VecDeque<Bytes>,
     /// Set once the last response is decided: nothing more is read as a request.
     pub ending: Option<Rule>,
-    /// How it ends.
+    /// How it is closed.
     pub ending_by: CloseStyle,
-    /// How long it waits until it ends when all is written.
+    /// The delay between the last octet written and the close.
     pub pause: Duration,
     /// While it reads on before it closes: the rule by which.
     lingering: Option<Rule>,
@@ -72,7 +72,7 @@ impl Role for OriginServer {
     fn handle(&mut self, input: Input, host: &mut dyn Host) {
         match input {
             Input::Started => {
-                // A port that is taken is in the trace.
+                // EADDRINUSE is recorded in the trace.
                 let _ = host.listen(self.spec.port);
             }
             Input::Acceptable(listener) => {
@@ -155,7 +155,7 @@ impl OriginServer {
         }
     }
 
-    /// With half a request and nothing else to do: its rest must come before the connection counts as idle.
+    /// With a partial request and nothing else to do: the idle time-out runs until the rest arrives.
     fn wait_for_rest(&self, socket: SocketId, host: &mut dyn Host) {
         let Some(connection) = self.connections.get(&socket) else { return };
         let is_busy = connection.current.is_some()
@@ -232,14 +232,14 @@ impl OriginServer {
                     Decoded::Response { .. } | Decoded::Interim { .. } => {}
                 },
                 Ok(None) => return self.wait_for_rest(socket, host),
-                // RFC 9112 section 9.3.2: its answer has its turn behind those of the requests before it.
+                // RFC 9112 section 9.3.2: responses are sent in the order of the requests.
                 Err(_) if connection.is_working() => return,
                 Err(error) => return self.reject(socket, &error, host),
             }
         }
     }
 
-    /// Answers what cannot be understood, and ends. RFC 9112 section 2.2: 400, then close.
+    /// Answers a malformed request and closes. RFC 9112 section 2.2: 400, then close.
     fn reject(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
         let Some(connection) = self.connections.get(&socket) else { return };
         let offset = connection.decoder.message_start();
@@ -247,7 +247,7 @@ impl OriginServer {
         self.refuse(socket, error.problem.status(), format!("{error}\n"), Rule::ErrorCloses, host);
     }
 
-    /// Answers with a status instead of a resource, and ends.
+    /// Answers with a status instead of a resource, and closes.
     pub(super) fn refuse(
         &mut self,
         socket: SocketId,
@@ -275,9 +275,7 @@ impl OriginServer {
         }
     }
 
-    /// Takes the next request up when its turn has come: the answer before it is written.
-    ///
-    /// Shape: whether it is answered, so that there is something to write.
+    /// Takes up the next request once the answer before it is written. Returns whether there is something to write.
     fn take_up(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
         let Some(connection) = self.connections.get_mut(&socket) else { return false };
         let is_busy = connection.current.is_some() || !connection.outgoing.is_empty();
@@ -306,9 +304,8 @@ impl OriginServer {
         while self.write(socket, host) && self.take_up(socket, host) {}
     }
 
-    /// Writes what is ready; when all is written and no request waits, ends or waits for one.
-    ///
-    /// Shape: whether it is the next request's turn.
+    /// Writes what is ready; when all is written and no request waits, ends or waits for one. Returns whether it is the
+    /// next request's turn.
     fn write(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
         let Some(connection) = self.connections.get_mut(&socket) else { return false };
         if let Err(error) = host.send_queued(socket, &mut connection.outgoing) {
@@ -390,7 +387,7 @@ impl OriginServer {
             return;
         }
         connection.decoder.close();
-        // Requests that came whole are answered; half a request is not.
+        // Complete requests are answered; a partial one is not.
         if connection.current.is_none() && connection.queue.is_empty() && connection.outgoing.is_empty() {
             self.end(socket, Rule::PeerClosed, host);
         }
@@ -416,7 +413,7 @@ impl OriginServer {
         }
     }
 
-    /// Nothing came for too long. RFC 9110 section 15.5.9: 408 when a request has begun to come.
+    /// The idle time-out. RFC 9110 section 15.5.9: 408 when part of a request has been received.
     fn timed_out(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(connection) = self.connections.get(&socket) else { return };
         if connection.ending.is_none() && !connection.decoder.is_idle() {
@@ -440,7 +437,7 @@ impl OriginServer {
         }
     }
 
-    /// The connection failed: there is nothing left to do but to give the socket up.
+    /// The connection failed: the socket is closed.
     fn forget(&mut self, socket: SocketId, error: CallError, host: &mut dyn Host) {
         if self.connections.remove(&socket).is_some() {
             for purpose in [Waiting::IdleTimeout, Waiting::Processing, Waiting::PeerClose] {

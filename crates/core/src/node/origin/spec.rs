@@ -1,4 +1,4 @@
-//! An origin server's settings: what it offers, how long it keeps connections, and how it breaks them.
+//! An origin server's settings: its resources, how long it keeps connections, and where it breaks them.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::time::Duration;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CloseStyle {
-    /// `close()`: both ways at once.
+    /// `close()`: both directions at once.
     #[default]
     Close,
     /// Half-close the output, read on until the peer's end or the linger time, then close.
@@ -39,19 +39,19 @@ pub struct OriginServerSpec {
     /// Whether it answers `Keep-Alive: timeout=, max=` to a client of HTTP/1.0 that asks.
     #[serde(default)]
     pub hints: bool,
-    /// How long an idle connection stays open; 0 is for ever.
+    /// How long an idle connection stays open; 0 is without limit.
     #[serde(default = "fifteen_seconds")]
     pub idle_timeout_us: Duration,
     /// Requests it answers on one connection; 0 is without limit.
     #[serde(default)]
     pub max_requests: u32,
-    /// What it has to offer; any other path is 404.
+    /// Its resources; any other path is 404.
     #[serde(default)]
     pub resources: Vec<ResourceSpec>,
     /// How it ends a connection.
     #[serde(default)]
     pub close: CloseStyle,
-    /// How long a graceful or lingering close goes on reading at most, in microseconds; 0 is not at all, as `close`.
+    /// How long a graceful or lingering close goes on reading at most; 0 makes it a plain `close`.
     #[serde(default = "two_seconds")]
     pub linger_us: Duration,
     /// Connections that one client may have at a time; 0 is without limit.
@@ -78,7 +78,7 @@ pub struct OriginServerSpec {
 pub enum BreakMoment {
     /// Before the server carries it out.
     BeforeEffect,
-    /// When it was carried out, and before the answer.
+    /// After the server has carried it out, before the answer.
     #[default]
     AfterEffect,
 }

@@ -18,7 +18,7 @@ use crate::wire::Endpoint;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ManualSpec {
-    /// Its lines: `s = socket()`. What a person types comes after them.
+    /// Its lines: `s = socket()`. Lines that the user types come after them.
     #[serde(default)]
     pub program: Vec<String>,
     /// When the first line runs.
@@ -38,7 +38,7 @@ impl BuildRole for ManualSpec {
             lines: self.program.iter().filter_map(|line| Statement::parse(line).ok()).collect(),
             sockets: Vec::new(),
             inside: None,
-            // Nothing is called before the application has started.
+            // No call before the application has started.
             is_pausing: true,
         })
     }
@@ -68,7 +68,7 @@ struct Manual {
     from: Instant,
     pause: Duration,
     lines: VecDeque<Statement>,
-    /// What the variables stand for.
+    /// The socket of each variable.
     sockets: Vec<(String, SocketId)>,
     inside: Option<Inside>,
     is_pausing: bool,
@@ -166,7 +166,7 @@ impl Manual {
         }
     }
 
-    /// Something has happened: the call may be able to go on.
+    /// After an input: the blocked call may be able to return.
     fn try_again(&mut self, host: &mut dyn Host) {
         let Some(inside) = self.inside.take() else { return };
         let call = match &inside.call {
@@ -175,7 +175,7 @@ impl Manual {
                 return;
             }
             Call::Close => {
-                // What happens may concern another socket.
+                // The input may concern another socket.
                 let lingers = host.lingers(inside.socket).is_some();
                 self.inside = Some(inside);
                 if !lingers {

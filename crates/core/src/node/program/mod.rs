@@ -1,4 +1,4 @@
-//! Programs of socket calls: one whose calls block, and one that follows a timetable.
+//! Programs of socket calls: one whose calls block, and a script of calls at given times.
 
 mod manual;
 mod script;

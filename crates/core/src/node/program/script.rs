@@ -1,4 +1,4 @@
-//! The script: socket calls at given times, for stories about TCP alone.
+//! The script: socket calls at given times, for scenarios of TCP alone.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub struct ScriptStep {
     pub call: ScriptCall,
 }
 
-/// What a script can call. `socket` is the connection's place among those that the script has connected or
+/// A call of a script. `socket` is the connection's place among those that the script has connected or
 /// accepted, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -65,13 +65,13 @@ pub enum ScriptCall {
         #[serde(default = "read_size")]
         max: usize,
     },
-    /// From now on, reads whatever comes at once.
+    /// From now on, reads all octets as they arrive.
     ReadAll {
         /// Which connection.
         #[serde(default)]
         socket: usize,
     },
-    /// From now on, writes back whatever comes. RFC 862.
+    /// From now on, writes all received octets back. RFC 862.
     Echo {
         /// Which connection.
         #[serde(default)]
@@ -168,7 +168,7 @@ struct Reader {
     place: usize,
     /// Whether they are written back.
     echoes: bool,
-    /// What there was no room for; nothing more is read before it is written.
+    /// Octets that the send buffer had no room for; nothing more is read before they are written.
     rest: Bytes,
 }
 
@@ -216,7 +216,7 @@ impl Script {
         self.readers.iter_mut().find(|reader| reader.place == place)
     }
 
-    /// Reads all that is there, if the script says so.
+    /// Reads all available octets, if the script asks for it.
     fn read(&mut self, socket: SocketId, host: &mut dyn Host) {
         let Some(reader) = self.reader(socket) else { return };
         if !reader.rest.is_empty() {
@@ -238,10 +238,10 @@ impl Script {
 
     fn make(&mut self, call: ScriptCall, host: &mut dyn Host) {
         let socket_of = |place: usize| self.sockets.get(place).copied();
-        // A call on a connection that never came to be has nothing to act on.
+        // A call on a connection that was never opened does nothing.
         match call {
             ScriptCall::Listen { port } => {
-                // What went wrong is in the trace.
+                // An error is in the trace.
                 let _ = host.listen(port);
             }
             ScriptCall::Connect { to, port } => {
@@ -295,14 +295,14 @@ impl Script {
     }
 }
 
-/// Writes what is to be written back, as far as there is room.
+/// Echoes pending octets, as far as there is room.
 fn write_back(socket: SocketId, reader: &mut Reader, host: &mut dyn Host) {
     if reader.rest.is_empty() {
         return;
     }
     match host.send(socket, reader.rest.clone()) {
         Ok(taken) => reader.rest = reader.rest.slice(taken..),
-        // Nobody will take it.
+        // The connection has failed.
         Err(_) => reader.rest = Bytes::new(),
     }
 }

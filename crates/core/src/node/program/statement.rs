@@ -49,11 +49,11 @@ pub enum SocketCall {
     KeepaliveValue(KeepaliveValue, u32),
 }
 
-/// A text may be written so often as long as this, octets.
+/// Octets that one `write` may write at most.
 const TEXT_MOST: usize = 65_536;
-/// SO_LINGER takes so many seconds at most.
+/// The longest SO_LINGER, seconds.
 const LINGER_MOST: u64 = 600;
-/// How each call is written.
+/// The syntax of each call.
 const FORMS: &[&str] = &[
     "s = socket()",
     "bind(s, 80)",
@@ -71,7 +71,9 @@ const FORMS: &[&str] = &[
 impl Statement {
     /// Reads a line.
     ///
-    /// Errors: what is wrong with it.
+    /// # Errors
+    ///
+    /// The problem of the line.
     pub fn parse(line: &str) -> Result<Self, Problem> {
         let (target, call) = match line.split_once('=') {
             Some((target, call)) if !target.contains(['(', '"']) => (Some(name(target)?), call),
@@ -110,7 +112,7 @@ impl Statement {
     }
 }
 
-/// A call that is not known, or is written otherwise.
+/// An unknown call, or one with other arguments.
 #[cold]
 fn wrong(function: &str) -> Problem {
     let names = |form: &str| {
@@ -177,7 +179,7 @@ fn on_or_off(value: &str) -> Result<bool, Problem> {
     }
 }
 
-/// The line, as it can be read again.
+/// The line in the form that [`Statement::parse`] reads.
 impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(target) = &self.target {

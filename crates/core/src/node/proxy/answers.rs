@@ -1,4 +1,4 @@
-//! The smart proxy's other side: what it makes of the next node's answers.
+//! The smart proxy's upstream side: reading the next node's answers and forwarding them.
 
 use bytes::Bytes;
 
@@ -95,7 +95,7 @@ impl SmartProxy {
         let request = transaction.request.head.clone();
         let length = self.profile.response_length(framing.length, request.version);
         let arrived = host.now();
-        // The answer to the proxy's own question goes no further.
+        // The answer to the proxy's own conditional request is not forwarded.
         let validated = transaction.validates && head.status == 304;
         let (decision, kept) = if validated {
             (Persistence { persists: true, rule: Rule::NotModified }, None)
@@ -130,7 +130,7 @@ impl SmartProxy {
         }
     }
 
-    /// Puts a response's head into the client's output, rewritten for it, and decides about its connection.
+    /// Queues a response's head for the client, rewritten for it, and decides whether its connection persists.
     pub(super) fn send_head(
         &mut self,
         socket: SocketId,
@@ -178,7 +178,7 @@ impl SmartProxy {
         client.outgoing.push_back(framed);
     }
 
-    /// The response is whole: both connections draw their own conclusion.
+    /// The response is complete: each connection persists or closes by its own rules.
     fn answered(&mut self, socket: SocketId, trailers: &Headers, host: &mut dyn Host) {
         let Some(client) = self.clients.get_mut(&socket) else { return };
         let answer = client.transaction.as_ref().and_then(|transaction| transaction.answer.as_ref());
@@ -186,7 +186,7 @@ impl SmartProxy {
             let trailers = if self.profile.forwards_trailers { trailers.clone() } else { Headers::new() };
             client.outgoing.push_back(encode_last_chunk(&trailers).into());
         }
-        // The answer is on its way before anybody thinks about the connections.
+        // The answer is sent before either connection is closed.
         self.flush_client(socket, host);
         let Some(client) = self.clients.get_mut(&socket) else { return };
         let Some(mut transaction) = client.transaction.take() else { return };
@@ -194,7 +194,7 @@ impl SmartProxy {
         let mut server = None;
         if let Some(upstream) = &mut client.upstream {
             let conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);
-            // Where more follows than was asked for, the next answer's beginning would be a guess. RFC 9112 section 9.2.
+            // With unsolicited octets behind it, the start of the next response would be a guess. RFC 9112 section 9.2.
             upstream.usable &= conclusion.persists && upstream.decoder.is_idle();
             server = Some(upstream.socket);
             Self::conclude_server(upstream.socket, conclusion, host);

@@ -22,13 +22,13 @@ struct StoredEntry {
     key: String,
     response: StoredResponse,
     from: Option<SocketId>,
-    /// By which connection the head came, where in its input it stood, and its fields as they came.
+    /// The connection that carried the head, the head's place in its input, and its fields as received.
     source: Option<(SocketId, u64, Headers)>,
 }
 
-/// The copies that a proxy keeps.
+/// The stored responses of a proxy.
 ///
-/// Simplified: it never runs out of room.
+/// Simplified: its capacity is unlimited.
 #[derive(Debug)]
 pub(super) struct Cache {
     guesses: bool,
@@ -218,7 +218,7 @@ impl SmartProxy {
         }
     }
 
-    /// The response is whole: now it can be kept.
+    /// The response is complete: it can be stored.
     pub(super) fn keep(
         &mut self,
         socket: SocketId,
@@ -249,7 +249,7 @@ impl SmartProxy {
         record(host, socket, key, CacheAction::Stored, Some(copy), lifetime.rule);
     }
 
-    /// The next node says that the copy is still good: it is as new, and answers the request.
+    /// 304 from the next node: the stored response is freshened, and answers the request.
     ///
     /// Source: RFC 9111 section 4.3.4.
     pub(super) fn serve_validated(
@@ -277,7 +277,7 @@ impl SmartProxy {
         self.serve(socket, place, request, Rule::NotModified, host);
     }
 
-    /// The response has ended too early: it is not kept.
+    /// The response is incomplete: it is not stored.
     ///
     /// Source: RFC 9111 section 3.3.
     pub(super) fn refuse_incomplete(&self, socket: SocketId, host: &mut dyn Host) {
@@ -293,7 +293,7 @@ impl SmartProxy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CachingProxySpec {
-    /// The smart proxy that it is besides.
+    /// Its settings as a smart proxy.
     pub proxy: SmartProxySpec,
     /// Whether it takes a tenth of the time since Last-Modified for the freshness lifetime of a response that
     /// names none. RFC 9111 section 4.2.2.

@@ -1,4 +1,4 @@
-//! The dumb proxy: a blind relay of HTTP/1.0 days, which passes octets on and knows no Connection header.
+//! The dumb proxy: a blind relay of the HTTP/1.0 era, which forwards octets and ignores the Connection header.
 
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
@@ -53,7 +53,7 @@ impl BuildRole for DumbProxySpec {
     }
 }
 
-/// Octets on their way through, with their place in the input.
+/// Octets to be forwarded, with their range in the input.
 type Pending = VecDeque<(Range<u64>, Bytes)>;
 
 /// One transaction: a client's connection and the one behind it.
@@ -62,7 +62,7 @@ struct Relay {
     client: SocketId,
     server: Option<SocketId>,
     server_open: bool,
-    /// Looks for the end of the one request; the octets themselves pass untouched.
+    /// Looks for the end of the request; the octets themselves are forwarded unchanged.
     request: Decoder,
     request_done: bool,
     client_read: u64,
@@ -90,7 +90,7 @@ impl Role for DumbProxy {
     fn handle(&mut self, input: Input, host: &mut dyn Host) {
         match input {
             Input::Started => {
-                // A port that is taken is in the trace.
+                // EADDRINUSE is recorded in the trace.
                 let _ = host.listen(self.spec.port);
             }
             Input::Acceptable(listener) => {
@@ -251,7 +251,7 @@ impl DumbProxy {
         }
     }
 
-    /// The server has closed and all is passed on: close both.
+    /// The server has closed and everything is forwarded: close both.
     fn finish(&mut self, client: SocketId, rule: Rule, host: &mut dyn Host) {
         let Some(relay) = self.relays.remove(&client) else { return };
         for socket in [Some(client), relay.server].into_iter().flatten() {
@@ -270,7 +270,7 @@ impl DumbProxy {
 }
 
 impl Relay {
-    /// Whether the one request is whole: by its head, or, when it is no HTTP, as soon as anything has come.
+    /// Whether the request is complete: by its framing, or, when it is not HTTP, as soon as any octet has arrived.
     fn look_for_end(&mut self) {
         loop {
             match self.request.next_piece() {

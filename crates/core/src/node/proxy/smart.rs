@@ -31,7 +31,7 @@ impl Role for SmartProxy {
     fn handle(&mut self, input: Input, host: &mut dyn Host) {
         match input {
             Input::Started => {
-                // A port that is taken is in the trace.
+                // EADDRINUSE is recorded in the trace.
                 let _ = host.listen(self.spec.port);
             }
             Input::Acceptable(listener) => {
@@ -50,7 +50,7 @@ impl Role for SmartProxy {
             Input::ConnectFailed(server, error) => self.upstream_lost(server, error.into(), host),
             Input::Failed(socket, error) if self.clients.contains_key(&socket) => {
                 self.read_client(socket, host);
-                // One from which nothing is read any more is over all the same.
+                // Also a connection that is no longer read ends here.
                 self.end_client(socket, error.rule(), host);
             }
             Input::Readable(socket) | Input::Failed(socket, _) => {
@@ -69,7 +69,7 @@ impl Role for SmartProxy {
             }
             Input::TimerExpired(timer) => {
                 if let (Some(socket), Waiting::IdleTimeout) = (timer.socket, timer.purpose) {
-                    // RFC 9110 section 15.5.9: 408 when a request has begun to come.
+                    // RFC 9110 section 15.5.9: 408 when part of a request has been received.
                     let client = self.clients.get(&socket);
                     if client.is_some_and(|client| client.ending.is_none() && !client.decoder.is_idle()) {
                         self.answer_itself(socket, 408, TOO_SLOW, Rule::RequestTimeout, host);
@@ -176,14 +176,14 @@ impl SmartProxy {
                     }
                     return;
                 }
-                // RFC 9112 section 9.3.2: its answer has its turn behind those of the requests before it.
+                // RFC 9112 section 9.3.2: responses are sent in the order of the requests.
                 Err(_) if client.is_busy() || client.ending.is_some() => return,
                 Err(error) => return self.reject(socket, &error, host),
             }
         }
     }
 
-    /// Answers what cannot be understood itself, and ends.
+    /// Answers a malformed request itself, and closes.
     fn reject(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
         let Some(client) = self.clients.get(&socket) else { return };
         let offset = client.decoder.message_start();
@@ -223,7 +223,7 @@ impl SmartProxy {
         }
         let Some(request) = client.queue.pop_front() else { return false };
         let Some(conditions) = self.consult_cache(socket, &request.head, host) else { return true };
-        // The whole body is here, so its length is known on the next hop.
+        // The body is complete, so its length is known on the next hop.
         let length = match request.length {
             BodyLength::Chunked => BodyLength::Exactly(request.body.len() as u64),
             other => other,
@@ -329,7 +329,7 @@ impl SmartProxy {
     pub(super) fn flush_client(&mut self, socket: SocketId, host: &mut dyn Host) {
         loop {
             let Some(client) = self.clients.get_mut(&socket) else { return };
-            // What is new goes out in one write, as a proxy with one buffer does it; what waits for room stays.
+            // New octets go out in one write, as from a proxy with one buffer; octets without room stay queued.
             let new = client.outgoing.split_off(client.offered.min(client.outgoing.len()));
             let ready: Vec<u8> = new.into_iter().flatten().collect();
             if !ready.is_empty() {
@@ -366,7 +366,7 @@ impl SmartProxy {
 
     // ---- ends ----
 
-    /// The connection to the next node is over: an answer that is missing becomes 502.
+    /// The connection to the next node has ended: a missing answer becomes 502.
     pub(super) fn upstream_lost(&mut self, server: SocketId, problem: Failure, host: &mut dyn Host) {
         let Some(socket) = self.owners.get(&server).copied() else { return };
         self.drop_upstream(socket, Rule::PeerClosed, host);
@@ -374,7 +374,7 @@ impl SmartProxy {
         match &client.transaction {
             None => {}
             Some(Transaction { answer: None, .. }) => self.bad_gateway(socket, problem, host),
-            // Half an answer is passed on as what it is: a connection that ends too early.
+            // A partial answer is forwarded as such: the client's connection ends too early as well.
             Some(_) => {
                 self.refuse_incomplete(socket, host);
                 if let Some(client) = self.clients.get_mut(&socket) {

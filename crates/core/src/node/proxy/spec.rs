@@ -23,7 +23,7 @@ pub struct SmartProxySpec {
     /// Whether that node is a proxy too, which gets the whole URL.
     #[serde(default)]
     pub next_is_proxy: bool,
-    /// What it calls itself in Via.
+    /// Its name in Via.
     #[serde(default = "proxy")]
     pub via_name: String,
     /// How it rewrites heads: `by-the-book`, or the name of an observed proxy.
@@ -33,7 +33,7 @@ pub struct SmartProxySpec {
     /// relay; if not, it keeps none of them. RFC 9112 section 9.3 and appendix C.2.2.
     #[serde(default = "yes")]
     pub knows_http10_clients: bool,
-    /// How long an idle client connection stays open; 0 is for ever.
+    /// How long an idle client connection stays open; 0 is without limit.
     #[serde(default)]
     pub idle_timeout_us: Duration,
 }

@@ -1,4 +1,4 @@
-//! What a smart proxy holds about a client's connection: requests, the transaction, the connection behind.
+//! A smart proxy's state of a client's connection: requests, the transaction, the upstream connection.
 
 use std::collections::VecDeque;
 
@@ -26,7 +26,7 @@ pub(super) struct Transaction {
     pub sent: bool,
     /// When the request was sent on, or, not yet sent, when it was taken up.
     pub asked_at: Instant,
-    /// Whether it asks if the cache's copy is still good.
+    /// Whether it is a conditional request that validates the cache's copy.
     pub validates: bool,
     /// Set with the response's head.
     pub answer: Option<Answer>,
@@ -41,11 +41,11 @@ pub(super) struct Answer {
     pub length: BodyLength,
     pub decision: Persistence,
     pub body_len: u64,
-    /// When its head came.
+    /// When its head was received.
     pub arrived: Instant,
-    /// Whether it says that the cache's copy is still good.
+    /// Whether it is 304: the cache's copy is still valid.
     pub validated: bool,
-    /// What the cache is to keep of it: for how long it will be fresh, and the body so far.
+    /// The part that the cache stores: its freshness lifetime, and the body so far.
     pub kept: Option<(Lifetime, Vec<u8>)>,
 }
 
@@ -90,7 +90,7 @@ impl Client {
         }
     }
 
-    /// Whether a request is at work, or an answer on its way.
+    /// Whether a request is in progress, or an answer is being sent.
     pub fn is_busy(&self) -> bool {
         self.transaction.is_some() || !self.queue.is_empty() || !self.outgoing.is_empty()
     }
