@@ -1,4 +1,4 @@
-//! What is wrong with something that a person gave: a stable key and its arguments.
+//! Problems of user input: a stable key and its arguments.
 //!
 //! The key is that of a sentence in the page's language files, `problem-` before it; the sentence here is the English
 //! one, for a command line and for logs. A test of the page holds both against each other.
@@ -7,7 +7,7 @@ use core::fmt;
 
 /// What is wrong with a field, a line or a text.
 ///
-/// Shape: the sentence goes on from the field's name: `must be at most 9`.
+/// Its sentence continues the field's name: `must be at most 9`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The sentence's key: `at-most`.

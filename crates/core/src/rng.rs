@@ -2,7 +2,7 @@
 
 /// A small generator with a 64-bit state: SplitMix64.
 ///
-/// The same seed gives the same numbers on every machine; it is no use for secrets.
+/// The same seed gives the same numbers on every machine; it is not cryptographically secure.
 ///
 /// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 #[derive(Clone, Debug, PartialEq, Eq)]

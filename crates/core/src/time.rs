@@ -1,4 +1,4 @@
-//! Simulated time: whole microseconds since the start of the run, always passed in, never asked of a clock.
+//! Simulated time: whole microseconds since the start of the run, always passed in, never read from a clock.
 
 use core::fmt;
 use core::ops::{Add, AddAssign, Sub};

@@ -1,4 +1,4 @@
-//! What happens before and beside TCP: an address by DHCP, a name by DNS, echoes, and what nobody answers.
+//! DHCP, DNS and ping: an address, a name, echoes, and failures without an answer.
 #![cfg(not(target_arch = "wasm32"))]
 
 use playground_core::event::Event;

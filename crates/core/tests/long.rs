@@ -1,4 +1,4 @@
-//! Long scenarios: what they ask for is bounded by their limits, not by the stack or the memory of a machine.
+//! Large scenarios: bounded by their own limits, not by the call stack or memory.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;

@@ -1,4 +1,4 @@
-//! Whatever octets come, DNS, DHCP and ICMP are read without a panic, and what was written is read again.
+//! Properties of DNS, DHCP, ICMP and TLS: no octets make a decoder panic, and encoded messages decode to themselves.
 #![cfg(not(target_arch = "wasm32"))]
 
 use bytes::Bytes;

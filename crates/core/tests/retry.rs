@@ -1,4 +1,4 @@
-//! What happens to requests when connections break: retries, effects, cuts and limits, as stories.
+//! Requests whose connections break: retries, effects, cut responses and limits.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;

@@ -1,4 +1,4 @@
-//! What befalls segments on a link: scripted, seeded, by a full queue, by a cable that is out, by a person.
+//! Link impairments: scripted and random losses, a full queue, a cut cable, interventions.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;

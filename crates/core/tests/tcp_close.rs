@@ -1,4 +1,4 @@
-//! Closing: in turn, by halves, both at once; TIME-WAIT; unread data, late data, and a peer that never closes.
+//! Closing: one side first, half-close, simultaneous; TIME-WAIT; unread data, late data, a peer that never closes.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;

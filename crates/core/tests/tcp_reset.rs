@@ -1,4 +1,4 @@
-//! RST: what each state makes of one, which ones are believed, and what becomes of the unread octets.
+//! RST: its effect in each state, which ones are accepted, and the unread octets.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -67,7 +67,7 @@ fn in_syn_sent_only_a_rst_that_acknowledges_the_syn_counts() {
 }
 
 #[test]
-fn a_rst_elsewhere_in_the_window_is_believed_or_challenged() {
+fn a_rst_elsewhere_in_the_window_is_accepted_or_challenged() {
     // RFC 9293 section 3.10.7.4, RFC 5961 section 3.2.
     for profile in profiles() {
         let exact = profile.reset_check == ResetCheck::Exact;

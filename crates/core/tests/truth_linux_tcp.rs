@@ -1,4 +1,4 @@
-//! What Linux was seen to do, in numbers: resets, ports, time-outs, slow start, Nagle, probes.
+//! Numbers observed on Linux: resets, ports, time-outs, slow start, Nagle, probes.
 //!
 //! Observed 2026-11-20 on Linux 6.18 (HZ 250) in network namespaces, congestion control reno, MTU 1500.
 #![cfg(not(target_arch = "wasm32"))]

@@ -1,4 +1,4 @@
-//! A router says that a peer cannot be reached: what becomes of a connection, and of one that is being opened.
+//! ICMP destination unreachable, for an open connection and for one being opened.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -41,7 +41,7 @@ fn ended(profile: &str) -> Option<(u64, &'static str)> {
 
 /// Linux 6.18 through a Linux router, to an address that nobody has: connect() gave EHOSTUNREACH after 3.07 s.
 #[test]
-fn an_opening_ends_with_the_routers_word_on_linux() {
+fn icmp_unreachable_ends_an_opening_on_linux() {
     assert_eq!(ended("linux"), Some((3_070, "EHOSTUNREACH")));
 }
 
@@ -53,7 +53,7 @@ fn an_opening_goes_on_by_the_book_until_its_time_is_up() {
 }
 
 #[test]
-fn a_connection_survives_the_routers_word() {
+fn an_open_connection_survives_icmp_unreachable() {
     let mut pair = Pair::of(Profile::linux());
     let opened = pair.open();
     pair.write(End::A, opened.a, 100);
@@ -69,7 +69,7 @@ fn a_connection_survives_the_routers_word() {
 }
 
 #[test]
-fn a_connection_that_is_given_up_says_what_the_router_said() {
+fn a_connection_that_times_out_reports_the_icmp_error() {
     let mut pair = Pair::of(Profile::linux());
     let opened = pair.open();
     pair.run_for(ms(100));

@@ -111,7 +111,7 @@ impl DnsMessage {
 
     /// Decodes a message.
     ///
-    /// Shape: records of other types are ignored; names keep their case. `None` for a truncated message, another
+    /// Records of other types are ignored; names keep their case. `None` for a truncated message, another
     /// opcode than QUERY, another number of questions than one, or another type or class than A and IN.
     pub fn decode(octets: &[u8]) -> Option<Self> {
         let mut header = octets.get(..HEADER_LEN)?;

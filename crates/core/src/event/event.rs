@@ -1,4 +1,4 @@
-//! What can happen in a run.
+//! The events of a run.
 
 use core::net::Ipv4Addr;
 use core::ops::Range;
@@ -50,7 +50,7 @@ pub enum Event {
         /// Why.
         reason: DropReason,
     },
-    /// Something about one socket.
+    /// A notice of one socket's stack.
     Socket {
         /// The socket.
         socket: SocketId,
@@ -217,7 +217,7 @@ pub enum Event {
         /// When the client first wanted it.
         started_at: Instant,
     },
-    /// The browser read the name of an object in the page's HTML.
+    /// The browser read a reference to an object in the page's HTML.
     ObjectNamed {
         /// The connection by which the HTML comes.
         socket: SocketId,
@@ -228,14 +228,14 @@ pub enum Event {
         /// Where its tag ends in the peer's output.
         octet: u64,
     },
-    /// The browser knows enough to lay the page out, and shows it.
+    /// First paint: the browser can lay the page out, and shows it.
     PagePainted {
         /// Objects in the page, the HTML counted.
         objects: u32,
         /// How many of them are whole.
         whole: u32,
     },
-    /// The browser has everything that the page names, or has given it up.
+    /// Every object of the page is complete or given up.
     PageCompleted {
         /// Objects in the page, the HTML counted.
         objects: u32,
@@ -244,13 +244,13 @@ pub enum Event {
         /// Connections opened for it.
         connections: u32,
     },
-    /// A client decided what becomes of a request whose connection ended before its answer.
+    /// A client decided about a request whose connection ended before its response.
     RetryDecided {
         /// Which request of the client's list, from 0.
         request: u32,
         /// How often it has been sent.
         sent: u32,
-        /// What becomes of it; the entry's rule is the reason.
+        /// The decision; the entry's rule is the reason.
         decision: RetryDecision,
     },
     /// A user agent asks its user whether to send a request again.
@@ -264,10 +264,10 @@ pub enum Event {
     UserAnswered {
         /// Which request of the client's list, from 0.
         request: u32,
-        /// Whether it is to be sent again.
+        /// Whether the user agrees to send it again.
         again: bool,
     },
-    /// A server carried out a request whose method is not safe, whether or not its answer will arrive.
+    /// A server carried out a request whose method is not safe (RFC 9110 section 9.2.1).
     EffectCaused {
         /// The connection it came by.
         socket: SocketId,
@@ -280,14 +280,14 @@ pub enum Event {
         /// What the resource holds now: POST adds one, PUT makes it one, DELETE none.
         holds: u32,
     },
-    /// This node has an address now, by DHCP.
+    /// DHCP gave this node an address.
     AddressObtained {
         /// The address.
         address: Ipv4Addr,
         /// When it began to ask.
         started_at: Instant,
     },
-    /// This node gives up asking for an address.
+    /// This node gives up on DHCP.
     AddressRefused {
         /// When it began to ask.
         started_at: Instant,
@@ -303,7 +303,7 @@ pub enum Event {
         /// When it was first wanted.
         started_at: Instant,
     },
-    /// A name has no address, or nobody answers.
+    /// A name could not be resolved.
     NameUnresolved {
         /// The name.
         name: String,
@@ -312,7 +312,7 @@ pub enum Event {
         /// When it was first wanted.
         started_at: Instant,
     },
-    /// A connection's TLS handshake is over, as far as this end goes.
+    /// A connection's TLS handshake is complete at this end.
     TlsOpened {
         /// The connection.
         socket: SocketId,
@@ -323,14 +323,14 @@ pub enum Event {
         /// When this end began.
         started_at: Instant,
     },
-    /// An echo came back.
+    /// An echo reply arrived.
     EchoReturned {
         /// Which, from 1.
         sequence: u16,
         /// When it was sent.
         sent_at: Instant,
     },
-    /// An echo did not come back.
+    /// An echo request got no reply.
     EchoLost {
         /// Which, from 1.
         sequence: u16,
@@ -339,7 +339,7 @@ pub enum Event {
         /// When it was sent.
         sent_at: Instant,
     },
-    /// A person reached into the run.
+    /// An intervention of the user.
     Intervened {
         /// Which of the scenario's interventions, from 0.
         intervention: u32,
@@ -352,24 +352,24 @@ pub enum Event {
 pub enum CacheAction {
     /// It has no copy.
     Missed,
-    /// It has one that it may not use without asking.
+    /// It has a stale copy, which it must validate before use.
     Asked,
     /// It answered with its copy.
     Served,
-    /// It keeps a response from now on.
+    /// It stored a response.
     Stored,
-    /// It does not keep a response.
+    /// It did not store a response.
     Refused,
-    /// It was told that its copy is still good.
+    /// Its copy was validated (304).
     Validated,
-    /// It gave its copy up.
+    /// It removed its copy.
     Removed,
 }
 
 /// A copy in a cache, at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CachedCopy {
-    /// The connection by which it came, or was last found good.
+    /// The connection by which it was received, or last validated.
     pub from: Option<SocketId>,
     /// Octets of its body.
     pub octets: u64,
@@ -377,7 +377,7 @@ pub struct CachedCopy {
     pub age: Duration,
     /// The age at which it is stale.
     pub lifetime: Duration,
-    /// What says how long it stays fresh.
+    /// The rule that gave its freshness lifetime.
     pub lifetime_rule: Rule,
     /// Its ETag; empty when it has none.
     pub etag: String,
@@ -387,7 +387,7 @@ pub struct CachedCopy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum DropReason {
-    /// The scenario says so.
+    /// Scripted by the scenario.
     Scripted,
     /// Seeded random loss.
     Random,
@@ -395,7 +395,7 @@ pub enum DropReason {
     Corrupted,
     /// The hop's queue was full.
     QueueFull,
-    /// The cable is out.
+    /// The cable is cut.
     LinkDown,
     /// The host is switched off.
     HostDown,
@@ -449,13 +449,13 @@ pub enum Waiting {
     Address,
     /// A name server's answer.
     NameAnswer,
-    /// The echo of what it sent.
+    /// An echo reply.
     Echo,
-    /// A neighbour on the link to say that it is there.
+    /// An ARP reply of a neighbour on the link.
     Neighbour,
 }
 
-/// What becomes of a request whose connection ended before its answer.
+/// The decision about a request whose connection ended before its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RetryDecision {

@@ -1,4 +1,4 @@
-//! What can happen in a run, as plain data: the vocabulary that roles, the simulation and the trace share.
+//! The events of a run, as plain data that roles, the simulation and the trace share.
 
 mod entry;
 mod event;

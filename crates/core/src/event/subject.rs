@@ -1,10 +1,10 @@
-//! What an event is about.
+//! The socket that an event is about.
 
 use super::Event;
 use crate::tcp::SocketId;
 
 impl Event {
-    /// The socket of its node that the event is about; of what is passed on from one to another, the other.
+    /// The socket of its node that the event is about; of a forwarded message, the socket it is forwarded to.
     pub const fn socket(&self) -> Option<SocketId> {
         match self {
             Self::Socket { socket, .. }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::{Duration, Instant};
 
-/// Which way along a link, in the order of its `between`.
+/// A direction of a link, in the order of its `between`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
@@ -18,7 +18,7 @@ pub enum Direction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Impairment {
-    /// Which way.
+    /// The direction.
     pub direction: Direction,
     /// The kind, and the segments that it affects.
     #[serde(rename = "what")]
@@ -55,7 +55,7 @@ pub enum ImpairmentKind {
         #[serde(default)]
         data_only: bool,
     },
-    /// Each segment is lost with this probability, by the scenario's seed.
+    /// Each segment is lost with this probability, drawn with the scenario's seed.
     Loss {
         /// Of a thousand segments, so many are lost.
         per_mille: u16,

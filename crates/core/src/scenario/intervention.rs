@@ -1,4 +1,4 @@
-//! Interventions: what a user does to a run, and the moment that it follows.
+//! Interventions: the user's changes to a run, and the moment that each follows.
 
 use serde::{Deserialize, Serialize};
 

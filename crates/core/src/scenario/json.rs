@@ -1,4 +1,4 @@
-//! Reading JSON: an error names the field by its path and says what is wrong with it in either language.
+//! Reading JSON: errors name the field by its path, and are told in either language.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;

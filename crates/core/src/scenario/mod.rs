@@ -1,4 +1,4 @@
-//! The scenario: what is run, as plain data with a readable JSON form, and the check that it makes sense.
+//! The scenario: what is run, as plain data with a readable JSON form, and its validation.
 
 mod impairment;
 mod intervention;

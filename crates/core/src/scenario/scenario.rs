@@ -1,4 +1,4 @@
-//! The scenario: nodes, links, what befalls the segments, what a person does, and limits. Plain data.
+//! The scenario: nodes, links, impairments, interventions, and limits. Plain data.
 
 use core::net::Ipv4Addr;
 
@@ -11,9 +11,7 @@ use crate::time::Duration;
 
 /// Everything a run depends on; the same scenario gives the same trace.
 ///
-/// Shape: JSON, unknown fields refused.
-///
-/// Errors: [`Scenario::from_json`] and [`Scenario::validate`] name the field.
+/// Its JSON form refuses unknown fields; the errors of [`Scenario::from_json`] and [`Scenario::validate`] name the field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
@@ -27,7 +25,7 @@ pub struct Scenario {
     pub nodes: Vec<NodeSpec>,
     /// Links between nodes; one pair of nodes has at most one.
     pub links: Vec<LinkSpec>,
-    /// What a person does during the run.
+    /// Interventions of the user during the run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interventions: Vec<Intervention>,
     /// When to stop at the latest.
@@ -49,7 +47,7 @@ pub struct NodeSpec {
     /// Where its stack differs from the profile.
     #[serde(default, skip_serializing_if = "StackSpec::is_empty")]
     pub stack: StackSpec,
-    /// What it does.
+    /// Its role.
     pub role: RoleSpec,
 }
 
@@ -126,15 +124,15 @@ impl StackSpec {
 pub struct LinkSpec {
     /// The two nodes' names.
     pub between: (String, String),
-    /// Propagation delay one way.
+    /// One-way propagation delay.
     pub delay_us: Duration,
-    /// Rate each way, bits per second; 0 is without limit.
+    /// Rate in each direction, bits per second; 0 is without limit.
     #[serde(default)]
     pub bits_per_s: u64,
-    /// Segments that may wait for the line each way; none is without limit.
+    /// Queue length in each direction, packets; none is without limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue_segments: Option<u32>,
-    /// What befalls segments.
+    /// Impairments of the links.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub impairments: Vec<Impairment>,
 }

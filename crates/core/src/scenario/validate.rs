@@ -1,4 +1,4 @@
-//! Whether a scenario makes sense: what is wrong, and in which field.
+//! Validation of scenarios: the first invalid field and its problem.
 
 use core::fmt;
 use core::ops::RangeInclusive;
@@ -60,9 +60,11 @@ impl Scenario {
         serde_json::to_string_pretty(self).expect("every map of a scenario has strings as keys")
     }
 
-    /// Checks that the scenario makes sense.
+    /// Validates the scenario.
     ///
-    /// Errors: the first field that does not.
+    /// # Errors
+    ///
+    /// The first invalid field.
     pub fn validate(&self) -> Result<(), ScenarioError> {
         self.check_nodes()?;
         self.check_links()?;

@@ -1,4 +1,4 @@
-//! Socket calls: made on a stack, and written into the trace with what they returned.
+//! Socket calls: made on a stack and recorded in the trace with their results.
 
 use bytes::Bytes;
 
@@ -67,7 +67,7 @@ impl Machines {
         self.finish_call(node, Some(socket), Call::ShutdownInput, done(result));
     }
 
-    /// Closes both ways and gives the socket up.
+    /// Closes both directions and releases the socket.
     pub fn close(&mut self, node: usize, socket: SocketId) {
         let result = self.nodes[node].stack.close(self.now, socket);
         self.finish_call(node, Some(socket), Call::Close, done(result));
@@ -92,7 +92,7 @@ impl Machines {
         }
     }
 
-    /// Makes a call of a program on the stack, and writes nothing.
+    /// Makes a call of a program on the stack, without recording it.
     fn attempt(&mut self, node: usize, socket: Option<SocketId>, call: &Call) -> Returned {
         if let Call::Connect { remote } = call
             && !self.is_routed(node, remote.address)
@@ -172,7 +172,7 @@ impl Machines {
         Err(written)
     }
 
-    /// Records what a call returned, and handles what the stack puts out because of it.
+    /// Records a call's result, and handles the stack's outputs that follow from it.
     fn finish_call(&mut self, node: usize, socket: Option<SocketId>, call: Call, returned: Returned) {
         let subject = match &returned {
             Returned::Socket { socket: new } if !matches!(call, Call::Accept) => Some(*new),

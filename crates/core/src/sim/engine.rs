@@ -17,10 +17,12 @@ use crate::trace::{StoppedBy, Trace};
 
 /// Runs a scenario to its end.
 ///
-/// Shape: the trace of everything that happened; the same scenario gives the same trace.
+/// The same scenario gives the same trace. A run that reaches a limit is no error: the trace ends there, with
+/// `stopped_by` set.
 ///
-/// Errors: a scenario that makes no sense, by the name of the field. A run that reaches a limit is no error:
-/// the trace ends there and says so in `stopped_by`.
+/// # Errors
+///
+/// The field of the scenario that is invalid.
 pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
     scenario.validate()?;
     let mut engine =
@@ -71,14 +73,14 @@ impl Engine {
             .collect();
         interventions.sort();
         let mut machines = Machines::new(scenario, recorder);
-        // Servers are there before their clients: the last node of the scenario starts first.
+        // Servers start before their clients: the scenario's last node first.
         for node in (0..software.len()).rev() {
             machines.queue.schedule(Instant::ZERO, Scheduled::Start { node });
         }
         Self { machines, software, interventions: interventions.into() }
     }
 
-    /// Takes at most so many events from the queue; whether there is more to do.
+    /// Processes at most so many events; returns whether the queue holds more.
     pub(super) fn go_on(&mut self, most: u32) -> bool {
         for _ in 0..most {
             if self.machines.stopped_by.is_some() {

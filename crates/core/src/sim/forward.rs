@@ -1,4 +1,4 @@
-//! Packets on their way: put on a hop, passed on, delivered.
+//! Packets in flight: sent on a hop, forwarded, delivered.
 
 use core::net::Ipv4Addr;
 use std::rc::Rc;
@@ -41,7 +41,7 @@ impl Machines {
         };
         let sent = self.record(node, event, rule);
         let lost = match passage.lost {
-            // A switch passes on to a host that is off; nobody is there to take it.
+            // A switch forwards to a host that is off: the packet is lost there.
             None if self.routes.is_off[to] => Some((arrives, DropReason::HostDown)),
             lost => lost,
         };
@@ -81,7 +81,7 @@ impl Machines {
         let is_router = self.routes.forwards[node] == Forwards::Router;
         let cause = self.cause;
         match self.next_hop(node, to) {
-            // A router would send it to nobody: nobody says that the address is theirs.
+            // A router cannot deliver it: no neighbour answers ARP for the address.
             Some((_, next)) if is_router && self.routes.is_off[next] => {
                 self.nodes[node].pending.push_back((Input::NoNeighbour(packet), cause));
             }
@@ -155,7 +155,7 @@ impl Machines {
         }
     }
 
-    /// Sends a datagram of the node's own; says whether any way leads there.
+    /// Sends a datagram of the node's own; returns whether there is a route.
     pub(super) fn send_datagram(&mut self, node: usize, datagram: Datagram, rule: Rule) -> bool {
         let to = datagram.destination.address;
         let packet = Packet::Datagram(datagram.into());
@@ -170,7 +170,7 @@ impl Machines {
         step.is_some()
     }
 
-    /// Whether a connection to this address can be tried: the node has an address, and there is a way.
+    /// Whether a connection to this address can be tried: the node has an address and a route.
     pub(super) fn is_routed(&self, node: usize, to: Ipv4Addr) -> bool {
         !self.nodes[node].stack.address().is_unspecified() && self.next_hop(node, to).is_some()
     }

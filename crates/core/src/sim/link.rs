@@ -129,7 +129,7 @@ impl LinkDirection {
             reason = Some(DropReason::LinkDown);
         }
         let lost = reason.map(|reason| {
-            // Damage is found out on arrival; a loss is drawn half-way.
+            // Corruption is detected on arrival; a loss happens half-way.
             let at = match reason {
                 DropReason::Corrupted => arrives,
                 _ => departs + Duration::from_micros(self.delay.as_micros() / 2),

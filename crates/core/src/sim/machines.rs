@@ -36,7 +36,7 @@ pub(super) struct Machine {
     socket_timers: Vec<[u32; Timer::ALL.len()]>,
     pub(super) pending: VecDeque<(Input, Option<u32>)>,
     pub(super) wake_at: Option<Instant>,
-    /// Waits for the next packet that leaves it, whichever way.
+    /// An impairment that applies to the next packet on it, in either direction.
     pub(super) pending_impairment: PendingImpairment,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Machines {
     pub(super) queue: Timeline<Scheduled>,
     /// The last event that was processed.
     pub(super) moment: Moment,
-    /// What a stack gave out and is being handled; kept for its allocation.
+    /// A stack's outputs while they are handled; kept for its allocation.
     outputs: Vec<(Option<SocketId>, Output)>,
     pub(super) nodes: Box<[Machine]>,
     pub(super) hops: Box<[Hop]>,
@@ -64,7 +64,7 @@ pub(super) struct Machines {
     /// Entries so far, and how many there may be.
     entries: u32,
     entries_most: u32,
-    /// What leads to the next entry.
+    /// The cause of the next entry.
     pub(super) cause: Option<u32>,
     pub(super) segments: u32,
     connections: u32,
@@ -141,7 +141,7 @@ impl Machines {
         }
     }
 
-    /// Takes what the stack gives out, in order.
+    /// Handles the stack's outputs, in order.
     pub(super) fn drain(&mut self, node: usize) {
         let mut outputs = core::mem::take(&mut self.outputs);
         outputs.extend(self.nodes[node].stack.drain_outputs());
@@ -221,7 +221,7 @@ impl Machines {
     pub(super) fn record(&mut self, node: usize, event: Event, rule: Rule) -> u32 {
         let index = self.entries;
         if index >= self.entries_most {
-            // The trace is full; what its last event still leads to is not written.
+            // The trace is full: further entries of its last event are not recorded.
             self.stopped_by = Some(StoppedBy::Entries);
             return index;
         }
@@ -232,7 +232,7 @@ impl Machines {
                 entries.push(Entry { index, at, node, event, cause, rule });
                 ordinals.push(self.moment.nth);
             }
-            // An entry is moved nowhere only to be counted: there are millions.
+            // Counting borrows the event: a run may have millions of entries.
             Recorder::Counts(tally) => tally.apply(at, node, &event),
         }
         index

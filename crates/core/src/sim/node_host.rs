@@ -93,7 +93,7 @@ impl Host for NodeHost<'_> {
     }
 
     fn record(&mut self, event: Event, rule: Rule) {
-        // What follows a decision follows from it; a belief or a wait leads to nothing by itself.
+        // A decision is the cause of the entries after it; a belief or a wait causes nothing.
         let leads_on = matches!(
             event,
             Event::RequestReceived { .. }

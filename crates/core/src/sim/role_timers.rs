@@ -19,7 +19,7 @@ pub(super) struct RoleTimers {
     running: Vec<Running>,
 }
 
-/// Another number for each name: those of no connection first, then by connection, then by purpose.
+/// A distinct number for each timer: those without a connection first, then by connection, then by purpose.
 fn key(timer: RoleTimer) -> u64 {
     timer.socket.map_or(0, |socket| u64::from(socket.0) + 1) << 8 | timer.purpose as u64
 }

@@ -1,4 +1,4 @@
-//! Which way a packet goes: the shortest over the scenario's links, through what forwards.
+//! Routes: the shortest paths over the scenario's links, through switches and routers.
 
 use std::collections::VecDeque;
 

@@ -19,7 +19,7 @@ impl Connection {
 
     /// Hands octets to the send buffer; those that do not fit are left to the caller.
     ///
-    /// Shape: the octets taken; none when the buffer is full and the call would block.
+    /// Returns the octets taken; none when the buffer is full and the call would block.
     ///
     /// Source: RFC 9293 section 3.10.2.
     ///

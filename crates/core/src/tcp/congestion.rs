@@ -5,7 +5,7 @@ use super::{Phase, Profile};
 use crate::time::Duration;
 use crate::wire::SeqNum;
 
-/// What the sender must do about an acknowledgment.
+/// The sender's reaction to an acknowledgment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reaction {
     /// Nothing more.
@@ -16,7 +16,7 @@ pub(super) enum Reaction {
     RetransmitNextHole,
 }
 
-/// The congestion window and what moves it.
+/// The congestion window and its state.
 ///
 /// Units: octets.
 ///

@@ -47,7 +47,7 @@ pub(super) struct ReceiveSequence {
     pub exact_edge: SeqNum,
     /// The size of the window in the last segment sent, octets.
     pub announced: u32,
-    /// RCV.NXT as the last ACK told it. RFC 7323 section 4.3 calls it Last.ACK.sent.
+    /// RCV.NXT of the last ACK sent: Last.ACK.sent of RFC 7323 section 4.3.
     pub acknowledged: SeqNum,
 }
 
@@ -95,7 +95,7 @@ pub(super) struct NegotiatedOptions {
     pub peer_shift: u8,
     /// Rcv.Wind.Shift.
     pub own_shift: u8,
-    /// SACK: announced by both sides, and used for nothing but DSACK's rule of acknowledging.
+    /// SACK permitted by both sides; only the acknowledgment of duplicates depends on it.
     pub sack: bool,
     pub timestamps: bool,
     /// TS.Recent.
@@ -202,7 +202,7 @@ pub(super) struct Closing {
     pub linger: Option<u32>,
 }
 
-/// Errors that the user has not been told of yet.
+/// Errors not yet reported to the user.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PendingErrors {
     /// For the next RECEIVE.

@@ -1,4 +1,4 @@
-//! What a connection makes known: facts for the trace, and events for its user.
+//! A connection's notices for the trace, and its events for the user.
 
 use core::ops::Range;
 
@@ -41,7 +41,7 @@ impl Timer {
     ];
 }
 
-/// What limits the sender's growth now.
+/// The phase of congestion control.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
@@ -189,7 +189,7 @@ pub enum Notice {
     Released,
 }
 
-/// What a socket tells its user.
+/// An event of a socket for its user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SocketEvent {
     /// The active open succeeded.
@@ -198,7 +198,7 @@ pub enum SocketEvent {
     ConnectFailed(CallError),
     /// A listening socket has a connection to accept.
     Acceptable,
-    /// There is something to read: octets, the end, or an error.
+    /// The socket is readable: octets, the end of the stream, or an error.
     Readable,
     /// There is room in the send buffer after a send call found none.
     Writable,

@@ -1,4 +1,4 @@
-//! Sending: what may go out now, and with which flags.
+//! Sending: which segments may be sent now, and with which flags.
 
 use bytes::Bytes;
 
@@ -96,7 +96,7 @@ impl Connection {
         self.stop_timer(Timer::DelayedAck, rule);
     }
 
-    /// Sends again what is taken for lost, oldest first, as far as the congestion window allows.
+    /// Retransmits segments that are marked lost, oldest first, as far as the congestion window allows.
     fn resend_lost(&mut self, now: Instant) {
         while let Some((index, len, rule)) = self.send.first_lost() {
             let flight = self.send.flight();
@@ -155,7 +155,7 @@ impl Connection {
 
     /// Sends one new segment if every rule allows it, behind `burst` others that have just gone out.
     ///
-    /// Shape: true when one was sent and another may follow.
+    /// Returns whether one was sent and another may follow.
     fn send_new(&mut self, now: Instant, burst: u32) -> bool {
         let next = self.send.next();
         let unsent = self.send.end() - next;
@@ -230,7 +230,7 @@ impl Connection {
     ///
     /// Simplified: it does not wait for a closed window, as in BSD; its number is the next that the receiver takes anyway.
     ///
-    /// Shape: false, nothing may follow.
+    /// Returns false: no segment may follow a FIN.
     fn send_fin_alone(&mut self, now: Instant, next: u64) -> bool {
         let flight = self.send.flight();
         if flight > 0 && flight >= self.congestion.window {

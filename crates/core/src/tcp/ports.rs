@@ -1,4 +1,4 @@
-//! Ephemeral ports: which are taken towards which peer, and which comes next.
+//! Ephemeral ports: those in use towards each peer, and the next one to try.
 
 use super::Profile;
 use crate::wire::Endpoint;

@@ -63,7 +63,7 @@ pub enum ByteCounting {
     },
 }
 
-/// What a zero-window probe carries.
+/// The content of a zero-window probe.
 ///
 /// Source: RFC 9293 section 3.8.6.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,7 +287,7 @@ pub struct Profile {
     pub reset_check: ResetCheck,
     /// Whether the ACK field of a segment before RCV.NXT counts.
     pub old_segment_ack: OldSegmentAck,
-    /// What a zero-window probe carries.
+    /// The content of a zero-window probe.
     pub probe: Probe,
     /// Whether the window scale option is offered. RFC 7323 section 2.
     pub window_scaling: bool,

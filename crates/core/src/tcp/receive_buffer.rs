@@ -74,7 +74,7 @@ impl ReceiveBuffer {
         ranges
     }
 
-    /// Drops what is held behind a gap: nothing will fill it any more.
+    /// Drops the octets held behind a gap that will never be filled.
     pub fn drop_held(&mut self) {
         self.held.clear();
     }
@@ -128,7 +128,7 @@ impl ReceiveBuffer {
         self.octets.shrink();
     }
 
-    /// Throws everything unread away; returns the range in order that was lost.
+    /// Discards everything unread; returns the in-order range that was lost.
     pub fn clear(&mut self) -> Range<u64> {
         let range = self.read..self.end();
         self.read = range.end;

@@ -113,7 +113,7 @@ impl SendBuffer {
         self.sent.push_back(segment);
     }
 
-    /// Takes every segment for lost, by this rule.
+    /// Marks every segment as lost, by this rule.
     pub fn lose_all(&mut self, rule: Rule) {
         self.sent.iter_mut().for_each(|sent| sent.lost = Some(rule));
         (self.flight, self.lost) = (0, self.sent.len());
@@ -182,7 +182,7 @@ impl SendBuffer {
         self.sent.shrink_to_fit();
     }
 
-    /// Forgets everything; returns the range that was still unacknowledged.
+    /// Discards everything; returns the range that was still unacknowledged.
     pub fn clear(&mut self) -> Range<u64> {
         let range = self.base..self.end();
         self.base = range.end;

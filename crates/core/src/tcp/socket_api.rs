@@ -56,7 +56,7 @@ pub enum Call {
     Shutdown,
     /// Closes the input; the output stays open.
     ShutdownInput,
-    /// Closes both and gives the socket up.
+    /// Closes both directions and releases the socket.
     Close,
     /// Closes with RST (close with SO_LINGER 0).
     Abort,
@@ -65,7 +65,7 @@ pub enum Call {
         /// TCP_NODELAY.
         on: bool,
     },
-    /// Says what `close` does with what is not sent and acknowledged yet.
+    /// SO_LINGER: what `close` does with octets that are not acknowledged yet.
     SetLinger {
         /// SO_LINGER: 0 sends RST, more waits so long; none is off.
         seconds: Option<u32>,
@@ -89,11 +89,11 @@ pub enum Call {
     },
 }
 
-/// What a call returned.
+/// The result of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "returned", rename_all = "kebab-case")]
 pub enum Returned {
-    /// It did what it says.
+    /// Success without a value.
     Done,
     /// A new socket.
     Socket {
@@ -160,12 +160,12 @@ pub enum CallError {
     #[serde(rename = "ENOTCONN")]
     #[strum(serialize = "ENOTCONN")]
     NotConnected,
-    /// No link leads to the address, or a router says so.
+    /// No route to the address, here or at a router.
     #[error("ENETUNREACH")]
     #[serde(rename = "ENETUNREACH")]
     #[strum(serialize = "ENETUNREACH")]
     NetworkUnreachable,
-    /// A router says that the peer does not answer it.
+    /// ICMP host unreachable from a router.
     #[error("EHOSTUNREACH")]
     #[serde(rename = "EHOSTUNREACH")]
     #[strum(serialize = "EHOSTUNREACH")]

@@ -1,4 +1,4 @@
-//! A node's sockets: what each number is, and which socket a segment or an expired timer belongs to.
+//! A node's sockets: the socket table, demultiplexing of segments, and timers.
 
 use core::net::Ipv4Addr;
 use std::collections::{BTreeMap, VecDeque};
@@ -49,7 +49,7 @@ pub(super) struct StackConnection {
     queued: Option<Instant>,
 }
 
-/// What a socket's number stands for.
+/// An entry of the socket table.
 #[derive(Debug)]
 pub(super) enum Slot {
     Unconnected(Unconnected),

@@ -101,7 +101,7 @@ impl Connection {
     ///
     /// Source: RFC 9293 section 3.9.2.2, RFC 5461.
     pub(super) fn handle_unreachable(&mut self, seq: SeqNum, error: CallError) {
-        // What is quoted must be under way, or anyone could have sent this. RFC 5927 section 4.1.
+        // The quoted sequence number must be in flight, or the message may be forged. RFC 5927 section 4.1.
         if !self.snd.una.is_at_or_before(seq) || !seq.is_at_or_before(self.snd.nxt) {
             return;
         }

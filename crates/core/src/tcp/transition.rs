@@ -7,7 +7,7 @@ use super::State::{
     TimeWait,
 };
 
-/// What moves a connection from one state to another.
+/// The cause of a state transition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {
@@ -53,7 +53,7 @@ pub enum Trigger {
 pub struct Transition {
     /// State before.
     pub from: State,
-    /// What happens.
+    /// The trigger.
     pub trigger: Trigger,
     /// State after.
     pub to: State,
@@ -122,9 +122,7 @@ pub const TRANSITIONS: &[Transition] = &[
     edge(TimeWait, Trigger::ReceiveReset, Closed, "3.10.7.4"),
 ];
 
-/// The table's edge out of `from` on `trigger`.
-///
-/// Shape: `None` when the table has no such edge; the caller must then not change state.
+/// The table's edge out of `from` on `trigger`; without one the state must not change.
 pub fn transition(from: State, trigger: Trigger) -> Option<&'static Transition> {
     TRANSITIONS.iter().find(|edge| edge.from == from && edge.trigger == trigger)
 }

@@ -1,4 +1,4 @@
-//! The notation: one line a segment, as tcpdump prints them, with relative sequence numbers.
+//! The notation: one line per segment, as tcpdump prints them, with relative sequence numbers.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,9 @@ use crate::wire::{
 };
 
 impl Trace {
-    /// All segments in the order of sending, a line each.
-    ///
-    /// Shape: `0.050032 server.80 > client.49152: Flags [S.], seq 0, ack 1, win 65535, length 0`; numbers are
-    /// relative to each direction's SYN; what became of a segment that was lost stands at the line's end.
+    /// All segments in the order of sending, one line each, with numbers relative to each direction's SYN:
+    /// `0.050032 server.80 > client.49152: Flags [S.], seq 0, ack 1, win 65535, length 0`. The line of a lost segment
+    /// ends with the reason.
     pub fn notation(&self) -> String {
         let mut lost = BTreeMap::new();
         for entry in &self.entries {
@@ -146,7 +145,7 @@ fn letters(flags: Flags) -> String {
         .collect()
 }
 
-/// What a datagram says, in a few words.
+/// A short description of a datagram.
 fn datagram_words(datagram: &Datagram) -> Option<String> {
     let ports = [datagram.source.port, datagram.destination.port];
     match datagram.protocol {

@@ -1,4 +1,4 @@
-//! The tally: what a run comes to, connection by connection, counted instead of kept.
+//! The tally: counters of a run without its entries.
 
 use crate::event::{Event, NodeId};
 use crate::tcp::{Call, CallError, Notice, Returned, State};
@@ -7,12 +7,12 @@ use crate::wire::Packet;
 
 use super::StoppedBy;
 
-/// What was counted in one stretch of time at one node.
+/// The counters of one stretch of time at one node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     /// Connections that the node began to open.
     pub opened: u32,
-    /// Connections that could not even begin: no local port was free (EADDRNOTAVAIL).
+    /// Connections that failed at once: no local port was free (EADDRNOTAVAIL).
     pub refused: u32,
     /// Transactions that were answered in full.
     pub completed: u32,
@@ -20,7 +20,7 @@ pub struct Count {
     pub time_wait: u32,
 }
 
-/// What one node came to.
+/// The counters of one node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NodeTally {
     /// The whole run; `time_wait` is the most there were at once.
@@ -30,7 +30,7 @@ pub struct NodeTally {
     time_wait: u32,
 }
 
-/// What a run came to, counted in stretches of equal length.
+/// The counters of a run, in stretches of equal length.
 ///
 /// It is a fold over the entries, whether they are kept in a trace or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Tally {
         }
     }
 
-    /// Brings all nodes to the same number of stretches: the one in which the run ended is the last.
+    /// Extends all nodes to the same number of stretches: the last is the one in which the run ended.
     pub fn finish(&mut self) {
         for node in &mut self.nodes {
             node.at(self.end, self.stretch);

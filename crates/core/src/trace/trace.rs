@@ -1,4 +1,4 @@
-//! The trace of a run: immutable, complete, and quick to look into at any entry.
+//! The trace of a run: immutable and complete, with snapshots for seeking.
 
 use std::rc::Rc;
 
@@ -15,9 +15,7 @@ use crate::time::Instant;
 /// Entries from one snapshot to the next: a seek replays fewer than this, however long the trace.
 const SNAPSHOT_SPACING: u32 = 256;
 
-/// Everything that happened in a run.
-///
-/// Shape: entries in the order they happened, `entries[n].index == n`; times never decrease.
+/// Everything that happened in a run: entries in order, `entries[n].index == n`, with times that never decrease.
 #[derive(Clone, Debug, Serialize)]
 pub struct Trace {
     /// The scenario that was run.
@@ -47,7 +45,7 @@ pub enum StoppedBy {
 }
 
 impl Trace {
-    /// Takes the entries of a finished run and prepares them for looking into.
+    /// Takes the entries of a finished run and makes the snapshots.
     ///
     /// `ordinals` has one item an entry: the ordinal of its scheduled event among those of its microsecond, from 1.
     pub(crate) fn new(
@@ -79,9 +77,7 @@ impl Trace {
         Some(ScenarioError { field: field.to_owned(), problem: Problem::run_stopped(most) })
     }
 
-    /// The world after the first `applied` entries: the nearest snapshot before, and the rest replayed.
-    ///
-    /// Shape: `applied` beyond the end means the end.
+    /// The world after the first `applied` entries (at most all): the nearest snapshot before, and the rest replayed.
     pub fn world_after(&self, applied: u32) -> World {
         let applied = applied.min(self.entries.len() as u32);
         let mut world = self.snapshots[(applied / SNAPSHOT_SPACING) as usize].clone();

@@ -12,7 +12,7 @@ use crate::tcp::{Buffer, Call, CallError, Notice, Phase, Returned, SocketId, Sta
 use crate::time::Instant;
 use crate::wire::{FourTuple, Packet};
 
-/// Everything that can be seen after some entry of a trace.
+/// The visible state after some entry of a trace.
 ///
 /// It is a pure fold: the world after entry n is the world after n - 1 with entry n applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,9 +54,9 @@ pub struct NodeWorld {
 /// One socket.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SocketWorld {
-    /// When it came to be.
+    /// When it was created.
     pub opened_at: Instant,
-    /// Its four values; none for a listening socket.
+    /// Its 4-tuple; none for a listening socket.
     pub tuple: Option<FourTuple>,
     /// The port it listens on.
     pub listening_port: Option<u16>,
@@ -82,11 +82,11 @@ pub struct SocketWorld {
     pub received: u64,
     /// Octets held behind a gap: ranges in order, joined where they touch.
     pub held: Vec<Range<u64>>,
-    /// Ranges thrown away from the receive buffer.
+    /// Ranges discarded from the receive buffer.
     pub discarded: Vec<Range<u64>>,
-    /// Ranges thrown away from the send buffer.
+    /// Ranges discarded from the send buffer.
     pub discarded_unsent: Vec<Range<u64>>,
-    /// When something was last thrown away.
+    /// When octets were last discarded.
     pub discarded_at: Option<Instant>,
     /// The peer's end of output, when its FIN has been received in order.
     pub end_received: Option<u64>,
@@ -100,7 +100,7 @@ pub struct SocketWorld {
     pub peer_window: u32,
     /// Running timers: set at, expires at.
     pub timers: BTreeMap<Timer, (Instant, Instant)>,
-    /// What its role believes, and since when.
+    /// Its role's belief, and since when.
     pub belief: Option<(Belief, Instant)>,
     /// What its role waits for, and since when.
     pub waiting: Option<(Waiting, Instant)>,
@@ -108,7 +108,7 @@ pub struct SocketWorld {
     pub persistence: Option<Persistence>,
     /// The error the connection ended with.
     pub error: Option<CallError>,
-    /// Whether its application has given it up (close or abort).
+    /// Whether its application has released it (close or abort).
     pub given_up: bool,
     /// Whether its application has shut its output down.
     pub output_shut: bool,
@@ -249,7 +249,7 @@ impl World {
                 socket.state = *to;
                 socket.state_since = at;
                 if *to == State::Closed {
-                    // Nothing will fill the gap any more.
+                    // The gap will never be filled.
                     socket.held.clear();
                 }
             }

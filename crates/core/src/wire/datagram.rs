@@ -20,10 +20,8 @@ pub enum Protocol {
     Icmp,
 }
 
-/// A UDP datagram or an ICMP message in an IPv4 datagram.
-///
-/// Shape: addresses, ports (0 for ICMP, which has none), and the payload of UDP, or
-/// the whole ICMP message with its checksum.
+/// A UDP datagram or an ICMP message in an IPv4 datagram: addresses, ports (0 for ICMP, which has none), and the
+/// payload of UDP, or the whole ICMP message with its checksum.
 ///
 /// Simplified: no IP options or fragments, and no time to live: routes have no loops. UDP's checksum
 /// is not a field: the `capture` crate computes it when it encodes a datagram.

@@ -34,7 +34,7 @@ pub enum IcmpMessage {
     },
     /// A datagram could not be delivered. Type 3.
     Unreachable {
-        /// What exactly.
+        /// The code.
         code: UnreachableCode,
         /// That datagram's header and the 64 bits behind it.
         quoted: Bytes,
@@ -46,11 +46,11 @@ pub enum IcmpMessage {
 /// Source: RFC 792, destination unreachable message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnreachableCode {
-    /// No way to the network: 0.
+    /// No route to the network: 0.
     Network,
-    /// The network is there, the host does not answer: 1.
+    /// The host does not answer on its network: 1.
     Host,
-    /// The host is there, nobody listens on the port: 3.
+    /// No application has bound the port: 3.
     Port,
     /// Any other.
     Other(u8),

@@ -1,4 +1,4 @@
-//! What crosses the wire: sequence numbers, addresses, flags, segments, and datagrams that are no TCP.
+//! Packet formats: sequence numbers, addresses, flags, segments, and datagrams of UDP and ICMP.
 
 mod address;
 mod datagram;

@@ -10,9 +10,7 @@ pub const IP_HEADER_LEN: usize = 20;
 /// Octets of a TCP header without options.
 pub const TCP_HEADER_LEN: usize = 20;
 
-/// A TCP segment in an IPv4 datagram.
-///
-/// Shape: addresses and ports, header fields, options, payload octets.
+/// A TCP segment in an IPv4 datagram: addresses and ports, header fields, options, payload octets.
 ///
 /// Simplified: no urgent pointer, no IP options or fragments; the checksum is not a field: corruption is
 /// an impairment of the link, and the `capture` crate computes checksums when it encodes a segment.

@@ -16,7 +16,7 @@ use crate::rule::Rule;
 use crate::tcp::SocketId;
 use crate::time::{Duration, Instant};
 
-/// A request that has no whole answer yet.
+/// A request without a complete response yet.
 #[derive(Debug)]
 pub(super) struct Outstanding {
     pub index: usize,
@@ -31,7 +31,7 @@ pub(super) struct Outstanding {
     pub body_len: u64,
 }
 
-/// A request that is to be sent again.
+/// A request to be sent again.
 #[derive(Debug)]
 pub(super) struct Retry {
     index: usize,
@@ -75,7 +75,7 @@ pub(super) struct Client {
     again: VecDeque<Retry>,
     pub retries: Retries,
     pub connection: Option<ClientConnection>,
-    /// Connections that get no further request, until they are over.
+    /// Connections that get no further request, until they are closed.
     pub old: BTreeMap<SocketId, ClientConnection>,
 }
 
@@ -120,7 +120,7 @@ impl ClientConnection {
         }
         // Without pipelining the answer comes first.
         let depth = if self.careful { 1 } else { spec.pipeline as usize };
-        // RFC 9112 section 9.3.2: what cannot be repeated is neither followed nor follows.
+        // RFC 9112 section 9.3.2: a request that is not idempotent is never pipelined with others.
         let repeatable = || {
             next.is_idempotent() && self.outstanding.iter().all(|request| request.head.method.is_idempotent())
         };
@@ -197,9 +197,7 @@ impl Client {
         }
     }
 
-    /// Waits until the next request is wanted.
-    ///
-    /// Shape: whether another one may follow at once.
+    /// Schedules the next request. Returns whether another one may follow at once.
     fn schedule_next(&mut self, host: &mut dyn Host) -> bool {
         // A user who is asked does nothing else.
         if self.wanted_at.is_some() || self.retries.is_asking() {
@@ -259,9 +257,8 @@ impl Client {
         })
     }
 
-    /// Sends the request that is due on the connection that persists, or opens one for it.
-    ///
-    /// Shape: whether another one may follow at once.
+    /// Sends the request that is due on the connection that persists, or opens one for it. Returns whether
+    /// another one may follow at once.
     fn send_next(&mut self, host: &mut dyn Host) -> bool {
         let Some(method) = self.due(host.now()) else { return false };
         self.close_outdated(host);
@@ -416,7 +413,7 @@ impl Client {
         }
     }
 
-    /// Everything on this connection that has no answer yet will get none.
+    /// Outstanding requests on this connection will get no response.
     pub(super) fn lose_outstanding(&mut self, socket: SocketId, problem: Failure, host: &mut dyn Host) {
         let Some(connection) = self.connection_mut(socket) else { return };
         connection.usable = false;

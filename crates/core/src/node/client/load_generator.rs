@@ -1,4 +1,4 @@
-//! The load generator: begins a transaction every so often, whatever became of those before.
+//! The load generator: begins transactions at a fixed rate, whether or not earlier ones have completed.
 
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
@@ -14,11 +14,11 @@ use crate::rule::Rule;
 use crate::tcp::SocketId;
 use crate::time::{Duration, Instant};
 
-/// What a load generator does with a connection whose answer is there.
+/// What a load generator does with a connection once the response has arrived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AfterAnswer {
-    /// It closes at once, first.
+    /// It closes first, at once.
     #[default]
     Close,
     /// It has asked the server to close (`Connection: close`) and waits for that.
@@ -35,13 +35,13 @@ pub struct LoadGeneratorSpec {
     pub connect_to: Vec<String>,
     /// Their port.
     pub port: u16,
-    /// The path that it fetches, again and again.
+    /// The path that it fetches.
     pub path: String,
-    /// A transaction begins so often.
+    /// The interval between the starts of two transactions.
     pub every_us: Duration,
-    /// None begins at this time or later.
+    /// No transaction begins at this time or later.
     pub until_us: Instant,
-    /// What becomes of a connection after the answer.
+    /// What it does with a connection after the response.
     #[serde(default)]
     pub after_answer: AfterAnswer,
 }
@@ -90,7 +90,7 @@ struct Live {
     decoder: Decoder,
     /// The transaction's number, and when it was begun.
     transaction: Option<(u32, Instant)>,
-    /// What of the request is not written yet.
+    /// The part of the request that is not written yet.
     unsent: Bytes,
     response: Option<(ResponseHead, Framing, u64)>,
     body_len: u64,
@@ -124,7 +124,7 @@ impl Role for LoadGenerator {
 }
 
 impl LoadGenerator {
-    /// Begins a transaction, and sees to it that the next one is begun in time.
+    /// Begins a transaction and starts the timer of the next.
     fn begin(&mut self, host: &mut dyn Host) {
         let now = host.now();
         if now >= self.spec.until_us {
@@ -225,7 +225,7 @@ impl LoadGenerator {
         }
     }
 
-    /// The answer is whole: what becomes of the connection?
+    /// The response is complete: keeps the connection, closes it, or waits for the server's FIN.
     fn completed(&mut self, socket: SocketId, end: u64, host: &mut dyn Host) {
         let Some(live) = self.live.get_mut(&socket) else { return };
         let (Some((head, framing, start)), Some((request, started_at))) =

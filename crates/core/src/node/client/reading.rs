@@ -1,4 +1,4 @@
-//! The client reads: answers in the order of their requests, and the connection's end.
+//! The client's reading side: responses in the order of the requests, and the end of the connection.
 
 use super::client::{Client, fail_request};
 use crate::event::{ApplicationError, Belief, Event, Waiting};
@@ -68,7 +68,7 @@ impl Client {
         }
     }
 
-    /// One answer is whole: draw the conclusion for the connection, and go on.
+    /// A response is complete: decides whether the connection persists, and goes on.
     fn completed(&mut self, socket: SocketId, end: u64, host: &mut dyn Host) {
         let reuses = self.spec.reuses;
         let Some(connection) = self.connection_mut(socket) else { return };
@@ -106,7 +106,7 @@ impl Client {
         if stopped {
             // Nothing is left of the connection.
         } else if empty && has_more {
-            // Nobody asked for what follows the answer: where answers begin and end is no longer certain.
+            // Unsolicited octets follow the response: message boundaries are no longer certain.
             self.close(socket, Rule::UnsolicitedResponse, host);
         } else if empty && !usable {
             if conclusion.persists {
@@ -138,7 +138,7 @@ impl Client {
         }
         host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
         if let Some(first) = first {
-            // The answer came and cannot be understood: to ask again would bring the same.
+            // The response is malformed: a retry would bring the same.
             fail_request(first.index, first.wanted_at, error.problem.into(), host);
         }
         self.lose_outstanding(socket, error.problem.into(), host);
@@ -146,7 +146,7 @@ impl Client {
         self.go_on(host);
     }
 
-    /// The peer's end: everything that has no answer will get none.
+    /// The peer's FIN: outstanding requests will get no response.
     fn ended(&mut self, socket: SocketId, host: &mut dyn Host) {
         self.lose_outstanding(socket, ApplicationError::ClosedBeforeResponse.into(), host);
         if self.spec.stays_open {

@@ -1,4 +1,4 @@
-//! What becomes of a request whose connection ended before its answer: sent again, asked about, or given up.
+//! Retries of requests whose connection ended before the response: automatic, confirmed by the user, or none.
 
 use std::collections::VecDeque;
 
@@ -15,7 +15,7 @@ use crate::time::{Duration, Instant};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UserAnswer {
-    /// Nobody is asked.
+    /// The user is not asked.
     #[default]
     NotAsked,
     /// Yes, send it again.
@@ -47,12 +47,12 @@ impl RetryPolicy {
     /// No request is sent more often than this.
     pub const SENT_AT_MOST: u32 = 10;
 
-    /// What browsers of the book's time did: once without asking, and the user decides about the others.
+    /// As browsers of the HTTP/1.0 era: once without asking, and the user decides about the others.
     pub const fn asking(user: UserAnswer, user_takes_us: Duration) -> Self {
         Self { automatic: 1, user, user_takes_us }
     }
 
-    /// What makes no sense in the settings: the field and the problem.
+    /// The first invalid setting: the field and the problem.
     pub(super) fn problem(&self) -> Option<(String, Problem)> {
         if self.automatic >= Self::SENT_AT_MOST {
             return Some(("retry.automatic".to_owned(), Problem::at_most(u64::from(Self::SENT_AT_MOST) - 1)));
@@ -66,7 +66,7 @@ impl RetryPolicy {
         self.automatic == 0 && matches!(self.user, UserAnswer::NotAsked)
     }
 
-    /// What becomes of a request, and why.
+    /// The decision about a request, and its rule.
     fn decide(&self, lost: &LostRequest) -> (RetryDecision, Rule) {
         if lost.answer_begun {
             return (RetryDecision::GivesUp, Rule::IncompleteMessage);
@@ -130,7 +130,7 @@ pub(super) struct Retries {
     asked: VecDeque<LostRequest>,
 }
 
-/// Expires when the user has made up their mind.
+/// Expires when the user answers.
 pub(super) const ANSWER: RoleTimer = RoleTimer { socket: None, purpose: Waiting::UserAnswer };
 
 impl Retries {
@@ -215,9 +215,9 @@ mod tests {
             // A failed automatic retry is not retried.
             (asking, lost("GET", 2), GivesUp, Rule::RetriedEnough),
             (RetryPolicy { automatic: 2, ..silent }, lost("GET", 2), Again, Rule::IdempotentAgain),
-            // What was certainly never carried out may go again whatever its method.
+            // A request that was certainly not carried out may be retried whatever its method.
             (silent, LostRequest { unprocessed: true, ..lost("POST", 1) }, Again, Rule::NeverProcessed),
-            // An answer that has begun says what came of the request.
+            // A partial response shows that the request was carried out.
             (asking, LostRequest { answer_begun: true, ..lost("GET", 1) }, GivesUp, Rule::IncompleteMessage),
             (asking, lost("POST", 10), GivesUp, Rule::RetriedEnough),
         ] {

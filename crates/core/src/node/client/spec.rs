@@ -15,7 +15,7 @@ use crate::time::{Duration, Instant};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asks {
-    /// It does not say anything: the version decides.
+    /// It sends no such field: the version decides.
     #[default]
     Nothing,
     /// `Connection: Keep-Alive`.
@@ -45,7 +45,7 @@ pub struct RequestSpec {
     /// Octets of the request's body; behind a text, octets that follow it.
     #[serde(default)]
     pub body_len: u32,
-    /// It is written by calls of at most so many octets, one after another; 0 is all at once.
+    /// The request is written by calls of at most so many octets, one after another; 0 is all at once.
     #[serde(default)]
     pub write_len: u32,
 }
@@ -67,7 +67,7 @@ impl RequestSpec {
         }
     }
 
-    /// The same, so much later.
+    /// The same with this delay.
     pub fn after(mut self, delay: Duration) -> Self {
         self.after_us = delay;
         self
@@ -119,13 +119,13 @@ pub struct ClientSpec {
     /// When the application begins to read; until then everything stays in the receive buffer.
     #[serde(default)]
     pub reads_from_us: Instant,
-    /// How long it waits for an answer before it gives the connection up; 0 is for ever.
+    /// How long it waits for an answer before it gives the connection up; 0 is without limit.
     #[serde(default)]
     pub response_timeout_us: Duration,
     /// Whether it closes a connection that persists once it needs no more.
     #[serde(default)]
     pub closes_when_done: bool,
-    /// Whether it leaves its own side open when it has found the server's end.
+    /// Whether it leaves its own side open after the server's FIN.
     #[serde(default)]
     pub stays_open: bool,
     /// What it does about the idle time that a server announces.
@@ -137,7 +137,7 @@ pub struct ClientSpec {
     /// What it does about responses while it still sends a request.
     #[serde(default)]
     pub while_sending: WhileSending,
-    /// What becomes of requests whose answer is lost.
+    /// When it retries requests whose response was lost.
     #[serde(default)]
     pub retry: RetryPolicy,
 }

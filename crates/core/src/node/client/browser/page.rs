@@ -1,4 +1,4 @@
-//! The page: which objects the HTML names, and how far each has come.
+//! The page: the objects that its HTML refers to, and the progress of each.
 
 use super::tags::TagReader;
 use crate::time::Instant;
@@ -6,22 +6,22 @@ use crate::time::Instant;
 /// Objects beyond this are left out.
 const OBJECTS_AT_MOST: usize = 1_000;
 
-/// How far an object has come.
+/// The progress of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Progress {
     /// Its name is known.
     Wanted,
-    /// It was asked for.
+    /// It was requested.
     Asked,
-    /// The first octets of its body are here.
+    /// The first octets of its body have arrived.
     Begun,
-    /// It is whole.
+    /// It is complete.
     Whole,
     /// It was given up.
     Failed,
 }
 
-/// The HTML itself, or something that it names.
+/// The HTML itself, or an object that it refers to.
 #[derive(Debug)]
 pub(super) struct Object {
     pub path: String,
@@ -30,7 +30,7 @@ pub(super) struct Object {
     /// When its name was read.
     pub wanted_at: Instant,
     pub progress: Progress,
-    /// How often it was asked for.
+    /// How often it was requested.
     pub asked: u32,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A page of which nothing but its own path is known.
+    /// A page of which only its own path is known.
     pub fn new(path: &str) -> Self {
         Self {
             objects: vec![Object::new(path.to_owned(), false, Instant::ZERO)],
@@ -54,7 +54,7 @@ impl Page {
         }
     }
 
-    /// The next object to ask for, in the order of the HTML.
+    /// The next object to request, in the order of the HTML.
     pub fn next_wanted(&self) -> Option<usize> {
         self.objects.iter().position(|object| object.progress == Progress::Wanted)
     }
@@ -62,7 +62,7 @@ impl Page {
     /// Reads octets of the HTML and gives the objects that they name: the place of each, and how many of the
     /// octets had been read by then.
     ///
-    /// Shape: what is named twice is one object; what is no path of this host is none.
+    /// A second reference to a path is no second object; references to other hosts are ignored.
     pub fn read(&mut self, html: &[u8], now: Instant) -> Vec<(usize, usize)> {
         let mut named = Vec::new();
         for tag in self.reader.push(html) {
@@ -87,12 +87,12 @@ impl Page {
         self.objects[0].progress == Progress::Whole && self.objects.iter().all(size_is_known)
     }
 
-    /// Whether nothing more will come.
+    /// Whether every object is complete or given up.
     pub fn is_over(&self) -> bool {
         self.objects.iter().all(|object| matches!(object.progress, Progress::Whole | Progress::Failed))
     }
 
-    /// How many objects have come so far, the HTML counted.
+    /// How many objects are complete so far, the HTML counted.
     pub fn count(&self, progress: Progress) -> u32 {
         self.objects.iter().filter(|object| object.progress == progress).count() as u32
     }

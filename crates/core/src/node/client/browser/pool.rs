@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::http::{Decoder, Framing, Persistence, RequestHead, ResponseHead};
 use crate::tcp::SocketId;
 
-/// A request that has no whole answer yet.
+/// A request without a complete response yet.
 #[derive(Debug)]
 pub(super) struct Outstanding {
     /// Which object of the page.
@@ -28,7 +28,7 @@ pub(super) struct Pooled {
     pub unsent: Vec<u8>,
     /// Answers so far.
     pub answered: u32,
-    /// What its last response head said about its future; none before the first.
+    /// Whether its last response head keeps it open; none before the first.
     pub conclusion: Option<Persistence>,
 }
 
@@ -45,12 +45,12 @@ impl Pooled {
         }
     }
 
-    /// Whether it has an answer to give, or could.
+    /// Whether it is open or still opening, so that a response may arrive.
     fn is_busy(&self) -> bool {
         !self.outstanding.is_empty() || self.persists()
     }
 
-    /// Whether the peer has said that it takes another request.
+    /// Whether the last response head said that the connection persists.
     pub fn persists(&self) -> bool {
         self.conclusion.is_some_and(|conclusion| conclusion.persists)
     }
@@ -106,7 +106,7 @@ impl Pool {
         self.connections.iter().filter(|one| one.is_busy()).count()
     }
 
-    /// A server that turns a connection away has room for no more than those that were there before it.
+    /// After a refused connection: the server's limit is the number of those that were open before it.
     ///
     /// Simplified: real browsers do not learn a server's limit; they only wait longer from try to try.
     pub fn turned_away(&mut self, socket: SocketId) {

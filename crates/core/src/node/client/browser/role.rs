@@ -1,4 +1,4 @@
-//! What a browser does with what happens to it.
+//! The browser's role: its connections, requests and responses.
 
 use bytes::Bytes;
 
@@ -76,7 +76,7 @@ impl Browser {
             };
             self.write(object, place);
         }
-        // Requests that are known together leave together.
+        // Requests that become known together are sent together.
         for socket in self.pool.sockets(|one| one.open && !one.unsent.is_empty()) {
             self.flush(socket, host);
         }
@@ -173,7 +173,7 @@ impl Browser {
         }
     }
 
-    /// A response's head is here: it says what becomes of the connection.
+    /// A response's head is complete: it decides whether the connection persists.
     fn begun(
         &mut self,
         socket: SocketId,
@@ -190,13 +190,13 @@ impl Browser {
         if framing.length != BodyLength::None {
             host.wait_for(socket, Waiting::RestOfMessage, framing.rule);
         }
-        // From now on others may follow it on this connection.
+        // From now on other requests may follow on this connection.
         if self.spec.depth() > 1 {
             self.ask(host);
         }
     }
 
-    /// Octets of a body: the HTML names objects, and every object says its size in its first octets.
+    /// Octets of a body: the HTML refers to objects, and each object's first octets hold its size.
     fn body(&mut self, socket: SocketId, octets: &[u8], end: u64, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         let Some(request) = connection.outstanding.front_mut() else { return };
@@ -222,7 +222,7 @@ impl Browser {
         self.see_whether_paintable(host);
     }
 
-    /// An answer is whole: draw the conclusion for the connection, and go on.
+    /// A response is complete: decides whether the connection persists, and goes on.
     fn whole(&mut self, socket: SocketId, end: u64, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         let Some(done) = connection.outstanding.pop_front() else { return };
@@ -251,11 +251,11 @@ impl Browser {
         let belief = if conclusion.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
         host.believe(socket, belief, conclusion.rule);
         if !conclusion.persists {
-            // What was pipelined behind it will get no answer: it is asked for on another connection.
+            // Requests pipelined behind it will get no response: they are sent on another connection.
             self.take_back(socket, ApplicationError::ClosedBeforeResponse.into(), host);
             host.wait_for(socket, Waiting::PeerClose, conclusion.rule);
         } else if empty && has_more {
-            // Nobody asked for what follows the answer: where answers begin and end is no longer certain.
+            // Unsolicited octets follow the response: message boundaries are no longer certain.
             self.leave(socket, Rule::UnsolicitedResponse, host);
         } else if !self.spec.reuses() {
             self.leave(socket, Rule::Application, host);
@@ -278,7 +278,7 @@ impl Browser {
         self.lost(socket, error.problem.into(), error.problem.rule(), host);
     }
 
-    /// The connection is over: its objects are asked for again, or given up.
+    /// The connection has ended: its objects are requested again, or given up.
     fn lost(&mut self, socket: SocketId, problem: Failure, rule: Rule, host: &mut dyn Host) {
         let Some(connection) = self.pool.get(socket) else { return };
         if connection.answered == 0 && connection.conclusion.is_none() {

@@ -25,7 +25,7 @@ pub enum LoadingPolicy {
     Persistent,
     /// HTTP/1.1: several connections at once that persist.
     ParallelPersistent,
-    /// HTTP/1.1: one connection, requests leave before the answers to earlier ones have come.
+    /// HTTP/1.1: one connection, requests are pipelined.
     Pipelined,
 }
 
@@ -60,7 +60,7 @@ impl LoadingPolicy {
 /// object's body, where an image has it. Before that the window is blank (the book, section 4.3).
 ///
 /// Simplified: it understands no more of HTML than start tags with a `src` attribute that names a path of the
-/// same host; what an object is, it does not ask.
+/// same host; it does not tell kinds of objects apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BrowserSpec {
@@ -85,7 +85,7 @@ pub struct BrowserSpec {
     /// Whether an object is asked for again whose connection was lost before its answer began.
     #[serde(default = "twice")]
     pub retry: RetryPolicy,
-    /// How long it waits for an answer before it gives the connection up; 0 is for ever.
+    /// How long it waits for an answer before it gives the connection up; 0 is without limit.
     #[serde(default)]
     pub response_timeout_us: Duration,
     /// Whether it closes connections that persist once the page is complete.

@@ -1,14 +1,14 @@
-//! The start tags of HTML, in any pieces in which its octets come.
+//! A scanner for the start tags of HTML, fed with octets in pieces of any length.
 
-/// A longer tag is none that matters here, octets.
+/// The longest tag that is looked at, octets.
 const TAG_AT_MOST: usize = 1_024;
 
-/// A tag that names an object.
+/// A tag with a `src` attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NamingTag {
     /// The value of `src`.
     pub src: Vec<u8>,
-    /// Whether it says how large the object is drawn.
+    /// Whether it has `width` and `height`.
     pub sized: bool,
     /// How many of the octets pushed last had been read when the tag was whole.
     pub read: usize,
@@ -17,21 +17,21 @@ pub(super) struct NamingTag {
 /// Reads HTML and finds the tags with a `src` attribute.
 #[derive(Debug, Default)]
 pub(super) struct TagReader {
-    /// What stands between `<` and here; none outside of tags.
+    /// The octets since `<`; none outside of tags.
     tag: Option<Vec<u8>>,
-    /// Whether some of that was left out.
+    /// Whether the tag was longer than that and is cut.
     too_long: bool,
 }
 
 impl TagReader {
-    /// Takes the next octets and gives the naming tags that they make whole.
+    /// Takes the next octets and returns the tags with `src` that they complete.
     pub fn push(&mut self, octets: &[u8]) -> Vec<NamingTag> {
         let mut found = Vec::new();
         for (index, octet) in octets.iter().enumerate() {
             match (&mut self.tag, octet) {
                 (None, b'<') => (self.tag, self.too_long) = (Some(Vec::new()), false),
                 (None, _) => {}
-                // A comment ends with -->, whatever is in it.
+                // A comment ends with --> only.
                 (Some(tag), b'>') if tag.starts_with(b"!--") && !tag.ends_with(b"--") => tag.push(b'>'),
                 (Some(tag), b'>') => {
                     if let Some((src, sized)) = source(tag).filter(|_| !self.too_long) {
@@ -39,7 +39,7 @@ impl TagReader {
                     }
                     self.tag = None;
                 }
-                // Only the beginning and the end of a comment matter, and no tag that is too long does.
+                // Of a comment only its beginning and end are kept, and of an overlong tag its beginning.
                 (Some(tag), octet) => {
                     if tag.len() >= TAG_AT_MOST {
                         tag.drain(3..TAG_AT_MOST - 1);
