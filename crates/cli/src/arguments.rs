@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt};
 use playground_core::tcp::ProfileName;
+use strum::VariantArray;
 
 /// The output of `--help`.
 pub const HELP: &str = "\
@@ -88,7 +89,7 @@ pub fn parse(mut parser: Parser) -> Result<Command, String> {
             }
             Arg::Long("profile") => {
                 let text = parser.value().and_then(|value| value.string()).map_err(say)?;
-                let found = ProfileName::ALL.into_iter().find(|name| name.key() == text);
+                let found = ProfileName::VARIANTS.iter().copied().find(|name| name.key() == text);
                 let unknown = || format!("--profile {}: must be textbook, linux or bsd", quoted(&text));
                 profile = Some(found.ok_or_else(unknown)?);
                 options.push("--profile");

@@ -12,6 +12,7 @@ use playground_core::sim::run;
 use playground_core::tcp::{Call, Notice, ProfileName};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
+use strum::VariantArray;
 use support::ms;
 use support::scenes::chain;
 
@@ -240,7 +241,7 @@ fn a_server_that_turns_connections_away_still_gives_the_whole_page() {
 
 #[test]
 fn nothing_hangs_when_the_cable_is_out() {
-    for policy in LoadingPolicy::ALL {
+    for &policy in LoadingPolicy::VARIANTS {
         let mut cut = scenario(policy, 3);
         cut.links[0].impairments.push(Impairment {
             direction: Direction::Backward,

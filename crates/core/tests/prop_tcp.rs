@@ -9,13 +9,14 @@ use std::rc::Rc;
 use playground_core::tcp::{Profile, ProfileName, Received, State};
 use playground_core::wire::{Endpoint, Flags, Segment, SeqNum, TcpOptions, Timestamps};
 use proptest::prelude::*;
+use strum::VariantArray;
 use support::pair::Opened;
 use support::states::{STATES, in_state};
 use support::{End, Fate, Pair, ms, secs};
 
 fn profile() -> impl Strategy<Value = Profile> {
     (
-        proptest::sample::select(&ProfileName::ALL[..]),
+        proptest::sample::select(ProfileName::VARIANTS),
         64u16..1_600,
         1u32..12,
         256u32..20_000,
@@ -199,7 +200,7 @@ proptest! {
     #[test]
     fn nothing_that_arrives_makes_a_connection_panic(
         state in proptest::sample::select(&STATES[..]),
-        name in proptest::sample::select(&ProfileName::ALL[..]),
+        name in proptest::sample::select(ProfileName::VARIANTS),
         segments in proptest::collection::vec(segments(), 1..20),
         writes in 0usize..5_000,
     ) {

@@ -17,6 +17,7 @@ use playground_core::tcp::{Notice, ProfileName, transition};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{StoppedBy, Trace, World};
 use proptest::prelude::*;
+use strum::VariantArray;
 use support::scenes::{chain, dumb, origin, script, smart, trace, two_requests};
 use support::{ms, secs};
 
@@ -37,7 +38,7 @@ fn impairment() -> impl Strategy<Value = Impairment> {
 
 fn scenario() -> impl Strategy<Value = Scenario> {
     (
-        proptest::sample::select(&ProfileName::ALL[..]),
+        proptest::sample::select(ProfileName::VARIANTS),
         0usize..4,
         proptest::sample::select(&[Asks::Nothing, Asks::KeepAlive, Asks::ProxyConnection, Asks::Close][..]),
         any::<bool>(),

@@ -6,6 +6,7 @@ use playground_core::node::{RoleSpec, SwitchSpec};
 use playground_core::scenario::{Limits, LinkSpec, NodeSpec, Scenario, StackSpec};
 use playground_core::tcp::ProfileName;
 use playground_core::time::Duration;
+use strum::VariantArray;
 
 /// The rate of every hop, bits per second.
 const BITS_PER_S: u64 = 10_000_000;
@@ -80,5 +81,5 @@ pub fn around_a_switch(name: &str, rtt_ms: u32, mut nodes: Vec<NodeSpec>) -> Sce
 
 /// The profile of this name; the textbook one for an unknown name.
 pub fn profile(name: &str) -> ProfileName {
-    ProfileName::ALL.into_iter().find(|profile| profile.key() == name).unwrap_or_default()
+    ProfileName::VARIANTS.iter().copied().find(|profile| profile.key() == name).unwrap_or_default()
 }

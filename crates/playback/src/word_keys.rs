@@ -11,7 +11,7 @@ pub fn word_keys() -> impl Iterator<Item = &'static str> {
     let waiting =
         Waiting::VARIANTS.iter().flat_map(|waiting| [waiting_key(*waiting), application_timer_key(*waiting)]);
     waiting
-        .chain(Timer::ALL.map(timer_key))
+        .chain(Timer::VARIANTS.iter().map(|timer| timer_key(*timer)))
         .chain(Belief::VARIANTS.iter().map(|belief| belief_key(*belief)))
         .chain(DropReason::VARIANTS.iter().map(|reason| drop_key(*reason)))
 }

@@ -8,10 +8,11 @@ use playground_core::tcp::{CallError, Profile, ProfileName, SocketEvent, SocketI
 use playground_core::time::{Duration, Instant};
 use playground_core::wire::{Endpoint, Flags};
 use smoltcp::socket::tcp::State as TheirState;
+use strum::VariantArray;
 
 /// Every profile, with its name for messages.
 fn profiles() -> impl Iterator<Item = Profile> {
-    ProfileName::ALL.into_iter().map(ProfileName::profile)
+    ProfileName::VARIANTS.iter().copied().map(ProfileName::profile)
 }
 
 /// Octets that show any mix-up: no run of them repeats soon.

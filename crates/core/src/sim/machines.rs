@@ -1,5 +1,7 @@
 //! The machines of a run: stacks, timers, links, and the entries that they write.
 
+use strum::VariantArray;
+
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -33,7 +35,7 @@ pub(super) struct Machine {
     pub(super) udp_ports: Vec<u16>,
     pub(super) timers: RoleTimers,
     /// The entry that set each of the sockets' timers, by the socket's number.
-    socket_timers: Vec<[u32; Timer::ALL.len()]>,
+    socket_timers: Vec<[u32; Timer::VARIANTS.len()]>,
     pub(super) pending: VecDeque<(Input, Option<u32>)>,
     pub(super) wake_at: Option<Instant>,
     /// An impairment that applies to the next packet on it, in either direction.

@@ -1,5 +1,7 @@
 //! One connection: its control block, buffers and timers, and the one function that changes the state.
 
+use strum::VariantArray;
+
 use core::ops::Range;
 use std::rc::Rc;
 
@@ -91,7 +93,7 @@ pub struct Connection {
     pub(super) closing: Closing,
     pub(super) keepalive: Keepalive,
     pub(super) errors: PendingErrors,
-    timers: [Option<Instant>; Timer::ALL.len()],
+    timers: [Option<Instant>; Timer::VARIANTS.len()],
     outputs: Vec<Output>,
 }
 
@@ -136,7 +138,7 @@ impl Connection {
             closing: Closing::default(),
             keepalive: Keepalive::new(now, keepalive),
             errors: PendingErrors::default(),
-            timers: [None; Timer::ALL.len()],
+            timers: [None; Timer::VARIANTS.len()],
             outputs: Vec::new(),
             profile,
         }
@@ -213,7 +215,7 @@ impl Connection {
         self.state = edge.to;
         self.note(Notice::StateChanged { from: edge.from, to: edge.to, trigger }, rule);
         if edge.to == State::Closed {
-            for timer in Timer::ALL {
+            for &timer in Timer::VARIANTS {
                 self.stop_timer(timer, rule);
             }
             self.acks.now = None;

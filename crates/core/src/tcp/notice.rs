@@ -3,13 +3,14 @@
 use core::ops::Range;
 
 use serde::Serialize;
+use strum::VariantArray;
 
 use super::{CallError, SocketId, State, Trigger};
 use crate::time::{Duration, Instant};
 use crate::wire::FourTuple;
 
 /// The timers of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Timer {
     /// Retransmission. RFC 6298.
@@ -28,20 +29,7 @@ pub enum Timer {
     Keepalive,
 }
 
-impl Timer {
-    /// All timers.
-    pub const ALL: [Self; 7] = [
-        Self::Retransmission,
-        Self::DelayedAck,
-        Self::Persist,
-        Self::TimeWait,
-        Self::FinWait2,
-        Self::Override,
-        Self::Keepalive,
-    ];
-}
-
-/// The phase of congestion control.
+/// What limits the sender's growth now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {

@@ -3,13 +3,15 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{CallError, KeepaliveTimes};
 use crate::time::Duration;
 
 /// The name of a profile, as scenarios and links write it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, VariantArray, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ProfileName {
     /// The book's numbers and the RFC's plain words.
     #[default]
@@ -21,16 +23,9 @@ pub enum ProfileName {
 }
 
 impl ProfileName {
-    /// All names.
-    pub const ALL: [Self; 3] = [Self::Textbook, Self::Linux, Self::Bsd];
-
     /// The name in links: `linux`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Textbook => "textbook",
-            Self::Linux => "linux",
-            Self::Bsd => "bsd",
-        }
+    pub fn key(self) -> &'static str {
+        self.into()
     }
 
     /// The profile of this name.

@@ -1,7 +1,7 @@
 //! The eleven connection states.
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, IntoStaticStr};
+use strum::{Display, IntoStaticStr, VariantArray};
 
 /// A connection's state, in the RFC's words.
 ///
@@ -20,6 +20,7 @@ use strum::{Display, IntoStaticStr};
     IntoStaticStr,
     Serialize,
     Deserialize,
+    VariantArray,
 )]
 #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
 #[strum(serialize_all = "SCREAMING-KEBAB-CASE")]
@@ -54,21 +55,6 @@ pub enum State {
 }
 
 impl State {
-    /// All states, in the RFC's order.
-    pub const ALL: [Self; 11] = [
-        Self::Listen,
-        Self::SynSent,
-        Self::SynReceived,
-        Self::Established,
-        Self::FinWait1,
-        Self::FinWait2,
-        Self::CloseWait,
-        Self::Closing,
-        Self::LastAck,
-        Self::TimeWait,
-        Self::Closed,
-    ];
-
     /// The name as the RFC writes it: `SYN-SENT`.
     pub fn name(self) -> &'static str {
         self.into()

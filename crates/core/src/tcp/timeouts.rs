@@ -1,5 +1,7 @@
 //! Time-outs. RFC 9293 section 3.10.8, RFC 6298 section 5.
 
+use strum::VariantArray;
+
 use super::{CallError, Connection, Notice, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::Instant;
@@ -8,7 +10,7 @@ use crate::wire::SeqNum;
 impl Connection {
     /// Handles every timer that has expired by `now`.
     pub fn handle_timeout(&mut self, now: Instant) {
-        for timer in Timer::ALL {
+        for &timer in Timer::VARIANTS {
             if self.take_expired(timer, now) {
                 let rule = match timer {
                     Timer::Retransmission => Rule::RetransmissionTimeout,

@@ -129,6 +129,8 @@ pub fn transition(from: State, trigger: Trigger) -> Option<&'static Transition> 
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray;
+
     use super::*;
 
     #[test]
@@ -147,7 +149,7 @@ mod tests {
 
     #[test]
     fn every_state_is_entered_and_left() {
-        for state in State::ALL {
+        for &state in State::VARIANTS {
             assert!(TRANSITIONS.iter().any(|edge| edge.to == state), "{state} is never entered");
             assert!(TRANSITIONS.iter().any(|edge| edge.from == state), "{state} is never left");
         }

@@ -3,6 +3,7 @@
 use playground_core::node::LoadingPolicy;
 use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
+use strum::VariantArray;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
@@ -87,7 +88,7 @@ fn scenario(values: &KnobValues) -> Scenario {
 
 fn policy(values: &KnobValues) -> LoadingPolicy {
     let named = |policy: &LoadingPolicy| values.is("policy", policy.key());
-    LoadingPolicy::ALL.into_iter().find(named).unwrap_or_default()
+    LoadingPolicy::VARIANTS.iter().copied().find(named).unwrap_or_default()
 }
 
 fn is_persistent(scene: &Scene<'_>) -> bool {

@@ -3,6 +3,7 @@
 use playground_core::event::Event;
 use playground_core::tcp::{Notice, State, TRANSITIONS, Trigger};
 use playground_core::trace::Trace;
+use strum::VariantArray;
 
 use super::{DiagramPosition, StateEdge, StateNode, layout};
 use crate::cursor::Cursor;
@@ -25,7 +26,7 @@ impl StateDiagram {
 
     /// The diagram of the transition table.
     pub fn new() -> Self {
-        let nodes: Vec<StateNode> = State::ALL.into_iter().map(layout::node).collect();
+        let nodes: Vec<StateNode> = State::VARIANTS.iter().copied().map(layout::node).collect();
         let mut edges: Vec<StateEdge> = Vec::new();
         for transition in TRANSITIONS {
             let (from, to) = (transition.from, transition.to);

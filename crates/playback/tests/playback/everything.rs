@@ -10,6 +10,7 @@ use playground_playback::{
     StateDiagram, Why, describe,
 };
 use proptest::prelude::*;
+use strum::VariantArray;
 
 use crate::runs::{self, Run};
 
@@ -66,7 +67,7 @@ proptest! {
         asks in prop_oneof![
             Just(Asks::Nothing), Just(Asks::KeepAlive), Just(Asks::ProxyConnection), Just(Asks::Close)
         ],
-        profiles in prop::collection::vec(prop::sample::select(ProfileName::ALL.to_vec()), 3),
+        profiles in prop::collection::vec(prop::sample::select(ProfileName::VARIANTS.to_vec()), 3),
         loss in 0_u16..150,
         delays in prop::collection::vec(0_u64..120_000, 2),
         rate in prop_oneof![Just(0_u64), 20_000_u64..20_000_000],

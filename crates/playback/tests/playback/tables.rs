@@ -6,6 +6,7 @@ use playground_core::tcp::{State, TRANSITIONS, Timer, Trigger};
 use playground_core::time::Instant;
 use playground_core::wire::Packet;
 use playground_playback::{Cursor, Packets, Series, SocketKey, SocketTable, StateDiagram, TimerKind};
+use strum::VariantArray;
 
 use crate::runs::{self, Run};
 
@@ -50,7 +51,7 @@ fn the_diagram_is_the_table() {
         let edge = diagram.edge(transition.from, transition.trigger).expect("drawn");
         assert_eq!(diagram.edges[edge].to, transition.to);
     }
-    assert_eq!(diagram.nodes.len(), State::ALL.len());
+    assert_eq!(diagram.nodes.len(), State::VARIANTS.len());
     for (place, a) in diagram.nodes.iter().enumerate() {
         assert!(a.x - a.width / 2.0 > 0.0 && a.x + a.width / 2.0 < StateDiagram::WIDTH);
         assert!(a.y - a.height / 2.0 > 0.0 && a.y + a.height / 2.0 < StateDiagram::HEIGHT);

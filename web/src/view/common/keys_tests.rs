@@ -23,7 +23,8 @@ fn every_wait_and_timer_has_a_long_and_a_short_name() {
     let text = Text::new(Language::English);
     let timer = |kind| TimerView { kind, set_at: Default::default(), expires_at: Default::default() };
     let waits = || Waiting::VARIANTS.iter().copied();
-    let timers = Timer::ALL.into_iter().map(TimerKind::Tcp).chain(waits().map(TimerKind::Application));
+    let timers =
+        Timer::VARIANTS.iter().copied().map(TimerKind::Tcp).chain(waits().map(TimerKind::Application));
     let keys = timers.map(|kind| timer(kind).key()).chain(waits().map(words::waiting_key));
     for key in keys {
         assert!(text.has(key), "{key}");

@@ -2,6 +2,7 @@
 
 use playground_core::tcp::{State, Trigger};
 use playground_playback::{DiagramPosition, StateDiagram, StateEdge};
+use strum::VariantArray;
 use yew::prelude::*;
 
 use super::edge::Edge;
@@ -52,7 +53,7 @@ pub(super) fn Diagram(props: &Props) -> Html {
                 {taken} near={Place::State(edge.from) == here} />
         }
     };
-    let boxes = State::ALL.into_iter().map(Place::State).chain(core::iter::once(Place::End)).map(|place| {
+    let boxes = State::VARIANTS.iter().copied().map(Place::State).chain(core::iter::once(Place::End)).map(|place| {
         let state = match place {
             Place::State(state) => state,
             Place::End => State::Closed,

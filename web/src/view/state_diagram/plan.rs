@@ -79,13 +79,19 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray;
+
     use super::*;
 
     #[test]
     fn no_two_boxes_overlap_and_all_lie_inside() {
         for plan in [Plan::WIDE, Plan::NARROW] {
-            let places: Vec<Place> =
-                State::ALL.into_iter().map(Place::State).chain(core::iter::once(Place::End)).collect();
+            let places: Vec<Place> = State::VARIANTS
+                .iter()
+                .copied()
+                .map(Place::State)
+                .chain(core::iter::once(Place::End))
+                .collect();
             for (index, place) in places.iter().enumerate() {
                 let (x, y) = plan.centre(*place);
                 assert!(x >= plan.half.0 && x + plan.half.0 <= plan.width, "{place:?}");

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::client::Client;
+use crate::event::ApplicationError;
 use crate::http::Persistence;
 use crate::node::Host;
 use crate::rule::Rule;
@@ -56,7 +57,7 @@ impl Client {
             return false;
         }
         connection.unsent.clear();
-        self.lose_outstanding(socket, "closed-before-response", host);
+        self.lose_outstanding(socket, ApplicationError::ClosedBeforeResponse.into(), host);
         self.close(socket, Rule::EarlyAnswer, host);
         true
     }

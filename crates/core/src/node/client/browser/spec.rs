@@ -1,6 +1,7 @@
 //! A browser's settings: the page it loads, and how it uses connections for it.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::role::Browser;
 use crate::http::{Method, RequestHead, Version};
@@ -11,8 +12,9 @@ use crate::time::Duration;
 /// How a browser uses connections for the objects of a page.
 ///
 /// Source: HTTP: The Definitive Guide, sections 4.3 to 4.6.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, VariantArray, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum LoadingPolicy {
     /// HTTP/1.0: a connection for each object, one after another.
     Serial,
@@ -30,26 +32,9 @@ pub enum LoadingPolicy {
 }
 
 impl LoadingPolicy {
-    /// All policies, in the book's order.
-    pub const ALL: [Self; 6] = [
-        Self::Serial,
-        Self::Parallel,
-        Self::KeepAlive,
-        Self::Persistent,
-        Self::ParallelPersistent,
-        Self::Pipelined,
-    ];
-
     /// The policy's name in scenarios: `parallel-persistent`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Serial => "serial",
-            Self::Parallel => "parallel",
-            Self::KeepAlive => "keep-alive",
-            Self::Persistent => "persistent",
-            Self::ParallelPersistent => "parallel-persistent",
-            Self::Pipelined => "pipelined",
-        }
+    pub fn key(self) -> &'static str {
+        self.into()
     }
 }
 
