@@ -26,7 +26,7 @@ macro_rules! rules {
                 match self { $(Self::$name => $key,)* }
             }
 
-            /// The clause: `RFC 9293 §3.5`.
+            /// The clause, `RFC 9293 §3.5`, or the system: `Linux listen(2)`, `Observed`, `Scenario`.
             pub const fn source(self) -> &'static str {
                 match self { $(Self::$name => $source,)* }
             }
@@ -267,7 +267,7 @@ mod tests {
                     || source.starts_with("Linux")
                     || source.starts_with("FreeBSD")
                     || source.starts_with("HTTP: The Definitive Guide §"),
-                "{}: {source}",
+                "{}: `{source}` is not written as the sources of the other rules: `RFC 9293 §3.5`",
                 rule.key()
             );
         }

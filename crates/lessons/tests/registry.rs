@@ -61,8 +61,8 @@ fn lessons_are_in_order_and_can_be_found() {
     for lesson in all() {
         assert!(std::ptr::eq(find(lesson.id).expect("it is in the registry"), *lesson));
         assert!(lesson.section.starts_with("4."), "{}", lesson.id);
-        assert!((1..=4).contains(&lesson.knobs.len()), "{}", lesson.id);
-        assert!((4..=10).contains(&lesson.steps.len()), "{}", lesson.id);
+        assert!((1..=4).contains(&lesson.knobs.len()), "{}: {} knobs", lesson.id, lesson.knobs.len());
+        assert!((4..=10).contains(&lesson.steps.len()), "{}: {} steps", lesson.id, lesson.steps.len());
         for figure in lesson.figures {
             assert!(figure.starts_with("4-"), "{}: {figure}", lesson.id);
         }
@@ -76,7 +76,8 @@ fn both_languages_have_every_step_and_every_knob() {
         for language in Language::ALL {
             let (text, file) = (lesson.text(language), lesson.markdown.file(language));
             let steps: Vec<_> = lesson.steps.iter().map(|step| step.id).collect();
-            assert_eq!(text.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), steps, "{file}");
+            let told: Vec<_> = text.steps.iter().map(|step| step.id.as_str()).collect();
+            assert_eq!(told, steps, "steps of {file} and of the code");
             let knobs: Vec<_> = lesson.knobs.iter().map(|knob| knob.id).collect();
             assert_eq!(text.knobs.iter().map(|knob| knob.id.as_str()).collect::<Vec<_>>(), knobs, "{file}");
             for knob in lesson.knobs {
@@ -152,13 +153,21 @@ fn check_text(run: &Run) {
         let text = lesson.text(language);
         for (step, mark) in run.story(language).iter().zip(&run.steps) {
             let place = format!("{}, {} with {:?}", lesson.markdown.file(language), step.id, run.values);
-            let words = text.step(step.id).expect("every step has its words");
+            let words =
+                text.step(step.id).unwrap_or_else(|| panic!("{place}: no section `## step {}`", step.id));
             if let Some(variant) = mark.variant {
-                assert_eq!(run.variant(step.id), Some(variant), "{place}: no variant `{variant}`");
+                assert_eq!(
+                    run.variant(step.id),
+                    Some(variant),
+                    "{place}: no section `### variant {variant}`"
+                );
             }
             if let Some(reason) = mark.absent {
                 let known = words.absent.iter().chain(&text.reasons).any(|(key, _)| key == reason);
-                assert!(known, "{place}: no reason `{reason}`");
+                assert!(
+                    known,
+                    "{place}: no section `### absent {reason}` of the step, nor `## absent {reason}`"
+                );
             }
             assert!(!step.body.is_empty(), "{place}: nothing below the caption");
             let most = match language {

@@ -78,7 +78,8 @@ fn both_languages_have_every_message_with_the_same_arguments() {
     let keys: BTreeSet<_> = korean.keys().chain(english.keys()).collect();
     for key in keys {
         let (Some(in_korean), Some(in_english)) = (korean.get(key), english.get(key)) else {
-            problems.push(format!("{key} is missing in a language"));
+            let language = if korean.contains_key(key) { Language::English } else { Language::Korean };
+            problems.push(format!("{key} is missing in the files *.{language}.ftl"));
             continue;
         };
         for argument in in_korean.shown.union(&in_korean.selecting) {

@@ -21,8 +21,10 @@ fn compare(first: &[Section<'_>], file: &str, second: &[Section<'_>]) -> Result<
             return Err(TextError::new(file, last, format!("ends without the section `{wanted}`")));
         };
         if (theirs.kind, theirs.key) != (ours.kind, ours.key) {
-            let problem =
-                format!("`{:?} {}` stands where the other language has `{wanted}`", ours.kind, ours.key);
+            let problem = format!(
+                "`{:?} {}` stands where the other language has `{wanted}` (line {})",
+                ours.kind, ours.key, theirs.line
+            );
             return Err(TextError::new(file, ours.line, problem));
         }
         if theirs.title.is_empty() != ours.title.is_empty() {

@@ -127,7 +127,12 @@ fn every_rule_is_a_reason_in_a_lesson_or_has_a_story() {
     let missing: BTreeSet<_> =
         Rule::ALL.iter().map(|rule| rule.key()).filter(|key| !named.contains(*key)).collect();
     let in_stories: BTreeSet<_> = BEYOND_THE_LESSONS.iter().map(|(rule, _)| rule.key()).collect();
-    assert_eq!(missing, in_stories, "left: rules that no lesson names; right: rules with a story");
+    let without: Vec<_> = missing.difference(&in_stories).collect();
+    let needless: Vec<_> = in_stories.difference(&missing).collect();
+    assert_eq!(
+        missing, in_stories,
+        "in no lesson and without a story: {without:?}; with a story and in a lesson: {needless:?}"
+    );
 }
 
 #[test]

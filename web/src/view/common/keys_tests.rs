@@ -15,7 +15,7 @@ fn every_rule_has_its_sentence() {
     let text = Text::new(Language::English);
     let missing: Vec<_> =
         Rule::ALL.iter().map(|rule| rule.key()).filter(|key| !text.has(&format!("rule-{key}"))).collect();
-    assert!(missing.is_empty(), "no sentence for {missing:?}");
+    assert!(missing.is_empty(), "no message `rule-...` in English for {missing:?}");
 }
 
 #[test]

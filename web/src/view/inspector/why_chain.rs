@@ -89,6 +89,6 @@ mod tests {
         let rules = Rule::ALL.iter().map(|rule| format!("rule-{}", rule.key()));
         let events = DESCRIPTION_KEYS.iter().map(|key| (*key).to_owned());
         let missing: Vec<String> = rules.chain(events).filter(|key| !text.has(key)).collect();
-        assert!(missing.is_empty(), "{missing:?}");
+        assert!(missing.is_empty(), "no message in Korean for {missing:?}");
     }
 }

@@ -76,7 +76,7 @@ pub enum SaysConnection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ViaVersion {
-    /// No Via entry.
+    /// No entry of its own; the received ones are forwarded.
     NoVia,
     /// The version of the received message, as RFC 9110 requires.
     Received,
@@ -96,9 +96,11 @@ pub struct ForwardingProfile {
     pub name: String,
     /// The treatment of a received Connection field and of the fields that it names.
     pub connection: ConnectionHandling,
-    /// Fields always removed from requests, besides Connection and Transfer-Encoding.
+    /// Fields always removed from requests, besides Connection and Transfer-Encoding. Host, Via and Content-Length have
+    /// rules of their own; here they have no effect.
     pub removed_from_requests: Vec<String>,
-    /// Fields always removed from responses, besides Connection and Transfer-Encoding.
+    /// Fields always removed from responses, besides Connection and Transfer-Encoding. Host, Via and Content-Length have
+    /// rules of their own; here they have no effect.
     pub removed_from_responses: Vec<String>,
     /// The version of forwarded requests.
     pub request_version: ForwardedVersion,

@@ -1,7 +1,7 @@
 //! Forwarding profiles of real proxies, from observation.
 //!
 //! Observed 2026-11-20 on Linux 6.18, each with the configuration that its function names. The heads are in
-//! `tests/data/hop_by_hop.json`; a test holds every value to them.
+//! `crates/core/tests/data/hop_by_hop.json`; the tests compare each profile in their table `CASES` with them.
 
 use crate::http::forward::profile::{
     AddedValue, ConnectionHandling, ForwardedVersion, ForwardingProfile, SaysConnection, ViaVersion,
@@ -11,7 +11,7 @@ use crate::http::persistence::KeepAliveParams;
 use crate::time::Duration;
 
 impl ForwardingProfile {
-    /// All profiles: by-the-book first, then the observed proxies.
+    /// All profiles that a scenario can name: by-the-book first, then the observed proxies.
     pub fn all() -> Vec<Self> {
         vec![
             Self::by_the_book(),

@@ -151,7 +151,7 @@ fn requests_arrive_at_the_origin_as_observed() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 389);
+    assert_eq!(compared, 389, "requests in the data; a new case or row counts too");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn responses_arrive_at_the_client_as_observed() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 383);
+    assert_eq!(compared, 383, "responses in the data; a new case or row counts too");
 }
 
 /// The smart proxy is squid without squid's own fields, in every row.
