@@ -4,7 +4,7 @@ use playground_core::time::Instant;
 
 /// A place in a trace.
 ///
-/// Shape: `index` entries have been applied and the clock shows `at`; the last entry applied is not later
+/// `index` entries have been applied and the clock shows `at`; the last entry applied is not later
 /// than `at` and the next not earlier. Several entries may share one instant, so neither field follows from
 /// the other.
 ///

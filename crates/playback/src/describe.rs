@@ -101,7 +101,7 @@ enum Sentence {
 
 /// One sentence about an entry.
 ///
-/// Shape: each has the argument `node`; those about a connection have `connection`, its number on the page.
+/// Each has the argument `node`; those about a connection have `connection`, its number on the page.
 /// An index beyond the end gives `nothing-yet`.
 pub fn describe(trace: &Trace, dissection: &Dissection, index: u32) -> Phrase {
     let Some(entry) = trace.entries.get(index as usize) else { return Phrase::new(Sentence::NothingYet) };

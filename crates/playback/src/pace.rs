@@ -10,7 +10,7 @@ use crate::dissection::{Dissection, SegmentKind};
 
 /// Maps simulated time to view time and back.
 ///
-/// Shape: knots joined by straight lines, strictly increasing on both axes; the map and its inverse are
+/// A piecewise linear map, strictly increasing on both axes; it and its inverse are
 /// exact at each knot and monotone everywhere.
 ///
 /// Idle stretches (nothing on the wire, nothing but a wait) that would last too long are compressed to a

@@ -4,7 +4,7 @@ use playground_core::time::{Duration, Instant};
 
 /// A key of the language files with its arguments, in any language.
 ///
-/// Shape: `key` in kebab-case, unique per sentence; arguments by name, in the order the code gives them.
+/// `key` is kebab-case and unique per sentence; arguments go by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phrase {
     /// The sentence's key: `segment-sent`.

@@ -66,9 +66,7 @@ impl Player {
         self.transition.map_or(self.cursor, |transition| transition.to)
     }
 
-    /// Takes a command.
-    ///
-    /// Shape: the only way in which a player changes.
+    /// Handles a command: the only way in which a player changes.
     pub fn handle(&mut self, timeline: &Timeline, command: PlayerCommand) -> Outcome {
         let before = *self;
         let edge = match command {
@@ -207,7 +205,7 @@ pub enum PlayerCommand {
     SeekIndex(u32),
     /// Changes the speed.
     SetSpeed(Speed),
-    /// Changes what counts as a step.
+    /// Changes the step size.
     SetStepSize(StepSize),
     /// Wall time has passed.
     Tick {
@@ -219,7 +217,7 @@ pub enum PlayerCommand {
 /// Result of a [`PlayerCommand`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Something about the player changed.
+    /// The player changed.
     Changed,
     /// Nothing changed.
     Unchanged,

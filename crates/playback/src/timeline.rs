@@ -12,7 +12,7 @@ use crate::pace::Pace;
 
 /// A trace with its pace and its marks: all that a [`Player`](crate::player::Player) needs to know.
 ///
-/// Shape: marks sorted and without duplicates; computed once per trace.
+/// Its marks are sorted and without duplicates; computed once per trace.
 #[derive(Clone, Debug)]
 pub struct Timeline {
     /// The trace.
@@ -50,14 +50,12 @@ impl Timeline {
         &self.steps
     }
 
-    /// The marks of a step size as far as they are listed: without a lesson its steps are messages, and
-    /// without messages these are segments. Entries are not listed; [`Timeline::next`] knows them.
+    /// The marks of a step size.
     pub fn marks(&self, size: StepSize) -> &[StepMark] {
         match size {
             StepSize::LessonStep if !self.steps.is_empty() => &self.steps,
-            StepSize::LessonStep | StepSize::Message if !self.messages.is_empty() => &self.messages,
-            StepSize::LessonStep | StepSize::Message | StepSize::Segment => &self.segments,
-            StepSize::Entry => &[],
+            StepSize::LessonStep if !self.messages.is_empty() => &self.messages,
+            StepSize::LessonStep | StepSize::Segment => &self.segments,
         }
     }
 
@@ -81,23 +79,12 @@ impl Timeline {
 
     /// The next mark after a cursor.
     pub fn next(&self, size: StepSize, cursor: Cursor) -> Option<Cursor> {
-        if size == StepSize::Entry {
-            return (cursor.index < self.trace.entries.len() as u32).then(|| self.at_index(cursor.index + 1));
-        }
         let marks = self.marks(size);
         marks.get(marks.partition_point(|mark| Cursor::from(*mark) <= cursor)).map(|mark| (*mark).into())
     }
 
     /// The last mark before a cursor.
     pub fn previous(&self, size: StepSize, cursor: Cursor) -> Option<Cursor> {
-        if size == StepSize::Entry {
-            let here = self.at_index(cursor.index);
-            return if here < cursor {
-                Some(here)
-            } else {
-                cursor.index.checked_sub(1).map(|index| self.at_index(index))
-            };
-        }
         let marks = self.marks(size);
         let place = marks.partition_point(|mark| Cursor::from(*mark) < cursor);
         place.checked_sub(1).map(|place| marks[place].into())
@@ -159,9 +146,7 @@ fn message_marks(trace: &Trace, dissection: &Dissection, segments: &[StepMark]) 
     marks
 }
 
-/// A place in the trace that a step leads to.
-///
-/// Shape: as [`Cursor`]; a list of marks is sorted.
+/// A place in the trace that a step leads to, with the fields of a [`Cursor`]; a list of marks is sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepMark {
     /// Entries applied.
@@ -185,28 +170,9 @@ impl From<Cursor> for StepMark {
 /// Granularity of a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepSize {
-    /// A step of the lesson; without a lesson, a message.
+    /// A step of the lesson; without a lesson, an HTTP message that arrived or was lost; without HTTP, a segment.
     #[default]
     LessonStep,
-    /// An HTTP message that arrived or was lost; without HTTP, a segment.
-    Message,
     /// A segment that arrived or was lost, with what followed from it at once.
     Segment,
-    /// One entry of the trace.
-    Entry,
-}
-
-impl StepSize {
-    /// All sizes, largest first.
-    pub const ALL: [Self; 4] = [Self::LessonStep, Self::Message, Self::Segment, Self::Entry];
-
-    /// The stable key: `lesson-step`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::LessonStep => "lesson-step",
-            Self::Message => "message",
-            Self::Segment => "segment",
-            Self::Entry => "entry",
-        }
-    }
 }

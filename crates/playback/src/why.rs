@@ -23,8 +23,8 @@ impl Why {
 
     /// The chain of causes of an entry; empty for one that does not exist.
     ///
-    /// Shape: links that only repeat what their neighbours say are left out, then the least telling ones
-    /// until [`Why::LONGEST`] are left; the first and the last always stay.
+    /// Links that only repeat their neighbours are left out, then the least telling ones until
+    /// [`Why::LONGEST`] are left; the first and the last always stay.
     pub fn of(trace: &Trace, dissection: &Dissection, entry: u32) -> Self {
         let chain = trace.causes(entry);
         let mut kept: Vec<(usize, u8)> = Vec::new();

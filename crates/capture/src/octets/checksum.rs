@@ -9,7 +9,7 @@ pub(super) const TCP_CHECKSUM_AT: usize = 16;
 
 /// The 16-bit ones' complement of the ones' complement sum of all 16-bit words.
 ///
-/// Shape: chunks as if they stood one behind the other; each but the last has an even number of octets,
+/// The chunks are summed as one sequence; each but the last has an even number of octets,
 /// and an odd last one is padded with a zero. A checksum field inside must be zero (to compute) or as
 /// received (then the result is 0 when it is right).
 ///
@@ -40,7 +40,7 @@ pub(super) fn ip_checksum(header: &[u8]) -> u16 {
 
 /// The checksum of a TCP segment between two addresses, over the pseudo header, the header and the data.
 ///
-/// Shape: addresses as four octets each; the segment from its source port to its last octet.
+/// Addresses are four octets each; `segment` runs from its source port to its last octet.
 ///
 /// Source: RFC 9293 section 3.1.
 pub(super) fn tcp_checksum(source: [u8; 4], destination: [u8; 4], segment: &[u8]) -> u16 {

@@ -155,9 +155,8 @@ impl FieldSpan {
         self.bits.end - self.bits.start < (self.range.end - self.range.start) * 8
     }
 
-    /// The field as a number: its bits, most significant first.
-    ///
-    /// Errors: none for a field of more than four octets, or when `octets` is not the datagram.
+    /// The field as a number: its bits, most significant first. `None` for a field of more than four octets, or when
+    /// `octets` is not the datagram.
     pub fn value(&self, octets: &[u8]) -> Option<u32> {
         let octets = octets.get(self.range.clone()).filter(|octets| (1..=4).contains(&octets.len()))?;
         let whole = octets.iter().fold(0, |value, octet| value << 8 | u64::from(*octet));
@@ -169,10 +168,12 @@ impl FieldSpan {
 
 /// Labels every octet of a datagram.
 ///
-/// Shape: spans in the order of the octets, without gap or overlap of bits, from the first octet to the
+/// The spans are in the order of the octets, without gap or overlap of bits, from the first octet to the
 /// last of the total length; no span for an empty payload.
 ///
-/// Errors: as [`super::parse()`], but checksums are not looked at, so that a damaged datagram can be shown.
+/// # Errors
+///
+/// Those of [`super::parse()`] except wrong checksums, so that a damaged datagram can be shown.
 ///
 /// Source: RFC 791 section 3.1, RFC 9293 section 3.1.
 pub fn layout(octets: &[u8]) -> Result<Vec<FieldSpan>, ParseError> {

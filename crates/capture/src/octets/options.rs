@@ -25,7 +25,7 @@ pub(super) const TIMESTAMPS: u8 = 8;
 
 /// Appends the options, each group padded to a multiple of four octets.
 ///
-/// Shape: maximum segment size; SACK permitted and timestamps side by side, no-operations in place of
+/// The layout is: maximum segment size; SACK permitted and timestamps side by side, no-operations in place of
 /// an absent one; a no-operation and the window scale. [`TcpOptions::wire_len`] octets in all.
 ///
 /// Source: Linux `tcp_options_write`, RFC 7323 appendix A (the timestamps' layout).

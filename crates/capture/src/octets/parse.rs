@@ -204,7 +204,7 @@ pub enum Checksums {
 
 /// Parses an IPv4 datagram that contains a TCP segment.
 ///
-/// Shape: the datagram from its first octet; what follows its total length is ignored, as are IP options,
+/// `octets` starts with the datagram; octets beyond its total length are ignored, as are IP options,
 /// the urgent pointer and unknown TCP options.
 ///
 /// # Errors

@@ -37,7 +37,7 @@ pub const fn identification(id: PacketId) -> u16 {
 
 /// Encodes a segment as an IPv4 datagram with both checksums.
 ///
-/// Shape: a 20-octet IPv4 header ("don't fragment", time to live 64, the identification given), the TCP
+/// The datagram is a 20-octet IPv4 header ("don't fragment", time to live 64, the identification given), the TCP
 /// header with options laid out as Linux does, the payload; [`Segment::wire_len`] octets in all.
 ///
 /// # Errors
@@ -70,7 +70,7 @@ pub fn write(segment: &Segment, identification: u16) -> Result<Vec<u8>, TooLong>
 
 /// Encodes a UDP datagram or an ICMP message as an IPv4 datagram with its checksums.
 ///
-/// Shape: the IPv4 header as [`write()`] makes it, the UDP header, the payload; [`Datagram::wire_len`] octets.
+/// The datagram is the IPv4 header as [`write()`] makes it, the UDP header, the payload; [`Datagram::wire_len`] octets.
 ///
 /// # Errors
 ///

@@ -62,7 +62,7 @@ pub struct Imported {
 impl Capture {
     /// Parses every packet as a segment.
     ///
-    /// Shape: a packet that is no segment is listed with the reason.
+    /// A packet that is not a segment is listed with the reason.
     ///
     /// Simplified: a packet without a time has that of the previous one.
     pub fn segments(&self, checksums: Checksums) -> Imported {
@@ -125,7 +125,9 @@ impl LinkType {
 
     /// The IPv4 datagram inside a packet.
     ///
-    /// Errors: an unknown link type, a packet cut in its link header, another protocol than IPv4.
+    /// # Errors
+    ///
+    /// An unknown link type, a packet cut in its link header, another protocol than IPv4.
     pub fn datagram(self, packet: &[u8]) -> Result<&[u8], PacketError> {
         let (protocol_at, mut len) = match self {
             Self::RAW | Self::IPV4 => return Ok(packet),

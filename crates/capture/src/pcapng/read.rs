@@ -231,7 +231,7 @@ pub const MOST_INTERFACES: usize = 1_024;
 
 /// Reads a pcapng file.
 ///
-/// Shape: sections of either byte order one after the other; interface descriptions, enhanced, simple and
+/// It may have several sections of either byte order; interface descriptions, enhanced, simple and
 /// the obsolete packet blocks are read, all others skipped. Packets share the file's octets; what is
 /// allocated besides is bounded by the file's own length and the two limits.
 ///

@@ -63,7 +63,7 @@ impl Writer {
 
     /// Adds a packet, whole, with the time it was seen and a comment.
     ///
-    /// Shape: an empty comment is none; a longer one than 65,535 octets is cut there.
+    /// An empty comment is left out; one longer than 65,535 octets is cut.
     pub fn packet(&mut self, interface: InterfaceId, at: Instant, octets: &[u8], comment: &str) {
         let micros = at.as_micros();
         self.block(format::ENHANCED_PACKET, |out| {
@@ -131,13 +131,14 @@ pub enum Comments {
 
 /// Writes every segment and datagram sent as a packet, at the time of sending.
 ///
-/// Shape: one interface a hop, named after its two nodes, with IPv4 datagrams as packets; identifications
+/// There is one interface per hop, named after its two nodes, with IPv4 datagrams as packets; identifications
 /// are those of [`identification`], so that a packet's octets are those that the page shows.
 ///
-/// Units: microseconds, the start of the run standing at the Unix epoch.
+/// Timestamps are in microseconds; the run starts at the Unix epoch.
 ///
-/// Errors: [`TooLong`] for a segment that no datagram holds; the maximum segment sizes that a scenario may
-/// ask for never make one.
+/// # Errors
+///
+/// [`TooLong`] for a segment that no datagram holds; the maximum segment sizes of a valid scenario never make one.
 pub fn export(trace: &Trace, comments: Comments) -> Result<Vec<u8>, TooLong> {
     let mut writer = Writer::new("Socket Playground");
     let interfaces: Vec<InterfaceId> = trace

@@ -431,7 +431,7 @@ pub(crate) const MOST_ROWS: usize = 6;
 
 /// Assigns each connection a row without a live connection; one in TIME-WAIT gives up its row if none is free.
 ///
-/// Shape: per hop and row, each occupant with the entry from which it holds the row, ascending.
+/// Returns for each hop and row the occupants, each with the entry from which it holds the row, ascending.
 pub(super) fn assign_rows(connections: &mut [Connection]) -> BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
     let mut hops: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> = BTreeMap::new();
     for place in 0..connections.len() {

@@ -63,7 +63,7 @@ const MOST_WRITES: usize = 20_000;
 
 /// Divides both directions of a connection into messages.
 ///
-/// Shape: `closed` says of each direction whether its sender closed it.
+/// `closed` tells for each direction whether its sender closed it.
 pub(super) fn divide(requests: Option<&mut Stream>, responses: Option<&mut Stream>, closed: (bool, bool)) {
     if requests.as_deref().is_some_and(tls_records::is_tls) {
         for stream in [requests, responses].into_iter().flatten() {

@@ -64,7 +64,7 @@ impl Dissection {
 
     /// Packets dropped within the first `applied` entries whose fall is still visible at `at`.
     ///
-    /// Shape: a fall begins when the segment is lost and lasts as long as a typical hop; latest first.
+    /// A fall begins when the segment is lost and lasts as long as a typical hop; latest first.
     pub fn falling(&self, applied: u32, at: Instant) -> impl Iterator<Item = &SegmentLabel> {
         let known = self.losses.partition_point(|(entry, _)| *entry < applied);
         let losses = self.losses[..known].iter().rev().filter_map(|(_, id)| self.segment(*id));

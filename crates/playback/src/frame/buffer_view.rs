@@ -11,7 +11,7 @@ use crate::dissection::{MessageKind, MessageRef, Stream, range_text};
 /// Tiles a buffer has room for.
 const MOST_TILES: usize = 32;
 
-/// What becomes of the octets of a tile.
+/// The state of a tile's octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TileStatus {
     /// Send buffer: written, not yet sent.
@@ -22,7 +22,7 @@ pub enum TileStatus {
     Unread,
     /// Receive buffer: ahead of a gap.
     Held,
-    /// Thrown away.
+    /// Discarded.
     Discarded,
 }
 
@@ -48,13 +48,13 @@ pub struct Tile {
 pub struct BufferView {
     /// Capacity.
     pub capacity: u64,
-    /// Octets in it (thrown-away ones are not).
+    /// Octets in it, discarded ones not counted.
     pub used: u64,
-    /// Tiles in the order of octets, thrown-away ones among them.
+    /// Tiles in the order of octets, discarded ones included.
     pub tiles: Vec<Tile>,
     /// Tiles left out because there are too many.
     pub hidden_tiles: u32,
-    /// When something was last thrown away out of it.
+    /// When octets were last discarded from it.
     pub discarded_at: Option<Instant>,
 }
 

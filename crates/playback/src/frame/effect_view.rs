@@ -4,7 +4,7 @@ use playground_core::event::Event;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
 
-/// What requests with methods that are not safe did to a resource so far.
+/// The effects of requests with unsafe methods on a resource so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EffectView {
     /// The method of the last of them.

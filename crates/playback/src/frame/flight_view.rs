@@ -1,4 +1,4 @@
-//! A segment on its way.
+//! A segment in flight.
 
 use std::rc::Rc;
 
@@ -7,12 +7,12 @@ use playground_core::time::{Duration, Instant};
 
 use crate::dissection::{ConnectionId, SegmentKind, SegmentLabel, share};
 
-/// Where on its way a segment is.
+/// The progress of a segment in flight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FlightPhase {
     /// Waiting for the line at the sender, or being put on it.
     Queued,
-    /// Under way.
+    /// In flight.
     Flying,
     /// Lost.
     Lost {
@@ -59,7 +59,7 @@ pub struct FlightView {
 }
 
 impl FlightView {
-    /// A segment that is under way.
+    /// A segment in flight.
     pub(super) fn under_way(label: &SegmentLabel, at: Instant) -> Self {
         let phase = if at < label.departs { FlightPhase::Queued } else { FlightPhase::Flying };
         Self::new(label, label.progress(at), phase)

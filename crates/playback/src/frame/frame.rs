@@ -24,7 +24,7 @@ pub struct Frame {
     pub pipes: Vec<PipeView>,
     /// Connections that are alive but have no room on the stage.
     pub hidden_pipes: u32,
-    /// Segments on their way, in the order of sending.
+    /// Segments in flight, in the order of sending.
     pub flights: Vec<FlightView>,
 }
 

@@ -16,7 +16,7 @@ const FARTHEST_REPLAY: u32 = 256;
 
 /// Keeps the world at the last cursor and moves it forward entry by entry.
 ///
-/// The frames it gives equal those of [`Frame::at`], whatever it was asked before. It belongs to one trace:
+/// Its frames equal those of [`Frame::at`], whatever was asked before. It belongs to one trace:
 /// [`FrameCursor::clear`] before another.
 #[derive(Clone, Debug, Default)]
 pub struct FrameCursor {
@@ -32,14 +32,12 @@ impl FrameCursor {
         Self::default()
     }
 
-    /// Forgets everything, before the frames of another trace.
+    /// Clears the cache, before the frames of another trace.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// The frame at a cursor.
-    ///
-    /// Shape: an index beyond the end means the end.
+    /// The frame at a cursor; an index beyond the end means the end.
     pub fn frame(&mut self, trace: &Trace, dissection: &Dissection, cursor: Cursor) -> Frame {
         let index = cursor.index.min(trace.entries.len() as u32);
         let changed = self.move_to(trace, index);
@@ -89,7 +87,7 @@ impl FrameCursor {
         self.world.as_ref()
     }
 
-    /// Brings the world to `index`, and says what changed at each node on the way.
+    /// Brings the world to `index`, and returns what changed at each node on the way.
     fn move_to(&mut self, trace: &Trace, index: u32) -> Vec<Change> {
         let mut changed = vec![Change::None; trace.scenario.nodes.len()];
         match &mut self.world {

@@ -30,11 +30,11 @@ pub enum LaneState {
 pub enum PipePhase {
     /// In the handshake.
     Opening,
-    /// Open both ways.
+    /// Open in both directions.
     Open,
     /// At least one lane is closed.
     Closing,
-    /// Nothing is left of it but a TIME-WAIT.
+    /// Only a socket in TIME-WAIT is left of it.
     TimeWait,
     /// Neither end knows it any more.
     Gone,
@@ -95,7 +95,7 @@ impl PipeView {
         rows: u32,
     ) -> Option<Self> {
         let acceptor = connection.acceptor?;
-        // A socket that has not left CLOSED yet is not there yet.
+        // A socket that has not left CLOSED is not drawn yet.
         let end = |side: Side| {
             let key = connection.socket(side)?;
             dissection.state_changes(key, world.applied).first()?;

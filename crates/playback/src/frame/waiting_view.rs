@@ -8,7 +8,7 @@ use crate::word_keys::waiting_key;
 /// A wait: the hourglass on the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WaitingView {
-    /// What for; never `Nothing`.
+    /// What it waits for; never `Nothing`.
     pub what: Waiting,
     /// Since when.
     pub since: Instant,

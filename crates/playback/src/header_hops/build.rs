@@ -15,7 +15,7 @@ const MOST_HOPS: usize = 16;
 /// No run shows more exchanges than this.
 const MOST_EXCHANGES: usize = 5_000;
 
-/// How a message came out of another.
+/// The message that another was forwarded from.
 struct Link<'a> {
     source: MessageRef,
     entry: u32,
@@ -114,7 +114,7 @@ fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> BTreeMap<MessageRef, 
     links
 }
 
-/// Every way from a message over the hops: more than one when it was sent on more than once.
+/// Every path of a message over the hops: more than one when it was forwarded more than once.
 fn ways(root: MessageRef, children: &BTreeMap<MessageRef, Vec<MessageRef>>) -> Vec<Vec<MessageRef>> {
     let mut done = Vec::new();
     let mut open = vec![vec![root]];

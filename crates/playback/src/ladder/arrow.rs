@@ -34,7 +34,7 @@ pub struct Arrow {
     pub label: Rc<str>,
     /// Its label for narrow ladders.
     pub short: Rc<str>,
-    /// Where along the arrow its label stands, 0 at the sender; none when there is no room for it.
+    /// The label's place along the arrow, 0 at the sender; none when there is no room for it.
     pub label_at: Option<f64>,
     /// Where along the arrow it was lost, and why.
     pub lost: Option<(f64, DropReason)>,

@@ -15,6 +15,6 @@ pub struct Lifeline {
     pub name: Rc<str>,
     /// Colour.
     pub kind: RoleKind,
-    /// Where it stands, as a fraction of the width.
+    /// Its position, as a fraction of the width.
     pub x: f64,
 }

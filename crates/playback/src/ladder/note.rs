@@ -5,7 +5,7 @@ use playground_core::event::NodeId;
 use crate::pace::ViewTime;
 use crate::phrase::Phrase;
 
-/// A remark beside a lifeline: thrown-away octets, a failed call, data nobody reads.
+/// A remark beside a lifeline: discarded octets, a failed call, unread data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LadderNote {
     /// At which node.
@@ -14,7 +14,7 @@ pub struct LadderNote {
     pub x: f64,
     /// Simulated time.
     pub y: ViewTime,
-    /// How many lines below `y` it stands, because others stand there.
+    /// Lines below `y`, to make room for other remarks.
     pub line: u32,
     /// The entry it remarks on.
     pub entry: u32,

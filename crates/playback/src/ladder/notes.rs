@@ -71,7 +71,7 @@ pub(super) fn notes(
     let mut failures: Vec<(&Entry, u32, u32, Failure)> = Vec::new();
     for entry in &trace.entries {
         if let Event::TransactionFailed { request, problem, .. } = &entry.event {
-            // Those that fail together are one remark.
+            // Requests that fail together share one remark.
             match failures.last_mut() {
                 Some((first, _, last, why))
                     if (first.node, first.at, *last + 1, *why)
@@ -197,13 +197,13 @@ fn remark(trace: &Trace, dissection: &Dissection, entry: &Entry) -> Option<(Phra
 struct Input<'a> {
     read: u64,
     arrivals: Vec<(&'a Entry, Range<u64>)>,
-    /// When octets were first thrown away.
+    /// When octets were first discarded.
     discarded: Option<Instant>,
 }
 
 /// For each socket whose application never read all that arrived: the arrival of the first octet it did not.
 ///
-/// Shape: octets that a RST throws away soon after they arrive had no time to be read, and are left out.
+/// Octets that a RST discards soon after they arrive had no time to be read, and are left out.
 fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, Phrase)> {
     let mut inputs: BTreeMap<SocketKey, Input<'a>> = BTreeMap::new();
     for entry in &trace.entries {

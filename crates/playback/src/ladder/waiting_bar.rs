@@ -11,13 +11,13 @@ use crate::pace::ViewTime;
 pub struct WaitingBar {
     /// The node.
     pub node: NodeId,
-    /// On which connection's socket; none for a wait that comes before any.
+    /// The connection's socket; none for a wait before any connection.
     pub socket: Option<SocketId>,
     /// The lifeline's place.
     pub x: f64,
     /// Place beside other bars of the same node at the same time, from 0.
     pub column: u32,
-    /// What for; never `Nothing`.
+    /// What it waits for; never `Nothing`.
     pub waiting: Waiting,
     /// From.
     pub y0: ViewTime,

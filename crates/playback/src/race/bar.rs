@@ -1,4 +1,4 @@
-//! One connection's time, by what it is busy with.
+//! One connection's time, divided into phases.
 
 use playground_core::time::Instant;
 
@@ -7,13 +7,13 @@ use playground_core::time::Instant;
 pub enum StretchKind {
     /// The handshake.
     SetUp,
-    /// A request is on its way.
+    /// A request is in flight.
     Request,
-    /// The server has the request, and no answer has come.
+    /// The server has the request, and no octet of the response has arrived.
     Waiting,
-    /// An answer is coming in.
+    /// A response is arriving.
     Data,
-    /// It is open and has nothing to do.
+    /// It is open and idle.
     Idle,
 }
 
@@ -36,7 +36,7 @@ impl StretchKind {
 /// A part of a connection's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    /// What with.
+    /// The phase.
     pub kind: StretchKind,
     /// Since when.
     pub from: Instant,
@@ -46,7 +46,7 @@ pub struct Stretch {
 
 /// A connection of the client, from its SYN until it begins to close.
 ///
-/// Shape: stretches one after another, without gaps, none of them empty.
+/// Its stretches follow one another without gaps, none of them empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bar {
     /// Its phases.

@@ -9,7 +9,7 @@ use playground_core::wire::{Endpoint, Packet};
 
 use super::{Bar, Lane, Stretch, StretchKind};
 
-/// What happened so far on a connection of the client.
+/// The state of a connection of the client so far.
 struct Counting {
     socket: SocketId,
     local: Endpoint,

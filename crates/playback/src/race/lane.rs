@@ -5,7 +5,7 @@ use playground_core::time::Duration;
 
 use super::Bar;
 
-/// What one policy did, and what it cost. Times are counted from the start of the run, the click.
+/// The run of one policy and its costs. Times are counted from the start of the run, the click.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
     /// The policy.
@@ -24,11 +24,11 @@ pub struct Lane {
     /// from that entry through its causes to the click. Sending faster than the line takes it, or waiting for
     /// the server, is none.
     pub round_trips: u32,
-    /// Octets of all segments, headers counted, both ways, until the page was complete.
+    /// Octets of all segments, headers counted, in both directions, until the page was complete.
     pub octets: u64,
-    /// Until something showed; none when nothing did.
+    /// Time until first paint; none without one.
     pub first_paint: Option<Duration>,
-    /// Until the page was complete; none when a limit ended the run before.
+    /// Time until the page was complete; none when a limit ended the run before.
     pub total: Option<Duration>,
     /// Objects that were given up.
     pub failed: u32,

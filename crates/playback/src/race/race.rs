@@ -11,7 +11,7 @@ use playground_core::trace::Trace;
 use super::Lane;
 use super::count::lane;
 
-/// Several policies on one clock.
+/// Runs of several policies, compared on one clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Race {
     /// One lane for each policy, in the order of [`Race::POLICIES`].
@@ -32,7 +32,7 @@ impl Race {
 
     /// Runs the scenario of a trace once for each policy; only the policy of its first browser differs.
     ///
-    /// Shape: none when no node is a browser.
+    /// `None` when no node is a browser.
     pub fn new(trace: &Trace) -> Option<Self> {
         let node = browser(&trace.scenario)?;
         let current = policy(&trace.scenario, node)?;

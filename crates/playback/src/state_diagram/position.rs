@@ -1,4 +1,4 @@
-//! Where a socket stands in the diagram.
+//! A socket's position in the diagram.
 
 use playground_core::tcp::State;
 

@@ -53,7 +53,7 @@ impl StateDiagram {
             .position(|edge| edge.from == from && edge.triggers.iter().any(|(own, _)| *own == trigger))
     }
 
-    /// Where a socket stands at a cursor.
+    /// A socket's position at a cursor.
     ///
     /// Returns `None` for a socket that has not come to be by then.
     pub fn position(

@@ -2,7 +2,7 @@
 
 use playground_core::tcp::{State, Trigger};
 
-/// A way from one state to another, by one or more triggers of the table.
+/// An edge from one state to another, with one or more triggers of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StateEdge {
     /// From.
