@@ -55,7 +55,7 @@ pub struct Remark {
     pub value: String,
     /// The problem.
     pub problem: Problem,
-    /// Why a scenario cannot be run.
+    /// Why a scenario cannot be run, or a text not be sent.
     pub reason: Option<ScenarioError>,
 }
 

@@ -178,6 +178,11 @@ fn turn_knobs(experiment: &mut Experiment, parameters: &Parameters, remarks: &mu
             // Other pages add parameters of their own to links; they mean nothing here.
             Ok(()) | Err(KnobError::NoSuchKnob { .. }) => {}
             Err(KnobError::OutOfRange { .. }) => remarks.push(Remark::new(name, value, Problem::OutOfRange)),
+            // Where a text is wrong is not seen at once.
+            Err(error @ KnobError::NoRequest { .. }) => {
+                let remark = Remark::new(name, value, Problem::BadValue);
+                remarks.push(Remark { reason: Some(error.into()), ..remark });
+            }
             Err(_) => remarks.push(Remark::new(name, value, Problem::BadValue)),
         }
     }

@@ -224,6 +224,20 @@ fn the_selected_segment_is_the_one_that_is_lost() {
     }
 }
 
+/// The parser of requests is one: a link and the field on the page are answered alike.
+#[test]
+fn a_request_with_an_unknown_escape_is_refused_with_its_place() {
+    let expected = "request: line 1, character 5: “\\q” is no escape; there are \\r \\n \\0 \\xNN \\\\";
+    let linked = open("v=1&lesson=keep-alive&request=GET+%5Cq");
+    let reasons: Vec<_> = linked.remarks.iter().filter_map(|remark| remark.reason.as_ref()).collect();
+    assert_eq!(reasons.iter().map(|reason| reason.to_string()).collect::<Vec<_>>(), [expected]);
+    let typed = after(
+        open("v=1&lesson=keep-alive"),
+        [Action::TurnKnob { id: "request", value: "GET \\q".to_owned() }],
+    );
+    assert_eq!(typed.problem.clone().map(|problem| problem.to_string()).as_deref(), Some(expected));
+}
+
 #[test]
 fn a_scenario_written_by_hand_is_run_or_refused_with_a_reason() {
     let session = open(&format!("v=1&lesson={}", any_lesson().id));

@@ -1,0 +1,75 @@
+//! The command itself: exit codes, what stands on which output, and standard input.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_socket-playground"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // A command that does not read its input may have closed it.
+    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
+    child.wait_with_output().expect("it ends")
+}
+
+fn said(octets: &[u8]) -> &str {
+    str::from_utf8(octets).expect("UTF-8")
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_exit_code_2() {
+    for (arguments, reason) in [
+        (&["trace", "keep-alive", "--set", "request="][..], "--set request=: request: must not be empty"),
+        (&["trace", "keep-alive", "--set", "request=\n"], "--set request=\\n: request: must not be empty"),
+        (&["trace", "kept-alive"], "no lesson is called kept-alive"),
+        (&["scenario", "kept\u{1b}alive"], "no lesson is called kept\\u{1b}alive"),
+        (&["trace", "keep-alive", "--set", "speed=1"], "keep-alive has no knob speed"),
+        (
+            &["trace", "keep-alive", "--set", "timeout=\u{1b}[31m"],
+            "--set timeout=\\u{1b}[31m: timeout: must be one of",
+        ),
+        (
+            &["trace", "--scenario", "-"],
+            "--scenario -: line 1, column 0: the text ends before it is complete",
+        ),
+        (&["trace", "--scenario", "/no/such/file"], "--scenario /no/such/file: "),
+    ] {
+        let output = run(arguments, "");
+        assert_eq!((output.status.code(), said(&output.stdout)), (Some(2), ""), "{arguments:?}");
+        let error = said(&output.stderr);
+        assert!(error.starts_with(&format!("socket-playground: {reason}")), "{error}");
+        assert!(error.lines().count() == 1 && error.trim_end().chars().all(|c| !c.is_control()), "{error:?}");
+    }
+}
+
+/// RFC 9112 section 6.2: a report as it is pasted into a shell, in single quotes.
+#[test]
+fn a_request_typed_in_a_shell_has_line_ends_and_a_body() {
+    let request = r"request=POST /index.html HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
+    let output = run(&["trace", "keep-alive", "--set", request], "");
+    let text = said(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output.stderr));
+    assert!(text.contains(": POST /index.html HTTP/1.1") && text.contains("HTTP/1.0 200"), "{text}");
+    assert!(!text.contains(" 408 ") && !text.contains("refused"), "{text}");
+}
+
+#[test]
+fn a_scenario_that_is_printed_runs_as_the_lesson_does() {
+    for arguments in [
+        &["dumb-proxy"][..],
+        &["keep-alive", "--set", r"request=GET a HTTP/1.0\r\nA: \x07\\\0", "--profile", "linux"],
+    ] {
+        let scenario = run(&[&["scenario"], arguments].concat(), "");
+        assert_eq!(scenario.status.code(), Some(0));
+        for format in ["text", "json"] {
+            let lesson = run(&[&["trace"], arguments, &["--format", format]].concat(), "");
+            let again = run(&["trace", "--scenario", "-", "--format", format], said(&scenario.stdout));
+            assert_eq!(lesson.status.code(), Some(0));
+            assert!(again.stdout == lesson.stdout && !lesson.stdout.is_empty(), "{arguments:?} {format}");
+        }
+    }
+}
