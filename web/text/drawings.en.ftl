@@ -77,6 +77,8 @@ waiting-echo = waiting for the echo
     .short = echo
 waiting-neighbour = looking for the neighbor
     .short = neighbor
+waiting-restart = restarting
+    .short = restart
 waiting-user-answer = waiting for the user
     .short = user
 
@@ -126,6 +128,8 @@ timer-waiting-echo = echo
     .short = echo
 timer-waiting-neighbour = neighbor
     .short = ARP
+timer-waiting-restart = restart
+    .short = restart
 timer-waiting-user-answer = user thinks
     .short = user
 

@@ -77,6 +77,8 @@ waiting-echo = 에코를 기다리는 중
     .short = 에코
 waiting-neighbour = 이웃 호스트를 찾는 중
     .short = 이웃
+waiting-restart = 다시 시작하는 중
+    .short = 재시작
 waiting-user-answer = 사용자의 답을 기다림
     .short = 사용자
 
@@ -126,6 +128,8 @@ timer-waiting-echo = 에코
     .short = 에코
 timer-waiting-neighbour = 이웃
     .short = ARP
+timer-waiting-restart = 재시작
+    .short = 재시작
 timer-waiting-user-answer = 사용자 생각
     .short = 사용자
 

@@ -8,6 +8,7 @@ rule-link-loss = The link lost it, as the scenario says.
 rule-link-cut = The cable is out, so nothing gets through.
 rule-queue-full = The queue before the link was full, so the newest arrival was dropped.
 rule-application = The application decided to do this.
+rule-server-restarts = The server’s process ends, which closes all its sockets, and a new one needs the same port.
 rule-blocking-call = The call cannot be finished now, so the program waits in it.
 rule-connection-limit = One client may have only so many connections to this server; this one is too many.
 rule-breaks-off = The scenario breaks the connection here.

@@ -8,6 +8,7 @@ rule-link-loss = 시나리오에 적힌 대로 링크가 이 세그먼트를 잃
 rule-link-cut = 케이블이 빠져 있어 아무것도 지나가지 못합니다.
 rule-queue-full = 링크 앞의 큐가 가득 차서 새로 온 세그먼트를 버렸습니다.
 rule-application = 애플리케이션이 그렇게 하기로 했습니다.
+rule-server-restarts = 서버 프로세스가 끝나면서 소켓을 모두 닫습니다. 새 프로세스도 같은 포트가 필요합니다.
 rule-blocking-call = 지금 끝낼 수 없는 호출이므로 프로그램이 그 안에서 기다립니다.
 rule-connection-limit = 이 서버는 클라이언트마다 커넥션 수를 제한하는데, 이 커넥션은 그 수를 넘었습니다.
 rule-breaks-off = 시나리오가 여기서 커넥션을 끊습니다.

@@ -42,6 +42,7 @@ rules! {
     LinkCut = "link-cut", "Scenario";
     QueueFull = "queue-full", "Scenario";
     Application = "application", "Scenario";
+    ServerRestarts = "server-restarts", "Scenario";
     BlockingCall = "blocking-call", "Linux socket(7)";
     // Before and beside TCP
     SwitchForwards = "switch-forwards", "IEEE 802.1D §7.7";

@@ -35,6 +35,7 @@ pub const fn waiting_key(waiting: Waiting) -> &'static str {
         Waiting::NameAnswer => "waiting-name-answer",
         Waiting::Echo => "waiting-echo",
         Waiting::Neighbour => "waiting-neighbour",
+        Waiting::Restart => "waiting-restart",
     }
 }
 
@@ -57,6 +58,7 @@ pub const fn application_timer_key(waiting: Waiting) -> &'static str {
         Waiting::NameAnswer => "timer-waiting-name-answer",
         Waiting::Echo => "timer-waiting-echo",
         Waiting::Neighbour => "timer-waiting-neighbour",
+        Waiting::Restart => "timer-waiting-restart",
     }
 }
 

@@ -453,6 +453,8 @@ pub enum Waiting {
     Echo,
     /// An ARP reply of a neighbour on the link.
     Neighbour,
+    /// The moment when the program ends, begins again, or tries again to begin.
+    Restart,
 }
 
 /// The decision about a request whose connection ended before its response.

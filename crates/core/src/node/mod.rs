@@ -26,6 +26,7 @@ pub use network::{
 pub(crate) use network::{Handled, Network};
 pub use origin::{
     BodyFraming, BreakMoment, BreakSpec, CachingSpec, CloseStyle, CutSpec, OriginServerSpec, ResourceSpec,
+    RestartSpec,
 };
 pub use program::{ManualSpec, ScriptCall, ScriptSpec, ScriptStep, SocketCall, Statement};
 pub use proxy::{CachingProxySpec, DumbProxySpec, SmartProxySpec};

@@ -3,9 +3,10 @@
 use playground_core::http::Version;
 use playground_core::node::{
     AnnouncedTimeout, Asks, CachingProxySpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec,
-    ResourceSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec, WhileSending,
+    ResourceSpec, RestartSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec, WhileSending,
 };
 use playground_core::tcp::ProfileName;
+use playground_core::time::{Duration, Instant};
 
 use crate::support::scenes::{chain, say, script, trace};
 use crate::support::{ms, secs};
@@ -31,6 +32,13 @@ fn to_server(client: ClientSpec, server: OriginServerSpec) -> Reasons {
 /// One request to an origin server with its defaults.
 fn request(request: RequestSpec) -> Reasons {
     to_server(ClientSpec::new("server", vec![request]), OriginServerSpec::default())
+}
+
+/// A server whose process ends after a second, and another begins at once.
+pub fn server_restarted() -> Reasons {
+    let restart = RestartSpec { at_us: Instant::ZERO + secs(1), down_us: Duration::ZERO, retry_us: secs(1) };
+    let server = OriginServerSpec { restart: Some(restart), ..OriginServerSpec::default() };
+    to_server(ClientSpec::new("server", vec![RequestSpec::get("/")]), server)
 }
 
 /// A server that answers half a second and two seconds after the start.

@@ -25,6 +25,7 @@ type Story = fn() -> Reasons;
 const BEYOND_THE_LESSONS: &[(Rule, Story)] = &[
     (Rule::Intervention, network_stories::cable_pulled),
     (Rule::LinkCut, network_stories::cable_pulled),
+    (Rule::ServerRestarts, http_stories::server_restarted),
     (Rule::PortUnreachable, network_stories::no_name_server_on_the_host),
     (Rule::DnsNameError, network_stories::unknown_name),
     (Rule::DnsRetry, network_stories::name_server_off),

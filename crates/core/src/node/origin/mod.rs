@@ -3,8 +3,10 @@
 mod answer;
 mod early_answer;
 mod resource;
+mod restart;
 mod server;
 mod spec;
 
 pub use resource::{BodyFraming, CachingSpec, CutSpec, ResourceSpec};
+pub use restart::RestartSpec;
 pub use spec::{BreakMoment, BreakSpec, CloseStyle, OriginServerSpec};

@@ -58,6 +58,9 @@ pub(super) struct OriginServer {
     pub effects: Vec<Effect>,
     /// For each resource, whether its answer was cut already.
     pub cut: Vec<bool>,
+    pub listener: Option<SocketId>,
+    /// The first process has ended. See [`RestartSpec`](super::RestartSpec).
+    pub is_down: bool,
 }
 
 /// What requests with methods that are not safe did to a resource.
@@ -71,10 +74,7 @@ pub(super) struct Effect {
 impl Role for OriginServer {
     fn handle(&mut self, input: Input, host: &mut dyn Host) {
         match input {
-            Input::Started => {
-                // EADDRINUSE is recorded in the trace.
-                let _ = host.listen(self.spec.port);
-            }
+            Input::Started => self.start(host),
             Input::Acceptable(listener) => {
                 if let Some(socket) = host.accept(listener) {
                     self.accepted(socket, host);
@@ -86,6 +86,7 @@ impl Role for OriginServer {
                 self.wait_for_rest(socket, host);
             }
             Input::Failed(socket, error) => self.forget(socket, error, host),
+            Input::TimerExpired(RoleTimer { purpose: Waiting::Restart, .. }) => self.restart(host),
             Input::TimerExpired(timer) => self.timer_expired(timer, host),
             _ => {}
         }
@@ -111,6 +112,8 @@ impl OriginServer {
             taken_up: 0,
             effects: Vec::new(),
             cut,
+            listener: None,
+            is_down: false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::restart::RestartSpec;
 use super::server::OriginServer;
 use crate::http::Version;
 use crate::node::{BuildRole, ResourceSpec, Role};
@@ -70,6 +71,9 @@ pub struct OriginServerSpec {
     /// Where a connection breaks, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breaks: Option<BreakSpec>,
+    /// When it is stopped and started again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restart: Option<RestartSpec>,
 }
 
 /// When a connection breaks over a request.
@@ -133,6 +137,7 @@ impl Default for OriginServerSpec {
             body_limit: 0,
             early_close: CloseStyle::Close,
             breaks: None,
+            restart: None,
         }
     }
 }
@@ -151,6 +156,9 @@ impl BuildRole for OriginServerSpec {
         }
         if self.breaks.is_some_and(|breaks| breaks.pause_us > Duration::from_secs(3_600)) {
             return Some(("breaks.pause_us".to_owned(), Problem::micros_at_most(3_600_000_000, 3_600)));
+        }
+        if let Some(problem) = self.restart.as_ref().and_then(RestartSpec::problem) {
+            return Some(problem);
         }
         self.resources.iter().enumerate().find_map(|(index, resource)| {
             let field = format!("resources[{index}]");
