@@ -1,11 +1,10 @@
 //! Problems of user input: a stable key and its arguments.
 //!
-//! The key is that of a sentence in the page's language files, `problem-` before it; the sentence here is the English
-//! one, for a command line and for logs. A test of the page holds both against each other.
+//! The page's language files have a message `problem-KEY` for each; a test of the page compares it with the sentence.
 
 use core::fmt;
 
-/// What is wrong with a field, a line or a text.
+/// A problem with a field, a line or a text.
 ///
 /// Its sentence continues the field's name: `must be at most 9`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +18,13 @@ pub struct Problem {
 macro_rules! problems {
     ($($name:ident = $key:literal ($($argument:ident: $type:ty),*) $sentence:literal;)*) => {
         impl Problem {
-            /// Every key with its sentence, in which `{name}` stands for an argument.
+            /// Every key and its sentence, with `{name}` for an argument.
             pub const ALL: &'static [(&'static str, &'static str)] = &[$(($key, $sentence),)*];
 
             $(
                 #[doc = concat!("`", $sentence, "`")]
                 pub fn $name($($argument: $type),*) -> Self {
-                    Self { key: $key, arguments: vec![$((stringify!($argument), $argument.written())),*] }
+                    Self { key: $key, arguments: vec![$((stringify!($argument), $argument.to_argument())),*] }
                 }
             )*
         }
@@ -33,7 +32,7 @@ macro_rules! problems {
 }
 
 problems! {
-    // Numbers, times and lists out of their bounds.
+    // Numbers, times and lists out of bounds.
     between = "between" (least: u64, most: u64) "must be from {least} to {most}";
     at_most = "at-most" (most: u64) "must be at most {most}";
     not_zero = "not-zero" () "must not be 0";
@@ -46,7 +45,7 @@ problems! {
     octets_at_most = "octets-at-most" (most: u64) "must not be longer than {most} octets";
     writes_at_most = "writes-at-most" (most: u64) "must not write more than {most} octets";
 
-    // Names, addresses and what they lead to.
+    // Names and addresses.
     unique_name = "unique-name" () "must be unique, and 1 to 64 octets long";
     no_such_node = "no-such-node" (name: &str) "no node is named “{name}”";
     no_such_link = "no-such-link" () "no link joins these nodes";
@@ -77,7 +76,7 @@ problems! {
     socket_name = "socket-name" () "a socket’s name is 1 to 16 letters and digits";
     names_socket = "names-socket" () "socket and accept give a new socket a name, and no other call does";
 
-    // JSON of another shape than is read here; the value that was found is shown as JSON.
+    // JSON that does not match the expected types; the value found is shown as JSON.
     missing = "missing" () "is missing";
     twice = "twice" () "is there twice";
     no_such_field = "no-such-field" (known: &str) "is not known here; there are {known}";
@@ -94,10 +93,10 @@ problems! {
     wrong_count = "wrong-count" (expected: u64, found: u64) "must be a list of {expected}, not of {found}";
     other = "other" (detail: &str) "cannot be read: {detail}";
 
-    // A run that was longer than its limits.
+    // A run that exceeded its limits.
     run_stopped = "run-stopped" (most: u64) "the run stopped at this limit, {most}";
 
-    // A text that is no JSON.
+    // Text that is not JSON.
     json_ends_early = "json-ends-early" (line: u64, column: u64)
         "line {line}, column {column}: the text ends before it is complete";
     json_expected = "json-expected" (line: u64, column: u64, expected: &str)
@@ -118,13 +117,13 @@ problems! {
 }
 
 impl Problem {
-    /// The sentence in English, its arguments not yet filled in.
+    /// The sentence in English, with placeholders for the arguments.
     pub fn sentence(&self) -> &'static str {
         Self::ALL.iter().find(|(key, _)| *key == self.key).map_or("", |(_, sentence)| sentence)
     }
 }
 
-/// The sentence in English.
+/// The sentence in English, with its arguments.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = self.sentence().split(['{', '}']);
@@ -138,20 +137,20 @@ impl fmt::Display for Problem {
     }
 }
 
-/// An argument as it is shown.
+/// A value that can be an argument.
 trait Argument {
-    fn written(self) -> String;
+    fn to_argument(self) -> String;
 }
 
 impl Argument for &str {
-    fn written(self) -> String {
+    fn to_argument(self) -> String {
         self.to_owned()
     }
 }
 
-/// With a comma before each three digits.
+/// With thousands separators.
 impl Argument for u64 {
-    fn written(self) -> String {
+    fn to_argument(self) -> String {
         let mut text = self.to_string();
         let mut place = text.len();
         while place > 3 {

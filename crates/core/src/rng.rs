@@ -1,6 +1,6 @@
-//! Seeded random numbers: the only source of chance in a run.
+//! Seeded pseudo-random numbers: the only source of randomness in a run.
 
-/// A small generator with a 64-bit state: SplitMix64.
+/// SplitMix64, a pseudo-random number generator with 64 bits of state.
 ///
 /// The same seed gives the same numbers on every machine; it is not cryptographically secure.
 ///
@@ -9,7 +9,7 @@
 pub struct Rng(u64);
 
 impl Rng {
-    /// A generator for `seed`, apart from that of any other `stream` of the same seed.
+    /// A generator seeded with `seed`; each `stream` of a seed is a sequence of its own.
     pub fn new(seed: u64, stream: u64) -> Self {
         let mut rng = Self(seed ^ stream.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         rng.next_u64();
@@ -30,7 +30,7 @@ impl Rng {
         (self.next_u64() >> 32) as u32
     }
 
-    /// True so many times in a thousand.
+    /// True with a probability of `chance` in a thousand.
     pub fn per_mille(&mut self, chance: u16) -> bool {
         self.next_u64() % 1000 < u64::from(chance)
     }

@@ -40,14 +40,14 @@ impl Instant {
         self.0
     }
 
-    /// The time from `earlier` to `self`, zero when `earlier` is later.
+    /// The time from `earlier` to `self`; zero if `earlier` is later.
     pub const fn since(self, earlier: Self) -> Duration {
         Duration(self.0.saturating_sub(earlier.0))
     }
 }
 
 impl Duration {
-    /// No time at all.
+    /// The empty span.
     pub const ZERO: Self = Self(0);
 
     /// A span of `micros` microseconds.
@@ -75,7 +75,7 @@ impl Duration {
         self.0 == 0
     }
 
-    /// The span times `factor`, at most the longest span there is.
+    /// The span times `factor`, saturating.
     pub const fn saturating_mul(self, factor: u64) -> Self {
         Self(self.0.saturating_mul(factor))
     }
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn time_never_wraps_round() {
+    fn arithmetic_saturates() {
         assert_eq!(Instant::FAR_FUTURE + Duration::from_secs(1), Instant::FAR_FUTURE);
         assert_eq!(Instant::ZERO - Instant::from_millis(1), Duration::ZERO);
     }

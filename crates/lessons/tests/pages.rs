@@ -1,4 +1,4 @@
-//! The lessons that load a page: what each policy gains, and where it does not.
+//! The lessons that load a page: the time that each loading policy saves.
 
 mod support;
 
@@ -57,7 +57,7 @@ fn three_connections_win_on_a_narrow_line_with_a_short_queue() {
 }
 
 #[test]
-fn whatever_the_knobs_the_race_is_won_by_saving_handshakes_and_overlapping_waits() {
+fn the_race_is_won_by_saving_handshakes_and_overlapping_waits_at_any_knob_values() {
     for images in ["3", "6", "12"] {
         for connections in ["2", "4", "6"] {
             for rtt in ["10", "100", "500"] {

@@ -12,8 +12,8 @@ fn variant(run: &Run, step: &str) -> Option<&'static str> {
     mark.absent.or_else(|| run.variant(step))
 }
 
-/// Figure 4-16, and as it was seen between real stacks: through the relay no hang and no persistence, through
-/// squid both connections kept; with Connection a wait of 4.5 s at a server timeout of 5 s.
+/// Figure 4-16, and observed between real stacks: through the blind relay no hang and no persistence, through
+/// squid both connections persist; with Connection a wait of 4.5 s at a server timeout of 5 s.
 #[test]
 fn proxy_connection_is_harmless_and_helps_with_a_smart_proxy() {
     let dumb = run("proxy-connection", &[]);
@@ -25,7 +25,7 @@ fn proxy_connection_is_harmless_and_helps_with_a_smart_proxy() {
     assert!(hangs > Duration::from_millis(4_400) && hangs < Duration::from_millis(4_600), "{hangs}");
 }
 
-/// Figure 4-17. Seen between real stacks: smart before dumb, 4.5 s and 502; dumb before smart, RST after the smart
+/// Figure 4-17. Observed between real stacks: smart before dumb, 4.5 s and 502; dumb before smart, RST after the smart
 /// proxy's idle timeout, which is 10 s here.
 #[test]
 fn a_mixed_chain_hangs_in_either_order() {

@@ -1,4 +1,4 @@
-//! Patterns and scenes, and the numbers in the lessons.
+//! Event patterns, scenes, and the numbers in the lessons.
 
 mod support;
 
@@ -36,7 +36,7 @@ fn patterns_combine_predicates() {
 }
 
 #[test]
-fn a_spot_not_found_is_absent_with_its_reason() {
+fn a_missing_step_is_absent_with_its_reason() {
     let run = run("dumb-proxy", &[("proxy", "smart")]);
     let scene = Scene::new(&run.trace, &run.values);
     let rst = scene.first(sent("proxy").rst());
@@ -48,7 +48,7 @@ fn a_spot_not_found_is_absent_with_its_reason() {
 }
 
 #[test]
-fn set_up_is_half_of_a_small_transaction() {
+fn the_handshake_is_half_of_a_small_transaction() {
     let first = run("handshake-delay", &[]);
     assert!(matches!(fact(&first, "share"), Value::PerMille(480..=520)), "{:?}", first.facts);
     assert_eq!(fact(&first, "size"), &Value::Octets(400));
@@ -61,7 +61,7 @@ fn set_up_is_half_of_a_small_transaction() {
     assert!(matches!(fact(&large, "share"), Value::PerMille(0..100)), "{:?}", large.facts);
 }
 
-/// Between real stacks the client waited 4.5 s when the server's timeout was 5 s.
+/// Observed between real stacks: the client waited 4.5 s at a server timeout of 5 s.
 #[test]
 fn the_hang_lasts_until_the_servers_idle_timeout() {
     for (idle, least_ms, most_ms) in [("5", 4_400, 4_600), ("15", 14_400, 14_600), ("120", 119_400, 119_600)]

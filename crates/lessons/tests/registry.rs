@@ -23,7 +23,7 @@ const EDITED: &[(&str, &str, &str)] = &[
     ("dumb-proxy", "request", "GET /a HTTP/1.1\nHost: a\n\nGET /b HTTP/1.1\nHost: a\n"),
 ];
 
-/// Every combination of choices; and, with all else at its default, the ends of ranges and the edited requests.
+/// Every combination of choices; with all other knobs at their defaults, the bounds of ranges and the edited requests.
 fn combinations(lesson: &'static Lesson) -> Vec<KnobValues> {
     let with = |values: &KnobValues, id: &str, value: &str| {
         let mut values = values.clone();
@@ -98,7 +98,7 @@ fn both_languages_have_every_step_and_every_knob() {
     }
 }
 
-/// The lesson map shows them without a run.
+/// The lesson map shows summaries without a run.
 #[test]
 fn summaries_have_no_placeholders() {
     for lesson in playground_lessons::all() {
@@ -185,7 +185,7 @@ fn check_text(run: &Run) {
     }
 }
 
-/// Each course that a run takes is a variant of some step. The next test checks that every variant is reached.
+/// Each course of a run is a variant of some step. The next test checks that every variant is reached.
 #[test]
 fn every_course_has_variants_in_the_text() {
     let mut with_courses = 0;

@@ -30,7 +30,7 @@ fn over(more: &[&str]) -> (Option<&'static str>, Option<&'static str>) {
     (mark.variant, mark.absent)
 }
 
-/// Who closes first holds TIME-WAIT (RFC 9293 section 3.6), so the story must not say that it was the server.
+/// RFC 9293 section 3.6: the active closer holds TIME-WAIT; here that is the client, and the story must say so.
 #[test]
 fn the_story_names_the_side_that_closed_first() {
     assert_eq!(over(&["client: close(s)"]), (Some("first"), None));
@@ -41,7 +41,7 @@ fn the_story_names_the_side_that_closed_first() {
     assert_eq!(over(&[]), (None, Some("not-pressed")));
 }
 
-/// Without a connection nothing was closed, and an EPIPE is not the peer's.
+/// Without a connection nothing is closed, and EPIPE is not the peer's doing.
 #[test]
 fn a_refused_client_has_nothing_to_close() {
     let refused = ["client: connect(s, server, 80)", "client: write(s, \"a\")", "client: close(s)"];

@@ -9,9 +9,9 @@ fn millis(run: &Run, key: &str) -> u64 {
     span(run, key).as_micros() / 1_000
 }
 
-/// RFC 5681 section 3.1: one segment per ACK is a doubling per round trip; a window of
-/// 65,535 octets, less the segment that is being acknowledged, holds 43. Ten at first, as on Linux, gives 10, 20, 40. With an ACK for every second segment, and one
-/// segment of growth for each, it is half as much again; counted in octets (RFC 3465) it doubles all the same.
+/// RFC 5681 section 3.1: one segment per ACK doubles the window each round trip. A receive window of 65,535 octets,
+/// less the segment being acknowledged, holds 43. An initial window of ten, as on Linux, gives 10, 20, 40. With delayed
+/// ACKs, for every second segment, it grows by half; with byte counting (RFC 3465) it still doubles.
 #[test]
 fn segments_per_round_trip_in_slow_start() {
     for (changes, rounds) in [
@@ -35,10 +35,10 @@ fn a_warm_connection_is_faster_than_a_new_one() {
     }
 }
 
-/// RTT 20 ms, timer 40 ms. Linux was seen to take 82 to 88 ms with both (its clock makes 40 ms up to 48),
+/// RTT 20 ms, timer 40 ms. Observed on Linux: 82 to 88 ms with both (its clock makes 40 ms up to 48),
 /// 40.5 with a receiver that acknowledges at once, 20.4 with TCP_NODELAY, and 20.4 for one write.
 #[test]
-fn nagle_and_delayed_ack_in_four_ways() {
+fn nagle_and_delayed_ack_in_four_combinations() {
     let both = run("nagle", &[("rtt", "20"), ("ack", "40")]);
     for (key, least, most) in
         [("both", 80, 88), ("nagle-only", 40, 41), ("ack-only", 20, 21), ("neither", 20, 21)]
@@ -53,7 +53,7 @@ fn nagle_and_delayed_ack_in_four_ways() {
     assert_eq!(count(&run("nagle", &[("writes", "10"), ("nagle", "off")]), "packets"), 10);
 }
 
-/// A page of three segments whose first waits for its ACK: the timer is added to the time.
+/// The sender of a three-segment page waits for the ACK of the first: the delayed-ACK timer adds to the load time.
 #[test]
 fn a_delayed_ack_that_the_sender_waits_for_costs_its_timer() {
     for timer in [0, 40, 200, 500] {
@@ -67,7 +67,7 @@ fn a_delayed_ack_that_the_sender_waits_for_costs_its_timer() {
     assert_eq!(count(&run("delayed-ack", &[("app", "one-way"), ("timer", "0")]), "lone"), 6);
 }
 
-/// The book's rule holds on every system and for every peer, as long as the server listens long enough.
+/// The book's advice works with every stack, as long as the server lingers long enough.
 #[test]
 fn none_of_ten_answers_is_lost_by_a_graceful_close() {
     for profile in ["textbook", "linux", "bsd"] {
@@ -83,8 +83,8 @@ fn none_of_ten_answers_is_lost_by_a_graceful_close() {
     assert_eq!(count(&short, "lost"), 10);
 }
 
-/// Linux 6.18 was seen to keep and acknowledge what comes to a socket after shutdown(SHUT_RD), and to let it
-/// go on sending; FreeBSD's soreceive throws it away; the book has it reset the connection.
+/// Data after shutdown(SHUT_RD): observed on Linux 6.18, it is acknowledged and kept, and the socket can still send;
+/// FreeBSD's soreceive discards it; by the book the connection is reset.
 #[test]
 fn closing_the_output_loses_nothing_and_closing_the_input_does() {
     for (how, profile, up, down) in [
@@ -112,9 +112,9 @@ fn smaller_segments_have_more_header_overhead() {
     }
 }
 
-/// The four ways are the same whatever the two knobs are at, and each is a run of its own.
+/// The comparison runs all four combinations, independently of the two knobs.
 #[test]
-fn the_four_ways_are_compared_whatever_the_knobs() {
+fn four_combinations_are_compared_at_any_knob_values() {
     for (nagle, ack) in [("on", "200"), ("off", "0")] {
         let ways =
             Ways::of(&run("nagle", &[("nagle", nagle), ("ack", ack), ("writes", "1")])).expect("it compares");

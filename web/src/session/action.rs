@@ -18,19 +18,19 @@ pub enum Action {
     Tick(u64),
     /// To a simulated time; pauses.
     Seek(Instant),
-    /// To a place on the scrubber; pauses.
+    /// To a position on the scrubber; pauses.
     SeekView(ViewTime),
     /// To a step, from 0, without an animation.
     GoToStep(usize),
-    /// Plays on; nothing when it plays already.
+    /// Plays; no effect while it plays.
     Play,
-    /// Stops.
+    /// Pauses.
     Pause,
     /// Changes the speed.
     SetSpeed(Speed),
     /// Sets a knob.
     TurnKnob {
-        /// The range of octets.
+        /// The knob.
         id: &'static str,
         /// The new value.
         value: String,

@@ -29,27 +29,27 @@ pub struct Impairment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ImpairmentKind {
-    /// The `nth` segment this way (from 1, data segments only when `data_only`) is lost.
+    /// The `nth` segment in this direction is lost; only data segments count when `data_only`.
     Drop {
-        /// Which, from 1.
+        /// The ordinal, from 1.
         nth: u32,
         /// Count only segments with payload.
         #[serde(default)]
         data_only: bool,
     },
-    /// The `nth` segment arrives later by `by_us`; those behind it may overtake it.
+    /// The `nth` segment arrives `by_us` later; segments behind it may overtake it.
     Delay {
-        /// Which, from 1.
+        /// The ordinal, from 1.
         nth: u32,
         /// Count only segments with payload.
         #[serde(default)]
         data_only: bool,
-        /// How much later.
+        /// The additional delay.
         by_us: Duration,
     },
-    /// The `nth` segment is damaged; the receiver's checksum fails and it is dropped there.
+    /// The `nth` segment is corrupted; the receiver drops it by its checksum.
     Corrupt {
-        /// Which, from 1.
+        /// The ordinal, from 1.
         nth: u32,
         /// Count only segments with payload.
         #[serde(default)]
@@ -57,14 +57,14 @@ pub enum ImpairmentKind {
     },
     /// Each segment is lost with this probability, drawn with the scenario's seed.
     Loss {
-        /// Of a thousand segments, so many are lost.
+        /// Probability in thousandths.
         per_mille: u16,
     },
-    /// The cable is out from one instant until another.
+    /// The cable is unplugged for a time.
     Cut {
-        /// From.
+        /// Start.
         from_us: Instant,
-        /// Until; never put back when absent.
+        /// End; none if it stays unplugged.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until_us: Option<Instant>,
     },

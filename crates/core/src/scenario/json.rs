@@ -6,7 +6,7 @@ use serde_json::error::Category;
 use super::ScenarioError;
 use crate::problem::Problem;
 
-/// At most so many characters of a value that was found are repeated in an error.
+/// Limit on the characters of an invalid value that an error quotes.
 const MOST_SHOWN: usize = 40;
 
 /// Reads a value from JSON.
@@ -40,7 +40,7 @@ fn problem_at(path: &str, error: &serde_json::Error, text: &str) -> ScenarioErro
             problem => ScenarioError::new("", problem),
         },
         Category::Data => {
-            // These two are found in the object around the field.
+            // The path of these two is that of the enclosing object.
             for (kind, problem) in
                 [("missing field ", Problem::missing()), ("duplicate field ", Problem::twice())]
             {
@@ -113,12 +113,12 @@ fn data_problem(message: &str) -> Problem {
     }
 }
 
-/// The names in serde's list: `` one of `a`, `b` `` as `a, b`.
+/// The names in a list of serde's: `` one of `a`, `b` `` as `a, b`.
 fn names(list: &str) -> String {
     list.split('`').skip(1).step_by(2).collect::<Vec<_>>().join(", ")
 }
 
-/// The value that serde found, as it stands in the text: ``integer `5` `` as `5`.
+/// A value in a message of serde's as JSON: ``integer `5` `` as `5`.
 fn as_json(found: &str) -> String {
     match found {
         "sequence" => "[ ]".to_owned(),

@@ -9,26 +9,26 @@ use crate::node::{DhcpClientSpec, ResolverSpec, RoleSpec, TlsSpec};
 use crate::tcp::ProfileName;
 use crate::time::Duration;
 
-/// Everything a run depends on; the same scenario gives the same trace.
+/// The input of a run; the same scenario gives the same trace.
 ///
 /// Its JSON form refuses unknown fields; the errors of [`Scenario::from_json`] and [`Scenario::validate`] name the field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// A short name for people.
+    /// A short name for display.
     #[serde(default)]
     pub name: String,
-    /// The seed of every random choice.
+    /// The seed of the pseudo-random numbers.
     #[serde(default)]
     pub seed: u64,
-    /// Nodes, left to right as drawn.
+    /// Nodes, from left to right in the drawing.
     pub nodes: Vec<NodeSpec>,
-    /// Links between nodes; one pair of nodes has at most one.
+    /// Links between nodes, at most one per pair.
     pub links: Vec<LinkSpec>,
     /// Interventions of the user during the run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interventions: Vec<Intervention>,
-    /// When to stop at the latest.
+    /// Limits that stop the run.
     #[serde(default)]
     pub limits: Limits,
 }
@@ -44,14 +44,14 @@ pub struct NodeSpec {
     /// The TCP profile.
     #[serde(default)]
     pub profile: ProfileName,
-    /// Where its stack differs from the profile.
+    /// The stack's deviations from the profile.
     #[serde(default, skip_serializing_if = "StackSpec::is_empty")]
     pub stack: StackSpec,
     /// Its role.
     pub role: RoleSpec,
 }
 
-/// Where a node's stack differs from its profile; absent fields keep the profile's value.
+/// Deviations of a node's stack from its profile; absent fields keep the profile's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StackSpec {
@@ -88,7 +88,7 @@ pub struct StackSpec {
     /// Its DHCP client: the node's address in the scenario is then 0.0.0.0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dhcp: Option<DhcpClientSpec>,
-    /// Its resolver; without one it knows every node by name.
+    /// Its DNS resolver; without one it resolves every node's name locally.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolver: Option<ResolverSpec>,
     /// TLS on each of its connections.
@@ -112,7 +112,7 @@ pub struct KeepaliveSpec {
 }
 
 impl StackSpec {
-    /// Whether nothing differs from the profile.
+    /// Whether it has no deviation.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -132,12 +132,12 @@ pub struct LinkSpec {
     /// Queue length in each direction, packets; none is without limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue_segments: Option<u32>,
-    /// Impairments of the links.
+    /// Impairments of the link.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub impairments: Vec<Impairment>,
 }
 
-/// When a run stops at the latest; each is an error that the trace names, never a hang.
+/// Limits that stop a run; the trace names the one that did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
@@ -152,7 +152,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// No scenario may ask for more than this.
+    /// The upper bounds of a scenario's own limits.
     pub const MOST: Self = Self {
         entries: 4_000_000,
         connections: 400_000,

@@ -1,19 +1,20 @@
 //! Validation of scenarios: the first invalid field and its problem.
 
-use core::fmt;
 use core::ops::RangeInclusive;
+use thiserror::Error;
 
 use super::{Action, ImpairmentKind, Limits, NodeSpec, Scenario, from_json};
 use crate::node::{BuildRole, DhcpClientSpec, Forwards, ResolverSpec, Statement, TlsSpec};
 use crate::problem::Problem;
 use crate::time::Duration;
 
-/// What is wrong with a scenario.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An invalid field of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{field}{}{problem}", if .field.is_empty() { "" } else { ": " })]
 pub struct ScenarioError {
-    /// Where: `nodes[1].role.port`; empty for the whole.
+    /// Path of the field, `nodes[1].role.port`; empty for the scenario as a whole.
     pub field: String,
-    /// What.
+    /// The problem with its value.
     pub problem: Problem,
 }
 
@@ -23,18 +24,7 @@ impl ScenarioError {
     }
 }
 
-impl fmt::Display for ScenarioError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.field.is_empty() {
-            return self.problem.fmt(f);
-        }
-        write!(f, "{}: {}", self.field, self.problem)
-    }
-}
-
-impl std::error::Error for ScenarioError {}
-
-/// A JSON text longer than this is no scenario, octets.
+/// Limit on the length of a scenario as JSON, octets.
 const JSON_AT_MOST: usize = 1 << 20;
 
 /// Keep-alives take whole seconds up to this on Linux; here fractions too.
@@ -45,7 +35,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// The path of the field and what is wrong with it.
+    /// The path of the first field that cannot be read or is invalid, and its problem.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
         if text.len() > JSON_AT_MOST {
             return Err(ScenarioError::new("", Problem::octets_at_most(JSON_AT_MOST as u64)));
@@ -68,7 +58,7 @@ impl Scenario {
     pub fn validate(&self) -> Result<(), ScenarioError> {
         self.check_nodes()?;
         self.check_links()?;
-        self.check_circles()?;
+        self.check_loops()?;
         self.check_interventions()?;
         self.check_limits()
     }
@@ -151,6 +141,7 @@ impl Scenario {
         Ok(())
     }
 
+    /// Checks that a host's address is its own, and that only those without one of their own have 0.0.0.0.
     fn check_address(&self, index: usize, field: &str) -> Result<(), ScenarioError> {
         let (node, field) = (&self.nodes[index], format!("{field}.address"));
         if node.role.forwards() == Forwards::Switch || node.stack.dhcp.is_some() {
@@ -172,22 +163,22 @@ impl Scenario {
         Ok(())
     }
 
-    /// A broadcast in a circle of switches would never end.
-    fn check_circles(&self) -> Result<(), ScenarioError> {
-        // Which heap of joined switches each node is in.
-        let mut heap: Vec<usize> = (0..self.nodes.len()).collect();
+    /// Refuses loops of switches: without a spanning tree a broadcast would never end.
+    fn check_loops(&self) -> Result<(), ScenarioError> {
+        // The component of connected switches that each node belongs to.
+        let mut component: Vec<usize> = (0..self.nodes.len()).collect();
         let switch = |name: &str| {
             let place = self.nodes.iter().position(|node| node.name == name)?;
             (self.nodes[place].role.forwards() == Forwards::Switch).then_some(place)
         };
         for (index, link) in self.links.iter().enumerate() {
             if let (Some(a), Some(b)) = (switch(&link.between.0), switch(&link.between.1)) {
-                let (from, to) = (heap[a], heap[b]);
+                let (from, to) = (component[a], component[b]);
                 if from == to {
                     let field = format!("links[{index}].between");
                     return Err(ScenarioError::new(field, Problem::switch_circle()));
                 }
-                heap.iter_mut().filter(|heap| **heap == from).for_each(|heap| *heap = to);
+                component.iter_mut().filter(|other| **other == from).for_each(|other| *other = to);
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! The trace: what happened, why, and by which rule; and the world folded from it at any entry.
+//! The trace: every event of a run with its cause and its rule, and the world folded from it at any entry.
 
 mod notation;
 mod tally;

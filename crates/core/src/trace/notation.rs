@@ -100,8 +100,8 @@ impl Trace {
                 self.host_name(datagram.destination.address)
             ),
         };
-        if let Some(words) = datagram_words(datagram) {
-            let _ = write!(text, ": {words}");
+        if let Some(summary) = datagram_words(datagram) {
+            let _ = write!(text, ": {summary}");
         }
     }
 
@@ -115,7 +115,7 @@ impl Trace {
     }
 }
 
-/// Relative sequence numbers: each direction counts from its SYN.
+/// Relative sequence numbers, each direction from its SYN.
 #[derive(Debug, Default)]
 struct Numbering {
     first: BTreeMap<(Endpoint, Endpoint), SeqNum>,
@@ -178,7 +178,7 @@ fn datagram_words(datagram: &Datagram) -> Option<String> {
     }
 }
 
-/// The first line of a payload that begins with a start-line.
+/// The start-line of a payload that begins with an HTTP message.
 fn first_line(payload: &[u8]) -> Option<&str> {
     let end = payload.iter().position(|octet| *octet == b'\r')?;
     let line = core::str::from_utf8(&payload[..end]).ok()?;

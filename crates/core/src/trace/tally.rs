@@ -14,18 +14,18 @@ pub struct Count {
     pub opened: u32,
     /// Connections that failed at once: no local port was free (EADDRNOTAVAIL).
     pub refused: u32,
-    /// Transactions that were answered in full.
+    /// Transactions with a complete response.
     pub completed: u32,
-    /// Sockets in TIME-WAIT at the end of the stretch.
+    /// Sockets in TIME-WAIT at the end of the interval.
     pub time_wait: u32,
 }
 
 /// The counters of one node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NodeTally {
-    /// The whole run; `time_wait` is the most there were at once.
+    /// The whole run; `time_wait` is the peak.
     pub total: Count,
-    /// Stretch by stretch, from the start.
+    /// By interval, from the start.
     pub stretches: Vec<Count>,
     time_wait: u32,
 }
@@ -35,11 +35,11 @@ pub struct NodeTally {
 /// It is a fold over the entries, whether they are kept in a trace or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// How long a stretch is.
+    /// Length of an interval.
     pub stretch: Duration,
     /// Nodes in the scenario's order.
     pub nodes: Vec<NodeTally>,
-    /// Segments sent, of all nodes.
+    /// Segments sent by all nodes.
     pub segments: u32,
     /// Time of the last entry.
     pub end: Instant,
@@ -48,7 +48,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// The tally before the first entry; a stretch is at least a millisecond.
+    /// The tally before the first entry; an interval is at least a millisecond.
     pub fn new(nodes: usize, stretch: Duration) -> Self {
         Self {
             stretch: stretch.max(Duration::from_millis(1)),
@@ -59,7 +59,7 @@ impl Tally {
         }
     }
 
-    /// Counts the next entry: what happened when at which node.
+    /// Counts the next entry.
     pub fn apply(&mut self, at: Instant, node: NodeId, event: &Event) {
         self.end = at;
         let stretch = self.stretch;
@@ -102,7 +102,7 @@ impl Tally {
 }
 
 impl NodeTally {
-    /// The count of a moment's stretch; those before it that saw nothing keep the sockets in TIME-WAIT.
+    /// The count of the interval around `at`; empty intervals before it carry the TIME-WAIT sockets over.
     fn at(&mut self, at: Instant, stretch: Duration) -> &mut Count {
         let stretch = (at.as_micros() / stretch.as_micros()) as usize;
         let empty = Count { time_wait: self.time_wait, ..Count::default() };

@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::scenario::{Moment, Scenario, ScenarioError};
 use crate::time::Instant;
 
-/// Entries from one snapshot to the next: a seek replays fewer than this, however long the trace.
+/// Entries between snapshots: a seek replays fewer than this.
 const SNAPSHOT_SPACING: u32 = 256;
 
 /// Everything that happened in a run: entries in order, `entries[n].index == n`, with times that never decrease.
@@ -20,7 +20,7 @@ const SNAPSHOT_SPACING: u32 = 256;
 pub struct Trace {
     /// The scenario that was run.
     pub scenario: Rc<Scenario>,
-    /// What happened.
+    /// The events.
     pub entries: Vec<Entry>,
     /// Set when a limit of the scenario ended the run before it was over.
     pub stopped_by: Option<StoppedBy>,
@@ -47,7 +47,7 @@ pub enum StoppedBy {
 impl Trace {
     /// Takes the entries of a finished run and makes the snapshots.
     ///
-    /// `ordinals` has one item an entry: the ordinal of its scheduled event among those of its microsecond, from 1.
+    /// `ordinals` has one item per entry: the ordinal of its scheduled event among those of its microsecond, from 1.
     pub(crate) fn new(
         scenario: Rc<Scenario>,
         entries: Vec<Entry>,
@@ -65,7 +65,7 @@ impl Trace {
         Self { scenario, entries, ordinals, stopped_by, snapshots }
     }
 
-    /// The limit that ended the run before it was over, as its field in the scenario and what came of it.
+    /// The limit that stopped the run, as a problem with its field in the scenario.
     pub fn cut_short(&self) -> Option<ScenarioError> {
         let limits = &self.scenario.limits;
         let (field, most) = match self.stopped_by? {
@@ -97,7 +97,7 @@ impl Trace {
         }
     }
 
-    /// How many entries had happened by `at`, that instant included.
+    /// The number of entries up to and including `at`.
     pub fn applied_by(&self, at: Instant) -> u32 {
         self.entries.partition_point(|entry| entry.at <= at) as u32
     }

@@ -30,24 +30,23 @@ pub struct World {
 /// One node's sockets and application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NodeWorld {
-    /// Sockets by number, listening ones too; a released one stays as long as nothing else takes its place
-    /// on the page, marked by `released_at`.
+    /// Sockets by number, listening ones too; released ones stay, marked by `released_at`.
     pub sockets: BTreeMap<SocketId, Rc<SocketWorld>>,
-    /// The application's timers that run.
+    /// The application's running timers: socket, purpose, set at, expires at.
     pub timers: Vec<(Option<SocketId>, Waiting, Instant, Instant)>,
-    /// The last call and what it returned: entry index.
+    /// The last call that returned: entry index.
     pub last_call: Option<u32>,
-    /// The call that the program waits in: entry index.
+    /// The blocking call in progress: entry index.
     pub blocked: Option<u32>,
-    /// Requests answered in full so far (client).
+    /// Requests with a complete response so far (client).
     pub completed: u32,
-    /// Requests given up so far (client).
+    /// Requests that failed so far (client).
     pub failed: u32,
     /// The address that DHCP gave it.
     pub leased: Option<Ipv4Addr>,
-    /// What requests did to its resources (server): each path, and the entry that last did something to it.
+    /// Side effects on its resources (server): each path, and the entry of the last effect.
     pub effects: Vec<(String, u32)>,
-    /// The question that its user was asked last: the entry that asked, and the one that answered.
+    /// The last question to its user: the entry that asked, and the one that answered.
     pub question: Option<(u32, Option<u32>)>,
 }
 
@@ -76,11 +75,11 @@ pub struct SocketWorld {
     pub sent: u64,
     /// Octets written by the application.
     pub written: u64,
-    /// The peer's output: octets the application has taken.
+    /// Octets of the peer's output that the application has read.
     pub read: u64,
     /// Octets received in order.
     pub received: u64,
-    /// Octets held behind a gap: ranges in order, joined where they touch.
+    /// Octets received out of order: ranges in order, merged where adjacent.
     pub held: Vec<Range<u64>>,
     /// Ranges discarded from the receive buffer.
     pub discarded: Vec<Range<u64>>,
@@ -88,21 +87,21 @@ pub struct SocketWorld {
     pub discarded_unsent: Vec<Range<u64>>,
     /// When octets were last discarded.
     pub discarded_at: Option<Instant>,
-    /// The peer's end of output, when its FIN has been received in order.
+    /// The length of the peer's output, once its FIN has been received in order.
     pub end_received: Option<u64>,
     /// Congestion window, octets.
     pub cwnd: u32,
     /// Slow start threshold, octets.
     pub ssthresh: Option<u32>,
-    /// Phase.
+    /// Congestion control phase.
     pub phase: Phase,
-    /// The peer's window, octets.
+    /// The window that the peer announced, octets.
     pub peer_window: u32,
     /// Running timers: set at, expires at.
     pub timers: BTreeMap<Timer, (Instant, Instant)>,
     /// Its role's belief, and since when.
     pub belief: Option<(Belief, Instant)>,
-    /// What its role waits for, and since when.
+    /// The event that its role waits for, and since when.
     pub waiting: Option<(Waiting, Instant)>,
     /// The last persistence decision.
     pub persistence: Option<Persistence>,
@@ -110,9 +109,9 @@ pub struct SocketWorld {
     pub error: Option<CallError>,
     /// Whether its application has released it (close or abort).
     pub given_up: bool,
-    /// Whether its application has shut its output down.
+    /// Whether its application has called shutdown(SHUT_WR).
     pub output_shut: bool,
-    /// When it ceased to exist.
+    /// When it was released.
     pub released_at: Option<Instant>,
 }
 
@@ -129,11 +128,11 @@ impl World {
         match &entry.event {
             Event::PacketSent { id, socket, packet, retransmission, .. } => {
                 self.in_flight.insert(*id);
-                // Retransmissions never move this back.
+                // Retransmissions add nothing.
                 if let (Packet::Segment(segment), false) = (packet, retransmission)
                     && let Some(socket) = socket.and_then(|id| self.socket(entry.node, id))
                 {
-                    // A window probe's octet has not been written beyond the end.
+                    // A window probe may carry an octet that is counted already.
                     socket.sent = socket.written.min(socket.sent + segment.payload.len() as u64);
                 }
             }
@@ -235,7 +234,7 @@ impl World {
             }
             Notice::Opened { tuple, listener, send_capacity, receive_capacity } => {
                 socket.opened_at = at;
-                // An opening before this one may have failed.
+                // connect() may be called again after a failure.
                 socket.error = None;
                 socket.tuple = Some(*tuple);
                 socket.listener = *listener;
@@ -294,7 +293,7 @@ impl World {
     }
 }
 
-/// Adds a range to ranges in order and joins those that touch.
+/// Inserts a range into ordered ranges and merges adjacent ones.
 fn hold(held: &mut Vec<Range<u64>>, range: Range<u64>) {
     held.push(range);
     held.sort_by_key(|range| range.start);

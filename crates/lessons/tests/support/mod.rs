@@ -1,10 +1,10 @@
-//! Runs of lessons with some knobs turned, and the numbers that they name.
+//! Runs of lessons at given knob values, and the facts of a run.
 #![allow(dead_code, reason = "each test uses a part")]
 
 use playground_core::time::Duration;
 use playground_lessons::{KnobValues, Run, Value, find};
 
-/// A lesson with these knobs turned.
+/// A run of a lesson with these knob values.
 pub fn run(id: &str, changes: &[(&str, &str)]) -> Run {
     let lesson = find(id).unwrap_or_else(|| panic!("no lesson {id}"));
     let mut values = KnobValues::defaults(lesson);
@@ -19,7 +19,7 @@ pub fn fact<'r>(run: &'r Run, key: &str) -> &'r Value {
     run.facts.get(key).unwrap_or_else(|| panic!("{} has no {key}: {:?}", run.lesson.id, run.facts))
 }
 
-/// A fact that counts something.
+/// A fact that is a count.
 pub fn count(run: &Run, key: &str) -> u64 {
     match fact(run, key) {
         Value::Count(count) => *count,
@@ -27,7 +27,7 @@ pub fn count(run: &Run, key: &str) -> u64 {
     }
 }
 
-/// A fact that counts octets.
+/// A fact that is a number of octets.
 pub fn octets(run: &Run, key: &str) -> u64 {
     match fact(run, key) {
         Value::Octets(count) => *count,
@@ -35,7 +35,7 @@ pub fn octets(run: &Run, key: &str) -> u64 {
     }
 }
 
-/// A fact that is a span of time.
+/// A fact that is a duration.
 pub fn span(run: &Run, key: &str) -> Duration {
     match fact(run, key) {
         Value::Span(span) => *span,

@@ -72,7 +72,7 @@ fn time_marks(frame: &Frame, pace: &Pace) -> Html {
     let end = pace.end().as_micros();
     let mut taken: Vec<(f64, f64)> = Vec::new();
     let mut marks = Vec::new();
-    // The start, the end of each compressed stretch, then round times outside of these.
+    // The start, the end of each compressed interval, then round times outside of these.
     let ends = core::iter::once(Instant::ZERO).chain(pace.compressed().map(|(_, to)| to.at));
     let round = STEPS.into_iter().filter(|step| end / step <= MOST).flat_map(|step| {
         (0..=end / step)

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-/// One fact: its name and what it is.
+/// One fact: name and value.
 #[derive(Clone, PartialEq)]
 pub(super) struct Fact {
     pub(super) name: String,

@@ -9,7 +9,7 @@ const JUMP: f64 = 48.0;
 /// Keeps `y` in view in the scrolling element behind `node`, unless the reader has scrolled away from it.
 ///
 /// `heads` is the height of what stays at the top. Jumps are smooth where the style sheet says so, which it does not
-/// for people who asked for less motion.
+/// for users who prefer reduced motion.
 #[hook]
 pub(super) fn use_follow(node: &NodeRef, y: f64, heads: f64, width: f64) {
     let before = use_mut_ref(|| None::<f64>);

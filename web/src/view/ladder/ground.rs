@@ -93,7 +93,7 @@ fn wait(props: &Props, bar: &BarPlan) -> Html {
     }
 }
 
-/// The band of a compressed stretch, torn at both edges, and a zigzag on the time axis.
+/// The band of a compressed interval, torn at both edges, and a zigzag on the time axis.
 fn torn(plan: &Plan, zigzag: &ZigzagPlan) -> Html {
     let form = plan.form;
     let tooth = form.small * 0.75;
@@ -136,7 +136,7 @@ fn axis_sign(x: f64, y: f64, size: f64) -> String {
     format!("M{}", points.join(" L"))
 }
 
-/// The labels in a compressed stretch.
+/// The labels in a compressed interval.
 fn told(plan: &Plan, zigzag: &ZigzagPlan) -> Html {
     let form = plan.form;
     let (x, y) = zigzag.at;

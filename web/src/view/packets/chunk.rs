@@ -1,4 +1,4 @@
-//! A stretch of the packet list, drawn again only when something in it changes.
+//! A chunk of the packet list, rendered again only when it changes.
 
 use core::ops::Range;
 use yew::prelude::*;
@@ -12,7 +12,7 @@ use crate::rc_eq::RcEq;
 pub(super) struct Props {
     /// Every row.
     pub(super) packets: RcEq<Packets>,
-    /// The rows of this stretch.
+    /// The rows of this chunk.
     pub(super) range: Range<usize>,
     /// How many of these have happened.
     pub(super) happened: usize,

@@ -32,7 +32,7 @@ pub(super) struct Seat {
 pub(super) struct Props {
     /// The node.
     pub(super) node: RcEq<NodeView>,
-    /// Its place.
+    /// Its slot.
     pub(super) place: RcEq<CardBox>,
     /// Font sizes.
     pub(super) sizes: TypeSizes,
@@ -110,7 +110,7 @@ fn head(text: Text, props: &Props) -> Html {
     let room = header.right() - x;
     let name_size = shrunk(&title, sizes.name, room);
     let title_w = text_width(&title, name_size, Face::Sans) * BOLD;
-    // A name that is far longer than a narrow card is broad takes two lines, and nothing stands under it.
+    // A name much longer than the width of a narrow card takes two lines, with nothing below it.
     if title_w > room && header.w < 180.0 && title.contains(' ') {
         let size = sizes.name * 0.86;
         let title = match title.rsplit_once(' ') {

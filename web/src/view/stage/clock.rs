@@ -1,4 +1,4 @@
-//! What runs with the clock on a card: waits and timers.
+//! Waits and timers on a card, as they elapse.
 
 use playground_core::time::Instant;
 use playground_playback::{NodeView, SocketView, TimerView};
@@ -20,11 +20,11 @@ use super::rect::Rect;
 pub(super) struct Props {
     /// The node.
     pub(super) node: RcEq<NodeView>,
-    /// Its place.
+    /// Its slot.
     pub(super) place: RcEq<CardBox>,
     /// Font sizes.
     pub(super) sizes: TypeSizes,
-    /// Whether the name stands alone in the head.
+    /// Whether the head has only the name.
     pub(super) terse: bool,
     /// The sockets in their slots.
     pub(super) seats: Vec<Seat>,
@@ -32,7 +32,7 @@ pub(super) struct Props {
     pub(super) now: Instant,
 }
 
-/// The hourglass bands with their seconds, and the timers' rings.
+/// Hourglass bands with the seconds waited, and rings of timers.
 #[component]
 pub(super) fn Clock(props: &Props) -> Html {
     let text = use_text();
@@ -52,7 +52,7 @@ pub(super) fn Clock(props: &Props) -> Html {
     html! { <g class={classes!("clock", words::role_class(props.node.kind))}>{ own }{ for parts }</g> }
 }
 
-/// A timer that concerns no connection runs at the end of the head; behind the name where it stands alone.
+/// A timer without a connection, at the end of the head, or behind the name if that is alone.
 fn own_timer(text: Text, props: &Props, timer: &TimerView) -> Html {
     let (header, sizes) = (props.place.header, props.sizes);
     let size = sizes.small - 0.5;
@@ -89,7 +89,7 @@ fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: boo
     let seconds_w = text_width(&seconds, size, Face::Sans) + 4.0;
     let number = socket.connection.filter(|_| several).map(playground_playback::ConnectionId::number);
     let middle = rect.y + rect.h / 2.0;
-    // A narrow band does without the hourglass, and its words shrink a little.
+    // A narrow band has no hourglass and a smaller font.
     let is_narrow = rect.w < 160.0;
     let mut x = rect.x + if is_narrow { 8.0 } else { 14.0 };
     let badge = number.map(|number| {
@@ -123,7 +123,7 @@ fn band(text: Text, props: &Props, rect: Rect, socket: &SocketView, several: boo
     }
 }
 
-/// Where there is no band: the hourglass and the seconds at the end of the state's line.
+/// Without a band: hourglass and seconds at the end of the state's line.
 fn wait_in_well(props: &Props, well: &Well, socket: &SocketView) -> Html {
     let Some(waiting) = &socket.waiting else { return Html::default() };
     let size = props.sizes.small - 0.5;
@@ -136,7 +136,7 @@ fn wait_in_well(props: &Props, well: &Well, socket: &SocketView) -> Html {
         return Html::default();
     }
     if room < width + 10.0 {
-        // How long is in the ladder and in the table.
+        // The duration is in the ladder and in the table.
         return html! { <g class="waiting">{ hourglass(right - 5.0, y, size - 1.0) }</g> };
     }
     html! {
@@ -147,14 +147,14 @@ fn wait_in_well(props: &Props, well: &Well, socket: &SocketView) -> Html {
     }
 }
 
-/// Where a socket's state ends in a well that says its number.
+/// The right edge of the state in a slot with a connection number.
 fn state_end(props: &Props, well: &Well, socket: &SocketView) -> f64 {
     let number = socket.connection.map_or(0, playground_playback::ConnectionId::number);
     let badge = badge_width(number, props.sizes.small * 0.6) + 6.0;
     well.rect.x + 10.0 + badge + text_width(socket.state.name(), props.sizes.mono, Face::Mono)
 }
 
-/// The height at which a socket's state is written.
+/// The baseline of a socket's state.
 fn state_line(props: &Props, well: &Well) -> f64 {
     well.rect.y + props.sizes.mono * if well.rect.h < 46.0 { 0.8 } else { 1.05 }
 }
@@ -200,7 +200,7 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
                 })
                 .collect::<Html>()
         }
-        // Behind the state: the ring, and words where nothing else stands in its line.
+        // Behind the state: the ring, with its name if the line has room.
         _ => {
             let x = match alone {
                 true => rect.x + 10.0 + text_width(socket.state.name(), props.sizes.mono, Face::Mono),
@@ -219,7 +219,7 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
     html! { <g class="timers">{ shown }</g> }
 }
 
-/// A ring that empties, with the timer's name and what is left of it where there is room.
+/// A ring that empties, with the timer's name and remaining time if there is room.
 fn ring(text: Text, now: Instant, timer: &TimerView, x: f64, y: f64, size: f64, room: f64) -> Html {
     let r = size * 0.5;
     let around = core::f64::consts::TAU * r;

@@ -19,7 +19,7 @@ pub(super) struct Props {
     pub(super) x: f64,
     /// Centre.
     pub(super) y: f64,
-    /// How many cards stand here, one behind the other.
+    /// The number of stacked cards.
     pub(super) stacked: u32,
     /// Whether there is no room behind it.
     pub(super) begins: bool,
@@ -33,7 +33,7 @@ pub(super) struct Props {
     pub(super) on_select: Callback<Selection>,
 }
 
-/// A segment under way; a lost one cracks and falls.
+/// A segment in flight; a lost one cracks and falls.
 #[component]
 pub(super) fn Flight(props: &Props) -> Html {
     let text = use_text();
@@ -41,7 +41,7 @@ pub(super) fn Flight(props: &Props) -> Html {
     let ahead = if flight.rightward { 1.0 } else { -1.0 };
     let (onclick, onkeydown) = pick::handlers(pick::segment(flight.id, flight.entry), &props.on_select);
     let shape = &props.shape;
-    // How many there are is said behind them, or ahead at the pipe's beginning.
+    // Their number is behind them, or ahead at the start of the pipe.
     let behind = if props.begins { ahead } else { -ahead };
     let (place, opacity, lost) = match flight.phase {
         FlightPhase::Lost { fall, .. } => {

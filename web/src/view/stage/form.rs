@@ -3,31 +3,31 @@
 /// The layout of the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// Beside a story: everything, nodes left to right.
+    /// Beside the lesson text: full detail, nodes from left to right.
     Wide,
-    /// The same where there is less room: larger type for the picture's size.
+    /// The same in less room: a larger font relative to the drawing.
     Medium,
-    /// On a low screen: what matters most, in less height.
+    /// On a low screen: less detail, in less height.
     Flat,
     /// The same on a screen that is narrow too.
     Snug,
     /// In slides: larger type, no legend.
     Slide,
-    /// In slides of 4:3: less breadth, more height.
+    /// In slides of 4:3: less width, more height.
     Square,
     /// On a phone: nodes top to bottom.
     Tall,
 }
 
-/// Below this width, in CSS pixels, nodes always stand one above the other.
+/// Below this width, in CSS pixels, nodes are always stacked.
 const PHONE: f64 = 540.0;
-/// Below this width they do where there is height for it.
+/// Below this width they are stacked if there is height for it.
 const NARROW: f64 = 720.0;
 
-/// A slide's picture is square below this breadth for a height of one.
+/// Below this ratio of width to height a slide has the form for 4:3.
 const SQUARE: f64 = 1.9;
 
-/// Below this height there is no room for everything.
+/// Below this height there is no room for full detail.
 const LOW: f64 = 345.0;
 
 /// Font sizes, in units of the drawing (a CSS pixel at natural size).
@@ -44,9 +44,9 @@ pub(super) struct TypeSizes {
 }
 
 impl Form {
-    /// The form for a container of this size (unknown at first), for so many nodes with so many rows of pipes.
+    /// The form for a container of this size (unknown at first), by the numbers of nodes and of rows of pipes.
     pub(super) fn for_size(size: Option<(f64, f64)>, slide: bool, nodes: usize, rows: u32) -> Self {
-        // On a phone nothing but a long list can be read.
+        // On a phone only the list is legible.
         let stands = |width: f64| rows == 1 || rows == 2 && nodes <= 2 || width < PHONE;
         let lies = !slide && nodes <= 5;
         match size {
@@ -68,7 +68,7 @@ impl Form {
         }
     }
 
-    /// Whether the picture is broader than such a container, which then scrolls.
+    /// Whether the drawing is wider than the container, which then scrolls.
     pub(super) fn overflows(self, size: Option<(f64, f64)>) -> bool {
         !matches!(self, Self::Tall | Self::Snug | Self::Square)
             && size.is_some_and(|(width, _)| width < NARROW)

@@ -1,4 +1,4 @@
-//! Where everything on the stage stands: fixed slots that depend on the run, never on the moment.
+//! The layout of the stage: slots that depend on the run and are fixed during it.
 
 use playground_core::event::HopId;
 use playground_playback::{HopView, RoleKind};
@@ -9,9 +9,9 @@ use super::rect::Rect;
 /// The level of detail of a socket's slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
-    /// Alone on a wide card: tiles in two rows.
+    /// A single socket on a wide card: tiles in two rows.
     Broad,
-    /// Alone on its side of the card: state, both buffers, timers.
+    /// A single socket on its side of the card: state, both buffers, timers.
     Full,
     /// One of two or three: state and both buffers.
     Medium,
@@ -28,13 +28,13 @@ pub(super) struct Well {
     pub(super) room: Room,
 }
 
-/// The slots for the role's wait and belief; only for a socket alone on its side.
+/// The slots for the role's wait and belief; only for a single socket on its side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Mind {
     pub(super) hop: HopId,
     pub(super) waiting: Rect,
     pub(super) belief: Rect,
-    /// Lines that the belief may take.
+    /// Maximum number of lines for the belief.
     pub(super) belief_lines: usize,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct CardBox {
     pub(super) header: Rect,
     pub(super) wells: Vec<Well>,
     pub(super) minds: Vec<Mind>,
-    /// The last call; none where there is no room.
+    /// The last call; none without room.
     pub(super) terminal: Option<Rect>,
 }
 
@@ -55,13 +55,13 @@ pub(super) struct Tube {
     pub(super) hop: HopId,
     pub(super) row: u32,
     pub(super) rect: Rect,
-    /// Whether it runs top to bottom.
+    /// Whether it is vertical.
     pub(super) upright: bool,
-    /// Whether there is room for its name; if not, the sockets at both ends show its number.
+    /// Whether it has room for its name; if not, the sockets at both ends show its number.
     pub(super) named: bool,
 }
 
-/// The whole picture.
+/// The layout of the whole drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct StageLayout {
     pub(super) form: Form,
@@ -95,7 +95,7 @@ impl StageLayout {
     }
 }
 
-/// The hops that end at a node, those to its left (above it) first.
+/// The hops of a node, from left to right or from top to bottom.
 pub(super) fn sides(node: usize, hops: &[HopView]) -> Vec<HopView> {
     let ends = |hop: &&HopView| hop.left.index() == node || hop.right.index() == node;
     let mut sides: Vec<HopView> = hops.iter().filter(ends).copied().collect();

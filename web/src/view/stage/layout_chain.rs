@@ -1,4 +1,4 @@
-//! The layout of a long chain: narrow cards from left to right, each one's two sockets one above the other.
+//! The layout of a long chain: narrow cards from left to right, the two sockets of each stacked.
 
 use playground_playback::{HopView, RoleKind};
 
@@ -137,7 +137,7 @@ fn plan(form: Form, count: usize) -> Option<Plan> {
     })
 }
 
-/// Lays out a long chain; none where sockets side by side have room enough.
+/// Lays out a long chain; none if there is room for sockets side by side.
 pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Option<StageLayout> {
     let plan = plan(form, nodes.len())?;
     let rows = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);
@@ -158,7 +158,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Optio
         let (left, right) = (left.rect, right.rect);
         for row in 0..hop.rows {
             let slot = slot(&plan, left, hop, row, rows);
-            // Above the pipe stand its number and its ports, in two lines.
+            // Two lines above the pipe: its number and its ports.
             let named = slot.h >= 64.0;
             let above = if named { 2.2 * form.type_sizes().small } else { 0.0 };
             let h = (slot.h - above - 4.0).min(76.0);
@@ -178,7 +178,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Optio
     })
 }
 
-/// A connection's place on a card. Hops take turns from above, so that both ends of each are level.
+/// The slot of a connection's socket. Hops alternate between upper and lower slots, so both ends are level.
 fn slot(plan: &Plan, card: Rect, hop: &HopView, row: u32, rows: u32) -> Rect {
     let place = f64::from(2 * row) + (hop.left.index().min(hop.right.index()) % 2) as f64;
     let all = plan.height - plan.header;
@@ -203,7 +203,7 @@ fn card(plan: &Plan, rect: Rect, node: usize, hops: &[HopView], rows: u32) -> Ca
         }
         let mut slot = slot(plan, rect, hop, 0, rows);
         if sides.len() == 1 {
-            // An end of the chain has the whole card for its one socket.
+            // A node at an end of the chain has one socket, which fills the card.
             let upper = rect.y + plan.header;
             slot = Rect::new(slot.x, upper, slot.w, rect.bottom() - PAD - upper - TERMINAL - 8.0);
             terminal = Some(Rect::new(slot.x, slot.bottom() + 8.0, slot.w, TERMINAL));

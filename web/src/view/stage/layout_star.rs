@@ -1,4 +1,4 @@
-//! The layout with a switch in the middle: clients on one side of it, everything else on the other.
+//! The star layout: a switch in the middle, clients on its left, all other nodes on its right.
 
 use playground_playback::{HopView, RoleKind};
 
@@ -25,13 +25,13 @@ const PAD: f64 = 10.0;
 const BETWEEN: f64 = 12.0;
 const TERMINAL: f64 = 50.0;
 
-/// The hub: the node with most links, if it has more than two.
+/// The hub: the node with the most links, if more than two.
 pub(super) fn hub(nodes: usize, hops: &[HopView]) -> Option<usize> {
     let (links, hub) = (0..nodes).map(|node| (sides(node, hops).len(), node)).max()?;
     (links > 2).then_some(hub)
 }
 
-/// A node's column in a star: clients left, the hub in the middle, everything else right.
+/// A node's column: clients left, the hub in the middle, all others right.
 fn column(node: usize, hub: usize, nodes: &[RoleKind]) -> usize {
     match nodes.get(node) {
         _ if node == hub => 1,
@@ -130,7 +130,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], hub: usi
     }
 }
 
-/// A card that has its column to itself: sockets, waits and beliefs.
+/// The only card of a column: sockets, waits and beliefs.
 fn alone(plan: &Plan, rect: Rect, node: usize, hops: &[HopView]) -> CardBox {
     let inner = rect.w - 2.0 * PAD;
     let header = Rect::new(rect.x + PAD, rect.y, inner, plan.header);
@@ -159,7 +159,7 @@ fn alone(plan: &Plan, rect: Rect, node: usize, hops: &[HopView]) -> CardBox {
     CardBox { rect, header, wells, minds, terminal }
 }
 
-/// One card of several in a column, or the middle: its name and, where it has sockets, their states.
+/// One of several cards in a column, or the hub: its name and the states of its sockets.
 fn stacked(rect: Rect, node: usize, hub: usize, hops: &[HopView], header: f64) -> CardBox {
     let inner = rect.w - 2.0 * PAD;
     let mut wells = Vec::new();
@@ -179,7 +179,7 @@ fn stacked(rect: Rect, node: usize, hub: usize, hops: &[HopView], header: f64) -
     CardBox { rect, header, wells, minds: Vec::new(), terminal: None }
 }
 
-/// The tubes between the middle and a card beside it, level with that card.
+/// The pipes between the hub and a card, level with the card.
 fn lying(hop: &HopView, hub: usize, cards: &[CardBox]) -> Vec<Tube> {
     let other = if hop.left.index() == hub { hop.right.index() } else { hop.left.index() };
     let (Some(middle), Some(card)) = (cards.get(hub), cards.get(other)) else { return Vec::new() };
@@ -203,7 +203,7 @@ fn lying(hop: &HopView, hub: usize, cards: &[CardBox]) -> Vec<Tube> {
         .collect()
 }
 
-/// On a phone: clients on top, the hub as a bar, the others side by side below.
+/// The layout for phones: clients on top, the hub as a bar, the others in a row below.
 fn tall(nodes: &[RoleKind], hops: &[HopView], hub: usize) -> StageLayout {
     const WIDTH: f64 = 390.0;
     const SIDE: f64 = 10.0;

@@ -91,7 +91,7 @@ fn card(node: usize, passes: bool, y: f64, hops: &[HopView], alone: bool) -> Car
     CardBox { rect: Rect::new(MARGIN, y, WIDTH - 2.0 * MARGIN, below - y), header, wells, minds, terminal }
 }
 
-/// A card whose sockets stand in a list, in the breadth of a phone.
+/// A card with its sockets as a list, for the width of a phone.
 fn listed(node: usize, header: Rect, top: f64, w: f64, sides: &[HopView]) -> CardBox {
     const LINE: f64 = 44.0;
     let mut wells = Vec::new();
@@ -101,7 +101,7 @@ fn listed(node: usize, header: Rect, top: f64, w: f64, sides: &[HopView]) -> Car
             wells.push(Well { hop: hop.hop, row, rect: Rect::new(header.x, y, w, LINE), room: Room::Small });
             y += LINE + 6.0;
         }
-        // The list of one neighbour stands off from that of the other.
+        // A gap separates the lists of two neighbours.
         if hop.left.index() != node {
             y += 4.0;
         }
@@ -115,7 +115,7 @@ fn tubes(hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
         return Vec::new();
     };
     let (y, until) = (above.rect.bottom(), under.rect.y);
-    // Several pipes share the breadth; their numbers stand in the sockets.
+    // Several pipes share the width; their numbers are in the sockets.
     let named = hop.rows == 1;
     let (x, w, step) = match hop.rows {
         1 => (40.0, 196.0, 0.0),

@@ -81,12 +81,12 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
         Form::Square => SQUARE,
         Form::Wide | Form::Tall => WIDE,
     };
-    // One above the other, four sockets take more than any card has on a low screen.
+    // Four stacked sockets are higher than any card on a low screen.
     if form.is_flat() && hops.iter().any(|hop| hop.rows > 3) {
         plan.card += 32.0;
     }
     if matches!(form, Form::Slide | Form::Medium) && nodes.len() > 3 {
-        // A longer chain needs the breadth more than the size of type.
+        // A longer chain gets width at the cost of font size.
         plan.width = WIDE.width;
         if form == Form::Slide {
             plan.card = 474.0;
@@ -98,12 +98,12 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
             plan.width = 800.0;
         }
     }
-    // Room for a line that says how many connections have no place.
+    // Room for the line with the number of connections not shown.
     if hops.iter().any(|hop| hop.rows >= 6) {
         plan.legend = plan.legend.max(22.0);
     }
     let widths = card_widths(form, nodes, hops, plan.pad);
-    // A row of five leaves nothing to waste.
+    // Five columns have minimal gaps.
     let is_narrow = nodes.len() > 3 && matches!(form, Form::Square | Form::Snug);
     let margin = if nodes.len() > 4 || is_narrow { 8.0 } else { 20.0 };
     let spare = plan.width - 2.0 * margin - widths.iter().sum::<f64>();
@@ -147,7 +147,7 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView], pad: f64) -> Ve
         (_, _) => (148.0, 190.0),
     };
     let width = |node: usize| match nodes.get(node) {
-        // What only passes packets on has nothing to show but its name.
+        // A switch or router shows only its name.
         Some(RoleKind::Network) => one.min(PASSING + 2.0 * pad),
         _ if sides(node, hops).len() > 1 => two,
         _ => one,
@@ -155,10 +155,10 @@ fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView], pad: f64) -> Ve
     (0..nodes.len()).map(width).collect()
 }
 
-/// The breadth of what only passes packets on: its sign above its name.
+/// The width of a switch or router: its sign above its name.
 const PASSING: f64 = 88.0;
 
-/// A card with a name and nothing else.
+/// A card with only a name.
 fn passing(plan: &Plan, rect: Rect) -> CardBox {
     let height = PASSING.min(rect.h);
     let header =
@@ -168,10 +168,10 @@ fn passing(plan: &Plan, rect: Rect) -> CardBox {
 
 fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], count: usize) -> CardBox {
     let header = Rect::new(rect.x + plan.pad, rect.y, rect.w - 2.0 * plan.pad, plan.header);
-    // Where no connection ever runs there is nothing to show.
+    // A hop without connections has no slots.
     let sides: Vec<HopView> = sides(node, hops).into_iter().filter(|hop| !hop.is_bare).collect();
     let rows = sides.iter().map(|hop| hop.rows).max().unwrap_or(1);
-    // Rows must line up with those of the neighbours, so the most that any hop has counts for all.
+    // Rows align with those of the neighbours: the hop with the most rows decides.
     let most = hops.iter().map(|hop| hop.rows).max().unwrap_or(1).max(rows);
     let inner = Rect::new(
         rect.x + plan.pad,
@@ -201,7 +201,7 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
     let mut minds = Vec::new();
     if most == 1 {
         let first_band = inner.y + wells_h + 7.0;
-        // Where height is dear, a broad card has its wait beside its name.
+        // On low screens a wide card has its wait beside its name.
         let in_head = form.is_flat() && count <= 2;
         let bands = if in_head { 0.0 } else { sides.len() as f64 };
         let mut y = first_band + (plan.band + 3.0) * bands + 2.0;
@@ -255,7 +255,7 @@ fn tubes(plan: &Plan, hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
         return Vec::new();
     };
     let (x, until) = (left.rect.right(), right.rect.x);
-    // Level with the sockets at either end; in the middle where there are none.
+    // Level with the sockets at both ends; centred without sockets.
     let wells = || left.wells.iter().chain(&right.wells);
     let well = |row: u32| {
         let found = wells().find(|well| well.hop == hop.hop && well.row == row).map(|well| well.rect);
@@ -264,7 +264,7 @@ fn tubes(plan: &Plan, hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
     (0..hop.rows)
         .filter_map(|row| {
             let rect = well(row)?;
-            // Above the pipe stands its name.
+            // Room for its name above the pipe.
             let named = rect.h >= 60.0;
             let name = if named { 16.0 } else { 0.0 };
             let h = plan.pipe.min(rect.h - name);

@@ -9,7 +9,7 @@ use crate::view::common::text_width::{Face, text_width};
 
 use super::flight_shape::Shape;
 
-/// One line with each shape and its word; `letters` is whether the run has datagrams that are no TCP.
+/// One line with each shape and its word; `letters` is whether the run has UDP or ICMP datagrams.
 pub(super) fn legend(text: Text, left: f64, y: f64, size: f64, letters: bool) -> Html {
     let letters = letters.then_some((SegmentKind::Udp, "legend-datagram"));
     let kinds = [

@@ -17,7 +17,7 @@ fn size(r: f64) -> f64 {
     (r * 1.35).max(SMALLEST)
 }
 
-/// The number of a connection, as everywhere on the stage: its left end, its middle's height.
+/// A connection's number, by its left end and vertical centre.
 pub(super) fn number_badge(number: u32, x: f64, y: f64, r: f64) -> Html {
     let (size, w) = (size(r), badge_width(number, r));
     html! {

@@ -1,4 +1,4 @@
-//! A connection as a pipe with two lanes, each open, closed or broken by itself.
+//! A connection as a pipe with two lanes, each open, closed or reset.
 
 use playground_playback::{LaneState, PipePhase, PipeView, Selection};
 use yew::prelude::*;
@@ -18,7 +18,7 @@ pub(super) struct Props {
     pub(super) tube: Tube,
     /// The connection; none while the slot is empty.
     pub(super) pipe: Option<PipeView>,
-    /// Whether a segment is still where each lane's word would stand: the rightward lane's, the leftward one's.
+    /// Whether a segment covers the label of each lane: rightward, leftward.
     pub(super) covered: [bool; 2],
     /// Font sizes.
     pub(super) sizes: TypeSizes,
@@ -26,7 +26,7 @@ pub(super) struct Props {
     pub(super) on_select: Callback<Selection>,
 }
 
-/// One lane, and the half of the pipe it fills.
+/// One lane: half of the pipe.
 struct Lane {
     state: LaneState,
     half: String,
@@ -35,7 +35,7 @@ struct Lane {
     to: (f64, f64),
 }
 
-/// The pipe of one connection, or a faint trace of where one will be.
+/// The pipe of a connection; a faint outline while the slot is empty.
 #[component]
 pub(super) fn Pipe(props: &Props) -> Html {
     let text = use_text();
@@ -91,7 +91,7 @@ const fn half_class(state: LaneState) -> &'static str {
     }
 }
 
-/// Where the middle of a lane runs, as a share of the pipe's breadth.
+/// The centre line of a lane, as a fraction of the pipe's width.
 pub(super) const LANE: f64 = 0.27;
 
 fn lanes(tube: &Tube, pipe: &PipeView, r: f64) -> [Lane; 2] {
@@ -153,7 +153,7 @@ fn lanes(tube: &Tube, pipe: &PipeView, r: f64) -> [Lane; 2] {
 fn drawn(text: Text, props: &Props, lane: &Lane, covered: bool) -> Html {
     let ((x0, y0), (x1, y1)) = (lane.from, lane.to);
     let upright = props.tube.upright;
-    // A little room at both ends.
+    // Padding at both ends.
     let inset = |from: f64, to: f64| from + (to - from).signum() * 10.0;
     let (ax, bx) = if upright { (x0, x1) } else { (inset(x0, x1), inset(x1, x0)) };
     let (ay, by) = if upright { (inset(y0, y1), inset(y1, y0)) } else { (y0, y1) };
@@ -262,7 +262,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
             </>
         };
     }
-    // A slender pipe among many has its number in the sockets at both ends; one that stands, between its lanes, too.
+    // The number of a narrow pipe is in the sockets at both ends; that of a vertical one also between its lanes.
     if !props.tube.named {
         let (x, y) = rect.middle();
         return match props.tube.upright {

@@ -25,7 +25,7 @@ pub(super) struct Props {
     pub(super) socket: Option<SocketView>,
     /// The class of the node at the other end.
     pub(super) peer: &'static str,
-    /// Whether the connection's number stands before the state.
+    /// Whether the connection's number precedes the state.
     pub(super) numbered: bool,
     /// Whether it is selected.
     pub(super) selected: bool,
@@ -131,7 +131,7 @@ fn places(props: &Props) -> Places {
     match props.well.room {
         Room::Broad => {
             let first = y + mono + if h < 130.0 { 12.0 } else { 16.0 };
-            // The receive buffer's word stands above its tiles, or before them where height is dear.
+            // The receive buffer's name is above its tiles, or before them on low screens.
             let (word_y, tiles) = if h < 130.0 {
                 let top = first + tall + 5.0;
                 let row = (y + h - top - 8.0 - 4.0) / 2.0;

@@ -1,4 +1,4 @@
-//! How a buffer's tiles are set into its room.
+//! The arrangement of a buffer's tiles.
 
 use playground_playback::{Tile, TileStatus};
 
@@ -6,7 +6,7 @@ use crate::view::common::text_width::{Face, fitted, text_width};
 
 use super::rect::Rect;
 
-/// A tile in its place.
+/// A placed tile.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PlacedTile {
     pub(super) rect: Rect,
@@ -14,11 +14,11 @@ pub(super) struct PlacedTile {
     /// Font size of the label.
     pub(super) size: f64,
     pub(super) status: TileStatus,
-    /// Which of the buffer's tiles, for its key and its tilt.
+    /// The index among the buffer's tiles, for its key and its tilt.
     pub(super) place: usize,
 }
 
-/// The room for tiles and the size of their words.
+/// The area for tiles, and their font size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct TileRoom {
     pub(super) rect: Rect,
@@ -29,7 +29,7 @@ pub(super) struct TileRoom {
 }
 
 impl TileRoom {
-    /// Suited to the tiles: as few columns as their longest label needs, and another row for those that this moves.
+    /// Adapted to the tiles: as few columns as the longest label needs, and one more row for the overflow.
     pub(super) fn suited(self, tiles: &[Tile]) -> Self {
         let Some(most) = self.columns else { return self };
         let longest = longest(tiles) * self.size * LEAST + 5.0;
@@ -45,21 +45,21 @@ fn longest(tiles: &[Tile]) -> f64 {
 }
 
 const GAP: f64 = 4.0;
-/// Words shrink to no less than this part of their size.
+/// Labels shrink to no less than this fraction of their size.
 const LEAST: f64 = 0.86;
 
-/// Sets tiles into the room, and says how many found no place.
+/// Arranges tiles in the area; also the number of those left over.
 pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
     let row_h = (room.rect.h - GAP * (room.rows as f64 - 1.0)) / room.rows as f64;
     let widest = room
         .columns
         .map_or(room.rect.w, |columns| (room.rect.w - GAP * (columns as f64 - 1.0)) / columns as f64);
-    // Tiles of equal width shrink their words a little rather than cut one short.
+    // Tiles of equal width get a smaller font before a label is cut.
     let size = match room.columns {
         Some(_) => room.size.min((widest - 5.0) / longest(tiles)).max(room.size * LEAST),
         None => room.size,
     };
-    // Room for "+12" at the end of the last row, should tiles be left over.
+    // Room for "+12" at the end of the last row if tiles are left over.
     let more = text_width("+99", room.size, Face::Mono) + 4.0;
     let mut placed = Vec::new();
     let (mut row, mut x) = (0, 0.0);

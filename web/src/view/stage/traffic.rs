@@ -18,13 +18,13 @@ pub(super) struct Placed<'a> {
     pub(super) stacked: u32,
     /// Whether there is no room behind it, at the start of the pipe.
     pub(super) begins: bool,
-    /// Whether there is none ahead of it, either.
+    /// Whether there is no room ahead of it, either.
     fills: bool,
     /// Depth in the stack: 0 is in front.
     depth: u8,
 }
 
-/// An occupied stretch of a lane: lane, start, end, and the segment that occupies it.
+/// An occupied interval of a lane: lane, start, end, and the segment that occupies it.
 struct Taken {
     lane: (usize, bool),
     from: f64,

@@ -49,7 +49,7 @@ pub(in crate::view::ladder) struct Words {
     pub(in crate::view::ladder) y: f64,
     /// Its width.
     pub(in crate::view::ladder) w: f64,
-    /// Whether it stands beside the line instead of in a gap of it.
+    /// Whether it is beside the line instead of in a gap of it.
     pub(in crate::view::ladder) beside: bool,
 }
 

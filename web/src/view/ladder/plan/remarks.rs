@@ -29,7 +29,7 @@ pub(in crate::view::ladder) struct RemarkPlan {
     pub(in crate::view::ladder) selects: Selection,
 }
 
-/// The notes, each beside its lifeline where it covers least.
+/// The notes, each beside its lifeline with the least overlap.
 pub(super) fn remarks(
     text: Text,
     ladder: &Ladder,

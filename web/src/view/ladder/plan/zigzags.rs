@@ -10,10 +10,10 @@ use crate::view::common::text_width::{Face, fitted, text_width};
 use crate::view::common::time_text;
 use crate::view::ladder::form::Form;
 
-/// Label positions in a stretch; the middle comes last, because the cursor often rests there.
+/// Label positions in a compressed interval; the middle comes last, because the cursor often rests there.
 const STEPS: [f64; 6] = [0.27, 0.4, 0.16, 0.66, 0.78, 0.53];
 
-/// A compressed stretch of time.
+/// A compressed interval of time.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::view::ladder) struct ZigzagPlan {
     /// From and to.
@@ -63,7 +63,7 @@ pub(super) fn zigzags(
     plan.collect()
 }
 
-/// Narrow bars have no labels of their own: long ones are labelled in the stretch.
+/// Narrow bars have no labels of their own: long ones are labelled in the compressed interval.
 fn waits(
     lanes: &[Lane],
     bars: &[BarPlan],
