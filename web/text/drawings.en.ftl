@@ -81,6 +81,8 @@ waiting-restart = restarting
     .short = restart
 waiting-user-answer = waiting for the user
     .short = user
+waiting-free-connection = waiting for a free connection
+    .short = queue
 
 ## Timers
 
@@ -132,6 +134,8 @@ timer-waiting-restart = restart
     .short = restart
 timer-waiting-user-answer = user thinks
     .short = user
+timer-waiting-free-connection = queue
+    .short = queue
 
 ## Beliefs, as the role says them
 

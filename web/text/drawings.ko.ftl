@@ -81,6 +81,8 @@ waiting-restart = 다시 시작하는 중
     .short = 재시작
 waiting-user-answer = 사용자의 답을 기다림
     .short = 사용자
+waiting-free-connection = 빈 커넥션을 기다림
+    .short = 대기열
 
 ## 타이머
 
@@ -132,6 +134,8 @@ timer-waiting-restart = 재시작
     .short = 재시작
 timer-waiting-user-answer = 사용자 생각
     .short = 사용자
+timer-waiting-free-connection = 대기열
+    .short = 대기열
 
 ## 믿음: 역할이 스스로 하는 말
 

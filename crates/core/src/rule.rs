@@ -217,6 +217,10 @@ rules! {
     LingeringClose = "RFC 9112 §9.6";
     ContentTooLarge = "RFC 9110 §15.5.14";
     EarlyAnswer = "RFC 9112 §9.5";
+    ClientGone = "Observed";
+    PoolFull = "RFC 9112 §9.4";
+    SharedConnection = "RFC 9112 §9.3";
+    QueueTimeout = "RFC 9110 §15.6.4";
     BadGateway = "RFC 9110 §15.6.3";
     RequestTimeout = "RFC 9112 §9.5";
     ObjectInPage = "HTTP: The Definitive Guide §4.3";
@@ -226,6 +230,8 @@ rules! {
     // HTTP: requests that are lost
     IdempotentAgain = "RFC 9110 §9.2.2";
     NeverProcessed = "RFC 9110 §9.2.2";
+    ReusedConnectionLost = "RFC 9112 §9.3.1";
+    ProxyDoesNotRepeat = "RFC 9110 §9.2.2";
     NotIdempotent = "RFC 9110 §9.2.2";
     RetriedEnough = "RFC 9110 §9.2.2";
     UserDecides = "RFC 2616 §8.1.4";

@@ -445,6 +445,8 @@ pub enum Waiting {
     IdleTimeout,
     /// Its user's answer to a question.
     UserAnswer,
+    /// A connection to the next node that is free.
+    FreeConnection,
     /// An address from a DHCP server.
     Address,
     /// A name server's answer.

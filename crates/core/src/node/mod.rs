@@ -29,7 +29,7 @@ pub use origin::{
     RestartSpec,
 };
 pub use program::{ManualSpec, ScriptCall, ScriptSpec, ScriptStep, SocketCall, Statement};
-pub use proxy::{CachingProxySpec, DumbProxySpec, SmartProxySpec};
+pub use proxy::{CachingProxySpec, ClientHalfClose, DumbProxySpec, PoolSpec, SmartProxySpec};
 pub use role::{Input, Role};
 pub use role_spec::{BuildRole, Forwards, RoleSpec};
 pub(crate) use secured::Secured;

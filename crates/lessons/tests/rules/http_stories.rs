@@ -2,8 +2,9 @@
 
 use playground_core::http::Version;
 use playground_core::node::{
-    AnnouncedTimeout, Asks, CachingProxySpec, ClientSpec, CloseStyle, OriginServerSpec, RequestSpec,
-    ResourceSpec, RestartSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec, WhileSending,
+    AnnouncedTimeout, Asks, CachingProxySpec, ClientHalfClose, ClientSpec, CloseStyle, OriginServerSpec,
+    PoolSpec, RequestSpec, ResourceSpec, RestartSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec,
+    WhileSending,
 };
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
@@ -200,4 +201,64 @@ pub fn requests_behind_a_close() -> Reasons {
         ..ClientSpec::new("server", vec![RequestSpec::get("/"), post(), post()])
     };
     to_server(client, OriginServerSpec { max_requests: 1, ..OriginServerSpec::default() })
+}
+
+/// Calls of a client of `proxy`, and a server that takes a second for each answer.
+fn calls_to_proxy(calls: Vec<(u64, ScriptCall)>, proxy: SmartProxySpec) -> Reasons {
+    let slow = ResourceSpec { processing_us: secs(1), ..ResourceSpec::new("/", 10) };
+    let server = OriginServerSpec { resources: vec![slow], ..OriginServerSpec::default() };
+    run(vec![
+        ("client", script(calls)),
+        ("proxy", RoleSpec::SmartProxy(proxy)),
+        ("server", RoleSpec::OriginServer(server)),
+    ])
+}
+
+const GET: &str = "GET http://www.example/ HTTP/1.1\r\nHost: www.example\r\n\r\n";
+
+/// The client closes its output while the server works.
+pub fn client_gone() -> Reasons {
+    let calls = vec![
+        (0, ScriptCall::Connect { to: "proxy".to_owned(), port: 8080 }),
+        (100, say(GET)),
+        (500, ScriptCall::Shutdown { socket: 0 }),
+    ];
+    let client_half_close = ClientHalfClose::GivesUp;
+    calls_to_proxy(calls, SmartProxySpec { client_half_close, ..SmartProxySpec::new("server") })
+}
+
+/// Two connections of clients and one to the server: the second request waits in vain, a third finds the pool free.
+pub fn shared_pool() -> Reasons {
+    let connect = || ScriptCall::Connect { to: "proxy".to_owned(), port: 8080 };
+    let second = ScriptCall::Send { socket: 1, text: GET.to_owned(), times: 1 };
+    let calls = vec![(0, connect()), (0, connect()), (100, say(GET)), (200, second), (2_000, say(GET))];
+    let pool = PoolSpec { queue_timeout_us: ms(300), ..PoolSpec::new(1) };
+    calls_to_proxy(calls, SmartProxySpec { pool: Some(pool), ..SmartProxySpec::new("server") })
+}
+
+/// The server closes an idle connection just before the proxy's second request on it arrives.
+fn kept_connection_closed(method: &str) -> Reasons {
+    let second = RequestSpec { method: method.to_owned(), ..RequestSpec::get("/") };
+    run(vec![
+        ("client", client_of_proxy(vec![RequestSpec::get("/"), second.after(ms(985))])),
+        (
+            "proxy",
+            RoleSpec::SmartProxy(SmartProxySpec { retries_reused: true, ..SmartProxySpec::new("server") }),
+        ),
+        (
+            "server",
+            RoleSpec::OriginServer(OriginServerSpec {
+                idle_timeout_us: secs(1),
+                ..OriginServerSpec::default()
+            }),
+        ),
+    ])
+}
+
+pub fn kept_connection_closed_over_a_get() -> Reasons {
+    kept_connection_closed("GET")
+}
+
+pub fn kept_connection_closed_over_a_post() -> Reasons {
+    kept_connection_closed("POST")
 }

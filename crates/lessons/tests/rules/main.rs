@@ -69,9 +69,15 @@ const BEYOND_THE_LESSONS: &[(Rule, Story)] = &[
     (Rule::LingeringClose, http_stories::upload_too_large),
     (Rule::ContentTooLarge, http_stories::upload_too_large),
     (Rule::EarlyAnswer, http_stories::upload_too_large),
+    (Rule::ClientGone, http_stories::client_gone),
+    (Rule::PoolFull, http_stories::shared_pool),
+    (Rule::SharedConnection, http_stories::shared_pool),
+    (Rule::QueueTimeout, http_stories::shared_pool),
     (Rule::BadGateway, http_stories::server_refuses),
     (Rule::RequestTimeout, http_stories::response_timeout),
     (Rule::NeverProcessed, http_stories::requests_behind_a_close),
+    (Rule::ReusedConnectionLost, http_stories::kept_connection_closed_over_a_get),
+    (Rule::ProxyDoesNotRepeat, http_stories::kept_connection_closed_over_a_post),
     (Rule::RetriedEnough, http_stories::requests_behind_a_close),
 ];
 

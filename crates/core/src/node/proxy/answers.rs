@@ -17,10 +17,12 @@ use crate::tcp::SocketId;
 impl SmartProxy {
     pub(super) fn read_server(&mut self, server: SocketId, host: &mut dyn Host) {
         if self.upstream_of(server).is_none() {
-            return;
+            // On a connection that no client uses only its end can come, or what nobody asked for.
+            return self.close_idle(server, Rule::PeerClosed, host);
         }
         let end = host.read_available(server, |octets, host| {
             if let Some((client, upstream)) = self.upstream_of(server) {
+                upstream.heard = true;
                 upstream.decoder.push(&octets);
                 self.decode_responses(client, host);
             }
@@ -199,6 +201,7 @@ impl SmartProxy {
             server = Some(upstream.socket);
             Self::conclude_server(upstream.socket, conclusion, host);
         }
+        self.release_server(socket, host);
         if answer.validated {
             self.serve_validated(socket, server, &transaction, &answer, host);
         } else {

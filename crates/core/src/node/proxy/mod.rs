@@ -3,10 +3,14 @@
 mod answers;
 mod caching;
 mod dumb;
+mod pool;
+mod reuse;
 mod smart;
 mod spec;
 mod transaction;
 
 pub use caching::CachingProxySpec;
 pub use dumb::DumbProxySpec;
+pub use pool::PoolSpec;
+pub use reuse::ClientHalfClose;
 pub use spec::SmartProxySpec;

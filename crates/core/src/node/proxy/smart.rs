@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use super::caching::Cache;
+use super::pool::Pool;
+use super::reuse::{ClientHalfClose, idle_timer};
 use super::transaction::{Client, Request, Transaction, Upstream};
 use crate::event::{Belief, Event, Failure, Waiting};
 use crate::http::{
@@ -25,6 +27,9 @@ pub(super) struct SmartProxy {
     pub(super) owners: BTreeMap<SocketId, SocketId>,
     /// The responses that it keeps, where it is a caching proxy.
     pub(super) cache: Option<Cache>,
+    pub(super) pool: Pool,
+    /// Requests that were sent on.
+    sent_on: u32,
 }
 
 impl Role for SmartProxy {
@@ -33,6 +38,14 @@ impl Role for SmartProxy {
             Input::Started => {
                 // EADDRINUSE is recorded in the trace.
                 let _ = host.listen(self.spec.port);
+            }
+            Input::TimerExpired(RoleTimer { socket: Some(server), purpose: Waiting::IdleTimeout })
+                if self.is_server(server) =>
+            {
+                self.server_idle_too_long(server, host);
+            }
+            Input::TimerExpired(RoleTimer { socket: Some(client), purpose: Waiting::FreeConnection }) => {
+                self.queue_timed_out(client, host);
             }
             Input::Acceptable(listener) => {
                 if let Some(socket) = host.accept(listener) {
@@ -80,6 +93,7 @@ impl Role for SmartProxy {
             }
             _ => {}
         }
+        self.serve_queue(host);
     }
 }
 
@@ -87,7 +101,15 @@ impl SmartProxy {
     pub(super) fn new(spec: SmartProxySpec, cache: Option<Cache>) -> Self {
         let mut profile = ForwardingProfile::named(&spec.forwarding).unwrap_or_default();
         profile.keeps_http10_clients &= spec.knows_http10_clients;
-        Self { profile, spec, clients: BTreeMap::new(), owners: BTreeMap::new(), cache }
+        Self {
+            profile,
+            spec,
+            clients: BTreeMap::new(),
+            owners: BTreeMap::new(),
+            cache,
+            pool: Pool::default(),
+            sent_on: 0,
+        }
     }
 
     pub(super) fn upstream(&mut self, client: SocketId) -> Option<&mut Upstream> {
@@ -131,6 +153,8 @@ impl SmartProxy {
                 client.decoder.close();
                 if client.transaction.is_none() && client.queue.is_empty() {
                     self.end_client(socket, Rule::PeerClosed, host);
+                } else if self.spec.client_half_close == ClientHalfClose::GivesUp {
+                    self.end_client(socket, Rule::ClientGone, host);
                 }
             }
             Some(InputEnd::Failed(error)) => self.end_client(socket, error.rule(), host),
@@ -149,8 +173,13 @@ impl SmartProxy {
                         let start_line = head.start_line();
                         let offset = piece.range.start;
                         let rule = if client.is_busy() { Rule::ResponseOrder } else { Rule::NextRequest };
-                        client.arriving =
-                            Some(Request { head, offset, body: Vec::new(), length: framing.length });
+                        client.arriving = Some(Request {
+                            head,
+                            offset,
+                            body: Vec::new(),
+                            length: framing.length,
+                            is_retry: false,
+                        });
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
                         host.record(event, rule);
                     }
@@ -216,13 +245,19 @@ impl SmartProxy {
     }
 
     /// Takes the next whole request and opens what it needs; true when it is answered out of the cache.
-    fn begin(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
+    pub(super) fn begin(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
         let Some(client) = self.clients.get_mut(&socket) else { return false };
         if client.transaction.is_some() || client.ending.is_some() {
             return false;
         }
         let Some(request) = client.queue.pop_front() else { return false };
         let Some(conditions) = self.consult_cache(socket, &request.head, host) else { return true };
+        if !self.has_turn(socket, request.is_retry, host) {
+            if let Some(client) = self.clients.get_mut(&socket) {
+                client.queue.push_front(request);
+            }
+            return false;
+        }
         // The body is complete, so its length is known on the next hop.
         let length = match request.length {
             BodyLength::Chunked => BodyLength::Exactly(request.body.len() as u64),
@@ -244,7 +279,9 @@ impl SmartProxy {
         let Some(client) = self.clients.get_mut(&socket) else { return false };
         let usable = client.upstream.as_ref().is_some_and(|upstream| upstream.usable);
         let offset = request.offset;
+        self.sent_on = self.sent_on.saturating_add(1);
         client.transaction = Some(Transaction {
+            number: self.sent_on - 1,
             request,
             forwarded,
             sent: false,
@@ -262,6 +299,8 @@ impl SmartProxy {
                             socket: server,
                             open: false,
                             usable: true,
+                            reused: false,
+                            heard: false,
                             decoder: Decoder::responses(),
                             outgoing: VecDeque::new(),
                         });
@@ -300,6 +339,8 @@ impl SmartProxy {
             return;
         }
         transaction.sent = true;
+        upstream.heard = false;
+        host.stop_timer(idle_timer(upstream.socket), Rule::NextRequest);
         transaction.asked_at = host.now();
         upstream.decoder.expect(transaction.forwarded.method.clone());
         let mut octets = transaction.forwarded.encode();
@@ -368,6 +409,9 @@ impl SmartProxy {
 
     /// The connection to the next node has ended: a missing answer becomes 502.
     pub(super) fn upstream_lost(&mut self, server: SocketId, problem: Failure, host: &mut dyn Host) {
+        if self.sends_again(server, host) {
+            return;
+        }
         let Some(socket) = self.owners.get(&server).copied() else { return };
         self.drop_upstream(socket, Rule::PeerClosed, host);
         let Some(client) = self.clients.get_mut(&socket) else { return };
@@ -395,10 +439,12 @@ impl SmartProxy {
             return;
         };
         self.owners.remove(&upstream.socket);
+        host.stop_timer(idle_timer(upstream.socket), rule);
         host.finish(upstream.socket, rule);
     }
 
     fn end_client(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
+        self.leave_queue(socket, rule, host);
         self.drop_upstream(socket, rule, host);
         if self.clients.remove(&socket).is_some() {
             host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout }, rule);

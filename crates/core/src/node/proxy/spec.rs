@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::pool::PoolSpec;
+use super::reuse::ClientHalfClose;
 use super::smart::SmartProxy;
 use crate::http::ForwardingProfile;
 use crate::node::{BuildRole, Role};
@@ -36,6 +38,19 @@ pub struct SmartProxySpec {
     /// How long an idle client connection stays open; 0 is without limit.
     #[serde(default)]
     pub idle_timeout_us: Duration,
+    /// How long an idle connection to the next node stays open, in microseconds; 0 is until that node closes it.
+    #[serde(default)]
+    pub server_idle_timeout_us: Duration,
+    /// Whether a request goes again, once and on a fresh connection, when the next node has closed a kept connection
+    /// before any of the answer: an idempotent one that was sent whole. RFC 9110 section 9.2.2.
+    #[serde(default)]
+    pub retries_reused: bool,
+    /// What it makes of a client that closes its output before it has its answer, or while it waits in the queue.
+    #[serde(default)]
+    pub client_half_close: ClientHalfClose,
+    /// Connections to the next node that all clients share; without it each client has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<PoolSpec>,
 }
 
 const fn port_8080() -> u16 {
@@ -66,6 +81,10 @@ impl SmartProxySpec {
             forwarding: by_the_book(),
             knows_http10_clients: true,
             idle_timeout_us: Duration::ZERO,
+            server_idle_timeout_us: Duration::ZERO,
+            retries_reused: false,
+            client_half_close: ClientHalfClose::GoesOn,
+            pool: None,
         }
     }
 }
@@ -80,6 +99,9 @@ impl BuildRole for SmartProxySpec {
             let known: Vec<String> =
                 ForwardingProfile::all().into_iter().map(|profile| profile.name).collect();
             return Some(("forwarding".to_owned(), Problem::one_of(&known.join(", "))));
+        }
+        if let Some(problem) = self.pool.and_then(|pool| pool.problem()) {
+            return Some(problem);
         }
         [("port", self.port), ("next_port", self.next_port)]
             .into_iter()

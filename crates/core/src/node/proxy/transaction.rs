@@ -16,11 +16,15 @@ pub(super) struct Request {
     pub offset: u64,
     pub body: Vec<u8>,
     pub length: BodyLength,
+    /// Whether it was sent before, on a connection that was lost.
+    pub is_retry: bool,
 }
 
 /// The transaction that a client's connection is in.
 #[derive(Debug)]
 pub(super) struct Transaction {
+    /// Which of the requests that the proxy sends on, from 0.
+    pub number: u32,
     pub request: Request,
     pub forwarded: RequestHead,
     pub sent: bool,
@@ -54,6 +58,10 @@ pub(super) struct Upstream {
     pub socket: SocketId,
     pub open: bool,
     pub usable: bool,
+    /// Whether it has carried an answer already.
+    pub reused: bool,
+    /// Whether any octet came since the last request.
+    pub heard: bool,
     pub decoder: Decoder,
     pub outgoing: VecDeque<Bytes>,
 }
