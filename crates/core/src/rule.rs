@@ -178,6 +178,9 @@ rules! {
     OwnField = "Observed";
     ProxyConnectionField = "RFC 9112 Appendix C.2.2";
     ProxyAuthField = "RFC 9110 §11.7";
+    HostStays = "RFC 9112 §3.2";
+    LengthStays = "RFC 9112 §6.3";
+    MaxForwards = "RFC 9110 §7.6.2";
     EndToEndField = "RFC 9110 §7.6";
     ViaAdded = "RFC 9110 §7.6.3";
     OwnVersion = "RFC 9112 §2.3";

@@ -30,7 +30,9 @@ pub use forward::profile::{
     AddedValue, ConnectionHandling, ForwardedVersion, ForwardingProfile, SaysConnection, ViaVersion,
 };
 pub use forward::rewrite::{LineChange, Rewrite, StartLineChange};
-pub use forward::{RequestHop, ResponseHop, forward_request, forward_response, hop_by_hop_rule};
+pub use forward::{
+    CacheLookup, RequestHop, ResponseHop, forward_request, forward_response, hop_by_hop_rule, max_forwards,
+};
 pub use framing::{BodyLength, Framing, request_body_length, response_body_length};
 pub use headers::{Field, Headers};
 pub use message::{Method, RequestHead, ResponseHead, Version, reason_phrase};

@@ -1,9 +1,9 @@
 //! The lines of a head at a hop, each with its treatment.
 
 use playground_core::http::{
-    BodyLength, Field, ForwardingProfile, KeepAliveParams, LineChange, RequestHead, RequestHop, ResponseHop,
-    Rewrite, StartLineChange, forward_request, forward_response, hop_by_hop_rule, parse_request_head,
-    parse_response_head, request_body_length, response_body_length, server_decides,
+    BodyLength, CacheLookup, Field, ForwardingProfile, KeepAliveParams, LineChange, RequestHead, RequestHop,
+    ResponseHop, Rewrite, StartLineChange, forward_request, forward_response, hop_by_hop_rule,
+    parse_request_head, parse_response_head, request_body_length, response_body_length, server_decides,
 };
 use playground_core::rule::Rule;
 use playground_core::scenario::NodeSpec;
@@ -109,6 +109,7 @@ pub(super) fn by_the_book(received: &Received<'_>) -> Option<Vec<HeaderLine>> {
                 persists: server_decides(&request, body, &profile.server_policy()).persists,
                 hints: KeepAliveParams::default(),
                 body,
+                lookup: CacheLookup::default(),
             };
             forward_response(&head, &profile, &hop).1
         }

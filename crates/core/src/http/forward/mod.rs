@@ -6,7 +6,7 @@ pub(super) mod rewrite;
 
 use super::framing::BodyLength;
 use super::headers::{Field, Headers};
-use super::message::{RequestHead, ResponseHead, Version};
+use super::message::{Method, RequestHead, ResponseHead, Version};
 use super::persistence::KeepAliveParams;
 use super::target::RequestTarget;
 use crate::rule::Rule;
@@ -41,6 +41,20 @@ pub struct ResponseHop<'a> {
     pub hints: KeepAliveParams,
     /// How the body is framed on the client's hop.
     pub body: BodyLength,
+    /// Where the response comes from, for a proxy that says so.
+    pub lookup: CacheLookup,
+}
+
+/// What a caching proxy found in its cache for a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CacheLookup {
+    /// No copy, or it has no cache.
+    #[default]
+    Miss,
+    /// A copy that did not do: the next node's response took its place.
+    Replaced,
+    /// The copy that it answers with.
+    Hit,
 }
 
 /// The head with which a proxy forwards a request, and the changes to the received one.
@@ -72,11 +86,16 @@ pub fn forward_request(
         _ => None,
     });
     lines.via = via(profile, profile.via_in_requests, hop.own_name, request.version, request.version);
+    lines.counts_hops = matches!(request.method, Method::Options | Method::Trace);
+    if lines.switches() {
+        lines.own_connection = None;
+    }
     lines.walk(&request.headers);
     lines.finish(&profile.added_to_requests, |value| match value {
         AddedValue::Fixed(text) => Some(text.clone()),
         AddedValue::ClientAddress => Some(hop.client_address.to_owned()),
         AddedValue::ReceivedHost => request.headers.get("Host").map(str::to_owned),
+        AddedValue::Served(_) | AddedValue::Found(_) => None,
     });
     let lines = lines.changes;
     forwarded.headers = lines.iter().filter_map(LineChange::sent).cloned().collect();
@@ -109,6 +128,9 @@ pub fn forward_response(
     lines.own_connection =
         says.then(|| if hop.persists { profile.keep_alive_spelling.clone() } else { "close".to_owned() });
     lines.via = via(profile, profile.via_in_responses, hop.own_name, response.version, hop.client_version);
+    if lines.switches() {
+        lines.own_connection = None;
+    }
     lines.walk(&response.headers);
     // RFC 2068 section 19.7.1.1: the parameters accompany the option, for a client that asked.
     if says && hop.persists && hop.client_asked && !hop.hints.is_empty() {
@@ -116,6 +138,8 @@ pub fn forward_response(
     }
     lines.finish(&profile.added_to_responses, |value| match value {
         AddedValue::Fixed(text) => Some(text.clone()),
+        AddedValue::Served(by) => Some(hit_or_miss(hop.lookup == CacheLookup::Hit, by)),
+        AddedValue::Found(by) => Some(hit_or_miss(hop.lookup != CacheLookup::Miss, by)),
         AddedValue::ClientAddress | AddedValue::ReceivedHost => None,
     });
     let lines = lines.changes;
@@ -166,6 +190,20 @@ fn via(
     Some(format!("{} {own_name}{comment}", version.number()))
 }
 
+/// The hops that a Max-Forwards value allows; `None` when it is not a number.
+///
+/// Source: RFC 9110 section 7.6.2.
+pub fn max_forwards(value: &str) -> Option<u64> {
+    let is_number = !value.is_empty() && value.bytes().all(|octet| octet.is_ascii_digit());
+    // More digits than the number holds are the most that it holds.
+    is_number.then(|| value.parse().unwrap_or(u64::MAX))
+}
+
+/// `HIT from squidhost`, `MISS from squidhost`.
+fn hit_or_miss(is_hit: bool, by: &str) -> String {
+    format!("{} from {by}", if is_hit { "HIT" } else { "MISS" })
+}
+
 /// The rule by which a field of this name is always hop-by-hop; `None` for other fields.
 ///
 /// A field that Connection names is hop-by-hop too, in its own message.
@@ -199,6 +237,8 @@ struct Lines<'a> {
     own_connection: Option<String>,
     host: Option<String>,
     via: Option<String>,
+    /// Whether Max-Forwards counts this hop.
+    counts_hops: bool,
     changes: Vec<LineChange>,
 }
 
@@ -217,7 +257,27 @@ impl<'a> Lines<'a> {
             own_connection: None,
             host: None,
             via: None,
+            counts_hops: false,
             changes: Vec::new(),
+        }
+    }
+
+    /// Whether the message asks for, or agrees to, another protocol, and the proxy leaves its Connection alone.
+    fn switches(&self) -> bool {
+        self.profile.leaves_upgrades && self.is_named("Upgrade")
+    }
+
+    /// Whether the received Connection names this field.
+    fn is_named(&self, name: &str) -> bool {
+        self.named.iter().any(|named| named.eq_ignore_ascii_case(name))
+    }
+
+    /// The rule that a field which Connection names stays by, for what the next recipient cannot do without.
+    fn stays(&self, name: &str, by_name: Rule, else_by: Rule) -> Rule {
+        if self.is_named(name) && self.profile.connection == ConnectionHandling::RemoveNamed {
+            by_name
+        } else {
+            else_by
         }
     }
 
@@ -228,14 +288,22 @@ impl<'a> Lines<'a> {
             if field.is_named("Connection") {
                 self.connection(field);
             } else if field.is_named("Host") {
-                self.replaced(field, self.host.clone(), Rule::HostOfTarget);
-                self.host = None;
+                match self.host.take() {
+                    Some(host) => self.replaced(field, Some(host), Rule::HostOfTarget),
+                    // RFC 9112 section 3.2: the next recipient needs it, whatever Connection names.
+                    None => self.keep(field, self.stays("Host", Rule::HostStays, Rule::EndToEndField)),
+                }
             } else if field.is_named("Content-Length") {
                 self.content_length(field);
             } else if field.is_named("Transfer-Encoding") {
                 self.transfer_encoding(field);
             } else if field.is_named("Via") {
                 seen_vias += 1;
+                // RFC 9110 section 7.6.1: a field that Connection names ends here; the proxy's own is another one.
+                if self.is_named("Via") && self.profile.connection == ConnectionHandling::RemoveNamed {
+                    self.remove(field, Rule::NamedByConnection);
+                    continue;
+                }
                 // RFC 9110 section 7.6.3: "A proxy MUST send an appropriate Via header field [...] in each
                 // message that it forwards."
                 let own = if seen_vias == vias { self.via.take() } else { None };
@@ -303,12 +371,15 @@ impl<'a> Lines<'a> {
     fn content_length(&mut self, field: &Field) {
         match self.body {
             // RFC 9112 section 6.3: in a 304 and in the response to HEAD it describes another response.
-            BodyLength::None => self.keep(field, Rule::EndToEndField),
+            BodyLength::None => {
+                self.keep(field, self.stays("Content-Length", Rule::LengthStays, Rule::EndToEndField));
+            }
             BodyLength::Exactly(_) if self.has_sent("Content-Length") => {
                 self.remove(field, Rule::ContentLength);
             }
             BodyLength::Exactly(length) => {
-                self.replaced(field, Some(length.to_string()), Rule::ContentLength)
+                let rule = self.stays("Content-Length", Rule::LengthStays, Rule::ContentLength);
+                self.replaced(field, Some(length.to_string()), rule);
             }
             // Section 6.3: "MUST first remove the received Content-Length field".
             BodyLength::Chunked | BodyLength::UntilClose => {
@@ -327,18 +398,27 @@ impl<'a> Lines<'a> {
     }
 
     fn other(&mut self, field: &Field) {
-        let is_named = self.named.iter().any(|name| field.is_named(name));
+        let is_named = self.is_named(&field.name);
         let named_rule = is_named.then_some(Rule::NamedByConnection);
         if is_named && self.profile.connection == ConnectionHandling::RemoveNamed {
             self.remove(field, Rule::NamedByConnection);
         } else if self.removed.iter().any(|name| field.is_named(name)) {
             let rule = hop_by_hop_rule(&field.name).or(named_rule).unwrap_or(Rule::HopByHopField);
             self.remove(field, rule);
+        } else if self.counts_hops && field.is_named("Max-Forwards") {
+            self.max_forwards(field);
         } else if is_named || hop_by_hop_rule(&field.name).is_some() {
             self.keep(field, Rule::PassedOnAnyway);
         } else {
             self.keep(field, Rule::EndToEndField);
         }
+    }
+
+    /// RFC 9110 section 7.6.2: "an updated Max-Forwards field with a field value that is the lesser of a) the received
+    /// value decremented by one (1) or b) the recipient's maximum supported value".
+    fn max_forwards(&mut self, field: &Field) {
+        let left = max_forwards(&field.value).map(|left| left.saturating_sub(1).to_string());
+        self.replaced(field, left, Rule::MaxForwards);
     }
 
     /// Whether a field of this name has been sent.

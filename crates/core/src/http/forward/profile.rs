@@ -16,6 +16,10 @@ pub enum AddedValue {
     ClientAddress,
     /// The Host field of the received request.
     ReceivedHost,
+    /// `HIT from`, or `MISS from`, this name: whether the response is a copy out of the proxy's cache.
+    Served(String),
+    /// The same: whether there was a copy, be it one that did not do.
+    Found(String),
 }
 
 /// The treatment of a received Connection field and of the fields that it names.
@@ -118,6 +122,10 @@ pub struct ForwardingProfile {
     pub says_to_servers: SaysConnection,
     /// The responses into which it writes Connection.
     pub says_to_clients: SaysConnection,
+    /// Whether it writes no Connection into a message with the option `upgrade`.
+    pub leaves_upgrades: bool,
+    /// Whether a client's connection persists after a 502 of its own.
+    pub keeps_clients_after_errors: bool,
     /// Its spelling of the option `keep-alive`.
     pub keep_alive_spelling: String,
     /// The Keep-Alive parameters for a new connection's client; `max` decreases with each response.
@@ -172,6 +180,8 @@ impl ForwardingProfile {
             honours_proxy_connection: true,
             says_to_servers: SaysConnection::Always,
             says_to_clients: SaysConnection::Always,
+            leaves_upgrades: false,
+            keeps_clients_after_errors: false,
             keep_alive_spelling: "keep-alive".to_owned(),
             hints: KeepAliveParams::default(),
             buffers_requests: true,

@@ -74,6 +74,7 @@ impl ForwardingProfile {
             honours_proxy_connection: false,
             says_to_servers: SaysConnection::WhenNotDefault,
             says_to_clients: SaysConnection::WhenNotDefault,
+            leaves_upgrades: true,
             buffers_requests: false,
             reframes_responses: false,
             forwards_trailers: true,
@@ -134,9 +135,10 @@ impl ForwardingProfile {
                 fixed("Cache-Control", "max-age=259200"),
             ],
             added_to_responses: vec![
-                fixed("X-Cache", "MISS from squidhost"),
-                fixed("X-Cache-Lookup", "MISS from squidhost:3128"),
+                ("X-Cache".to_owned(), AddedValue::Served("squidhost".to_owned())),
+                ("X-Cache-Lookup".to_owned(), AddedValue::Found("squidhost:3128".to_owned())),
             ],
+            keeps_clients_after_errors: true,
             ..Self::by_the_book()
         }
     }

@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 use super::*;
 use crate::http::{
-    BodyLength, KeepAliveParams, RequestHead, RequestHop, ResponseHead, ResponseHop, client_concludes,
-    forward_request, forward_response, parse_request_head, parse_response_head, request_body_length,
-    response_body_length, server_decides,
+    BodyLength, CacheLookup, KeepAliveParams, RequestHead, RequestHop, ResponseHead, ResponseHop,
+    client_concludes, forward_request, forward_response, parse_request_head, parse_response_head,
+    request_body_length, response_body_length, server_decides,
 };
 
 #[derive(Deserialize)]
@@ -97,6 +97,7 @@ fn response_through(
         persists,
         hints: profile.hints,
         body,
+        lookup: CacheLookup::Miss,
     };
     (forward_response(answered, profile, &hop).0, persists)
 }

@@ -13,6 +13,7 @@ const RESPONSE_HOP: ResponseHop<'_> = ResponseHop {
     persists: true,
     hints: KeepAliveParams { timeout: None, max: None },
     body: BodyLength::Exactly(3),
+    lookup: CacheLookup::Miss,
 };
 
 fn get(target: &str, version: Version, fields: &[(&str, &str)]) -> RequestHead {
@@ -241,5 +242,114 @@ fn rewrites_have_every_line_in_wire_order() {
         }
         let forwarded: Headers = rewrite.lines.iter().filter_map(LineChange::sent).cloned().collect();
         assert_eq!(forwarded, sent.headers, "{}", profile.name);
+    }
+}
+
+/// RFC 9110 sections 7.6.1 and 7.6.3; RFC 9112 sections 3.2 and 6.3.
+#[test]
+fn connection_options_end_the_received_via_and_leave_what_the_next_hop_needs() {
+    let fields = [
+        ("Host", "a"),
+        ("Connection", "via, host, CONTENT-LENGTH, x-forwarded-for"),
+        ("Via", "1.0 fred"),
+        ("Content-Length", "3"),
+        ("Via", "1.1 mary"),
+        ("X-Forwarded-For", "9.9.9.9"),
+    ];
+    let request = get("/", Version::Http11, &fields);
+    let hop = RequestHop {
+        own_name: "p",
+        client_address: "10.0.0.1",
+        next_is_proxy: false,
+        body: BodyLength::Exactly(3),
+    };
+    let by_the_book = forward_request(&request, &ForwardingProfile::by_the_book(), &hop).1;
+    assert_eq!(
+        by_the_book.lines.iter().filter_map(LineChange::sent).filter(|field| field.is_named("Via")).count(),
+        1
+    );
+    assert_eq!(by_the_book.added().find(|(field, _)| field.is_named("Via")).unwrap().0.value, "1.1 p");
+    let removed: Vec<_> = by_the_book.removed().map(|(field, rule)| (field.value.as_str(), rule)).collect();
+    assert!(removed.contains(&("1.0 fred", Rule::NamedByConnection)), "{removed:?}");
+    assert!(removed.contains(&("1.1 mary", Rule::NamedByConnection)), "{removed:?}");
+    let kept: Vec<_> = by_the_book.kept().map(|(field, rule)| (field.name.as_str(), rule)).collect();
+    assert_eq!(kept, [("Host", Rule::HostStays), ("Content-Length", Rule::LengthStays)]);
+    // squid's own field takes the place of the one that was named.
+    let (sent, _) = forward_request(&request, &ForwardingProfile::squid(), &hop);
+    assert_eq!(sent.headers.get_all("X-Forwarded-For").collect::<Vec<_>>(), ["10.0.0.1"]);
+    // In a response as well.
+    let mut response = ResponseHead::new(Version::Http11, 200);
+    response.headers.push("Content-Length", "3");
+    response.headers.push("Via", "1.1 o");
+    response.headers.push("Connection", "Via, Content-Length");
+    let (sent, _) = forward_response(&response, &ForwardingProfile::by_the_book(), &RESPONSE_HOP);
+    assert_eq!(sent.headers.get_all("Via").collect::<Vec<_>>(), ["1.1 p"]);
+    assert_eq!(sent.headers.get("Content-Length"), Some("3"));
+    // A profile that forwards what Connection names goes on doing so.
+    let (sent, _) = forward_request(&request, &ForwardingProfile::haproxy(), &hop);
+    assert_eq!(sent.headers.get_all("via").collect::<Vec<_>>(), ["1.0 fred", "1.1 mary"]);
+}
+
+/// RFC 9110 section 7.6.2: of OPTIONS and TRACE alone.
+#[test]
+fn max_forwards_counts_the_hops_of_options_and_trace() {
+    for (method, value, sent) in [
+        ("TRACE", "10", "9"),
+        ("OPTIONS", "1", "0"),
+        ("OPTIONS", "007", "6"),
+        ("TRACE", "99999999999999999999999", "18446744073709551614"),
+        ("TRACE", "-1", "-1"),
+        ("OPTIONS", "two", "two"),
+        ("GET", "10", "10"),
+        ("options", "10", "10"),
+    ] {
+        let mut request = get("/", Version::Http11, &[("Host", "a"), ("Max-Forwards", value)]);
+        request.method = Method::from(method);
+        let hop =
+            RequestHop { own_name: "p", client_address: "c", next_is_proxy: false, body: BodyLength::None };
+        for profile in ForwardingProfile::all() {
+            let (forwarded, _) = forward_request(&request, &profile, &hop);
+            assert_eq!(
+                forwarded.headers.get("Max-Forwards"),
+                Some(sent),
+                "{method} {value} {}",
+                profile.name
+            );
+        }
+    }
+}
+
+/// haproxy 2.6 (`h1_update_req_conn_value`): a message with the option `upgrade` gets none of its own.
+#[test]
+fn haproxy_adds_nothing_to_an_upgrade() {
+    let hop = RequestHop { own_name: "p", client_address: "c", next_is_proxy: false, body: BodyLength::None };
+    for (version, connection, sent) in [
+        (Version::Http10, "Upgrade", "Upgrade"),
+        (Version::Http10, "upgrade, x", "upgrade, x"),
+        (Version::Http10, "x", "x"),
+        (Version::Http11, "Upgrade", "Upgrade"),
+    ] {
+        let request = get("/", version, &[("Host", "a"), ("Connection", connection), ("Upgrade", "foo")]);
+        let (forwarded, _) = forward_request(&request, &ForwardingProfile::haproxy(), &hop);
+        let options: Vec<_> = forwarded.headers.get_all("connection").collect();
+        let added = (version == Version::Http10 && connection == "x").then_some("keep-alive");
+        assert_eq!(options, [sent].into_iter().chain(added).collect::<Vec<_>>(), "{connection}");
+        assert_eq!(forwarded.headers.get("upgrade"), Some("foo"));
+    }
+}
+
+/// squid 5.7: `X-Cache` is about the answer, `X-Cache-Lookup` about the copy.
+#[test]
+fn squid_says_where_its_answer_comes_from() {
+    for (lookup, served, found) in [
+        (CacheLookup::Miss, "MISS", "MISS"),
+        (CacheLookup::Replaced, "MISS", "HIT"),
+        (CacheLookup::Hit, "HIT", "HIT"),
+    ] {
+        let hop = ResponseHop { lookup, ..RESPONSE_HOP };
+        let response = ResponseHead::new(Version::Http11, 200).with("Content-Length", "3");
+        let (sent, _) = forward_response(&response, &ForwardingProfile::squid(), &hop);
+        assert_eq!(sent.headers.get("X-Cache"), Some(format!("{served} from squidhost").as_str()));
+        assert_eq!(sent.headers.get("X-Cache-Lookup"), Some(format!("{found} from squidhost:3128").as_str()));
     }
 }

@@ -6,9 +6,9 @@ use super::smart::SmartProxy;
 use super::transaction::{Answer, Upstream};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, Decoded, Framing, Headers, KeepAliveParams, MessageProblem, Persistence, RequestHead,
-    ResponseHead, ResponseHop, Rewrite, client_concludes, encode_chunk, encode_last_chunk, forward_response,
-    persistence_fields, server_decides,
+    BodyLength, CacheLookup, Decoded, Framing, Headers, KeepAliveParams, MessageProblem, Persistence,
+    RequestHead, ResponseHead, ResponseHop, Rewrite, client_concludes, encode_chunk, encode_last_chunk,
+    forward_response, persistence_fields, server_decides,
 };
 use crate::node::Host;
 use crate::rule::Rule;
@@ -98,12 +98,13 @@ impl SmartProxy {
         let length = self.profile.response_length(framing.length, request.version);
         let arrived = host.now();
         // The answer to the proxy's own conditional request is not forwarded.
+        let lookup = if transaction.validates { CacheLookup::Replaced } else { CacheLookup::Miss };
         let validated = transaction.validates && head.status == 304;
         let (decision, kept) = if validated {
             (Persistence { persists: true, rule: Rule::NotModified }, None)
         } else {
             let kept = self.decide_to_keep(socket, &request, &head, host);
-            let (decision, rewrite) = self.send_head(socket, &request, &head, length);
+            let (decision, rewrite) = self.send_head(socket, &request, &head, length, lookup);
             let event = Event::HeadersRewritten {
                 from: server,
                 from_offset: offset,
@@ -139,6 +140,7 @@ impl SmartProxy {
         request: &RequestHead,
         head: &ResponseHead,
         length: BodyLength,
+        lookup: CacheLookup,
     ) -> (Persistence, Rewrite) {
         let mut policy = self.profile.server_policy();
         if let Some(client) = self.clients.get_mut(&socket) {
@@ -155,6 +157,7 @@ impl SmartProxy {
             persists: decision.persists,
             hints: KeepAliveParams { max: policy.requests_left, ..self.profile.hints },
             body: length,
+            lookup,
         };
         let (forwarded, rewrite) = forward_response(head, &self.profile, &hop);
         if let Some(client) = self.clients.get_mut(&socket) {

@@ -7,8 +7,8 @@ use super::smart::SmartProxy;
 use super::transaction::{Answer, Transaction};
 use crate::event::{CacheAction, CachedCopy, Event};
 use crate::http::{
-    BodyLength, Field, Headers, Lifetime, LineChange, Method, RequestHead, ResponseHead, Rewrite,
-    StoredResponse, cache_key, end_to_end, may_store,
+    BodyLength, CacheLookup, Field, Headers, Lifetime, LineChange, Method, RequestHead, ResponseHead,
+    Rewrite, StoredResponse, cache_key, end_to_end, may_store,
 };
 use crate::node::{BuildRole, Host, Role, SmartProxySpec};
 use crate::problem::Problem;
@@ -165,7 +165,7 @@ impl SmartProxy {
         let waiting =
             self.clients.get(&socket).map_or(0, |client| client.outgoing.iter().map(Bytes::len).sum());
         let to_offset = host.written(socket) + waiting as u64;
-        let (decision, rewrite) = self.send_head(socket, request, &head, length);
+        let (decision, rewrite) = self.send_head(socket, request, &head, length, CacheLookup::Hit);
         if let Some((from, from_offset, came)) = source {
             let rewrite = since_received(rewrite, &came, &head.headers);
             let event =
