@@ -75,6 +75,7 @@ waiting-name-answer = waiting for the name’s address
     .short = name
 waiting-echo = waiting for the echo
     .short = echo
+waiting-tunnel-octets = waiting for the tunnel’s other end
 waiting-neighbour = looking for the neighbor
     .short = neighbor
 waiting-restart = restarting
@@ -128,6 +129,7 @@ timer-waiting-idle-timeout = idle
     .short = idle
 timer-waiting-echo = echo
     .short = echo
+timer-waiting-tunnel-octets = idle tunnel
 timer-waiting-neighbour = neighbor
     .short = ARP
 timer-waiting-restart = restart
@@ -140,6 +142,7 @@ timer-waiting-free-connection = queue
 ## Beliefs, as the role says them
 
 belief-persists = this connection stays
+belief-tunnel = a tunnel: no HTTP any more
 belief-ended = this connection is over
 belief-asked-to-persist = asked to keep it; we’ll see
 belief-closes-after-response = ends after this response

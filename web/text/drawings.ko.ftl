@@ -75,6 +75,7 @@ waiting-name-answer = 이름의 주소를 기다리는 중
     .short = 이름
 waiting-echo = 에코를 기다리는 중
     .short = 에코
+waiting-tunnel-octets = 터널로 오갈 데이터를 기다리는 중
 waiting-neighbour = 이웃 호스트를 찾는 중
     .short = 이웃
 waiting-restart = 다시 시작하는 중
@@ -128,6 +129,7 @@ timer-waiting-idle-timeout = 유휴
     .short = 유휴
 timer-waiting-echo = 에코
     .short = 에코
+timer-waiting-tunnel-octets = 터널 유휴
 timer-waiting-neighbour = 이웃
     .short = ARP
 timer-waiting-restart = 재시작
@@ -140,6 +142,7 @@ timer-waiting-free-connection = 대기열
 ## 믿음: 역할이 스스로 하는 말
 
 belief-persists = 커넥션은 유지된다
+belief-tunnel = 이제 HTTP가 아니라 터널이다
 belief-ended = 이 커넥션은 끝났다
 belief-asked-to-persist = 유지하자고 했다. 답을 보자
 belief-closes-after-response = 이 응답이 끝나면 끊긴다

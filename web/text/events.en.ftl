@@ -45,7 +45,7 @@ message-incomplete = The message { $node } was reading was cut off: { $received 
 message-cut-short = The message { $node } was reading was cut off after { $received }.
 message-rejected = { $node } could not understand a message{ $line ->
     [0] : { $problem }
-   *[other] . Line { $line }: { $problem }
+   *[other] . Line { $line }, octet { $octet }: { $problem }
 }
 connection-persists = { $node } decided to keep the connection.
 connection-closes = { $node } decided to close the connection.

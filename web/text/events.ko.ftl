@@ -45,7 +45,7 @@ message-incomplete = { $node }가 받던 메시지가 잘렸습니다. { $expect
 message-cut-short = { $node }가 받던 메시지가 { $received }에서 잘렸습니다.
 message-rejected = { $node }가 메시지를 이해하지 못했습니다{ $line ->
     [0] : { $problem }
-   *[other] . { $line }번째 줄: { $problem }
+   *[other] . { $line }번째 줄, 오프셋 { $octet }: { $problem }
 }
 connection-persists = { $node }가 커넥션을 유지하기로 했습니다.
 connection-closes = { $node }가 커넥션을 끊기로 했습니다.

@@ -1,9 +1,8 @@
 //! A scenario's trace, as text or as JSON.
 
-use playground_core::event::{Entry, Event};
+use playground_core::event::Event;
 use playground_core::scenario::Scenario;
 use playground_core::sim;
-use playground_core::tcp::{Notice, SocketId};
 use playground_core::trace::Trace;
 
 use crate::arguments::Format;
@@ -36,19 +35,12 @@ pub fn print(scenario: &Scenario, format: Format) -> Result<String, String> {
 /// request.
 fn refusals(trace: &Trace) -> impl Iterator<Item = String> {
     trace.entries.iter().filter_map(|entry| {
-        let Event::MessageRejected { socket, error, .. } = &entry.event else { return None };
+        let Event::MessageRejected { error, is_response, .. } = &entry.event else { return None };
         let node = &trace.scenario.nodes.get(entry.node.index())?.name;
-        Some(match is_connected(trace, entry, *socket) {
+        Some(match is_response {
             true => format!("{node} refused a response: {error}\n"),
             false => format!("{node} refused a request: {error}; it answers {}\n", error.problem.status()),
         })
-    })
-}
-
-/// Whether the node opened the connection itself, and so receives responses on it.
-fn is_connected(trace: &Trace, refused: &Entry, on: SocketId) -> bool {
-    trace.entries.iter().filter(|entry| entry.node == refused.node).any(|entry| {
-        matches!(&entry.event, Event::Socket { socket, notice: Notice::Opened { listener: None, .. } } if *socket == on)
     })
 }
 

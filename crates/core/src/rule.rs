@@ -181,6 +181,13 @@ rules! {
     HostStays = "RFC 9112 §3.2";
     LengthStays = "RFC 9112 §6.3";
     MaxForwards = "RFC 9110 §7.6.2";
+    InterimResponse = "RFC 9110 §15.2";
+    ExpectContinue = "RFC 9110 §10.1.1";
+    Tunnel = "RFC 9110 §9.3.6";
+    ProtocolSwitched = "RFC 9110 §7.8";
+    MethodNotImplemented = "RFC 9110 §9.1";
+    ServerOptions = "RFC 9110 §9.3.7";
+    LoopBack = "RFC 9110 §9.3.8";
     EndToEndField = "RFC 9110 §7.6";
     ViaAdded = "RFC 9110 §7.6.3";
     OwnVersion = "RFC 9112 §2.3";

@@ -236,7 +236,8 @@ impl Describer<'_> {
             Event::MessageRejected { socket, error, .. } => self.on(
                 Phrase::new(Sentence::MessageRejected)
                     .with("problem", Value::Problem(error.problem.key()))
-                    .with("line", Value::Number(u64::from(error.at.line))),
+                    .with("line", Value::Number(u64::from(error.at.line)))
+                    .with("octet", Value::Number(error.at.octet)),
                 *socket,
             ),
             Event::PersistenceDecided { socket, persistence } => {

@@ -37,6 +37,7 @@ pub const fn waiting_key(waiting: Waiting) -> &'static str {
         Waiting::Echo => "waiting-echo",
         Waiting::Neighbour => "waiting-neighbour",
         Waiting::Restart => "waiting-restart",
+        Waiting::TunnelOctets => "waiting-tunnel-octets",
     }
 }
 
@@ -61,6 +62,7 @@ pub const fn application_timer_key(waiting: Waiting) -> &'static str {
         Waiting::Echo => "timer-waiting-echo",
         Waiting::Neighbour => "timer-waiting-neighbour",
         Waiting::Restart => "timer-waiting-restart",
+        Waiting::TunnelOctets => "timer-waiting-tunnel-octets",
     }
 }
 
@@ -84,6 +86,7 @@ pub const fn belief_key(belief: Belief) -> &'static str {
         Belief::AskedToPersist => "belief-asked-to-persist",
         Belief::ClosesAfterResponse => "belief-closes-after-response",
         Belief::EndsWhenServerCloses => "belief-ends-when-server-closes",
+        Belief::Tunnel => "belief-tunnel",
         Belief::Ended => "belief-ended",
     }
 }

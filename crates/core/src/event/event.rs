@@ -113,6 +113,8 @@ pub enum Event {
         socket: SocketId,
         /// The offset in the received stream of the message's first octet.
         offset: u64,
+        /// Whether it is a response; else it is a request.
+        is_response: bool,
         /// What is wrong, and where in the message.
         error: MessageError,
     },
@@ -147,7 +149,7 @@ pub enum Event {
         /// The copy as it now is; none where there is none.
         copy: Option<Box<CachedCopy>>,
     },
-    /// A blind relay passed octets on without reading them.
+    /// A blind relay, or a tunnel, passed octets on without reading them.
     BytesRelayed {
         /// The connection they came by.
         from: SocketId,
@@ -413,6 +415,8 @@ pub enum Belief {
     ClosesAfterResponse,
     /// A blind relay: the transaction ends when the server closes.
     EndsWhenServerCloses,
+    /// It carries no HTTP any more: octets pass in both directions.
+    Tunnel,
     /// It has ended, or is ending.
     Ended,
 }
@@ -457,6 +461,8 @@ pub enum Waiting {
     Neighbour,
     /// The moment when the program ends, begins again, or tries again to begin.
     Restart,
+    /// Octets for the other end of a tunnel, or its end.
+    TunnelOctets,
 }
 
 /// The decision about a request whose connection ended before its response.

@@ -62,6 +62,18 @@ impl Method {
     }
 }
 
+impl Method {
+    /// The methods that servers here implement, as Allow lists them.
+    pub const IMPLEMENTED: &'static str = "GET, HEAD, POST, PUT, DELETE, OPTIONS, TRACE, PATCH";
+
+    /// Whether a server here implements it: CONNECT is for proxies, and any other token is unknown.
+    ///
+    /// Source: RFC 9110 sections 9.1 and 9.3.6.
+    pub const fn is_implemented(&self) -> bool {
+        !matches!(self, Self::Connect | Self::Extension(_))
+    }
+}
+
 impl From<String> for Method {
     fn from(name: String) -> Self {
         Self::from(name.as_str())
@@ -194,6 +206,18 @@ impl RequestHead {
     pub fn encode(&self) -> Vec<u8> {
         encode_head(&self.start_line(), &self.headers)
     }
+}
+
+/// The content of a response to TRACE: the request as it came, without fields that hold secrets.
+///
+/// Source: RFC 9110 section 9.3.8: the final recipient "SHOULD exclude any request header fields that are likely to
+/// contain sensitive data".
+pub fn trace_content(request: &RequestHead) -> Vec<u8> {
+    let mut head = request.clone();
+    for name in ["Authorization", "Proxy-Authorization", "Cookie"] {
+        head.headers.remove_all(name);
+    }
+    head.encode()
 }
 
 /// The head, one field per line, without the empty line.

@@ -35,7 +35,7 @@ pub use forward::{
 };
 pub use framing::{BodyLength, Framing, request_body_length, response_body_length};
 pub use headers::{Field, Headers};
-pub use message::{Method, RequestHead, ResponseHead, Version, reason_phrase};
+pub use message::{Method, RequestHead, ResponseHead, Version, reason_phrase, trace_content};
 pub use parse::{MAX_FIELDS, MAX_HEAD_OCTETS, parse_request_head, parse_response_head};
 pub use persistence::{
     KeepAliveParams, Persistence, ServerPolicy, client_concludes, persistence_fields,

@@ -262,3 +262,50 @@ pub fn kept_connection_closed_over_a_get() -> Reasons {
 pub fn kept_connection_closed_over_a_post() -> Reasons {
     kept_connection_closed("POST")
 }
+
+fn typed(text: &str) -> RequestSpec {
+    RequestSpec { text: Some(text.to_owned()), ..RequestSpec::get("/") }
+}
+
+/// Connection names two fields that the next recipient cannot do without.
+pub fn named_and_needed() -> Reasons {
+    let post =
+        "POST / HTTP/1.1\nHost: www.example\nConnection: Host, Content-Length\nContent-Length: 2\n\nhi";
+    through_smart_proxy(vec![typed(post)], SmartProxySpec::new("server"), answering(OK))
+}
+
+pub fn options_with_max_forwards() -> Reasons {
+    let options = "OPTIONS * HTTP/1.1\nHost: www.example\nMax-Forwards: 1\n";
+    let server = RoleSpec::OriginServer(OriginServerSpec::default());
+    through_smart_proxy(vec![typed(options)], SmartProxySpec::new("server"), server)
+}
+
+pub fn early_hints() -> Reasons {
+    response(get(""), "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n")
+}
+
+/// A client that waits a second for 100, as curl does.
+pub fn invited_body() -> Reasons {
+    let post = RequestSpec { method: "POST".to_owned(), body_len: 3, ..RequestSpec::get("/") };
+    let client = ClientSpec { continue_timeout_us: secs(1), ..ClientSpec::new("server", vec![post]) };
+    to_server(client, OriginServerSpec::default())
+}
+
+pub fn tunnel_of_a_proxy() -> Reasons {
+    let connect = "CONNECT www.example:80 HTTP/1.1\nHost: www.example:80\n";
+    through_smart_proxy(vec![typed(connect)], SmartProxySpec::new("server"), answering("octets"))
+}
+
+pub fn upgrade() -> Reasons {
+    let spec = SmartProxySpec { forwarding: "haproxy".to_owned(), ..SmartProxySpec::new("server") };
+    let switched = "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n";
+    through_smart_proxy(vec![get("Connection: upgrade\nUpgrade: echo\n")], spec, answering(switched))
+}
+
+pub fn unknown_method() -> Reasons {
+    request(typed("get / HTTP/1.1\nHost: www.example\n"))
+}
+
+pub fn trace_request() -> Reasons {
+    request(typed("TRACE / HTTP/1.1\nHost: www.example\n"))
+}

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::early_answer::WhileSending;
 use super::retry::{LostRequest, Retries, RetryVerdict};
-use super::spec::Wanted;
+use super::spec::{Wanted, take_body};
 use crate::event::{ApplicationError, Belief, Event, Failure, Waiting};
 use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
 use crate::node::{Asks, ClientSpec, Host, Input, Opening, Role, RoleTimer};
@@ -56,6 +56,8 @@ pub(super) struct ClientConnection {
     pub careful: bool,
     /// While it is idle: when it is too old for another request, by what the server announced.
     pub usable_until: Option<Instant>,
+    /// A request's body that waits for 100.
+    pub kept_back: Option<(Range<usize>, Bytes)>,
     /// Whether the peer's last whole answer said `Connection: close`.
     pub said_close: bool,
 }
@@ -118,6 +120,9 @@ impl ClientConnection {
         if self.outstanding.is_empty() {
             return true;
         }
+        if self.kept_back.is_some() {
+            return false;
+        }
         // Without pipelining the answer comes first.
         let depth = if self.careful { 1 } else { spec.pipeline as usize };
         // RFC 9112 section 9.3.2: a request that is not idempotent is never pipelined with others.
@@ -167,6 +172,7 @@ impl Client {
                 self.go_on(host);
             }
             (Waiting::IdleTimeout, Some(_)) => self.close_outdated(host),
+            (Waiting::RestOfMessage, Some(socket)) => self.send_body(socket, host),
             (Waiting::UserAnswer, _) => {
                 match self.retries.answered(host) {
                     Some((lost, true)) => self.resend(&lost),
@@ -282,6 +288,7 @@ impl Client {
                             usable: true,
                             careful: self.again.front().is_some_and(|again| again.careful),
                             usable_until: None,
+                            kept_back: None,
                             said_close: false,
                         });
                         host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
@@ -309,11 +316,15 @@ impl Client {
             _ => 0,
         };
         let together = &self.wanted[due.index..=due.index + joining];
-        let octets: Bytes = match together {
+        let mut octets: Bytes = match together {
             [only] => self.spec.octets(only),
             several => several.iter().flat_map(|wanted| self.spec.octets(wanted)).collect(),
         };
         self.next += joining;
+        let body = match together {
+            [only] if self.spec.waits_for_100(&only.head) => take_body(&mut octets),
+            _ => None,
+        };
         let reuses = self.spec.reuses;
         let Some(connection) = &mut self.connection else { return false };
         for (index, wanted) in (due.index..).zip(together) {
@@ -337,6 +348,9 @@ impl Client {
         let requests = due.index..due.index + together.len();
         let piece_at = |at: usize| (requests.clone(), octets.slice(at..octets.len().min(at + piece)));
         connection.unsent.extend(pieces.map(piece_at));
+        if let Some(body) = body {
+            connection.kept_back = Some((requests, body));
+        }
         connection.usable = reuses || self.spec.pipeline > 1;
         let socket = connection.socket;
         self.flush(socket, host);
@@ -351,12 +365,14 @@ impl Client {
     }
 
     fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let continue_timeout = self.spec.continue_timeout_us;
         let (asks, reading, timeout) = (self.spec.asks, self.reading, self.spec.response_timeout_us);
         let Some(connection) = self.connection_mut(socket) else { return };
         if !connection.open || connection.unsent.is_empty() {
             return;
         }
         let is_pipelined = connection.outstanding.len() > 1;
+        let waits_for_100 = connection.kept_back.is_some();
         let (persistent, rule) = match connection.outstanding.back() {
             Some(last) => {
                 let wish = crate::http::request_to_proxy_wants_persistence(&last.head);
@@ -404,6 +420,10 @@ impl Client {
         let waiting = if reading { Waiting::Response } else { Waiting::Reading };
         let rule = if is_pipelined { Rule::PipelinedRequest } else { Rule::NextRequest };
         host.wait_for(socket, waiting, rule);
+        if waits_for_100 {
+            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfMessage };
+            host.set_timer(timer, continue_timeout, Rule::ExpectContinue);
+        }
         if !timeout.is_zero() {
             let timer = RoleTimer { socket: Some(socket), purpose: Waiting::Response };
             host.set_timer(timer, timeout, Rule::RequestTimeout);
@@ -411,6 +431,19 @@ impl Client {
         if self.spec.while_sending == WhileSending::ReadsAfterwards {
             self.readable(socket, host);
         }
+    }
+
+    /// Sends the body that waited: 100 has come, or has not come in its time.
+    ///
+    /// Source: RFC 9110 section 10.1.1: "a client that will wait for a 100 (Continue) response before sending the
+    /// request content [...] SHOULD NOT wait for an indefinite period".
+    pub(super) fn send_body(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(connection) = self.connection_mut(socket) else { return };
+        let Some(body) = connection.kept_back.take() else { return };
+        connection.unsent.push_back(body);
+        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfMessage };
+        host.stop_timer(timer, Rule::ExpectContinue);
+        self.flush(socket, host);
     }
 
     /// Outstanding requests on this connection will get no response.
@@ -462,7 +495,7 @@ impl Client {
         let current = self.connection.as_ref().is_some_and(|connection| connection.socket == socket);
         let known = if current { self.connection.take() } else { self.old.remove(&socket) };
         if known.is_some() {
-            for purpose in [Waiting::Response, Waiting::IdleTimeout] {
+            for purpose in [Waiting::Response, Waiting::IdleTimeout, Waiting::RestOfMessage] {
                 host.stop_timer(RoleTimer { socket: Some(socket), purpose }, rule);
             }
             host.finish(socket, rule);

@@ -47,6 +47,9 @@ impl Client {
                         }
                         let event = Event::ResponseReceived { socket, start_line, head: piece.range };
                         host.record(event, framing.rule);
+                        if connection.decoder.is_switched() {
+                            return self.tunnelled(socket, host);
+                        }
                         if framing.length != BodyLength::None {
                             host.wait_for(socket, Waiting::RestOfMessage, framing.rule);
                         }
@@ -57,7 +60,15 @@ impl Client {
                         }
                     }
                     Decoded::End { .. } => self.completed(socket, piece.range.end, host),
-                    Decoded::Interim { .. } | Decoded::Request { .. } => {}
+                    Decoded::Interim { head } => {
+                        let start_line = head.start_line();
+                        let event = Event::ResponseReceived { socket, start_line, head: piece.range };
+                        host.record(event, Rule::InterimResponse);
+                        if head.status == 100 {
+                            self.send_body(socket, host);
+                        }
+                    }
+                    Decoded::Request { .. } => {}
                 },
                 Ok(None) => return,
                 Err(error) => {
@@ -68,6 +79,29 @@ impl Client {
         }
     }
 
+    /// The connection carries no HTTP any more, and this client has nothing to say in anything else.
+    ///
+    /// Source: RFC 9110 sections 7.8 and 9.3.6.
+    fn tunnelled(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let Some(connection) = self.connection_mut(socket) else { return };
+        connection.usable = false;
+        let Some(done) = connection.outstanding.pop_front() else { return };
+        let Some((response, framing)) = done.response else { return };
+        let rule = if response.status == 101 { Rule::ProtocolSwitched } else { Rule::Tunnel };
+        let event = Event::TransactionCompleted {
+            socket,
+            request: done.index as u32,
+            status: response.status,
+            body_len: 0,
+            started_at: done.wanted_at,
+        };
+        host.record(event, framing.rule);
+        host.believe(socket, Belief::Tunnel, rule);
+        self.lose_outstanding(socket, ApplicationError::ClosedBeforeResponse.into(), host);
+        self.close(socket, Rule::Application, host);
+        self.go_on(host);
+    }
+
     /// A response is complete: decides whether the connection persists, and goes on.
     fn completed(&mut self, socket: SocketId, end: u64, host: &mut dyn Host) {
         let reuses = self.spec.reuses;
@@ -75,7 +109,9 @@ impl Client {
         let Some(done) = connection.outstanding.pop_front() else { return };
         let Some((response, framing)) = done.response else { return };
         let conclusion = client_concludes(&done.head, &response, &framing);
-        if !conclusion.persists || !reuses && connection.outstanding.is_empty() {
+        // A body that was never invited is not sent: nobody could tell it from a request.
+        let kept_back = connection.kept_back.take().is_some();
+        if kept_back || !conclusion.persists || !reuses && connection.outstanding.is_empty() {
             connection.usable = false;
         }
         connection.careful = false;
@@ -93,6 +129,10 @@ impl Client {
             },
             framing.rule,
         );
+        if kept_back {
+            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfMessage };
+            host.stop_timer(timer, Rule::ExpectContinue);
+        }
         if empty {
             host.stop_timer(
                 RoleTimer { socket: Some(socket), purpose: Waiting::Response },
@@ -136,7 +176,10 @@ impl Client {
             }
             return;
         }
-        host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
+        host.record(
+            Event::MessageRejected { socket, offset, is_response: true, error: *error },
+            error.problem.rule(),
+        );
         if let Some(first) = first {
             // The response is malformed: a retry would bring the same.
             fail_request(first.index, first.wanted_at, error.problem.into(), host);

@@ -122,6 +122,10 @@ pub struct ClientSpec {
     /// How long it waits for an answer before it gives the connection up; 0 is without limit.
     #[serde(default)]
     pub response_timeout_us: Duration,
+    /// How long it waits for 100 (Continue) before it sends a request's body: 0 sends it at once, without asking.
+    /// RFC 9110 section 10.1.1; curl waits a second.
+    #[serde(default)]
+    pub continue_timeout_us: Duration,
     /// Whether it closes a connection that persists once it needs no more.
     #[serde(default)]
     pub closes_when_done: bool,
@@ -177,6 +181,7 @@ impl ClientSpec {
             requests,
             reads_from_us: Instant::ZERO,
             response_timeout_us: Duration::ZERO,
+            continue_timeout_us: Duration::ZERO,
             closes_when_done: false,
             stays_open: false,
             announced_timeout: AnnouncedTimeout::Ignored,
@@ -230,6 +235,11 @@ impl ClientSpec {
         if self.absolute_form { &self.connect_to } else { &self.host }
     }
 
+    /// Whether a request's body is kept back until it is invited.
+    pub(super) fn waits_for_100(&self, head: &RequestHead) -> bool {
+        !self.continue_timeout_us.is_zero() && head.headers.contains_token("Expect", "100-continue")
+    }
+
     /// The requests one by one: a text may have several.
     pub(super) fn wanted(&self) -> Vec<Wanted> {
         let mut all = Vec::new();
@@ -273,6 +283,9 @@ impl ClientSpec {
         }
         if request.body_len > 0 {
             head.headers.push("Content-Length", request.body_len.to_string());
+            if !self.continue_timeout_us.is_zero() && self.version == Version::Http11 {
+                head.headers.push("Expect", "100-continue");
+            }
         }
         head
     }
@@ -286,6 +299,12 @@ impl ClientSpec {
             octets.into()
         })
     }
+}
+
+/// Takes a request's body off its octets; none where there is no body.
+pub(super) fn take_body(octets: &mut Bytes) -> Option<Bytes> {
+    let (_, head_len) = parse_request_head(octets).ok()??;
+    (head_len < octets.len()).then(|| octets.split_off(head_len))
 }
 
 /// A request that a client is to send.

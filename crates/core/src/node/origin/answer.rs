@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::server::{Effect, OriginServer};
 use crate::event::{Belief, Event};
 use crate::http::{
-    BodyLength, Headers, Method, RequestHead, RequestTarget, ResponseHead, ServerPolicy, Version,
-    encode_chunk, encode_last_chunk, persistence_fields, server_decides,
+    BodyLength, Headers, Method, RequestHead, RequestTarget, ResponseHead, Version, encode_chunk,
+    encode_last_chunk, persistence_fields, server_decides,
 };
 use crate::node::{BodyFraming, BreakMoment, CutSpec, Host, ResourceSpec};
 use crate::rule::Rule;
@@ -101,18 +101,7 @@ impl OriginServer {
             BodyFraming::Chunked if chunked => BodyLength::Chunked,
             BodyFraming::Chunked | BodyFraming::UntilClose => BodyLength::UntilClose,
         };
-        let left = (spec.max_requests > 0).then(|| spec.max_requests.saturating_sub(connection.answered));
-        let policy = ServerPolicy {
-            keeps_connections: spec.keep_alive,
-            keeps_http10_clients: spec.keep_alive,
-            keeps_http10_after_chunks: false,
-            honours_proxy_connection: false,
-            requests_left: left,
-            hinted_timeout: (spec.hints && !spec.idle_timeout_us.is_zero()).then_some(spec.idle_timeout_us),
-            hints_max: spec.hints && spec.max_requests > 0,
-            // A server of the HTTP/1.0 era sends no Connection field when it does not agree; one of today sends close.
-            says_close_to_http10: spec.version == Version::Http11,
-        };
+        let policy = spec.policy(connection.answered);
         // RFC 9112 section 6.3: so is a response to HEAD, whatever its Content-Length.
         let sent = if request.method == Method::Head { BodyLength::None } else { length };
         let decision = server_decides(request, sent, &policy);

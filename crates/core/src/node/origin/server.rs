@@ -8,6 +8,7 @@ use bytes::Bytes;
 
 use super::answer::path_of;
 use super::early_answer::exceeds;
+use super::method::expects_continue;
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{BodyLength, Decoded, Decoder, MessageError, Persistence, RequestHead, ResponseHead};
 use crate::node::{
@@ -22,13 +23,15 @@ use crate::time::Duration;
 pub(super) struct ServerConnection {
     decoder: Decoder,
     /// Complete requests that wait for their turn.
-    queue: VecDeque<RequestHead>,
+    pub queue: VecDeque<RequestHead>,
     /// The request whose end has not come yet, and the rule of its framing.
-    arriving: Option<(RequestHead, Rule)>,
+    pub arriving: Option<(RequestHead, Rule)>,
     /// Octets of its body so far.
     body_len: u64,
     /// Whether that body is longer than the server takes.
-    too_long: bool,
+    pub too_long: bool,
+    /// Whether that body waits for 100.
+    pub awaits_continue: bool,
     /// The request being worked on.
     pub current: Option<(RequestHead, Rc<ResourceSpec>)>,
     pub answered: u32,
@@ -48,7 +51,7 @@ pub(super) struct ServerConnection {
 #[derive(Debug)]
 pub(super) struct OriginServer {
     pub spec: OriginServerSpec,
-    resources: Vec<Rc<ResourceSpec>>,
+    pub resources: Vec<Rc<ResourceSpec>>,
     /// The body that was made last, and of which resource.
     pub body: Option<(Rc<ResourceSpec>, Bytes)>,
     pub connections: BTreeMap<SocketId, Box<ServerConnection>>,
@@ -131,6 +134,7 @@ impl OriginServer {
             arriving: None,
             body_len: 0,
             too_long: false,
+            awaits_continue: false,
             current: None,
             answered: 0,
             outgoing: VecDeque::new(),
@@ -211,6 +215,7 @@ impl OriginServer {
                 Ok(Some(piece)) => match piece.decoded {
                     Decoded::Request { head, framing } => {
                         let start_line = head.start_line();
+                        connection.awaits_continue = expects_continue(&head, framing.length);
                         connection.arriving = Some((head, framing.rule));
                         connection.body_len = 0;
                         connection.too_long = exceeds(limit, framing.length);
@@ -231,10 +236,15 @@ impl OriginServer {
                     Decoded::Body(octets) => {
                         connection.body_len += octets.len() as u64;
                         connection.too_long = exceeds(limit, BodyLength::Exactly(connection.body_len));
+                        // RFC 9110 section 10.1.1: 100 may be left out when some of the content is here already.
+                        connection.awaits_continue = false;
                     }
                     Decoded::Response { .. } | Decoded::Interim { .. } => {}
                 },
-                Ok(None) => return self.wait_for_rest(socket, host),
+                Ok(None) => {
+                    self.answer_expectation(socket, host);
+                    return self.wait_for_rest(socket, host);
+                }
                 // RFC 9112 section 9.3.2: responses are sent in the order of the requests.
                 Err(_) if connection.is_working() => return,
                 Err(error) => return self.reject(socket, &error, host),
@@ -246,7 +256,10 @@ impl OriginServer {
     fn reject(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
         let Some(connection) = self.connections.get(&socket) else { return };
         let offset = connection.decoder.message_start();
-        host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
+        host.record(
+            Event::MessageRejected { socket, offset, is_response: false, error: *error },
+            error.problem.rule(),
+        );
         self.refuse(socket, error.problem.status(), format!("{error}\n"), Rule::ErrorCloses, host);
     }
 
@@ -286,11 +299,15 @@ impl OriginServer {
             return false;
         }
         let Some(head) = connection.queue.pop_front() else { return false };
+        if self.answer_method(socket, &head, host) {
+            return true;
+        }
         let path = path_of(&head);
         let found = self.resources.iter().find(|resource| resource.path == path).cloned();
         let nothing = || Rc::new(ResourceSpec { status: 404, ..ResourceSpec::new(path, 0) });
         let resource = found.unwrap_or_else(nothing);
         let processing = resource.processing_us;
+        let Some(connection) = self.connections.get_mut(&socket) else { return false };
         connection.current = Some((head, resource));
         if processing.is_zero() {
             self.respond(socket, host);
@@ -303,7 +320,7 @@ impl OriginServer {
     }
 
     /// Writes what is ready; when all is written, goes on or ends.
-    fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+    pub(super) fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
         while self.write(socket, host) && self.take_up(socket, host) {}
     }
 
@@ -332,6 +349,8 @@ impl OriginServer {
                 self.decode(socket, host);
             } else if connection.peer_closed {
                 self.end(socket, Rule::PeerClosed, host);
+            } else if connection.awaits_continue {
+                self.answer_expectation(socket, host);
             } else if connection.decoder.is_idle() {
                 host.wait_for(socket, Waiting::Request, Rule::NextRequest);
                 self.start_idle_timer(socket, host);

@@ -1,14 +1,16 @@
 //! The smart proxy's upstream side: reading the next node's answers and forwarding them.
 
+use core::ops::Range;
+
 use bytes::Bytes;
 
 use super::smart::SmartProxy;
 use super::transaction::{Answer, Upstream};
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, CacheLookup, Decoded, Framing, Headers, KeepAliveParams, MessageProblem, Persistence,
-    RequestHead, ResponseHead, ResponseHop, Rewrite, client_concludes, encode_chunk, encode_last_chunk,
-    forward_response, persistence_fields, server_decides,
+    BodyLength, CacheLookup, Decoded, Framing, Headers, KeepAliveParams, MessageError, MessageProblem,
+    Persistence, RequestHead, ResponseHead, ResponseHop, Rewrite, Version, client_concludes, encode_chunk,
+    encode_last_chunk, forward_response, persistence_fields, server_decides,
 };
 use crate::node::Host;
 use crate::rule::Rule;
@@ -20,14 +22,20 @@ impl SmartProxy {
             // On a connection that no client uses only its end can come, or what nobody asked for.
             return self.close_idle(server, Rule::PeerClosed, host);
         }
+        if self.is_tunnel(server) {
+            return self.relay(server, host);
+        }
         let end = host.read_available(server, |octets, host| {
             if let Some((client, upstream)) = self.upstream_of(server) {
                 upstream.heard = true;
                 upstream.decoder.push(&octets);
                 self.decode_responses(client, host);
             }
-            self.upstream_of(server).is_some()
+            self.upstream_of(server).is_some() && !self.is_tunnel(server)
         });
+        if self.is_tunnel(server) {
+            return self.relay(server, host);
+        }
         let (Some(end), Some((client, upstream))) = (end, self.upstream_of(server)) else { return };
         upstream.usable = false;
         end.end_stream(&mut upstream.decoder);
@@ -51,11 +59,15 @@ impl SmartProxy {
                         let offset = piece.range.start;
                         let event = Event::ResponseReceived { socket: server, start_line, head: piece.range };
                         host.record(event, framing.rule);
+                        if upstream.decoder.is_switched() {
+                            return self.switched(socket, &head, offset, host);
+                        }
                         self.answer(socket, server, head, framing, offset, host);
                     }
                     Decoded::Body(octets) => self.pass_body(socket, &octets),
                     Decoded::End { trailers } => self.answered(socket, &trailers, host),
-                    Decoded::Interim { .. } | Decoded::Request { .. } => {}
+                    Decoded::Interim { head } => self.interim(socket, server, &head, piece.range, host),
+                    Decoded::Request { .. } => {}
                 },
                 Ok(None) => {
                     // All that one read has brought goes on in one write: head, body, and the last chunk.
@@ -71,13 +83,74 @@ impl SmartProxy {
                         host.record(event, error.problem.rule());
                     }
                     upstream.usable = false;
-                    if error.problem == MessageProblem::UnexpectedResponse {
-                        self.drop_upstream(socket, error.problem.rule(), host);
+                    // What an end leaves incomplete is told by who reads the end.
+                    if !error.problem.is_incomplete() {
+                        self.refuse_response(socket, &error, host);
                     }
                     return;
                 }
             }
         }
+    }
+
+    /// The server's answer cannot be understood: its connection ends, and the client hears 502, or, when the head is
+    /// already out, that the message is incomplete.
+    ///
+    /// Source: RFC 9112 section 6.3; RFC 9110 section 15.6.3.
+    pub(super) fn refuse_response(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
+        let Some(upstream) = self.upstream(socket) else { return };
+        let (server, offset) = (upstream.socket, upstream.decoder.message_start());
+        let rule = error.problem.rule();
+        host.record(
+            Event::MessageRejected { socket: server, offset, is_response: true, error: *error },
+            rule,
+        );
+        self.upstream_over(server, error.problem.into(), rule, host);
+    }
+
+    /// An interim response goes on to a client that knows of them.
+    ///
+    /// Source: RFC 9110 section 15.2: "A proxy MUST forward 1xx responses unless the proxy itself requested the
+    /// generation of the 1xx response", and "a server MUST NOT send a 1xx response to an HTTP/1.0 client".
+    fn interim(
+        &mut self,
+        socket: SocketId,
+        server: SocketId,
+        head: &ResponseHead,
+        range: Range<u64>,
+        host: &mut dyn Host,
+    ) {
+        let offset = range.start;
+        let event = Event::ResponseReceived { socket: server, start_line: head.start_line(), head: range };
+        host.record(event, Rule::InterimResponse);
+        let Some(client) = self.clients.get_mut(&socket) else { return };
+        let Some(version) = client.transaction.as_ref().map(|transaction| transaction.request.head.version)
+        else {
+            return;
+        };
+        if version == Version::Http10 {
+            return;
+        }
+        let hop = ResponseHop {
+            own_name: &self.spec.via_name,
+            client_version: version,
+            client_asked: false,
+            persists: true,
+            hints: KeepAliveParams::default(),
+            body: BodyLength::None,
+            lookup: CacheLookup::Miss,
+        };
+        let (forwarded, rewrite) = forward_response(head, &self.profile, &hop);
+        let waiting: usize = client.outgoing.iter().map(Bytes::len).sum();
+        let event = Event::HeadersRewritten {
+            from: server,
+            from_offset: offset,
+            to: socket,
+            to_offset: host.written(socket) + waiting as u64,
+            rewrite: rewrite.into(),
+        };
+        client.outgoing.push_back(forwarded.encode().into());
+        host.record(event, Rule::InterimResponse);
     }
 
     /// The response's head has come: decide about the client's connection, and send the head on.
@@ -148,7 +221,13 @@ impl SmartProxy {
             policy.requests_left = policy.requests_left.map(|most| most.saturating_sub(client.answered));
             client.answered += 1;
         }
-        let decision = server_decides(request, length, &policy);
+        let unfinished = self.clients.get(&socket).is_some_and(|client| client.streams);
+        let decision = if unfinished {
+            // Whether the body will come after this, nobody knows: the next octets could be a request or not.
+            Persistence { persists: false, rule: Rule::ExpectContinue }
+        } else {
+            server_decides(request, length, &policy)
+        };
         let fields = persistence_fields(request, decision, &policy);
         let hop = ResponseHop {
             own_name: &self.spec.via_name,
@@ -200,7 +279,7 @@ impl SmartProxy {
         if let Some(upstream) = &mut client.upstream {
             let conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);
             // With unsolicited octets behind it, the start of the next response would be a guess. RFC 9112 section 9.2.
-            upstream.usable &= conclusion.persists && upstream.decoder.is_idle();
+            upstream.usable &= conclusion.persists && upstream.decoder.is_idle() && !client.streams;
             server = Some(upstream.socket);
             Self::conclude_server(upstream.socket, conclusion, host);
         }

@@ -54,7 +54,7 @@ impl BuildRole for DumbProxySpec {
 }
 
 /// Octets to be forwarded, with their range in the input.
-type Pending = VecDeque<(Range<u64>, Bytes)>;
+pub(super) type Pending = VecDeque<(Range<u64>, Bytes)>;
 
 /// One transaction: a client's connection and the one behind it.
 #[derive(Debug)]
@@ -197,7 +197,7 @@ impl DumbProxy {
     fn pass_request(&mut self, client: SocketId, host: &mut dyn Host) {
         let Some(relay) = self.relays.get_mut(&client) else { return };
         let (Some(server), true) = (relay.server, relay.server_open) else { return };
-        if !pass(&mut relay.to_server, client, server, host) {
+        if !pass(&mut relay.to_server, client, server, Rule::BlindRelay, host) {
             self.give_up(server, host);
             return;
         }
@@ -242,7 +242,7 @@ impl DumbProxy {
     fn pass_response(&mut self, client: SocketId, host: &mut dyn Host) {
         let Some(relay) = self.relays.get_mut(&client) else { return };
         let Some(server) = relay.server else { return };
-        if !pass(&mut relay.to_client, server, client, host) {
+        if !pass(&mut relay.to_client, server, client, Rule::BlindRelay, host) {
             self.give_up(client, host);
             return;
         }
@@ -291,7 +291,13 @@ impl Relay {
 }
 
 /// Writes what is pending; false when the connection it goes to has failed.
-fn pass(pending: &mut Pending, from: SocketId, to: SocketId, host: &mut dyn Host) -> bool {
+pub(super) fn pass(
+    pending: &mut Pending,
+    from: SocketId,
+    to: SocketId,
+    rule: Rule,
+    host: &mut dyn Host,
+) -> bool {
     while let Some((range, octets)) = pending.pop_front() {
         let to_offset = host.written(to);
         match host.send(to, octets.clone()) {
@@ -299,7 +305,7 @@ fn pass(pending: &mut Pending, from: SocketId, to: SocketId, host: &mut dyn Host
                 let taken_range = range.start..range.start + taken as u64;
                 if taken > 0 {
                     let event = Event::BytesRelayed { from, range: taken_range, to, to_offset };
-                    host.record(event, Rule::BlindRelay);
+                    host.record(event, rule);
                 }
                 if taken < octets.len() {
                     pending.push_front((range.start + taken as u64..range.end, octets.slice(taken..)));

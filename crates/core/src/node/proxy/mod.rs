@@ -3,11 +3,14 @@
 mod answers;
 mod caching;
 mod dumb;
+mod methods;
+mod own_answers;
 mod pool;
 mod reuse;
 mod smart;
 mod spec;
 mod transaction;
+mod tunnel;
 
 pub use caching::CachingProxySpec;
 pub use dumb::DumbProxySpec;

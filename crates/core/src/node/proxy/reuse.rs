@@ -67,7 +67,10 @@ impl SmartProxy {
         if !self.spec.retries_reused || !is_race {
             return false;
         }
-        let repeats = transaction.request.head.method.is_idempotent() && upstream.outgoing.is_empty();
+        // A body that was passed on as it came is not here any more.
+        let is_kept = !client.streams && !transaction.request.expects_continue();
+        let repeats =
+            is_kept && transaction.request.head.method.is_idempotent() && upstream.outgoing.is_empty();
         let (decision, rule) = if repeats {
             (RetryDecision::Again, Rule::ReusedConnectionLost)
         } else {

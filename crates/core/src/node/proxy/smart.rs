@@ -4,14 +4,17 @@
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
+use bytes::Bytes;
+
 use super::caching::Cache;
+use super::methods::own_answer;
 use super::pool::Pool;
 use super::reuse::{ClientHalfClose, idle_timer};
 use super::transaction::{Client, Request, Transaction, Upstream};
-use crate::event::{Belief, Event, Failure, Waiting};
+use super::tunnel::tunnel_end;
+use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, Decoded, Decoder, ForwardingProfile, LineChange, MessageError, Persistence, RequestHop,
-    ResponseHead, Version, forward_request,
+    BodyLength, Decoded, Decoder, ForwardingProfile, LineChange, Method, RequestHop, forward_request,
 };
 use crate::node::{Host, Input, InputEnd, Role, RoleTimer, SmartProxySpec, TOO_SLOW};
 use crate::rule::Rule;
@@ -57,7 +60,7 @@ impl Role for SmartProxy {
                     if let Some(upstream) = self.upstream(client) {
                         upstream.open = true;
                     }
-                    self.forward(client, host);
+                    self.connected(client, host);
                 }
             }
             Input::ConnectFailed(server, error) => self.upstream_lost(server, error.into(), host),
@@ -66,6 +69,11 @@ impl Role for SmartProxy {
                 // Also a connection that is no longer read ends here.
                 self.end_client(socket, error.rule(), host);
             }
+            Input::Failed(socket, error) if self.is_tunnel(socket) => {
+                self.relay(socket, host);
+                let client = self.owners.get(&socket).copied().unwrap_or(socket);
+                self.end_client(client, error.rule(), host);
+            }
             Input::Readable(socket) | Input::Failed(socket, _) => {
                 if self.clients.contains_key(&socket) {
                     self.read_client(socket, host);
@@ -73,6 +81,7 @@ impl Role for SmartProxy {
                     self.read_server(socket, host);
                 }
             }
+            Input::Writable(socket) if self.is_tunnel(socket) => self.tunnel_has_room(socket, host),
             Input::Writable(socket) => {
                 if self.clients.contains_key(&socket) {
                     self.flush_client(socket, host);
@@ -82,9 +91,16 @@ impl Role for SmartProxy {
             }
             Input::TimerExpired(timer) => {
                 if let (Some(socket), Waiting::IdleTimeout) = (timer.socket, timer.purpose) {
-                    // RFC 9110 section 15.5.9: 408 when part of a request has been received.
-                    let client = self.clients.get(&socket);
-                    if client.is_some_and(|client| client.ending.is_none() && !client.decoder.is_idle()) {
+                    // RFC 9110 section 15.5.9: 408 when a request has begun to come.
+                    let is_late = |client: &Client| {
+                        let answer =
+                            client.transaction.as_ref().and_then(|transaction| transaction.answer.as_ref());
+                        client.ending.is_none()
+                            && client.tunnel.is_none()
+                            && answer.is_none()
+                            && !client.decoder.is_idle()
+                    };
+                    if self.clients.get(&socket).is_some_and(is_late) {
                         self.answer_itself(socket, 408, TOO_SLOW, Rule::RequestTimeout, host);
                     } else {
                         self.end_client(socket, Rule::IdleTimeout, host);
@@ -122,19 +138,26 @@ impl SmartProxy {
         self.read_client(socket, host);
     }
 
-    fn wait_for_request(&self, socket: SocketId, host: &mut dyn Host) {
-        let has_head = self.clients.get(&socket).is_some_and(|client| client.arriving.is_some());
-        let waiting = if has_head { Waiting::RestOfMessage } else { Waiting::Request };
-        host.wait_for(socket, waiting, Rule::NextRequest);
+    pub(super) fn start_idle_timer(&self, socket: SocketId, host: &mut dyn Host) {
         if !self.spec.idle_timeout_us.is_zero() {
             let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
             host.set_timer(timer, self.spec.idle_timeout_us, Rule::IdleTimeout);
         }
     }
 
+    fn wait_for_request(&self, socket: SocketId, host: &mut dyn Host) {
+        let has_head = self.clients.get(&socket).is_some_and(|client| client.arriving.is_some());
+        let waiting = if has_head { Waiting::RestOfMessage } else { Waiting::Request };
+        host.wait_for(socket, waiting, Rule::NextRequest);
+        self.start_idle_timer(socket, host);
+    }
+
     // ---- the client's side ----
 
     fn read_client(&mut self, socket: SocketId, host: &mut dyn Host) {
+        if self.is_tunnel(socket) {
+            return self.relay(socket, host);
+        }
         if !self.is_reading_client(socket) {
             return;
         }
@@ -143,15 +166,19 @@ impl SmartProxy {
                 client.decoder.push(&octets);
                 self.decode_requests(socket, host);
             }
-            self.is_reading_client(socket)
+            self.is_reading_client(socket) && !self.is_tunnel(socket)
         });
+        if self.is_tunnel(socket) {
+            return self.relay(socket, host);
+        }
         match end {
             None => {}
             Some(InputEnd::EndOfStream) => {
                 let Some(client) = self.clients.get_mut(&socket) else { return };
                 client.peer_closed = true;
                 client.decoder.close();
-                if client.transaction.is_none() && client.queue.is_empty() {
+                // Half a body that goes on as it comes will not become a whole one.
+                if client.streams || client.transaction.is_none() && client.queue.is_empty() {
                     self.end_client(socket, Rule::PeerClosed, host);
                 } else if self.spec.client_half_close == ClientHalfClose::GivesUp {
                     self.end_client(socket, Rule::ClientGone, host);
@@ -166,7 +193,7 @@ impl SmartProxy {
     }
 
     fn decode_requests(&mut self, socket: SocketId, host: &mut dyn Host) {
-        while let Some(client) = self.clients.get_mut(&socket) {
+        while let Some(client) = self.clients.get_mut(&socket).filter(|client| !client.held) {
             match client.decoder.next_piece() {
                 Ok(Some(piece)) => match piece.decoded {
                     Decoded::Request { head, framing } => {
@@ -179,21 +206,34 @@ impl SmartProxy {
                             body: Vec::new(),
                             length: framing.length,
                             is_retry: false,
+                            invited: false,
                         });
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
                         host.record(event, rule);
+                        if self.begin_early(socket, host) {
+                            self.flush_client(socket, host);
+                        }
                     }
                     Decoded::Body(octets) => {
-                        if let Some(request) = &mut client.arriving {
+                        if client.streams {
+                            self.pass_request_body(socket, &octets, host);
+                        } else if let Some(request) = &mut client.arriving {
                             request.body.extend_from_slice(&octets);
                         }
                     }
                     Decoded::End { .. } => {
                         let request = client.arriving.take();
+                        // What follows may be meant for the tunnel, and is no request then.
+                        client.held = request.as_ref().is_some_and(|Request { head, .. }| {
+                            head.method == Method::Connect
+                                || self.profile.leaves_upgrades && head.headers.contains("Upgrade")
+                        });
                         client.queue.extend(request);
                         let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
                         host.stop_timer(timer, Rule::NextRequest);
-                        if self.begin(socket, host) {
+                        if client.streams {
+                            self.end_request_body(socket, host);
+                        } else if self.begin(socket, host) {
                             self.flush_client(socket, host);
                         }
                     }
@@ -212,38 +252,6 @@ impl SmartProxy {
         }
     }
 
-    /// Answers a malformed request itself, and closes.
-    fn reject(&mut self, socket: SocketId, error: &MessageError, host: &mut dyn Host) {
-        let Some(client) = self.clients.get(&socket) else { return };
-        let offset = client.decoder.message_start();
-        host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
-        self.answer_itself(socket, error.problem.status(), &format!("{error}\n"), Rule::ErrorCloses, host);
-    }
-
-    pub(super) fn answer_itself(
-        &mut self,
-        socket: SocketId,
-        status: u16,
-        text: &str,
-        rule: Rule,
-        host: &mut dyn Host,
-    ) {
-        let Some(client) = self.clients.get_mut(&socket) else { return };
-        let response = ResponseHead::new(Version::Http11, status)
-            .with("Content-Type", "text/plain")
-            .with("Content-Length", text.len().to_string())
-            .with("Connection", "close");
-        let mut octets = response.encode();
-        octets.extend_from_slice(text.as_bytes());
-        client.outgoing.push_back(octets.into());
-        client.transaction = None;
-        client.ending = Some(rule);
-        let persistence = Persistence { persists: false, rule };
-        host.record(Event::PersistenceDecided { socket, persistence }, rule);
-        host.believe(socket, Belief::ClosesAfterResponse, rule);
-        self.flush_client(socket, host);
-    }
-
     /// Takes the next whole request and opens what it needs; true when it is answered out of the cache.
     pub(super) fn begin(&mut self, socket: SocketId, host: &mut dyn Host) -> bool {
         let Some(client) = self.clients.get_mut(&socket) else { return false };
@@ -251,16 +259,23 @@ impl SmartProxy {
             return false;
         }
         let Some(request) = client.queue.pop_front() else { return false };
+        if let Some((head, body)) = own_answer(&request.head) {
+            self.answer_request(socket, &request.head, head, body, Rule::MaxForwards, host);
+            return true;
+        }
         let Some(conditions) = self.consult_cache(socket, &request.head, host) else { return true };
-        if !self.has_turn(socket, request.is_retry, host) {
+        // RFC 9110 section 9.3.6: a tunnel has a connection of its own.
+        let own_tunnel = (!self.spec.next_is_proxy).then(|| tunnel_end(&request.head)).flatten();
+        if own_tunnel.is_none() && !self.has_turn(socket, request.is_retry, host) {
             if let Some(client) = self.clients.get_mut(&socket) {
                 client.queue.push_front(request);
             }
             return false;
         }
-        // The body is complete, so its length is known on the next hop.
+        // A whole body's length is known on the next hop.
+        let client_streams = self.clients.get(&socket).is_some_and(|client| client.streams);
         let length = match request.length {
-            BodyLength::Chunked => BodyLength::Exactly(request.body.len() as u64),
+            BodyLength::Chunked if !client_streams => BodyLength::Exactly(request.body.len() as u64),
             other => other,
         };
         let address = host.remote(socket).map(|remote| remote.address.to_string()).unwrap_or_default();
@@ -277,9 +292,10 @@ impl SmartProxy {
             rewrite.lines.push(LineChange::Added { field: condition, rule: Rule::ConditionalRequest });
         }
         let Some(client) = self.clients.get_mut(&socket) else { return false };
-        let usable = client.upstream.as_ref().is_some_and(|upstream| upstream.usable);
+        let usable = own_tunnel.is_none() && client.upstream.as_ref().is_some_and(|upstream| upstream.usable);
         let offset = request.offset;
         self.sent_on = self.sent_on.saturating_add(1);
+        let is_own_tunnel = own_tunnel.is_some();
         client.transaction = Some(Transaction {
             number: self.sent_on - 1,
             request,
@@ -291,7 +307,14 @@ impl SmartProxy {
         });
         if !usable {
             self.drop_upstream(socket, Rule::PeerClosed, host);
-            match host.connect(&self.spec.next, self.spec.next_port) {
+            let opened = match own_tunnel {
+                Some((name, port)) => {
+                    let name = if host.resolve(&name).is_some() { &name } else { &self.spec.next };
+                    host.connect(name, port)
+                }
+                None => host.connect(&self.spec.next, self.spec.next_port),
+            };
+            match opened {
                 Ok(server) => {
                     self.owners.insert(server, socket);
                     if let Some(client) = self.clients.get_mut(&socket) {
@@ -308,12 +331,12 @@ impl SmartProxy {
                     host.wait_for(server, Waiting::Connection, Rule::ActiveOpen);
                 }
                 Err(error) => {
-                    self.bad_gateway(socket, error.into(), host);
-                    return false;
+                    return self.bad_gateway(socket, error.into(), host);
                 }
             }
         }
-        if let Some(server) = self.upstream(socket).map(|upstream| upstream.socket) {
+        if let Some(server) = self.upstream(socket).map(|upstream| upstream.socket).filter(|_| !is_own_tunnel)
+        {
             let to_offset = host.written(server);
             let event = Event::HeadersRewritten {
                 from: socket,
@@ -324,9 +347,25 @@ impl SmartProxy {
             };
             host.record(event, Rule::HopByHopField);
         }
-        host.wait_for(socket, Waiting::Response, Rule::NextRequest);
+        let waiting = if client_streams { Waiting::RestOfMessage } else { Waiting::Response };
+        host.wait_for(socket, waiting, Rule::NextRequest);
+        if client_streams {
+            self.start_idle_timer(socket, host);
+        }
         self.forward(socket, host);
         false
+    }
+
+    /// The connection to the next node is open: the request can go, or the tunnel stands.
+    fn connected(&mut self, socket: SocketId, host: &mut dyn Host) {
+        let transaction = self.clients.get(&socket).and_then(|client| client.transaction.as_ref());
+        let is_tunnel =
+            transaction.is_some_and(|transaction| tunnel_end(&transaction.request.head).is_some());
+        if is_tunnel && !self.spec.next_is_proxy {
+            self.tunnel_stands(socket, host);
+        } else {
+            self.forward(socket, host);
+        }
     }
 
     /// Sends the request on, once the connection is open.
@@ -343,8 +382,13 @@ impl SmartProxy {
         host.stop_timer(idle_timer(upstream.socket), Rule::NextRequest);
         transaction.asked_at = host.now();
         upstream.decoder.expect(transaction.forwarded.method.clone());
+        let request = &transaction.request;
         let mut octets = transaction.forwarded.encode();
-        octets.extend_from_slice(&transaction.request.body);
+        if client.streams {
+            octets.extend_from_slice(&request.framed(&Bytes::copy_from_slice(&request.body)));
+        } else {
+            octets.extend_from_slice(&request.body);
+        }
         upstream.outgoing.push_back(octets.into());
         let server = upstream.socket;
         let asks = crate::http::request_wants_persistence(&transaction.forwarded);
@@ -390,6 +434,18 @@ impl SmartProxy {
                 return;
             }
             if client.queue.is_empty() {
+                // What was held behind the request is read as requests after all.
+                if core::mem::take(&mut client.held) {
+                    self.decode_requests(socket, host);
+                    continue;
+                }
+                if self.begin_early(socket, host) {
+                    continue;
+                }
+                let Some(client) = self.clients.get_mut(&socket) else { return };
+                if client.transaction.is_some() {
+                    return;
+                }
                 if client.decoder.has_failed() {
                     self.decode_requests(socket, host);
                 } else if client.peer_closed {
@@ -402,53 +458,6 @@ impl SmartProxy {
             if !self.begin(socket, host) {
                 return;
             }
-        }
-    }
-
-    // ---- ends ----
-
-    /// The connection to the next node has ended: a missing answer becomes 502.
-    pub(super) fn upstream_lost(&mut self, server: SocketId, problem: Failure, host: &mut dyn Host) {
-        if self.sends_again(server, host) {
-            return;
-        }
-        let Some(socket) = self.owners.get(&server).copied() else { return };
-        self.drop_upstream(socket, Rule::PeerClosed, host);
-        let Some(client) = self.clients.get_mut(&socket) else { return };
-        match &client.transaction {
-            None => {}
-            Some(Transaction { answer: None, .. }) => self.bad_gateway(socket, problem, host),
-            // A partial answer is forwarded as such: the client's connection ends too early as well.
-            Some(_) => {
-                self.refuse_incomplete(socket, host);
-                if let Some(client) = self.clients.get_mut(&socket) {
-                    client.transaction = None;
-                    client.ending = Some(Rule::IncompleteMessage);
-                }
-                self.flush_client(socket, host);
-            }
-        }
-    }
-
-    fn bad_gateway(&mut self, socket: SocketId, problem: Failure, host: &mut dyn Host) {
-        self.answer_itself(socket, 502, &format!("Bad Gateway: {problem}\n"), Rule::BadGateway, host);
-    }
-
-    pub(super) fn drop_upstream(&mut self, client: SocketId, rule: Rule, host: &mut dyn Host) {
-        let Some(upstream) = self.clients.get_mut(&client).and_then(|client| client.upstream.take()) else {
-            return;
-        };
-        self.owners.remove(&upstream.socket);
-        host.stop_timer(idle_timer(upstream.socket), rule);
-        host.finish(upstream.socket, rule);
-    }
-
-    fn end_client(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
-        self.leave_queue(socket, rule, host);
-        self.drop_upstream(socket, rule, host);
-        if self.clients.remove(&socket).is_some() {
-            host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout }, rule);
-            host.finish(socket, rule);
         }
     }
 }

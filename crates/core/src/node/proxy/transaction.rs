@@ -4,7 +4,11 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-use crate::http::{BodyLength, Decoder, Framing, Lifetime, Persistence, RequestHead, ResponseHead};
+use super::tunnel::Tunnel;
+use crate::http::{
+    BodyLength, Decoder, Framing, Headers, Lifetime, Persistence, RequestHead, ResponseHead, Version,
+    encode_chunk, encode_last_chunk,
+};
 use crate::rule::Rule;
 use crate::tcp::SocketId;
 use crate::time::Instant;
@@ -18,6 +22,37 @@ pub(super) struct Request {
     pub length: BodyLength,
     /// Whether it was sent before, on a connection that was lost.
     pub is_retry: bool,
+    /// Whether its client has been told to send the body.
+    pub invited: bool,
+}
+
+impl Request {
+    /// Whether its body comes only when it is invited.
+    ///
+    /// Source: RFC 9110 section 10.1.1: "A server that receives a 100-continue expectation in an HTTP/1.0 request MUST
+    /// ignore that expectation".
+    pub fn expects_continue(&self) -> bool {
+        self.head.version == Version::Http11
+            && self.length != BodyLength::None
+            && self.length != BodyLength::Exactly(0)
+            && self.head.headers.contains_token("Expect", "100-continue")
+    }
+
+    /// A part of its body, framed for the next hop.
+    pub fn framed(&self, octets: &Bytes) -> Bytes {
+        match self.length {
+            BodyLength::Chunked if !octets.is_empty() => encode_chunk(octets).into(),
+            _ => octets.clone(),
+        }
+    }
+
+    /// What follows its body on the next hop.
+    pub fn body_end(&self) -> Bytes {
+        match self.length {
+            BodyLength::Chunked => encode_last_chunk(&Headers::new()).into(),
+            _ => Bytes::new(),
+        }
+    }
 }
 
 /// The transaction that a client's connection is in.
@@ -80,6 +115,14 @@ pub(super) struct Client {
     pub offered: usize,
     pub ending: Option<Rule>,
     pub peer_closed: bool,
+    /// Whether the request's body goes on as it comes, and is not whole yet.
+    pub streams: bool,
+    /// Whether what follows the request waits: its answer may make a tunnel of the connection.
+    pub held: bool,
+    /// Whether it ends by RST: an end in order would be the end of the body.
+    pub aborts: bool,
+    /// What the connection has become after 101, or a 2xx to CONNECT.
+    pub tunnel: Option<Tunnel>,
 }
 
 impl Client {
@@ -95,6 +138,10 @@ impl Client {
             offered: 0,
             ending: None,
             peer_closed: false,
+            streams: false,
+            held: false,
+            aborts: false,
+            tunnel: None,
         }
     }
 

@@ -273,7 +273,10 @@ impl Browser {
             && let Some(connection) = self.pool.get(socket)
         {
             let offset = connection.decoder.message_start();
-            host.record(Event::MessageRejected { socket, offset, error: *error }, error.problem.rule());
+            host.record(
+                Event::MessageRejected { socket, offset, is_response: true, error: *error },
+                error.problem.rule(),
+            );
         }
         self.lost(socket, error.problem.into(), error.problem.rule(), host);
     }
