@@ -185,7 +185,6 @@ rule-idempotent-again = The method is idempotent: sent twice it has the effect o
 rule-never-processed = The server certainly did not carry this request out, so it may be sent again whatever its method.
 rule-reused-connection-lost = The server closed the kept connection while the request was on its way, and nothing of an answer came: the request is idempotent, so it goes again on a fresh connection.
 rule-proxy-does-not-repeat = A proxy must not repeat a request that is not idempotent, and does not repeat one of which only a part was sent.
-rule-not-idempotent = The method is not idempotent: sent twice it may take effect twice, so the client may not repeat it by itself.
 rule-not-idempotent = The method is not idempotent: sent twice it may take effect twice. A client should not repeat it by itself unless it knows better; a proxy must not at all.
 rule-retried-enough = It was repeated already, and a failed repetition is not repeated without asking.
 rule-user-decides = Only the user can know whether doing it twice would do harm, so the user agent asks.

@@ -185,7 +185,6 @@ rule-idempotent-again = 멱등인 메서드는 두 번 보내도 한 번 보낸 
 rule-never-processed = 서버가 이 요청을 처리하지 않은 것이 확실합니다. 어떤 메서드든 다시 보내도 됩니다.
 rule-reused-connection-lost = 요청이 가는 사이에 서버가 유지하던 커넥션을 끊었고 응답은 조금도 오지 않았습니다. 멱등인 요청이므로 새 커넥션으로 다시 보냅니다.
 rule-proxy-does-not-repeat = 프락시는 멱등이 아닌 요청을 스스로 다시 보내면 안 되고, 일부만 보낸 요청도 다시 보내지 않습니다.
-rule-not-idempotent = 멱등이 아닌 메서드를 두 번 보내면 두 번 실행될 수 있습니다. 그래서 스스로 다시 보내지 않습니다.
 rule-not-idempotent = 멱등이 아닌 메서드를 두 번 보내면 두 번 실행될 수 있습니다. 클라이언트는 스스로 다시 보내지 않는 것이 좋고(SHOULD NOT), 프락시는 절대 다시 보내면 안 됩니다(MUST NOT).
 rule-retried-enough = 이미 한 번 다시 보낸 요청입니다. 또 실패하면 묻지 않고 다시 보내지는 않습니다.
 rule-user-decides = 두 번 실행되어도 괜찮은지는 사용자만 압니다. 그래서 사용자에게 묻습니다.

@@ -22,7 +22,9 @@ impl Refusal {
     pub fn of(trace: &Trace, dissection: &Dissection, text: &str) -> Option<Self> {
         let text = RequestText::parse(text).ok()?;
         trace.entries.iter().find_map(|entry| {
-            let Event::MessageRejected { socket, offset, error } = &entry.event else { return None };
+            let Event::MessageRejected { socket, offset, is_response: false, error } = &entry.event else {
+                return None;
+            };
             let stream = dissection.stream(dissection.peer(SocketKey::new(entry.node, *socket))?)?;
             let refused = stream.octets_in(&(*offset..u64::MAX));
             let TextPlace { line, column } = text.place_in_stream(refused, error.at.octet)?;

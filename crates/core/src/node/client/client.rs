@@ -364,7 +364,7 @@ impl Client {
         self.spec.pipeline > 1 && usable && more
     }
 
-    fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
+    pub(super) fn flush(&mut self, socket: SocketId, host: &mut dyn Host) {
         let continue_timeout = self.spec.continue_timeout_us;
         let (asks, reading, timeout) = (self.spec.asks, self.reading, self.spec.response_timeout_us);
         let Some(connection) = self.connection_mut(socket) else { return };
@@ -431,19 +431,6 @@ impl Client {
         if self.spec.while_sending == WhileSending::ReadsAfterwards {
             self.readable(socket, host);
         }
-    }
-
-    /// Sends the body that waited: 100 has come, or has not come in its time.
-    ///
-    /// Source: RFC 9110 section 10.1.1: "a client that will wait for a 100 (Continue) response before sending the
-    /// request content [...] SHOULD NOT wait for an indefinite period".
-    pub(super) fn send_body(&mut self, socket: SocketId, host: &mut dyn Host) {
-        let Some(connection) = self.connection_mut(socket) else { return };
-        let Some(body) = connection.kept_back.take() else { return };
-        connection.unsent.push_back(body);
-        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfMessage };
-        host.stop_timer(timer, Rule::ExpectContinue);
-        self.flush(socket, host);
     }
 
     /// Outstanding requests on this connection will get no response.

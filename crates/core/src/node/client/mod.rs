@@ -4,6 +4,7 @@ mod announced_timeout;
 mod browser;
 mod client;
 mod early_answer;
+mod expect_continue;
 mod load_generator;
 mod reading;
 mod retry;
