@@ -46,7 +46,7 @@ impl Site {
         Self::serve(paths::dist()?, base)
     }
 
-    /// Serves the built page with [`STRICT_POLICY`].
+    /// Serves the built page with a strict Content-Security-Policy.
     ///
     /// # Errors
     /// When there is no built page, or no port is free.
