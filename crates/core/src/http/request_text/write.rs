@@ -3,7 +3,7 @@
 use super::{BodyKind, TypedRequest};
 use crate::http::parse::empty_lines;
 
-/// Requests as a text from which [`RequestText::parse`] reads the same.
+/// Requests as a text from which [`RequestText::parse`](super::RequestText::parse) reads the same.
 pub fn write_request_text(requests: &[TypedRequest]) -> String {
     let mut text = String::new();
     for (index, request) in requests.iter().enumerate() {
