@@ -75,7 +75,7 @@ waiting-name-answer = waiting for the name’s address
     .short = name
 waiting-echo = waiting for the echo
     .short = echo
-waiting-tunnel-octets = waiting for the tunnel’s other end
+waiting-tunnel-octets = waiting for data in the tunnel
     .short = tunnel
 waiting-neighbour = looking for the neighbor
     .short = neighbor
@@ -144,7 +144,7 @@ timer-waiting-free-connection = queue
 ## Beliefs, as the role says them
 
 belief-persists = this connection stays
-belief-tunnel = a tunnel: no HTTP any more
+belief-tunnel = a tunnel, no longer HTTP
 belief-ended = this connection is over
 belief-asked-to-persist = asked to keep it; we’ll see
 belief-closes-after-response = ends after this response

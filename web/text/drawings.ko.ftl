@@ -75,7 +75,7 @@ waiting-name-answer = 이름의 주소를 기다리는 중
     .short = 이름
 waiting-echo = 에코를 기다리는 중
     .short = 에코
-waiting-tunnel-octets = 터널의 상대를 기다림
+waiting-tunnel-octets = 터널의 데이터를 기다림
     .short = 터널
 waiting-neighbour = 이웃 호스트를 찾는 중
     .short = 이웃
@@ -84,7 +84,7 @@ waiting-restart = 다시 시작하는 중
 waiting-user-answer = 사용자의 답을 기다림
     .short = 사용자
 waiting-free-connection = 빈 커넥션을 기다림
-    .short = 대기열
+    .short = 큐 대기
 
 ## 타이머
 
@@ -138,8 +138,8 @@ timer-waiting-restart = 재시작
     .short = 재시작
 timer-waiting-user-answer = 사용자 생각
     .short = 사용자
-timer-waiting-free-connection = 대기열
-    .short = 대기열
+timer-waiting-free-connection = 큐 대기
+    .short = 큐 대기
 
 ## 믿음: 역할이 스스로 하는 말
 

@@ -118,7 +118,7 @@ knobs = Settings
 knobs-title = What if — runs again at once
 knobs-reset = Reset
 unit-octets = { $count } bytes
-request-refused = Line { $line }: { $problem } It shows at character { $column }. The answer is { $status } ({ $clause }).
+request-refused = Line { $line }: { $problem } The problem shows at character { $column }. The answer is { $status } ({ $clause }).
 
 ## Challenge
 
@@ -241,5 +241,5 @@ notice-out-of-range = The link’s { $parameter } “{ $value }” is out of ran
 notice-no-such-lesson = There is no lesson “{ $value }”; the first one is shown.
 notice-bad-scenario = The link’s scenario cannot be run; the lesson’s own is shown.
 notice-unreadable = The link’s { $parameter } cannot be read and was left out.
-notice-no-version = The link has no version (v=1): it may be an older one. It is read as a link of today.
-notice-other-version = The link’s version { $parameter }={ $value } is not known here; it is read as v=1.
+notice-no-version = The link has no version (v=1), so it may be an older one. It is read as a current link.
+notice-other-version = The link’s version { $parameter }={ $value } is unknown; it is read as v=1.

@@ -118,7 +118,7 @@ knobs = 조건 바꾸기
 knobs-title = 만약에 — 바꾸면 바로 다시 실행됩니다
 knobs-reset = 되돌리기
 unit-octets = { $count }바이트
-request-refused = { $line }번째 줄: { $problem } { $column }번째 글자에서 드러납니다. 응답은 { $status }입니다({ $clause }).
+request-refused = { $line }번째 줄: { $problem } 문제가 드러나는 곳은 { $column }번째 글자입니다. 응답은 { $status }입니다({ $clause }).
 
 ## 도전
 
@@ -241,5 +241,5 @@ notice-out-of-range = 링크의 { $parameter } 값(“{ $value }”)이 범위�
 notice-no-such-lesson = “{ $value }” 강의가 없어 첫 강의를 엽니다.
 notice-bad-scenario = 링크의 시나리오를 실행할 수 없어 강의의 시나리오로 엽니다.
 notice-unreadable = 링크의 { $parameter } 값은 읽을 수 없어 무시합니다.
-notice-no-version = 링크에 버전(v=1)이 없습니다. 예전 링크일 수 있으며, 지금 형식으로 읽어 엽니다.
-notice-other-version = 링크의 버전 { $parameter }={ $value }은(는) 알 수 없는 버전이라 v=1로 읽어 엽니다.
+notice-no-version = 링크에 버전(v=1)이 없습니다. 예전 링크일 수 있지만 지금 형식으로 읽어 엽니다.
+notice-other-version = 링크의 버전({ $parameter }={ $value })을 알 수 없어 v=1로 읽어 엽니다.
