@@ -209,7 +209,7 @@ fn octets(
     let broken_off = (prop_oneof![good.clone(), other.clone()], any::<Index>())
         .prop_map(|(text, end)| text.chars().take(end.index(text.chars().count() + 1)).collect::<String>());
     let piece = prop_oneof![8 => good, 2 => other, 2 => broken_off, 1 => raw()];
-    proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
+    proptest::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
 }
 
 /// The text in pieces, each with the milliseconds that pass before it is sent.
