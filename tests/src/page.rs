@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use crate::browser::Scheme;
 use crate::visit::World;
 
 /// Functions for the scripts below, as `look`; see the file.
@@ -36,6 +37,21 @@ impl World {
     /// When it does not come up.
     pub fn open(&self, query: &str) -> Result<()> {
         self.open_address(&self.site.url(&format!("/?{query}")))
+    }
+
+    /// Sets the system's theme, without motion, for a look at colours. Where the theme changes the page is loaded anew:
+    /// Chromium may keep inherited colours of the theme before until an element is styled again.
+    ///
+    /// # Errors
+    /// When the browser refuses, or the page does not come up.
+    pub fn set_theme(&self, scheme: Scheme) -> Result<()> {
+        let is_dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
+        let was_dark = self.browser.eval(is_dark)?;
+        self.browser.set_preferences(scheme, true)?;
+        if was_dark != self.browser.eval(is_dark)? {
+            self.open("v=1")?;
+        }
+        Ok(())
     }
 
     /// Opens a full address of the page and waits until it is drawn.

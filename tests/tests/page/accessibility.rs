@@ -48,7 +48,7 @@ fn axe_finds_nothing() -> Result<()> {
         &cases,
         |(scheme, _, (name, _, _))| format!("{name}, {scheme:?}"),
         |visit, (scheme, language, (_, query, prepare))| {
-            visit.browser.set_preferences(*scheme, true)?;
+            visit.set_theme(*scheme)?;
             let query = format!("{query}&lang={language}");
             // A notice comes only with a page that is loaded.
             let is_notice = query.contains("step=999");

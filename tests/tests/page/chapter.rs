@@ -64,7 +64,7 @@ fn axe_finds_nothing_in_any_lesson() -> Result<()> {
             Language::Korean => (Scheme::Light, (1440, 900)),
             Language::English => (Scheme::Dark, (360, 740)),
         };
-        visit.browser.set_preferences(scheme, true)?;
+        visit.set_theme(scheme)?;
         visit.browser.set_viewport(size.0, size.1)?;
         // With a question open, where the lesson has one there, and the tab that it shows first.
         opens(visit, (lesson, language), lesson.steps.len().div_ceil(2))?;
