@@ -145,7 +145,7 @@ fn whole(
                     <Story model={session.model.clone()} story={story.clone()} step={session.step} {given}
                         on_action={on_action.clone()} on_command={on_command.clone()} />
                 }
-                <Bench model={session.model.clone()} frame={session.frame.clone()} selection={session.selection} tab={session.tab}
+                <Bench model={session.model.clone()} frame={session.frame.clone()} selection={session.selection} tab={session.view()}
                     edits={session.experiment.edits.clone()} {replaced} on_action={on_action.clone()} />
                 if !session.playground {
                     { what_if(session, problem, on_action, on_command) }

@@ -28,6 +28,7 @@ figure = Fig. { $number }
 
 ## Views
 
+tab-stage = Stage
 tab-ladder = Ladder
 tab-packets = Packets
 tab-headers = Headers

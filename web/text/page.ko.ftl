@@ -28,6 +28,7 @@ figure = 그림 { $number }
 
 ## 보기
 
+tab-stage = 무대
 tab-ladder = 래더
 tab-packets = 패킷 목록
 tab-headers = 헤더 비교

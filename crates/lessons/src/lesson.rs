@@ -24,8 +24,6 @@ pub struct Lesson {
     pub section: &'static str,
     /// The book's figures that the run reproduces: `4-15`.
     pub figures: &'static [&'static str],
-    /// The tab that is open at first.
-    pub first_tab: Tab,
     /// The settings that a learner may change, in the order of the page.
     pub knobs: &'static [Knob],
     /// The scenario, by the knobs.
@@ -54,15 +52,19 @@ pub const MAIN: &str = "";
 pub struct StepSpec {
     /// Its identifier in the text: `second-request`.
     pub id: &'static str,
+    /// The view that carries the step's idea.
+    pub hero: View,
     /// Finds its place in a run.
     pub moment: fn(&Scene<'_>) -> Moment,
 }
 
-/// The views beside the stage, in the order of the page. Links and language files name them in kebab case: `ladder`.
+/// The views of a run, in the order of the page. Links and language files name them in kebab case: `ladder`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Tab {
-    /// One page loaded by several policies, in the lesson that begins with it.
+pub enum View {
+    /// Hosts, connections, and packets on their way.
+    Stage,
+    /// One page loaded by several policies, in the lessons that speak of it.
     Race,
     /// Programs of socket calls, where a host runs one.
     Program,
@@ -82,7 +84,7 @@ pub enum Tab {
     Cache,
 }
 
-impl Tab {
+impl View {
     /// Its name in links, and the last part of its message keys.
     pub fn name(self) -> &'static str {
         self.into()
@@ -108,6 +110,11 @@ impl Lesson {
     /// The text in a language, parsed at the first call.
     pub fn text(&'static self, language: Language) -> &'static LessonText {
         self.markdown.text(language)
+    }
+
+    /// Whether the view is the hero of one of its steps.
+    pub fn shows(&self, view: View) -> bool {
+        self.steps.iter().any(|step| step.hero == view)
     }
 
     /// The knob with this id.

@@ -10,7 +10,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::StepSpec;
+use crate::lesson::{StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, sent};
 use crate::scene::Scene;
@@ -31,6 +31,7 @@ pub const FIELD: Knob =
 /// The first step of the lessons on Proxy-Connection.
 pub const ASK: StepSpec = StepSpec {
     id: "ask",
+    hero: View::Headers,
     moment: |scene| {
         let ask = scene.first(sent("client").data()).halfway();
         ask.variant_if(scene.values.is("field", "connection"), "connection").moment()

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use playground_lessons::{
-    KnobKind, KnobValues, Language, Lesson, MAIN, NOT_IN_THIS_RUN, Run, Tab, all, find,
+    KnobKind, KnobValues, Language, Lesson, MAIN, NOT_IN_THIS_RUN, Run, View, all, find,
 };
 use strum::VariantArray as _;
 
@@ -288,8 +288,8 @@ fn compared_ways_differ_in_the_named_knobs_only() {
 
 #[test]
 fn tabs_are_found_by_their_names() {
-    let names: BTreeSet<_> = Tab::VARIANTS.iter().map(|tab| tab.name()).collect();
-    assert_eq!(names.len(), Tab::VARIANTS.len());
-    assert!(Tab::VARIANTS.iter().all(|tab| tab.name().parse() == Ok(*tab)));
-    assert!("Ladder".parse::<Tab>().is_err() && "".parse::<Tab>().is_err());
+    let names: BTreeSet<_> = View::VARIANTS.iter().map(|tab| tab.name()).collect();
+    assert_eq!(names.len(), View::VARIANTS.len());
+    assert!(View::VARIANTS.iter().all(|tab| tab.name().parse() == Ok(*tab)));
+    assert!("Ladder".parse::<View>().is_err() && "".parse::<View>().is_err());
 }

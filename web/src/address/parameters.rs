@@ -6,7 +6,7 @@ use std::str::FromStr;
 use playground_core::event::{NodeId, PacketId};
 use playground_core::tcp::SocketId;
 use playground_core::time::Instant;
-use playground_lessons::{Language, Tab};
+use playground_lessons::{Language, View};
 use playground_playback::{Selection, SocketKey, Speed};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
@@ -24,8 +24,8 @@ pub struct Parameters {
     pub at: Option<Instant>,
     /// The selection.
     pub selected: Selected,
-    /// The tab.
-    pub tab: Option<Tab>,
+    /// The view; none follows the lesson.
+    pub view: Option<View>,
     /// The language.
     pub language: Option<Language>,
     /// The theme; none is the system's.

@@ -137,7 +137,7 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
         "step" => parameters.step = Some(number(value)?),
         "t" => parameters.at = Some(Instant::from_micros(number(value)?)),
         "sel" => parameters.selected = value.parse().map_err(|_| Problem::BadValue)?,
-        "tab" => parameters.tab = Some(value.parse().map_err(|_| Problem::BadValue)?),
+        "tab" => parameters.view = Some(value.parse().map_err(|_| Problem::BadValue)?),
         "lang" => parameters.language = Some(Language::from_tag(value).ok_or(Problem::BadValue)?),
         "theme" => parameters.theme = Some(value.parse().map_err(|_| Problem::BadValue)?),
         "speed" => parameters.speed = Speed::from_text(value).ok_or(Problem::BadValue)?,
@@ -224,8 +224,8 @@ pub fn write(parameters: &Parameters) -> String {
     if parameters.selected != Selected::Nothing {
         query.add("sel", &parameters.selected.to_string());
     }
-    if let Some(tab) = parameters.tab {
-        query.add("tab", tab.name());
+    if let Some(view) = parameters.view {
+        query.add("tab", view.name());
     }
     for (name, value) in &parameters.knobs {
         query.add(name, value);
@@ -281,7 +281,7 @@ mod tests {
 
     use playground_core::event::{NodeId, PacketId};
     use playground_core::tcp::SocketId;
-    use playground_lessons::Tab;
+    use playground_lessons::View;
     use playground_playback::SocketKey;
     use strum::VariantArray as _;
 
@@ -330,7 +330,7 @@ mod tests {
             step in proptest::option::of(any::<u32>()),
             at in proptest::option::of(any::<u64>().prop_map(Instant::from_micros)),
             selected in selected(),
-            tab in option(Tab::VARIANTS.to_vec()),
+            view in option(View::VARIANTS.to_vec()),
             language in option(Language::ALL.to_vec()),
             theme in option(Theme::VARIANTS.to_vec()),
             speed in proptest::sample::select(Speed::ALL.to_vec()),
@@ -339,7 +339,7 @@ mod tests {
             scenario in proptest::option::of(".*"),
         ) -> Parameters {
             Parameters {
-                lesson, playground: switches[0], step, at, selected, tab, language, theme, speed, embed,
+                lesson, playground: switches[0], step, at, selected, view, language, theme, speed, embed,
                 chrome: if switches[1] { Chrome::None } else { Chrome::Caption },
                 autoplay: switches[2], no_letter_keys: switches[3],
                 knobs: knobs.into_iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())).collect(),

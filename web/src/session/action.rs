@@ -2,7 +2,7 @@
 
 use playground_core::scenario::Action as UserAction;
 use playground_core::time::Instant;
-use playground_lessons::{Language, Tab};
+use playground_lessons::{Language, View};
 use playground_playback::{Selection, Speed, ViewTime};
 
 use super::Edit;
@@ -51,8 +51,8 @@ pub enum Action {
     RestoreScenario,
     /// Selects.
     Select(Selection),
-    /// Shows a tab.
-    ShowTab(Tab),
+    /// Shows a view; none follows the lesson.
+    ShowView(Option<View>),
     /// Another lesson, from its beginning.
     OpenLesson(&'static str),
     /// Changes the language.

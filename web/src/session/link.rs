@@ -57,7 +57,7 @@ impl Session {
         let player = Player::new(model.mark(0));
         let frame = frames.borrow_mut().frame(&model.trace, &model.dissection, player.cursor());
         let mut session = Self {
-            tab: parameters.tab.unwrap_or(experiment.lesson.first_tab),
+            picked: parameters.view,
             experiment,
             frame: RcEq::new(frame),
             player,
@@ -142,7 +142,7 @@ impl Session {
             step: Some(u32::try_from(self.step + 1).unwrap_or(1)),
             at: is_elsewhere.then(|| self.player.cursor().at),
             selected: if is_selected_by_step { Selected::Nothing } else { self.selection.into() },
-            tab: (self.tab != lesson.first_tab).then_some(self.tab),
+            view: self.picked,
             language: self.language_chosen.then_some(self.language),
             theme: self.theme,
             speed: self.player.speed(),

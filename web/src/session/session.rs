@@ -7,7 +7,7 @@ use std::rc::Rc;
 use playground_core::event::Event;
 use playground_core::scenario::{Action as UserAction, Intervention, Moment, ScenarioError};
 use playground_core::trace::Trace;
-use playground_lessons::{Language, Lesson, Step, Tab};
+use playground_lessons::{Language, Lesson, Step, View};
 use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Program, Selection};
 use yew::Reducible;
 
@@ -37,8 +37,8 @@ pub struct Session {
     pub step: usize,
     /// The selection.
     pub selection: Selection,
-    /// The tab.
-    pub tab: Tab,
+    /// The view picked by hand; none follows the lesson.
+    pub picked: Option<View>,
     /// Answers to the questions.
     pub answers: Rc<Answers>,
     /// The open dialog.
@@ -72,6 +72,12 @@ impl Session {
     /// The lesson.
     pub const fn lesson(&self) -> &'static Lesson {
         self.experiment.lesson
+    }
+
+    /// The view that has the room: the one picked by hand, or the hero of the step.
+    pub fn view(&self) -> View {
+        let hero = self.lesson().steps.get(self.step).map(|step| step.hero);
+        self.picked.or(hero).unwrap_or(View::Stage)
     }
 
     /// How many steps the lesson has.
@@ -207,7 +213,7 @@ impl Session {
             Ok(model) => {
                 self.experiment = experiment;
                 self.step = 0;
-                self.tab = lesson.first_tab;
+                self.picked = None;
                 self.answers = Rc::default();
                 self.dialog = None;
                 self.playground = false;
@@ -283,7 +289,7 @@ impl Session {
                 self.player.handle(&self.model.timeline, PlayerCommand::Pause);
                 self.selection = selection;
             }
-            Action::ShowTab(tab) => self.tab = tab,
+            Action::ShowView(view) => self.picked = view,
             Action::OpenLesson(id) => self.open_lesson(id),
             Action::SetLetterKeys(on) => self.letter_keys = on,
             Action::GoTo(parameters) => self.go_to(&parameters),

@@ -1,6 +1,6 @@
 //! The bench: the stage, the tabs, and the region below.
 
-use playground_lessons::Tab;
+use playground_lessons::View;
 use playground_playback::{Frame, Program, Selection};
 use strum::VariantArray as _;
 use yew::prelude::*;
@@ -22,7 +22,7 @@ pub struct BenchProps {
     /// The selection.
     pub selection: Selection,
     /// The tab.
-    pub tab: Tab,
+    pub tab: View,
     /// The edits made to the run.
     pub edits: Vec<Edit>,
     /// Whether the scenario was written by hand.
@@ -41,19 +41,23 @@ pub fn Bench(props: &BenchProps) -> Html {
     let on_select = use_callback(props.on_action.clone(), |selection: Selection, on_action| {
         on_action.emit(Action::Select(selection));
     });
-    let on_show =
-        use_callback(props.on_action.clone(), |tab: Tab, on_action| on_action.emit(Action::ShowTab(tab)));
+    let on_show = use_callback(props.on_action.clone(), |tab: View, on_action| {
+        on_action.emit(Action::ShowView(Some(tab)))
+    });
     let inspecting = !props.selection.is_empty();
     let wide = use_media(WIDE);
-    let is_there = |tab: &Tab| match tab {
-        Tab::Ladder => !wide,
-        Tab::Cache => !props.model.caches().is_empty(),
-        Tab::Program => !Program::nodes(&props.model.trace.scenario).is_empty(),
-        Tab::Race => props.model.run.lesson.first_tab == Tab::Race,
+    let is_there = |tab: &View| match tab {
+        // It stands above the tabs.
+        View::Stage => false,
+        View::Ladder => !wide,
+        View::Cache => !props.model.caches().is_empty(),
+        View::Program => !Program::nodes(&props.model.trace.scenario).is_empty(),
+        View::Race => props.model.run.lesson.shows(View::Race),
         _ => true,
     };
-    let tabs: Vec<Tab> = Tab::VARIANTS.iter().copied().filter(is_there).collect();
-    let tab = if tabs.contains(&props.tab) { props.tab } else { Tab::Packets };
+    let tabs: Vec<View> = View::VARIANTS.iter().copied().filter(is_there).collect();
+    let shown = if props.tab == View::Stage { View::Ladder } else { props.tab };
+    let tab = if tabs.contains(&shown) { shown } else { View::Packets };
     html! {
         <section class={classes!("bench", inspecting.then_some("inspecting"), wide.then_some("wide"))} aria-label={text.plain("bench")}>
             <div class="stage-region">

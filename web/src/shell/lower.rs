@@ -1,7 +1,7 @@
 //! The region below the stage: tabs, the selected view, the inspector, and the ladder on very wide screens.
 
 use playground_core::time::Instant;
-use playground_lessons::Tab;
+use playground_lessons::View;
 use playground_playback::{Frame, Selection};
 use yew::prelude::*;
 
@@ -26,7 +26,7 @@ pub struct LowerProps {
     /// The selection.
     pub selection: Selection,
     /// The tab.
-    pub tab: Tab,
+    pub tab: View,
     /// Whether the ladder stands beside the stage.
     pub wide: bool,
     /// The edits made to the run.
@@ -83,11 +83,11 @@ pub fn Lower(props: &LowerProps) -> Html {
 #[derive(Properties, PartialEq)]
 pub struct TabsProps {
     /// All tabs.
-    pub tabs: Vec<Tab>,
+    pub tabs: Vec<View>,
     /// The tab that is shown.
-    pub current: Tab,
+    pub current: View,
     /// Shows a tab.
-    pub on_show: Callback<Tab>,
+    pub on_show: Callback<View>,
 }
 
 /// The row of tabs; arrow keys move between them.
@@ -114,7 +114,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
             }
         })
     };
-    let tab = |tab: &Tab| {
+    let tab = |tab: &View| {
         let tab = *tab;
         let selected = tab == props.current;
         let onclick = props.on_show.reform(move |_: MouseEvent| tab);
@@ -134,7 +134,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
 #[derive(Properties, PartialEq)]
 pub struct PanelProps {
     /// Which tab.
-    pub tab: Tab,
+    pub tab: View,
     /// The run.
     pub model: RcEq<Model>,
     /// The stage at the cursor.
@@ -157,32 +157,33 @@ pub fn Panel(props: &PanelProps) -> Html {
     let cursor = props.frame.cursor;
     let (selection, on_select) = (props.selection, props.on_select.clone());
     match props.tab {
-        Tab::Ladder => html! {
+        View::Stage => Html::default(),
+        View::Ladder => html! {
             <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={cursor.at} {selection} {on_select}
                 on_seek={props.on_seek.clone()} compact=false />
         },
-        Tab::Packets => {
+        View::Packets => {
             html! { <PacketsView packets={model.packets()} index={cursor.index} {selection} {on_select} /> }
         }
-        Tab::Headers => {
+        View::Headers => {
             html! { <HeadersView hops={model.hops()} ladder={model.ladder()} index={cursor.index} /> }
         }
-        Tab::State => html! {
+        View::State => html! {
             <StateView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} {selection} {on_select} />
         },
-        Tab::Sockets => html! {
+        View::Sockets => html! {
             <SocketsView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} now={cursor.at}
                 {selection} {on_select} />
         },
-        Tab::Cache => {
+        View::Cache => {
             let caches = model.caches().at(&model.trace, &model.dissection, cursor);
             cache_view(text, &model.trace, &model.dissection, &caches, &on_select)
         }
-        Tab::Program => html! {
+        View::Program => html! {
             <ProgramView trace={model.trace.clone()} index={cursor.index} now={cursor.at} on_action={props.on_action.clone()} />
         },
-        Tab::Race => race_view(text, model.race(), cursor.at),
-        Tab::Graphs => html! {
+        View::Race => race_view(text, model.race(), cursor.at),
+        View::Graphs => html! {
             <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
                 pace={model.pace.clone()} now={cursor.at} />
         },

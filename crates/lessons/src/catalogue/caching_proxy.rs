@@ -11,7 +11,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, request, sent};
 use crate::proxies::{gives_up, wanted_at};
@@ -30,7 +30,6 @@ pub static LESSON: Lesson = Lesson {
     number: 26,
     section: "4.7",
     figures: &[],
-    first_tab: Tab::Cache,
     knobs: &[
         Knob {
             id: "distance",
@@ -46,13 +45,15 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "miss", moment: |scene| scene.first(looked()).moment() },
+        StepSpec { id: "miss", hero: View::Stage, moment: |scene| scene.first(looked()).moment() },
         StepSpec {
             id: "fetch",
+            hero: View::Stage,
             moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
         },
         StepSpec {
             id: "keep",
+            hero: View::Cache,
             moment: |scene| {
                 let kept = scene.first(did(CacheAction::Stored));
                 let refused = scene.first(did(CacheAction::Refused));
@@ -63,6 +64,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "first",
+            hero: View::Stage,
             moment: |scene| {
                 let whole = scene.first(completed("client", 0));
                 let whole = whole.variant_if(lookup(scene, 1) != Some(CacheAction::Served), "no-hit");
@@ -71,6 +73,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "again",
+            hero: View::Cache,
             moment: |scene| {
                 let spot = scene.whole().nth(2, looked());
                 match lookup(scene, 1) {
@@ -83,6 +86,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
+            hero: View::Stage,
             moment: |scene| {
                 let done = scene.first(completed("client", 1));
                 done.variant_if(lookup(scene, 1) != Some(CacheAction::Served), "asked").moment()
@@ -90,6 +94,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "later",
+            hero: View::Cache,
             moment: |scene| {
                 let spot = scene.whole().nth(3, looked());
                 match lookup(scene, 2) {
@@ -102,6 +107,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
+            hero: View::Stage,
             moment: |scene| {
                 let answer = scene.after("later").first(sent("server").data()).halfway();
                 let asked = lookup(scene, 2) != Some(CacheAction::Served);
@@ -110,6 +116,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "third",
+            hero: View::Stage,
             moment: |scene| {
                 let done = scene.first(completed("client", 2));
                 let fresh = lookup(scene, 2) == Some(CacheAction::Served);

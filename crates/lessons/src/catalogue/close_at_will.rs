@@ -7,7 +7,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, request, sent};
 use crate::scene::{Scene, Spot};
@@ -21,7 +21,6 @@ pub static LESSON: Lesson = Lesson {
     number: 24,
     section: "4.7",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "idle", kind: KnobKind::Choice { values: &["2", "5", "15"], default: 1 } },
         Knob { id: "moment", kind: KnobKind::Choice { values: &["early", "crossing", "late"], default: 1 } },
@@ -31,9 +30,14 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "kept", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "kept",
+            hero: View::Stage,
+            moment: |scene| scene.first(completed("client", 0)).moment(),
+        },
         StepSpec {
             id: "silence",
+            hero: View::Stage,
             moment: |scene| {
                 let ends = if is(scene, "early") { second(scene) } else { closes(scene) };
                 scene.spot("kept").midway(ends).moment()
@@ -41,6 +45,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "close",
+            hero: View::Stage,
             moment: |scene| {
                 let in_time = scene.whole().nth(2, request("server")).variant("early");
                 if is(scene, "early") { in_time.moment() } else { closes(scene).moment() }
@@ -48,6 +53,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "crossing",
+            hero: View::Ladder,
             moment: |scene| {
                 let answer = scene.after("close").first(sent("server").data()).halfway().variant("early");
                 let opens = scene.after("close").first(sent("client").syn()).halfway().variant("late");
@@ -60,6 +66,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "end",
+            hero: View::Ladder,
             moment: |scene| {
                 let crossed = scene.values.is("moment", "crossing");
                 let learns = scene.after("crossing").first(decided());
@@ -70,12 +77,14 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "rst",
+            hero: View::Ladder,
             moment: |scene| {
                 scene.after("crossing").first(sent("server").rst()).halfway().or_absent("no-crossing")
             },
         },
         StepSpec {
             id: "score",
+            hero: View::Stage,
             moment: |scene| {
                 let fine = !scene.values.is("moment", "crossing");
                 let spot = over(scene).variant_if(fine, "fine");

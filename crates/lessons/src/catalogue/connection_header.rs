@@ -9,7 +9,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, request, sent};
 use crate::requests::requests;
@@ -32,7 +32,6 @@ pub static LESSON: Lesson = Lesson {
     number: 13,
     section: "4.3",
     figures: &["4-9"],
-    first_tab: Tab::Headers,
     knobs: &[
         Knob {
             id: "proxy",
@@ -58,6 +57,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "write",
+            hero: View::Headers,
             moment: |scene| {
                 let write = scene.first(sent("client").data()).halfway();
                 write.variant_if(is_edited(scene), "edited").moment()
@@ -65,6 +65,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "read",
+            hero: View::Headers,
             moment: |scene| {
                 let rejected = scene.first(rejected()).variant("rejected");
                 let read = scene.first(request("proxy")).variant_if(is_edited(scene), "edited");
@@ -73,6 +74,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "named",
+            hero: View::Headers,
             moment: |scene| {
                 let variant = match fates(scene) {
                     Some(fates) if fates.named == 0 => Some("nobody"),
@@ -84,6 +86,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "always",
+            hero: View::Headers,
             moment: |scene| {
                 let variant = match fates(scene) {
                     Some(fates) if fates.leaked_always > 0 => Some("leaks"),
@@ -96,14 +99,17 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "own",
+            hero: View::Headers,
             moment: |scene| scene.after("always").first(request("server")).or_absent("rejected"),
         },
         StepSpec {
             id: "answer",
+            hero: View::Headers,
             moment: |scene| scene.after("own").first(sent("server").data()).halfway().or_absent("rejected"),
         },
         StepSpec {
             id: "end",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("answer");
                 let fin = after.first(sent("proxy").fin().with_peer("client")).halfway();

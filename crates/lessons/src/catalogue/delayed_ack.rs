@@ -10,7 +10,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, delivered, sent, started};
 use crate::scene::{Scene, Spot};
@@ -31,7 +31,6 @@ pub static LESSON: Lesson = Lesson {
     number: 9,
     section: "4.2",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "timer", kind: KnobKind::Choice { values: &["0", "40", "200", "500"], default: 2 } },
         Knob { id: "app", kind: KnobKind::Choice { values: &["page", "echo", "one-way"], default: 0 } },
@@ -39,9 +38,10 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course,
     steps: &[
-        StepSpec { id: "data", moment: |scene| data(scene).halfway().moment() },
+        StepSpec { id: "data", hero: View::Stage, moment: |scene| data(scene).halfway().moment() },
         StepSpec {
             id: "hold",
+            hero: View::Stage,
             moment: |scene| {
                 let hold = scene.first(started("server", Timer::DelayedAck)).exactly();
                 hold.or_absent("at-once")
@@ -49,6 +49,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "ride",
+            hero: View::Stage,
             moment: |scene| {
                 let ride = scene.first(sent("server").data()).halfway();
                 ride.variant_if(scene.values.is("timer", "0"), "late").or_absent("nothing-to-carry")
@@ -56,6 +57,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "lone",
+            hero: View::Stage,
             moment: |scene| {
                 let waits = scene.first(started(holding(scene), Timer::DelayedAck));
                 let spot = waits.midway(acked(scene));
@@ -64,6 +66,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "ack",
+            hero: View::Stage,
             moment: |scene| {
                 let rides = acked(scene).entry().is_some_and(|entry| {
                     scene.segment(entry).is_some_and(|segment| !segment.payload.is_empty())
@@ -74,6 +77,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "rest",
+            hero: View::Ladder,
             moment: |scene| {
                 let spot = match scene.course {
                     MAIN => scene.whole().nth(2, delivered("client").data()),
@@ -84,6 +88,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
+            hero: View::Ladder,
             moment: |scene| {
                 let done = scene.first(completed("client", 0));
                 let done = done.variant_if(scene.values.is("timer", "0"), "quick");

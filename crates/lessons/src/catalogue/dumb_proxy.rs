@@ -12,7 +12,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, notice, received, sent};
 use crate::requests::{as_sent, requests};
@@ -55,7 +55,6 @@ pub static LESSON: Lesson = Lesson {
     number: 19,
     section: "4.5",
     figures: &["4-15"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
         Knob { id: "idle", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 1 } },
@@ -70,19 +69,27 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "ask",
+            hero: View::Headers,
             moment: |scene| opening(scene, scene.first(sent("client").data()).halfway()).moment(),
         },
-        StepSpec { id: "relay", moment: |scene| opening(scene, scene.first(to_server()).halfway()).moment() },
+        StepSpec {
+            id: "relay",
+            hero: View::Headers,
+            moment: |scene| opening(scene, scene.first(to_server()).halfway()).moment(),
+        },
         StepSpec {
             id: "agree",
+            hero: View::Headers,
             moment: |scene| opening(scene, scene.first(sent("server").data()).halfway()).moment(),
         },
         StepSpec {
             id: "beliefs",
+            hero: View::Stage,
             moment: |scene| opening(scene, scene.first(completed("client", 0))).moment(),
         },
         StepSpec {
             id: "second",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("beliefs");
                 let opens = after.first(sent("client").syn()).only_if(scene.course == REFUSED);
@@ -91,6 +98,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "arrives",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("second");
                 let unread = after.first(received("proxy").with_peer("client")).only_if(scene.course == MAIN);
@@ -99,6 +107,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "waiting",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("arrives");
                 let hang = after.first(gave_up_waiting("server", Waiting::IdleTimeout));
@@ -110,6 +119,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "timeout",
+            hero: View::Ladder,
             moment: |scene| {
                 let expired = scene.after("waiting").first(gave_up_waiting("server", Waiting::IdleTimeout));
                 let fin = scene.after("waiting").after(expired).first(sent("server").fin());
@@ -118,12 +128,14 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "reset",
+            hero: View::Ladder,
             moment: |scene| {
                 scene.after("timeout").first(sent("proxy").rst()).halfway().or_absent("nothing-unread")
             },
         },
         StepSpec {
             id: "error",
+            hero: View::Ladder,
             moment: |scene| scene.after("reset").first(failed()).or_absent("nothing-unread"),
         },
     ],

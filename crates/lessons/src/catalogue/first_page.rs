@@ -14,7 +14,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{around_a_switch, host};
 use crate::pattern::{Pattern, completed, dhcp, dns, event, sent};
 use crate::scene::{Moment, Scene, Spot};
@@ -32,7 +32,6 @@ pub static LESSON: Lesson = Lesson {
     number: 1,
     section: "4.1",
     figures: &["4-1"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "url", kind: KnobKind::Choice { values: &["name", "address"], default: 0 } },
         Knob { id: "cache", kind: KnobKind::Choice { values: &["empty", "known"], default: 0 } },
@@ -43,32 +42,50 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "discover",
+            hero: View::Stage,
             moment: |scene| scene.first(dhcp("client", DhcpKind::Discover)).halfway().moment(),
         },
         StepSpec {
             id: "flood",
+            hero: View::Stage,
             moment: |scene| scene.first(dhcp("switch", DhcpKind::Discover)).halfway().moment(),
         },
         StepSpec {
             id: "offer",
+            hero: View::Stage,
             moment: |scene| scene.first(dhcp("dhcp", DhcpKind::Offer)).halfway().or_absent("nobody-gives"),
         },
         StepSpec {
             id: "request",
+            hero: View::Stage,
             moment: |scene| {
                 scene.first(dhcp("client", DhcpKind::Request)).halfway().or_absent("nobody-gives")
             },
         },
         StepSpec {
             id: "address",
+            hero: View::Stage,
             moment: |scene| scene.first(obtained()).or(scene.first(refused()).variant("off")).moment(),
         },
-        StepSpec { id: "query", moment: |scene| asked(scene, scene.first(dns("client", false)).halfway()) },
-        StepSpec { id: "name", moment: |scene| asked(scene, scene.first(resolved())) },
-        StepSpec { id: "syn", moment: |scene| reached(scene.first(sent("client").syn()).halfway()) },
-        StepSpec { id: "page", moment: |scene| reached(scene.first(completed("client", 0))) },
+        StepSpec {
+            id: "query",
+            hero: View::Stage,
+            moment: |scene| asked(scene, scene.first(dns("client", false)).halfway()),
+        },
+        StepSpec { id: "name", hero: View::Stage, moment: |scene| asked(scene, scene.first(resolved())) },
+        StepSpec {
+            id: "syn",
+            hero: View::Ladder,
+            moment: |scene| reached(scene.first(sent("client").syn()).halfway()),
+        },
+        StepSpec {
+            id: "page",
+            hero: View::Graphs,
+            moment: |scene| reached(scene.first(completed("client", 0))),
+        },
         StepSpec {
             id: "close",
+            hero: View::Graphs,
             moment: |scene| reached(scene.after("page").first(sent("client").fin()).halfway()),
         },
     ],

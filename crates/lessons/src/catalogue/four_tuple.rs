@@ -10,7 +10,7 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, call, sent};
 use crate::run::Run;
@@ -31,7 +31,6 @@ pub static LESSON: Lesson = Lesson {
     number: 5,
     section: "4.1",
     figures: &["4-5"],
-    first_tab: Tab::Sockets,
     knobs: &[
         Knob { id: "third", kind: KnobKind::Choice { values: &["8080", "none"], default: 0 } },
         Knob { id: "other", kind: KnobKind::Choice { values: &["5001", "both"], default: 0 } },
@@ -40,21 +39,32 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "four", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "four",
+            hero: View::Sockets,
+            moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
+        },
         StepSpec {
             id: "port",
+            hero: View::Sockets,
             moment: |scene| scene.whole().nth(2, sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "service",
+            hero: View::Sockets,
             moment: |scene| {
                 let third = scene.whole().nth(3, sent("client").syn()).halfway();
                 third.only_if(scene.values.is("third", "8080")).or_absent("one-service")
             },
         },
-        StepSpec { id: "address", moment: |scene| scene.first(sent("client-2").syn()).halfway().moment() },
+        StepSpec {
+            id: "address",
+            hero: View::Sockets,
+            moment: |scene| scene.first(sent("client-2").syn()).halfway().moment(),
+        },
         StepSpec {
             id: "together",
+            hero: View::Sockets,
             moment: |scene| {
                 let all = scene.last(connected("client-2"));
                 all.variant_if(scene.values.is("other", "both"), "more").moment()
@@ -62,13 +72,14 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "same",
+            hero: View::Sockets,
             moment: |scene| {
                 let refused = scene.first(refused());
                 let free = scene.last(sent("client").syn()).halfway().variant("any");
                 refused.exactly().or(free).moment()
             },
         },
-        StepSpec { id: "sorted", moment: |scene| last_call(scene).moment() },
+        StepSpec { id: "sorted", hero: View::Sockets, moment: |scene| last_call(scene).moment() },
     ],
     facts,
     challenge: Some(&CHALLENGE),

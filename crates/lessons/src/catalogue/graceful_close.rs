@@ -8,7 +8,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{call, gave_up_waiting, notice, received, sent, state};
 use crate::scene::{Scene, Spot};
@@ -31,7 +31,6 @@ pub static LESSON: Lesson = Lesson {
     number: 30,
     section: "4.7",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "close", kind: KnobKind::Choice { values: &["graceful", "close"], default: 0 } },
         Knob { id: "peer", kind: KnobKind::Choice { values: &["polite", "silent", "sending"], default: 0 } },
@@ -41,14 +40,20 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "enough", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
+        StepSpec {
+            id: "enough",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("server").data()).halfway().moment(),
+        },
         StepSpec {
             id: "half",
+            hero: View::Stage,
             moment: |scene| fin(scene).halfway().variant_if(!is_graceful(scene), "close").moment(),
         },
-        StepSpec { id: "late", moment: |scene| late(scene).halfway().moment() },
+        StepSpec { id: "late", hero: View::Stage, moment: |scene| late(scene).halfway().moment() },
         StepSpec {
             id: "swallowed",
+            hero: View::Stage,
             moment: |scene| {
                 let taken = scene.after("late").first(received("server"));
                 let reset = reset(scene).halfway().variant("close");
@@ -57,6 +62,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "reads",
+            hero: View::Stage,
             moment: |scene| {
                 let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
                 let is_lost = answers_read(scene) < u64::from(ANSWERS);
@@ -67,6 +73,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "end",
+            hero: View::Ladder,
             moment: |scene| {
                 let gave_up = scene.first(gave_up_waiting("server", Waiting::PeerClose)).variant("timeout");
                 let heard =
@@ -81,6 +88,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
+            hero: View::Ladder,
             moment: |scene| {
                 let is_lost = answers_read(scene) < u64::from(ANSWERS);
                 let last = scene.first(state("server", State::TimeWait)).or(scene.first(closed()));

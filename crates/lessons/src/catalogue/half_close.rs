@@ -8,7 +8,7 @@ use playground_core::time::Instant;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{call, discarded, notice, received, sent};
 use crate::scene::{Scene, Spot};
@@ -35,7 +35,6 @@ pub static LESSON: Lesson = Lesson {
     number: 28,
     section: "4.7",
     figures: &["4-19"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "how", kind: KnobKind::Choice { values: &["output", "both", "input"], default: 0 } },
         Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
@@ -45,11 +44,17 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "two-ways",
+            hero: View::Stage,
             moment: |scene| scene.first(sent("client").data().carrying("up 2")).halfway().moment(),
         },
-        StepSpec { id: "call", moment: |scene| by_call(scene, closing(scene).exactly()).moment() },
+        StepSpec {
+            id: "call",
+            hero: View::Stage,
+            moment: |scene| by_call(scene, closing(scene).exactly()).moment(),
+        },
         StepSpec {
             id: "fin",
+            hero: View::Stage,
             moment: |scene| {
                 let fin =
                     scene.first(sent("server").fin()).halfway().only_if(!scene.values.is("how", "input"));
@@ -58,10 +63,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "more",
+            hero: View::Stage,
             moment: |scene| by_call(scene, scene.first(sent("client").carrying("up 4")).halfway()).moment(),
         },
         StepSpec {
             id: "fate",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("more");
                 let spot = match scene.course {
@@ -74,6 +81,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "peer",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("fate");
                 let failed =
@@ -86,7 +94,11 @@ pub static LESSON: Lesson = Lesson {
                 spot.variant_if(scene.course == KEPT, DISCARDED).moment()
             },
         },
-        StepSpec { id: "score", moment: |scene| scene.last(close()).or(scene.end()).moment() },
+        StepSpec {
+            id: "score",
+            hero: View::Stage,
+            moment: |scene| scene.last(close()).or(scene.end()).moment(),
+        },
     ],
     facts,
     challenge: None,

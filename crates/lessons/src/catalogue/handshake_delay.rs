@@ -8,7 +8,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{completed, sent, state};
 use crate::run::Run;
@@ -21,7 +21,6 @@ pub static LESSON: Lesson = Lesson {
     number: 8,
     section: "4.2",
     figures: &["4-8"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob {
             id: "size",
@@ -40,9 +39,14 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "syn", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "syn",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
+        },
         StepSpec {
             id: "syn-ack",
+            hero: View::Stage,
             moment: |scene| {
                 scene
                     .first(sent("server").syn())
@@ -51,9 +55,14 @@ pub static LESSON: Lesson = Lesson {
                     .moment()
             },
         },
-        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "request",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("client").data()).halfway().moment(),
+        },
         StepSpec {
             id: "answer",
+            hero: View::Graphs,
             moment: |scene| {
                 let answer = scene.first(completed("client", 0)).variant_if(!is_half(scene), "another-size");
                 answer.variant_if(!reuses(scene), "no-reuse").moment()
@@ -61,6 +70,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
+            hero: View::Stage,
             moment: |scene| {
                 let from = scene.after("answer");
                 let warm = from.first(sent("client").data()).halfway().only_if(reuses(scene));
@@ -69,12 +79,14 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second-answer",
+            hero: View::Graphs,
             moment: |scene| {
                 scene.first(completed("client", 1)).variant_if(!reuses(scene), "no-reuse").moment()
             },
         },
         StepSpec {
             id: "close",
+            hero: View::Graphs,
             moment: |scene| {
                 scene.after("second-answer").first(sent("client").fin()).halfway().or(scene.end()).moment()
             },

@@ -10,7 +10,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, sent};
 use crate::proxies::{client_of_proxy, wanted_at};
@@ -23,7 +23,6 @@ pub static LESSON: Lesson = Lesson {
     number: 22,
     section: "4.5",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "client", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
         Knob { id: "server", kind: KnobKind::Choice { values: &["1.1", "1.0"], default: 0 } },
@@ -38,6 +37,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "ask",
+            hero: View::Headers,
             moment: |scene| {
                 let ask = scene.first(sent("client").data()).halfway();
                 let ask = ask.variant_if(scene.values.is("client", "1.0"), "old");
@@ -46,10 +46,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "hop",
+            hero: View::Headers,
             moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
         },
         StepSpec {
             id: "length",
+            hero: View::Headers,
             moment: |scene| {
                 let answer = scene.first(sent("server").data());
                 let says = |text: &str| {
@@ -63,6 +65,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "behind",
+            hero: View::Stage,
             moment: |scene| {
                 let concluded = scene.after("length").first(decided("server"));
                 concluded.variant_if(!kept(scene, "server").persists, "ends").moment()
@@ -70,6 +73,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "front",
+            hero: View::Stage,
             moment: |scene| {
                 let done = scene.first(completed("client", 0));
                 let front = kept(scene, "client");
@@ -80,6 +84,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("front");
                 let opens = after.first(sent("client").syn()).halfway().variant("new");
@@ -88,6 +93,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "through",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("second");
                 let passed = after.first(sent("proxy").data().with_peer("server")).halfway();
@@ -95,7 +101,11 @@ pub static LESSON: Lesson = Lesson {
                 passed.variant_if(behind > 1, "new").moment()
             },
         },
-        StepSpec { id: "count", moment: |scene| scene.first(completed("client", 1)).moment() },
+        StepSpec {
+            id: "count",
+            hero: View::Stage,
+            moment: |scene| scene.first(completed("client", 1)).moment(),
+        },
     ],
     facts,
     challenge: None,

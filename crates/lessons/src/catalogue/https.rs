@@ -9,7 +9,7 @@ use playground_core::tls::{TlsVersion, client_hello_of};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, sent, state};
 use crate::scene::{Moment, Scene, Spot};
@@ -23,7 +23,6 @@ pub static LESSON: Lesson = Lesson {
     number: 3,
     section: "4.1",
     figures: &["4-3"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "tls", kind: KnobKind::Choice { values: &["none", "1.2", "1.3"], default: 2 } },
         Knob { id: "session", kind: KnobKind::Choice { values: &["new", "known"], default: 0 } },
@@ -35,10 +34,19 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "tcp", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-        StepSpec { id: "hello", moment: |scene| secret(scene, scene.first(sent("client").data()).halfway()) },
+        StepSpec {
+            id: "tcp",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
+        },
+        StepSpec {
+            id: "hello",
+            hero: View::Stage,
+            moment: |scene| secret(scene, scene.first(sent("client").data()).halfway()),
+        },
         StepSpec {
             id: "answer",
+            hero: View::Stage,
             moment: |scene| {
                 let flight = scene.first(sent("server").data()).halfway();
                 let old = flight.variant_if(scene.values.is("tls", "1.2"), "old");
@@ -47,6 +55,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "open",
+            hero: View::Stage,
             moment: |scene| {
                 let open = scene.first(opened("client"));
                 let old = open.variant_if(scene.values.is("tls", "1.2"), "old");
@@ -55,6 +64,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "request",
+            hero: View::Packets,
             moment: |scene| {
                 let open = scene.first(opened("client"));
                 let sealed = scene.whole().after(open).first(sent("client").data()).halfway();
@@ -64,6 +74,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "page",
+            hero: View::Graphs,
             moment: |scene| {
                 scene
                     .first(completed("client", 0))
@@ -73,6 +84,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "close",
+            hero: View::Graphs,
             moment: |scene| {
                 let fin = scene.after("page").first(sent("client").fin()).halfway();
                 fin.variant_if(scene.values.is("tls", "none"), "plain").moment()

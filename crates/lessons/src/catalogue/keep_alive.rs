@@ -9,7 +9,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, received, sent};
 use crate::requests::requests;
@@ -49,7 +49,6 @@ pub static LESSON: Lesson = Lesson {
     number: 18,
     section: "4.5",
     figures: &["4-14"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "server", kind: KnobKind::Choice { values: &["no", "max-100", "max-2"], default: 1 } },
         Knob { id: "timeout", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 0 } },
@@ -64,6 +63,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "ask",
+            hero: View::Headers,
             moment: |scene| {
                 let asks = scene.first(sent("client").data().carrying("eep-"));
                 let first = scene.first(sent("client").data());
@@ -72,10 +72,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
+            hero: View::Headers,
             moment: |scene| scene.after("ask").first(sent("server").data()).halfway().moment(),
         },
         StepSpec {
             id: "whole",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("answer");
                 match scene.course {
@@ -95,6 +97,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
+            hero: View::Headers,
             moment: |scene| {
                 let after = scene.after("whole");
                 let same = after.first(sent("client").data()).halfway().only_if(scene.course == MAIN);
@@ -103,6 +106,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "countdown",
+            hero: View::Headers,
             moment: |scene| {
                 let answer = scene.after("second").first(sent("server").data()).halfway();
                 let answer = match (scene.course, decisions(scene).get(1)) {
@@ -118,6 +122,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "idle",
+            hero: View::Stage,
             moment: |scene| {
                 let idle =
                     scene.last(event("client", |event| matches!(event, Event::TransactionCompleted { .. })));
@@ -126,6 +131,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "close",
+            hero: View::Stage,
             moment: |scene| {
                 let fin = scene.whole().after(silence_ends(scene)).first(sent("server").fin()).halfway();
                 let several = scene.whole().count(sent("client").syn()) > 1;

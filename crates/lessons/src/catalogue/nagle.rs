@@ -10,7 +10,7 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab, WaysSpec};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View, WaysSpec};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, delivered, notice, sent, started, state};
 use crate::run::Run;
@@ -34,7 +34,6 @@ pub static LESSON: Lesson = Lesson {
     number: 11,
     section: "4.2",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "nagle", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
         Knob { id: "ack", kind: KnobKind::Choice { values: &["0", "40", "200"], default: 2 } },
@@ -49,6 +48,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "write",
+            hero: View::Stage,
             moment: |scene| {
                 let first = scene.first(sent("client").data()).halfway();
                 let is_many = scene.values.is("writes", "10") && scene.values.is("nagle", "on");
@@ -57,10 +57,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "half",
+            hero: View::Stage,
             moment: |scene| scene.first(delivered("server").data()).or_absent("not-in-this-run"),
         },
         StepSpec {
             id: "both",
+            hero: View::Stage,
             moment: |scene| {
                 let waits = scene.first(started("server", Timer::DelayedAck));
                 let spot = waits.midway(ack(scene)).only_if(scene.course == MAIN);
@@ -69,6 +71,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "ack",
+            hero: View::Stage,
             moment: |scene| {
                 let is_held = [MAIN, HELD].contains(&scene.course);
                 ack(scene).halfway().only_if(is_held).or_absent("not-needed")
@@ -76,6 +79,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "body",
+            hero: View::Stage,
             moment: |scene| {
                 let is_held = [MAIN, HELD].contains(&scene.course);
                 let rest = scene.whole().after(ack(scene)).first(sent("client").data());
@@ -83,8 +87,16 @@ pub static LESSON: Lesson = Lesson {
                 rest.halfway().variant_if(many, "many").only_if(is_held).or_absent("left-before")
             },
         },
-        StepSpec { id: "answer", moment: |scene| scene.first(completed("client", 0)).moment() },
-        StepSpec { id: "four", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "answer",
+            hero: View::Graphs,
+            moment: |scene| scene.first(completed("client", 0)).moment(),
+        },
+        StepSpec {
+            id: "four",
+            hero: View::Graphs,
+            moment: |scene| scene.first(completed("client", 0)).moment(),
+        },
     ],
     facts,
     challenge: Some(&CHALLENGE),

@@ -7,7 +7,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::page::{self, Page, named, page_completed, painted};
 use crate::pattern::{Pattern, event, sent};
 use crate::scene::Scene;
@@ -19,7 +19,6 @@ pub static LESSON: Lesson = Lesson {
     number: 15,
     section: "4.4",
     figures: &["4-11", "4-12"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob {
             id: "connections",
@@ -35,21 +34,31 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "html", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
-        StepSpec { id: "name", moment: |scene| scene.first(named(1)).moment() },
+        StepSpec {
+            id: "html",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("client").data()).halfway().moment(),
+        },
+        StepSpec { id: "name", hero: View::Stage, moment: |scene| scene.first(named(1)).moment() },
         StepSpec {
             id: "syns",
+            hero: View::Stage,
             moment: |scene| page::crowd(scene).last(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "overlap",
+            hero: View::Stage,
             moment: |scene| {
                 let second = page::crowd(scene).nth(2, answer_begins());
                 second.variant_if(!is_half(scene), "changed").moment()
             },
         },
-        StepSpec { id: "paint", moment: |scene| scene.first(painted()).moment() },
-        StepSpec { id: "complete", moment: |scene| scene.first(page_completed()).moment() },
+        StepSpec { id: "paint", hero: View::Stage, moment: |scene| scene.first(painted()).moment() },
+        StepSpec {
+            id: "complete",
+            hero: View::Stage,
+            moment: |scene| scene.first(page_completed()).moment(),
+        },
     ],
     facts,
     challenge: None,

@@ -10,7 +10,7 @@ use playground_core::wire::Packet;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::page::{self, Cost, Page, named, page_completed, painted};
 use crate::pattern::{Pattern, event, sent};
 use crate::run::Run;
@@ -23,7 +23,6 @@ pub static LESSON: Lesson = Lesson {
     number: 16,
     section: "4.4",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "line", kind: KnobKind::Choice { values: &["10m", "56k", "56k-short"], default: 1 } },
         Knob {
@@ -38,10 +37,12 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "names",
+            hero: View::Stage,
             moment: |scene| scene.first(named(1)).variant_if(is_alone(scene), "alone").moment(),
         },
         StepSpec {
             id: "memory",
+            hero: View::Stage,
             moment: |scene| {
                 let last = page::crowd(scene).last(sent("client").syn()).halfway();
                 last.variant_if(turned_away(scene) > 0, "limited").or_absent("alone")
@@ -49,6 +50,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "share",
+            hero: View::Stage,
             moment: |scene| {
                 let next = scene.after("memory").first(sent("server").data());
                 next.variant_if(!is_crowded(scene), "changed").moment()
@@ -56,6 +58,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "queue",
+            hero: View::Stage,
             moment: |scene| {
                 let longest = longest_wait(scene).map(|(segment, _)| segment);
                 let waits = scene.first(event(
@@ -68,10 +71,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "paint",
+            hero: View::Stage,
             moment: |scene| scene.first(painted()).variant_if(!is_early(scene), "late").moment(),
         },
         StepSpec {
             id: "complete",
+            hero: View::Stage,
             moment: |scene| {
                 let end = scene.first(page_completed()).variant_if(is_faster(scene), "faster");
                 end.variant_if(is_alone(scene), "alone").moment()

@@ -7,7 +7,7 @@ use strum::VariantArray;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::page::{self, Page, begin_of_image, get_image, named, page_completed};
 use crate::pattern::{completed, sent};
 use crate::scene::Scene;
@@ -19,7 +19,6 @@ pub static LESSON: Lesson = Lesson {
     number: 17,
     section: "4.5",
     figures: &["4-13"],
-    first_tab: Tab::Race,
     knobs: &[
         Knob {
             id: "policy",
@@ -41,13 +40,19 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "open",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
+        },
         StepSpec {
             id: "names",
+            hero: View::Stage,
             moment: |scene| scene.first(named(1)).variant_if(is_new(scene), "new").moment(),
         },
         StepSpec {
             id: "request",
+            hero: View::Stage,
             moment: |scene| {
                 let request = scene.first(sent("client").data().carrying(get_image(1))).halfway();
                 let pipelined = scene.values.is("policy", "pipelined");
@@ -56,6 +61,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "window",
+            hero: View::Graphs,
             moment: |scene| {
                 let begin = scene.first(sent("server").data().carrying(begin_of_image(1))).halfway();
                 begin.variant_if(is_new(scene), "new").moment()
@@ -63,15 +69,17 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "image",
+            hero: View::Stage,
             moment: |scene| {
                 scene.first(completed("client", 1)).variant_if(!is_persistent(scene), "other").moment()
             },
         },
         StepSpec {
             id: "complete",
+            hero: View::Stage,
             moment: |scene| scene.first(page_completed()).variant_if(!is_persistent(scene), "other").moment(),
         },
-        StepSpec { id: "race", moment: |scene| scene.spot("complete").moment() },
+        StepSpec { id: "race", hero: View::Race, moment: |scene| scene.spot("complete").moment() },
     ],
     facts,
     challenge: None,

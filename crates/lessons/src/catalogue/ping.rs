@@ -8,7 +8,7 @@ use playground_core::wire::IcmpMessage;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event, icmp};
 use crate::scene::{Scene, Spot};
@@ -20,7 +20,6 @@ pub static LESSON: Lesson = Lesson {
     number: 2,
     section: "4.1",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "server", kind: KnobKind::Choice { values: &["on", "off"], default: 0 } },
         Knob { id: "loss", kind: KnobKind::Choice { values: &["none", "request", "reply"], default: 0 } },
@@ -32,9 +31,14 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "echo", moment: |scene| scene.first(echo("client", 1)).halfway().moment() },
+        StepSpec {
+            id: "echo",
+            hero: View::Stage,
+            moment: |scene| scene.first(echo("client", 1)).halfway().moment(),
+        },
         StepSpec {
             id: "gateway",
+            hero: View::Stage,
             moment: |scene| {
                 let searches = event("gateway", |event| {
                     matches!(event, Event::TimerStarted { purpose: Waiting::Neighbour, .. })
@@ -45,12 +49,22 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "reply",
+            hero: View::Stage,
             moment: |scene| scene.first(reply("server", 1)).halfway().or_absent("nobody-there"),
         },
-        StepSpec { id: "back", moment: |scene| scene.first(returned(1)).or_absent("nobody-there") },
-        StepSpec { id: "second", moment: |scene| scene.first(echo("client", 2)).halfway().moment() },
+        StepSpec {
+            id: "back",
+            hero: View::Stage,
+            moment: |scene| scene.first(returned(1)).or_absent("nobody-there"),
+        },
+        StepSpec {
+            id: "second",
+            hero: View::Stage,
+            moment: |scene| scene.first(echo("client", 2)).halfway().moment(),
+        },
         StepSpec {
             id: "fate",
+            hero: View::Stage,
             moment: |scene| {
                 let dropped = event("client", |event| matches!(event, Event::PacketDropped { .. }));
                 let dropped_on = event("switch", |event| matches!(event, Event::PacketDropped { .. }));
@@ -63,6 +77,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "end",
+            hero: View::Stage,
             moment: |scene| {
                 let last = scene.last(settled());
                 let off = scene.values.is("server", "off");

@@ -13,7 +13,7 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, event, gave_up_waiting, request, sent, waits};
 use crate::scene::{Scene, Spot};
@@ -29,7 +29,6 @@ pub static LESSON: Lesson = Lesson {
     number: 23,
     section: "4.6",
     figures: &["4-18"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "depth", kind: KnobKind::Choice { values: &["1", "2", "4"], default: 2 } },
         Knob {
@@ -44,12 +43,14 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "together",
+            hero: View::Stage,
             moment: |scene| {
                 scene.first(sent("client").data()).halfway().variant_if(together(scene) == 1, "one").moment()
             },
         },
         StepSpec {
             id: "blocked",
+            hero: View::Stage,
             moment: |scene| {
                 let ready = scene.first(gave_up_waiting("server", Waiting::Processing));
                 let works = scene.first(waits("server", Waiting::Processing));
@@ -59,10 +60,19 @@ pub static LESSON: Lesson = Lesson {
                 works.midway(ready).only_if(is_slow).variant_if(!behind, "alone").or_absent("not-slow")
             },
         },
-        StepSpec { id: "order", moment: |scene| scene.first(completed("client", 1)).moment() },
-        StepSpec { id: "breaks", moment: |scene| breaks(scene).halfway().or_absent("unbroken") },
+        StepSpec {
+            id: "order",
+            hero: View::Stage,
+            moment: |scene| scene.first(completed("client", 1)).moment(),
+        },
+        StepSpec {
+            id: "breaks",
+            hero: View::Stage,
+            moment: |scene| breaks(scene).halfway().or_absent("unbroken"),
+        },
         StepSpec {
             id: "unknown",
+            hero: View::Stage,
             moment: |scene| {
                 let gave_up = decided(scene, RetryDecision::GivesUp);
                 let post = gave_up.entry().is_some();
@@ -74,6 +84,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "again",
+            hero: View::Stage,
             moment: |scene| {
                 let resent = decided(scene, RetryDecision::Again).entry().is_some();
                 let next = scene.after("unknown").first(sent("client").data()).halfway();
@@ -84,6 +95,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
+            hero: View::Stage,
             moment: |scene| {
                 let spot = over(scene);
                 let failed = decided(scene, RetryDecision::GivesUp).entry().is_some();

@@ -6,7 +6,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::pattern::{completed, received, sent};
 use crate::proxies::{ASK, FIELD, NAMES, gives_up, proxy_connection, second_wait};
 use crate::scene::{Scene, Spot};
@@ -28,7 +28,6 @@ pub static LESSON: Lesson = Lesson {
     number: 21,
     section: "4.5",
     figures: &["4-17"],
-    first_tab: Tab::Headers,
     knobs: &[
         Knob { id: "first", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
         Knob { id: "second", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 1 } },
@@ -41,11 +40,17 @@ pub static LESSON: Lesson = Lesson {
         ASK,
         StepSpec {
             id: "server",
+            hero: View::Headers,
             moment: |scene| scene.first(sent(last(scene)).data().with_peer("server")).halfway().moment(),
         },
-        StepSpec { id: "first", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "first",
+            hero: View::Stage,
+            moment: |scene| scene.first(completed("client", 0)).moment(),
+        },
         StepSpec {
             id: "second",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("first");
                 let opens = after.first(sent("client").syn()).only_if(scene.course == HARMLESS);
@@ -55,6 +60,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "stuck",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("second");
                 let through = after.first(sent(last(scene)).data().with_peer("server")).halfway();
@@ -70,6 +76,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "waiting",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("stuck");
                 let spot = match stuck(scene) {
@@ -81,6 +88,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "reset",
+            hero: View::Ladder,
             moment: |scene| {
                 let place = stuck(scene);
                 let rst = scene.after("waiting").first(sent(NAMES[place.unwrap_or(0)]).rst());
@@ -89,6 +97,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "end",
+            hero: View::Ladder,
             moment: |scene| {
                 let after = scene.after("reset");
                 let gateway = after.first(completed("client", 1)).variant("gateway");

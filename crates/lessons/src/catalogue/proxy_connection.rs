@@ -7,7 +7,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::pattern::{completed, received, sent};
 use crate::proxies::{ASK, FIELD, gives_up, proxy_connection, second_wait};
 use crate::scene::Scene;
@@ -24,7 +24,6 @@ pub static LESSON: Lesson = Lesson {
     number: 20,
     section: "4.5",
     figures: &["4-16"],
-    first_tab: Tab::Headers,
     knobs: &[
         Knob { id: "proxy", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
         FIELD,
@@ -39,12 +38,22 @@ pub static LESSON: Lesson = Lesson {
         ASK,
         StepSpec {
             id: "pass",
+            hero: View::Headers,
             moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
         },
-        StepSpec { id: "answer", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
-        StepSpec { id: "first", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "answer",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("server").data()).halfway().moment(),
+        },
+        StepSpec {
+            id: "first",
+            hero: View::Stage,
+            moment: |scene| scene.first(completed("client", 0)).moment(),
+        },
         StepSpec {
             id: "second",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("first");
                 let opens = after.first(sent("client").syn()).only_if(scene.course == MAIN);
@@ -53,6 +62,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "through",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("second");
                 let unread = after.first(received("proxy").with_peer("client"));
@@ -62,6 +72,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "end",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("through");
                 after.first(completed("client", 1)).or(after.first(gives_up())).moment()

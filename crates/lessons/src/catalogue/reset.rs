@@ -10,7 +10,7 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{call, completed, discarded, gave_up_waiting, notice, received, sent, state};
 use crate::run::Run;
@@ -39,7 +39,6 @@ pub static LESSON: Lesson = Lesson {
     number: 29,
     section: "4.7",
     figures: &["4-20"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
         Knob { id: "reads", kind: KnobKind::Choice { values: &["late", "early"], default: 0 } },
@@ -51,6 +50,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "pipeline",
+            hero: View::Stage,
             moment: |scene| {
                 let first = scene.first(sent("client").data()).halfway();
                 first.variant_if(!scene.values.is("reads", "late"), EARLY).moment()
@@ -58,19 +58,22 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answers",
+            hero: View::Stage,
             moment: |scene| scene.whole().before(eleven(scene)).nth(2, received("client")).moment(),
         },
         StepSpec {
             id: "close",
+            hero: View::Stage,
             moment: |scene| {
                 let closed = scene.whole().before(eleven(scene)).first(state("client", State::CloseWait));
                 let writing = scene.spot("answers").midway(eleven(scene)).variant("still-writing");
                 closed.or(writing).moment()
             },
         },
-        StepSpec { id: "eleven", moment: |scene| eleven(scene).halfway().moment() },
+        StepSpec { id: "eleven", hero: View::Stage, moment: |scene| eleven(scene).halfway().moment() },
         StepSpec {
             id: "rst",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("eleven");
                 let spot = match scene.course {
@@ -83,10 +86,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "arrives",
+            hero: View::Stage,
             moment: |scene| reset(scene).variant_if(is_lucky(scene), "lucky").or_absent("no-rst"),
         },
         StepSpec {
             id: "read",
+            hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("eleven");
                 let failed = after.first(call("client", |call, returned| {
@@ -103,6 +108,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
+            hero: View::Stage,
             moment: |scene| {
                 let over = match scene.course {
                     EARLY => scene.spot("rst"),

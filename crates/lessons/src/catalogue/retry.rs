@@ -12,7 +12,7 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event, gave_up_waiting, request, sent};
 use crate::run::Run;
@@ -30,7 +30,6 @@ pub static LESSON: Lesson = Lesson {
     number: 27,
     section: "4.7",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob {
             id: "method",
@@ -45,6 +44,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "send",
+            hero: View::Stage,
             moment: |scene| {
                 let first = scene.first(sent("client").data()).halfway();
                 first.variant_if(is_repeatable(scene), "repeatable").moment()
@@ -52,6 +52,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "effect",
+            hero: View::Stage,
             moment: |scene| {
                 let arrives = scene.first(request("server"));
                 let effect = scene.whole().before(breaks(scene)).first(caused());
@@ -62,6 +63,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "breaks",
+            hero: View::Stage,
             moment: |scene| {
                 let early = scene.values.is("breaks", "before") || scene.values.is("method", "GET");
                 breaks(scene).halfway().variant_if(early, "early").moment()
@@ -69,6 +71,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "lost",
+            hero: View::Stage,
             moment: |scene| {
                 let decided = scene.after("breaks").first(decided());
                 decided.or(scene.first(failed())).variant_if(is_repeatable(scene), "repeatable").moment()
@@ -76,6 +79,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "ask",
+            hero: View::Stage,
             moment: |scene| {
                 let asked = scene.first(event("client", |event| matches!(event, Event::UserAsked { .. })));
                 let dialog = asked.midway(scene.first(gave_up_waiting("client", Waiting::UserAnswer)));
@@ -84,6 +88,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "again",
+            hero: View::Stage,
             moment: |scene| {
                 let second = scene.after("lost").first(sent("client").data()).halfway();
                 second.variant_if(is_repeatable(scene), "repeatable").or_absent(if has_policy(scene) {
@@ -95,6 +100,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
+            hero: View::Stage,
             moment: |scene| {
                 let over = scene.last(event("client", |event| {
                     matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })

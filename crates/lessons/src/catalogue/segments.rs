@@ -10,7 +10,7 @@ use playground_core::wire::Packet;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, event, notice, received, request, sent};
 use crate::scene::{Scene, Spot};
@@ -27,7 +27,6 @@ pub static LESSON: Lesson = Lesson {
     number: 4,
     section: "4.1",
     figures: &["4-2", "4-4"],
-    first_tab: Tab::Packets,
     knobs: &[
         Knob { id: "network", kind: KnobKind::Choice { values: &["swap", "damage", "fine"], default: 0 } },
         Knob { id: "size", kind: KnobKind::Choice { values: &["200", "5000", "20000"], default: 1 } },
@@ -36,9 +35,14 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "request",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("client").data()).halfway().moment(),
+        },
         StepSpec {
             id: "cut",
+            hero: View::Ladder,
             moment: |scene| {
                 let first = scene.first(request("server"));
                 first.variant_if(is_single(scene), "single").moment()
@@ -46,12 +50,14 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "packet",
+            hero: View::Ladder,
             moment: |scene| {
                 scene.first(sent("server").data()).halfway().variant_if(is_single(scene), "single").moment()
             },
         },
         StepSpec {
             id: "trouble",
+            hero: View::Ladder,
             moment: |scene| {
                 let damaged = scene.first(damage()).variant("damaged");
                 damaged.or(scene.first(held())).or_absent(fine(scene))
@@ -59,6 +65,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "gap",
+            hero: View::Ladder,
             moment: |scene| {
                 let repeats = scene.first(sent("client").pure_ack().by(Rule::OutOfOrderData));
                 let spot = if is_damaged(scene) { repeats.halfway() } else { repeats.midway(filled(scene)) };
@@ -67,6 +74,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "filled",
+            hero: View::Ladder,
             moment: |scene| {
                 let again = scene.first(event("server", |event| {
                     matches!(event, Event::PacketSent { retransmission: true, .. })
@@ -76,7 +84,11 @@ pub static LESSON: Lesson = Lesson {
                 spot.variant_if(is_late, "timeout").or_absent(fine(scene))
             },
         },
-        StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "done",
+            hero: View::Ladder,
+            moment: |scene| scene.first(completed("client", 0)).moment(),
+        },
     ],
     facts,
     challenge: None,

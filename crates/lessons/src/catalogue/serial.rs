@@ -5,7 +5,7 @@ use playground_core::scenario::Scenario;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::page::{self, Page, begin_of_image, page_completed, painted};
 use crate::pattern::{completed, sent};
 use crate::scene::Scene;
@@ -17,7 +17,6 @@ pub static LESSON: Lesson = Lesson {
     number: 14,
     section: "4.3",
     figures: &["4-10"],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob {
             id: "images",
@@ -33,29 +32,46 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "first", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-        StepSpec { id: "names", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "first",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
+        },
+        StepSpec {
+            id: "names",
+            hero: View::Stage,
+            moment: |scene| scene.first(completed("client", 0)).moment(),
+        },
         StepSpec {
             id: "second",
+            hero: View::Stage,
             moment: |scene| scene.after("names").first(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "slow",
+            hero: View::Stage,
             moment: |scene| scene.first(sent("server").data().carrying(begin_of_image(1))).halfway().moment(),
         },
         StepSpec {
             id: "blank",
+            hero: View::Stage,
             moment: |scene| scene.first(completed("client", 1)).variant_if(is_sized(scene), "sized").moment(),
         },
         StepSpec {
             id: "third",
+            hero: View::Stage,
             moment: |scene| scene.after("blank").first(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "paint",
+            hero: View::Stage,
             moment: |scene| scene.first(painted()).only_if(!is_sized(scene)).or_absent("painted-before"),
         },
-        StepSpec { id: "complete", moment: |scene| scene.first(page_completed()).moment() },
+        StepSpec {
+            id: "complete",
+            hero: View::Stage,
+            moment: |scene| scene.first(page_completed()).moment(),
+        },
     ],
     facts,
     challenge: None,

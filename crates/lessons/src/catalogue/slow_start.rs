@@ -10,7 +10,7 @@ use playground_core::wire::Packet;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, expired, notice, sent};
 use crate::run::Run;
@@ -29,7 +29,6 @@ pub static LESSON: Lesson = Lesson {
     number: 10,
     section: "4.2",
     figures: &[],
-    first_tab: Tab::Graphs,
     knobs: &[
         Knob { id: "window", kind: KnobKind::Choice { values: &["1", "2", "4", "10"], default: 0 } },
         Knob { id: "size", kind: KnobKind::Choice { values: &["20000", "100000", "300000"], default: 1 } },
@@ -39,9 +38,14 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "request",
+            hero: View::Stage,
+            moment: |scene| scene.first(sent("client").data()).halfway().moment(),
+        },
         StepSpec {
             id: "first",
+            hero: View::Graphs,
             moment: |scene| {
                 let first = scene.first(sent("server").data()).halfway();
                 first.variant_if(!scene.values.is("window", "1"), "several").moment()
@@ -49,6 +53,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
+            hero: View::Graphs,
             moment: |scene| {
                 let acked = notice("server", |notice| matches!(notice, Notice::BytesAcknowledged { .. }));
                 let second = scene.whole().after(scene.first(acked)).first(sent("server").data()).halfway();
@@ -57,6 +62,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "growth",
+            hero: View::Graphs,
             moment: |scene| {
                 let done = scene.first(completed("client", 0));
                 let fast = scene.first(congestion(Rule::FastRetransmit)).variant("fast");
@@ -68,6 +74,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "done",
+            hero: View::Graphs,
             moment: |scene| {
                 let is_lossy = !scene.values.is("loss", "none");
                 scene.first(completed("client", 0)).variant_if(is_lossy, "loss").moment()
@@ -75,6 +82,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "warm",
+            hero: View::Graphs,
             moment: |scene| {
                 let warm = second(scene).first(sent("server").data()).halfway();
                 warm.variant_if(!scene.values.is("loss", "none"), "loss").moment()
@@ -82,6 +90,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second-done",
+            hero: View::Graphs,
             moment: |scene| {
                 let is_lossy = !scene.values.is("loss", "none");
                 scene.first(completed("client", 1)).variant_if(is_lossy, "loss").moment()

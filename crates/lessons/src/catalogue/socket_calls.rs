@@ -9,7 +9,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, call, event, sent, state};
 use crate::scene::{Scene, Spot};
@@ -46,7 +46,6 @@ pub static LESSON: Lesson = Lesson {
     number: 6,
     section: "4.1",
     figures: &["4-6"],
-    first_tab: Tab::Program,
     knobs: &[
         Knob { id: "who", kind: KnobKind::Choice { values: &["program", "you"], default: 0 } },
         Knob { id: "order", kind: KnobKind::Choice { values: &["listen", "connect"], default: 0 } },
@@ -57,14 +56,17 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "listen",
+            hero: View::Program,
             moment: |scene| in_time(scene, scene.first(state("server", State::Listen))),
         },
         StepSpec {
             id: "accept",
+            hero: View::Program,
             moment: |scene| in_time(scene, scene.first(blocked("server", |call| *call == Call::Accept))),
         },
         StepSpec {
             id: "connect",
+            hero: View::Program,
             moment: |scene| {
                 let syn = scene.first(sent("client").syn()).halfway();
                 syn.variant_if(is_refused(scene), "early").or_absent("not-pressed")
@@ -72,22 +74,36 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "connected",
+            hero: View::Program,
             moment: |scene| {
                 let back = scene.first(call("client", |call, _| matches!(call, Call::Connect { .. })));
                 back.variant_if(is_refused(scene), "refused").or_absent("not-pressed")
             },
         },
-        StepSpec { id: "write", moment: |scene| later(scene, scene.first(sent("client").data()).halfway()) },
-        StepSpec { id: "read", moment: |scene| later(scene, scene.first(reads("server"))) },
-        StepSpec { id: "answer", moment: |scene| later(scene, scene.first(reads("client"))) },
+        StepSpec {
+            id: "write",
+            hero: View::Program,
+            moment: |scene| later(scene, scene.first(sent("client").data()).halfway()),
+        },
+        StepSpec {
+            id: "read",
+            hero: View::Program,
+            moment: |scene| later(scene, scene.first(reads("server"))),
+        },
+        StepSpec {
+            id: "answer",
+            hero: View::Program,
+            moment: |scene| later(scene, scene.first(reads("client"))),
+        },
         StepSpec {
             id: "end",
+            hero: View::Program,
             moment: |scene| {
                 let end = call("client", |_, returned| *returned == Returned::EndOfStream);
                 later(scene, scene.first(end))
             },
         },
-        StepSpec { id: "over", moment: over },
+        StepSpec { id: "over", hero: View::Program, moment: over },
     ],
     facts,
     challenge: None,

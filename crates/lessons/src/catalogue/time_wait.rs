@@ -9,7 +9,7 @@ use playground_core::wire::Endpoint;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, Tab};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, call, completed, sent, state};
 use crate::run::Run;
@@ -40,7 +40,6 @@ pub static LESSON: Lesson = Lesson {
     number: 12,
     section: "4.2",
     figures: &[],
-    first_tab: Tab::Sockets,
     knobs: &[
         Knob { id: "closer", kind: KnobKind::Choice { values: &["client", "server", "keep"], default: 0 } },
         Knob { id: "msl", kind: KnobKind::Choice { values: &["120", "60", "30"], default: 0 } },
@@ -50,9 +49,14 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course,
     steps: &[
-        StepSpec { id: "open", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
+        StepSpec {
+            id: "open",
+            hero: View::Sockets,
+            moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
+        },
         StepSpec {
             id: "close",
+            hero: View::Sockets,
             moment: |scene| {
                 let kept = scene.first(completed("client", 0)).only_if(scene.course == KEPT);
                 let fin = scene.first(sent(closer(scene)).fin()).halfway();
@@ -61,6 +65,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "time-wait",
+            hero: View::Sockets,
             moment: |scene| {
                 let waits = scene.first(state(closer(scene), State::TimeWait));
                 waits.or_absent("nobody-closes")
@@ -68,6 +73,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "filling",
+            hero: View::Sockets,
             moment: |scene| {
                 let third = scene.whole().nth(3, sent("client").syn()).halfway();
                 let kept = scene.first(completed("client", 1)).only_if(scene.course == KEPT);
@@ -76,6 +82,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "last",
+            hero: View::Sockets,
             moment: |scene| {
                 let last = scene.whole().before(scene.first(refused())).last(sent("client").syn());
                 let spot = match scene.course {
@@ -87,10 +94,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "refused",
+            hero: View::Sockets,
             moment: |scene| scene.first(refused()).exactly().or_absent("never-refused"),
         },
         StepSpec {
             id: "again",
+            hero: View::Sockets,
             moment: |scene| {
                 let first = scene.first(refused());
                 let again = scene.whole().after(first).first(sent("client").syn());
@@ -99,6 +108,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
+            hero: View::Sockets,
             // The last socket to enter TIME-WAIT: from here on ports only become free.
             moment: |scene| {
                 let last = scene.whole().last(state(closer(scene), State::TimeWait));

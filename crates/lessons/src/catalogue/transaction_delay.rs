@@ -12,7 +12,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, dns, event, request, sent, state, waits};
 use crate::scene::{Scene, Spot};
@@ -26,7 +26,6 @@ pub static LESSON: Lesson = Lesson {
     number: 7,
     section: "4.2",
     figures: &["4-7"],
-    first_tab: Tab::Graphs,
     knobs: &[
         Knob {
             id: "rtt",
@@ -40,6 +39,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "query",
+            hero: View::Graphs,
             moment: |scene| {
                 // The name, the handshake, the exchange: three round trips.
                 let slow = scene.values.number("work") > 3 * scene.values.number("rtt");
@@ -48,23 +48,42 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "name",
+            hero: View::Graphs,
             moment: |scene| {
                 scene.first(resolved()).variant_if(scene.values.is("cache", "known"), "known").moment()
             },
         },
-        StepSpec { id: "connect", moment: |scene| scene.first(sent("client").syn()).halfway().moment() },
-        StepSpec { id: "request", moment: |scene| scene.first(sent("client").data()).halfway().moment() },
+        StepSpec {
+            id: "connect",
+            hero: View::Graphs,
+            moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
+        },
+        StepSpec {
+            id: "request",
+            hero: View::Graphs,
+            moment: |scene| scene.first(sent("client").data()).halfway().moment(),
+        },
         StepSpec {
             id: "work",
+            hero: View::Graphs,
             moment: |scene| {
                 let begins = scene.first(waits("server", Waiting::Processing));
                 begins.midway(scene.first(sent("server").data())).or_absent("no-work")
             },
         },
-        StepSpec { id: "response", moment: |scene| scene.first(sent("server").data()).halfway().moment() },
-        StepSpec { id: "done", moment: |scene| scene.first(completed("client", 0)).moment() },
+        StepSpec {
+            id: "response",
+            hero: View::Graphs,
+            moment: |scene| scene.first(sent("server").data()).halfway().moment(),
+        },
+        StepSpec {
+            id: "done",
+            hero: View::Graphs,
+            moment: |scene| scene.first(completed("client", 0)).moment(),
+        },
         StepSpec {
             id: "close",
+            hero: View::Graphs,
             moment: |scene| scene.after("done").first(sent("client").fin()).halfway().moment(),
         },
     ],

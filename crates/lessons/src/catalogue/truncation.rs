@@ -10,7 +10,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, Tab};
+use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event, sent};
 use crate::scene::{Scene, Spot};
@@ -26,7 +26,6 @@ pub static LESSON: Lesson = Lesson {
     number: 25,
     section: "4.7",
     figures: &[],
-    first_tab: Tab::Ladder,
     knobs: &[
         Knob {
             id: "length",
@@ -39,6 +38,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "promise",
+            hero: View::Stage,
             moment: |scene| {
                 let head =
                     scene.first(event("proxy", |event| matches!(event, Event::ResponseReceived { .. })));
@@ -51,6 +51,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "cut",
+            hero: View::Stage,
             moment: |scene| {
                 let server = || sent("server").with_peer("proxy");
                 let end = scene.first(server().rst()).variant("rst").or(scene.first(server().fin()));
@@ -59,6 +60,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "proxy",
+            hero: View::Stage,
             moment: |scene| {
                 let incomplete = scene.first(cut_short("proxy"));
                 let incomplete = match (scene.values.get("length"), scene.values.get("end")) {
@@ -71,6 +73,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "client",
+            hero: View::Stage,
             moment: |scene| {
                 let incomplete = scene.first(cut_short("client"));
                 incomplete.or(scene.first(answered()).variant("blind")).moment()
@@ -78,6 +81,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
+            hero: View::Cache,
             moment: |scene| {
                 let after = scene.after("client");
                 let served = after.first(cached(CacheAction::Served)).variant("blind");
@@ -86,6 +90,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
+            hero: View::Cache,
             moment: |scene| {
                 let over = scene.last(event("client", |event| {
                     matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
