@@ -59,7 +59,7 @@ pub struct StepSpec {
 }
 
 /// The views of a run, in the order of the page. Links and language files name them in kebab case: `ladder`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum View {
     /// Hosts, connections, and packets on their way.
@@ -82,6 +82,8 @@ pub enum View {
     Graphs,
     /// Contents of the caches, where a proxy has one.
     Cache,
+    /// The four values of each connection.
+    Tuples,
 }
 
 impl View {

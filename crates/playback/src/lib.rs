@@ -31,6 +31,7 @@ mod socket_table;
 mod spent;
 mod state_diagram;
 mod timeline;
+mod tuples;
 mod why;
 mod word_keys;
 
@@ -62,5 +63,6 @@ pub use socket_table::{SocketRow, SocketTable};
 pub use spent::{Spent, SpentKind, SpentPart};
 pub use state_diagram::{DiagramPosition, StateDiagram, StateEdge, StateNode};
 pub use timeline::{StepMark, StepSize, Timeline};
+pub use tuples::{TupleRow, TupleTable, Tuples};
 pub use why::{Why, WhyLink};
 pub use word_keys::{application_timer_key, belief_key, drop_key, timer_key, waiting_key, word_keys};

@@ -1,11 +1,6 @@
-//! The page's text in the language of the person: Fluent files, looked up by key.
+//! The words of the page in the language of the person.
 
-mod bundle;
-mod problem;
-#[cfg(test)]
-mod tests;
-mod text;
+mod use_text;
 
-pub use playground_lessons::Language;
-pub use problem::sentence;
-pub use text::{Text, text, use_text};
+pub use playground_words::{Language, Text, sentence, text};
+pub use use_text::use_text;

@@ -1,10 +1,12 @@
 //! A run and its view models, the larger ones computed on first use.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
-use playground_lessons::{Goal, Language, LessonText, Run, Step};
+use playground_drawing::Hero;
+use playground_lessons::{Goal, Language, LessonText, Run, Step, View};
 use playground_playback::{
     Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Race, Selection, Series, StepMark,
     Timeline,
@@ -31,6 +33,7 @@ pub struct Model {
     series: OnceCell<RcEq<Series>>,
     caches: OnceCell<Caches>,
     race: OnceCell<Option<Race>>,
+    heroes: RefCell<BTreeMap<View, Option<RcEq<Hero>>>>,
     stories: [OnceCell<RcEq<Vec<Step>>>; 2],
     texts: [OnceCell<RcEq<LessonText>>; 2],
     goal: Option<RcEq<Goal>>,
@@ -63,6 +66,7 @@ impl Model {
             series: OnceCell::new(),
             caches: OnceCell::new(),
             race: OnceCell::new(),
+            heroes: RefCell::default(),
             stories: Default::default(),
             texts: Default::default(),
         })
@@ -96,6 +100,15 @@ impl Model {
     /// The page load under several policies; none when nothing loads a page.
     pub fn race(&self) -> Option<&Race> {
         self.race.get_or_init(|| Race::new(&self.trace)).as_ref()
+    }
+
+    /// The picture of a view; none for a view that is drawn by the page itself.
+    pub fn hero(&self, view: View) -> Option<RcEq<Hero>> {
+        let mut heroes = self.heroes.borrow_mut();
+        let hero = heroes
+            .entry(view)
+            .or_insert_with(|| Hero::new(view, self.trace.rc(), self.dissection.rc()).map(RcEq::new));
+        hero.clone()
     }
 
     /// The texts of the steps, with this run's numbers.

@@ -1,5 +1,6 @@
 //! The bench: the stage, the tabs, and the region below.
 
+use playground_drawing::Hero;
 use playground_lessons::View;
 use playground_playback::{Frame, Program, Selection};
 use strum::VariantArray as _;
@@ -52,6 +53,7 @@ pub fn Bench(props: &BenchProps) -> Html {
         View::Ladder => !wide,
         View::Cache => !props.model.caches().is_empty(),
         View::Program => !Program::nodes(&props.model.trace.scenario).is_empty(),
+        View::Tuples => Hero::exists(*tab, &props.model.trace),
         View::Race => props.model.run.lesson.shows(View::Race),
         _ => true,
     };

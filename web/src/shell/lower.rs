@@ -12,8 +12,8 @@ use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Edit, Model};
 use crate::view::{
-    GraphsView, HeadersView, Inspector, LadderView, PacketsView, ProgramView, SocketsView, StateView,
-    cache_view, race_view,
+    GraphsView, HeadersView, HeroView, Inspector, LadderView, PacketsView, ProgramView, SocketsView,
+    StateView, cache_view, race_view,
 };
 
 /// Properties of [`Lower`].
@@ -158,6 +158,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     let (selection, on_select) = (props.selection, props.on_select.clone());
     match props.tab {
         View::Stage => Html::default(),
+        View::Tuples => drawn(props, props.tab),
         View::Ladder => html! {
             <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={cursor.at} {selection} {on_select}
                 on_seek={props.on_seek.clone()} compact=false />
@@ -188,4 +189,12 @@ pub fn Panel(props: &PanelProps) -> Html {
                 pace={model.pace.clone()} now={cursor.at} />
         },
     }
+}
+
+/// A picture of the crate `drawing`.
+fn drawn(props: &PanelProps, view: View) -> Html {
+    let hero = props.model.hero(view);
+    hero.map_or_else(Html::default, |hero| {
+        html! { <HeroView {hero} now={props.frame.cursor} slide=false on_select={props.on_select.clone()} /> }
+    })
 }

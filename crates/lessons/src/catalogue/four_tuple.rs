@@ -41,17 +41,17 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "four",
-            hero: View::Sockets,
+            hero: View::Tuples,
             moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "port",
-            hero: View::Sockets,
+            hero: View::Tuples,
             moment: |scene| scene.whole().nth(2, sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "service",
-            hero: View::Sockets,
+            hero: View::Tuples,
             moment: |scene| {
                 let third = scene.whole().nth(3, sent("client").syn()).halfway();
                 third.only_if(scene.values.is("third", "8080")).or_absent("one-service")
@@ -59,12 +59,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "address",
-            hero: View::Sockets,
+            hero: View::Tuples,
             moment: |scene| scene.first(sent("client-2").syn()).halfway().moment(),
         },
         StepSpec {
             id: "together",
-            hero: View::Sockets,
+            hero: View::Tuples,
             moment: |scene| {
                 let all = scene.last(connected("client-2"));
                 all.variant_if(scene.values.is("other", "both"), "more").moment()
@@ -72,14 +72,14 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "same",
-            hero: View::Sockets,
+            hero: View::Tuples,
             moment: |scene| {
                 let refused = scene.first(refused());
                 let free = scene.last(sent("client").syn()).halfway().variant("any");
                 refused.exactly().or(free).moment()
             },
         },
-        StepSpec { id: "sorted", hero: View::Sockets, moment: |scene| last_call(scene).moment() },
+        StepSpec { id: "sorted", hero: View::Tuples, moment: |scene| last_call(scene).moment() },
     ],
     facts,
     challenge: Some(&CHALLENGE),

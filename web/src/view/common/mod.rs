@@ -2,17 +2,14 @@
 
 pub(super) mod in_sight;
 pub(super) mod kind_sign;
-pub(super) mod number;
-mod phrase;
 pub(super) mod pick;
 pub(super) mod size;
-pub(super) mod text_width;
-pub(super) mod time_text;
 pub(super) mod who;
 pub(super) mod width;
 pub(super) mod words;
 
-pub use phrase::phrase;
+pub(super) use playground_drawing::{number, text_width};
+pub(super) use playground_words::{phrase, time_text};
 
 #[cfg(test)]
 mod keys_tests;

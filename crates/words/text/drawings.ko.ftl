@@ -555,3 +555,10 @@ header-user-agent = 요청한 프로그램의 이름입니다.
 header-accept = 받고 싶은 본문의 종류입니다.
 header-location = 대신 가야 할 주소입니다.
 header-expect = 본문을 보내기 전에 서버의 답을 먼저 듣겠다는 뜻입니다.
+
+# Four values.
+tuples-label = 커넥션마다 네 값
+tuples-client-address = 클라이언트 주소
+tuples-client-port = 클라이언트 포트
+tuples-server-address = 서버 주소
+tuples-server-port = 서버 포트

@@ -6,8 +6,8 @@ use std::path::Path;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser::parse;
 
-use super::bundle::{files, format, has};
-use super::{Language, Text, text};
+use crate::bundle::{files, format, has};
+use crate::{Language, Text, text};
 
 /// The arguments of a message: those that are shown, and those by which a variant is selected.
 #[derive(Debug, Default)]
@@ -126,7 +126,10 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
 #[test]
 fn every_key_in_the_sources_is_a_message() {
     let mut files = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let words = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["src", "../drawing/src", "../../web/src"] {
+        sources(&words.join(folder), &mut files);
+    }
     let mut missing = BTreeSet::new();
     for source in &files {
         for call in ["text.get(", "text.plain(", "text(language, "] {
@@ -161,16 +164,18 @@ fn kebab_case(identifier: &str) -> String {
 /// also one that only a learner writes.
 #[test]
 fn every_message_is_used() {
-    let web = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let words = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     for folder in [
         "src",
-        "../crates/playback/src",
-        "../crates/capture/src",
-        "../crates/core/src",
-        "../crates/lessons/src",
+        "../drawing/src",
+        "../../web/src",
+        "../playback/src",
+        "../capture/src",
+        "../core/src",
+        "../lessons/src",
     ] {
-        sources(&web.join(folder), &mut files);
+        sources(&words.join(folder), &mut files);
     }
     files.retain(|source| !source.contains("fn every_message_is_used"));
     // Escaped quotes do not occur in keys, so every piece of text between two quotes may be a literal.

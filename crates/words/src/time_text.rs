@@ -3,12 +3,12 @@
 use playground_core::time::{Duration, Instant};
 
 /// A moment on the clock: `9.400 s`.
-pub(in crate::view) fn moment(at: Instant) -> String {
+pub fn moment(at: Instant) -> String {
     format!("{} s", axis(at))
 }
 
 /// A moment without its unit: `9.400`, `120.0`.
-pub(in crate::view) fn axis(at: Instant) -> String {
+pub fn axis(at: Instant) -> String {
     let micros = at.as_micros();
     if micros >= 100_000_000 {
         format!("{}.{}", micros / 1_000_000, micros % 1_000_000 / 100_000)
@@ -18,13 +18,13 @@ pub(in crate::view) fn axis(at: Instant) -> String {
 }
 
 /// A running timer, with a fixed number of decimals so that nothing jitters: `6.2 s`.
-pub(in crate::view) fn running(span: Duration) -> String {
+pub fn running(span: Duration) -> String {
     let tenths = span.as_micros() / 100_000;
     format!("{}.{} s", tenths / 10, tenths % 10)
 }
 
 /// A span to three significant digits: `40 ms`, `1.25 s`.
-pub(in crate::view) fn span(span: Duration) -> String {
+pub fn span(span: Duration) -> String {
     let micros = span.as_micros();
     match micros {
         0..1_000 => format!("{micros} µs"),

@@ -2,7 +2,7 @@
 
 /// The page's typefaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::view) enum Face {
+pub enum Face {
     /// The system sans.
     Sans,
     /// The monospace of wire text.
@@ -35,12 +35,12 @@ fn advance(character: char, face: Face) -> f64 {
 }
 
 /// The estimated width of `text` at `size`, in the unit of `size`.
-pub(in crate::view) fn text_width(text: &str, size: f64, face: Face) -> f64 {
+pub fn text_width(text: &str, size: f64, face: Face) -> f64 {
     text.chars().map(|character| advance(character, face)).sum::<f64>() * size
 }
 
 /// `text` if it fits into `room`, otherwise its beginning with an ellipsis.
-pub(in crate::view) fn fitted(text: &str, size: f64, face: Face, room: f64) -> String {
+pub fn fitted(text: &str, size: f64, face: Face, room: f64) -> String {
     if text_width(text, size, face) <= room {
         return text.to_owned();
     }
@@ -60,7 +60,7 @@ pub(in crate::view) fn fitted(text: &str, size: f64, face: Face, room: f64) -> S
 }
 
 /// `text` broken at spaces into at most `most` lines no wider than `room`; the last is cut when it must be.
-pub(in crate::view) fn wrapped(text: &str, size: f64, face: Face, room: f64, most: usize) -> Vec<String> {
+pub fn wrapped(text: &str, size: f64, face: Face, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut words = text.split(' ').peekable();
     let mut line = String::new();

@@ -1,13 +1,13 @@
 //! Coordinates as attribute text.
 
 /// A coordinate with at most one decimal, so that a small movement changes few attributes.
-pub(in crate::view) fn px(value: f64) -> String {
+pub fn px(value: f64) -> String {
     // Adding zero turns -0 into 0.
     ((value * 10.0).round() / 10.0 + 0.0).to_string()
 }
 
 /// `translate(x y)`.
-pub(in crate::view) fn translate(x: f64, y: f64) -> String {
+pub fn translate(x: f64, y: f64) -> String {
     format!("translate({} {})", px(x), px(y))
 }
 

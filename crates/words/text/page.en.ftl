@@ -37,6 +37,7 @@ tab-sockets = Sockets
 tab-graphs = Graphs
 tab-cache = Cache
 tab-race = Race
+tab-tuples = Four values
 tab-program = Program
 
 ## Commands

@@ -13,11 +13,11 @@ thread_local! {
 macro_rules! files {
     ($language:literal) => {
         [
-            include_str!(concat!("../../text/page.", $language, ".ftl")),
-            include_str!(concat!("../../text/rules.", $language, ".ftl")),
-            include_str!(concat!("../../text/events.", $language, ".ftl")),
-            include_str!(concat!("../../text/drawings.", $language, ".ftl")),
-            include_str!(concat!("../../text/problems.", $language, ".ftl")),
+            include_str!(concat!("../text/page.", $language, ".ftl")),
+            include_str!(concat!("../text/rules.", $language, ".ftl")),
+            include_str!(concat!("../text/events.", $language, ".ftl")),
+            include_str!(concat!("../text/drawings.", $language, ".ftl")),
+            include_str!(concat!("../text/problems.", $language, ".ftl")),
         ]
     };
 }

@@ -1,8 +1,6 @@
-//! The page's text in one language, as components use it.
+//! The messages in one language.
 
 use playground_lessons::Language;
-
-use yew::prelude::*;
 
 use super::bundle;
 
@@ -13,7 +11,7 @@ pub fn text(language: Language, key: &str, arguments: &[(&str, &str)]) -> String
     bundle::format(language, key, arguments).unwrap_or_else(|| key.to_owned())
 }
 
-/// The page's text in the current language.
+/// The messages in one language, as a value to pass on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
     language: Language,
@@ -56,10 +54,4 @@ impl Text {
     pub fn has(self, key: &str) -> bool {
         bundle::has(self.language, key)
     }
-}
-
-/// The page's text; a component that uses it is rendered again when the language changes.
-#[hook]
-pub fn use_text() -> Text {
-    use_context::<Text>().unwrap_or(Text::new(Language::English))
 }

@@ -37,6 +37,7 @@ tab-sockets = 소켓
 tab-graphs = 그래프
 tab-cache = 캐시
 tab-race = 경주
+tab-tuples = 네 값
 tab-program = 프로그램
 
 ## 명령

@@ -25,7 +25,7 @@ mod tests {
     use playground_core::scenario::Scenario;
 
     use super::*;
-    use crate::language::Language;
+    use crate::Language;
 
     /// That both languages have each message is a test of all messages; this one is of the core's keys.
     #[test]

@@ -582,3 +582,10 @@ header-user-agent = The program that asks.
 header-accept = Which kinds of body are wanted.
 header-location = Where to go instead.
 header-expect = The sender wants a first answer before it sends the body.
+
+# Four values.
+tuples-label = The four values of each connection
+tuples-client-address = client address
+tuples-client-port = client port
+tuples-server-address = server address
+tuples-server-port = server port

@@ -2,8 +2,9 @@
 
 use playground_playback::{Phrase, Value};
 
-use super::{time_text, words};
-use crate::language::Text;
+use crate::names::node_name;
+use crate::text::Text;
+use crate::{numbers, time_text};
 
 /// The sentence of a phrase.
 ///
@@ -24,10 +25,10 @@ fn spoken(text: Text, value: &Value) -> String {
     match value {
         Value::Text(words) => words.clone(),
         Value::Number(number) => number.to_string(),
-        Value::Octets(count) => words::octets(*count),
+        Value::Octets(count) => numbers::octets(*count),
         Value::Span(span) => time_text::span(*span),
         Value::At(at) => time_text::moment(*at),
-        Value::Node(name) => words::node_name(text, name),
+        Value::Node(name) => node_name(text, name),
         Value::Key(key) => text.plain(key),
         Value::Problem(key) => text.problem(key, &[]),
     }

@@ -1,0 +1,70 @@
+//! A whole drawing, and the file that it is as a still.
+
+use crate::canvas::Canvas;
+use crate::element::Element;
+use crate::number::px;
+
+/// The colours, the same as the page's.
+const TOKENS: &str = include_str!("../style/tokens.css");
+/// The classes of the elements.
+const STYLE: &str = include_str!("../style/drawing.css");
+
+/// A drawing of a size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// Width, CSS pixels.
+    pub width: f64,
+    /// Height, CSS pixels. It may be more than the canvas has: the rest is reached by scrolling.
+    pub height: f64,
+    /// What it shows, in a sentence, for those who do not see it.
+    pub label: String,
+    /// Its elements, from back to front.
+    pub elements: Vec<Element>,
+}
+
+/// The colours of a still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark ink on light paper.
+    Light,
+    /// Light ink on dark paper.
+    Dark,
+}
+
+impl Drawing {
+    /// An empty drawing as large as the canvas.
+    pub const fn new(canvas: &Canvas, label: String) -> Self {
+        Self { width: canvas.width, height: canvas.height, label, elements: Vec::new() }
+    }
+
+    /// Adds an element in front of those it has.
+    pub fn add(&mut self, element: Element) {
+        self.elements.push(element);
+    }
+
+    /// Every element, from the outside in.
+    pub fn all(&self) -> Vec<&Element> {
+        self.elements.iter().flat_map(Element::all).collect()
+    }
+
+    /// A file of its own, with its colours.
+    pub fn to_svg(&self, theme: Theme) -> String {
+        let scheme = match theme {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        let root = Element::new("svg")
+            .with("xmlns", "http://www.w3.org/2000/svg")
+            .class("drawing")
+            .with("data-theme", scheme)
+            .number("width", self.width)
+            .number("height", self.height)
+            .with("viewBox", format!("0 0 {} {}", px(self.width), px(self.height)))
+            .with("role", "img")
+            .with("aria-label", self.label.clone());
+        let mut style = Element::new("style");
+        style.content = Some(format!("{TOKENS}{STYLE}"));
+        let paper = Element::rect(0.0, 0.0, self.width, self.height).class("paper");
+        root.add(style).add(paper).add_all(self.elements.iter().cloned()).to_string()
+    }
+}

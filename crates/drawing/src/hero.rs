@@ -1,0 +1,46 @@
+//! The pictures by the view that they are.
+
+use std::rc::Rc;
+
+use playground_core::trace::Trace;
+use playground_lessons::View;
+use playground_playback::{Cursor, Dissection, Tuples};
+
+use crate::canvas::Canvas;
+use crate::drawing::Drawing;
+use crate::tuples;
+
+/// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
+/// [`Hero::draw`].
+#[derive(Clone, Debug)]
+pub enum Hero {
+    /// The four values of each connection.
+    Tuples(Tuples),
+}
+
+impl Hero {
+    /// Whether a view is one of these pictures, and a run of this scenario has something to draw in it.
+    pub fn exists(view: View, trace: &Trace) -> bool {
+        match view {
+            View::Tuples => Tuples::exists(trace),
+            _ => false,
+        }
+    }
+
+    /// The picture of a run.
+    ///
+    /// Returns `None` for a view that is not one of these pictures.
+    pub fn new(view: View, trace: &Rc<Trace>, dissection: &Rc<Dissection>) -> Option<Self> {
+        match view {
+            View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
+            _ => None,
+        }
+    }
+
+    /// The picture at a moment.
+    pub fn draw(&self, now: Cursor, canvas: &Canvas) -> Drawing {
+        match self {
+            Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The pictures that carry the steps of the lessons.
+//!
+//! Each is made in two steps: `playback` computes plain data from a trace, and a module here lays it out as SVG on a
+//! [`Canvas`], with text widths from a table. No browser and no Yew: the page turns the elements into its own nodes,
+//! and a still is the same elements as a file.
+//!
+//! A new picture is a module in `playback` and one here, a variant of [`playground_lessons::View`], and a line in each
+//! match of [`Hero`].
+
+mod canvas;
+mod drawing;
+mod element;
+mod hero;
+pub mod number;
+pub mod text_width;
+mod tuples;
+
+pub use canvas::Canvas;
+pub use drawing::{Drawing, Theme};
+pub use element::Element;
+pub use hero::Hero;
