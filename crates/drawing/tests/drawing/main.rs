@@ -1,0 +1,5 @@
+//! The pictures at every step of every lesson that they carry.
+
+mod every_step;
+mod layout;
+mod runs;
