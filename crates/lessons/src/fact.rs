@@ -31,6 +31,23 @@ impl Value {
         Self::PerMille(u32::try_from(share).unwrap_or(u32::MAX))
     }
 
+    /// The shares of `parts` in their sum, in whole per cent that add up to 100: what rounding leaves goes to those
+    /// that lost most by it.
+    pub fn shares<const N: usize>(parts: [Duration; N]) -> [Self; N] {
+        let sum: u128 = parts.iter().map(|part| u128::from(part.as_micros())).sum();
+        let exact = |part: Duration| u128::from(part.as_micros()) * 100;
+        let mut shares = parts.map(|part| exact(part).checked_div(sum).unwrap_or(0));
+        let mut left = if sum == 0 { 0 } else { 100 - shares.iter().sum::<u128>() };
+        let mut places: Vec<usize> = (0..N).collect();
+        places.sort_by_key(|place| core::cmp::Reverse(exact(parts[*place]).checked_rem(sum)));
+        for place in places {
+            let more = left.min(1);
+            shares[place] += more;
+            left -= more;
+        }
+        shares.map(|share| Self::PerMille(u32::try_from(share * 10).unwrap_or(u32::MAX)))
+    }
+
     /// The value as written in a sentence: `4.5 s`, `4.5초`, `14,600 bytes`, `51%`.
     pub fn show(&self, language: Language) -> String {
         match self {
@@ -50,8 +67,7 @@ impl Value {
     }
 }
 
-/// Whole milliseconds, rounded down, below one second, so that parts still add up to their sum; otherwise seconds to
-/// the nearest tenth.
+/// Three significant digits. Below one second whole milliseconds, rounded down, so that parts still add up to their sum.
 fn show_micros(micros: u64, language: Language) -> String {
     if micros < 1_000 && micros != 0 {
         return format!("0.{}{}", micros / 100, language.pick("ms", " ms"));
@@ -60,12 +76,14 @@ fn show_micros(micros: u64, language: Language) -> String {
     if millis < 1_000 {
         return format!("{millis}{}", language.pick("ms", " ms"));
     }
-    let tenths = micros.saturating_add(50_000) / 100_000;
-    let unit = language.pick("초", " s");
-    match tenths % 10 {
-        0 => format!("{}{unit}", tenths / 10),
-        rest => format!("{}.{rest}{unit}", tenths / 10),
-    }
+    let decimals = match millis {
+        ..10_000 => 2,
+        ..100_000 => 1,
+        _ => 0,
+    };
+    let seconds = format!("{:.decimals$}", micros as f64 / 1e6);
+    let shown = if decimals > 0 { seconds.trim_end_matches('0').trim_end_matches('.') } else { &*seconds };
+    format!("{shown}{}", language.pick("초", " s"))
 }
 
 /// A number with a comma before every third digit from the right.
@@ -122,7 +140,10 @@ mod tests {
             (Value::Span(Duration::from_micros(350)), "0.3ms", "0.3 ms"),
             (Value::Span(Duration::from_micros(100_032)), "100ms", "100 ms"),
             (Value::Span(Duration::from_micros(999_600)), "999ms", "999 ms"),
-            (Value::Time(Instant::from_millis(4_512)), "4.5초", "4.5 s"),
+            (Value::Time(Instant::from_millis(4_512)), "4.51초", "4.51 s"),
+            (Value::Time(Instant::from_millis(4_500)), "4.5초", "4.5 s"),
+            (Value::Span(Duration::from_secs(10)), "10초", "10 s"),
+            (Value::Time(Instant::from_millis(14_549)), "14.5초", "14.5 s"),
             (Value::Time(Instant::from_millis(120_020)), "120초", "120 s"),
             (Value::Octets(14_600), "14,600바이트", "14,600 bytes"),
             (Value::Count(1_234_567), "1,234,567", "1,234,567"),
@@ -135,6 +156,15 @@ mod tests {
             assert_eq!(value.show(Language::Korean), korean);
             assert_eq!(value.show(Language::English), english);
         }
+    }
+
+    #[test]
+    fn shares_add_up_to_the_whole() {
+        let shares = |parts: [u64; 5]| Value::shares(parts.map(Duration::from_micros));
+        let per_cent = |shares: [u32; 5]| shares.map(|share| Value::PerMille(share * 10));
+        assert_eq!(shares([100, 100, 50, 51, 51]), per_cent([28, 28, 14, 15, 15]));
+        assert_eq!(shares([1, 0, 0, 0, 0]), per_cent([100, 0, 0, 0, 0]));
+        assert_eq!(shares([0; 5]), per_cent([0; 5]));
     }
 
     #[test]

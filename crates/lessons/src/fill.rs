@@ -1,7 +1,8 @@
 //! Placeholders `{{...}}` of a text, replaced by the numbers of a run.
 //!
 //! `{{key}}` is a number of the lesson's own, `{{at:step}}` the time of a step, `{{span:step:step}}` the time
-//! between two, `{{knob:id}}` a knob's value as the page labels it.
+//! between two, `{{knob:id}}` a knob's value as the page labels it. `{{key|one segment|# segments}}` picks the first
+//! wording for 1 and the second for all else; `#` is the number.
 
 use playground_core::time::Duration;
 
@@ -32,6 +33,11 @@ impl Run {
 
     /// The value of a placeholder `{{name}}`; none when the run has no such number.
     pub fn look_up(&self, name: &str, language: Language) -> Option<String> {
+        if let Some((key, wordings)) = name.split_once('|') {
+            let (one, many) = wordings.split_once('|')?;
+            let number = self.look_up(key, language)?;
+            return Some(if number == "1" { one } else { many }.replace('#', &number));
+        }
         let mut parts = name.trim().split(':');
         let (first, second, third) = (parts.next()?, parts.next(), parts.next());
         let value = match (first, second, third) {

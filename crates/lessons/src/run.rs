@@ -9,7 +9,8 @@ use playground_core::trace::Trace;
 
 use crate::fact::Facts;
 use crate::knob::KnobValues;
-use crate::lesson::{Goal, Lesson};
+use crate::language::Language;
+use crate::lesson::{Goal, Lesson, View};
 use crate::scene::{Moment, Scene};
 
 /// A lesson that has been run with some knob values.
@@ -23,7 +24,8 @@ pub struct Run {
     pub trace: Rc<Trace>,
     /// The course that it takes, by [`Lesson::course`].
     pub course: &'static str,
-    /// A mark for every step of the lesson, in its order.
+    /// The steps that are told, in the lesson's order. Of steps in a row that are absent for one shared reason, only
+    /// the first is told.
     pub steps: Vec<StepMark>,
     /// The numbers for the text.
     pub facts: Facts,
@@ -34,6 +36,8 @@ pub struct Run {
 pub struct StepMark {
     /// The step.
     pub id: &'static str,
+    /// The view that carries it.
+    pub hero: View,
     /// Number of entries of the trace up to here; an absent step has the index of the step before it.
     pub index: u32,
     /// Simulated time; an absent step has the time of the step before it.
@@ -87,18 +91,24 @@ impl Run {
                 Moment::At { index: found, at: when, selects, variant } => {
                     // A story never goes back, even in a run that was changed by hand.
                     (index, at) = (index.max(found), at.max(when));
-                    StepMark { id: spec.id, index, at, selects, variant, absent: None }
+                    StepMark { id: spec.id, hero: spec.hero, index, at, selects, variant, absent: None }
                 }
-                Moment::Absent { reason } => {
-                    StepMark { id: spec.id, index, at, selects: None, variant: None, absent: Some(reason) }
-                }
+                Moment::Absent { reason } => StepMark {
+                    id: spec.id,
+                    hero: spec.hero,
+                    index,
+                    at,
+                    selects: None,
+                    variant: None,
+                    absent: Some(reason),
+                },
             };
             scene.mark(mark);
         }
         let mut facts = Facts::default();
         (lesson.facts)(&scene, &mut facts);
         let course = scene.course;
-        let steps = scene.into_marks();
+        let steps = told(lesson, scene.into_marks());
         Self { lesson, values, trace, course, steps, facts }
     }
 
@@ -107,10 +117,36 @@ impl Run {
         self.steps.iter().find(|mark| mark.id == id && mark.absent.is_none())
     }
 
+    /// The place of a step of the lesson among those told, from 0; that of the step before it when it is not told.
+    pub fn place(&self, id: &str) -> usize {
+        let before = self.lesson.steps.iter().take_while(|spec| spec.id != id).map(|spec| spec.id);
+        let told = |id: &str| self.steps.iter().position(|mark| mark.id == id);
+        told(id).or_else(|| before.filter_map(told).last()).unwrap_or(0)
+    }
+
     /// The challenge's measurements of this run; none when the lesson has no challenge.
     pub fn goal(&self) -> Option<Goal> {
         self.lesson.challenge.map(|challenge| (challenge.check)(self))
     }
+}
+
+/// Leaves out each step that would only repeat the card of the step before it: both are absent for the same reason, and
+/// the text of the later one has none of its own.
+fn told(lesson: &'static Lesson, marks: Vec<StepMark>) -> Vec<StepMark> {
+    let text = lesson.text(Language::default());
+    let has_own = |mark: &StepMark, reason: &str| {
+        text.step(mark.id).is_some_and(|step| step.absent.iter().any(|(key, _)| key == reason))
+    };
+    let mut told: Vec<StepMark> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        let repeats = mark.absent.is_some_and(|reason| {
+            told.last().is_some_and(|last| last.absent == Some(reason)) && !has_own(&mark, reason)
+        });
+        if !repeats {
+            told.push(mark);
+        }
+    }
+    told
 }
 
 /// A run for each of the knob positions that a lesson compares.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use playground_core::event::{Entry, Event, NodeId};
-use playground_core::tcp::{Notice, SocketId};
+use playground_core::tcp::{Notice, SocketId, State};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 use playground_core::wire::{Datagram, Packet, Segment};
@@ -133,6 +133,17 @@ impl<'t> Scene<'t> {
     pub fn end(&self) -> Spot<'_> {
         let last = self.trace.entries.len().checked_sub(1).map(|last| last as u32);
         Spot::on(self, last)
+    }
+
+    /// The last end of a connection at either side, CLOSED or TIME-WAIT: from here on none is open any more. What ends
+    /// TIME-WAIT itself is not counted.
+    pub fn all_closed(&self) -> Spot<'_> {
+        let ends = |event: &Event| {
+            matches!(event, Event::Socket { notice: Notice::StateChanged { from, to, .. }, .. }
+                if matches!(to, State::TimeWait | State::Closed) && *from != State::TimeWait)
+        };
+        let last = self.trace.entries.iter().rev().find(|entry| ends(&entry.event));
+        Spot::on(self, last.map(|entry| entry.index))
     }
 
     /// The segment that an entry sends, delivers or drops.

@@ -35,6 +35,23 @@ fn patterns_combine_predicates() {
     assert_eq!(scene.last(state("client", State::Closed)).at(), Some(run.steps[9].at));
 }
 
+/// A connection that nobody ends has no end; else the last FIN is acknowledged, or has started TIME-WAIT.
+#[test]
+fn the_end_of_all_connections_is_found() {
+    for (lesson, knobs, is_closed) in
+        [("first-page", &[][..], true), ("nagle", &[], false), ("reset", &[], true)]
+    {
+        let run = run(lesson, knobs);
+        let scene = Scene::new(&run.trace, &run.values);
+        let end = scene.all_closed();
+        assert_eq!(end.at().is_some(), is_closed, "{lesson}");
+        let world = run.trace.world_after(end.entry().map_or(0, |entry| entry.index + 1));
+        let open = [State::Closed, State::TimeWait, State::Listen];
+        let mut sockets = world.nodes.iter().flat_map(|node| node.sockets.values());
+        assert!(sockets.all(|socket| open.contains(&socket.state)), "{lesson}");
+    }
+}
+
 #[test]
 fn a_missing_step_is_absent_with_its_reason() {
     let run = run("dumb-proxy", &[("proxy", "smart")]);
@@ -101,5 +118,7 @@ fn placeholders_are_filled_from_the_run() {
     assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", Korean), "15초 / 100ms / 멍청함");
     assert_eq!(run.fill("{{span:second:error}} {{at:ask}}", English), "14.5 s 125 ms");
     assert_eq!(run.fill("{{nothing}} {{at:nowhere}} {{span:ask}} {{}} {{ open", English), "— — — — {{ open");
+    let texts = run.fill("{{steps|one|#}} {{knob:rtt|one|all of #}} {{nothing|one|#}}", English);
+    assert_eq!(texts, "— all of 100 ms —");
     assert!(run.step("ask").is_some() && run.step("nowhere").is_none());
 }

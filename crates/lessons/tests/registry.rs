@@ -142,8 +142,27 @@ fn every_step_of_every_run_is_found_or_its_absence_explained() {
                 last = (mark.index, mark.at);
             }
             check_text(&run);
+            for language in Language::ALL {
+                let story = run.story(language);
+                for pair in story.windows(2) {
+                    let repeats = (&pair[0].title, &pair[0].body) == (&pair[1].title, &pair[1].body);
+                    assert!(!repeats, "{} {values:?}: {} and {}", lesson.id, pair[0].id, pair[1].id);
+                }
+            }
         }
     }
+}
+
+/// Without an address the four steps up to it are one card, and so are the last five.
+#[test]
+fn steps_that_are_absent_for_one_reason_are_told_as_one() {
+    let lesson = find("first-page").expect("it is in the registry");
+    let mut values = KnobValues::defaults(lesson);
+    values.set(lesson, "dhcp", "off").expect("a choice");
+    let run = lesson.run(&values).expect("it runs");
+    let told: Vec<_> = run.steps.iter().map(|mark| mark.id).collect();
+    assert_eq!(told, ["discover", "flood", "offer", "address", "query"]);
+    assert_eq!([run.place("discover"), run.place("request"), run.place("close")], [0, 2, 4]);
 }
 
 /// Every text that the run needs exists in both languages, is short enough, and has all its numbers.

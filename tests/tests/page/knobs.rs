@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use playground_core::event::Event;
-use playground_lessons::{Knob, KnobKind, KnobValues, Language, Lesson};
+use playground_lessons::{Knob, KnobKind, KnobValues, Language, Lesson, Run};
 use playground_tests::{Scheme, Visit, on_each};
 
 #[test]
@@ -21,8 +21,18 @@ fn every_knob_can_be_turned_and_turned_back() -> Result<()> {
     )
 }
 
+/// The run with these values.
+fn run(lesson: &'static Lesson, turned: &[(&str, &str)]) -> Result<Run> {
+    let mut values = KnobValues::defaults(lesson);
+    for (id, value) in turned {
+        values.set(lesson, id, value)?;
+    }
+    lesson.run(&values).context("these values do not run")
+}
+
 /// Turns a knob there and back while a step in the middle is told, then looks at the last step.
 fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
+    let mut id = lesson.steps[lesson.steps.len().div_ceil(2) - 1].id;
     let step = lesson.steps.len().div_ceil(2);
     let plain = format!("v=1&lesson={}&step={step}&lang=en", lesson.id);
     visit.follow(&plain)?;
@@ -35,10 +45,14 @@ fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
             set(visit, knob, &value)?;
             let default = value == knob.default_value();
             visit.wait_for_parameter(knob.id, (!default).then_some(&*value))?;
+            // The page stays at the step, or at the card that tells it together with others.
+            let run = run(lesson, &[(knob.id, &value)])?;
+            let (step, last) = (run.place(id) + 1, run.steps.len());
+            id = run.steps[step - 1].id;
             tells_the_run(visit, lesson, &[(knob.id, &value)], step)?;
             visit.browser.press("End")?;
-            tells_the_run(visit, lesson, &[(knob.id, &value)], lesson.steps.len())?;
-            visit.browser.press_all(&vec!["ArrowLeft"; lesson.steps.len() - step])?;
+            tells_the_run(visit, lesson, &[(knob.id, &value)], last)?;
+            visit.browser.press_all(&vec!["ArrowLeft"; last - step])?;
             visit.wait_for_step(step)?;
             visit.expect_no_errors()
         })()
@@ -52,6 +66,7 @@ fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
     visit.follow(&plain)?;
     tells_the_run(visit, lesson, &[], step)?;
     visit.follow_address(&address)?;
+    let step = run(lesson, &[(knob.id, value)])?.place(id) + 1;
     tells_the_run(visit, lesson, &[(knob.id, value)], step).context("opened again by its address")?;
     visit.expect_no_errors()
 }
@@ -94,11 +109,7 @@ fn set(visit: &Visit, knob: &Knob, value: &str) -> Result<()> {
 
 /// The page tells this step of the run with these values, as the run computed here has it.
 fn tells_the_run(visit: &Visit, lesson: &'static Lesson, turned: &[(&str, &str)], step: usize) -> Result<()> {
-    let mut values = KnobValues::defaults(lesson);
-    for (id, value) in turned {
-        values.set(lesson, id, value)?;
-    }
-    let story = lesson.run(&values).context("these values do not run")?.story(Language::English);
+    let story = run(lesson, turned)?.story(Language::English);
     let expected = &story[step - 1];
     visit.wait_for_step(step)?;
     visit.wait_for_title(&expected.title).with_context(|| format!("step {step}"))?;

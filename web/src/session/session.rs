@@ -76,7 +76,7 @@ impl Session {
 
     /// The view that has the room: the one picked by hand, or the hero of the step.
     pub fn view(&self) -> View {
-        let hero = self.lesson().steps.get(self.step).map(|step| step.hero);
+        let hero = self.model.run.steps.get(self.step).map(|step| step.hero);
         self.picked.or(hero).unwrap_or(View::Stage)
     }
 
@@ -133,7 +133,14 @@ impl Session {
     }
 
     fn show(&mut self, model: RcEq<Model>) {
-        self.model = model;
+        let before = core::mem::replace(&mut self.model, model);
+        // The steps that are told depend on the run.
+        let moved = |step: usize| before.run.steps.get(step).map(|mark| self.model.run.place(mark.id));
+        if let Some(step) = moved(self.step) {
+            self.step = step;
+        }
+        let answers = self.answers.iter().filter_map(|(step, given)| Some((moved(*step)?, given.clone())));
+        self.answers = Rc::new(answers.collect());
         self.frames.borrow_mut().clear();
         let (speed, size) = (self.player.speed(), self.player.step_size());
         self.player = Player::new(self.model.mark(self.step));
