@@ -83,7 +83,7 @@ const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("program", &["call"]),
     ("series", &["dissection"]),
     ("socket_table", &["cursor", "dissection", "frame"]),
-    ("spent", &["dissection"]),
+    ("spent", &["dissection", "hold"]),
     ("tuples", &["cursor", "dissection"]),
     ("state_diagram", &["cursor", "dissection"]),
     ("why", &["describe", "dissection", "phrase"]),

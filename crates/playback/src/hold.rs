@@ -21,6 +21,8 @@ pub enum Held {
 pub struct Hold {
     /// Where.
     pub node: NodeId,
+    /// On which of its sockets.
+    pub socket: SocketId,
     /// What.
     pub held: Held,
     /// From.
@@ -59,9 +61,9 @@ pub fn holds(trace: &Trace) -> Vec<Hold> {
         match (begins, known) {
             (true, None) => open.push((entry.node, socket, held, entry.at)),
             (false, Some(place)) => {
-                let (node, _, held, from) = open.swap_remove(place);
+                let (node, socket, held, from) = open.swap_remove(place);
                 if from < entry.at {
-                    holds.push(Hold { node, held, from, to: entry.at });
+                    holds.push(Hold { node, socket, held, from, to: entry.at });
                 }
             }
             _ => {}

@@ -428,14 +428,20 @@ race-failed = { $count } files given up
 
 ## Where the time went
 
-spent-title = Where the time went: { $total }
+spent-title = Where the time of { $request } went: { $total }
 spent-address = address
 spent-dns = name (DNS)
 spent-connect = connect
 spent-tls = TLS
-spent-request = request
+spent-request = request on its way
+spent-queue = queueing behind others
 spent-process = server’s work
-spent-response = response
+spent-response = response on its way
+spent-nagle = held by Nagle
+spent-held-ack = waiting for a delayed ACK
+spent-lost = lost, waiting for the timer
+spent-hang = nobody works
+spent-user = the user decides
 spent-close = close
 
 ## Inspector

@@ -404,14 +404,20 @@ race-failed = 못 받은 파일 { $count }개
 
 ## 시간이 간 곳
 
-spent-title = 시간은 어디로 갔을까: { $total }
+spent-title = { $request }의 시간은 어디로 갔을까: { $total }
 spent-address = 주소
 spent-dns = 이름(DNS)
-spent-connect = 커넥션
+spent-connect = 커넥션 맺기
 spent-tls = TLS
-spent-request = 요청
+spent-request = 요청 전송
+spent-queue = 차례 기다림
 spent-process = 서버의 작업
-spent-response = 응답
+spent-response = 응답 전송
+spent-nagle = Nagle이 붙잡음
+spent-held-ack = 지연된 ACK 기다림
+spent-lost = 손실, 재전송 타이머 대기
+spent-hang = 아무도 일하지 않음
+spent-user = 사용자의 결정
 spent-close = 끊기
 
 ## 자세히 보기

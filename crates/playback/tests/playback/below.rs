@@ -4,13 +4,11 @@ use playground_core::event::{NodeId, Waiting};
 use playground_core::scenario::Scenario;
 use playground_core::sim::run;
 use playground_playback::{
-    Cursor, Dissection, Frame, Inspection, Ladder, LayerKind, Pace, Packets, SegmentKind, Spent, SpentKind,
-    describe,
+    Cursor, Dissection, Frame, Inspection, Ladder, LayerKind, Pace, Packets, SegmentKind, describe,
 };
-use strum::VariantArray;
 
 /// A client without an address, a switch, and a server for each thing it needs.
-const STAR: &str = r#"{
+pub const STAR: &str = r#"{
     "nodes": [
         {"name": "client", "address": "0.0.0.0",
          "profile": "linux", "stack": {"nagle": false, "delayed_ack_us": 0, "dhcp": {}, "resolver": {},
@@ -97,20 +95,4 @@ fn datagrams_and_records_are_seen_in_every_view() {
         [(0, 1), (1, 4)]
     );
     assert_eq!(frame.hidden_pipes, 0);
-}
-
-#[test]
-fn the_parts_of_a_transaction_are_its_whole() {
-    let trace = run(&Scenario::from_json(STAR).expect("a scenario")).expect("it runs");
-    let dissection = Dissection::new(&trace);
-    let spent = Spent::first(&trace, &dissection).expect("a page");
-    let kinds: Vec<SpentKind> = spent.parts.iter().map(|part| part.kind).collect();
-    assert_eq!(kinds, SpentKind::VARIANTS);
-    let ms: Vec<u64> =
-        spent.parts.iter().map(|part| part.until.since(part.from).as_micros() / 1_000).collect();
-    // Two hops of 10 ms: a round trip of 40 each for the address (two of them), the name, TCP and TLS; half a
-    // one for the request, the server's 30, half a one for the response.
-    assert_eq!(ms[..7], [80, 40, 40, 40, 20, 30, 20]);
-    assert!(spent.parts.windows(2).all(|pair| pair[0].until == pair[1].from));
-    assert_eq!(spent.total().as_micros() / 1_000, 270);
 }

@@ -14,4 +14,5 @@ mod races;
 mod requests;
 mod runs;
 mod tables;
+mod times;
 mod words;

@@ -13,7 +13,7 @@ use crate::rc_eq::RcEq;
 use crate::view::common::who::who;
 use crate::view::common::width::use_width;
 use crate::view::common::words;
-use crate::view::spent::spent_bar;
+use crate::view::spent::spent_bars;
 
 /// Limit on the number of charts.
 const MOST: usize = 12;
@@ -54,9 +54,9 @@ pub fn GraphsView(props: &GraphsViewProps) -> Html {
         sockets.into_iter().take(MOST).cloned().map(RcEq::new).collect()
     });
     let spent = use_memo((props.trace.clone(), props.dissection.clone()), |(trace, dissection)| {
-        Spent::first(trace, dissection)
+        Spent::all(trace, dissection)
     });
-    let spent = (*spent).as_ref().map(|spent| spent_bar(text, spent));
+    let spent = spent_bars(text, &spent);
     if charts.is_empty() {
         return html! {
             <div class="graphs" ref={node}>{ spent }<p class="graphs-empty">{ text.plain("graphs-empty") }</p></div>
