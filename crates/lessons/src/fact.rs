@@ -77,8 +77,8 @@ fn show_micros(micros: u64, language: Language) -> String {
         return format!("{millis}{}", language.pick("ms", " ms"));
     }
     let decimals = match millis {
-        ..10_000 => 2,
-        ..100_000 => 1,
+        1_000..10_000 => 2,
+        10_000..100_000 => 1,
         _ => 0,
     };
     let seconds = format!("{:.decimals$}", micros as f64 / 1e6);
