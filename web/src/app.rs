@@ -16,7 +16,7 @@ use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
 use crate::playground::Editor;
 use crate::session::{Action, Dialog, Preferences, Session};
-use crate::shell::{Bench, Live, TopBar, notices};
+use crate::shell::{Bench, Changed, Live, TopBar, notices};
 use crate::story::{Story, WhatIf};
 
 /// The element that the page is drawn into.
@@ -143,10 +143,14 @@ fn whole(
                     { editor(session, changed, problem.clone(), on_action, on_command) }
                 } else {
                     <Story model={session.model.clone()} story={story.clone()} step={session.step} {given}
-                        on_action={on_action.clone()} on_command={on_command.clone()} />
+                        on_action={on_action.clone()} on_command={on_command.clone()}>
+                        <Changed model={session.model.clone()} edits={session.experiment.edits.clone()} {replaced}
+                            on_action={on_action.clone()} />
+                    </Story>
                 }
-                <Bench model={session.model.clone()} frame={session.frame.clone()} selection={session.selection} tab={session.view()}
-                    edits={session.experiment.edits.clone()} {replaced} on_action={on_action.clone()} />
+                <Bench model={session.model.clone()} frame={session.frame.clone()} step={session.step} selection={session.selection}
+                    view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
+                    edits={session.experiment.edits.clone()} on_action={on_action.clone()} />
                 if !session.playground {
                     { what_if(session, problem, on_action, on_command) }
                 }

@@ -163,6 +163,10 @@ drop-host-down = the host is switched off
 
 legend-datagram = datagram
 stage-no-address = no address yet
+stage-connections = { $count ->
+    [one] 1 connection
+   *[other] { $count } connections
+  }
 stage-title = Nodes, connections and segments
 stage-send = send
 stage-receive = recv

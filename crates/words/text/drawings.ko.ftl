@@ -163,6 +163,7 @@ drop-host-down = 호스트가 꺼져 있음
 
 legend-datagram = 데이터그램
 stage-no-address = 아직 주소가 없습니다
+stage-connections = 커넥션 { $count }개
 stage-title = 노드, 커넥션, 세그먼트
 stage-send = send
 stage-receive = recv

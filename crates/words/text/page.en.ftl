@@ -39,6 +39,9 @@ tab-cache = Cache
 tab-race = Race
 tab-tuples = Four values
 tab-program = Program
+view-follows = follows the lesson
+view-follow = follow the lesson
+view-follow-help = Each step shows the view that carries it. A view picked by hand stays until you press this.
 
 ## Commands
 
@@ -180,6 +183,9 @@ break-put-back = Put the cable back now
 break-done = Changes
 break-take-back = Undo: { $what }
 break-replaced = Scenario edited by hand
+changed-run = You changed this run:
+changed-story = The story below tells the unchanged one.
+changed-undo = Undo
 break-did-lose = { $from } → { $to }: segment { $nth } lost
 break-did-delay = { $from } → { $to }: segment { $nth } delayed
 break-did-other = { $from } → { $to }: link changed

@@ -39,6 +39,9 @@ tab-cache = 캐시
 tab-race = 경주
 tab-tuples = 네 값
 tab-program = 프로그램
+view-follows = 강의를 따라감
+view-follow = 강의 따라가기
+view-follow-help = 단계마다 그 내용을 보여 주는 화면이 나옵니다. 직접 고른 화면은 이 버튼을 누를 때까지 그대로 있습니다.
 
 ## 명령
 
@@ -180,6 +183,9 @@ break-put-back = 지금 케이블 꽂기
 break-done = 바꾼 것
 break-take-back = 되돌리기: { $what }
 break-replaced = 직접 고친 시나리오
+changed-run = 이 실행을 바꿨습니다.
+changed-story = 아래 이야기는 바꾸기 전의 실행을 설명합니다.
+changed-undo = 되돌리기
 break-did-lose = { $from } → { $to }: { $nth }번째 세그먼트 버림
 break-did-delay = { $from } → { $to }: { $nth }번째 세그먼트 늦춤
 break-did-other = { $from } → { $to }: 링크 바꿈

@@ -1,17 +1,18 @@
-//! The bench: the stage, the tabs, and the region below.
+//! The bench: the views, the stage as a strip, the hero, and the details over it.
 
-use playground_drawing::Hero;
+use playground_core::time::Instant;
 use playground_lessons::View;
-use playground_playback::{Frame, Program, Selection};
+use playground_playback::{Frame, Selection};
 use strum::VariantArray as _;
 use yew::prelude::*;
 
-use super::lower::{Lower, Tabs};
+use super::details::Details;
+use super::tabs::Tabs;
 use crate::browser::use_media;
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Edit, Model};
-use crate::view::Stage;
+use crate::view::{AnyView, LadderView, StageStrip, has_view};
 
 /// Properties of [`Bench`].
 #[derive(Properties, PartialEq)]
@@ -20,54 +21,96 @@ pub struct BenchProps {
     pub model: RcEq<Model>,
     /// The stage at the cursor.
     pub frame: RcEq<Frame>,
+    /// The current step, from 0.
+    pub step: usize,
     /// The selection.
     pub selection: Selection,
-    /// The tab.
-    pub tab: View,
+    /// The view that has the room.
+    pub view: View,
+    /// Whether it follows the lesson; none in the playground.
+    pub follows: Option<bool>,
     /// The edits made to the run.
     pub edits: Vec<Edit>,
-    /// Whether the scenario was written by hand.
-    pub replaced: bool,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
 
-/// From this width on the ladder is always shown beside the stage.
-const WIDE: &str = "(min-width: 1640px)";
+/// From this width on the ladder stands beside the hero.
+const WIDE: &str = "(min-width: 1680px)";
 
-/// Stage, tabs, and the rest.
+/// Tabs, strip, hero, details; on very wide screens the ladder.
 #[component]
 pub fn Bench(props: &BenchProps) -> Html {
     let text = use_text();
-    let on_select = use_callback(props.on_action.clone(), |selection: Selection, on_action| {
-        on_action.emit(Action::Select(selection));
-    });
-    let on_show = use_callback(props.on_action.clone(), |tab: View, on_action| {
-        on_action.emit(Action::ShowView(Some(tab)))
-    });
-    let inspecting = !props.selection.is_empty();
-    let wide = use_media(WIDE);
-    let is_there = |tab: &View| match tab {
-        // It stands above the tabs.
-        View::Stage => false,
-        View::Ladder => !wide,
-        View::Cache => !props.model.caches().is_empty(),
-        View::Program => !Program::nodes(&props.model.trace.scenario).is_empty(),
-        View::Tuples => Hero::exists(*tab, &props.model.trace),
-        View::Race => props.model.run.lesson.shows(View::Race),
-        _ => true,
+    // What a step selects is marked in the views; its details open on request.
+    let by_step = props.selection == props.model.selected_by(props.step);
+    let opened = use_state_eq(|| !by_step);
+    {
+        let opened = opened.clone();
+        use_effect_with((props.step, by_step), move |(_, by_step)| {
+            if *by_step {
+                opened.set(false);
+            }
+        });
+    }
+    let on_select = {
+        let opened = opened.clone();
+        use_callback(props.on_action.clone(), move |selection: Selection, on_action| {
+            opened.set(true);
+            on_action.emit(Action::Select(selection));
+        })
     };
-    let tabs: Vec<View> = View::VARIANTS.iter().copied().filter(is_there).collect();
-    let shown = if props.tab == View::Stage { View::Ladder } else { props.tab };
-    let tab = if tabs.contains(&shown) { shown } else { View::Packets };
+    let on_show = use_callback(props.on_action.clone(), |view: Option<View>, on_action| {
+        on_action.emit(Action::ShowView(view));
+    });
+    let on_seek =
+        use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
+    let on_details = {
+        let opened = opened.clone();
+        use_callback((), move |_: MouseEvent, ()| opened.set(true))
+    };
+    let on_close = {
+        let opened = opened.clone();
+        let (on_action, by_step) = (props.on_action.clone(), by_step);
+        Callback::from(move |_: MouseEvent| {
+            opened.set(false);
+            if !by_step {
+                on_action.emit(Action::Select(Selection::default()));
+            }
+        })
+    };
+    let is_selected = !props.selection.is_empty();
+    let inspecting = *opened && is_selected;
+    let views: Vec<View> =
+        View::VARIANTS.iter().copied().filter(|view| has_view(&props.model, *view)).collect();
+    let view = if views.contains(&props.view) { props.view } else { View::Stage };
+    let beside = use_media(WIDE) && view != View::Ladder;
+    let strip = view != View::Stage;
+    let model = &props.model;
     html! {
-        <section class={classes!("bench", inspecting.then_some("inspecting"), wide.then_some("wide"))} aria-label={text.plain("bench")}>
-            <div class="stage-region">
-                <Stage frame={props.frame.clone()} selection={props.selection} on_select={on_select.clone()} compact=false />
+        <section class={classes!("bench", inspecting.then_some("inspecting"), beside.then_some("wide"))} aria-label={text.plain("bench")}>
+            <Tabs {views} current={view} follows={props.follows} has_details={is_selected && !inspecting} {on_show} {on_details} />
+            if strip {
+                <div class="strip-region">
+                    <StageStrip frame={props.frame.clone()} selection={props.selection} on_select={on_select.clone()} />
+                </div>
+            }
+            <div class={classes!("hero-region", format!("is-{}", view.name()))}>
+                <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{}", view.name())}>
+                    <AnyView {view} model={model.clone()} frame={props.frame.clone()} selection={props.selection} compact=false
+                        on_select={on_select.clone()} on_seek={on_seek.clone()} on_action={props.on_action.clone()} />
+                </div>
+                if inspecting {
+                    <Details model={model.clone()} cursor={props.frame.cursor} selection={props.selection}
+                        edits={props.edits.clone()} on_select={on_select.clone()} {on_close} on_action={props.on_action.clone()} />
+                }
             </div>
-            <Tabs {tabs} current={tab} {on_show} />
-            <Lower model={props.model.clone()} frame={props.frame.clone()} selection={props.selection} {tab} {wide}
-                edits={props.edits.clone()} replaced={props.replaced} {on_select} on_action={props.on_action.clone()} />
+            if beside {
+                <section class="ladder-region" aria-label={text.plain("tab-ladder")}>
+                    <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={props.frame.cursor.at}
+                        selection={props.selection} {on_select} {on_seek} compact=false />
+                </section>
+            }
         </section>
     }
 }

@@ -1,13 +1,12 @@
-//! Edits to a run: the ones that the selection allows, and the ones made so far.
+//! The edits of the run that the selection allows.
 
 use playground_core::event::Event;
-use playground_core::scenario::{Action as UserAction, Direction, ImpairmentKind, Intervention, LinkSpec};
+use playground_core::scenario::{Action as UserAction, Intervention, LinkSpec};
 use playground_core::time::Duration;
 use playground_playback::Selection;
 use yew::prelude::*;
 
-use crate::icon::{Picture, icon};
-use crate::language::{Text, use_text};
+use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Edit, Model};
 
@@ -23,13 +22,11 @@ pub struct BreakingProps {
     pub selection: Selection,
     /// The edits made so far.
     pub edits: Vec<Edit>,
-    /// Whether the scenario was written by hand.
-    pub replaced: bool,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
 
-/// The buttons for the selection, and the edits made so far.
+/// The edits that the selection allows.
 #[component]
 pub fn Breaking(props: &BreakingProps) -> Html {
     let text = use_text();
@@ -72,15 +69,12 @@ pub fn Breaking(props: &BreakingProps) -> Html {
             button("break-pull", Action::Intervene(UserAction::PullCable { between }))
         });
     }
-    if buttons.is_empty() && props.edits.is_empty() && !props.replaced {
+    if buttons.is_empty() {
         return Html::default();
     }
     html! {
         <section class="breaking" aria-label={text.plain("break")}>
-            if !buttons.is_empty() {
-                <div class="buttons"><h3>{ text.plain("break") }</h3>{ buttons }</div>
-            }
-            <Chips edits={props.edits.clone()} replaced={props.replaced} model={props.model.clone()} on_action={props.on_action.clone()} />
+            <div class="buttons"><h3>{ text.plain("break") }</h3>{ buttons }</div>
         </section>
     }
 }
@@ -98,88 +92,4 @@ fn link_of(model: &Model, selection: Selection) -> Option<&LinkSpec> {
         _ => None,
     })?;
     model.trace.scenario.links.get(hop.index())
-}
-
-/// Properties of [`Chips`].
-#[derive(Properties, PartialEq)]
-pub struct ChipsProps {
-    /// The edits.
-    pub edits: Vec<Edit>,
-    /// Whether the scenario was written by hand.
-    pub replaced: bool,
-    /// The run.
-    pub model: RcEq<Model>,
-    /// Dispatches an action.
-    pub on_action: Callback<Action>,
-}
-
-/// One chip per edit.
-#[component]
-pub fn Chips(props: &ChipsProps) -> Html {
-    let text = use_text();
-    if props.edits.is_empty() && !props.replaced {
-        return Html::default();
-    }
-    let chip = |words: String, action: Action| {
-        let onclick = props.on_action.reform(move |_: MouseEvent| action.clone());
-        let name = text.get("break-take-back", &[("what", &words)]);
-        html! {
-            <li>
-                <span>{ words }</span>
-                <button type="button" {onclick} aria-label={name.clone()} title={name}>{ icon(Picture::Close) }</button>
-            </li>
-        }
-    };
-    let edits = props
-        .edits
-        .iter()
-        .enumerate()
-        .map(|(index, edit)| chip(described(text, &props.model, edit), Action::TakeBack(index)));
-    html! {
-        <ul class="chips" role="list" aria-label={text.plain("break-done")}>
-            if props.replaced { { chip(text.plain("break-replaced"), Action::RestoreScenario) } }
-            { for edits }
-        </ul>
-    }
-}
-
-/// An edit as text.
-fn described(text: Text, model: &Model, edit: &Edit) -> String {
-    match edit {
-        Edit::Impair { link, impairment } => {
-            let between =
-                model.trace.scenario.links.get(*link).map(|link| link.between.clone()).unwrap_or_default();
-            let (from, to) = match impairment.direction {
-                Direction::Forward => between,
-                Direction::Backward => (between.1, between.0),
-            };
-            let (key, nth) = match &impairment.kind {
-                ImpairmentKind::Drop { nth, .. } => ("break-did-lose", *nth),
-                ImpairmentKind::Delay { nth, .. } => ("break-did-delay", *nth),
-                _ => ("break-did-other", 0),
-            };
-            text.get(key, &[("from", &text.node(&from)), ("to", &text.node(&to)), ("nth", &nth.to_string())])
-        }
-        Edit::Intervene(intervention) => {
-            let time = crate::controls::seconds(intervention.after.at_us);
-            let socket_call = |call: &str, node: &str| {
-                text.get("break-did-call", &[("time", &time), ("node", &text.node(node)), ("call", call)])
-            };
-            let cable = |key: &str, between: &(String, String)| {
-                text.get(
-                    key,
-                    &[("time", &time), ("from", &text.node(&between.0)), ("to", &text.node(&between.1))],
-                )
-            };
-            match &intervention.action {
-                UserAction::Close { node, .. } => socket_call("close()", node),
-                UserAction::Shutdown { node, .. } => socket_call("shutdown()", node),
-                UserAction::Abort { node, .. } => socket_call("abort()", node),
-                UserAction::Call { node, call } => socket_call(call, node),
-                UserAction::PullCable { between } => cable("break-did-pull", between),
-                UserAction::PutCableBack { between } => cable("break-did-put-back", between),
-                UserAction::DropNext { node } | UserAction::DelayNext { node, .. } => socket_call("…", node),
-            }
-        }
-    }
 }

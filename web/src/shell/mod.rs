@@ -2,10 +2,13 @@
 
 mod bench;
 mod breaking;
-mod lower;
+mod changed;
+mod details;
 mod notices;
+mod tabs;
 mod top_bar;
 
 pub use bench::Bench;
+pub use changed::Changed;
 pub use notices::{Live, notices};
 pub use top_bar::TopBar;

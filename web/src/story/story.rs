@@ -29,6 +29,8 @@ pub struct StoryProps {
     pub on_action: Callback<Action>,
     /// Runs a command.
     pub on_command: Callback<Command>,
+    /// What stands above the step.
+    pub children: Html,
 }
 
 /// The lesson after this one.
@@ -85,6 +87,7 @@ pub fn Story(props: &StoryProps) -> Html {
     let next = props.story.get(props.step + 1).map(|next| solved.then(|| next.title.clone()));
     html! {
         <section ref={node} class="story" id="story" tabindex="-1" aria-label={text.plain("story")}>
+            { props.children.clone() }
             <div class="telling" key={props.step}>
                 <p class="eyebrow">{ eyebrow }</p>
                 <h2>{ step.title.clone() }</h2>

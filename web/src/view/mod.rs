@@ -2,6 +2,7 @@
 //!
 //! Each draws plain data of the view model and keeps no state of the run.
 
+mod any_view;
 mod cache;
 mod common;
 mod graphs;
@@ -17,15 +18,16 @@ mod spent;
 mod stage;
 mod state_diagram;
 
-pub use cache::cache_view;
-pub use graphs::GraphsView;
-pub use headers::HeadersView;
-pub use hero::HeroView;
+pub use any_view::{AnyView, has_view};
+use cache::cache_view;
+use graphs::GraphsView;
+use headers::HeadersView;
+use hero::HeroView;
 pub use inspector::Inspector;
 pub use ladder::LadderView;
-pub use packets::PacketsView;
-pub use program::ProgramView;
-pub use race::race_view;
-pub use sockets::SocketsView;
-pub use stage::Stage;
-pub use state_diagram::StateView;
+use packets::PacketsView;
+use program::ProgramView;
+use race::race_view;
+use sockets::SocketsView;
+pub use stage::{Stage, StageStrip};
+use state_diagram::StateView;

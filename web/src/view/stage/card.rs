@@ -197,7 +197,7 @@ fn passing_head(text: Text, props: &Props) -> Html {
 }
 
 /// The line under the name: the role, or a client's progress.
-fn subtitle(text: Text, node: &NodeView) -> String {
+pub(super) fn subtitle(text: Text, node: &NodeView) -> String {
     if node.hidden_sockets > 0 {
         let (count, waiting) = (node.hidden_sockets.to_string(), node.hidden_time_wait.to_string());
         return text.get("stage-more-sockets", &[("count", &count), ("waiting", &waiting)]);

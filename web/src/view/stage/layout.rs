@@ -59,6 +59,8 @@ pub(super) struct Tube {
     pub(super) upright: bool,
     /// Whether it has room for its name; if not, the sockets at both ends show its number.
     pub(super) named: bool,
+    /// Whether all connections of the hop share it and are counted.
+    pub(super) counted: bool,
 }
 
 /// The layout of the whole drawing.

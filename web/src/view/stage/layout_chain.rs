@@ -164,7 +164,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Optio
             let h = (slot.h - above - 4.0).min(76.0);
             let y = slot.middle().1 - (h + above) / 2.0 + above;
             let rect = Rect::new(left.right(), y, right.x - left.right(), h);
-            tubes.push(Tube { hop: hop.hop, row, rect, upright: false, named });
+            tubes.push(Tube { hop: hop.hop, row, rect, upright: false, named, counted: false });
         }
     }
     Some(StageLayout {

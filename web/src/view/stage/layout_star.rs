@@ -198,7 +198,7 @@ fn lying(hop: &HopView, hub: usize, cards: &[CardBox]) -> Vec<Tube> {
         .map(|row| {
             let y = top + f64::from(row) * (each + 6.0) + name;
             let rect = Rect::new(x, y, until - x, (each - name).min(78.0));
-            Tube { hop: hop.hop, row, rect, upright: false, named }
+            Tube { hop: hop.hop, row, rect, upright: false, named, counted: false }
         })
         .collect()
 }
@@ -240,7 +240,7 @@ fn tall(nodes: &[RoleKind], hops: &[HopView], hub: usize) -> StageLayout {
         let left = card.rect.middle().0 - card.rect.w.min(220.0) / 2.0;
         for row in 0..hop.rows {
             let rect = Rect::new(left + f64::from(row) * (each + GAP), top, each, bottom - top);
-            tubes.push(Tube { hop: hop.hop, row, rect, upright: true, named: false });
+            tubes.push(Tube { hop: hop.hop, row, rect, upright: true, named: false, counted: false });
         }
     }
     StageLayout {

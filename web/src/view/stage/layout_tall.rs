@@ -128,7 +128,7 @@ fn tubes(hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
     (0..hop.rows)
         .map(|row| {
             let rect = Rect::new(x + f64::from(row) * step, y, w, until - y);
-            Tube { hop: hop.hop, row, rect, upright: true, named }
+            Tube { hop: hop.hop, row, rect, upright: true, named, counted: false }
         })
         .collect()
 }

@@ -269,7 +269,14 @@ fn tubes(plan: &Plan, hop: &HopView, cards: &[CardBox]) -> Vec<Tube> {
             let name = if named { 16.0 } else { 0.0 };
             let h = plan.pipe.min(rect.h - name);
             let y = rect.middle().1 - h / 2.0 + if rect.h < 110.0 { name / 2.0 } else { 0.0 };
-            Some(Tube { hop: hop.hop, row, rect: Rect::new(x, y, until - x, h), upright: false, named })
+            Some(Tube {
+                hop: hop.hop,
+                row,
+                rect: Rect::new(x, y, until - x, h),
+                upright: false,
+                named,
+                counted: false,
+            })
         })
         .collect()
 }

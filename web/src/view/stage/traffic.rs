@@ -153,7 +153,11 @@ fn slot<'l>(frame: &Frame, layout: &'l StageLayout, flight: &FlightView) -> Opti
             frame.pipes.iter().find(|pipe| (pipe.connection, pipe.hop) == (connection, flight.hop))?.row
         }
     };
-    layout.tubes.iter().enumerate().find(|(_, tube)| tube.hop == flight.hop && tube.row == row)
+    layout
+        .tubes
+        .iter()
+        .enumerate()
+        .find(|(_, tube)| tube.hop == flight.hop && (tube.counted || tube.row == row))
 }
 
 /// The point at a distance along a lane.

@@ -1,0 +1,100 @@
+//! Any view by its name: the one that has the room of the bench or of an embed.
+
+use playground_core::time::Instant;
+use playground_drawing::Hero;
+use playground_lessons::View;
+use playground_playback::{Frame, Program, Selection};
+use yew::prelude::*;
+
+use super::{
+    GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView, SocketsView, Stage, StateView,
+    cache_view, race_view,
+};
+use crate::language::use_text;
+use crate::rc_eq::RcEq;
+use crate::session::{Action, Model};
+
+/// Whether a run has something to show in a view.
+pub fn has_view(model: &Model, view: View) -> bool {
+    match view {
+        View::Cache => !model.caches().is_empty(),
+        View::Program => !Program::nodes(&model.trace.scenario).is_empty(),
+        View::Race => model.run.lesson.shows(View::Race),
+        View::Stage
+        | View::Ladder
+        | View::Packets
+        | View::Headers
+        | View::State
+        | View::Sockets
+        | View::Graphs => true,
+        drawn => Hero::exists(drawn, &model.trace),
+    }
+}
+
+/// Properties of [`AnyView`].
+#[derive(Properties, PartialEq)]
+pub struct AnyViewProps {
+    /// The view.
+    pub view: View,
+    /// The run.
+    pub model: RcEq<Model>,
+    /// The stage at the cursor.
+    pub frame: RcEq<Frame>,
+    /// The selection.
+    pub selection: Selection,
+    /// For slides: larger type, nothing that needs a pointer.
+    pub compact: bool,
+    /// Selects.
+    pub on_select: Callback<Selection>,
+    /// Goes to a time.
+    pub on_seek: Callback<Instant>,
+    /// Dispatches an action.
+    pub on_action: Callback<Action>,
+}
+
+/// The view, in all the room that its container has. Some follow the time, the others only the entry under the cursor.
+#[component]
+pub fn AnyView(props: &AnyViewProps) -> Html {
+    let text = use_text();
+    let model = &props.model;
+    let cursor = props.frame.cursor;
+    let (selection, on_select, compact) = (props.selection, props.on_select.clone(), props.compact);
+    match props.view {
+        View::Stage => html! { <Stage frame={props.frame.clone()} {selection} {on_select} {compact} /> },
+        View::Ladder => html! {
+            <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={cursor.at} {selection} {on_select}
+                on_seek={props.on_seek.clone()} {compact} />
+        },
+        View::Packets => {
+            html! { <PacketsView packets={model.packets()} index={cursor.index} {selection} {on_select} /> }
+        }
+        View::Headers => {
+            html! { <HeadersView hops={model.hops()} ladder={model.ladder()} index={cursor.index} /> }
+        }
+        View::State => html! {
+            <StateView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} {selection} {on_select} />
+        },
+        View::Sockets => html! {
+            <SocketsView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} now={cursor.at}
+                {selection} {on_select} />
+        },
+        View::Cache => {
+            let caches = model.caches().at(&model.trace, &model.dissection, cursor);
+            cache_view(text, &model.trace, &model.dissection, &caches, &on_select)
+        }
+        View::Program => html! {
+            <ProgramView trace={model.trace.clone()} index={cursor.index} now={cursor.at} on_action={props.on_action.clone()} />
+        },
+        View::Race => race_view(text, model.race(), cursor.at),
+        View::Graphs => html! {
+            <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
+                pace={model.pace.clone()} now={cursor.at} />
+        },
+        drawn => {
+            let hero = model.hero(drawn);
+            hero.map_or_else(Html::default, |hero| {
+                html! { <HeroView {hero} now={cursor} slide={compact} {on_select} /> }
+            })
+        }
+    }
+}
