@@ -40,7 +40,7 @@ fn on_a_narrow_line_six_connections_gain_next_to_nothing_and_lose_with_a_short_q
     let short = gain(&[("line", "56k-short")]);
     assert!(short < 0, "{short}");
     // And yet something shows earlier where the queue is long enough.
-    let run = run("parallel-limits", &[]);
+    let run = run("parallel-limits", &[("line", "56k")]);
     assert!(span(&run, "paint") < span(&run, "kept-paint"), "{:?}", run.facts);
     // On a fast line they win.
     assert!(gain(&[("line", "10m")]) > 250);
