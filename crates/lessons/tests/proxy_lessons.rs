@@ -41,10 +41,27 @@ fn a_mixed_chain_hangs_in_either_order() {
     assert_eq!((count(&smart_first, "stuck"), variant(&smart_first, "end")), (2, Some("gateway")));
     for third in ["none", "dumb"] {
         let all_dumb = run("proxy-chain", &[("second", "dumb"), ("third", third)]);
-        assert_eq!(variant(&all_dumb, "reset"), Some("nobody-waits"));
+        assert_eq!(variant(&all_dumb, "end"), Some("harmless"));
     }
     let all_smart = run("proxy-chain", &[("first", "smart"), ("third", "smart")]);
-    assert_eq!(variant(&all_smart, "waiting"), Some("through"));
+    assert_eq!(variant(&all_smart, "end"), Some("kept"));
+    // The wait lasts as long as the smart proxy behind waits for a request.
+    near(span(&run("proxy-chain", &[("idle", "20")]), "second-wait"), 19_500);
+}
+
+/// With a dumb proxy in the middle, every chain with a smart one and every Connection field hangs.
+#[test]
+fn around_a_dumb_proxy_only_dumb_ones_do_no_harm() {
+    for first in ["dumb", "smart"] {
+        for third in ["dumb", "smart"] {
+            for field in ["proxy-connection", "connection"] {
+                let knobs = [("first", first), ("second", "dumb"), ("third", third), ("field", field)];
+                let goal = run("proxy-chain", &knobs).goal().expect("it has a challenge");
+                let is_harmless = (first, third, field) == ("dumb", "dumb", "proxy-connection");
+                assert_eq!(goal.solved, is_harmless, "{knobs:?}: {goal:?}");
+            }
+        }
+    }
 }
 
 /// The observed behaviour of eight proxies for a field named in Connection, Keep-Alive, and Proxy-Authorization.

@@ -1,20 +1,28 @@
 //! Lesson 21: a smart proxy beside a dumb one. The trick of the lesson before fails, whichever comes first.
 //! Figure 4-17.
 
+use playground_core::event::Event;
 use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
-use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
-use crate::pattern::{completed, received, sent};
+use crate::knob::{Knob, KnobKind, KnobValues, Unit};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
+use crate::pattern::{completed, event, received, sent};
 use crate::proxies::{ASK, FIELD, NAMES, gives_up, proxy_connection, second_wait};
-use crate::scene::{Scene, Spot};
+use crate::run::Run;
+use crate::scene::Scene;
 use crate::text::markdown;
 
-/// Idle timeout of the smart proxies, longer than the server's.
-const PROXY_IDLE: Duration = Duration::from_secs(10);
+/// The server's idle timeout; it ends the wait where no smart proxy does.
+const SERVER_IDLE: Duration = Duration::from_secs(5);
+/// A second response later than this was waited for.
+const WAIT: Duration = Duration::from_secs(1);
 
+/// Course: a smart proxy before the first dumb one.
+const SMART_FIRST: &str = "smart-first";
+/// Course: two dumb proxies, then a smart one.
+const SMART_LAST: &str = "smart-last";
 /// Course: dumb proxies alone, and Connection, which is the book's hang.
 const HANGS: &str = "hangs";
 /// Course: dumb proxies alone, and a field that the server does not know.
@@ -32,6 +40,10 @@ pub static LESSON: Lesson = Lesson {
         Knob { id: "first", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 0 } },
         Knob { id: "second", kind: KnobKind::Choice { values: &["dumb", "smart"], default: 1 } },
         Knob { id: "third", kind: KnobKind::Choice { values: &["none", "dumb", "smart"], default: 0 } },
+        Knob {
+            id: "idle",
+            kind: KnobKind::Range { min: 2, max: 60, step: 1, default: 10, unit: Unit::Seconds },
+        },
         FIELD,
     ],
     scenario,
@@ -49,50 +61,28 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
         StepSpec {
-            id: "second",
-            hero: View::Stage,
-            moment: |scene| {
-                let after = scene.after("first");
-                let opens = after.first(sent("client").syn()).only_if(scene.course == HARMLESS);
-                let again = after.first(sent("client").data());
-                opens.or(again).halfway().moment()
-            },
-        },
-        StepSpec {
             id: "stuck",
             hero: View::Stage,
             moment: |scene| {
-                let after = scene.after("second");
+                let after = scene.after("first");
                 let through = after.first(sent(last(scene)).data().with_peer("server")).halfway();
-                let spot = match stuck(scene) {
-                    Some(place) => {
-                        let before = place.checked_sub(1).map_or("client", |before| NAMES[before]);
-                        after.first(received(NAMES[place]).with_peer(before))
-                    }
-                    None => through,
-                };
-                by_outcome(scene, spot).moment()
-            },
-        },
-        StepSpec {
-            id: "waiting",
-            hero: View::Stage,
-            moment: |scene| {
-                let after = scene.after("stuck");
-                let spot = match stuck(scene) {
-                    Some(place) => scene.spot("stuck").midway(after.first(sent(NAMES[place]).rst())),
-                    None => after.first(completed("client", 1)),
-                };
-                by_outcome(scene, spot).moment()
+                let Some(place) = stuck(scene.values) else { return through.moment() };
+                let before = place.checked_sub(1).map_or("client", |before| NAMES[before]);
+                let unread = after.first(received(NAMES[place]).with_peer(before));
+                unread.variant_if(place == 1, "second").variant_if(place == 2, "third").moment()
             },
         },
         StepSpec {
             id: "reset",
             hero: View::Ladder,
             moment: |scene| {
-                let place = stuck(scene);
-                let rst = scene.after("waiting").first(sent(NAMES[place.unwrap_or(0)]).rst());
-                rst.halfway().only_if(place.is_some()).or_absent("nobody-waits")
+                let after = scene.after("stuck");
+                let answer = after.first(sent(NAMES[0]).data().with_peer("client")).variant("through");
+                let spot = match stuck(scene.values) {
+                    Some(place) => after.first(sent(NAMES[place]).rst()),
+                    None => answer,
+                };
+                spot.halfway().moment()
             },
         },
         StepSpec {
@@ -100,18 +90,21 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Ladder,
             moment: |scene| {
                 let after = scene.after("reset");
-                let gateway = after.first(completed("client", 1)).variant("gateway");
-                let end = after.first(gives_up()).or(gateway);
-                end.only_if(stuck(scene).is_some()).or_absent("nobody-waits")
+                let second = after.first(completed("client", 1));
+                let second = second.variant_if(stuck(scene.values).is_some(), "gateway");
+                after.first(gives_up()).or(second).moment()
             },
         },
     ],
     facts,
-    challenge: None,
+    challenge: Some(&CHALLENGE),
     ways: None,
     real_scale: None,
     markdown: markdown!("proxy-chain"),
 };
+
+static CHALLENGE: Challenge =
+    Challenge { id: "dumb-middle", check, solution: &[("second", "dumb"), ("third", "dumb")] };
 
 /// The kinds of the proxies, in their order.
 fn kinds(values: &KnobValues) -> Vec<&str> {
@@ -119,7 +112,8 @@ fn kinds(values: &KnobValues) -> Vec<&str> {
 }
 
 fn scenario(values: &KnobValues) -> Scenario {
-    proxy_connection("proxy-chain", values, &kinds(values), PROXY_IDLE, 40)
+    let idle = Duration::from_secs(values.number("idle").into());
+    proxy_connection("proxy-chain", values, &kinds(values), idle, 40)
 }
 
 /// The server's neighbour.
@@ -127,30 +121,54 @@ fn last(scene: &Scene<'_>) -> &'static str {
     NAMES[kinds(scene.values).len().saturating_sub(1).min(2)]
 }
 
-/// Index of the proxy in whose buffer the second request stays unread; none when it gets through.
-fn stuck(scene: &Scene<'_>) -> Option<usize> {
-    let is_through = [HARMLESS, KEPT].contains(&scene.course);
-    kinds(scene.values).iter().position(|kind| *kind == "dumb").filter(|_| !is_through)
-}
-
-/// The main course: dumb and smart proxies together, which hangs whatever the client says.
+/// The main course: a dumb proxy, and a smart one behind it.
 fn course(scene: &Scene<'_>) -> &'static str {
     let kinds = kinds(scene.values);
-    let failed = scene.first(gives_up()).entry().is_some();
-    match (kinds.contains(&"dumb"), kinds.contains(&"smart")) {
-        (true, true) => MAIN,
-        (false, _) => KEPT,
-        (true, false) if failed => HANGS,
-        (true, false) => HARMLESS,
+    let first_smart = kinds.iter().position(|kind| *kind == "smart");
+    match first_smart {
+        Some(_) if !kinds.contains(&"dumb") => KEPT,
+        Some(0) => SMART_FIRST,
+        Some(1) => MAIN,
+        Some(_) => SMART_LAST,
+        None if scene.values.is("field", "connection") => HANGS,
+        None => HARMLESS,
     }
 }
 
-/// A step whose text depends only on whether the second request gets through.
-fn by_outcome<'s>(scene: &Scene<'_>, spot: Spot<'s>) -> Spot<'s> {
-    spot.variant_if([HARMLESS, KEPT].contains(&scene.course), "through")
+/// Index of the proxy in whose buffer the second request stays unread: the first dumb one, where anyone keeps
+/// connections. None when the request gets through.
+fn stuck(values: &KnobValues) -> Option<usize> {
+    let kinds = kinds(values);
+    let keeps = kinds.contains(&"smart") || values.is("field", "connection");
+    kinds.iter().position(|kind| *kind == "dumb").filter(|_| keeps)
+}
+
+/// The idle timeout that ends the wait: of the next smart proxy behind, or of the server.
+fn clock(values: &KnobValues) -> Option<Duration> {
+    let kinds = kinds(values);
+    let is_smart = kinds[stuck(values)?..].contains(&"smart");
+    Some(if is_smart { Duration::from_secs(values.number("idle").into()) } else { SERVER_IDLE })
 }
 
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
-    facts.set_some("stuck", stuck(scene).map(|place| Value::Count(place as u64 + 1)));
+    facts.set_some("stuck", stuck(scene.values).map(|place| Value::Count(place as u64 + 1)));
+    facts.set_some("clock", clock(scene.values).map(Value::Span));
     second_wait(scene, facts);
+}
+
+fn check(run: &Run) -> Goal {
+    let scene = Scene::new(&run.trace, &run.values);
+    let is_middle_dumb = run.values.is("second", "dumb") && !run.values.is("third", "none");
+    let answers = scene.whole().count(event("client", |event| {
+        matches!(event, Event::TransactionCompleted { status: 200, .. })
+    })) as u64;
+    let wait = match run.facts.get("second-wait") {
+        Some(Value::Span(wait)) => *wait,
+        _ => Duration::ZERO,
+    };
+    Goal::of(vec![
+        Measure::new("middle", Value::Flag(is_middle_dumb), is_middle_dumb),
+        Measure::new("pages", Value::Count(answers), answers == 2),
+        Measure::new("wait", Value::Span(wait), !wait.is_zero() && wait < WAIT),
+    ])
 }
