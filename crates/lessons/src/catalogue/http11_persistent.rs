@@ -3,7 +3,9 @@
 
 use playground_core::event::Event;
 use playground_core::http::{Persistence, Version};
-use playground_core::node::{Asks, BodyFraming, OriginServerSpec, ResourceSpec, RoleSpec, SmartProxySpec};
+use playground_core::node::{
+    Asks, BodyFraming, OriginServerSpec, PoolSpec, ResourceSpec, RoleSpec, SmartProxySpec,
+};
 use playground_core::rule::Rule;
 use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
@@ -16,6 +18,9 @@ use crate::pattern::{Pattern, completed, event, sent};
 use crate::proxies::{client_of_proxy, wanted_at};
 use crate::scene::Scene;
 use crate::text::markdown;
+
+/// Connections to the server that the proxy's clients share: one outlives the client that first used it.
+const POOL: u32 = 4;
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -47,64 +52,45 @@ pub static LESSON: Lesson = Lesson {
         StepSpec {
             id: "hop",
             hero: View::Headers,
-            moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
+            moment: |scene| {
+                let is_silent = scene.values.is("client", "1.1") && !scene.values.is("close", "client");
+                let passed = scene.first(sent("proxy").data().with_peer("server")).halfway();
+                passed.variant_if(!is_silent, "own").moment()
+            },
         },
         StepSpec {
             id: "length",
             hero: View::Headers,
             moment: |scene| {
-                let answer = scene.first(sent("server").data());
-                let says = |text: &str| {
-                    let said = scene.first(sent("server").carrying(text));
-                    said.entry().is_some() && said.is(answer)
-                };
-                let (chunked, known) = (says("Transfer-Encoding: chunked"), says("Content-Length"));
-                let answer = answer.halfway().variant_if(chunked, "chunked");
-                answer.variant_if(!chunked && !known, "unknown").moment()
+                let values = scene.values;
+                let answer = scene.first(sent("server").data()).halfway();
+                let has_chunks = values.is("length", "chunked") && values.is("server", "1.1");
+                let has_length = values.is("length", "known");
+                let answer = answer.variant_if(values.is("server", "1.0"), "old-server");
+                let answer = answer.variant_if(values.is("close", "server"), "close");
+                let answer = answer.variant_if(!has_chunks && !has_length, "unknown");
+                answer.variant_if(has_chunks && !values.is("close", "server"), "chunked").moment()
             },
         },
         StepSpec {
-            id: "behind",
-            hero: View::Stage,
-            moment: |scene| {
-                let concluded = scene.after("length").first(decided("server"));
-                concluded.variant_if(!kept(scene, "server").persists, "ends").moment()
-            },
-        },
-        StepSpec {
-            id: "front",
+            id: "stay",
             hero: View::Stage,
             moment: |scene| {
                 let done = scene.first(completed("client", 0));
-                let front = kept(scene, "client");
-                let done = done.variant_if(!kept(scene, "server").persists, "alone");
-                let done = done.variant_if(!front.persists, "asked");
-                done.variant_if(front.rule == Rule::ProxyTo10Client, "unknown-client").moment()
-            },
-        },
-        StepSpec {
-            id: "second",
-            hero: View::Stage,
-            moment: |scene| {
-                let after = scene.after("front");
-                let opens = after.first(sent("client").syn()).halfway().variant("new");
-                opens.or(after.first(sent("client").data()).halfway()).moment()
-            },
-        },
-        StepSpec {
-            id: "through",
-            hero: View::Stage,
-            moment: |scene| {
-                let after = scene.after("second");
-                let passed = after.first(sent("proxy").data().with_peer("server")).halfway();
-                let behind = scene.whole().count(sent("proxy").syn().with_peer("server"));
-                passed.variant_if(behind > 1, "new").moment()
+                let (front, behind) = (kept(scene, "client"), kept(scene, "server"));
+                let is_old = front.rule == Rule::ProxyTo10Client;
+                let done = done.variant_if(!behind.persists, "front");
+                let done = done.variant_if(!front.persists, if is_old { "old-client" } else { "behind" });
+                done.variant_if(!front.persists && !behind.persists, "none").moment()
             },
         },
         StepSpec {
             id: "count",
-            hero: View::Stage,
-            moment: |scene| scene.first(completed("client", 1)).moment(),
+            hero: View::Ladder,
+            moment: |scene| {
+                let (front, behind) = connections(scene);
+                scene.first(completed("client", 1)).variant_if(front + behind > 2, "new").moment()
+            },
         },
     ],
     facts,
@@ -134,7 +120,11 @@ fn scenario(values: &KnobValues) -> Scenario {
         resources: vec![page("/a"), page("/b")],
         ..OriginServerSpec::default()
     };
-    let proxy = SmartProxySpec { knows_http10_clients: false, ..SmartProxySpec::new("server") };
+    let proxy = SmartProxySpec {
+        forwarding: "rfc-9112".to_owned(),
+        pool: Some(PoolSpec::new(POOL)),
+        ..SmartProxySpec::new("server")
+    };
     let nodes = vec![
         client_of_proxy(version("client"), asks),
         host("proxy", RoleSpec::SmartProxy(proxy)),
@@ -156,10 +146,16 @@ fn kept(scene: &Scene<'_>, peer: &'static str) -> Persistence {
     }
 }
 
+/// Connections of the client, and of the proxy to the server.
+fn connections(scene: &Scene<'_>) -> (usize, usize) {
+    let whole = scene.whole();
+    (whole.count(sent("client").syn()), whole.count(sent("proxy").syn().with_peer("server")))
+}
+
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
-    let count = |pattern: Pattern| Value::Count(scene.whole().count(pattern) as u64);
-    facts.set("front", count(sent("client").syn()));
-    facts.set("behind", count(sent("proxy").syn().with_peer("server")));
+    let (front, behind) = connections(scene);
+    facts.set("front", Value::Count(front as u64));
+    facts.set("behind", Value::Count(behind as u64));
     if let Some(entry) = scene.first(completed("client", 1)).entry()
         && let Some(wanted) = wanted_at(&entry.event)
     {

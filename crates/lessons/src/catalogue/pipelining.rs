@@ -54,21 +54,29 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| {
                 let ready = scene.first(gave_up_waiting("server", Waiting::Processing));
                 let works = scene.first(waits("server", Waiting::Processing));
-                // The requests queued behind the slow one.
-                let behind = scene.whole().before(ready).count(request("server")) > 2;
                 let is_slow = scene.values.number("slow") > 0;
-                works.midway(ready).only_if(is_slow).variant_if(!behind, "alone").or_absent("not-slow")
+                let is_alone = behind(scene) == 0;
+                works.midway(ready).only_if(is_slow).variant_if(is_alone, "alone").or_absent("not-slow")
             },
         },
         StepSpec {
             id: "order",
             hero: View::Stage,
-            moment: |scene| scene.first(completed("client", 1)).moment(),
+            moment: |scene| {
+                let second = scene.first(completed("client", 1));
+                second.variant_if(behind(scene) == 0, "plain").moment()
+            },
         },
         StepSpec {
             id: "breaks",
             hero: View::Stage,
-            moment: |scene| breaks(scene).halfway().or_absent("unbroken"),
+            moment: |scene| {
+                // The answers behind the slow one, where nothing breaks.
+                let next = scene.after("order").first(sent("server").data()).variant("unbroken");
+                let next = next.or(scene.first(completed("client", 2)).variant("unbroken"));
+                let never = scene.values.is("breaks", "never");
+                breaks(scene).or(next.only_if(never)).halfway().moment()
+            },
         },
         StepSpec {
             id: "unknown",
@@ -164,6 +172,13 @@ fn over<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
     }))
 }
 
+/// Requests that the server has read while it works on the slow second one.
+fn behind(scene: &Scene<'_>) -> usize {
+    let ready = scene.first(gave_up_waiting("server", Waiting::Processing));
+    let read = scene.whole().before(ready).count(request("server"));
+    if ready.entry().is_some() { read.saturating_sub(2) } else { 0 }
+}
+
 /// Number of requests sent before the first response arrived.
 fn together(scene: &Scene<'_>) -> usize {
     scene.whole().before(scene.first(completed("client", 0))).count(sent("client").data())
@@ -178,6 +193,7 @@ fn last_answer(trace: &Trace) -> Option<Instant> {
 
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     facts.set("together", Value::Count(together(scene) as u64));
+    facts.set("behind", Value::Count(behind(scene) as u64));
     facts.set("slow", Value::Span(Duration::from_millis(u64::from(scene.values.number("slow")))));
     facts.set_some("took", last_answer(scene.trace).map(Value::Time));
     let answers =

@@ -197,6 +197,19 @@ impl ForwardingProfile {
         }
     }
 
+    /// RFC 9112 section 9.3 without deviations: no HTTP/1.0 client is kept, and Connection is written only where the
+    /// option differs from the version's default.
+    pub fn rfc_9112() -> Self {
+        Self {
+            name: "rfc-9112".to_owned(),
+            keeps_http10_clients: false,
+            honours_proxy_connection: false,
+            says_to_servers: SaysConnection::WhenNotDefault,
+            says_to_clients: SaysConnection::WhenNotDefault,
+            ..Self::by_the_book()
+        }
+    }
+
     /// The policy of the proxy as a server to its clients.
     ///
     /// Shape: the caller sets the requests left on the connection.

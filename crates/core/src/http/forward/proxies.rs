@@ -11,10 +11,11 @@ use crate::http::persistence::KeepAliveParams;
 use crate::time::Duration;
 
 impl ForwardingProfile {
-    /// All profiles that a scenario can name: by-the-book first, then the observed proxies.
+    /// All profiles that a scenario can name: by-the-book and rfc-9112, then the observed proxies.
     pub fn all() -> Vec<Self> {
         vec![
             Self::by_the_book(),
+            Self::rfc_9112(),
             Self::nginx_default(),
             Self::nginx_http11(),
             Self::haproxy(),

@@ -319,6 +319,18 @@ fn max_forwards_counts_the_hops_of_options_and_trace() {
     }
 }
 
+/// RFC 9112 section 9.3: in HTTP/1.1 silence means that the connection persists.
+#[test]
+fn between_http11_hops_rfc_9112_writes_no_connection_field() {
+    let profile = ForwardingProfile::rfc_9112();
+    for version in [Version::Http10, Version::Http11] {
+        let request = get("/", version, &[("Host", "a"), ("Connection", "keep-alive")]);
+        let (sent, _) = forward_request(&request, &profile, &REQUEST_HOP);
+        assert_eq!((sent.version, sent.headers.get("Connection")), (Version::Http11, None));
+        assert!(!profile.server_policy().keeps_http10_clients);
+    }
+}
+
 /// haproxy 2.6 (`h1_update_req_conn_value`): a message with the option `upgrade` gets none of its own.
 #[test]
 fn haproxy_adds_nothing_to_an_upgrade() {
