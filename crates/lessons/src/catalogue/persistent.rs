@@ -43,7 +43,10 @@ pub static LESSON: Lesson = Lesson {
         StepSpec {
             id: "open",
             hero: View::Stage,
-            moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
+            moment: |scene| {
+                let closes = ["serial", "parallel"].contains(&scene.values.get("policy"));
+                scene.first(sent("client").syn()).halfway().variant_if(closes, "closes").moment()
+            },
         },
         StepSpec {
             id: "names",
@@ -74,12 +77,7 @@ pub static LESSON: Lesson = Lesson {
                 scene.first(completed("client", 1)).variant_if(!is_persistent(scene), "other").moment()
             },
         },
-        StepSpec {
-            id: "complete",
-            hero: View::Stage,
-            moment: |scene| scene.first(page_completed()).variant_if(!is_persistent(scene), "other").moment(),
-        },
-        StepSpec { id: "race", hero: View::Race, moment: |scene| scene.spot("complete").moment() },
+        StepSpec { id: "race", hero: View::Race, moment: |scene| scene.first(page_completed()).moment() },
     ],
     facts,
     challenge: None,
