@@ -102,7 +102,7 @@ const PAGE_ARROWS: &[(&str, &[&str])] = &[
     ("progress", &["browser"]),
     ("session", &["address", "command", "rc_eq"]),
     ("view", &["language", "session", "rc_eq"]),
-    ("story", &["command", "icon", "language", "session", "rc_eq"]),
+    ("story", &["browser", "command", "icon", "language", "session", "rc_eq"]),
     ("controls", &["command", "icon", "language", "session", "rc_eq"]),
     ("playground", &["browser", "command", "icon", "language", "session", "rc_eq"]),
     ("embed", &["address", "command", "icon", "language", "session", "rc_eq", "view"]),

@@ -17,7 +17,7 @@ use crate::language::{Text, sentence, text};
 use crate::playground::Editor;
 use crate::session::{Action, Dialog, Preferences, Session};
 use crate::shell::{Bench, Changed, Live, TopBar, notices};
-use crate::story::{Story, WhatIf};
+use crate::story::Story;
 
 /// The element that the page is drawn into.
 ///
@@ -131,6 +131,11 @@ fn whole(
     let words = session.model.text(session.language);
     let problem = session.problem.clone().or_else(|| session.model.trace.cut_short());
     let problem = problem.map(|problem| AttrValue::from(sentence(text, &words, &problem)));
+    let open = story.get(session.step).and_then(|step| step.question.as_ref()).is_some_and(|question| {
+        !given
+            .iter()
+            .any(|given| question.options.get(usize::from(*given)).is_some_and(|option| option.correct))
+    });
     let replaced = session.experiment.replaced.is_some();
     let changed = replaced || !session.experiment.edits.is_empty();
     html! {
@@ -140,10 +145,10 @@ fn whole(
                 playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />
             <main class="desk">
                 if session.playground {
-                    { editor(session, changed, problem.clone(), on_action, on_command) }
+                    { editor(session, changed, problem, on_action, on_command) }
                 } else {
-                    <Story model={session.model.clone()} story={story.clone()} step={session.step} {given}
-                        on_action={on_action.clone()} on_command={on_command.clone()}>
+                    <Story model={session.model.clone()} story={story.clone()} step={session.step} {given} {open}
+                        exhausted={session.exhausted} {problem} on_action={on_action.clone()} on_command={on_command.clone()}>
                         <Changed model={session.model.clone()} edits={session.experiment.edits.clone()} {replaced}
                             on_action={on_action.clone()} />
                     </Story>
@@ -151,9 +156,6 @@ fn whole(
                 <Bench model={session.model.clone()} frame={session.frame.clone()} step={session.step} selection={session.selection}
                     view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
                     edits={session.experiment.edits.clone()} on_action={on_action.clone()} />
-                if !session.playground {
-                    { what_if(session, problem, on_action, on_command) }
-                }
             </main>
             <Dock model={session.model.clone()} {story} step={session.step} now={session.cursor().at} speed={session.player.speed()}
                 moving={session.player.is_moving()} at_end={session.is_at_end()} on_action={on_action.clone()}
@@ -171,18 +173,6 @@ fn editor(
     on_command: &Callback<Command>,
 ) -> Html {
     html! { <Editor model={session.model.clone()} {changed} {problem} on_action={on_action.clone()} on_command={on_command.clone()} /> }
-}
-
-fn what_if(
-    session: &Session,
-    problem: Option<AttrValue>,
-    on_action: &Callback<Action>,
-    on_command: &Callback<Command>,
-) -> Html {
-    html! {
-        <WhatIf model={session.model.clone()} is_last={session.step + 1 == session.steps()} {problem}
-            on_action={on_action.clone()} on_command={on_command.clone()} />
-    }
 }
 
 fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {

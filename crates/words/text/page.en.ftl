@@ -107,8 +107,14 @@ keyboard-letters-help = Turn them off if they clash with voice input or a screen
 
 story-step = Lesson { $lesson } · Step { $step } / { $steps }
 story-next = Next
-story-next-hidden = See what happens
+story-next-hidden = Choose an answer and the next is shown
 story-next-lesson = Next lesson
+first-visit = Every packet here is computed, none is scripted. → goes on, ← goes back.
+story-back = Back to the step
+story-chapter-done = The chapter is done
+closing = What you can explain now
+closing-real = What real systems do, and what is simpler here
+closing-chapter = That was the last lesson. You have seen the chapter’s connections opened, used and closed; the playground is yours now.
 question = Question
 ways-data = Nagle’s algorithm holds the rest of the request
 ways-ack = the ACK waits for data to ride on
@@ -119,6 +125,8 @@ question-wrong = Not quite.
 ## Knobs
 
 what-if = What if
+what-if-change = Change
+what-if-close = Done
 knobs = Settings
 knobs-title = What if — runs again at once
 knobs-reset = Reset

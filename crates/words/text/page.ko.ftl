@@ -107,8 +107,14 @@ keyboard-letters-help = 음성 입력이나 화면 낭독기와 충돌하면 끄
 
 story-step = { $lesson }강 · { $step } / { $steps } 단계
 story-next = 다음
-story-next-hidden = 결과 보기
+story-next-hidden = 답을 고르면 다음이 보입니다
 story-next-lesson = 다음 강의
+first-visit = 여기 보이는 패킷은 모두 직접 계산한 결과입니다. →로 다음, ←로 이전 단계에 갑니다.
+story-back = 단계로 돌아가기
+story-chapter-done = 이 장을 마쳤습니다
+closing = 이제 설명할 수 있는 것
+closing-real = 실제 시스템은 어떻게 하고, 여기서는 무엇을 단순화했는지
+closing-chapter = 마지막 강의였습니다. 이 장의 커넥션이 열리고, 쓰이고, 닫히는 모습을 모두 보았습니다. 이제 직접 실험해 보세요.
 question = 질문
 ways-data = 네이글 알고리즘이 요청의 나머지를 붙잡음
 ways-ack = ACK가 실릴 데이터를 기다림
@@ -119,6 +125,8 @@ question-wrong = 아닙니다.
 ## 조건
 
 what-if = 만약에
+what-if-change = 바꾸기
+what-if-close = 접기
 knobs = 조건 바꾸기
 knobs-title = 만약에 — 바꾸면 바로 다시 실행됩니다
 knobs-reset = 되돌리기

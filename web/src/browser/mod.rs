@@ -11,7 +11,8 @@ mod window;
 pub use animation::Animation;
 pub use download::{download, opened};
 pub use page::{
-    copy, focus, focus_of, languages, matches_media, set_page, theme, toggle_full_screen, use_media,
+    copy, focus, focus_of, languages, matches_media, on_resize, set_page, theme, toggle_full_screen,
+    use_media,
 };
 pub use window::{
     load, message_of, on_window, page_address, push_query, query, replace_query, store, tell_parent,

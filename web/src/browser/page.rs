@@ -2,7 +2,7 @@
 
 use gloo_events::EventListener;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement};
+use web_sys::{Document, Element, Event, HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
 use crate::address::Theme;
@@ -116,5 +116,25 @@ pub fn focus(id: &str) {
     let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Calls back when the size of an element changes, until what is returned is dropped.
+pub fn on_resize(element: &Element, changed: impl FnMut() + 'static) -> Option<Resizes> {
+    let closure = Closure::<dyn FnMut()>::new(changed);
+    let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+    observer.observe(element);
+    Some(Resizes { observer, _closure: closure })
+}
+
+/// An observed element.
+pub struct Resizes {
+    observer: ResizeObserver,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl Drop for Resizes {
+    fn drop(&mut self) {
+        self.observer.disconnect();
     }
 }

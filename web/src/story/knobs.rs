@@ -74,7 +74,7 @@ pub fn Knobs(props: &KnobsProps) -> Html {
     }
 }
 
-fn label_of(words: &KnobText, value: &str) -> String {
+pub(super) fn label_of(words: &KnobText, value: &str) -> String {
     words
         .values
         .iter()
@@ -186,7 +186,7 @@ pub struct RangeProps {
 }
 
 /// A number with its unit.
-fn with_unit(text: Text, value: &str, unit: Unit) -> String {
+pub(super) fn with_unit(text: Text, value: &str, unit: Unit) -> String {
     match unit {
         Unit::Milliseconds => format!("{value} ms"),
         Unit::Seconds => format!("{value} s"),

@@ -7,6 +7,7 @@ use super::line;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
+use crate::session::Action;
 
 /// Properties of [`Question`].
 #[derive(Properties, PartialEq)]
@@ -15,11 +16,16 @@ pub struct QuestionProps {
     pub question: QuestionText,
     /// The options chosen so far, in that order.
     pub given: Vec<u8>,
+    /// Whether it is open.
+    pub open: bool,
+    /// Dispatches an action.
+    pub on_action: Callback<Action>,
     /// Runs a command.
     pub on_command: Callback<Command>,
 }
 
-/// The question and its answers; a wrong answer explains the misconception and leaves the others open.
+/// The question and its answers. A wrong answer explains the misconception and leaves the others open; the newest
+/// explanation takes the place of the one before.
 #[component]
 pub fn Question(props: &QuestionProps) -> Html {
     let text = use_text();
@@ -51,25 +57,26 @@ pub fn Question(props: &QuestionProps) -> Html {
                 <button type="button" {onclick} aria-disabled={(solved || given).to_string()}>
                     <span class="number" aria-hidden="true">{ sign }</span>
                     <span>{ line(&option.text) }</span>
-                    if given { <span class="hidden">{ verdict.clone() }</span> }
+                    if given { <span class="hidden">{ verdict }</span> }
                 </button>
-                if given {
-                    <p class="explanation"><strong>{ verdict }</strong>{ " " }{ line(&option.explanation) }</p>
-                }
             </li>
+        }
+    };
+    let newest = props.given.last().and_then(|last| props.question.options.get(usize::from(*last)));
+    let verdict = |option: &OptionText| {
+        let (class, key) =
+            if option.correct { ("right", "question-right") } else { ("wrong", "question-wrong") };
+        html! {
+            <p class={classes!("explanation", class)} key={props.given.len()}>
+                <strong>{ text.plain(key) }</strong>{ " " }{ line(&option.explanation) }
+            </p>
         }
     };
     html! {
         <section class={classes!("question", solved.then_some("solved"))} aria-label={text.plain("question")}>
             <h3>{ line(&props.question.prompt) }</h3>
             <ol role="list">{ for props.question.options.iter().enumerate().map(option) }</ol>
-            <p class="hidden" aria-live="polite">
-                if let Some(last) = props.given.last().and_then(|last| props.question.options.get(usize::from(*last))) {
-                    { text.plain(if last.correct { "question-right" } else { "question-wrong" }) }
-                    { " " }
-                    { line(&last.explanation) }
-                }
-            </p>
+            <div aria-live="polite">{ newest.map(verdict) }</div>
         </section>
     }
 }

@@ -1,13 +1,15 @@
-//! The lesson's story column.
+//! The lesson's story column: the step, its question, the knobs in one line, and the way on.
 
-use playground_lessons::{ChallengeText, Goal, Lesson, Step, Ways};
+use playground_lessons::{Lesson, Step};
 use yew::prelude::*;
 
 use super::challenge::Challenge;
-use super::prose::prose;
-use super::question::Question;
-use super::real_scale::RealScale;
-use super::ways::compared;
+use super::closing::Closing;
+use super::fit::use_fit;
+use super::knobs::Knobs;
+use super::onward::Onward;
+use super::telling::Telling;
+use super::what_if::WhatIf;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
@@ -21,10 +23,16 @@ pub struct StoryProps {
     pub model: RcEq<Model>,
     /// The texts of the steps.
     pub story: RcEq<Vec<Step>>,
-    /// The current step, from 0.
+    /// The step that is told, from 0.
     pub step: usize,
     /// The options chosen at this step.
     pub given: Vec<u8>,
+    /// Whether its question is open: the next step is not shown before it is answered.
+    pub open: bool,
+    /// How often the next step was asked for at the last one.
+    pub exhausted: u32,
+    /// Why the last edit could not be run.
+    pub problem: Option<AttrValue>,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
     /// Runs a command.
@@ -33,95 +41,100 @@ pub struct StoryProps {
     pub children: Html,
 }
 
+/// The pages of the column: the step, and after the last one the challenge and what the lesson leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Page {
+    /// The step.
+    Step,
+    /// The challenge, beside its knobs.
+    Challenge,
+    /// What can be explained now, what changed, where to go on.
+    Closing,
+}
+
+impl Page {
+    /// The page after it.
+    const fn next(self, has_challenge: bool) -> Self {
+        match (self, has_challenge) {
+            (Self::Step, true) => Self::Challenge,
+            _ => Self::Closing,
+        }
+    }
+}
+
 /// The lesson after this one.
-fn next_lesson(lesson: &Lesson) -> Option<&'static Lesson> {
+pub(super) fn next_lesson(lesson: &Lesson) -> Option<&'static Lesson> {
     let place = playground_lessons::all().iter().position(|other| other.id == lesson.id)?;
     playground_lessons::all().get(place + 1).copied()
 }
 
-fn real_scale(props: &StoryProps) -> Html {
-    let run = &props.model.run;
-    html! { <RealScale lesson={run.lesson} values={run.values.clone()} /> }
-}
-
-fn challenged(words: ChallengeText, goal: RcEq<Goal>, on_action: &Callback<Action>) -> Html {
-    html! { <Challenge {words} {goal} on_action={on_action.clone()} /> }
-}
-
-/// Step, caption, text, question; at the last step the challenge.
+/// The column. What does not fit at its size is set smaller, so that the question, its answers and the way on are in
+/// sight together.
 #[component]
 pub fn Story(props: &StoryProps) -> Html {
     let text = use_text();
     let words = props.model.text(text.language());
     let lesson = props.model.run.lesson;
-    let count = props.story.len();
-    let is_last = props.step + 1 == count;
-    let node = use_node_ref();
+    let is_last = props.step + 1 == props.story.len();
+    let challenge = words.challenge.clone().zip(props.model.goal());
+    let page = use_state_eq(|| Page::Step);
     {
-        let node = node.clone();
-        use_effect_with((lesson.id, props.step), move |_| {
-            if let Some(element) = node.cast::<web_sys::Element>() {
-                element.set_scroll_top(0);
+        let page = page.clone();
+        use_effect_with((lesson.id, props.step), move |_| page.set(Page::Step));
+    }
+    let on_page = {
+        let page = page.clone();
+        use_callback((), move |wanted: Page, ()| page.set(wanted))
+    };
+    {
+        // "Next" at the last step goes through the pages behind it.
+        let (page, has_challenge) = (page.clone(), challenge.is_some());
+        use_effect_with(props.exhausted, move |asked| {
+            if *asked > 0 && is_last {
+                page.set(page.next(has_challenge));
             }
         });
     }
+    let scroll = use_node_ref();
+    use_fit(&scroll, (lesson.id, props.step, props.given.clone(), *page, props.story.clone()));
     let Some(step) = props.story.get(props.step) else {
         return Html::default();
     };
-    let challenge = words.challenge.clone().zip(props.model.goal());
-    let eyebrow = text.get(
-        "story-step",
-        &[
-            ("lesson", &lesson.number.to_string()),
-            ("step", &(props.step + 1).to_string()),
-            ("steps", &count.to_string()),
-        ],
-    );
-    let on_next = props.on_command.reform(|_: MouseEvent| Command::NextStep);
-    let solved = step.question.as_ref().is_none_or(|question| {
-        question.options.iter().enumerate().any(|(index, option)| {
-            option.correct && props.given.iter().any(|given| usize::from(*given) == index)
-        })
-    });
-    // The next caption is hidden while it would give the answer away.
-    let next = props.story.get(props.step + 1).map(|next| solved.then(|| next.title.clone()));
+    let told = match (*page, challenge) {
+        (Page::Challenge, Some((words_of_it, goal))) => html! {
+            <div class="telling" key="challenge">
+                <Challenge words={words_of_it} {goal} on_action={props.on_action.clone()} />
+                <Knobs model={props.model.clone()} {words} on_action={props.on_action.clone()} />
+            </div>
+        },
+        (Page::Closing, _) => html! {
+            <Closing key="closing" model={props.model.clone()} story={props.story.clone()} on_action={props.on_action.clone()}
+                on_command={props.on_command.clone()} />
+        },
+        _ => html! {
+            <Telling key={props.step} model={props.model.clone()} step={step.clone()} place={props.step} count={props.story.len()}
+                given={props.given.clone()} open={props.open} on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
+        },
+    };
     html! {
-        <section ref={node} class="story" id="story" tabindex="-1" aria-label={text.plain("story")}>
+        <section class="story" id="story" tabindex="-1" aria-label={text.plain("story")}>
             { props.children.clone() }
-            <div class="telling" key={props.step}>
-                <p class="eyebrow">{ eyebrow }</p>
-                <h2>{ step.title.clone() }</h2>
-                if step.absent {
-                    <p class="absent">{ icon(Picture::Warning) }{ text.plain("story-absent") }</p>
+            <div class="story-scroll" ref={scroll}>{ told }</div>
+            <footer class="story-foot">
+                if let Some(problem) = &props.problem {
+                    <p class="problem" role="alert">{ icon(Picture::Warning) }<span>{ problem.clone() }</span></p>
                 }
-                <div class={classes!("body", step.absent.then_some("is-absent"))}>{ prose(&step.body) }</div>
-                if let Some(question) = &step.question {
-                    <Question question={question.clone()} given={props.given.clone()} on_command={props.on_command.clone()} />
-                }
-                if let Some(next) = next {
-                    <button type="button" class="onward" onclick={on_next} title={Command::NextStep.tip(text)}>
-                        <span><small>{ text.plain("story-next") }</small>{ next.unwrap_or_else(|| text.plain("story-next-hidden")) }</span>
-                        { icon(Picture::Next) }
+                if *page == Page::Step {
+                    <WhatIf key={lesson.id} model={props.model.clone()} open_question={props.open} on_page={on_page.clone()}
+                        on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
+                } else {
+                    <button type="button" class="quiet" onclick={on_page.reform(|_: MouseEvent| Page::Step)}>
+                        { icon(Picture::Previous) }{ text.plain("story-back") }
                     </button>
                 }
-                if is_last {
-                    if let Some(ways) = Ways::of(&props.model.run) {
-                        { compared(text, &words, &ways) }
-                    }
-                    if lesson.real_scale.is_some() {
-                        { real_scale(props) }
-                    }
-                    if let Some((words, goal)) = challenge {
-                        { challenged(words, goal, &props.on_action) }
-                    }
-                    if let Some(next) = next_lesson(lesson) {
-                        <button type="button" class="onward" onclick={props.on_action.reform(move |_: MouseEvent| Action::OpenLesson(next.id))}>
-                            <span><small>{ text.plain("story-next-lesson") }</small>{ next.text(text.language()).title.clone() }</span>
-                            { icon(Picture::Next) }
-                        </button>
-                    }
-                }
-            </div>
+                <Onward model={props.model.clone()} story={props.story.clone()} step={props.step} open={props.open} page={*page}
+                    on_page={on_page.clone()} on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
+            </footer>
         </section>
     }
 }

@@ -1,0 +1,82 @@
+//! The way on, always at the same place: the next step, the pages after the last one, the next lesson.
+
+use playground_lessons::Step;
+use yew::prelude::*;
+
+use super::story::{Page, next_lesson};
+use crate::command::Command;
+use crate::icon::{Picture, icon};
+use crate::language::use_text;
+use crate::rc_eq::RcEq;
+use crate::session::{Action, Model};
+
+/// Properties of [`Onward`].
+#[derive(Properties, PartialEq)]
+pub(super) struct OnwardProps {
+    /// The run.
+    pub(super) model: RcEq<Model>,
+    /// The texts of the steps.
+    pub(super) story: RcEq<Vec<Step>>,
+    /// The step that is told, from 0.
+    pub(super) step: usize,
+    /// Whether its question is open.
+    pub(super) open: bool,
+    /// The page that is shown.
+    pub(super) page: Page,
+    /// Shows a page.
+    pub(super) on_page: Callback<Page>,
+    /// Dispatches an action.
+    pub(super) on_action: Callback<Action>,
+    /// Runs a command.
+    pub(super) on_command: Callback<Command>,
+}
+
+/// One button.
+#[component]
+pub(super) fn Onward(props: &OnwardProps) -> Html {
+    let text = use_text();
+    let words = props.model.text(text.language());
+    let lesson = props.model.run.lesson;
+    let button = |small: &str, label: String, tip: String, onclick: Callback<MouseEvent>| {
+        html! {
+            <button type="button" class="onward" {onclick} title={tip} aria-disabled={props.open.to_string()}>
+                <span><small>{ text.plain(small) }</small>{ label }</span>
+                { icon(Picture::Next) }
+            </button>
+        }
+    };
+    let tip = Command::NextStep.tip(text);
+    let on_next = props.on_command.reform(|_: MouseEvent| Command::NextStep);
+    if props.open {
+        return html! {
+            <button type="button" class="onward" onclick={on_next} aria-disabled="true">
+                <span>{ text.plain("story-next-hidden") }</span>
+                { icon(Picture::Next) }
+            </button>
+        };
+    }
+    if props.page == Page::Step
+        && let Some(next) = props.story.get(props.step + 1)
+    {
+        return button("story-next", next.title.clone(), tip, on_next);
+    }
+    let on_page = |page: Page| props.on_page.reform(move |_: MouseEvent| page);
+    match (props.page, &words.challenge) {
+        (Page::Step, Some(challenge)) if lesson.challenge.is_some() => {
+            button("challenge", challenge.title.clone(), tip, on_page(Page::Challenge))
+        }
+        (Page::Step | Page::Challenge, _) => {
+            button("story-next", text.plain("closing"), tip, on_page(Page::Closing))
+        }
+        (Page::Closing, _) => match next_lesson(lesson) {
+            Some(next) => {
+                let onclick = props.on_action.reform(move |_: MouseEvent| Action::OpenLesson(next.id));
+                button("story-next-lesson", next.text(text.language()).title.clone(), String::new(), onclick)
+            }
+            None => {
+                let onclick = props.on_command.reform(|_: MouseEvent| Command::LessonMap);
+                button("story-chapter-done", Command::LessonMap.label(text), String::new(), onclick)
+            }
+        },
+    }
+}
