@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use playground_core::trace::Trace;
 use playground_lessons::View;
-use playground_playback::{Cursor, Dissection, Tuples};
+use playground_playback::{Cursor, Dissection, Pieces, Tuples, Window};
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
-use crate::tuples;
+use crate::{pieces, tuples, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -16,6 +16,10 @@ use crate::tuples;
 pub enum Hero {
     /// The four values of each connection.
     Tuples(Tuples),
+    /// A stream as numbered segments.
+    Pieces(Pieces),
+    /// Round trips as rows of segments.
+    Window(Window),
 }
 
 impl Hero {
@@ -23,6 +27,8 @@ impl Hero {
     pub fn exists(view: View, trace: &Trace) -> bool {
         match view {
             View::Tuples => Tuples::exists(trace),
+            View::Pieces => Pieces::exists(trace),
+            View::Window => Window::exists(trace),
             _ => false,
         }
     }
@@ -33,6 +39,8 @@ impl Hero {
     pub fn new(view: View, trace: &Rc<Trace>, dissection: &Rc<Dissection>) -> Option<Self> {
         match view {
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
+            View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
+            View::Window => Some(Self::Window(Window::new(trace.clone(), dissection))),
             _ => None,
         }
     }
@@ -41,6 +49,8 @@ impl Hero {
     pub fn draw(&self, now: Cursor, canvas: &Canvas) -> Drawing {
         match self {
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
+            Self::Pieces(view) => pieces::draw(view.at(now).as_ref(), canvas),
+            Self::Window(view) => window::draw(view.at(now).as_ref(), canvas),
         }
     }
 }

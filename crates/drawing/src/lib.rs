@@ -12,8 +12,11 @@ mod drawing;
 mod element;
 mod hero;
 pub mod number;
+mod parts;
+mod pieces;
 pub mod text_width;
 mod tuples;
+mod window;
 
 pub use canvas::Canvas;
 pub use drawing::{Drawing, Theme};

@@ -84,6 +84,10 @@ pub enum View {
     Cache,
     /// The four values of each connection.
     Tuples,
+    /// A stream as numbered segments, and the ACKs of them.
+    Pieces,
+    /// Round trips as rows of segments, with the congestion window.
+    Window,
 }
 
 impl View {

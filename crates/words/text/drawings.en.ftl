@@ -599,3 +599,37 @@ tuples-client-address = client address
 tuples-client-port = client port
 tuples-server-address = server address
 tuples-server-port = server port
+
+## Pieces
+
+pieces-label = The segments of a stream, their places at the receiver, and the ACKs
+pieces-empty = No data has been sent yet.
+pieces-sends = { $node } sends
+pieces-has = { $node } has
+pieces-legend = segment · first byte
+pieces-gap = gap
+pieces-waits = { $number } · waits
+pieces-before = … { $count } before
+pieces-after = { $count } more …
+pieces-held = ACK { $number } held
+pieces-held-time = { $waited } of { $whole } ms
+pieces-again = { $label } again
+pieces-segment = Segment { $number }, from byte { $first }
+pieces-ack = ACK { $number } on its way
+pieces-repeats = again
+pieces-cost = Headers { $headers }, data { $data }: headers are { $share }
+
+## Round trips
+
+window-label = Round trips as rows of segments, with the congestion window
+window-empty = No answer has been sent yet.
+window-new = new connection
+window-used = same connection, already used
+window-round = RTT { $number }
+window-cwnd = cwnd { $count }
+window-peer = receiver’s window: { $count }
+window-acknowledged = acknowledged
+window-on-its-way = on its way
+window-lost = lost
+window-again = sent again
+window-segment = Segment { $number } of round trip { $round }

@@ -569,3 +569,37 @@ tuples-client-address = 클라이언트 주소
 tuples-client-port = 클라이언트 포트
 tuples-server-address = 서버 주소
 tuples-server-port = 서버 포트
+
+## 조각
+
+pieces-label = 한 방향의 세그먼트, 받는 쪽의 자리, ACK
+pieces-empty = 아직 데이터를 보내지 않았습니다.
+pieces-sends = { $node }가 보낸 것
+pieces-has = { $node }가 받은 것
+pieces-legend = 세그먼트 · 첫 바이트
+pieces-gap = 빈자리
+pieces-waits = { $number } · 대기
+pieces-before = … 앞에 { $count }개
+pieces-after = 뒤에 { $count }개 …
+pieces-held = ACK { $number } 보류
+pieces-held-time = { $waited } / { $whole } ms
+pieces-again = { $label } 재전송
+pieces-segment = 세그먼트 { $number }, 첫 바이트 { $first }
+pieces-ack = 전송 중인 ACK { $number }
+pieces-repeats = 반복
+pieces-cost = 헤더 { $headers }, 데이터 { $data }: 헤더가 { $share }
+
+## 왕복
+
+window-label = 왕복마다 보낸 세그먼트와 혼잡 윈도
+window-empty = 아직 응답을 보내지 않았습니다.
+window-new = 새 커넥션
+window-used = 쓰던 커넥션
+window-round = 왕복 { $number }
+window-cwnd = cwnd { $count }
+window-peer = 수신 윈도: { $count }
+window-acknowledged = 확인응답됨
+window-on-its-way = 전송 중
+window-lost = 손실
+window-again = 재전송
+window-segment = 왕복 { $round }의 세그먼트 { $number }

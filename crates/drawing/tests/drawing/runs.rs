@@ -26,11 +26,20 @@ pub fn canvases() -> impl Iterator<Item = Canvas> {
 
 /// Runs the lesson with default knobs; none where no step is carried by a picture of this crate.
 pub fn pictures(id: &str) -> Option<Pictures> {
+    with_knobs(id, &[])
+}
+
+/// Runs the lesson with these knobs and the defaults of the others.
+pub fn with_knobs(id: &str, knobs: &[(&str, &str)]) -> Option<Pictures> {
     let lesson = playground_lessons::find(id)?;
+    let mut values = KnobValues::defaults(lesson);
+    for (knob, value) in knobs {
+        values.set(lesson, knob, value).expect("a knob and its value");
+    }
     let mut views: Vec<View> = lesson.steps.iter().map(|step| step.hero).collect();
     views.sort();
     views.dedup();
-    let run = lesson.run(&KnobValues::defaults(lesson)).expect("lessons run");
+    let run = lesson.run(&values).expect("lessons run");
     let dissection = Rc::new(Dissection::new(&run.trace));
     let hero = |view: View| Some((view, Hero::new(view, &run.trace, &dissection)?));
     let heroes: Vec<_> = views.into_iter().filter_map(hero).collect();
@@ -45,10 +54,9 @@ pub fn all() -> impl Iterator<Item = Pictures> {
 impl Pictures {
     /// Each step that one of the pictures carries: its name for messages, the picture, the moment.
     pub fn steps(&self) -> impl Iterator<Item = (String, &Hero, Cursor)> {
-        let marks = self.run.lesson.steps.iter().zip(&self.run.steps);
-        marks.enumerate().filter_map(|(place, (spec, mark))| {
-            let (_, hero) = self.heroes.iter().find(|(view, _)| *view == spec.hero)?;
-            let name = format!("{}/{} {} ({})", self.run.lesson.id, place + 1, spec.id, spec.hero.name());
+        self.run.steps.iter().enumerate().filter_map(|(place, mark)| {
+            let (_, hero) = self.heroes.iter().find(|(view, _)| *view == mark.hero)?;
+            let name = format!("{}/{} {} ({})", self.run.lesson.id, place + 1, mark.id, mark.hero.name());
             Some((name, hero, Cursor::new(mark.index, mark.at)))
         })
     }

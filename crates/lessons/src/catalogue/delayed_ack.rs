@@ -38,10 +38,10 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course,
     steps: &[
-        StepSpec { id: "data", hero: View::Stage, moment: |scene| data(scene).halfway().moment() },
+        StepSpec { id: "data", hero: View::Pieces, moment: |scene| data(scene).halfway().moment() },
         StepSpec {
             id: "hold",
-            hero: View::Stage,
+            hero: View::Pieces,
             moment: |scene| {
                 let hold = scene.first(started("server", Timer::DelayedAck)).exactly();
                 hold.or_absent("at-once")
@@ -49,7 +49,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "ride",
-            hero: View::Stage,
+            hero: View::Pieces,
             moment: |scene| {
                 let ride = scene.first(sent("server").data()).halfway();
                 ride.variant_if(scene.values.is("timer", "0"), "late").or_absent("nothing-to-carry")
@@ -57,7 +57,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "lone",
-            hero: View::Stage,
+            hero: View::Pieces,
             moment: |scene| {
                 let waits = scene.first(started(holding(scene), Timer::DelayedAck));
                 let spot = waits.midway(acked(scene));
@@ -66,7 +66,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "ack",
-            hero: View::Stage,
+            hero: View::Pieces,
             moment: |scene| {
                 let rides = acked(scene).entry().is_some_and(|entry| {
                     scene.segment(entry).is_some_and(|segment| !segment.payload.is_empty())

@@ -64,7 +64,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "window",
-            hero: View::Graphs,
+            hero: View::Window,
             moment: |scene| {
                 let begin = scene.first(sent("server").data().carrying(begin_of_image(1))).halfway();
                 begin.variant_if(is_new(scene), "new").moment()

@@ -42,7 +42,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "cut",
-            hero: View::Ladder,
+            hero: View::Pieces,
             moment: |scene| {
                 let first = scene.first(request("server"));
                 first.variant_if(is_single(scene), "single").moment()
@@ -50,14 +50,14 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "packet",
-            hero: View::Ladder,
+            hero: View::Pieces,
             moment: |scene| {
                 scene.first(sent("server").data()).halfway().variant_if(is_single(scene), "single").moment()
             },
         },
         StepSpec {
             id: "trouble",
-            hero: View::Ladder,
+            hero: View::Pieces,
             moment: |scene| {
                 let damaged = scene.first(damage()).variant("damaged");
                 damaged.or(scene.first(held())).or_absent(fine(scene))
@@ -65,7 +65,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "gap",
-            hero: View::Ladder,
+            hero: View::Pieces,
             moment: |scene| {
                 let repeats = scene.first(sent("client").pure_ack().by(Rule::OutOfOrderData));
                 let spot = if is_damaged(scene) { repeats.halfway() } else { repeats.midway(filled(scene)) };
@@ -74,7 +74,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "filled",
-            hero: View::Ladder,
+            hero: View::Pieces,
             moment: |scene| {
                 let again = scene.first(event("server", |event| {
                     matches!(event, Event::PacketSent { retransmission: true, .. })
@@ -86,7 +86,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "done",
-            hero: View::Ladder,
+            hero: View::Pieces,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
     ],

@@ -45,7 +45,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "first",
-            hero: View::Graphs,
+            hero: View::Window,
             moment: |scene| {
                 let first = scene.first(sent("server").data()).halfway();
                 first.variant_if(!scene.values.is("window", "1"), "several").moment()
@@ -53,7 +53,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
-            hero: View::Graphs,
+            hero: View::Window,
             moment: |scene| {
                 let acked = notice("server", |notice| matches!(notice, Notice::BytesAcknowledged { .. }));
                 let second = scene.whole().after(scene.first(acked)).first(sent("server").data()).halfway();
@@ -62,7 +62,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "growth",
-            hero: View::Graphs,
+            hero: View::Window,
             moment: |scene| {
                 let done = scene.first(completed("client", 0));
                 let fast = scene.first(congestion(Rule::FastRetransmit)).variant("fast");
@@ -74,7 +74,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "done",
-            hero: View::Graphs,
+            hero: View::Window,
             moment: |scene| {
                 let is_lossy = !scene.values.is("loss", "none");
                 scene.first(completed("client", 0)).variant_if(is_lossy, "loss").moment()
@@ -82,7 +82,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "warm",
-            hero: View::Graphs,
+            hero: View::Window,
             moment: |scene| {
                 let warm = second(scene).first(sent("server").data()).halfway();
                 warm.variant_if(!scene.values.is("loss", "none"), "loss").moment()
@@ -90,7 +90,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second-done",
-            hero: View::Graphs,
+            hero: View::Window,
             moment: |scene| {
                 let is_lossy = !scene.values.is("loss", "none");
                 scene.first(completed("client", 1)).variant_if(is_lossy, "loss").moment()

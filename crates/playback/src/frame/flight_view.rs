@@ -60,7 +60,7 @@ pub struct FlightView {
 
 impl FlightView {
     /// A segment in flight.
-    pub(super) fn under_way(label: &SegmentLabel, at: Instant) -> Self {
+    pub(crate) fn under_way(label: &SegmentLabel, at: Instant) -> Self {
         let phase = if at < label.departs { FlightPhase::Queued } else { FlightPhase::Flying };
         Self::new(label, label.progress(at), phase)
     }
@@ -68,7 +68,7 @@ impl FlightView {
     /// A lost segment whose fall lasts as long as `fall`.
     ///
     /// Returns `None` for a segment that was not lost.
-    pub(super) fn falling(label: &SegmentLabel, at: Instant, fall: Duration) -> Option<Self> {
+    pub(crate) fn falling(label: &SegmentLabel, at: Instant, fall: Duration) -> Option<Self> {
         let (lost_at, reason) = label.lost?;
         let ago = at.since(lost_at);
         let phase = FlightPhase::Lost { reason, ago, fall: share(lost_at, lost_at + fall, at) };

@@ -1,0 +1,202 @@
+//! Round trips as rows of squares, one for each segment, and the congestion window at their right.
+
+use playground_playback::{WindowFate, WindowRound, WindowSegment, WindowSeries, WindowTable};
+
+use crate::canvas::Canvas;
+use crate::drawing::Drawing;
+use crate::element::Element;
+use crate::parts::{baseline, role_class, selection, sentence};
+use crate::text_width::{Face, fitted, text_width};
+
+const MARGIN: f64 = 16.0;
+/// Squares of a line for which there is room from the beginning.
+const LEAST_LINE: usize = 16;
+/// The least side of a square with its gap: a longer round trip takes several lines.
+const LEAST_PITCH: f64 = 9.5;
+
+/// The places of everything on a canvas.
+struct Layout<'a> {
+    canvas: &'a Canvas,
+    colour: &'static str,
+    /// Left edge and width of the squares.
+    squares: (f64, f64),
+    /// Squares in a line, and the side of each with its gap.
+    line: usize,
+    pitch: f64,
+    /// The least height of a round trip.
+    row: f64,
+}
+
+/// The round trips at a moment.
+pub fn draw(table: Option<&WindowTable>, canvas: &Canvas) -> Drawing {
+    let mut drawing = Drawing::new(canvas, canvas.text.plain("window-label"));
+    let Some(table) = table else {
+        drawing.add(sentence(canvas, "window-empty"));
+        return drawing;
+    };
+    let layout = Layout::new(table, canvas);
+    let mut y = MARGIN;
+    for series in &table.series {
+        y = layout.title(&mut drawing, series, y);
+        for (number, round) in series.rounds.iter().enumerate() {
+            drawing.elements.extend(layout.round(number, round, y));
+            y += layout.height(round);
+        }
+        y += 16.0;
+    }
+    drawing.elements.extend(layout.legend(table, y));
+    drawing.height = drawing.height.max(y + canvas.small() + MARGIN);
+    drawing
+}
+
+impl<'a> Layout<'a> {
+    fn new(table: &WindowTable, canvas: &'a Canvas) -> Self {
+        let size = canvas.type_size;
+        let label = text_width(&round_name(canvas, 10), size, Face::Sans) + 16.0;
+        let cwnd = text_width(&cwnd_name(canvas, 990), size, Face::Mono) + 16.0;
+        let left = MARGIN + label;
+        let width = canvas.width - left - cwnd - MARGIN;
+        let rounds = || table.series.iter().flat_map(|series| &series.rounds);
+        let longest = rounds().map(|round| round.segments.len()).max().unwrap_or(1);
+        // Steps of two, so that the squares seldom change their size while rows grow.
+        let least = if canvas.is_narrow() { LEAST_LINE / 2 } else { LEAST_LINE };
+        let line = longest.next_power_of_two().max(least).min((width / LEAST_PITCH) as usize);
+        let count = rounds().count();
+        let titles = table.series.len() as f64 * (size + 32.0);
+        let row = (canvas.height - titles - canvas.small() - 2.0 * MARGIN) / count.max(7) as f64;
+        let row = row.clamp(size + 6.0, 56.0).floor();
+        let pitch = (width / line as f64).min(row).floor().max(4.0);
+        Self { canvas, colour: role_class(table.sender.kind), squares: (left, width), line, pitch, row }
+    }
+
+    fn height(&self, round: &WindowRound) -> f64 {
+        let lines = round.segments.len().div_ceil(self.line).max(1);
+        self.row.max(lines as f64 * self.pitch + 4.0)
+    }
+
+    /// The message, whether its connection was used before, and what else limits it. Returns where the rows begin.
+    fn title(&self, drawing: &mut Drawing, series: &WindowSeries, top: f64) -> f64 {
+        let size = self.canvas.type_size;
+        let mut y = top + size;
+        let right = self.canvas.width - MARGIN;
+        let key = if series.is_first { "window-new" } else { "window-used" };
+        let label = fitted(&series.label, size, Face::Mono, self.canvas.width * 0.4);
+        let after = MARGIN + text_width(&label, size, Face::Mono) + 12.0;
+        let words = fitted(&self.canvas.text.plain(key), size, Face::Sans, right - after);
+        let end = after + text_width(&words, size, Face::Sans);
+        drawing.add(Element::text(MARGIN, y, size, label).class("mono strong"));
+        drawing.add(Element::text(after, y, size, words).class("quiet"));
+        if let Some(tenths) = series.peer_window_tenths {
+            let words = self.canvas.text.get("window-peer", &[("count", &in_segments(tenths))]);
+            if end + 16.0 + text_width(&words, size, Face::Sans) > right {
+                y += size + 6.0;
+            }
+            drawing.add(Element::text(right, y, size, words).class("quiet").anchor("end"));
+        }
+        y + 16.0
+    }
+
+    fn round(&self, number: usize, round: &WindowRound, top: f64) -> Vec<Element> {
+        let size = self.canvas.type_size;
+        let middle = top + self.row / 2.0;
+        let name = round_name(self.canvas, number + 1);
+        let mut drawn = vec![Element::text(MARGIN, baseline(middle, size), size, name).class("quiet")];
+        let lines = round.segments.len().div_ceil(self.line).max(1) as f64;
+        let first = if lines > 1.0 { top + 2.0 } else { middle - self.pitch / 2.0 };
+        for (place, segment) in round.segments.iter().enumerate() {
+            let x = self.squares.0 + (place % self.line) as f64 * self.pitch;
+            let y = first + (place / self.line) as f64 * self.pitch;
+            drawn.push(self.square(*segment, (number + 1, place + 1), (x, y)));
+        }
+        let cwnd = cwnd_name(self.canvas, round.cwnd_tenths);
+        let right = self.canvas.width - MARGIN;
+        drawn.push(Element::text(right, baseline(middle, size), size, cwnd).class("mono").anchor("end"));
+        drawn
+    }
+
+    fn square(&self, segment: WindowSegment, (round, number): (usize, usize), (x, y): (f64, f64)) -> Element {
+        let name = self
+            .canvas
+            .text
+            .get("window-segment", &[("number", &number.to_string()), ("round", &round.to_string())]);
+        Element::group("segment")
+            .entry(segment.entry)
+            .selects(selection(segment.entry), name)
+            .add_all(self.shape(segment.fate, segment.again, (x, y)))
+    }
+
+    fn shape(&self, fate: WindowFate, again: bool, (x, y): (f64, f64)) -> Vec<Element> {
+        let gap = if self.pitch > 14.0 { 4.0 } else { 1.0 };
+        let side = self.pitch - gap;
+        let radius = (side / 5.0).min(4.0);
+        // An outline is drawn inside the square.
+        let inset =
+            |by: f64| Element::rect(x + by, y + by, side - 2.0 * by, side - 2.0 * by).number("rx", radius);
+        let mut shapes = vec![match fate {
+            WindowFate::Acknowledged => inset(0.0).class(self.colour),
+            WindowFate::OnItsWay => inset(1.0).class(format!("outline {}", self.colour)),
+            WindowFate::Lost => inset(1.0).class("slot is-bad"),
+        }];
+        if fate == WindowFate::Lost {
+            let (near, far) = (side * 0.3, side * 0.7);
+            let cross = format!(
+                "M{:.1} {:.1} L{:.1} {:.1} M{:.1} {:.1} L{:.1} {:.1}",
+                x + near,
+                y + near,
+                x + far,
+                y + far,
+                x + far,
+                y + near,
+                x + near,
+                y + far
+            );
+            shapes.push(Element::path(cross).class("cross"));
+        } else if again {
+            shapes
+                .push(Element::circle(x + side / 2.0, y + side / 2.0, (side / 5.0).max(1.5)).class("again"));
+        }
+        shapes
+    }
+
+    /// What solid, outlined and crossed squares are.
+    fn legend(&self, table: &WindowTable, y: f64) -> Vec<Element> {
+        let small = self.canvas.small();
+        let rounds = table.series.iter().flat_map(|series| &series.rounds);
+        let segments: Vec<&WindowSegment> = rounds.flat_map(|round| &round.segments).collect();
+        let entries = [
+            ("window-acknowledged", WindowFate::Acknowledged, false, true),
+            ("window-on-its-way", WindowFate::OnItsWay, false, true),
+            ("window-lost", WindowFate::Lost, false, segments.iter().any(|is| is.fate == WindowFate::Lost)),
+            ("window-again", WindowFate::Acknowledged, true, segments.iter().any(|is| is.again)),
+        ];
+        let mut x = MARGIN;
+        let mut drawn = Vec::new();
+        let layout = Self { pitch: 16.0, squares: self.squares, ..*self };
+        for (key, fate, again, _) in entries.into_iter().filter(|(.., is_there)| *is_there) {
+            let words = self.canvas.text.plain(key);
+            let width = text_width(&words, small, Face::Sans);
+            drawn.extend(layout.shape(fate, again, (x, y + small * 0.5 - 6.0)));
+            drawn
+                .push(Element::text(x + 20.0, baseline(y + small * 0.5, small), small, words).class("quiet"));
+            x += 20.0 + width + 20.0;
+        }
+        drawn
+    }
+}
+
+fn round_name(canvas: &Canvas, number: usize) -> String {
+    canvas.text.get("window-round", &[("number", &number.to_string())])
+}
+
+/// `cwnd 4`, `cwnd 5.5`.
+fn cwnd_name(canvas: &Canvas, tenths: u32) -> String {
+    canvas.text.get("window-cwnd", &[("count", &in_segments(tenths))])
+}
+
+/// Tenths as a number; large ones without a fraction.
+fn in_segments(tenths: u32) -> String {
+    match (tenths / 10, tenths % 10) {
+        (whole @ 10.., _) | (whole, 0) => whole.to_string(),
+        (whole, rest) => format!("{whole}.{rest}"),
+    }
+}
