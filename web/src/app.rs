@@ -10,7 +10,8 @@ use crate::command::Command;
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
 use crate::effects::{
-    use_address, use_animation, use_keys, use_less_motion, use_page, use_parent, use_progress,
+    use_address, use_animation, use_keys, use_less_motion, use_page, use_parent, use_progress, use_question,
+    use_rest,
 };
 use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
@@ -38,6 +39,7 @@ fn preferences() -> Preferences {
         language: chosen.or_else(wanted).unwrap_or(Language::English),
         less_motion: browser::matches_media("(prefers-reduced-motion: reduce)"),
         letter_keys: browser::load("letter-keys").as_deref() != Some("off"),
+        play_through: browser::load("play-through").as_deref() == Some("on"),
     }
 }
 
@@ -88,6 +90,8 @@ fn Page(props: &PageProps) -> Html {
         command => on_action.emit(Action::Do(command)),
     });
     use_animation(session.player.is_moving(), &on_action);
+    use_rest(session, &on_action);
+    use_question(session);
     use_keys(session, &on_command);
     use_address(session, &on_action);
     use_page(session);
@@ -103,7 +107,7 @@ fn Page(props: &PageProps) -> Html {
                 None => whole(session, text, &on_action, &on_command),
             } }
             { dialog(session, &on_action, &on_command) }
-            { html! { <Live story={session.story()} step={session.step} /> } }
+            { html! { <Live story={session.story()} step={session.told()} /> } }
         </ContextProvider<Text>>
     }
 }
@@ -115,7 +119,7 @@ fn embedded(
     on_command: &Callback<Command>,
 ) -> Html {
     html! {
-        <EmbedView model={session.model.clone()} story={session.story()} step={session.step} frame={session.frame.clone()}
+        <EmbedView model={session.shown().clone()} story={session.story()} step={session.told()} frame={session.frame.clone()}
             selection={session.selection} {embed} chrome={session.chrome} on_action={on_action.clone()} on_command={on_command.clone()} />
     }
 }
@@ -127,15 +131,11 @@ fn whole(
     on_command: &Callback<Command>,
 ) -> Html {
     let story = session.story();
-    let given = session.answers.get(&session.step).cloned().unwrap_or_default();
-    let words = session.model.text(session.language);
-    let problem = session.problem.clone().or_else(|| session.model.trace.cut_short());
+    let given = session.answers.get(&session.told()).cloned().unwrap_or_default();
+    let words = session.shown().text(session.language);
+    let problem = session.problem.clone().or_else(|| session.cut_short());
     let problem = problem.map(|problem| AttrValue::from(sentence(text, &words, &problem)));
-    let open = story.get(session.step).and_then(|step| step.question.as_ref()).is_some_and(|question| {
-        !given
-            .iter()
-            .any(|given| question.options.get(usize::from(*given)).is_some_and(|option| option.correct))
-    });
+    let open = session.open_question() == Some(session.told());
     let replaced = session.experiment.replaced.is_some();
     let changed = replaced || !session.experiment.edits.is_empty();
     html! {
@@ -147,18 +147,19 @@ fn whole(
                 if session.playground {
                     { editor(session, changed, problem, on_action, on_command) }
                 } else {
-                    <Story model={session.model.clone()} story={story.clone()} step={session.step} {given} {open}
+                    <Story model={session.shown().clone()} story={story.clone()} step={session.told()} {given} {open}
+                        revealed={session.is_revealed()} may_show={session.may_show_answer()}
                         exhausted={session.exhausted} {problem} on_action={on_action.clone()} on_command={on_command.clone()}>
-                        <Changed model={session.model.clone()} edits={session.experiment.edits.clone()} {replaced}
+                        <Changed model={session.shown().clone()} edits={session.experiment.edits.clone()} {replaced}
                             on_action={on_action.clone()} />
                     </Story>
                 }
-                <Bench model={session.model.clone()} frame={session.frame.clone()} step={session.step} selection={session.selection}
+                <Bench model={session.shown().clone()} frame={session.frame.clone()} step={session.told()} selection={session.selection}
                     view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
                     edits={session.experiment.edits.clone()} on_action={on_action.clone()} />
             </main>
-            <Dock model={session.model.clone()} {story} step={session.step} now={session.cursor().at} speed={session.player.speed()}
-                moving={session.player.is_moving()} at_end={session.is_at_end()} on_action={on_action.clone()}
+            <Dock model={session.shown().clone()} {story} step={session.told()} now={session.cursor().at} speed={session.player.speed()}
+                moving={session.is_playing()} at_end={session.is_at_end()} on_action={on_action.clone()}
                 on_command={on_command.clone()} />
             { notices(text, &words, &session.remarks, on_action) }
         </div>
@@ -172,7 +173,7 @@ fn editor(
     on_action: &Callback<Action>,
     on_command: &Callback<Command>,
 ) -> Html {
-    html! { <Editor model={session.model.clone()} {changed} {problem} on_action={on_action.clone()} on_command={on_command.clone()} /> }
+    html! { <Editor model={session.shown().clone()} {changed} {problem} on_action={on_action.clone()} on_command={on_command.clone()} /> }
 }
 
 fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
@@ -186,8 +187,8 @@ fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback
             html! { <Share parameters={session.parameters()} language={session.language} {on_command} /> }
         }
         Some(Dialog::Keyboard) => {
-            html! { <Keyboard letter_keys={session.letter_keys} {on_action} {on_command} /> }
+            html! { <Keyboard letter_keys={session.letter_keys} play_through={session.play_through} {on_action} {on_command} /> }
         }
-        Some(Dialog::Note) => html! { <Note words={session.model.text(session.language)} {on_command} /> },
+        Some(Dialog::Note) => html! { <Note words={session.shown().text(session.language)} {on_command} /> },
     }
 }

@@ -6,7 +6,7 @@ use crate::fill::filled;
 use crate::language::Language;
 use crate::run::{Run, StepMark};
 use crate::scene::NOT_IN_THIS_RUN;
-use crate::text::{Block, LessonText, Passage, QuestionText, StepText, common};
+use crate::text::{Block, Inline, LessonText, Passage, QuestionText, StepText, common};
 
 /// A step of the story of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,27 @@ pub struct Step {
     pub body: Vec<Block>,
     /// A prediction to make before going on.
     pub question: Option<QuestionText>,
+}
+
+impl Step {
+    /// How many characters there are to read in the caption and the paragraphs.
+    pub fn characters(&self) -> usize {
+        let blocks = self.body.iter().map(|block| match block {
+            Block::Paragraph(run) => characters(run),
+            Block::List(items) => items.iter().map(|item| characters(item)).sum(),
+            Block::Code(lines) => lines.chars().count(),
+        });
+        self.title.chars().count() + blocks.sum::<usize>()
+    }
+}
+
+fn characters(run: &[Inline]) -> usize {
+    let inlines = run.iter().map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.chars().count(),
+        Inline::Strong(run) | Inline::Emphasis(run) | Inline::Link { text: run, .. } => characters(run),
+        Inline::Break => 0,
+    });
+    inlines.sum()
 }
 
 impl Run {

@@ -49,6 +49,20 @@ impl Pace {
         &self.knots
     }
 
+    /// The same map up to `now`, its new end.
+    #[must_use]
+    pub fn until(&self, now: Instant) -> Self {
+        if now >= self.end() {
+            return self.clone();
+        }
+        let mut knots: Vec<PaceKnot> = self.knots.iter().copied().take_while(|knot| knot.at < now).collect();
+        // Strictly increasing, even where less than a microsecond of view time has passed.
+        let view =
+            knots.last().map_or(ViewTime::ZERO, |last| ViewTime(last.view.0 + 1)).max(self.to_view(now));
+        knots.push(PaceKnot { at: now, view, compressed: false });
+        Self { knots, hop: self.hop }
+    }
+
     /// The time a typical hop takes: what the scale was chosen by.
     pub const fn hop(&self) -> Duration {
         self.hop

@@ -80,6 +80,7 @@ impl Player {
                     Some(Outcome::PastStart)
                 }
             },
+            PlayerCommand::Show(to) => self.show(timeline, to),
             PlayerCommand::GoToStep(step) => {
                 let steps = timeline.steps();
                 let step = steps.get(step).or(steps.last());
@@ -137,12 +138,17 @@ impl Player {
         }
         self.rest();
         match timeline.next(self.step_size, self.cursor) {
-            Some(to) => {
-                self.transition = Some(Transition::new(&timeline.pace, self.cursor, to));
-                None
-            }
+            Some(to) => self.show(timeline, to),
             None => Some(Outcome::PastEnd),
         }
+    }
+
+    fn show(&mut self, timeline: &Timeline, to: Cursor) -> Option<Outcome> {
+        self.rest();
+        if self.cursor < to {
+            self.transition = Some(Transition::new(&timeline.pace, self.cursor, to));
+        }
+        None
     }
 
     fn tick(&mut self, timeline: &Timeline, wall_us: u64) -> Option<Outcome> {
@@ -193,6 +199,8 @@ pub enum PlayerCommand {
     Pause,
     /// Moves to the next mark of the step size, seen to happen; completes a move under way first.
     Next,
+    /// Moves to a later cursor, seen to happen.
+    Show(Cursor),
     /// Jumps to the mark before.
     Previous,
     /// Jumps to a lesson step, from 0; beyond the last means the last.
@@ -294,15 +302,15 @@ pub struct Transition {
     pub to: Cursor,
     /// How much of it has been seen.
     pub elapsed_us: u64,
-    /// How long it is: 0.6 to 4 s whatever the simulated time.
+    /// How long it is: 2 to 6 s whatever the simulated time.
     pub length_us: u64,
 }
 
 impl Transition {
     /// The shortest a move lasts.
-    pub const SHORTEST_US: u64 = 600_000;
+    pub const SHORTEST_US: u64 = 2_000_000;
     /// The longest a move lasts.
-    pub const LONGEST_US: u64 = 4_000_000;
+    pub const LONGEST_US: u64 = 6_000_000;
 
     /// A move that has not begun.
     pub fn new(pace: &Pace, from: Cursor, to: Cursor) -> Self {

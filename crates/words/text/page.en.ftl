@@ -104,6 +104,8 @@ command-close = Close
     .help = Closes what is open, or clears the selection.
 keyboard-letters = Use single-letter keys
 keyboard-letters-help = Turn them off if they clash with voice input or a screen reader. Arrows and Space keep working.
+play-through = Play through all steps
+play-through-help = Play rests at each step long enough to read it, then goes on. It still stops at a question.
 
 ## Story
 
@@ -123,6 +125,8 @@ ways-ack = the ACK waits for data to ride on
 story-absent = Does not happen with these settings
 question-right = Right.
 question-wrong = Not quite.
+question-shown = The answer:
+question-show = Show me
 
 ## Knobs
 

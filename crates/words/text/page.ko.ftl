@@ -104,6 +104,8 @@ command-close = 닫기
     .help = 열린 것을 닫거나 선택을 풉니다.
 keyboard-letters = 글자 하나짜리 단축키 사용
 keyboard-letters-help = 음성 입력이나 화면 낭독기와 충돌하면 끄세요. 화살표와 스페이스는 그대로 쓸 수 있습니다.
+play-through = 모든 단계 이어서 재생
+play-through-help = 단계마다 읽을 시간만큼 쉬었다가 이어서 재생합니다. 질문에서는 멈춥니다.
 
 ## 이야기
 
@@ -123,6 +125,8 @@ ways-ack = ACK가 실릴 데이터를 기다림
 story-absent = 지금 조건에서는 일어나지 않습니다
 question-right = 맞습니다.
 question-wrong = 아닙니다.
+question-shown = 정답입니다:
+question-show = 정답 보기
 
 ## 조건
 

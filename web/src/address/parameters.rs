@@ -36,6 +36,8 @@ pub struct Parameters {
     pub embed: Option<Embed>,
     /// How much of the embedded view is shown around the picture.
     pub chrome: Chrome,
+    /// Whether an embedded view asks the lesson's questions.
+    pub question: bool,
     /// Whether an embedded view plays by itself.
     pub autoplay: bool,
     /// Whether single-letter keys are off.

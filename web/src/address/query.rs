@@ -155,6 +155,7 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
                 _ => return Err(Problem::BadValue),
             }
         }
+        "question" => parameters.question = switch(value)?,
         "autoplay" => parameters.autoplay = switch(value)?,
         "keys" => parameters.no_letter_keys = !switch(value)?,
         "scenario" => {
@@ -247,6 +248,9 @@ pub fn write(parameters: &Parameters) -> String {
     if parameters.chrome == Chrome::None {
         query.add("chrome", "none");
     }
+    if parameters.question {
+        query.add("question", "1");
+    }
     if parameters.autoplay {
         query.add("autoplay", "1");
     }
@@ -289,7 +293,7 @@ mod tests {
     use crate::address::Theme;
 
     /// The names of the page's own parameters; no knob may have one of them.
-    const RESERVED: [&str; 15] = [
+    const RESERVED: [&str; 16] = [
         "v",
         "lesson",
         "step",
@@ -301,6 +305,7 @@ mod tests {
         "speed",
         "embed",
         "chrome",
+        "question",
         "autoplay",
         "keys",
         "scenario",
@@ -326,7 +331,7 @@ mod tests {
     prop_compose! {
         fn parameters()(
             lesson in proptest::option::of("[a-z0-9-]{1,40}"),
-            switches in any::<[bool; 4]>(),
+            switches in any::<[bool; 5]>(),
             step in proptest::option::of(any::<u32>()),
             at in proptest::option::of(any::<u64>().prop_map(Instant::from_micros)),
             selected in selected(),
@@ -341,7 +346,7 @@ mod tests {
             Parameters {
                 lesson, playground: switches[0], step, at, selected, view, language, theme, speed, embed,
                 chrome: if switches[1] { Chrome::None } else { Chrome::Caption },
-                autoplay: switches[2], no_letter_keys: switches[3],
+                autoplay: switches[2], no_letter_keys: switches[3], question: switches[4],
                 knobs: knobs.into_iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())).collect(),
                 scenario,
             }

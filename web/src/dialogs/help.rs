@@ -15,6 +15,8 @@ use crate::story::prose;
 pub struct KeyboardProps {
     /// Whether single-letter keys work.
     pub letter_keys: bool,
+    /// Whether playing goes on by itself after each step.
+    pub play_through: bool,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
     /// Runs a command.
@@ -39,6 +41,8 @@ pub fn Keyboard(props: &KeyboardProps) -> Html {
     });
     let letter_keys = props.letter_keys;
     let onchange = props.on_action.reform(move |_: Event| Action::SetLetterKeys(!letter_keys));
+    let play_through = props.play_through;
+    let on_play_through = props.on_action.reform(move |_: Event| Action::SetPlayThrough(!play_through));
     html! {
         <DialogFrame title={Command::Keyboard.label(text)} class="keyboard" on_command={props.on_command.clone()}>
             <table><tbody>{ for commands.map(row) }</tbody></table>
@@ -47,6 +51,11 @@ pub fn Keyboard(props: &KeyboardProps) -> Html {
                 <span>{ text.plain("keyboard-letters") }</span>
             </label>
             <p class="fine">{ text.plain("keyboard-letters-help") }</p>
+            <label class="switch">
+                <input type="checkbox" checked={play_through} onchange={on_play_through} />
+                <span>{ text.plain("play-through") }</span>
+            </label>
+            <p class="fine">{ text.plain("play-through-help") }</p>
         </DialogFrame>
     }
 }

@@ -7,5 +7,5 @@ mod parent;
 
 pub use address::use_address;
 pub use keys::use_keys;
-pub use page::{use_animation, use_less_motion, use_page, use_progress};
+pub use page::{use_animation, use_less_motion, use_page, use_progress, use_question, use_rest};
 pub use parent::use_parent;

@@ -1,5 +1,6 @@
 //! Hooks that keep the document, local storage and animation frames in step with the session.
 
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::browser;
@@ -10,7 +11,7 @@ use crate::session::{Action, Session};
 /// Updates title, language, theme and stored preferences when they change.
 #[hook]
 pub fn use_page(session: &Session) {
-    let title = session.model.text(session.language).title.clone();
+    let title = session.shown().text(session.language).title.clone();
     use_effect_with((title, session.language, session.theme), |(title, language, theme)| {
         browser::set_page(&format!("{title} · Socket Playground"), *language, *theme);
     });
@@ -24,6 +25,13 @@ pub fn use_page(session: &Session) {
         }
     });
     use_effect_with(session.letter_keys, |on| browser::store("letter-keys", if *on { "on" } else { "off" }));
+    // Nor whether it plays through.
+    let play_through = session.embed.is_none().then_some(session.play_through);
+    use_effect_with(play_through, |on| {
+        if let Some(on) = on {
+            browser::store("play-through", if *on { "on" } else { "off" });
+        }
+    });
 }
 
 /// Records the step reached and whether the challenge is solved.
@@ -31,7 +39,7 @@ pub fn use_page(session: &Session) {
 pub fn use_progress(session: &Session) {
     let lesson = session.lesson().id;
     let steps = session.step + 1;
-    let solved = session.model.goal().is_some_and(|goal| goal.solved);
+    let solved = session.shown().goal().is_some_and(|goal| goal.solved);
     let counts = session.embed.is_none() && !session.playground;
     use_effect_with((lesson, steps, solved, counts), |(lesson, steps, solved, counts)| {
         if *counts {
@@ -58,3 +66,32 @@ pub fn use_animation(moving: bool, on_action: &Callback<Action>) {
         move || drop(animation)
     });
 }
+
+/// Dispatches [`Action::PlayOn`] after the rest at each step, while the session plays through.
+#[hook]
+pub fn use_rest(session: &Session, on_action: &Callback<Action>) {
+    let rest = session.rest().map(|rest| (rest, session.step));
+    use_effect_with((rest, on_action.clone()), |(rest, on_action)| {
+        let on_action = on_action.clone();
+        let timeout = rest.map(|(rest, _)| {
+            let millis = u32::try_from(rest.as_millis()).unwrap_or(u32::MAX);
+            Timeout::new(millis, move || on_action.emit(Action::PlayOn))
+        });
+        move || drop(timeout)
+    });
+}
+
+/// Moves the focus to the step's question when the next step is asked for before it is answered.
+#[hook]
+pub fn use_question(session: &Session) {
+    let asked = session.asked;
+    let last_asked = use_mut_ref(|| asked);
+    use_effect_with(asked, move |asked| {
+        if last_asked.replace(*asked) != *asked {
+            browser::focus(QUESTION);
+        }
+    });
+}
+
+/// The id of the element that holds the step's question.
+const QUESTION: &str = "question";

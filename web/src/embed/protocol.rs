@@ -114,15 +114,15 @@ struct Event<'s> {
 impl EmbedState {
     /// The state of a session; during an animation the time is that of the target step.
     pub fn of(session: &Session) -> Self {
-        let cursor =
-            if session.player.is_moving() { session.model.mark(session.step) } else { session.cursor() };
+        let step = session.watched();
+        let cursor = if session.player.is_moving() { session.mark(step) } else { session.cursor() };
         Self {
             lesson: session.lesson().id,
-            step: session.step + 1,
+            step: step + 1,
             steps: session.steps(),
-            at_end: session.step + 1 >= session.steps(),
+            at_end: step + 1 >= session.steps(),
             t_us: cursor.at.as_micros(),
-            title: session.current_text().map(|step| step.title).unwrap_or_default(),
+            title: session.story().get(step).map(|step| step.title.clone()).unwrap_or_default(),
         }
     }
 

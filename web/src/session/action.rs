@@ -24,8 +24,12 @@ pub enum Action {
     GoToStep(usize),
     /// Plays; no effect while it plays.
     Play,
+    /// Goes on after a rest, while it plays through all steps.
+    PlayOn,
     /// Pauses.
     Pause,
+    /// Shows the answer of the step's question; no effect before a wrong answer.
+    ShowAnswer,
     /// Changes the speed.
     SetSpeed(Speed),
     /// Sets a knob.
@@ -63,6 +67,8 @@ pub enum Action {
     SetLetterKeys(bool),
     /// Whether reduced motion is preferred.
     SetLessMotion(bool),
+    /// Whether playing goes on by itself after each step.
+    SetPlayThrough(bool),
     /// Dismisses the notices.
     Dismiss,
     /// The address was changed by going back or forward.

@@ -9,7 +9,9 @@ use playground_core::trace::Trace;
 use playground_lessons::{KnobError, Language, Lesson};
 use playground_playback::{Dissection, FrameCursor, Player, PlayerCommand, Selection};
 
-use super::{Experiment, Model, Session};
+use super::horizon::Horizon;
+use super::route::Route;
+use super::{Experiment, Session};
 use crate::address::{Parameters, Problem, Remark, Selected};
 use crate::rc_eq::RcEq;
 
@@ -22,6 +24,8 @@ pub struct Preferences {
     pub less_motion: bool,
     /// Whether single-letter keys work.
     pub letter_keys: bool,
+    /// Whether playing goes on by itself after each step.
+    pub play_through: bool,
 }
 
 impl Session {
@@ -43,48 +47,59 @@ impl Session {
         {
             remarks.push(Remark::on_scenario(error));
         }
-        let model = Model::new(&experiment).or_else(|error| {
+        let route = Route::new(&experiment).or_else(|error| {
             remarks.push(Remark::on_scenario(error));
             experiment = plain.clone();
-            Model::new(&experiment)
+            Route::new(&experiment)
         });
-        let model = model.or_else(|_| {
+        let route = Rc::new(route.or_else(|_| {
             experiment = Experiment::new(experiment.lesson);
-            Model::new(&experiment)
-        })?;
-        let model = RcEq::new(model);
+            Route::new(&experiment)
+        })?);
         let frames = Rc::new(RefCell::new(FrameCursor::new()));
-        let player = Player::new(model.mark(0));
-        let frame = frames.borrow_mut().frame(&model.trace, &model.dissection, player.cursor());
+        let player = Player::new(route.mark(0));
+        let shown = route.model.clone();
+        let frame = frames.borrow_mut().frame(&shown.trace, &shown.dissection, player.cursor());
         let mut session = Self {
             picked: parameters.view,
             experiment,
             frame: RcEq::new(frame),
+            horizon: Horizon::at(0, player.cursor()),
             player,
             step: 0,
-            selection: model.selected_by(0),
-            model,
+            target: None,
+            plays_on: false,
+            selection: route.selected_by(0),
+            shown,
+            cut: None,
+            route,
             answers: Rc::default(),
+            revealed: Rc::default(),
             dialog: None,
             language: parameters.language.unwrap_or(around.language),
             language_chosen: parameters.language.is_some(),
             theme: parameters.theme,
             letter_keys: around.letter_keys && !parameters.no_letter_keys,
             less_motion: around.less_motion,
+            // An embedded view that plays by itself has nobody to go on.
+            play_through: around.play_through || (parameters.autoplay && parameters.embed.is_some()),
             playground: parameters.playground,
             embed: parameters.embed,
             chrome: parameters.chrome,
+            question: parameters.question,
             remarks: RcEq::new(Vec::new()),
             problem: None,
             exhausted: 0,
+            asked: 0,
             frames,
         };
-        session.player.handle(&session.model.timeline, PlayerCommand::SetSpeed(parameters.speed));
+        session.player.handle(&session.route.timeline, PlayerCommand::SetSpeed(parameters.speed));
         session.place(parameters, &mut remarks);
         session.remarks = RcEq::new(remarks);
         session.refresh();
         if parameters.autoplay && !session.less_motion {
             session.toggle();
+            session.refresh();
         }
         Ok(session)
     }
@@ -93,22 +108,24 @@ impl Session {
     fn place(&mut self, parameters: &Parameters, remarks: &mut Vec<Remark>) {
         if let Some(step) = parameters.step {
             let wanted = usize::try_from(step).unwrap_or(usize::MAX);
-            if !(1..=self.steps()).contains(&wanted) {
+            if !(1..=self.lesson().steps.len()).contains(&wanted) {
                 remarks.push(Remark::new("step", &step.to_string(), Problem::OutOfRange));
             }
-            self.jump(wanted.saturating_sub(1));
+            self.open_at(self.route.numbered(wanted.saturating_sub(1)));
         }
         if let Some(at) = parameters.at {
-            let end = self.model.trace.end().max(last_mark(&self.model));
+            let end = self.route.model.trace.end().max(last_mark(&self.route));
             if at > end {
                 remarks.push(Remark::new("t", &at.as_micros().to_string(), Problem::OutOfRange));
             }
-            self.player.handle(&self.model.timeline, PlayerCommand::Seek(at.min(end)));
+            self.player.handle(&self.route.timeline, PlayerCommand::Seek(at.min(end)));
+            let cursor = self.cursor();
             if parameters.step.is_none() {
-                self.set_step(self.model.step_at(self.player.cursor()));
+                self.set_step(self.route.step_at(cursor));
             }
+            self.horizon.raise(self.step, cursor);
         }
-        match selection_of(parameters.selected, &self.model.trace, &self.model.dissection) {
+        match selection_of(parameters.selected, &self.route.model.trace, &self.route.model.dissection) {
             Some(selection) if !selection.is_empty() => self.selection = selection,
             Some(_) => {}
             None => remarks.push(Remark::new("sel", &parameters.selected.to_string(), Problem::BadValue)),
@@ -121,6 +138,7 @@ impl Session {
             language: self.language,
             less_motion: self.less_motion,
             letter_keys: self.letter_keys,
+            play_through: self.play_through,
         };
         if let Ok(session) = Self::open(parameters, Vec::new(), around) {
             let theme = parameters.theme.or(self.theme);
@@ -130,16 +148,16 @@ impl Session {
 
     /// The parameters of a link to the current view.
     pub fn parameters(&self) -> Parameters {
-        let mark = self.model.mark(self.step);
+        let mark = self.mark(self.step);
         let is_elsewhere = !self.player.is_moving() && self.player.cursor() != mark;
-        let is_selected_by_step = self.selection == self.model.selected_by(self.step);
+        let is_selected_by_step = self.selection == self.route.selected_by(self.step);
         let lesson = self.lesson();
         let knobs =
             self.experiment.values.changed(lesson).map(|(id, value)| (id.to_owned(), value.to_owned()));
         Parameters {
             lesson: Some(lesson.id.to_owned()),
             playground: self.playground,
-            step: Some(u32::try_from(self.step + 1).unwrap_or(1)),
+            step: Some(u32::try_from(self.route.number(self.step) + 1).unwrap_or(1)),
             at: is_elsewhere.then(|| self.player.cursor().at),
             selected: if is_selected_by_step { Selected::Nothing } else { self.selection.into() },
             view: self.picked,
@@ -148,6 +166,7 @@ impl Session {
             speed: self.player.speed(),
             embed: self.embed,
             chrome: self.chrome,
+            question: self.question,
             autoplay: false,
             no_letter_keys: !self.letter_keys,
             knobs: knobs.collect(),
@@ -156,8 +175,8 @@ impl Session {
     }
 }
 
-fn last_mark(model: &Model) -> Instant {
-    model.run.steps.iter().map(|mark| mark.at).max().unwrap_or(Instant::ZERO)
+fn last_mark(route: &Route) -> Instant {
+    route.model.run.steps.iter().map(|mark| mark.at).max().unwrap_or(Instant::ZERO)
 }
 
 fn lesson_of(parameters: &Parameters, remarks: &mut Vec<Remark>) -> &'static Lesson {

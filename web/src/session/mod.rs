@@ -2,9 +2,14 @@
 
 mod action;
 mod experiment;
+mod horizon;
+#[cfg(test)]
+mod horizon_tests;
 mod link;
 mod model;
 mod navigation;
+mod questions;
+mod route;
 mod session;
 #[cfg(test)]
 mod tests;

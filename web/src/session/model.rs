@@ -1,23 +1,26 @@
-//! A run and its view models, the larger ones computed on first use.
+//! A run as far as it may be seen, and its view models, the larger ones computed on first use.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_drawing::Hero;
 use playground_lessons::{Goal, Language, LessonText, Run, Step, View};
 use playground_playback::{
-    Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Race, Selection, Series, StepMark,
-    Timeline,
+    Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Race, Selection, Series,
 };
 
 use super::Experiment;
 use crate::rc_eq::RcEq;
 
-/// A run and the view models that depend on it alone.
+/// A run, whole or cut off, and the view models that depend on it alone.
+///
+/// Views get it from [`Session::shown`](super::Session::shown) and from nowhere else: what a cut-off model does not
+/// have cannot be drawn.
 pub struct Model {
-    /// The run.
+    /// The run. Of a cut-off one the words, the numbers in them and the goal are those of the whole run.
     pub run: Run,
     /// The trace.
     pub trace: RcEq<Trace>,
@@ -25,8 +28,6 @@ pub struct Model {
     pub dissection: RcEq<Dissection>,
     /// Maps simulated time to view time.
     pub pace: RcEq<Pace>,
-    /// The player's timeline.
-    pub timeline: Timeline,
     ladder: OnceCell<RcEq<Ladder>>,
     packets: OnceCell<RcEq<Packets>>,
     hops: OnceCell<RcEq<HeaderHops>>,
@@ -37,6 +38,8 @@ pub struct Model {
     stories: [OnceCell<RcEq<Vec<Step>>>; 2],
     texts: [OnceCell<RcEq<LessonText>>; 2],
     goal: Option<RcEq<Goal>>,
+    /// The whole run, and where this one is cut off.
+    whole: Option<(RcEq<Model>, Cursor)>,
 }
 
 impl Model {
@@ -50,16 +53,14 @@ impl Model {
         let trace = run.trace.clone();
         let dissection = RcEq::new(Dissection::new(&trace));
         let pace = RcEq::new(Pace::new(&trace, &dissection));
-        let marks = run.steps.iter().map(|step| StepMark { index: step.index, at: step.at });
-        let timeline = Timeline::new(trace.clone(), &dissection, pace.rc().clone(), marks.collect());
         let goal = run.goal().map(RcEq::new);
         Ok(Self {
             goal,
+            whole: None,
             run,
             trace: trace.into(),
             dissection,
             pace,
-            timeline,
             ladder: OnceCell::new(),
             packets: OnceCell::new(),
             hops: OnceCell::new(),
@@ -70,6 +71,34 @@ impl Model {
             stories: Default::default(),
             texts: Default::default(),
         })
+    }
+
+    /// The model of the trace cut off at `now`.
+    ///
+    /// Its axis is the whole run's up to `now`, so that nothing moves when more is shown; its words are the whole
+    /// run's, and so is the race, up to `now`.
+    #[must_use]
+    pub fn until(whole: &RcEq<Self>, now: Cursor) -> Self {
+        let trace = Rc::new(whole.trace.until(now.index));
+        let dissection = RcEq::new(Dissection::new(&trace));
+        let pace = RcEq::new(whole.pace.until(now.at));
+        Self {
+            goal: whole.goal.clone(),
+            whole: Some((whole.clone(), now)),
+            run: Run { trace: Rc::clone(&trace), ..whole.run.clone() },
+            trace: trace.into(),
+            dissection,
+            pace,
+            ladder: OnceCell::new(),
+            packets: OnceCell::new(),
+            hops: OnceCell::new(),
+            series: OnceCell::new(),
+            caches: OnceCell::new(),
+            race: OnceCell::new(),
+            heroes: RefCell::default(),
+            stories: whole.stories.clone(),
+            texts: whole.texts.clone(),
+        }
     }
 
     /// The time-sequence diagram.
@@ -99,7 +128,11 @@ impl Model {
 
     /// The page load under several policies; none when nothing loads a page.
     pub fn race(&self) -> Option<&Race> {
-        self.race.get_or_init(|| Race::new(&self.trace)).as_ref()
+        let race = || match &self.whole {
+            Some((whole, now)) => whole.race().map(|race| race.until(*now)),
+            None => Race::new(self.trace.rc()),
+        };
+        self.race.get_or_init(race).as_ref()
     }
 
     /// The picture of a view; none for a view that is drawn by the page itself.
@@ -126,38 +159,6 @@ impl Model {
     /// How far the run is from the lesson's goal.
     pub fn goal(&self) -> Option<RcEq<Goal>> {
         self.goal.clone()
-    }
-
-    /// The cursor of a step.
-    pub fn mark(&self, step: usize) -> Cursor {
-        self.run.steps.get(step).map_or(Cursor::START, |mark| Cursor { index: mark.index, at: mark.at })
-    }
-
-    /// The first step at the last mark that is not after the cursor.
-    pub fn step_at(&self, cursor: Cursor) -> usize {
-        let steps = &self.run.steps;
-        let Some(mark) = steps.iter().rev().find(|mark| (mark.index, mark.at) <= (cursor.index, cursor.at))
-        else {
-            return 0;
-        };
-        steps.iter().position(|other| (other.index, other.at) == (mark.index, mark.at)).unwrap_or(0)
-    }
-
-    /// The first step after the cursor; the last step if there is none.
-    pub fn step_after(&self, cursor: Cursor) -> usize {
-        let ahead = self.run.steps.iter().position(|mark| (mark.index, mark.at) > (cursor.index, cursor.at));
-        ahead.unwrap_or(self.run.steps.len().saturating_sub(1))
-    }
-
-    /// The index of a step's mark among the player's marks, which have no duplicates.
-    pub fn rank(&self, step: usize) -> usize {
-        let mut marks: Vec<_> = self.run.steps.iter().map(|mark| (mark.index, mark.at)).collect();
-        let Some(wanted) = marks.get(step).copied() else {
-            return 0;
-        };
-        marks.sort();
-        marks.dedup();
-        marks.iter().position(|mark| *mark == wanted).unwrap_or(0)
     }
 
     /// The selection of a step.

@@ -1,7 +1,7 @@
 //! The session's state and its reducer.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use playground_core::event::Event;
@@ -12,6 +12,8 @@ use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Pro
 use yew::Reducible;
 
 use super::experiment::MOST_EDITS;
+use super::horizon::Horizon;
+use super::route::Route;
 use super::{Action, Dialog, Edit, Experiment, Model};
 use crate::address::{Chrome, Embed, Remark, Theme};
 use crate::command::Command;
@@ -22,25 +24,38 @@ pub type Answers = BTreeMap<usize, Vec<u8>>;
 
 /// The state of the page.
 ///
-/// Everything but `experiment` and the user's choices follows from (experiment, cursor); there is no clock in it.
+/// Everything but `experiment` and the user's choices follows from (experiment, cursor, horizon); there is no clock
+/// in it.
 #[derive(Clone)]
 pub struct Session {
     /// The experiment.
     pub experiment: Experiment,
-    /// The run.
-    pub model: RcEq<Model>,
+    /// The whole run, for navigation; views are drawn from [`Session::shown`].
+    pub(super) route: Rc<Route>,
+    /// The run up to the horizon while a question is open, else the whole run.
+    pub(super) shown: RcEq<Model>,
+    /// Where `shown` is cut off.
+    pub(super) cut: Option<Cursor>,
+    /// The latest moment of this run that was shown.
+    pub(super) horizon: Horizon,
     /// The stage at the cursor.
     pub frame: RcEq<Frame>,
-    /// The position in the run, and whether it plays.
+    /// The position in the run, and whether it moves.
     pub player: Player,
-    /// The current step of the lesson, from 0.
+    /// The step whose words are shown, from 0. While an animation runs it is the step that the animation left.
     pub step: usize,
+    /// The step that an animation leads to.
+    pub(super) target: Option<usize>,
+    /// Whether it plays on by itself after each step.
+    pub(super) plays_on: bool,
     /// The selection.
     pub selection: Selection,
     /// The view picked by hand; none follows the lesson.
     pub picked: Option<View>,
     /// Answers to the questions.
     pub answers: Rc<Answers>,
+    /// The questions whose answer was shown without being given.
+    pub(super) revealed: Rc<BTreeSet<usize>>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
     /// The language.
@@ -53,18 +68,24 @@ pub struct Session {
     pub letter_keys: bool,
     /// Whether steps jump instead of being animated.
     pub less_motion: bool,
+    /// Whether playing goes on by itself after each step.
+    pub play_through: bool,
     /// Whether the scenario is open for editing.
     pub playground: bool,
     /// The embedded view, if any.
     pub embed: Option<Embed>,
     /// What an embedded view shows around its picture.
     pub chrome: Chrome,
+    /// Whether an embedded view asks the lesson's questions.
+    pub question: bool,
     /// The unusable parameters of the link.
     pub remarks: RcEq<Vec<Remark>>,
     /// Why the last edit could not be run.
     pub problem: Option<ScenarioError>,
     /// How often the next step was requested at the last one.
     pub exhausted: u32,
+    /// How often the next step was requested while a question was open.
+    pub asked: u32,
     pub(super) frames: Rc<RefCell<FrameCursor>>,
 }
 
@@ -74,15 +95,34 @@ impl Session {
         self.experiment.lesson
     }
 
-    /// The view that has the room: the one picked by hand, or the hero of the step.
+    /// The model that every view is drawn from: cut off at the horizon while a question is open.
+    pub const fn shown(&self) -> &RcEq<Model> {
+        &self.shown
+    }
+
+    /// The step whose words are shown, from 0: the words of a step come after the animation that leads to it.
+    pub const fn told(&self) -> usize {
+        self.step
+    }
+
+    /// The step that is watched: the one that an animation leads to, else the step whose words are shown.
+    pub fn watched(&self) -> usize {
+        self.target.unwrap_or(self.step)
+    }
+
+    /// The hero of the watched step: an animation is seen in the picture of the step that it leads to.
+    pub fn hero(&self) -> View {
+        self.route.model.run.steps.get(self.watched()).map_or(View::Stage, |step| step.hero)
+    }
+
+    /// The view that has the room: the one picked by hand, or the hero.
     pub fn view(&self) -> View {
-        let hero = self.model.run.steps.get(self.step).map(|step| step.hero);
-        self.picked.or(hero).unwrap_or(View::Stage)
+        self.picked.unwrap_or_else(|| self.hero())
     }
 
     /// How many steps the lesson has.
     pub fn steps(&self) -> usize {
-        self.model.run.steps.len()
+        self.route.steps()
     }
 
     /// Whether the last step has been reached.
@@ -90,9 +130,24 @@ impl Session {
         self.step + 1 >= self.steps() && !self.player.is_moving()
     }
 
+    /// Whether something moves, or will by itself.
+    pub fn is_playing(&self) -> bool {
+        self.player.is_moving() || self.plays_on
+    }
+
+    /// The cursor of a step.
+    pub fn mark(&self, step: usize) -> Cursor {
+        self.route.mark(step)
+    }
+
+    /// The limit that stopped the run, as a problem with its field in the scenario.
+    pub fn cut_short(&self) -> Option<ScenarioError> {
+        self.route.model.trace.cut_short()
+    }
+
     /// The texts of every step.
     pub fn story(&self) -> RcEq<Vec<Step>> {
-        self.model.story(self.language)
+        self.route.model.story(self.language)
     }
 
     /// The text of the current step.
@@ -105,65 +160,67 @@ impl Session {
         self.player.cursor()
     }
 
-    /// Recomputes the stage when the cursor has moved.
+    /// Recomputes what is shown when the horizon or a question has changed, and the stage when the cursor has moved.
     pub(super) fn refresh(&mut self) {
-        if self.frame.cursor != self.player.cursor() {
+        let cut = self.open_question().map(|_| self.horizon.cursor());
+        if cut != self.cut {
+            self.cut = cut;
+            self.show();
+        } else if self.frame.cursor != self.player.cursor() {
             self.redraw();
         }
     }
 
+    /// Recomputes what is shown.
+    fn show(&mut self) {
+        self.shown = match self.cut {
+            Some(now) => RcEq::new(Model::until(&self.route.model, now)),
+            None => self.route.model.clone(),
+        };
+        self.frames.borrow_mut().clear();
+        self.redraw();
+    }
+
     fn redraw(&mut self) {
-        let frame =
-            self.frames.borrow_mut().frame(&self.model.trace, &self.model.dissection, self.player.cursor());
+        let shown = &self.shown;
+        let frame = self.frames.borrow_mut().frame(&shown.trace, &shown.dissection, self.player.cursor());
         self.frame = RcEq::new(frame);
     }
 
     /// Runs a changed experiment and stays at the step; keeps the old run if the new one is refused.
     fn rerun(&mut self, change: impl FnOnce(&mut Experiment) -> Result<(), ScenarioError>) {
         let mut experiment = self.experiment.clone();
-        let model = change(&mut experiment).and_then(|()| Model::new(&experiment));
-        match model {
-            Ok(model) => {
+        let route = change(&mut experiment).and_then(|()| Route::new(&experiment));
+        match route {
+            Ok(route) => {
                 self.problem = None;
                 self.experiment = experiment;
-                self.show(RcEq::new(model));
+                self.take(route);
             }
             Err(problem) => self.problem = Some(problem),
         }
     }
 
-    fn show(&mut self, model: RcEq<Model>) {
-        let before = core::mem::replace(&mut self.model, model);
+    /// Shows another run at the same step; its horizon is at the step at which the last one's was.
+    fn take(&mut self, route: Route) {
+        let before = core::mem::replace(&mut self.route, Rc::new(route));
         // The steps that are told depend on the run.
-        let moved = |step: usize| before.run.steps.get(step).map(|mark| self.model.run.place(mark.id));
-        if let Some(step) = moved(self.step) {
-            self.step = step;
-        }
-        let answers = self.answers.iter().filter_map(|(step, given)| Some((moved(*step)?, given.clone())));
-        self.answers = Rc::new(answers.collect());
-        self.frames.borrow_mut().clear();
+        let moved = |step: usize| self.route.place(before.id(step));
+        self.step = moved(self.step);
+        let horizon = moved(self.horizon.step());
+        self.answers =
+            Rc::new(self.answers.iter().map(|(step, given)| (moved(*step), given.clone())).collect());
+        self.revealed = Rc::new(self.revealed.iter().map(|step| moved(*step)).collect());
         let (speed, size) = (self.player.speed(), self.player.step_size());
-        self.player = Player::new(self.model.mark(self.step));
-        self.player.handle(&self.model.timeline, PlayerCommand::SetSpeed(speed));
-        self.player.handle(&self.model.timeline, PlayerCommand::SetStepSize(size));
-        self.selection = self.model.selected_by(self.step);
-        self.redraw();
-    }
-
-    fn answer(&mut self, option: u8) {
-        let Some(question) = self.current_text().and_then(|step| step.question) else {
-            return;
-        };
-        let given = self.answers.get(&self.step).map(Vec::as_slice).unwrap_or_default();
-        let is_right =
-            |option: &u8| question.options.get(usize::from(*option)).is_some_and(|option| option.correct);
-        if usize::from(option) >= question.options.len()
-            || given.contains(&option)
-            || given.iter().any(is_right)
-        {
-            return;
-        }
-        Rc::make_mut(&mut self.answers).entry(self.step).or_default().push(option);
+        self.player = Player::new(self.mark(self.step));
+        self.player.handle(&self.route.timeline, PlayerCommand::SetSpeed(speed));
+        self.player.handle(&self.route.timeline, PlayerCommand::SetStepSize(size));
+        self.target = None;
+        self.plays_on = false;
+        self.selection = self.route.selected_by(self.step);
+        self.horizon = Horizon::at(horizon, self.mark(horizon));
+        self.cut = self.open_question().map(|_| self.horizon.cursor());
+        self.show();
     }
 
     fn command(&mut self, command: Command) {
@@ -197,18 +254,25 @@ impl Session {
     }
 
     fn open_dialog(&mut self, dialog: Dialog) {
-        self.player.handle(&self.model.timeline, PlayerCommand::Pause);
+        self.pause();
         self.dialog = Some(dialog);
     }
 
     fn reset(&mut self) {
         let lesson = self.lesson();
-        self.step = 0;
-        self.answers = Rc::default();
+        self.start_over();
         self.rerun(|experiment| {
             *experiment = Experiment::new(lesson);
             Ok(())
         });
+    }
+
+    /// To the first step, with every question open.
+    fn start_over(&mut self) {
+        self.step = 0;
+        self.horizon = Horizon::default();
+        self.answers = Rc::default();
+        self.revealed = Rc::default();
     }
 
     fn open_lesson(&mut self, id: &str) {
@@ -216,17 +280,16 @@ impl Session {
             return;
         };
         let experiment = Experiment::new(lesson);
-        match Model::new(&experiment) {
-            Ok(model) => {
+        match Route::new(&experiment) {
+            Ok(route) => {
                 self.experiment = experiment;
-                self.step = 0;
+                self.start_over();
                 self.picked = None;
-                self.answers = Rc::default();
                 self.dialog = None;
                 self.playground = false;
                 self.problem = None;
                 self.remarks = RcEq::new(Vec::new());
-                self.show(RcEq::new(model));
+                self.take(route);
             }
             Err(problem) => self.problem = Some(problem),
         }
@@ -239,13 +302,13 @@ impl Session {
             Action::Seek(at) => self.seek(PlayerCommand::Seek(at)),
             Action::SeekView(view) => self.seek(PlayerCommand::SeekView(view)),
             Action::GoToStep(step) => self.jump(step),
-            Action::Play if !self.player.is_moving() => self.toggle(),
+            Action::Play if !self.is_playing() => self.toggle(),
             Action::Play => {}
-            Action::Pause => {
-                self.player.handle(&self.model.timeline, PlayerCommand::Pause);
-            }
+            Action::PlayOn => self.play_on(),
+            Action::Pause => self.pause(),
+            Action::ShowAnswer => self.show_answer(),
             Action::SetSpeed(speed) => {
-                self.player.handle(&self.model.timeline, PlayerCommand::SetSpeed(speed));
+                self.player.handle(&self.route.timeline, PlayerCommand::SetSpeed(speed));
             }
             Action::SetLanguage(language) => {
                 self.language = language;
@@ -253,6 +316,7 @@ impl Session {
             }
             Action::SetTheme(theme) => self.theme = Some(theme),
             Action::SetLessMotion(on) => self.less_motion = on,
+            Action::SetPlayThrough(on) => self.play_through = on,
             Action::Dismiss => self.remarks = RcEq::new(Vec::new()),
             Action::TurnKnob { id, value } => {
                 let lesson = self.lesson();
@@ -268,7 +332,7 @@ impl Session {
             Action::ShowSolution => self.show_solution(),
             Action::Edit(edit) => self.edit(edit),
             Action::Intervene(action) => {
-                let (trace, cursor) = (&self.model.trace, self.cursor());
+                let (trace, cursor) = (&self.route.model.trace, self.cursor());
                 let is_call = matches!(action, UserAction::Call { .. });
                 let after = match is_call {
                     true => Program::typed_after(trace, cursor.at),
@@ -276,8 +340,7 @@ impl Session {
                 };
                 self.edit(Edit::Intervene(Intervention { after, action }));
                 if is_call && !self.player.is_moving() {
-                    // Show the effect of the call at once.
-                    self.toggle();
+                    self.watch_call();
                 }
             }
             Action::TakeBack(index) => self.rerun(|experiment| {
@@ -293,7 +356,7 @@ impl Session {
                 Ok(())
             }),
             Action::Select(selection) => {
-                self.player.handle(&self.model.timeline, PlayerCommand::Pause);
+                self.pause();
                 self.selection = selection;
             }
             Action::ShowView(view) => self.picked = view,
@@ -322,8 +385,8 @@ impl Session {
             return;
         }
         let (selection, cursor) = (self.selection, self.cursor());
-        let at_cursor = self.model.trace.moment_after(cursor.index, cursor.at);
-        let sent = selection.segment.and_then(|id| Edit::sent_at(&self.model.trace, id));
+        let at_cursor = self.route.model.trace.moment_after(cursor.index, cursor.at);
+        let sent = selection.segment.and_then(|id| Edit::sent_at(&self.route.model.trace, id));
         let (at, stays) = match &edit {
             Edit::Intervene(intervention) => (intervention.after.at_us, intervention.after == at_cursor),
             Edit::Impair { .. } => (sent.map_or(cursor.at, |sent| sent.min(cursor.at)), false),
@@ -335,7 +398,9 @@ impl Session {
         if self.problem.is_none() {
             // The edit changes only what follows, so the past is as before.
             self.seek(match stays {
-                true => PlayerCommand::SeekIndex(with_interventions(&self.model.trace, cursor, at_cursor)),
+                true => {
+                    PlayerCommand::SeekIndex(with_interventions(&self.route.model.trace, cursor, at_cursor))
+                }
                 false => PlayerCommand::Seek(at),
             });
             self.selection = selection;

@@ -15,14 +15,14 @@ use crate::address::{self, Parameters, Problem, Selected};
 use crate::command::Command;
 
 const PREFERENCES: Preferences =
-    Preferences { language: Language::English, less_motion: false, letter_keys: true };
+    Preferences { language: Language::English, less_motion: false, letter_keys: true, play_through: false };
 
-fn open(query: &str) -> Rc<Session> {
+pub(super) fn open(query: &str) -> Rc<Session> {
     let (parameters, remarks) = address::read(query);
     Rc::new(Session::open(&parameters, remarks, PREFERENCES).expect("a lesson can be run"))
 }
 
-fn after(session: Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
+pub(super) fn after(session: Rc<Session>, actions: impl IntoIterator<Item = Action>) -> Rc<Session> {
     actions.into_iter().fold(session, Session::reduce)
 }
 
@@ -31,7 +31,7 @@ fn any_lesson() -> &'static Lesson {
 }
 
 /// Wall time, in frames, until nothing moves any more.
-fn until_rest(mut session: Rc<Session>) -> Rc<Session> {
+pub(super) fn until_rest(mut session: Rc<Session>) -> Rc<Session> {
     for _ in 0..100_000 {
         if !session.player.is_moving() {
             return session;
@@ -41,12 +41,27 @@ fn until_rest(mut session: Rc<Session>) -> Rc<Session> {
     panic!("it never comes to rest");
 }
 
+/// Answers the told step's question rightly, if it is open.
+pub(super) fn answered(session: Rc<Session>) -> Rc<Session> {
+    if session.open_question() != Some(session.step) {
+        return session;
+    }
+    let question = session.current_text().and_then(|step| step.question).expect("it asks");
+    let right = question.options.iter().position(|option| option.correct).expect("one is right");
+    after(session, [Action::Do(Command::Answer(right as u8))])
+}
+
+/// The next step, seen to its end, with the question before it answered.
+pub(super) fn onward(session: Rc<Session>) -> Rc<Session> {
+    until_rest(after(answered(session), [Action::Do(Command::NextStep)]))
+}
+
 #[test]
 fn the_link_of_every_step_leads_back_to_it() {
     for lesson in playground_lessons::all() {
         let mut session = open(&format!("v=1&lesson={}", lesson.id));
         for step in 0..lesson.steps.len() {
-            session = after(session, [Action::GoToStep(step)]);
+            session = after(answered(session), [Action::GoToStep(step)]);
             let again = open(&address::write(&session.parameters()));
             assert_eq!(again.remarks.len(), 0, "{} {step}", lesson.id);
             assert_eq!(
@@ -61,45 +76,75 @@ fn the_link_of_every_step_leads_back_to_it() {
 }
 
 #[test]
-fn next_is_animated_and_ends_at_the_step() {
+fn next_is_animated_and_the_words_come_afterwards() {
     let mut session = open(&format!("v=1&lesson={}", any_lesson().id));
     for step in 1..session.steps() {
-        session = after(session, [Action::Do(Command::NextStep)]);
-        assert_eq!(session.step, step, "the step changes at once");
+        session = after(answered(session), [Action::Do(Command::NextStep), Action::Tick(100_000)]);
+        let hero = session.route.model.run.steps[step].hero;
+        assert_eq!((session.told(), session.watched(), session.view()), (step - 1, step, hero));
         session = until_rest(session);
-        assert_eq!((session.step, session.cursor()), (step, session.model.mark(step)));
+        assert_eq!((session.told(), session.cursor()), (step, session.mark(step)));
     }
     let end = after(session, [Action::Do(Command::NextStep), Action::Do(Command::NextStep)]);
     assert_eq!((end.exhausted, end.step + 1), (2, end.steps()));
 }
 
 #[test]
-fn pressing_next_repeatedly_skips_no_step() {
-    let hurried =
-        after(open(&format!("v=1&lesson={}", any_lesson().id)), vec![Action::Do(Command::NextStep); 3]);
-    assert_eq!(hurried.step, 3);
-    let there = until_rest(hurried);
-    assert_eq!((there.step, there.cursor()), (3, there.model.mark(3)));
+fn next_during_an_animation_goes_to_its_end() {
+    let moving = after(
+        open(&format!("v=1&lesson={}", any_lesson().id)),
+        [Action::Do(Command::NextStep), Action::Tick(100_000)],
+    );
+    assert!(moving.player.is_moving());
+    let there = after(moving, [Action::Do(Command::NextStep)]);
+    assert!(!there.player.is_moving());
+    assert_eq!((there.told(), there.cursor()), (1, there.mark(1)));
 }
 
 #[test]
 fn back_undoes_next() {
-    let session = open(&format!("v=1&lesson={}&step=3", any_lesson().id));
-    let there = until_rest(after(session.clone(), [Action::Do(Command::NextStep)]));
+    let session = answered(open(&format!("v=1&lesson={}&step=3", any_lesson().id)));
+    let there = onward(session.clone());
     let back = after(there, [Action::Do(Command::PreviousStep)]);
     assert_eq!((back.step, back.cursor()), (session.step, session.cursor()));
 }
 
 #[test]
 fn playing_stops_at_the_next_step_and_a_pause_keeps_the_step() {
-    let playing =
-        after(open(&format!("v=1&lesson={}&step=2", any_lesson().id)), [Action::Play, Action::Tick(100_000)]);
-    assert_eq!(playing.step, 2);
+    let playing = after(
+        answered(open(&format!("v=1&lesson={}&step=2", any_lesson().id))),
+        [Action::Play, Action::Tick(100_000)],
+    );
+    assert_eq!((playing.told(), playing.watched()), (1, 2));
     let paused = after(playing.clone(), [Action::Pause]);
-    assert_eq!(paused.step, 2);
-    assert_eq!(until_rest(playing).cursor(), paused.model.mark(2));
+    assert_eq!((paused.told(), paused.watched()), (1, 1));
+    assert_eq!(until_rest(playing).cursor(), paused.mark(2));
     let on = until_rest(after(paused, [Action::Do(Command::NextStep)]));
-    assert_eq!((on.step, on.cursor()), (2, on.model.mark(2)), "the step on the way comes first");
+    assert_eq!((on.step, on.cursor()), (2, on.mark(2)), "the step on the way comes first");
+}
+
+/// Playing through rests long enough to read, and stops for a question.
+#[test]
+fn playing_through_rests_at_each_step_and_stops_at_a_question() {
+    for lesson in playground_lessons::all() {
+        let mut session = after(
+            open(&format!("v=1&lesson={}", lesson.id)),
+            [Action::SetPlayThrough(true), Action::Do(Command::PlayPause)],
+        );
+        for _ in 0..lesson.steps.len() {
+            session = until_rest(session);
+            let Some(rest) = session.rest() else { break };
+            let characters = session.current_text().map_or(0, |step| step.characters());
+            assert!(rest.as_millis() >= (60 * characters as u128).max(3_000), "{}", lesson.id);
+            session = after(session, [Action::PlayOn]);
+        }
+        let stopped = session.open_question() == Some(session.told()) || session.is_at_end();
+        assert!(stopped && !session.is_playing(), "{} {}", lesson.id, session.told());
+        let paused = after(session, [Action::PlayOn]);
+        assert!(!paused.is_playing(), "{}", lesson.id);
+    }
+    let embedded = open(&format!("v=1&lesson={}&embed=1&autoplay=1", any_lesson().id));
+    assert!(embedded.is_playing() && until_rest(embedded).rest().is_some());
 }
 
 #[test]
@@ -109,8 +154,8 @@ fn with_reduced_motion_nothing_is_animated() {
         [Action::SetLessMotion(true), Action::Do(Command::NextStep)],
     );
     assert!(!session.player.is_moving());
-    assert_eq!((session.step, session.cursor()), (1, session.model.mark(1)));
-    let session = after(session, [Action::Do(Command::PlayPause)]);
+    assert_eq!((session.step, session.cursor()), (1, session.mark(1)));
+    let session = after(answered(session), [Action::Do(Command::PlayPause)]);
     assert!(!session.player.is_moving());
     assert_eq!(session.step, 2);
 }
@@ -127,12 +172,12 @@ fn a_changed_knob_keeps_the_step() {
             let session = open(&format!("v=1&lesson={}&step=3", lesson.id));
             let turned = after(session.clone(), [Action::TurnKnob { id: knob.id, value: value.clone() }]);
             assert_eq!(turned.problem, None, "{} {}={value}", lesson.id, knob.id);
-            let same = turned.model.run.place(session.model.run.steps[2].id);
-            assert_eq!((turned.step, turned.cursor()), (same, turned.model.mark(same)));
+            let same = turned.route.model.run.place(session.route.model.run.steps[2].id);
+            assert_eq!((turned.step, turned.cursor()), (same, turned.mark(same)));
             assert_eq!(turned.experiment.values.get(knob.id), value);
             let again = open(&address::write(&turned.parameters()));
             assert_eq!(
-                again.model.trace.entries, turned.model.trace.entries,
+                again.route.model.trace.entries, turned.route.model.trace.entries,
                 "{} {}={value}",
                 lesson.id, knob.id
             );
@@ -168,34 +213,38 @@ fn a_wrong_answer_leaves_the_others_open_and_a_right_one_ends_the_question() {
 #[test]
 fn edits_are_in_the_link_and_can_be_removed() {
     let session = open(&format!("v=1&lesson={}&step=2", any_lesson().id));
-    let lost = Edit::lose(&session.model.trace, PacketId(2)).expect("the run has a third segment");
+    let lost = Edit::lose(&session.route.model.trace, PacketId(2)).expect("the run has a third segment");
     let pulled = Edit::Intervene(Intervention {
         after: Moment::start_of(Instant::from_millis(1)),
-        action: UserAction::PullCable { between: session.model.trace.scenario.links[0].between.clone() },
+        action: UserAction::PullCable {
+            between: session.route.model.trace.scenario.links[0].between.clone(),
+        },
     });
     let broken = after(session.clone(), [Action::Edit(lost), Action::Edit(pulled)]);
     assert_eq!((broken.problem.clone(), broken.experiment.edits.len()), (None, 2));
-    assert_ne!(broken.model.trace.entries, session.model.trace.entries);
+    assert_ne!(broken.route.model.trace.entries, session.route.model.trace.entries);
     let again = open(&address::write(&broken.parameters()));
     assert_eq!(again.experiment.edits, broken.experiment.edits);
-    assert_eq!(again.model.trace.entries, broken.model.trace.entries);
+    assert_eq!(again.route.model.trace.entries, broken.route.model.trace.entries);
     let whole = after(broken, [Action::TakeBack(1), Action::TakeBack(0), Action::TakeBack(7)]);
-    assert_eq!(whole.model.trace.entries, session.model.trace.entries);
+    assert_eq!(whole.route.model.trace.entries, session.route.model.trace.entries);
 }
 
 /// Most entries share their microsecond with others: those that are still to come stay to come.
 #[test]
 fn an_intervention_leaves_the_cursor_at_its_entry() {
-    let session = open(&format!("v=1&lesson={}", any_lesson().id));
-    let between = session.model.trace.scenario.links[0].between.clone();
+    // A link to the last step: every question counts as answered.
+    let steps = any_lesson().steps.len();
+    let session = open(&format!("v=1&lesson={}&step={steps}", any_lesson().id));
+    let between = session.route.model.trace.scenario.links[0].between.clone();
     let mut inside = 0;
-    for index in 0..=session.model.trace.entries.len() as u32 {
+    for index in 0..=session.route.model.trace.entries.len() as u32 {
         let mut paused = Session::clone(&session);
         paused.seek(PlayerCommand::SeekIndex(index));
         let cursor = paused.cursor();
         let action = UserAction::PullCable { between: between.clone() };
         let broken = after(Rc::new(paused), [Action::Intervene(action)]);
-        let (old, new) = (&session.model.trace, &broken.model.trace);
+        let (old, new) = (&session.route.model.trace, &broken.route.model.trace);
         let past = index as usize;
         assert_eq!(old.entries[..past], new.entries[..past]);
         let shown = &new.entries[past..broken.cursor().index as usize];
@@ -213,11 +262,11 @@ fn an_intervention_leaves_the_cursor_at_its_entry() {
 #[test]
 fn the_selected_segment_is_the_one_that_is_lost() {
     let session = open(&format!("v=1&lesson={}", any_lesson().id));
-    let trace = &session.model.trace;
-    for id in (0..session.model.dissection.segments.len()).map(|id| PacketId(id as u32)) {
+    let trace = &session.route.model.trace;
+    for id in (0..session.route.model.dissection.segments.len()).map(|id| PacketId(id as u32)) {
         let edit = Edit::lose(trace, id).expect("each segment crosses a link");
         let broken = after(session.clone(), [Action::Edit(edit)]);
-        let lost = broken.model.trace.entries.iter().find_map(|entry| match entry.event {
+        let lost = broken.route.model.trace.entries.iter().find_map(|entry| match entry.event {
             playground_core::event::Event::PacketDropped { id, .. } => Some(id),
             _ => None,
         });
@@ -242,23 +291,23 @@ fn a_request_with_an_unknown_escape_is_refused_with_its_place() {
 #[test]
 fn a_scenario_written_by_hand_is_run_or_refused_with_a_reason() {
     let session = open(&format!("v=1&lesson={}", any_lesson().id));
-    let own = super::Experiment::pretty(&session.model.trace.scenario);
+    let own = super::Experiment::pretty(&session.route.model.trace.scenario);
     let same = after(session.clone(), [Action::RunScenario(own.clone())]);
     assert_eq!(same.problem, None);
-    assert_eq!(same.model.trace.entries, session.model.trace.entries);
+    assert_eq!(same.route.model.trace.entries, session.route.model.trace.entries);
     let again = open(&address::write(&same.parameters()));
     assert!(again.experiment.replaced.is_some());
     for broken in ["", "{", "{}", "[1]", "null", &own.replace("\"nodes\"", "\"knots\"")] {
         let refused = after(session.clone(), [Action::RunScenario(broken.to_owned())]);
         assert!(refused.problem.is_some(), "{broken}");
-        assert_eq!(refused.model.trace.entries, session.model.trace.entries);
+        assert_eq!(refused.route.model.trace.entries, session.route.model.trace.entries);
     }
     let scenario = playground_core::scenario::Scenario::from_json(&own).expect("its own");
     let mut short = scenario;
     short.limits.entries = 10;
     let short = after(session, [Action::RunScenario(super::Experiment::pretty(&short))]);
     assert_eq!(short.problem, None);
-    let limit = short.model.trace.cut_short().expect("a limit").to_string();
+    let limit = short.route.model.trace.cut_short().expect("a limit").to_string();
     assert_eq!(limit, "limits.entries: the run stopped at this limit, 10");
     let restored = after(same, [Action::RestoreScenario]);
     assert!(restored.experiment.replaced.is_none());

@@ -16,8 +16,10 @@ pub struct QuestionProps {
     pub question: QuestionText,
     /// The options chosen so far, in that order.
     pub given: Vec<u8>,
-    /// Whether it is open.
-    pub open: bool,
+    /// Whether the answer was shown without being given.
+    pub revealed: bool,
+    /// Whether the answer may be shown.
+    pub may_show: bool,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
     /// Runs a command.
@@ -30,10 +32,11 @@ pub struct QuestionProps {
 pub fn Question(props: &QuestionProps) -> Html {
     let text = use_text();
     let is_given = |index: usize| props.given.iter().any(|given| usize::from(*given) == index);
+    let options = &props.question.options;
     let solved =
-        props.question.options.iter().enumerate().any(|(index, option)| option.correct && is_given(index));
+        props.revealed || options.iter().enumerate().any(|(index, option)| option.correct && is_given(index));
     let option = |(index, option): (usize, &OptionText)| {
-        let given = is_given(index);
+        let given = is_given(index) || (props.revealed && option.correct);
         let state = match (given, option.correct) {
             (true, true) => "right",
             (true, false) => "wrong",
@@ -62,10 +65,16 @@ pub fn Question(props: &QuestionProps) -> Html {
             </li>
         }
     };
-    let newest = props.given.last().and_then(|last| props.question.options.get(usize::from(*last)));
+    let newest = match props.revealed {
+        true => options.iter().find(|option| option.correct),
+        false => props.given.last().and_then(|last| options.get(usize::from(*last))),
+    };
     let verdict = |option: &OptionText| {
-        let (class, key) =
-            if option.correct { ("right", "question-right") } else { ("wrong", "question-wrong") };
+        let (class, key) = match (props.revealed, option.correct) {
+            (true, _) => ("right", "question-shown"),
+            (false, true) => ("right", "question-right"),
+            (false, false) => ("wrong", "question-wrong"),
+        };
         html! {
             <p class={classes!("explanation", class)} key={props.given.len()}>
                 <strong>{ text.plain(key) }</strong>{ " " }{ line(&option.explanation) }
@@ -73,10 +82,15 @@ pub fn Question(props: &QuestionProps) -> Html {
         }
     };
     html! {
-        <section class={classes!("question", solved.then_some("solved"))} aria-label={text.plain("question")}>
+        <section class={classes!("question", solved.then_some("solved"))} id="question" tabindex="-1" aria-label={text.plain("question")}>
             <h3>{ line(&props.question.prompt) }</h3>
             <ol role="list">{ for props.question.options.iter().enumerate().map(option) }</ol>
             <div aria-live="polite">{ newest.map(verdict) }</div>
+            if props.may_show {
+                <button type="button" class="quiet" onclick={props.on_action.reform(|_: MouseEvent| Action::ShowAnswer)}>
+                    { text.plain("question-show") }
+                </button>
+            }
         </section>
     }
 }

@@ -27,6 +27,10 @@ pub struct StoryProps {
     pub step: usize,
     /// The options chosen at this step.
     pub given: Vec<u8>,
+    /// Whether the answer of its question was shown without being given.
+    pub revealed: bool,
+    /// Whether that answer may be shown.
+    pub may_show: bool,
     /// Whether its question is open: the next step is not shown before it is answered.
     pub open: bool,
     /// How often the next step was asked for at the last one.
@@ -96,7 +100,7 @@ pub fn Story(props: &StoryProps) -> Html {
         });
     }
     let scroll = use_node_ref();
-    use_fit(&scroll, (lesson.id, props.step, props.given.clone(), *page, props.story.clone()));
+    use_fit(&scroll, (lesson.id, props.step, (props.given.clone(), props.revealed), *page, props.story.clone()));
     let Some(step) = props.story.get(props.step) else {
         return Html::default();
     };
@@ -113,7 +117,8 @@ pub fn Story(props: &StoryProps) -> Html {
         },
         _ => html! {
             <Telling key={props.step} model={props.model.clone()} step={step.clone()} place={props.step} count={props.story.len()}
-                given={props.given.clone()} open={props.open} on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
+                given={props.given.clone()} revealed={props.revealed}
+                may_show={props.may_show} open={props.open} on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
         },
     };
     html! {

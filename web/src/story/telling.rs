@@ -27,6 +27,10 @@ pub struct TellingProps {
     pub count: usize,
     /// The options chosen.
     pub given: Vec<u8>,
+    /// Whether the answer of its question was shown without being given.
+    pub revealed: bool,
+    /// Whether that answer may be shown.
+    pub may_show: bool,
     /// Whether its question is open.
     pub open: bool,
     /// Dispatches an action.
@@ -57,7 +61,7 @@ pub fn Telling(props: &TellingProps) -> Html {
             }
             <div class={classes!("body", step.absent.then_some("is-absent"))}>{ prose(&step.body) }</div>
             if let Some(question) = &step.question {
-                <Question question={question.clone()} given={props.given.clone()} open={props.open}
+                <Question question={question.clone()} given={props.given.clone()} revealed={props.revealed} may_show={props.may_show}
                     on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
             }
             if is_last {

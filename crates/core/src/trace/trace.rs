@@ -65,6 +65,23 @@ impl Trace {
         Self { scenario, entries, ordinals, stopped_by, snapshots }
     }
 
+    /// The trace cut off after its first `index` entries, as if the run had come no further; its scenario is whole.
+    ///
+    /// An index beyond the end cuts nothing off.
+    #[must_use]
+    pub fn until(&self, index: u32) -> Self {
+        let count = (index as usize).min(self.entries.len());
+        let kept = self.snapshots.partition_point(|world| world.applied as usize <= count);
+        Self {
+            scenario: Rc::clone(&self.scenario),
+            entries: self.entries[..count].to_vec(),
+            ordinals: self.ordinals[..count].to_vec(),
+            // A limit ends a run where it ends, not before.
+            stopped_by: self.stopped_by.filter(|_| count == self.entries.len()),
+            snapshots: self.snapshots[..kept].to_vec(),
+        }
+    }
+
     /// The limit that stopped the run, as a problem with its field in the scenario.
     pub fn cut_short(&self) -> Option<ScenarioError> {
         let limits = &self.scenario.limits;

@@ -159,9 +159,10 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
 fn check(run: &Run) -> Goal {
     let scene = Scene::new(&run.trace, &run.values);
     let is_middle_dumb = run.values.is("second", "dumb") && !run.values.is("third", "none");
-    let answers = scene.whole().count(event("client", |event| {
-        matches!(event, Event::TransactionCompleted { status: 200, .. })
-    })) as u64;
+    let answers = scene
+        .whole()
+        .count(event("client", |event| matches!(event, Event::TransactionCompleted { status: 200, .. })))
+        as u64;
     let wait = match run.facts.get("second-wait") {
         Some(Value::Span(wait)) => *wait,
         _ => Duration::ZERO,

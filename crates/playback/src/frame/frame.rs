@@ -33,4 +33,10 @@ impl Frame {
     pub fn at(trace: &Trace, dissection: &Dissection, cursor: Cursor) -> Self {
         FrameCursor::new().frame(trace, dissection, cursor)
     }
+
+    /// Whether both show the same, apart from the clock and what runs with it.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        (&self.nodes, &self.hops, &self.pipes, self.hidden_pipes, &self.flights)
+            == (&other.nodes, &other.hops, &other.pipes, other.hidden_pipes, &other.flights)
+    }
 }

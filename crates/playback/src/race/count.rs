@@ -53,8 +53,15 @@ impl Counting {
     }
 }
 
-/// The lane of a run whose browser is the node in this place.
-pub(super) fn lane(trace: &Trace, browser: usize, policy: LoadingPolicy, is_current: bool) -> Lane {
+/// The lane of a run whose browser is the node in this place, as far as it has come at `now`; the run has no later
+/// entries.
+pub(super) fn lane(
+    trace: &Trace,
+    browser: usize,
+    policy: LoadingPolicy,
+    is_current: bool,
+    now: Instant,
+) -> Lane {
     let mut lane = Lane {
         policy,
         is_current,
@@ -122,7 +129,7 @@ pub(super) fn lane(trace: &Trace, browser: usize, policy: LoadingPolicy, is_curr
     lane.bars = open
         .into_iter()
         .map(|mut one| {
-            one.cut(trace.end());
+            one.cut(now);
             Bar { answers: one.whole, ..one.bar }
         })
         .collect();

@@ -28,7 +28,7 @@ pub struct Lane {
     pub octets: u64,
     /// Time until first paint; none without one.
     pub first_paint: Option<Duration>,
-    /// Time until the page was complete; none when a limit ended the run before.
+    /// Time until the page was complete; none while it is not, and when a limit ended the run before.
     pub total: Option<Duration>,
     /// Objects that were given up.
     pub failed: u32,
