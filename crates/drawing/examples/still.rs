@@ -29,7 +29,7 @@ fn main() {
     };
     let theme = if theme == "dark" { Theme::Dark } else { Theme::Light };
     let dissection = Rc::new(Dissection::new(&run.trace));
-    let hero = Hero::new(view, &run.trace, &dissection).expect("a picture of this crate");
+    let hero = Hero::new(view, &run, &dissection).expect("a picture of this crate");
     let now = Cursor { index: mark.index, at: mark.at };
     println!("{}", hero.draw(now, &canvas).to_svg(theme));
 }

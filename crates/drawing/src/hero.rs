@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use playground_core::trace::Trace;
-use playground_lessons::View;
-use playground_playback::{Cursor, Dissection, Pieces, Tuples, Window};
+use playground_lessons::{Run, View};
+use playground_playback::{Cursor, Dissection, PageLoad, Pieces, Tuples, Window};
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
+use crate::page::Page;
 use crate::{pieces, tuples, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
@@ -20,6 +21,8 @@ pub enum Hero {
     Pieces(Pieces),
     /// Round trips as rows of segments.
     Window(Window),
+    /// A page that is loaded.
+    Page(Page),
 }
 
 impl Hero {
@@ -29,18 +32,21 @@ impl Hero {
             View::Tuples => Tuples::exists(trace),
             View::Pieces => Pieces::exists(trace),
             View::Window => Window::exists(trace),
+            View::Page => PageLoad::exists(&trace.scenario),
             _ => false,
         }
     }
 
-    /// The picture of a run.
+    /// The picture of a run, which may be cut off.
     ///
     /// Returns `None` for a view that is not one of these pictures.
-    pub fn new(view: View, trace: &Rc<Trace>, dissection: &Rc<Dissection>) -> Option<Self> {
+    pub fn new(view: View, run: &Run, dissection: &Rc<Dissection>) -> Option<Self> {
+        let trace = &run.trace;
         match view {
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
             View::Window => Some(Self::Window(Window::new(trace.clone(), dissection))),
+            View::Page => Page::new(run, dissection).map(Self::Page),
             _ => None,
         }
     }
@@ -51,6 +57,7 @@ impl Hero {
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
             Self::Pieces(view) => pieces::draw(view.at(now).as_ref(), canvas),
             Self::Window(view) => window::draw(view.at(now).as_ref(), canvas),
+            Self::Page(page) => page.draw(now, canvas),
         }
     }
 }

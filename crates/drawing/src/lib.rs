@@ -7,11 +7,15 @@
 //! A new picture is a module in `playback` and one here, a variant of [`playground_lessons::View`], and a line in each
 //! match of [`Hero`].
 
+mod axis;
+mod browser_window;
 mod canvas;
 mod drawing;
 mod element;
 mod hero;
+mod legend;
 pub mod number;
+mod page;
 mod parts;
 mod pieces;
 pub mod text_width;

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use playground_core::node::{LoadingPolicy, RoleSpec};
 use playground_core::scenario::Scenario;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -38,6 +39,8 @@ pub struct Lesson {
     pub challenge: Option<&'static Challenge>,
     /// Knob positions that are compared side by side.
     pub ways: Option<&'static WaysSpec>,
+    /// The other way to load the same files that [`View::Page`] draws below the run.
+    pub shadow: Option<Shadow>,
     /// The scenario at real scale, for a lesson that itself runs on a smaller one. It is too large for a trace, and
     /// is counted.
     pub real_scale: Option<fn(&KnobValues) -> Scenario>,
@@ -88,6 +91,8 @@ pub enum View {
     Pieces,
     /// Round trips as rows of segments, with the congestion window.
     Window,
+    /// A window that fills, and one bar for each file on a common time axis.
+    Page,
 }
 
 impl View {
@@ -135,6 +140,42 @@ pub struct WaysSpec {
     pub knobs: &'static [&'static str],
     /// The knobs of each way; all other knobs stay as they are.
     pub values: fn(&KnobValues) -> Vec<KnobValues>,
+}
+
+/// Another way to load the same files, for comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Shadow {
+    /// A connection for each file, one after another.
+    Serial,
+    /// One connection that is kept, one file after another.
+    Kept,
+    /// One request after another, without a break.
+    OneByOne,
+}
+
+impl Shadow {
+    /// Its stable name: `one-by-one`.
+    pub fn key(self) -> &'static str {
+        self.into()
+    }
+
+    /// The scenario with its clients changed to this way.
+    pub fn of(self, scenario: &Scenario) -> Scenario {
+        let mut scenario = scenario.clone();
+        // What a person broke in the run does not happen in the other.
+        scenario.interventions.clear();
+        for node in &mut scenario.nodes {
+            match (&mut node.role, self) {
+                (RoleSpec::Browser(browser), Self::Serial) => browser.policy = LoadingPolicy::Serial,
+                (RoleSpec::Browser(browser), Self::Kept) => browser.policy = LoadingPolicy::KeepAlive,
+                (RoleSpec::Client(client), Self::OneByOne) => client.pipeline = 1,
+                (RoleSpec::OriginServer(server), Self::OneByOne) => server.breaks = None,
+                _ => {}
+            }
+        }
+        scenario
+    }
 }
 
 /// A goal to reach by turning knobs.

@@ -633,3 +633,35 @@ window-on-its-way = on its way
 window-lost = lost
 window-again = sent again
 window-segment = Segment { $number } of round trip { $round }
+
+## The moment that is shown, on a time axis
+
+drawing-now = now { $time }
+
+## A page that is loaded
+
+page-label = The page that fills, and one bar for each file
+page-own-serial = Serial: one connection after another
+page-own-parallel = Parallel, { $count } at once
+page-own-keep-alive = One connection, kept
+page-own-persistent = Persistent: one connection
+page-own-parallel-persistent = Parallel and persistent, { $count } at once
+page-own-pipelined = Pipelined: one connection
+page-own-requests-at-once = Pipelined, { $count } at once
+page-own-one-by-one = One request after another
+page-shadow-serial = Serial, for comparison
+page-shadow-kept = One kept connection, for comparison
+page-shadow-one-by-one = One after another, unbroken, for comparison
+page-set-up = set-up
+page-request = request
+page-waiting = waiting
+page-answer = answer
+page-queued = not asked for yet
+page-first-paint = first paint { $time }
+page-given-up = given up
+page-blank = still blank
+page-files = { $whole } of { $all } files here
+page-files-so-far = { $all ->
+    [one] { $all } file known so far
+   *[other] { $all } files known so far
+}

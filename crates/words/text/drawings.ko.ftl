@@ -603,3 +603,32 @@ window-on-its-way = 전송 중
 window-lost = 손실
 window-again = 재전송
 window-segment = 왕복 { $round }의 세그먼트 { $number }
+
+## The moment that is shown, on a time axis
+
+drawing-now = 지금 { $time }
+
+## A page that is loaded
+
+page-label = 채워지는 페이지와 파일마다 막대 하나
+page-own-serial = 직렬: 커넥션을 하나씩 차례로
+page-own-parallel = 병렬: 한 번에 { $count }개
+page-own-keep-alive = 커넥션 하나를 유지
+page-own-persistent = 지속 커넥션 하나
+page-own-parallel-persistent = 병렬 + 지속: 한 번에 { $count }개
+page-own-pipelined = 파이프라인 커넥션 하나
+page-own-requests-at-once = 파이프라인: 한 번에 { $count }개
+page-own-one-by-one = 요청을 하나씩 차례로
+page-shadow-serial = 비교: 직렬
+page-shadow-kept = 비교: 커넥션 하나를 유지할 때
+page-shadow-one-by-one = 비교: 끊김 없이 하나씩 차례로
+page-set-up = 커넥션 맺기
+page-request = 요청
+page-waiting = 대기
+page-answer = 응답
+page-queued = 아직 요청 전
+page-first-paint = 첫 화면 { $time }
+page-given-up = 포기
+page-blank = 아직 빈 화면
+page-files = 파일 { $all }개 중 { $whole }개 도착
+page-files-so-far = 지금까지 알려진 파일 { $all }개

@@ -40,6 +40,7 @@ tab-race = Race
 tab-tuples = Four values
 tab-pieces = Pieces
 tab-window = Round trips
+tab-page = Page
 tab-program = Program
 view-follows = follows the lesson
 view-follow = follow the lesson

@@ -140,7 +140,7 @@ impl Model {
         let mut heroes = self.heroes.borrow_mut();
         let hero = heroes
             .entry(view)
-            .or_insert_with(|| Hero::new(view, self.trace.rc(), self.dissection.rc()).map(RcEq::new));
+            .or_insert_with(|| Hero::new(view, &self.run, self.dissection.rc()).map(RcEq::new));
         hero.clone()
     }
 

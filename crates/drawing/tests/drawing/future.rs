@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use playground_core::sim;
 use playground_drawing::Hero;
+use playground_lessons::Run;
 use playground_playback::{Cursor, Dissection};
 
 use crate::runs::{all, canvases};
@@ -20,13 +21,16 @@ fn a_picture_is_that_of_the_run_cut_off_at_its_moment() {
         for moment in 1..=MOMENTS {
             let mut scenario = trace.scenario.as_ref().clone();
             scenario.limits.entries = (last * moment / MOMENTS).max(1) as u32;
-            let cut = Rc::new(sim::run(&scenario).expect("lessons run"));
+            let mut cut = sim::run(&scenario).expect("lessons run");
+            // Who cuts a run off leaves its scenario whole.
+            cut.scenario = trace.scenario.clone();
             let known = cut.entries.len();
             assert_eq!(cut.entries, trace.entries[..known], "the same run up to there");
             let dissection = Rc::new(Dissection::new(&cut));
             let now = Cursor::new(known as u32, cut.entries[known - 1].at);
+            let run = Run { trace: Rc::new(cut), ..pictures.run.clone() };
             for (view, whole) in &pictures.heroes {
-                let open = Hero::new(*view, &cut, &dissection).expect("the same view");
+                let open = Hero::new(*view, &run, &dissection).expect("the same view");
                 let name = format!("{} {} at entry {known}", pictures.run.lesson.id, view.name());
                 assert_eq!(open.draw(now, &canvas), whole.draw(now, &canvas), "{name}");
             }

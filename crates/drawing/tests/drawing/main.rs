@@ -3,5 +3,6 @@
 mod every_step;
 mod future;
 mod layout;
+mod page;
 mod runs;
 mod segments;

@@ -41,7 +41,7 @@ pub fn with_knobs(id: &str, knobs: &[(&str, &str)]) -> Option<Pictures> {
     views.dedup();
     let run = lesson.run(&values).expect("lessons run");
     let dissection = Rc::new(Dissection::new(&run.trace));
-    let hero = |view: View| Some((view, Hero::new(view, &run.trace, &dissection)?));
+    let hero = |view: View| Some((view, Hero::new(view, &run, &dissection)?));
     let heroes: Vec<_> = views.into_iter().filter_map(hero).collect();
     (!heroes.is_empty()).then_some(Pictures { run, heroes })
 }

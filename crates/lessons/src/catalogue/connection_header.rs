@@ -123,6 +123,7 @@ pub static LESSON: Lesson = Lesson {
     facts,
     challenge: None,
     ways: None,
+    shadow: None,
     real_scale: None,
     markdown: markdown!("connection-header"),
 };

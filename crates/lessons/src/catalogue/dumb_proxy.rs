@@ -142,6 +142,7 @@ pub static LESSON: Lesson = Lesson {
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,
+    shadow: None,
     real_scale: None,
     markdown: markdown!("dumb-proxy"),
 };

@@ -92,6 +92,7 @@ pub static LESSON: Lesson = Lesson {
     facts,
     challenge: None,
     ways: None,
+    shadow: None,
     real_scale: None,
     markdown: markdown!("first-page"),
 };

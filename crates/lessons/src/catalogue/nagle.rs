@@ -101,6 +101,7 @@ pub static LESSON: Lesson = Lesson {
     facts,
     challenge: Some(&CHALLENGE),
     ways: Some(&WAYS),
+    shadow: None,
     real_scale: None,
     markdown: markdown!("nagle"),
 };

@@ -7,7 +7,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
+use crate::lesson::{Lesson, MAIN, Shadow, StepSpec, View};
 use crate::page::{self, Page, named, page_completed, painted};
 use crate::pattern::{Pattern, event, sent};
 use crate::scene::Scene;
@@ -36,33 +36,30 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "html",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.first(sent("client").data()).halfway().moment(),
         },
-        StepSpec { id: "name", hero: View::Stage, moment: |scene| scene.first(named(1)).moment() },
+        StepSpec { id: "name", hero: View::Page, moment: |scene| scene.first(named(1)).moment() },
         StepSpec {
             id: "syns",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| page::crowd(scene).last(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "overlap",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| {
                 let second = page::crowd(scene).nth(2, answer_begins());
                 second.variant_if(!is_half(scene), "changed").moment()
             },
         },
-        StepSpec { id: "paint", hero: View::Stage, moment: |scene| scene.first(painted()).moment() },
-        StepSpec {
-            id: "complete",
-            hero: View::Stage,
-            moment: |scene| scene.first(page_completed()).moment(),
-        },
+        StepSpec { id: "paint", hero: View::Page, moment: |scene| scene.first(painted()).moment() },
+        StepSpec { id: "complete", hero: View::Page, moment: |scene| scene.first(page_completed()).moment() },
     ],
     facts,
     challenge: None,
     ways: None,
+    shadow: Some(Shadow::Serial),
     real_scale: None,
     markdown: markdown!("parallel"),
 };

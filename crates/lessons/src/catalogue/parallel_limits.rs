@@ -10,7 +10,7 @@ use playground_core::wire::Packet;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, Shadow, StepSpec, View};
 use crate::page::{self, Cost, Page, named, page_completed, painted};
 use crate::pattern::{Pattern, event, notice, sent};
 use crate::run::Run;
@@ -77,12 +77,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "paint",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.first(painted()).variant_if(is_early(scene), "early").moment(),
         },
         StepSpec {
             id: "complete",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| {
                 let end = scene.first(page_completed()).variant_if(is_faster(scene), "faster");
                 let end = end.variant_if(turned_away(scene) > 0, "limited");
@@ -93,6 +93,7 @@ pub static LESSON: Lesson = Lesson {
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,
+    shadow: Some(Shadow::Kept),
     real_scale: None,
     markdown: markdown!("parallel-limits"),
 };

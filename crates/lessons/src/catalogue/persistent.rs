@@ -7,7 +7,7 @@ use strum::VariantArray;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
+use crate::lesson::{Lesson, MAIN, Shadow, StepSpec, View};
 use crate::page::{self, Page, begin_of_image, get_image, named, page_completed};
 use crate::pattern::{completed, sent};
 use crate::scene::Scene;
@@ -72,7 +72,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "image",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| {
                 scene.first(completed("client", 1)).variant_if(!is_persistent(scene), "other").moment()
             },
@@ -82,6 +82,7 @@ pub static LESSON: Lesson = Lesson {
     facts,
     challenge: None,
     ways: None,
+    shadow: Some(Shadow::Serial),
     real_scale: None,
     markdown: markdown!("persistent"),
 };

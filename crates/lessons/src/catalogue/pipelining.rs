@@ -13,7 +13,7 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
+use crate::lesson::{Lesson, MAIN, Shadow, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, event, gave_up_waiting, request, sent, waits};
 use crate::scene::{Scene, Spot};
@@ -92,7 +92,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "again",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| {
                 let resent = decided(scene, RetryDecision::Again).entry().is_some();
                 let next = scene.after("unknown").first(sent("client").data()).halfway();
@@ -103,7 +103,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| {
                 let spot = over(scene);
                 let failed = decided(scene, RetryDecision::GivesUp).entry().is_some();
@@ -115,6 +115,7 @@ pub static LESSON: Lesson = Lesson {
     facts,
     challenge: None,
     ways: None,
+    shadow: Some(Shadow::OneByOne),
     real_scale: None,
     markdown: markdown!("pipelining"),
 };

@@ -34,48 +34,45 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "first",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "names",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
         StepSpec {
             id: "second",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.after("names").first(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "slow",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.first(sent("server").data().carrying(begin_of_image(1))).halfway().moment(),
         },
         StepSpec {
             id: "blank",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.first(completed("client", 1)).variant_if(is_sized(scene), "sized").moment(),
         },
         StepSpec {
             id: "third",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.after("blank").first(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "paint",
-            hero: View::Stage,
+            hero: View::Page,
             moment: |scene| scene.first(painted()).only_if(!is_sized(scene)).or_absent("painted-before"),
         },
-        StepSpec {
-            id: "complete",
-            hero: View::Stage,
-            moment: |scene| scene.first(page_completed()).moment(),
-        },
+        StepSpec { id: "complete", hero: View::Page, moment: |scene| scene.first(page_completed()).moment() },
     ],
     facts,
     challenge: None,
     ways: None,
+    shadow: None,
     real_scale: None,
     markdown: markdown!("serial"),
 };

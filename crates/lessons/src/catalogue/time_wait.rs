@@ -119,6 +119,7 @@ pub static LESSON: Lesson = Lesson {
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,
+    shadow: None,
     real_scale: Some(real_scale),
     markdown: markdown!("time-wait"),
 };
