@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use playground_core::scenario::{Scenario, ScenarioError};
+use playground_core::scenario::{Action, Scenario, ScenarioError};
 use playground_core::sim;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
@@ -11,7 +11,7 @@ use crate::fact::Facts;
 use crate::knob::KnobValues;
 use crate::language::Language;
 use crate::lesson::{Goal, Lesson, View};
-use crate::scene::{Moment, Scene};
+use crate::scene::{Moment, NOT_IN_THIS_RUN, Scene};
 
 /// A lesson that has been run with some knob values.
 #[derive(Clone, Debug)]
@@ -82,15 +82,31 @@ impl Lesson {
 
 impl Run {
     /// Finds the steps and the numbers of a lesson in a trace.
+    ///
+    /// Of a run that was broken by hand, the story is the one of the unbroken run: its course, its variants, and the
+    /// numbers that the broken one lacks. Only the moments are its own.
     pub fn of(lesson: &'static Lesson, values: KnobValues, trace: Rc<Trace>) -> Self {
+        match unbroken(&trace.scenario).and_then(|scenario| sim::run(&scenario).ok()) {
+            Some(planned) => {
+                let planned = Self::found(lesson, values.clone(), Rc::new(planned), None);
+                Self::found(lesson, values, trace, Some(&planned))
+            }
+            None => Self::found(lesson, values, trace, None),
+        }
+    }
+
+    fn found(lesson: &'static Lesson, values: KnobValues, trace: Rc<Trace>, planned: Option<&Self>) -> Self {
         let mut scene = Scene::new(&trace, &values);
-        scene.course = (lesson.course)(&scene);
+        scene.course = planned.map_or_else(|| (lesson.course)(&scene), |planned| planned.course);
         let (mut index, mut at) = (0, Instant::ZERO);
         for spec in lesson.steps {
             let mark = match (spec.moment)(&scene) {
                 Moment::At { index: found, at: when, selects, variant } => {
                     // A story never goes back, even in a run that was changed by hand.
                     (index, at) = (index.max(found), at.max(when));
+                    let variant = planned
+                        .and_then(|planned| planned.step(spec.id))
+                        .map_or(variant, |step| step.variant);
                     StepMark { id: spec.id, hero: spec.hero, index, at, selects, variant, absent: None }
                 }
                 Moment::Absent { reason } => StepMark {
@@ -100,13 +116,19 @@ impl Run {
                     at,
                     selects: None,
                     variant: None,
-                    absent: Some(reason),
+                    absent: Some(match planned {
+                        Some(planned) if planned.step(spec.id).is_some() => NOT_IN_THIS_RUN,
+                        _ => reason,
+                    }),
                 },
             };
             scene.mark(mark);
         }
         let mut facts = Facts::default();
         (lesson.facts)(&scene, &mut facts);
+        for (key, value) in planned.iter().flat_map(|planned| planned.facts.iter()) {
+            facts.set(key, value.clone());
+        }
         let course = scene.course;
         let steps = told(lesson, scene.into_marks());
         Self { lesson, values, trace, course, steps, facts }
@@ -128,6 +150,13 @@ impl Run {
     pub fn goal(&self) -> Option<Goal> {
         self.lesson.challenge.map(|challenge| (challenge.check)(self))
     }
+}
+
+/// The scenario as it was before a user broke it; none when it is unbroken. Typed socket calls are part of the lesson.
+fn unbroken(scenario: &Scenario) -> Option<Scenario> {
+    let mut planned = scenario.clone();
+    planned.interventions.retain(|intervention| matches!(intervention.action, Action::Call { .. }));
+    (planned.interventions.len() < scenario.interventions.len()).then_some(planned)
 }
 
 /// Leaves out each step that would only repeat the card of the step before it: both are absent for the same reason, and

@@ -30,6 +30,8 @@ const KEPT: &str = "kept";
 const QUEUE: &str = "queue";
 /// Course: the application has read in time and knows that the connection ends.
 const EARLY: &str = "early";
+/// Course: the server still sends when the late request comes, reads it, and closes with nothing unread.
+const BUSY: &str = "busy";
 /// Course: the server goes on reading, and there is no RST.
 const HALF: &str = "half";
 
@@ -59,7 +61,10 @@ pub static LESSON: Lesson = Lesson {
         StepSpec {
             id: "answers",
             hero: View::Stage,
-            moment: |scene| scene.whole().before(eleven(scene)).nth(2, received("client")).moment(),
+            moment: |scene| {
+                let second = scene.whole().before(eleven(scene)).nth(2, received("client"));
+                second.variant_if(!scene.values.is("reads", "late"), EARLY).moment()
+            },
         },
         StepSpec {
             id: "close",
@@ -78,7 +83,7 @@ pub static LESSON: Lesson = Lesson {
                 let after = scene.after("eleven");
                 let spot = match scene.course {
                     EARLY => after.first(completed("client", ANSWERS)),
-                    HALF => after.first(received("server")),
+                    HALF | BUSY => after.first(received("server")),
                     _ => after.first(sent("server").rst()).halfway(),
                 };
                 spot.moment()
@@ -159,7 +164,12 @@ fn scenario(values: &KnobValues) -> Scenario {
 fn course(scene: &Scene<'_>) -> &'static str {
     let has = |node, buffer| scene.first(discarded(node, buffer)).entry().is_some();
     if reset(scene).entry().is_none() {
-        return if eleven(scene).entry().is_some_and(|entry| is_syn(scene, entry)) { EARLY } else { HALF };
+        let is_new = eleven(scene).entry().is_some_and(|entry| is_syn(scene, entry));
+        return match scene.values.get("close") {
+            _ if is_new => EARLY,
+            "half" => HALF,
+            _ => BUSY,
+        };
     }
     match (has("server", Buffer::Send), has("client", Buffer::Receive)) {
         (true, _) => QUEUE,
