@@ -130,13 +130,16 @@ pub static LESSON: Lesson = Lesson {
             id: "reset",
             hero: View::Ladder,
             moment: |scene| {
-                scene.after("timeout").first(sent("proxy").rst()).halfway().or_absent("nothing-unread")
+                scene.after("timeout").first(sent("proxy").rst()).halfway().or_absent("nobody-waits")
             },
         },
         StepSpec {
             id: "error",
             hero: View::Ladder,
-            moment: |scene| scene.after("reset").first(failed()).or_absent("nothing-unread"),
+            moment: |scene| match scene.course {
+                MAIN => scene.after("reset").first(failed()).moment(),
+                _ => scene.all_closed().moment(),
+            },
         },
     ],
     facts,
