@@ -2,7 +2,9 @@
 
 use playground_core::event::{Entry, Event, Waiting};
 use playground_core::http::{KeepAliveParams, Persistence, Version};
-use playground_core::node::{BodyFraming, ClientSpec, OriginServerSpec, ResourceSpec, RoleSpec};
+use playground_core::node::{
+    AnnouncedTimeout, BodyFraming, ClientSpec, OriginServerSpec, ResourceSpec, RoleSpec,
+};
 use playground_core::rule::Rule;
 use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
@@ -43,6 +45,9 @@ const HANGS: &str = "hangs";
 /// Course: a length that is too small, so that octets are left over.
 const STRAY: &str = "stray";
 
+/// The client that goes by the announced timeout.
+const CLOSES: &str = "closes";
+
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
     id: "keep-alive",
@@ -52,6 +57,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: &[
         Knob { id: "server", kind: KnobKind::Choice { values: &["no", "max-100", "max-2"], default: 1 } },
         Knob { id: "timeout", kind: KnobKind::Choice { values: &["5", "15", "120"], default: 0 } },
+        Knob { id: "client", kind: KnobKind::Choice { values: &["waits", "closes"], default: 0 } },
         Knob {
             id: "length",
             kind: KnobKind::Choice { values: &["right", "missing", "long", "short"], default: 0 },
@@ -126,16 +132,17 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| {
                 let idle =
                     scene.last(event("client", |event| matches!(event, Event::TransactionCompleted { .. })));
-                idle.midway(silence_ends(scene)).only_if(scene.course == MAIN).or_absent(why_not_idle(scene))
+                let idle = idle.midway(silence_ends(scene)).variant_if(closes(scene), CLOSES);
+                idle.only_if(scene.course == MAIN).or_absent(why_not_idle(scene))
             },
         },
         StepSpec {
             id: "close",
             hero: View::Stage,
             moment: |scene| {
-                let fin = scene.whole().after(silence_ends(scene)).first(sent("server").fin()).halfway();
                 let several = scene.whole().count(sent("client").syn()) > 1;
-                fin.variant_if(several, "more").only_if(scene.course == MAIN).or_absent(why_not_idle(scene))
+                let end = scene.all_closed().variant_if(several, "more").variant_if(closes(scene), CLOSES);
+                end.only_if(scene.course == MAIN).or_absent(why_not_idle(scene))
             },
         },
     ],
@@ -176,10 +183,12 @@ fn scenario(values: &KnobValues) -> Scenario {
         ],
         ..OriginServerSpec::default()
     };
-    let nodes = vec![
-        host("client", RoleSpec::Client(ClientSpec::new("server", list))),
-        host("server", RoleSpec::OriginServer(server)),
-    ];
+    let mut client = ClientSpec::new("server", list);
+    if values.is("client", CLOSES) {
+        client.announced_timeout = AnnouncedTimeout::Closes;
+    }
+    let nodes =
+        vec![host("client", RoleSpec::Client(client)), host("server", RoleSpec::OriginServer(server))];
     in_a_row("keep-alive", 100, nodes)
 }
 
@@ -223,9 +232,15 @@ fn first_body(scene: &Scene<'_>) -> Option<u64> {
     }
 }
 
-/// The server's idle timeout.
+/// The idle timeout of whoever closes.
 fn silence_ends<'s>(scene: &'s Scene<'_>) -> Spot<'s> {
-    scene.last(gave_up_waiting("server", Waiting::IdleTimeout))
+    let node = if closes(scene) { "client" } else { "server" };
+    scene.last(gave_up_waiting(node, Waiting::IdleTimeout))
+}
+
+/// Whether the client closes before the server does, as the server has announced a time.
+fn closes(scene: &Scene<'_>) -> bool {
+    scene.values.is("client", CLOSES)
 }
 
 fn why_not_idle(scene: &Scene<'_>) -> &'static str {

@@ -1,10 +1,8 @@
 //! Stories of clients, proxies and servers.
 
-use playground_core::http::Version;
 use playground_core::node::{
-    AnnouncedTimeout, Asks, CachingProxySpec, ClientHalfClose, ClientSpec, CloseStyle, OriginServerSpec,
-    PoolSpec, RequestSpec, ResourceSpec, RestartSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec,
-    WhileSending,
+    CachingProxySpec, ClientHalfClose, ClientSpec, CloseStyle, OriginServerSpec, PoolSpec, RequestSpec,
+    ResourceSpec, RestartSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec, WhileSending,
 };
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
@@ -168,19 +166,6 @@ pub fn response_timeout() -> Reasons {
     let client =
         ClientSpec { response_timeout_us: secs(1), ..ClientSpec::new("server", vec![RequestSpec::get("/")]) };
     to_server(client, OriginServerSpec { resources: vec![slow], ..OriginServerSpec::default() })
-}
-
-/// The server announces that it keeps an idle connection for three seconds.
-pub fn announced_timeout() -> Reasons {
-    let client = ClientSpec {
-        version: Version::Http10,
-        asks: Asks::KeepAlive,
-        announced_timeout: AnnouncedTimeout::Closes,
-        stays_open: true,
-        ..ClientSpec::new("server", vec![RequestSpec::get("/")])
-    };
-    let server = OriginServerSpec { hints: true, idle_timeout_us: secs(3), ..OriginServerSpec::default() };
-    to_server(client, server)
 }
 
 /// A body longer than the server takes; the client watches for an answer while it sends.
