@@ -85,6 +85,7 @@ const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("socket_table", &["cursor", "dissection", "frame"]),
     ("spent", &["dissection", "hold"]),
     ("tuples", &["cursor", "dissection"]),
+    ("waits", &["cursor", "dissection", "frame", "role"]),
     ("state_diagram", &["cursor", "dissection"]),
     ("why", &["describe", "dissection", "phrase"]),
     ("selection", &["describe", "dissection", "packets", "phrase", "role"]),

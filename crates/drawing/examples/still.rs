@@ -1,6 +1,6 @@
 //! A still of a lesson's step as an SVG file:
 //! `cargo run -p playground-drawing --example still -- four-tuple 3 ko dark 960x480 > still.svg`, with `view=tuples` at
-//! the end for another view than the step's own.
+//! the end for another view than the step's own, and `slide` for the larger type of a slide.
 
 use std::rc::Rc;
 
@@ -24,7 +24,7 @@ fn main() {
     let canvas = Canvas {
         width: width.parse().expect("a width"),
         height: height.parse().expect("a height"),
-        type_size: Canvas::PAGE,
+        type_size: if rest.iter().any(|word| word == "slide") { Canvas::SLIDE } else { Canvas::PAGE },
         text: Text::new(Language::from_tag(language).expect("ko or en")),
     };
     let theme = if theme == "dark" { Theme::Dark } else { Theme::Light };

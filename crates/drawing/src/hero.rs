@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
-use playground_playback::{Cursor, Dissection, PageLoad, Pieces, Tuples, Window};
+use playground_playback::{Cursor, Dissection, PageLoad, Pieces, Tuples, Waits, Window};
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
-use crate::{pieces, tuples, window};
+use crate::{pieces, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -23,6 +23,8 @@ pub enum Hero {
     Window(Window),
     /// A page that is loaded.
     Page(Page),
+    /// Who waits for whom.
+    Waits(Waits),
 }
 
 impl Hero {
@@ -33,6 +35,7 @@ impl Hero {
             View::Pieces => Pieces::exists(trace),
             View::Window => Window::exists(trace),
             View::Page => PageLoad::exists(&trace.scenario),
+            View::Waits => Waits::exists(trace),
             _ => false,
         }
     }
@@ -47,6 +50,7 @@ impl Hero {
             View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
             View::Window => Some(Self::Window(Window::new(trace.clone(), dissection))),
             View::Page => Page::new(run, dissection).map(Self::Page),
+            View::Waits => Some(Self::Waits(Waits::new(trace.clone(), dissection.clone()))),
             _ => None,
         }
     }
@@ -58,6 +62,7 @@ impl Hero {
             Self::Pieces(view) => pieces::draw(view.at(now).as_ref(), canvas),
             Self::Window(view) => window::draw(view.at(now).as_ref(), canvas),
             Self::Page(page) => page.draw(now, canvas),
+            Self::Waits(view) => waits::draw(&view.at(now), canvas),
         }
     }
 }

@@ -20,6 +20,7 @@ mod parts;
 mod pieces;
 pub mod text_width;
 mod tuples;
+mod waits;
 mod window;
 
 pub use canvas::Canvas;

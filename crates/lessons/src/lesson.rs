@@ -93,6 +93,8 @@ pub enum View {
     Window,
     /// A window that fills, and one bar for each file on a common time axis.
     Page,
+    /// Who waits for whom, and what each host believes.
+    Waits,
 }
 
 impl View {

@@ -34,6 +34,7 @@ mod spent;
 mod state_diagram;
 mod timeline;
 mod tuples;
+mod waits;
 mod why;
 mod window;
 mod word_keys;
@@ -69,6 +70,10 @@ pub use spent::{Spent, SpentKind, SpentPart};
 pub use state_diagram::{DiagramPosition, StateDiagram, StateEdge, StateNode};
 pub use timeline::{StepMark, StepSize, Timeline};
 pub use tuples::{TupleRow, TupleTable, Tuples};
+pub use waits::{
+    ConnectionEnd, Fit, Saying, Spoken, Stuck, StuckWhy, WaitArrow, WaitingHost, Waits, WaitsFor, WaitsView,
+    fit,
+};
 pub use why::{Why, WhyLink};
 pub use window::{Window, WindowFate, WindowRound, WindowSegment, WindowSeries, WindowTable};
 pub use word_keys::{application_timer_key, belief_key, drop_key, timer_key, waiting_key, word_keys};

@@ -665,3 +665,32 @@ page-files-so-far = { $all ->
     [one] { $all } file known so far
    *[other] { $all } files known so far
 }
+## Who waits for whom
+waits-label = Who waits for whom, and what each host believes
+waits-clash = do not fit
+waits-agree = agree
+waits-nobody-reads = nobody reads it
+waits-bytes = { $count } bytes
+waits-held-back = held back
+waits-for-connection = waits for the connection
+waits-for-response = waits for the answer
+waits-for-request = waits for the next request
+waits-for-rest = waits for the rest
+waits-for-close = waits for the close
+waits-for-tunnel-octets = waits for bytes
+waits-for-ack = waits for the ACK
+waits-for-data = waits for data
+saying-asked = I asked to keep it. Let’s see.
+saying-kept-to-use = We keep it, so I can use it again.
+saying-kept-to-answer = We keep it, so the answer will come.
+saying-kept-to-serve = We keep it, so I wait for the next request.
+saying-stays-to-use = HTTP/1.1: it stays, so I can use it again.
+saying-stays-to-answer = HTTP/1.1: it stays, so the answer will come.
+saying-stays-to-serve = HTTP/1.1: it stays, so I wait for the next request.
+saying-ends-with-answer = One answer, and it ends.
+saying-ends-after-mine = I answer, then I close.
+saying-relay = When the server closes, I close too.
+saying-tunnel = A tunnel now: I only pass bytes on.
+saying-over = This connection is over.
+saying-small-waits = It is small, so it goes when the ACK is here.
+saying-ack-waits = I will send the ACK along with data.

@@ -41,6 +41,7 @@ tab-tuples = Four values
 tab-pieces = Pieces
 tab-window = Round trips
 tab-page = Page
+tab-waits = Waits
 tab-program = Program
 view-follows = follows the lesson
 view-follow = follow the lesson

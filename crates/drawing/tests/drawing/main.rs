@@ -6,3 +6,4 @@ mod layout;
 mod page;
 mod runs;
 mod segments;
+mod waits;

@@ -84,7 +84,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "beliefs",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| opening(scene, scene.first(completed("client", 0))).moment(),
         },
         StepSpec {
@@ -107,7 +107,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "waiting",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let after = scene.after("arrives");
                 let hang = after.first(gave_up_waiting("server", Waiting::IdleTimeout));

@@ -74,7 +74,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "stay",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let done = scene.first(completed("client", 0));
                 let (front, behind) = (kept(scene, "client"), kept(scene, "server"));

@@ -48,7 +48,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "write",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let first = scene.first(sent("client").data()).halfway();
                 let is_many = scene.values.is("writes", "10") && scene.values.is("nagle", "on");
@@ -57,12 +57,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "half",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| scene.first(delivered("server").data()).or_absent("not-in-this-run"),
         },
         StepSpec {
             id: "both",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let waits = scene.first(started("server", Timer::DelayedAck));
                 let spot = waits.midway(ack(scene)).only_if(scene.course == MAIN);
@@ -71,7 +71,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "ack",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let is_held = [MAIN, HELD].contains(&scene.course);
                 ack(scene).halfway().only_if(is_held).or_absent("not-needed")
@@ -79,7 +79,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "body",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let is_held = [MAIN, HELD].contains(&scene.course);
                 let rest = scene.whole().after(ack(scene)).first(sent("client").data());

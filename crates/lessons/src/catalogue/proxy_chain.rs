@@ -57,12 +57,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "first",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
         StepSpec {
             id: "stuck",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let after = scene.after("first");
                 let through = after.first(sent(last(scene)).data().with_peer("server")).halfway();

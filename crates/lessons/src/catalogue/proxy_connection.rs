@@ -43,12 +43,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| scene.first(sent("server").data()).halfway().moment(),
         },
         StepSpec {
             id: "first",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
         StepSpec {

@@ -1,0 +1,76 @@
+//! Who waits for whom, at the steps of the lessons that tell of it.
+
+use std::rc::Rc;
+
+use playground_lessons::{KnobValues, Run};
+use playground_playback::{Cursor, Dissection, Fit, Saying, StuckWhy, Waits, WaitsFor, WaitsView};
+
+/// The waits at a step of a lesson with default knobs.
+fn at(lesson: &str, step: &str) -> WaitsView {
+    let lesson = playground_lessons::find(lesson).expect("a lesson");
+    let run: Run = lesson.run(&KnobValues::defaults(lesson)).expect("lessons run");
+    let place = lesson.steps.iter().position(|spec| spec.id == step).expect("a step");
+    let mark = &run.steps[place];
+    let waits = Waits::new(Rc::clone(&run.trace), Rc::new(Dissection::new(&run.trace)));
+    waits.at(Cursor::new(mark.index, mark.at))
+}
+
+/// Each wait: who, for whom, what for.
+fn arrows(view: &WaitsView) -> Vec<(&str, &str, WaitsFor)> {
+    let name = |place: usize| &*view.hosts[place].name;
+    let mut arrows: Vec<_> =
+        view.arrows.iter().map(|arrow| (name(arrow.from), name(arrow.to), arrow.what)).collect();
+    arrows.sort_by_key(|(from, ..)| *from);
+    arrows
+}
+
+#[test]
+fn behind_the_dumb_proxy_everybody_waits_for_somebody_else() {
+    let view = at("dumb-proxy", "waiting");
+    let expected = [
+        ("client", "proxy", WaitsFor::Response),
+        ("proxy", "server", WaitsFor::Close),
+        ("server", "proxy", WaitsFor::Request),
+    ];
+    assert_eq!(arrows(&view), expected);
+    assert!(view.fits.contains(&(1, 2, Fit::Contradict)));
+    let stuck: Vec<_> =
+        view.hosts.iter().flat_map(|host| host.ends.iter().filter_map(|end| end.stuck.as_ref())).collect();
+    assert_eq!(stuck.len(), 1);
+    assert_eq!((stuck[0].label.as_deref(), stuck[0].why), (Some("GET /b"), StuckWhy::NobodyReads));
+}
+
+#[test]
+fn the_three_beliefs_at_the_dumb_proxy_do_not_fit() {
+    let view = at("dumb-proxy", "beliefs");
+    assert_eq!(view.fits, [(0, 1, Fit::Contradict), (1, 2, Fit::Contradict)]);
+    let said: Vec<Saying> =
+        view.hosts.iter().flat_map(|host| host.sayings.iter().map(|one| one.saying)).collect();
+    assert_eq!(said, [Saying::KeptToUse, Saying::Relay, Saying::KeptToServe]);
+}
+
+#[test]
+fn with_another_name_for_the_header_nobody_contradicts() {
+    for step in ["answer", "first"] {
+        let view = at("proxy-connection", step);
+        assert!(view.fits.iter().all(|(.., fit)| *fit == Fit::Agree), "{step}: {:?}", view.fits);
+        assert!(view.hosts.iter().filter(|host| !host.sayings.is_empty()).count() >= 2, "{step}");
+    }
+}
+
+#[test]
+fn both_hops_of_http_1_1_agree() {
+    let view = at("http11-persistent", "stay");
+    assert_eq!(view.fits, [(0, 1, Fit::Agree), (1, 2, Fit::Agree)]);
+    assert_eq!(view.hosts[1].sayings.len(), 2, "the proxy has agreed with each neighbour");
+}
+
+#[test]
+fn nagle_and_the_delayed_ack_wait_for_each_other() {
+    let both = [("client", "server", WaitsFor::Ack), ("server", "client", WaitsFor::Data)];
+    assert_eq!(arrows(&at("nagle", "both")), both);
+    // Once the timer has expired the ACK is on its way, and nothing holds it back.
+    assert_eq!(arrows(&at("nagle", "ack"))[0], both[0]);
+    assert!(!arrows(&at("nagle", "ack")).contains(&both[1]));
+    assert!(!arrows(&at("nagle", "body")).contains(&both[0]));
+}
