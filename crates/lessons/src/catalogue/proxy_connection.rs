@@ -3,6 +3,7 @@
 
 use playground_core::node::RoleSpec;
 use playground_core::scenario::Scenario;
+use playground_core::sim;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
@@ -56,25 +57,18 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("first");
-                let opens = after.first(sent("client").syn()).only_if(scene.course == MAIN);
-                opens.or(after.first(sent("client").data())).halfway().moment()
-            },
-        },
-        StepSpec {
-            id: "through",
-            hero: View::Stage,
-            moment: |scene| {
-                let after = scene.after("second");
+                let opens = after.first(sent("client").syn()).halfway().only_if(scene.course == MAIN);
                 let unread = after.first(received("proxy").with_peer("client"));
+                let unread = unread.only_if(scene.course == HANGS);
                 let through = after.first(sent("proxy").data().with_peer("server")).halfway();
-                unread.only_if(scene.course == HANGS).or(through).moment()
+                opens.or(unread).or(through).moment()
             },
         },
         StepSpec {
             id: "end",
             hero: View::Stage,
             moment: |scene| {
-                let after = scene.after("through");
+                let after = scene.after("second");
                 after.first(completed("client", 1)).or(after.first(gives_up())).moment()
             },
         },
@@ -95,12 +89,10 @@ fn scenario(values: &KnobValues) -> Scenario {
 /// The main course: the dumb proxy passes on a field that the server does not know.
 fn course(scene: &Scene<'_>) -> &'static str {
     let is_smart = scene.trace.scenario.nodes.iter().any(|node| matches!(node.role, RoleSpec::SmartProxy(_)));
-    if is_smart {
-        SMART
-    } else if scene.first(completed("client", 1)).entry().is_some() {
-        MAIN
-    } else {
-        HANGS
+    match scene.values.get("field") {
+        _ if is_smart => SMART,
+        "connection" => HANGS,
+        _ => MAIN,
     }
 }
 
@@ -108,4 +100,13 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     let count = |node: &'static str| Value::Count(scene.whole().count(sent(node).syn()) as u64);
     facts.set("connections", count("client"));
     second_wait(scene, facts);
+    // The same requests through a smart proxy.
+    let mut values = scene.values.clone();
+    if values.set(&LESSON, "proxy", SMART).is_ok()
+        && let Ok(trace) = sim::run(&scenario(&values))
+    {
+        let mut smart = Facts::default();
+        second_wait(&Scene::new(&trace, &values), &mut smart);
+        facts.set_some("smart-wait", smart.get("second-wait").cloned());
+    }
 }
