@@ -53,7 +53,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "crossing",
-            hero: View::Ladder,
+            hero: View::Stage,
             moment: |scene| {
                 let answer = scene.after("close").first(sent("server").data()).halfway().variant("early");
                 let opens = scene.after("close").first(sent("client").syn()).halfway().variant("late");

@@ -13,7 +13,7 @@ use crate::knob::{Knob, KnobKind, KnobValues};
 use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event, sent};
-use crate::scene::{Scene, Spot};
+use crate::scene::{Scene, Spot, Stretch};
 use crate::text::markdown;
 
 /// Length of the body, and the octets of it that arrive.
@@ -27,10 +27,7 @@ pub static LESSON: Lesson = Lesson {
     section: "4.7",
     figures: &[],
     knobs: &[
-        Knob {
-            id: "length",
-            kind: KnobKind::Choice { values: &["right", "wrong", "chunked", "missing"], default: 0 },
-        },
+        Knob { id: "length", kind: KnobKind::Choice { values: &["right", "wrong", "chunked"], default: 0 } },
         Knob { id: "end", kind: KnobKind::Choice { values: &["fin", "rst"], default: 0 } },
     ],
     scenario,
@@ -40,52 +37,51 @@ pub static LESSON: Lesson = Lesson {
             id: "promise",
             hero: View::Stage,
             moment: |scene| {
-                let head =
-                    scene.first(event("proxy", |event| matches!(event, Event::ResponseReceived { .. })));
-                match scene.values.get("length") {
-                    "chunked" => head.variant("chunked").moment(),
-                    "missing" => head.variant("missing").moment(),
-                    _ => head.moment(),
-                }
+                let head = scene.first(answer_begins());
+                head.variant_if(scene.values.is("length", "chunked"), "chunked").moment()
             },
         },
-        StepSpec {
-            id: "cut",
-            hero: View::Stage,
-            moment: |scene| {
-                let server = || sent("server").with_peer("proxy");
-                let end = scene.first(server().rst()).variant("rst").or(scene.first(server().fin()));
-                end.halfway().moment()
-            },
-        },
+        StepSpec { id: "cut", hero: View::Stage, moment: |scene| cut(scene, scene.whole()).moment() },
         StepSpec {
             id: "proxy",
             hero: View::Stage,
             moment: |scene| {
                 let incomplete = scene.first(cut_short("proxy"));
-                let incomplete = match (scene.values.get("length"), scene.values.get("end")) {
-                    ("chunked", _) => incomplete.variant("chunked"),
-                    ("missing", _) => incomplete.variant("reset"),
-                    _ => incomplete,
-                };
-                incomplete.or(scene.first(cached(CacheAction::Stored)).variant("blind")).moment()
+                incomplete.variant_if(scene.values.is("length", "chunked"), "chunked").moment()
             },
         },
         StepSpec {
             id: "client",
             hero: View::Stage,
-            moment: |scene| {
-                let incomplete = scene.first(cut_short("client"));
-                incomplete.or(scene.first(answered()).variant("blind")).moment()
-            },
+            moment: |scene| scene.first(cut_short("client")).moment(),
         },
         StepSpec {
             id: "second",
             hero: View::Cache,
             moment: |scene| {
                 let after = scene.after("client");
-                let served = after.first(cached(CacheAction::Served)).variant("blind");
-                served.or(after.first(sent("proxy").data().with_peer("server")).halfway()).moment()
+                let short = after.first(cut_short("client")).variant("wrong");
+                let is_wrong = scene.values.is("length", "wrong");
+                short.only_if(is_wrong).or(after.first(answered())).moment()
+            },
+        },
+        StepSpec {
+            id: "no-length",
+            hero: View::Stage,
+            moment: |scene| scene.after("second").first(answer_begins()).moment(),
+        },
+        StepSpec {
+            id: "ends",
+            hero: View::Stage,
+            moment: |scene| cut(scene, scene.after("no-length")).moment(),
+        },
+        StepSpec {
+            id: "kept",
+            hero: View::Cache,
+            moment: |scene| {
+                let after = scene.after("ends");
+                let incomplete = after.first(cut_short("proxy")).variant("rst").only_if(is_reset(scene));
+                incomplete.or(after.first(cached(CacheAction::Stored))).moment()
             },
         },
         StepSpec {
@@ -95,9 +91,7 @@ pub static LESSON: Lesson = Lesson {
                 let over = scene.last(event("client", |event| {
                     matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. })
                 }));
-                over.variant_if(scene.values.is("length", "wrong"), "wrong")
-                    .variant_if(is_blind(scene), "blind")
-                    .moment()
+                over.variant_if(is_reset(scene), "rst").moment()
             },
         },
     ],
@@ -110,30 +104,51 @@ pub static LESSON: Lesson = Lesson {
 };
 
 fn scenario(values: &KnobValues) -> Scenario {
-    let list = vec![RequestSpec::get("/a"), RequestSpec::get("/a").after(Duration::from_secs(1))];
-    let client = ClientSpec { port: 8080, ..ClientSpec::new("proxy", list) };
+    let pause = Duration::from_secs(1);
+    let paths = ["/a", "/a", "/old", "/old"].iter().enumerate();
+    let list = paths.map(|(place, path)| {
+        let request = RequestSpec::get(*path);
+        if place == 0 { request } else { request.after(pause) }
+    });
+    let client = ClientSpec { port: 8080, ..ClientSpec::new("proxy", list.collect()) };
     let is_wrong = values.is("length", "wrong");
     let framing = match values.get("length") {
         // The announced length is always too large, so every response ends too early.
         "wrong" => BodyFraming::WrongLength { announced: u64::from(WHOLE) },
         "chunked" => BodyFraming::Chunked,
-        "missing" => BodyFraming::UntilClose,
         _ => BodyFraming::ContentLength,
     };
     let by = if values.is("end", "rst") { CloseStyle::Abort } else { CloseStyle::Close };
-    let resource = ResourceSpec {
+    let resource = |path: &str, framing, once| ResourceSpec {
         framing,
-        cut: Some(CutSpec { after: COME, by, pause_us: Duration::from_millis(200), once: !is_wrong }),
+        cut: Some(CutSpec { after: COME, by, pause_us: Duration::from_millis(200), once }),
         caching: Some(CachingSpec { cache_control: "max-age=60".to_owned(), ..CachingSpec::default() }),
-        ..ResourceSpec::new("/a", if is_wrong { COME } else { WHOLE })
+        ..ResourceSpec::new(path, if once { WHOLE } else { COME })
     };
-    let server = OriginServerSpec { resources: vec![resource], ..OriginServerSpec::default() };
+    let resources = vec![resource("/a", framing, !is_wrong), resource("/old", BodyFraming::UntilClose, true)];
+    let server = OriginServerSpec { resources, ..OriginServerSpec::default() };
     let nodes = vec![
         host("client", RoleSpec::Client(client)),
         host("proxy", RoleSpec::CachingProxy(CachingProxySpec::new("server"))),
         host("server", RoleSpec::OriginServer(server)),
     ];
     in_a_row("truncation", 100, nodes)
+}
+
+/// The proxy has the head of a response.
+fn answer_begins() -> Pattern {
+    event("proxy", |event| matches!(event, Event::ResponseReceived { .. }))
+}
+
+fn is_reset(scene: &Scene<'_>) -> bool {
+    scene.values.is("end", "rst")
+}
+
+/// The end of the server's connection to the proxy, on its way.
+fn cut<'s>(scene: &Scene<'_>, stretch: Stretch<'s>) -> Spot<'s> {
+    let server = || sent("server").with_peer("proxy");
+    let end = if is_reset(scene) { stretch.first(server().rst()) } else { stretch.first(server().fin()) };
+    end.halfway().variant_if(is_reset(scene), "rst")
 }
 
 fn cut_short(node: &'static str) -> Pattern {
@@ -148,11 +163,6 @@ fn answered() -> Pattern {
     event("client", |event| matches!(event, Event::TransactionCompleted { .. }))
 }
 
-/// Whether the proxy took the truncated response for a complete one.
-fn is_blind(scene: &Scene<'_>) -> bool {
-    scene.first(cut_short("proxy")).entry().is_none()
-}
-
 /// Octets of the body that the client received with the response at this spot.
 fn body_len(spot: Spot<'_>) -> Option<u64> {
     match spot.entry()?.event {
@@ -165,9 +175,10 @@ fn body_len(spot: Spot<'_>) -> Option<u64> {
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     facts.set("whole", Value::Octets(u64::from(WHOLE)));
     facts.set("came", Value::Octets(u64::from(COME)));
-    let first = scene.first(cut_short("client"));
-    facts.set_some("first", body_len(first.or(scene.first(answered()))).map(Value::Octets));
-    let last = scene.last(answered()).or(scene.last(cut_short("client")));
-    facts.set_some("last", body_len(last).map(Value::Octets));
     facts.set("missing", Value::Octets(u64::from(WHOLE - COME)));
+    facts.set_some("first", body_len(scene.first(cut_short("client"))).map(Value::Octets));
+    let after = scene.after("client");
+    let second = after.first(answered()).only_if(!scene.values.is("length", "wrong"));
+    facts.set_some("second", body_len(second.or(after.first(cut_short("client")))).map(Value::Octets));
+    facts.set_some("last", body_len(scene.last(answered())).map(Value::Octets));
 }
