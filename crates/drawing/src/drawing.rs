@@ -68,3 +68,19 @@ impl Drawing {
         root.add(style).add(paper).add_all(self.elements.iter().cloned()).to_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::STYLE;
+
+    #[test]
+    fn every_rule_of_the_style_is_closed() {
+        let mut depth = 0;
+        for (line, text) in STYLE.lines().enumerate() {
+            depth += text.matches('{').count();
+            assert!(depth <= 1, "a rule inside a rule in line {}", line + 1);
+            depth -= text.matches('}').count();
+        }
+        assert_eq!(depth, 0);
+    }
+}
