@@ -18,6 +18,7 @@ mod page;
 pub mod pattern;
 mod proxies;
 mod requests;
+mod response;
 mod run;
 mod scene;
 mod search;

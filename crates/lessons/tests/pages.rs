@@ -34,6 +34,16 @@ fn parallel_connections_halve_the_wait_on_a_fast_line() {
 }
 
 #[test]
+fn six_connections_are_best_for_nine_images() {
+    for connections in 2..=8 {
+        let number = connections.to_string();
+        let goal = run("parallel", &[("images", "9"), ("connections", &number)]).goal().expect("a challenge");
+        assert_eq!(goal.solved, connections == 6, "{connections}: {goal:?}");
+    }
+    assert!(!run("parallel", &[("connections", "3")]).goal().expect("a challenge").solved);
+}
+
+#[test]
 fn on_a_narrow_line_six_connections_gain_next_to_nothing_and_lose_with_a_short_queue() {
     let wide = gain(&[("line", "56k")]);
     assert!(wide < 100, "{wide}");

@@ -2,6 +2,8 @@
 
 mod support;
 
+use playground_core::event::Event;
+use playground_core::rule::Rule;
 use playground_lessons::{Run, Value, Ways};
 use support::{count, fact, run, span};
 
@@ -122,4 +124,69 @@ fn four_combinations_are_compared_at_any_knob_values() {
         assert_eq!(waits, [400, 200, 100, 100]);
     }
     assert!(Ways::of(&run("reset", &[])).is_none());
+}
+
+/// RFC 5681 section 3.2: three duplicate ACKs bring back a lost segment; with fewer the timer does. The story knows it
+/// from the knobs, the run from the rules of TCP.
+#[test]
+fn a_corrupted_segment_comes_again_as_the_story_says() {
+    for size in ["200", "5000", "20000"] {
+        for mss in ["100", "536", "1460"] {
+            let run = run("segments", &[("network", "damage"), ("size", size), ("mss", mss)]);
+            let again = run
+                .trace
+                .entries
+                .iter()
+                .find(|entry| matches!(entry.event, Event::PacketSent { retransmission: true, .. }));
+            let told = again.map(|entry| match entry.rule {
+                Rule::RetransmissionTimeout => "timeout",
+                _ => "again",
+            });
+            assert_eq!(run.variant("filled"), told, "{size} {mss}");
+            assert_eq!(
+                count(&run, "sent") - count(&run, "segments"),
+                u64::from(told.is_some()),
+                "{size} {mss}"
+            );
+        }
+    }
+}
+
+/// The delayed ACK of the challenge is the server's: the client's is always on, and helps nobody.
+#[test]
+fn an_order_without_delayed_ack_does_not_count() {
+    let solved = |knobs: &[(&str, &str)]| run("nagle", knobs).goal().expect("it has a challenge").solved;
+    assert!(solved(&[("writes", "1")]));
+    assert!(!solved(&[("writes", "1"), ("ack", "0")]));
+    assert!(!solved(&[("writes", "1"), ("nagle", "off")]));
+}
+
+/// The round trips of the challenge are those of the text, and set-up.
+#[test]
+fn round_trips_are_counted_alike_everywhere() {
+    for (window, trips) in [("1", 7), ("2", 6), ("4", 5), ("10", 3)] {
+        let run = run("slow-start", &[("window", window)]);
+        let goal = run.goal().expect("it has a challenge");
+        assert_eq!(
+            (count(&run, "trips"), &goal.measures[0].value),
+            (trips, &Value::Count(trips + 1)),
+            "{window}"
+        );
+        assert_eq!(goal.solved, window == "10");
+    }
+}
+
+/// The variant comes from the knobs, the refusals from the run.
+#[test]
+fn ports_run_out_when_the_knobs_say_so() {
+    for msl in ["240", "120", "60", "30"] {
+        for ports in ["12", "6"] {
+            for servers in ["1", "2"] {
+                let run = run("time-wait", &[("msl", msl), ("ports", ports), ("servers", servers)]);
+                let runs_out = count(&run, "refused") > 0;
+                assert_eq!(run.course.is_empty(), runs_out, "{msl} {ports} {servers}");
+                assert!(runs_out || count(&run, "most") > 1_000, "{msl} {ports} {servers}");
+            }
+        }
+    }
 }

@@ -2,16 +2,17 @@
 //! to name. Figure 4-9.
 
 use playground_core::event::Event;
-use playground_core::node::{ClientSpec, OriginServerSpec, ResourceSpec, RoleSpec, SmartProxySpec};
+use playground_core::node::{ClientSpec, OriginServerSpec, PoolSpec, ResourceSpec, RoleSpec, SmartProxySpec};
 use playground_core::rule::Rule;
 use playground_core::scenario::Scenario;
+use playground_core::tcp::State;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
 use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
-use crate::pattern::{Pattern, completed, event, request, sent};
+use crate::pattern::{Pattern, completed, event, request, sent, state};
 use crate::requests::requests;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
@@ -100,7 +101,12 @@ pub static LESSON: Lesson = Lesson {
         StepSpec {
             id: "own",
             hero: View::Headers,
-            moment: |scene| scene.after("always").first(request("server")).or_absent("rejected"),
+            // Before the answer, which leaves in the same instant.
+            moment: |scene| {
+                let read = scene.after("always").first(request("server")).exactly();
+                let adds_nothing = fates(scene).is_some_and(|fates| fates.added == 0);
+                read.variant_if(adds_nothing, "nothing").or_absent("rejected")
+            },
         },
         StepSpec {
             id: "answer",
@@ -112,9 +118,11 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Stage,
             moment: |scene| {
                 let after = scene.after("answer");
-                let fin = after.first(sent("proxy").fin().with_peer("client")).halfway();
-                let fin = fin.variant_if(scene.first(rejected()).entry().is_some(), "rejected");
-                fin.or(after.first(completed("client", 0)).variant("kept"))
+                // The client has acknowledged the proxy's FIN and sent its own.
+                let closed = after.first(state("client", State::Closed));
+                let closed = closed.variant_if(scene.first(rejected()).entry().is_some(), "rejected");
+                closed
+                    .or(after.first(completed("client", 0)).variant("kept"))
                     .or(scene.end().variant("kept"))
                     .moment()
             },
@@ -132,7 +140,9 @@ fn scenario(values: &KnobValues) -> Scenario {
     let list = requests(values.get("request"));
     let client = ClientSpec { port: 8080, ..ClientSpec::new("proxy", list) };
     let forwarding = values.get("proxy").to_owned();
-    let proxy = SmartProxySpec { forwarding, ..SmartProxySpec::new("server") };
+    // What a client wishes for its connection is no reason to end the one to the server.
+    let pool = Some(PoolSpec::new(1));
+    let proxy = SmartProxySpec { forwarding, pool, ..SmartProxySpec::new("server") };
     let server = OriginServerSpec {
         idle_timeout_us: Duration::from_secs(5),
         resources: vec![ResourceSpec::new("/page", 400)],

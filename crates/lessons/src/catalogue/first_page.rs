@@ -10,7 +10,7 @@ use playground_core::node::{
     RequestSpec, ResolverSpec, ResourceSpec, RoleSpec,
 };
 use playground_core::scenario::Scenario;
-use playground_core::time::Duration;
+use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
@@ -59,13 +59,20 @@ pub static LESSON: Lesson = Lesson {
             id: "request",
             hero: View::Stage,
             moment: |scene| {
-                scene.first(dhcp("client", DhcpKind::Request)).halfway().or_absent("nobody-gives")
+                let again = scene.whole().nth(2, dhcp("client", DhcpKind::Discover)).halfway().variant("off");
+                match scene.values.is("dhcp", "off") {
+                    true => again.moment(),
+                    false => scene.first(dhcp("client", DhcpKind::Request)).halfway().moment(),
+                }
             },
         },
         StepSpec {
             id: "address",
             hero: View::Stage,
-            moment: |scene| scene.first(obtained()).or(scene.first(refused()).variant("off")).moment(),
+            moment: |scene| match scene.values.is("dhcp", "off") {
+                true => scene.first(refused()).variant("off").moment(),
+                false => scene.first(obtained()).moment(),
+            },
         },
         StepSpec {
             id: "query",
@@ -85,8 +92,10 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "close",
-            hero: View::Graphs,
-            moment: |scene| reached(scene.after("page").first(sent("client").fin()).halfway()),
+            hero: View::Stage,
+            moment: |scene| {
+                reached(scene.all_closed().variant_if(scene.values.is("url", "address"), "by-address"))
+            },
         },
     ],
     facts,
@@ -168,8 +177,8 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     facts.set("tries", Value::Count(scene.whole().count(dhcp("client", DhcpKind::Discover)) as u64));
     let done = scene.first(completed("client", 0));
     facts.set_some("total", done.at().map(|at| Value::Span(Duration::from_micros(at.as_micros()))));
-    facts.set_some(
-        "before",
-        scene.first(sent("client").syn()).at().map(|at| Value::Span(Duration::from_micros(at.as_micros()))),
-    );
+    let before = scene.first(sent("client").syn()).at().map(|at| at.since(Instant::ZERO));
+    facts.set_some("before", before.map(Value::Span));
+    let total = done.at().map(|at| at.since(Instant::ZERO));
+    facts.set_some("before-share", before.zip(total).map(|(before, total)| Value::share(before, total)));
 }

@@ -73,13 +73,16 @@ pub static LESSON: Lesson = Lesson {
         StepSpec {
             id: "same",
             hero: View::Tuples,
-            moment: |scene| {
-                let refused = scene.first(refused());
-                let free = scene.last(sent("client").syn()).halfway().variant("any");
-                refused.exactly().or(free).moment()
+            moment: |scene| match scene.values.is("last", "any") {
+                true => scene.last(sent("client").syn()).halfway().variant("any").moment(),
+                false => scene.first(refused()).exactly().moment(),
             },
         },
-        StepSpec { id: "sorted", hero: View::Tuples, moment: |scene| last_call(scene).moment() },
+        StepSpec {
+            id: "sorted",
+            hero: View::Tuples,
+            moment: |scene| scene.first(sent("client").data()).halfway().moment(),
+        },
     ],
     facts,
     challenge: Some(&CHALLENGE),
@@ -105,6 +108,8 @@ fn scenario(values: &KnobValues) -> Scenario {
         first.extend(connection("c", Some(PORTS[0]), 8080));
     }
     first.extend(connection("d", values.is("last", "5001").then_some(PORTS[0]), 80));
+    // A segment that has to find its connection among the others.
+    first.push("write(b, \"Which one am I for?\")".to_owned());
     let mut second = connection("a", Some(PORTS[0]), 80);
     if values.is("other", "both") {
         second.extend(connection("b", Some(PORTS[1]), 80));

@@ -11,6 +11,7 @@ use crate::knob::{Knob, KnobKind, KnobValues, Unit};
 use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{completed, sent, state};
+use crate::response::head_len;
 use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
@@ -84,13 +85,7 @@ pub static LESSON: Lesson = Lesson {
                 scene.first(completed("client", 1)).variant_if(!reuses(scene), "no-reuse").moment()
             },
         },
-        StepSpec {
-            id: "close",
-            hero: View::Graphs,
-            moment: |scene| {
-                scene.after("second-answer").first(sent("client").fin()).halfway().or(scene.end()).moment()
-            },
-        },
+        StepSpec { id: "close", hero: View::Graphs, moment: |scene| scene.all_closed().moment() },
     ],
     facts,
     challenge: Some(&CHALLENGE),
@@ -126,10 +121,7 @@ fn scenario(values: &KnobValues) -> Scenario {
 
 /// The body length of a response of `size` octets, head included.
 fn body_len(size: u32) -> u32 {
-    let head = |body: u32| {
-        format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body}\r\n\r\n").len()
-    };
-    size.saturating_sub(head(size) as u32)
+    size.saturating_sub(head_len(size))
 }
 
 fn reuses(scene: &Scene<'_>) -> bool {
@@ -151,13 +143,9 @@ fn wait_for(scene: &Scene<'_>, request: u32) -> Option<Wait> {
     Some(Wait { setup: setup.unwrap_or(Duration::ZERO), total: done.at.since(started_at) })
 }
 
-/// Whether the page is one packet and set-up about half of the wait, as the questions say.
+/// Whether the page is one packet, so that set-up is half of the wait, as the questions say.
 fn is_half(scene: &Scene<'_>) -> bool {
-    if !scene.values.is("size", "400") {
-        return false;
-    }
-    let share = wait_for(scene, 0).map(|wait| Value::share(wait.setup, wait.total));
-    matches!(share, Some(Value::PerMille(450..=550)))
+    scene.values.is("size", "400")
 }
 
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {

@@ -76,18 +76,17 @@ pub static LESSON: Lesson = Lesson {
             id: "page",
             hero: View::Graphs,
             moment: |scene| {
-                scene
-                    .first(completed("client", 0))
-                    .variant_if(scene.values.is("tls", "none"), "plain")
-                    .moment()
+                let page = scene.first(completed("client", 0));
+                let page = page.variant_if(trips(scene.values) == 2, "old");
+                page.variant_if(scene.values.is("tls", "none"), "plain").moment()
             },
         },
         StepSpec {
             id: "close",
-            hero: View::Graphs,
+            hero: View::Stage,
             moment: |scene| {
-                let fin = scene.after("page").first(sent("client").fin()).halfway();
-                fin.variant_if(scene.values.is("tls", "none"), "plain").moment()
+                let end = scene.all_closed();
+                end.variant_if(scene.values.is("tls", "none"), "plain").moment()
             },
         },
     ],
@@ -128,6 +127,11 @@ fn secret(scene: &Scene<'_>, spot: Spot<'_>) -> Moment {
     spot.only_if(!scene.values.is("tls", "none")).or_absent("no-tls")
 }
 
+/// Round trips of the TLS handshake: RFC 5246 section 7.3, RFC 8446 section 2.
+fn trips(values: &KnobValues) -> u64 {
+    if values.is("tls", "1.2") && values.is("session", "new") { 2 } else { 1 }
+}
+
 fn opened(node: &'static str) -> Pattern {
     event(node, |event| matches!(event, Event::TlsOpened { .. }))
 }
@@ -141,6 +145,7 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     facts.set("host", Value::Verbatim(NAME.to_owned()));
     let open = scene.first(opened("client")).at().unwrap_or(connected);
     facts.set("tls", Value::Span(open.since(connected)));
+    facts.set("trips", Value::Count(trips(scene.values)));
     facts.set("tls-share", Value::share(open.since(connected), total));
     let payload =
         |spot: Spot<'_>| spot.entry().and_then(|entry| scene.segment(entry)).map(|s| s.payload.clone());

@@ -1,10 +1,9 @@
 //! Lesson 11: Nagle's algorithm waits for an ACK, the delayed ACK waits for data.
 
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
-use playground_core::rule::Rule;
 use playground_core::scenario::Scenario;
 use playground_core::sim;
-use playground_core::tcp::{Notice, State, Timer};
+use playground_core::tcp::{State, Timer};
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
 
@@ -12,7 +11,7 @@ use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
 use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View, WaysSpec};
 use crate::network::{host, in_a_row};
-use crate::pattern::{completed, delivered, notice, sent, started, state};
+use crate::pattern::{completed, delivered, sent, started, state};
 use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
@@ -74,7 +73,7 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Waits,
             moment: |scene| {
                 let is_held = [MAIN, HELD].contains(&scene.course);
-                ack(scene).halfway().only_if(is_held).or_absent("not-needed")
+                ack(scene).halfway().only_if(is_held).or_absent("nobody-waits")
             },
         },
         StepSpec {
@@ -84,7 +83,7 @@ pub static LESSON: Lesson = Lesson {
                 let is_held = [MAIN, HELD].contains(&scene.course);
                 let rest = scene.whole().after(ack(scene)).first(sent("client").data());
                 let many = scene.values.is("writes", "10");
-                rest.halfway().variant_if(many, "many").only_if(is_held).or_absent("left-before")
+                rest.halfway().variant_if(many, "many").only_if(is_held).or_absent("nobody-waits")
             },
         },
         StepSpec {
@@ -140,15 +139,11 @@ fn wire_len() -> u32 {
 
 /// The main course: the rest of the request waits for an ACK, and the ACK waits too.
 fn course(scene: &Scene<'_>) -> &'static str {
-    let held = notice("client", |notice| matches!(notice, Notice::SendHeld { .. })).by(Rule::Nagle);
-    if scene.values.is("writes", "1") {
-        WHOLE
-    } else if scene.first(held).entry().is_none() {
-        NO_DELAY
-    } else if scene.whole().before(ack(scene)).count(started("server", Timer::DelayedAck)) > 0 {
-        MAIN
-    } else {
-        HELD
+    match scene.values {
+        values if values.is("writes", "1") => WHOLE,
+        values if values.is("nagle", "off") => NO_DELAY,
+        values if values.is("ack", "0") => HELD,
+        _ => MAIN,
     }
 }
 
@@ -207,8 +202,9 @@ fn check(run: &Run) -> Goal {
     let wait = wait_of(&run.trace, &run.values);
     let scenario = &run.trace.scenario;
     let trip = scenario.links.first().map_or(Duration::ZERO, |link| link.delay_us.saturating_mul(2));
-    let waits = scenario.nodes.iter().all(|node| node.stack.nagle != Some(false));
-    let delays = scenario.nodes.iter().any(|node| node.stack.delayed_ack_us != Some(Duration::ZERO));
+    let stack = |name| scenario.nodes.iter().find(|node| node.name == name).map(|node| &node.stack);
+    let waits = stack("client").is_some_and(|stack| stack.nagle != Some(false));
+    let delays = stack("server").is_some_and(|stack| stack.delayed_ack_us != Some(Duration::ZERO));
     let is_fast = !wait.is_zero() && wait <= trip + Duration::from_micros(trip.as_micros() / 10);
     Goal::of(vec![
         Measure::new("wait", Value::Span(wait), is_fast),

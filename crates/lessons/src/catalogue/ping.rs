@@ -43,8 +43,10 @@ pub static LESSON: Lesson = Lesson {
                 let searches = event("gateway", |event| {
                     matches!(event, Event::TimerStarted { purpose: Waiting::Neighbour, .. })
                 });
-                let passed = scene.first(echo("gateway", 1)).halfway();
-                passed.or(scene.first(searches).variant("off")).moment()
+                match is_off(scene) {
+                    true => scene.first(searches).variant("off").moment(),
+                    false => scene.first(echo("gateway", 1)).halfway().moment(),
+                }
             },
         },
         StepSpec {
@@ -69,10 +71,13 @@ pub static LESSON: Lesson = Lesson {
                 let dropped = event("client", |event| matches!(event, Event::PacketDropped { .. }));
                 let dropped_on = event("switch", |event| matches!(event, Event::PacketDropped { .. }));
                 let from = scene.after("second");
-                let lost = from.first(dropped_on).variant("request").or(from.first(dropped).variant("reply"));
-                let off = from.first(unreachable("gateway")).halfway().variant("off");
-                let off = off.only_if(scene.values.is("server", "off"));
-                off.or(lost).or(scene.first(returned(2))).moment()
+                let fate = match scene.values.get("loss") {
+                    _ if is_off(scene) => from.first(unreachable("gateway")).halfway().variant("off"),
+                    "request" => from.first(dropped_on).variant("request"),
+                    "reply" => from.first(dropped).variant("reply"),
+                    _ => scene.first(returned(2)),
+                };
+                fate.moment()
             },
         },
         StepSpec {
@@ -80,8 +85,9 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Stage,
             moment: |scene| {
                 let last = scene.last(settled());
-                let off = scene.values.is("server", "off");
-                last.variant_if(!scene.values.is("loss", "none"), "loss").variant_if(off, "off").moment()
+                last.variant_if(!scene.values.is("loss", "none"), "loss")
+                    .variant_if(is_off(scene), "off")
+                    .moment()
             },
         },
     ],
@@ -116,6 +122,10 @@ fn scenario(values: &KnobValues) -> Scenario {
         scenario.links[0].impairments.push(Impairment { direction, kind });
     }
     scenario
+}
+
+fn is_off(scene: &Scene<'_>) -> bool {
+    scene.values.is("server", "off")
 }
 
 fn echo(node: &'static str, number: u16) -> Pattern {

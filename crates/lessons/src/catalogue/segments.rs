@@ -1,18 +1,18 @@
 //! Lesson 4: a page is cut into segments, each in a packet of its own. Figures 4-2 and 4-4.
 
-use playground_core::event::{DropReason, Event};
+use playground_core::event::{DropReason, Entry, Event};
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::rule::Rule;
 use playground_core::scenario::{Direction, Impairment, ImpairmentKind, Scenario};
 use playground_core::tcp::Notice;
 use playground_core::time::Duration;
-use playground_core::wire::Packet;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
 use crate::lesson::{Lesson, MAIN, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, event, notice, received, request, sent};
+use crate::response::head_len;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
@@ -60,7 +60,8 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Pieces,
             moment: |scene| {
                 let damaged = scene.first(damage()).variant("damaged");
-                damaged.or(scene.first(held())).or_absent(fine(scene))
+                let spot = if is_damaged(scene) { damaged } else { scene.first(held()) };
+                spot.or_absent(fine(scene))
             },
         },
         StepSpec {
@@ -76,18 +77,17 @@ pub static LESSON: Lesson = Lesson {
             id: "filled",
             hero: View::Pieces,
             moment: |scene| {
-                let again = scene.first(event("server", |event| {
-                    matches!(event, Event::PacketSent { retransmission: true, .. })
-                }));
-                let is_late = again.entry().is_some_and(|entry| entry.rule == Rule::RetransmissionTimeout);
-                let spot = filled(scene).variant_if(again.entry().is_some(), "again");
-                spot.variant_if(is_late, "timeout").or_absent(fine(scene))
+                let again = filled(scene).variant_if(is_damaged(scene), "again");
+                again.variant_if(is_damaged(scene) && is_late(scene), "timeout").or_absent(fine(scene))
             },
         },
         StepSpec {
             id: "done",
             hero: View::Pieces,
-            moment: |scene| scene.first(completed("client", 0)).moment(),
+            moment: |scene| {
+                let again = is_damaged(scene) && !is_single(scene);
+                scene.first(completed("client", 0)).variant_if(again, "again").moment()
+            },
         },
     ],
     facts,
@@ -145,7 +145,18 @@ fn damage() -> crate::pattern::Pattern {
 }
 
 fn is_damaged(scene: &Scene<'_>) -> bool {
-    scene.first(damage()).entry().is_some()
+    scene.values.is("network", "damage")
+}
+
+/// Segments of the answer.
+fn segments(scene: &Scene<'_>) -> u32 {
+    let body = scene.values.number("size");
+    (head_len(body) + body).div_ceil(scene.values.number("mss"))
+}
+
+/// Fewer than three segments follow the second: too few for three duplicate ACKs (RFC 5681 section 3.2).
+fn is_late(scene: &Scene<'_>) -> bool {
+    segments(scene) < 2 + 3
 }
 
 /// The arrival of the missing octets.
@@ -161,24 +172,21 @@ fn fine(scene: &Scene<'_>) -> &'static str {
 
 /// The whole answer is one segment.
 fn is_single(scene: &Scene<'_>) -> bool {
-    scene.whole().count(sent("server").data()) == 1
+    segments(scene) == 1
 }
 
 fn facts(scene: &Scene<'_>, facts: &mut Facts) {
-    let (mut segments, mut data) = (0, 0);
-    for entry in scene.whole().all(sent("server").data()) {
-        if let Event::PacketSent { packet: Packet::Segment(segment), retransmission: false, .. } =
-            &entry.event
-        {
-            segments += 1;
-            data += segment.payload.len() as u64;
-        }
-    }
-    facts.set("segments", Value::Count(segments));
-    facts.set("data", Value::Octets(data));
-    facts.set("headers", Value::Octets(segments * HEADERS));
-    let share = segments * HEADERS * 1_000 / (data + segments * HEADERS).max(1);
-    facts.set("share", Value::PerMille(u32::try_from(share).unwrap_or(0)));
+    let payload = |entry: &Entry| scene.segment(entry).map_or(0, |segment| segment.payload.len() as u64);
+    let sent: Vec<&Entry> = scene.whole().all(sent("server").data()).collect();
+    let is_first = |entry: &&&Entry| matches!(entry.event, Event::PacketSent { retransmission: false, .. });
+    facts.set("segments", Value::Count(sent.iter().filter(is_first).count() as u64));
+    facts.set("data", Value::Octets(sent.iter().filter(is_first).map(|entry| payload(entry)).sum()));
+    // The bytes on the wire are those of every segment, those sent again included.
+    let headers = sent.len() as u64 * HEADERS;
+    let all = headers + sent.iter().map(|entry| payload(entry)).sum::<u64>();
+    facts.set("sent", Value::Count(sent.len() as u64));
+    facts.set("headers", Value::Octets(headers));
+    facts.set("share", Value::PerMille(u32::try_from(headers * 1_000 / all.max(1)).unwrap_or(0)));
     let held = scene.first(held());
     if let Some(Event::Socket { notice: Notice::BytesHeld { range }, .. }) =
         held.entry().map(|entry| &entry.event)

@@ -153,8 +153,11 @@ fn reads(node: &'static str) -> Pattern {
     call(node, |_, returned| matches!(returned, Returned::Received { .. }))
 }
 
-/// connect() has failed.
+/// connect() fails: by the order of the programs, or by what was pressed.
 fn is_refused(scene: &Scene<'_>) -> bool {
+    if !is_pressed(scene) {
+        return scene.values.is("order", "connect");
+    }
     let failed = |call: &Call, returned: &Returned| {
         matches!((call, returned), (Call::Connect { .. }, Returned::Failed { .. }))
     };
@@ -180,6 +183,9 @@ fn over(scene: &Scene<'_>) -> crate::scene::Moment {
     let broken = rest.after(reset).first(call("client", move |_, returned| *returned == pipe));
     let closed = rest.first(call("client", |call, _| *call == Call::Close));
     let is_first = rest.before(closed).count(state("client", State::CloseWait)) == 0;
+    // The server closed before: with the ACK of the client's FIN nothing is open any more.
+    let all = rest.after(closed).first(state("client", State::Closed)).only_if(!is_first);
+    let closed = all.or(closed);
     let over =
         broken.only_if(reset.entry().is_some()).variant("broken").or(closed.variant_if(is_first, "first"));
     later(scene, over.only_if(connected.entry().is_some()))
@@ -197,7 +203,6 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
         let back = scene.whole().after(begin).first(call(node, move |call, _| matches(call)));
         back.since(begin).map(Value::Span)
     };
-    facts.set_some("accept-waits", waited("server", |call| *call == Call::Accept));
     facts.set_some("connect-waits", waited("client", |call| matches!(call, Call::Connect { .. })));
     facts.set_some("read-waits", waited("client", |call| matches!(call, Call::Receive { .. })));
     let octets = |node| match scene.first(reads(node)).entry().map(|entry| &entry.event) {

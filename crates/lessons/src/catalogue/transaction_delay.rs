@@ -50,7 +50,7 @@ pub static LESSON: Lesson = Lesson {
             id: "name",
             hero: View::Graphs,
             moment: |scene| {
-                scene.first(resolved()).variant_if(scene.values.is("cache", "known"), "known").moment()
+                scene.first(resolved()).only_if(scene.values.is("cache", "empty")).or_absent("known")
             },
         },
         StepSpec {
@@ -81,11 +81,7 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Graphs,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
-        StepSpec {
-            id: "close",
-            hero: View::Graphs,
-            moment: |scene| scene.after("done").first(sent("client").fin()).halfway().moment(),
-        },
+        StepSpec { id: "close", hero: View::Graphs, moment: |scene| scene.all_closed().moment() },
     ],
     facts,
     challenge: None,
@@ -131,18 +127,21 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     let answered = at(scene.first(sent("server").data()));
     let done = at(scene.first(completed("client", 0)));
     let total = done.since(from);
-    for (span, share, part) in [
-        ("dns", "dns-share", name.since(from)),
-        ("connect", "connect-share", open.since(name)),
-        ("request", "request-share", asked.since(open)),
-        ("work-span", "work-share", answered.since(asked)),
-        ("response", "response-share", done.since(answered)),
-    ] {
+    let work = answered.since(asked);
+    let parts = [name.since(from), open.since(name), asked.since(open), work, done.since(answered)];
+    let keys = [
+        ("dns", "dns-share"),
+        ("connect", "connect-share"),
+        ("request", "request-share"),
+        ("work-span", "work-share"),
+        ("response", "response-share"),
+    ];
+    for ((span, share), (part, value)) in keys.into_iter().zip(parts.into_iter().zip(Value::shares(parts))) {
         facts.set(span, Value::Span(part));
-        facts.set(share, Value::share(part, total));
+        facts.set(share, value);
     }
     facts.set("total", Value::Span(total));
-    let waiting = total.saturating_sub(answered.since(asked));
-    facts.set("way-share", Value::share(waiting, total));
+    let [_, way] = Value::shares([work, total.saturating_sub(work)]);
+    facts.set("way-share", way);
     facts.set("host", Value::Verbatim(NAME.to_owned()));
 }
