@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
-use playground_playback::{Cursor, Dissection, PageLoad, Pieces, Tuples, Waits, Window};
+use playground_playback::{Buffers, Cursor, Dissection, PageLoad, Pieces, Tuples, Waits, Window};
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
-use crate::{pieces, tuples, waits, window};
+use crate::{buffers, pieces, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -17,6 +17,8 @@ use crate::{pieces, tuples, waits, window};
 pub enum Hero {
     /// The four values of each connection.
     Tuples(Tuples),
+    /// Where the octets of each stream are.
+    Buffers(Buffers),
     /// A stream as numbered segments.
     Pieces(Pieces),
     /// Round trips as rows of segments.
@@ -32,6 +34,7 @@ impl Hero {
     pub fn exists(view: View, trace: &Trace) -> bool {
         match view {
             View::Tuples => Tuples::exists(trace),
+            View::Buffers => Buffers::exists(trace),
             View::Pieces => Pieces::exists(trace),
             View::Window => Window::exists(trace),
             View::Page => PageLoad::exists(&trace.scenario),
@@ -47,6 +50,7 @@ impl Hero {
         let trace = &run.trace;
         match view {
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
+            View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
             View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
             View::Window => Some(Self::Window(Window::new(trace.clone(), dissection))),
             View::Page => Page::new(run, dissection).map(Self::Page),
@@ -59,6 +63,7 @@ impl Hero {
     pub fn draw(&self, now: Cursor, canvas: &Canvas) -> Drawing {
         match self {
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
+            Self::Buffers(view) => buffers::draw(&view.at(now), now, canvas),
             Self::Pieces(view) => pieces::draw(view.at(now).as_ref(), canvas),
             Self::Window(view) => window::draw(view.at(now).as_ref(), canvas),
             Self::Page(page) => page.draw(now, canvas),

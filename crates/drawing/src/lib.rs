@@ -9,6 +9,7 @@
 
 mod axis;
 mod browser_window;
+mod buffers;
 mod canvas;
 mod drawing;
 mod element;

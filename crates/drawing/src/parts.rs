@@ -31,12 +31,15 @@ pub fn sentence(canvas: &Canvas, key: &str) -> Element {
     Element::text(x, y, canvas.type_size, canvas.text.plain(key)).class("quiet").anchor("middle")
 }
 
-/// The crack of a lost thing: a zigzag from the top of a rectangle to its bottom.
+/// The crack of a lost thing, from the top of a rectangle to its bottom, open where its words are.
 pub fn crack(x: f64, y: f64, width: f64, height: f64) -> Element {
-    let points = [(0.58, 0.0), (0.44, 0.36), (0.56, 0.56), (0.42, 1.0)];
-    let steps: Vec<String> = points
-        .iter()
-        .map(|(right, down)| format!("{:.1} {:.1}", x + width * right, y + height * down))
-        .collect();
-    Element::path(format!("M{}", steps.join(" L"))).class("crack")
+    let broken = [
+        [(0.62, 0.0), (0.55, 0.13), (0.60, 0.15), (0.54, 0.27)],
+        [(0.46, 0.73), (0.40, 0.85), (0.45, 0.87), (0.38, 1.0)],
+    ];
+    let steps = broken.map(|points| {
+        let steps = points.map(|(right, down)| format!("{:.1} {:.1}", x + width * right, y + height * down));
+        format!("M{}", steps.join(" L"))
+    });
+    Element::path(steps.join(" ")).class("crack")
 }

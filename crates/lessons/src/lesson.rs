@@ -95,6 +95,8 @@ pub enum View {
     Page,
     /// Who waits for whom, and what each host believes.
     Waits,
+    /// Where the octets of each stream are: on their way, in a buffer, read, thrown away.
+    Buffers,
 }
 
 impl View {

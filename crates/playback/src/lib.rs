@@ -9,6 +9,7 @@
 //! [`Inspection`]. Per animation frame: [`Player::handle`] with a tick, and a [`Frame`] from a
 //! [`FrameCursor`].
 
+mod buffers;
 mod caches;
 mod call;
 mod cursor;
@@ -39,6 +40,7 @@ mod why;
 mod window;
 mod word_keys;
 
+pub use buffers::{BodyCount, BufferLane, BufferTable, BufferTile, Buffers, LaneKind, Promise, TilePlace};
 pub use caches::{CacheContents, CacheEvent, CacheRow, Caches};
 pub use call::CallView;
 pub use cursor::Cursor;

@@ -694,3 +694,28 @@ saying-tunnel = A tunnel now: I only pass bytes on.
 saying-over = This connection is over.
 saying-small-waits = It is small, so it goes when the ACK is here.
 saying-ack-waits = I will send the ACK along with data.
+
+## Buffers
+
+buffers-label = The bytes of each stream: sent, in the receive buffer, read, thrown away
+buffers-empty = Nothing has been written yet.
+buffers-application = { $node }: application
+buffers-receive = { $node }: receive buffer
+buffers-coming = at { $node } or on its way
+buffers-read-requests = requests read by the application
+buffers-read-answers = answers read by the application
+buffers-read-other = messages read by the application
+buffers-lost = { $octets } thrown away
+buffers-never = { $octets } never arrived
+buffers-length = promised by Content-Length
+buffers-chunked = in chunks: the last one marks the end
+buffers-until-close = no length: the end of the connection is the end
+buffers-missing = { $octets } missing, and the connection is over
+buffers-cut-off = the end is missing, and the connection is over
+buffers-more = { $count } more
+buffers-tile = { $label }, { $octets }: { $place }
+buffers-place-coming = on its way
+buffers-place-unread = in the receive buffer
+buffers-place-read = read
+buffers-place-discarded = thrown away
+buffers-place-never = never arrived

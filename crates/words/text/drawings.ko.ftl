@@ -661,3 +661,28 @@ saying-tunnel = 이제 터널이니 바이트만 넘기자
 saying-over = 이 커넥션은 끝났다
 saying-small-waits = 작은 조각이니 ACK가 오면 보내자
 saying-ack-waits = 보낼 데이터가 생기면 ACK도 실어 보내자
+
+## 버퍼
+
+buffers-label = 보낸 것, 수신 버퍼에 있는 것, 읽은 것, 버려진 것
+buffers-empty = 아직 아무것도 쓰지 않았습니다.
+buffers-application = { $node } 애플리케이션
+buffers-receive = { $node } 수신 버퍼
+buffers-coming = { $node }에 있거나 오는 중
+buffers-read-requests = 애플리케이션이 읽은 요청
+buffers-read-answers = 애플리케이션이 읽은 응답
+buffers-read-other = 애플리케이션이 읽은 메시지
+buffers-lost = { $octets } 버려짐
+buffers-never = { $octets } 도착하지 못함
+buffers-length = Content-Length로 약속한 길이
+buffers-chunked = 청크 방식: 마지막 청크가 끝을 알립니다
+buffers-until-close = 길이 없음: 커넥션이 끊기면 끝입니다
+buffers-missing = { $octets } 모자란 채 커넥션이 끝났습니다
+buffers-cut-off = 끝이 오지 않은 채 커넥션이 끝났습니다
+buffers-more = 외 { $count }개
+buffers-tile = { $label }, { $octets }: { $place }
+buffers-place-coming = 오는 중
+buffers-place-unread = 수신 버퍼에 있음
+buffers-place-read = 읽음
+buffers-place-discarded = 버려짐
+buffers-place-never = 도착하지 못함

@@ -42,6 +42,7 @@ tab-pieces = Pieces
 tab-window = Round trips
 tab-page = Page
 tab-waits = Waits
+tab-buffers = Buffers
 tab-program = Program
 view-follows = follows the lesson
 view-follow = follow the lesson

@@ -6,4 +6,5 @@ mod layout;
 mod page;
 mod runs;
 mod segments;
+mod streams;
 mod waits;

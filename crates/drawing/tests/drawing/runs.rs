@@ -46,6 +46,12 @@ pub fn with_knobs(id: &str, knobs: &[(&str, &str)]) -> Option<Pictures> {
     (!heroes.is_empty()).then_some(Pictures { run, heroes })
 }
 
+/// The moment of a step.
+pub fn moment(run: &Run, step: &str) -> Cursor {
+    let mark = run.steps.iter().find(|mark| mark.id == step).expect("a step of this name");
+    Cursor::new(mark.index, mark.at)
+}
+
 /// All lessons with a picture of this crate.
 pub fn all() -> impl Iterator<Item = Pictures> {
     playground_lessons::all().iter().filter_map(|lesson| pictures(lesson.id))

@@ -1,15 +1,10 @@
 //! The numbers in the pictures of segments: the gap, the ACKs, the round trips.
 
 use playground_drawing::Hero;
-use playground_lessons::{Run, View};
-use playground_playback::{Cursor, PiecePlace, PieceTable, WindowFate, WindowTable};
+use playground_lessons::View;
+use playground_playback::{PiecePlace, PieceTable, WindowFate, WindowTable};
 
-use crate::runs::with_knobs;
-
-fn moment(run: &Run, step: &str) -> Cursor {
-    let mark = run.steps.iter().find(|mark| mark.id == step).expect("a step of this name");
-    Cursor::new(mark.index, mark.at)
-}
+use crate::runs::{moment, with_knobs};
 
 fn pieces(lesson: &str, step: &str) -> PieceTable {
     let pictures = with_knobs(lesson, &[]).expect("it has pictures");

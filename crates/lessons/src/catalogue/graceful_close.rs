@@ -62,7 +62,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "reads",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
                 let is_lost = answers_read(scene) < u64::from(ANSWERS);

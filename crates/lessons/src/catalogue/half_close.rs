@@ -96,7 +96,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| scene.last(close()).or(scene.end()).moment(),
         },
     ],

@@ -83,7 +83,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "whole",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let after = scene.after("answer");
                 match scene.course {

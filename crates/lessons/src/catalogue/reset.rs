@@ -52,7 +52,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "pipeline",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let first = scene.first(sent("client").data()).halfway();
                 first.variant_if(!scene.values.is("reads", "late"), EARLY).moment()
@@ -60,7 +60,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answers",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let second = scene.whole().before(eleven(scene)).nth(2, received("client"));
                 second.variant_if(!scene.values.is("reads", "late"), EARLY).moment()
@@ -91,12 +91,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "arrives",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| reset(scene).variant_if(is_lucky(scene), "lucky").or_absent("no-rst"),
         },
         StepSpec {
             id: "read",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let after = scene.after("eleven");
                 let failed = after.first(call("client", |call, returned| {
@@ -113,7 +113,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let over = match scene.course {
                     EARLY => scene.spot("rst"),

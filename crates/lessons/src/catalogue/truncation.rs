@@ -35,16 +35,16 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "promise",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let head = scene.first(answer_begins());
                 head.variant_if(scene.values.is("length", "chunked"), "chunked").moment()
             },
         },
-        StepSpec { id: "cut", hero: View::Stage, moment: |scene| cut(scene, scene.whole()).moment() },
+        StepSpec { id: "cut", hero: View::Buffers, moment: |scene| cut(scene, scene.whole()).moment() },
         StepSpec {
             id: "proxy",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let incomplete = scene.first(cut_short("proxy"));
                 incomplete.variant_if(scene.values.is("length", "chunked"), "chunked").moment()
@@ -52,7 +52,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "client",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| scene.first(cut_short("client")).moment(),
         },
         StepSpec {
@@ -67,12 +67,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "no-length",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| scene.after("second").first(answer_begins()).moment(),
         },
         StepSpec {
             id: "ends",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| cut(scene, scene.after("no-length")).moment(),
         },
         StepSpec {

@@ -89,7 +89,7 @@ impl BufferView {
 }
 
 /// The parts of `range` that none of `holes` covers.
-fn without(range: &Range<u64>, holes: &[Range<u64>]) -> Vec<Range<u64>> {
+pub(crate) fn without(range: &Range<u64>, holes: &[Range<u64>]) -> Vec<Range<u64>> {
     let mut parts = vec![range.clone()];
     for hole in holes {
         parts = parts

@@ -13,6 +13,7 @@ mod socket_view;
 mod timer_view;
 mod waiting_view;
 
+pub(crate) use buffer_view::without;
 pub use buffer_view::{BufferView, Tile, TileStatus};
 pub use effect_view::EffectView;
 pub use flight_view::{FlightPhase, FlightView};
