@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
-use playground_playback::{Buffers, Cursor, Dissection, PageLoad, Pieces, Tuples, Waits, Window};
+use playground_playback::{Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Tuples, Waits, Window};
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
-use crate::{buffers, pieces, tuples, waits, window};
+
+use crate::{buffers, pieces, ports, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -19,6 +20,8 @@ pub enum Hero {
     Tuples(Tuples),
     /// Where the octets of each stream are.
     Buffers(Buffers),
+    /// The ephemeral ports of a busy client.
+    Ports(Ports),
     /// A stream as numbered segments.
     Pieces(Pieces),
     /// Round trips as rows of segments.
@@ -35,6 +38,7 @@ impl Hero {
         match view {
             View::Tuples => Tuples::exists(trace),
             View::Buffers => Buffers::exists(trace),
+            View::Ports => Ports::exists(trace),
             View::Pieces => Pieces::exists(trace),
             View::Window => Window::exists(trace),
             View::Page => PageLoad::exists(&trace.scenario),
@@ -51,6 +55,7 @@ impl Hero {
         match view {
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
+            View::Ports => Ports::new(trace.clone(), dissection).map(Self::Ports),
             View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
             View::Window => Some(Self::Window(Window::new(trace.clone(), dissection))),
             View::Page => Page::new(run, dissection).map(Self::Page),
@@ -64,6 +69,7 @@ impl Hero {
         match self {
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
             Self::Buffers(view) => buffers::draw(&view.at(now), now, canvas),
+            Self::Ports(view) => ports::draw(&view.at(now), canvas),
             Self::Pieces(view) => pieces::draw(view.at(now).as_ref(), canvas),
             Self::Window(view) => window::draw(view.at(now).as_ref(), canvas),
             Self::Page(page) => page.draw(now, canvas),

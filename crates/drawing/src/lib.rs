@@ -19,6 +19,7 @@ pub mod number;
 mod page;
 mod parts;
 mod pieces;
+mod ports;
 pub mod text_width;
 mod tuples;
 mod waits;

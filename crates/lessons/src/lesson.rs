@@ -87,6 +87,8 @@ pub enum View {
     Cache,
     /// The four values of each connection.
     Tuples,
+    /// The ephemeral ports of a busy client: free, in use, in TIME-WAIT.
+    Ports,
     /// A stream as numbered segments, and the ACKs of them.
     Pieces,
     /// Round trips as rows of segments, with the congestion window.

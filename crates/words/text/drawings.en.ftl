@@ -665,6 +665,23 @@ page-files-so-far = { $all ->
     [one] { $all } file known so far
    *[other] { $all } files known so far
 }
+## Ports
+ports-label = { $free } of { $all } ports free
+ports-towards = towards { $server }
+ports-free = free
+ports-open = in use
+ports-left = { $seconds } s left
+ports-of = of { $all } ports free
+ports-waiting = { $count } in TIME-WAIT
+ports-waiting-at-server = { $count } in TIME-WAIT at the server
+ports-refusals =
+    connect() failed { $count ->
+        [one] once
+       *[other] { $count } times
+    } so far
+ports-rate = { $all } ports ÷ { $span } = one new connection every { $every }
+ports-refused = no port is free, nothing is sent
+
 ## Who waits for whom
 waits-label = Who waits for whom, and what each host believes
 waits-clash = do not fit

@@ -632,6 +632,19 @@ page-given-up = 포기
 page-blank = 아직 빈 화면
 page-files = 파일 { $all }개 중 { $whole }개 도착
 page-files-so-far = 지금까지 알려진 파일 { $all }개
+## Ports
+ports-label = 포트 { $all }개 중 { $free }개가 비어 있음
+ports-towards = { $server }로 가는 포트
+ports-free = 비어 있음
+ports-open = 쓰는 중
+ports-left = { $seconds } s 남음
+ports-of = / { $all }개 포트가 비어 있음
+ports-waiting = TIME-WAIT { $count }개
+ports-waiting-at-server = 서버에 TIME-WAIT { $count }개
+ports-refusals = 지금까지 connect() 실패 { $count }번
+ports-rate = 포트 { $all }개 ÷ { $span } = { $every }마다 새 커넥션 하나
+ports-refused = 빈 포트가 없어서 아무것도 보내지 않습니다
+
 ## Who waits for whom
 waits-label = 누가 누구를 기다리고, 저마다 어떻게 생각하는지
 waits-clash = 어긋남

@@ -38,6 +38,7 @@ tab-graphs = Graphs
 tab-cache = Cache
 tab-race = Race
 tab-tuples = Four values
+tab-ports = Ports
 tab-pieces = Pieces
 tab-window = Round trips
 tab-page = Page

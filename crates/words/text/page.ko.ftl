@@ -38,6 +38,7 @@ tab-graphs = 그래프
 tab-cache = 캐시
 tab-race = 경주
 tab-tuples = 네 값
+tab-ports = 포트
 tab-pieces = 조각
 tab-window = 왕복
 tab-page = 페이지

@@ -4,6 +4,7 @@ mod every_step;
 mod future;
 mod layout;
 mod page;
+mod ports;
 mod runs;
 mod segments;
 mod streams;
