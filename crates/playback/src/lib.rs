@@ -35,6 +35,7 @@ mod socket_table;
 mod spent;
 mod state_diagram;
 mod timeline;
+mod transition;
 mod tuples;
 mod waits;
 mod why;
@@ -62,7 +63,7 @@ pub use packets::{PacketRow, Packets};
 pub use page_load::{FileLoad, LoadKind, LoadPart, PageLoad, PageMoment};
 pub use phrase::{Phrase, Value};
 pub use pieces::{HeaderCost, HeldAck, Piece, PieceAck, PiecePlace, PieceTable, Pieces};
-pub use player::{Outcome, Player, PlayerCommand, Speed, Transition};
+pub use player::{Outcome, Player, PlayerCommand, Speed};
 pub use ports::{PortGroup, PortTile, PortUse, Ports, PortsView, Refusal};
 pub use program::{Choice, LineState, Program, ProgramLine};
 pub use race::{Bar, Lane, Race, Stretch, StretchKind};
@@ -73,6 +74,7 @@ pub use socket_table::{SocketRow, SocketTable};
 pub use spent::{Spent, SpentKind, SpentPart};
 pub use state_diagram::{DiagramPosition, StateDiagram, StateEdge, StateNode};
 pub use timeline::{StepMark, StepSize, Timeline};
+pub use transition::Transition;
 pub use tuples::{TupleRow, TupleTable, Tuples};
 pub use waits::{
     ConnectionEnd, Fit, Saying, Spoken, Stuck, StuckWhy, WaitArrow, WaitingHost, Waits, WaitsFor, WaitsView,
