@@ -88,7 +88,7 @@ impl Player {
                 step.and_then(|mark| self.jump((*mark).into()))
             }
             PlayerCommand::Seek(at) => self.jump(timeline.at(at)),
-            PlayerCommand::SeekView(view) => self.jump(timeline.at(timeline.pace.to_sim(view))),
+            PlayerCommand::SeekCursor(cursor) => self.jump(timeline.near(cursor)),
             PlayerCommand::SeekIndex(index) => self.jump(timeline.at_index(index)),
             PlayerCommand::SetSpeed(speed) => {
                 self.speed = speed;
@@ -207,8 +207,8 @@ pub enum PlayerCommand {
     GoToStep(usize),
     /// Jumps to a time and stops, as dragging the scrubber does.
     Seek(Instant),
-    /// The same by the scrubber's own axis.
-    SeekView(ViewTime),
+    /// Jumps to a cursor and stops; an index that does not fit the time is moved to where it does.
+    SeekCursor(Cursor),
     /// Jumps to so many entries applied and stops.
     SeekIndex(u32),
     /// Changes the speed.
