@@ -141,7 +141,7 @@ timer-waiting-user-answer = 사용자 생각
 timer-waiting-free-connection = 큐 대기
     .short = 큐 대기
 
-## 믿음: 역할이 스스로 하는 말
+## 생각: 역할이 스스로 하는 말
 
 belief-persists = 커넥션은 유지된다
 belief-tunnel = 이제 HTTP가 아니라 터널이다
@@ -167,7 +167,7 @@ stage-connections = 커넥션 { $count }개
 stage-title = 노드, 커넥션, 세그먼트
 stage-send = send
 stage-receive = recv
-stage-belief = 믿음: “{ $belief }”
+stage-belief = 생각: “{ $belief }”
 stage-progress = { $failed ->
     [0] { $done }개 완료
    *[other] { $done }개 완료 · { $failed }개 실패
@@ -376,7 +376,7 @@ cache-act-refused = 보관 안 함
 cache-act-validated = 아직 유효함
 cache-act-removed = 버림
 
-## 경주: 한 페이지를 다섯 방식으로
+## 비교: 한 페이지를 다섯 방식으로
 
 race-empty = 여기서는 페이지를 받지 않습니다.
 race-about = 같은 페이지와 네트워크를 방식만 바꿔 다섯 번 실행했습니다. 한 줄이 커넥션 하나이고, 모두 같은 시계를 씁니다.
@@ -449,7 +449,7 @@ why-skipped = 중간 { $count }단계 생략
 socket-state-since = 이 상태가 된 때
 socket-waits = 기다리는 것
 socket-waits-since = { $waiting } ({ $since }부터)
-socket-belief = 믿음
+socket-belief = 생각
 socket-receive-buffer = 수신 버퍼
 socket-send-buffer = 송신 버퍼
 socket-timer-until = { $at }에 끝남

@@ -36,7 +36,7 @@ tab-state = 상태도
 tab-sockets = 소켓
 tab-graphs = 그래프
 tab-cache = 캐시
-tab-race = 경주
+tab-race = 속도 비교
 tab-tuples = 네 값
 tab-ports = 포트
 tab-pieces = 조각
@@ -64,7 +64,7 @@ command-play-pause = 재생
 command-lesson-map = 강의 목록
     .tip = 강의 목록 보기
     .help = 장의 절과 강의 목록을 엽니다.
-command-playground = 놀이터 열기
+command-playground = 직접 실험 열기
     .tip = 이 강의의 시나리오를 직접 고치기
     .help = 시나리오를 직접 고쳐 봅니다.
 command-share = 슬라이드에 넣기
@@ -211,9 +211,9 @@ break-did-call = { $time } { $node }: { $call }
 break-did-pull = { $time } { $from } – { $to }: 케이블 뽑음
 break-did-put-back = { $time } { $from } – { $to }: 케이블 꽂음
 
-## 놀이터
+## 직접 실험
 
-playground = 놀이터
+playground = 직접 실험
 playground-lead = 시나리오는 실행 한 번을 적어 둔 데이터입니다. 고쳐서 실행하면 그림이 바로 바뀝니다.
 playground-scenario = 시나리오 (JSON)
 playground-run = 실행
