@@ -121,7 +121,8 @@ fn scenario(values: &KnobValues) -> Scenario {
 
 /// The body length of a response of `size` octets, head included.
 fn body_len(size: u32) -> u32 {
-    size.saturating_sub(head_len(size))
+    let about = size.saturating_sub(head_len(size));
+    size.saturating_sub(head_len(about))
 }
 
 fn reuses(scene: &Scene<'_>) -> bool {

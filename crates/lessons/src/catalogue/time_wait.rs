@@ -95,7 +95,7 @@ pub static LESSON: Lesson = Lesson {
         StepSpec {
             id: "refused",
             hero: View::Ports,
-            moment: |scene| scene.first(refused()).exactly().or_absent("never-refused"),
+            moment: |scene| scene.first(refused()).exactly().or_absent(free(scene)),
         },
         StepSpec {
             id: "again",
@@ -103,7 +103,7 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| {
                 let first = scene.first(refused());
                 let again = scene.whole().after(first).first(sent("client").syn());
-                again.only_if(first.at().is_some()).halfway().or_absent("never-refused")
+                again.only_if(first.at().is_some()).halfway().or_absent(free(scene))
             },
         },
         StepSpec {
@@ -205,6 +205,11 @@ fn course(scene: &Scene<'_>) -> &'static str {
         _ if all_taken(scene.values) <= two_msl(scene.values) => MAIN,
         _ => ENOUGH,
     }
+}
+
+/// The reason why no connect() was refused.
+fn free(scene: &Scene<'_>) -> &'static str {
+    if scene.course == KEPT { "one-port" } else { "never-refused" }
 }
 
 /// The side that closes first.
