@@ -17,7 +17,7 @@ const GAP: f64 = 12.0;
 
 /// The ports at a moment.
 pub fn draw(view: &PortsView, canvas: &Canvas) -> Drawing {
-    let canvas = &roomy(canvas);
+    let canvas = &canvas.roomy();
     let text = canvas.text;
     let said = text.get("ports-label", &[("free", &view.free.to_string()), ("all", &view.all.to_string())]);
     let mut drawing = Drawing::new(canvas, said);
@@ -47,12 +47,6 @@ pub fn draw(view: &PortsView, canvas: &Canvas) -> Drawing {
     let bottom = below(view, canvas, &mut drawing, (grid.left, y + 4.0, grid.width));
     drawing.height = drawing.height.max(bottom);
     drawing
-}
-
-/// The canvas, with larger type where there is room for it.
-fn roomy(canvas: &Canvas) -> Canvas {
-    let larger = if !canvas.is_narrow() && canvas.height >= 520.0 { 2.0 } else { 0.0 };
-    Canvas { type_size: canvas.type_size + larger, ..*canvas }
 }
 
 /// Where the tiles stand.

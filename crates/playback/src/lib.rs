@@ -77,7 +77,7 @@ pub use state_diagram::{DiagramPosition, StateDiagram, StateEdge, StateNode};
 pub use step_scale::StepScale;
 pub use timeline::{StepMark, StepSize, Timeline};
 pub use transition::Transition;
-pub use tuples::{TupleRow, TupleTable, Tuples};
+pub use tuples::{TupleRow, TupleSegment, TupleTable, Tuples};
 pub use waits::{
     ConnectionEnd, Fit, Saying, Spoken, Stuck, StuckWhy, WaitArrow, WaitingHost, Waits, WaitsFor, WaitsView,
     fit,

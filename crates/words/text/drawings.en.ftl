@@ -598,6 +598,7 @@ tuples-label = The four values of each connection
 tuples-client-address = client address
 tuples-client-port = client port
 tuples-server-address = server address
+tuples-segment = segment
 tuples-server-port = server port
 
 ## Pieces

@@ -568,6 +568,7 @@ tuples-label = 커넥션마다 네 값
 tuples-client-address = 클라이언트 주소
 tuples-client-port = 클라이언트 포트
 tuples-server-address = 서버 주소
+tuples-segment = 세그먼트
 tuples-server-port = 서버 포트
 
 ## 조각

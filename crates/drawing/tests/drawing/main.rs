@@ -8,4 +8,5 @@ mod ports;
 mod runs;
 mod segments;
 mod streams;
+mod tuples;
 mod waits;
