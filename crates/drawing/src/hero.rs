@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
-use playground_playback::{Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Tuples, Waits, Window};
+use playground_playback::{
+    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Requests, Tuples, Waits, Window,
+};
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
-
-use crate::{buffers, pieces, ports, tuples, waits, window};
+use crate::{buffers, pieces, ports, requests, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -22,6 +23,8 @@ pub enum Hero {
     Buffers(Buffers),
     /// The ephemeral ports of a busy client.
     Ports(Ports),
+    /// What has become of each request at the server.
+    Requests(Requests),
     /// A stream as numbered segments.
     Pieces(Pieces),
     /// Round trips as rows of segments.
@@ -39,6 +42,7 @@ impl Hero {
             View::Tuples => Tuples::exists(trace),
             View::Buffers => Buffers::exists(trace),
             View::Ports => Ports::exists(trace),
+            View::Requests => Requests::exists(trace),
             View::Pieces => Pieces::exists(trace),
             View::Window => Window::exists(trace),
             View::Page => PageLoad::exists(&trace.scenario),
@@ -56,6 +60,7 @@ impl Hero {
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
             View::Ports => Ports::new(trace.clone(), dissection).map(Self::Ports),
+            View::Requests => Some(Self::Requests(Requests::new(trace.clone(), dissection.clone()))),
             View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
             View::Window => Some(Self::Window(Window::new(trace.clone(), dissection))),
             View::Page => Page::new(run, dissection).map(Self::Page),
@@ -70,6 +75,7 @@ impl Hero {
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
             Self::Buffers(view) => buffers::draw(&view.at(now), now, canvas),
             Self::Ports(view) => ports::draw(&view.at(now), canvas),
+            Self::Requests(view) => requests::draw(view.at(now).as_ref(), canvas),
             Self::Pieces(view) => pieces::draw(view.at(now).as_ref(), canvas),
             Self::Window(view) => window::draw(view.at(now).as_ref(), canvas),
             Self::Page(page) => page.draw(now, canvas),

@@ -20,6 +20,7 @@ mod page;
 mod parts;
 mod pieces;
 mod ports;
+mod requests;
 pub mod text_width;
 mod tuples;
 mod waits;

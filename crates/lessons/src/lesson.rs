@@ -99,6 +99,8 @@ pub enum View {
     Waits,
     /// Where the octets of each stream are: on their way, in a buffer, read, thrown away.
     Buffers,
+    /// What has become of each request at the server: queued, worked on, answered.
+    Requests,
 }
 
 impl View {

@@ -737,3 +737,24 @@ buffers-place-unread = in the receive buffer
 buffers-place-read = read
 buffers-place-discarded = thrown away
 buffers-place-never = never arrived
+
+## Requests at the server
+
+requests-label = Each request: what the client knows, what is on its way, what the server has done
+requests-empty = No request has been sent yet.
+requests-cut = the client cannot see this
+requests-has = answer is here
+requests-waits = no answer yet
+requests-unknown = done or not?
+requests-coming = not here yet
+requests-queued = read, not begun
+requests-works = working: { $waited } of { $whole }
+requests-answered = answered
+requests-done = done, answer not sent
+requests-never = never begun
+requests-again = sent again
+requests-blocking = Head-of-line blocking: { $count ->
+    [one] one request
+   *[other] { $count } requests
+  } waited { $time } behind { $label }
+requests-reset = RST

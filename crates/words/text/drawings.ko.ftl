@@ -700,3 +700,21 @@ buffers-place-unread = 수신 버퍼에 있음
 buffers-place-read = 읽음
 buffers-place-discarded = 버려짐
 buffers-place-never = 도착하지 못함
+
+## 서버에 온 요청
+
+requests-label = 요청마다 클라이언트가 아는 것, 오가는 것, 서버가 한 일
+requests-empty = 아직 요청을 보내지 않았습니다.
+requests-cut = 클라이언트는 볼 수 없음
+requests-has = 응답 받음
+requests-waits = 응답 전
+requests-unknown = 처리됐을까?
+requests-coming = 도착 전
+requests-queued = 읽음, 처리 전
+requests-works = 처리 중: { $waited } / { $whole }
+requests-answered = 응답함
+requests-done = 처리 완료, 응답 못 보냄
+requests-never = 처리 시작 못 함
+requests-again = 재전송
+requests-blocking = HOL 블로킹(head-of-line blocking): 요청 { $count }개가 { $label } 뒤에서 { $time } 기다림
+requests-reset = RST

@@ -44,6 +44,7 @@ tab-window = Round trips
 tab-page = Page
 tab-waits = Waits
 tab-buffers = Buffers
+tab-requests = Requests
 tab-program = Program
 view-follows = follows the lesson
 view-follow = follow the lesson

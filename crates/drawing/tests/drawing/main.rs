@@ -5,6 +5,7 @@ mod future;
 mod layout;
 mod page;
 mod ports;
+mod requests;
 mod runs;
 mod segments;
 mod streams;
