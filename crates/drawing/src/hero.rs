@@ -5,12 +5,13 @@ use std::rc::Rc;
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
 use playground_playback::{
-    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Requests, Tuples, Waits, Window,
+    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Requests, Times, Tuples, Waits, Window,
 };
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
+use crate::time::Time;
 use crate::{buffers, pieces, ports, requests, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
@@ -33,6 +34,8 @@ pub enum Hero {
     Page(Page),
     /// Who waits for whom.
     Waits(Waits),
+    /// Where the time went.
+    Time(Time),
 }
 
 impl Hero {
@@ -47,6 +50,7 @@ impl Hero {
             View::Window => Window::exists(trace),
             View::Page => PageLoad::exists(&trace.scenario),
             View::Waits => Waits::exists(trace),
+            View::Time => Times::exists(&trace.scenario),
             _ => false,
         }
     }
@@ -65,6 +69,7 @@ impl Hero {
             View::Window => Some(Self::Window(Window::new(trace.clone(), dissection))),
             View::Page => Page::new(run, dissection).map(Self::Page),
             View::Waits => Some(Self::Waits(Waits::new(trace.clone(), dissection.clone()))),
+            View::Time => Time::new(run).map(Self::Time),
             _ => None,
         }
     }
@@ -80,6 +85,7 @@ impl Hero {
             Self::Window(view) => window::draw(view.at(now).as_ref(), canvas),
             Self::Page(page) => page.draw(now, canvas),
             Self::Waits(view) => waits::draw(&view.at(now), canvas),
+            Self::Time(time) => time.draw(now, canvas),
         }
     }
 }

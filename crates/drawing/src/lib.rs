@@ -22,6 +22,7 @@ mod pieces;
 mod ports;
 mod requests;
 pub mod text_width;
+mod time;
 mod tuples;
 mod waits;
 mod window;

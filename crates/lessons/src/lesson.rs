@@ -101,6 +101,8 @@ pub enum View {
     Buffers,
     /// What has become of each request at the server: queued, worked on, answered.
     Requests,
+    /// Where the time of each request went.
+    Time,
 }
 
 impl View {

@@ -37,6 +37,7 @@ mod spent;
 mod state_diagram;
 mod step_scale;
 mod timeline;
+mod times;
 mod transition;
 mod tuples;
 mod waits;
@@ -78,6 +79,7 @@ pub use spent::{Spent, SpentKind, SpentPart};
 pub use state_diagram::{DiagramPosition, StateDiagram, StateEdge, StateNode};
 pub use step_scale::StepScale;
 pub use timeline::{StepMark, StepSize, Timeline};
+pub use times::Times;
 pub use transition::Transition;
 pub use tuples::{TupleRow, TupleSegment, TupleTable, Tuples};
 pub use waits::{

@@ -758,3 +758,19 @@ requests-blocking = Head-of-line blocking: { $count ->
    *[other] { $count } requests
   } waited { $time } behind { $label }
 requests-reset = RST
+## Where the time went, as a picture
+
+time-label = Where the time of each request went
+time-from = { $title } · from { $time }
+time-so-far = so far
+time-in-all = in all
+time-largest = the largest part
+time-largest-so-far = the largest part so far
+time-way-nagle = Nagle { $value ->
+    [on] on
+   *[other] off
+}
+time-way-ack = { $value ->
+    [0] every ACK at once
+   *[other] ACK delayed up to { $value } ms
+}

@@ -718,3 +718,19 @@ requests-never = 처리 시작 못 함
 requests-again = 재전송
 requests-blocking = HOL 블로킹(head-of-line blocking): 요청 { $count }개가 { $label } 뒤에서 { $time } 기다림
 requests-reset = RST
+## Where the time went, as a picture
+
+time-label = 요청마다 시간이 어디로 갔는지
+time-from = { $title } · { $time }부터
+time-so-far = 지금까지
+time-in-all = 모두
+time-largest = 가장 긴 구간
+time-largest-so-far = 지금까지 가장 긴 구간
+time-way-nagle = 네이글 { $value ->
+    [on] 켬
+   *[other] 끔
+}
+time-way-ack = { $value ->
+    [0] 확인응답 즉시
+   *[other] 확인응답 지연 최대 { $value }ms
+}

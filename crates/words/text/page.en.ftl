@@ -45,6 +45,7 @@ tab-page = Page
 tab-waits = Waits
 tab-buffers = Buffers
 tab-requests = Requests
+tab-time = Time
 tab-program = Program
 view-follows = follows the lesson
 view-follow = follow the lesson

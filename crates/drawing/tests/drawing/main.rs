@@ -9,5 +9,6 @@ mod requests;
 mod runs;
 mod segments;
 mod streams;
+mod time;
 mod tuples;
 mod waits;

@@ -86,7 +86,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let done = scene.first(completed("client", 1));
                 done.variant_if(lookup(scene, 1) != Some(CacheAction::Served), "asked").moment()
@@ -107,7 +107,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let answer = scene.after("later").first(sent("server").data()).halfway();
                 let asked = lookup(scene, 2) != Some(CacheAction::Served);
@@ -118,7 +118,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "third",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let done = scene.first(completed("client", 2));
                 let fresh = lookup(scene, 2) == Some(CacheAction::Served);

@@ -74,7 +74,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "page",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| {
                 let page = scene.first(completed("client", 0));
                 page.variant_if(scene.values.is("tls", "none"), "plain").moment()
