@@ -42,8 +42,17 @@ rules! {
     LinkCut = "Scenario";
     QueueFull = "Scenario";
     Application = "Scenario";
+    Schedule = "Scenario";
     ServerRestarts = "Scenario";
     BlockingCall = "Linux socket(7)";
+    SocketCall = "Linux socket(2)";
+    BindCall = "Linux bind(2)";
+    AcceptCall = "Linux accept(2)";
+    SendBufferFull = "Linux send(2)";
+    OutputClosed = "Linux send(2)";
+    NoRoute = "Linux connect(2)";
+    CallRefused = "Linux errno(3)";
+    LingerTime = "Linux socket(7)";
     // Before and beside TCP
     SwitchForwards = "IEEE 802.1D §7.7";
     SwitchFloods = "IEEE 802.1D §7.7";
@@ -51,18 +60,22 @@ rules! {
     NeighbourSilent = "RFC 1122 §2.3.2.2";
     DestinationUnreachable = "RFC 1812 §5.2.7.1";
     PortUnreachable = "RFC 1122 §3.2.2.1";
+    EchoRequested = "RFC 1122 §3.2.2.6";
     EchoAnswered = "RFC 1122 §3.2.2.6";
+    EchoTimeout = "Scenario";
     HostOff = "Scenario";
     DhcpDiscover = "RFC 2131 §4.4.1";
     DhcpOffer = "RFC 2131 §4.3.1";
     DhcpRequest = "RFC 2131 §4.4.1";
     DhcpAck = "RFC 2131 §4.3.2";
     DhcpRetry = "RFC 2131 §4.1";
+    DhcpGivenUp = "RFC 2131 §4.1";
     DnsQuery = "RFC 1035 §7.2";
     DnsAnswer = "RFC 1035 §6.2";
     DnsNameError = "RFC 1035 §4.1.1";
     DnsCached = "RFC 1035 §7.4";
     DnsRetry = "RFC 1035 §4.2.1";
+    DnsGivenUp = "RFC 1035 §7.2";
     Tls12Handshake = "RFC 5246 §7.3";
     Tls13Handshake = "RFC 8446 §2";
     // TCP: opening
@@ -96,7 +109,9 @@ rules! {
     ReadReleasesAck = "Linux tcp_cleanup_rbuf()";
     PartlyOldSegment = "RFC 2883 §4";
     Piggyback = "RFC 1122 §4.2.3.2";
+    ImmediateAck = "RFC 9293 §3.8.6.3";
     AckAdvances = "RFC 9293 §3.10.7.4";
+    WindowLearned = "RFC 9293 §3.8.6";
     WindowUpdate = "RFC 9293 §3.8.6.2.2";
     UnacceptableSegment = "RFC 9293 §3.10.7.4";
     AckOfUnsent = "RFC 9293 §3.10.7.4";
@@ -111,6 +126,7 @@ rules! {
     FastRecovery = "RFC 6582 §3.2";
     PartialAck = "RFC 6582 §3.2";
     LimitedTransmit = "RFC 3042 §2";
+    RetransmissionTimer = "RFC 6298 §5";
     RetransmissionTimeout = "RFC 6298 §5";
     RttMeasured = "RFC 6298 §2";
     RestartAfterIdle = "RFC 5681 §4.1";
@@ -131,6 +147,7 @@ rules! {
     AckRepeatsFin = "FreeBSD tcp_output()";
     ListenerClosed = "Linux, FreeBSD listen(2)";
     TimeWaitReuse = "RFC 9293 §3.6.1";
+    SocketGone = "RFC 9293 §3.3.2";
     #[strum(serialize = "fin-wait-2-timeout")]
     FinWait2Timeout = "Linux tcp(7)";
     // TCP: resetting
@@ -183,11 +200,13 @@ rules! {
     MaxForwards = "RFC 9110 §7.6.2";
     InterimResponse = "RFC 9110 §15.2";
     ExpectContinue = "RFC 9110 §10.1.1";
+    BodyUninvited = "RFC 9110 §10.1.1";
     Tunnel = "RFC 9110 §9.3.6";
     ProtocolSwitched = "RFC 9110 §7.8";
     MethodNotImplemented = "RFC 9110 §9.1";
     ServerOptions = "RFC 9110 §9.3.7";
     LoopBack = "RFC 9110 §9.3.8";
+    MessageForwarded = "RFC 9110 §7.6";
     EndToEndField = "RFC 9110 §7.6";
     ViaAdded = "RFC 9110 §7.6.3";
     OwnVersion = "RFC 9112 §2.3";
@@ -218,7 +237,14 @@ rules! {
     IncompleteNotStored = "RFC 9111 §3.3";
     UnsafeInvalidates = "RFC 9111 §4.4";
     // HTTP: roles
+    RequestRead = "RFC 9112 §2.2";
+    AwaitsRequest = "RFC 9112 §9.3";
+    AwaitsRest = "RFC 9112 §2.2";
+    AwaitsResponse = "RFC 9112 §9.2";
+    ResponseUnderWay = "RFC 9293 §3.8";
     NextRequest = "RFC 9112 §9.3";
+    NothingLeft = "RFC 9112 §9.6";
+    OneRequestEach = "HTTP: The Definitive Guide §4.3";
     PipelinedRequest = "RFC 9112 §9.3.2";
     ResponseOrder = "RFC 9112 §9.3.2";
     UnsolicitedResponse = "RFC 9112 §9.2";
@@ -235,6 +261,7 @@ rules! {
     RequestTimeout = "RFC 9112 §9.5";
     ObjectInPage = "HTTP: The Definitive Guide §4.3";
     FirstPaint = "HTTP: The Definitive Guide §4.3";
+    PageWhole = "HTTP: The Definitive Guide §4.3";
     ConnectionLimit = "RFC 9112 §9.4";
     BreaksOff = "Scenario";
     // HTTP: requests that are lost
@@ -244,6 +271,7 @@ rules! {
     ProxyDoesNotRepeat = "RFC 9110 §9.2.2";
     NotIdempotent = "RFC 9110 §9.2.2";
     RetriedEnough = "RFC 9110 §9.2.2";
+    NoRetries = "Scenario";
     UserDecides = "RFC 2616 §8.1.4";
     UnsafeMethod = "RFC 9110 §9.2.1";
 }

@@ -58,6 +58,7 @@ fn calls(trace: &Trace, node: usize) -> Vec<String> {
                     Returned::Sent { len } => len.to_string(),
                     Returned::Received { octets } => octets.len().to_string(),
                     Returned::EndOfStream => "0".to_owned(),
+                    Returned::InProgress => "in progress".to_owned(),
                     Returned::WouldBlock => "would block".to_owned(),
                     Returned::Failed { error } => error.name().to_owned(),
                 };

@@ -152,13 +152,13 @@ fn what_is_malformed_is_answered_behind_what_came_before() {
 fn a_pipelined_request_waits_for_the_order_of_responses() {
     let requests = || vec![RequestSpec::get("/slow"); 2];
     let slow = || ResourceSpec { processing_us: ms(1_000), ..ResourceSpec::new("/slow", 10) };
-    for (pipeline, second) in [(1, Rule::NextRequest), (2, Rule::ResponseOrder)] {
+    for (pipeline, second) in [(1, Rule::RequestRead), (2, Rule::ResponseOrder)] {
         let client = ClientSpec { pipeline, ..ClientSpec::new("proxy", requests()) };
         let trace = trace(&through_one(client, secs(0), serving(vec![slow()])));
         let at_proxy = trace.entries.iter().filter(|entry| entry.node.index() == 1);
         let received = at_proxy.filter(|entry| matches!(entry.event, Event::RequestReceived { .. }));
         let reasons: Vec<Rule> = received.map(|entry| entry.rule).collect();
-        assert_eq!(reasons, [Rule::NextRequest, second]);
+        assert_eq!(reasons, [Rule::RequestRead, second]);
     }
 }
 

@@ -1,5 +1,7 @@
 //! A socket call as program text.
 
+use core::num::NonZeroU32;
+
 use playground_core::event::Event;
 use playground_core::tcp::{Call, CallError, Returned};
 use playground_core::time::Instant;
@@ -16,7 +18,7 @@ pub struct CallView {
     pub at: Instant,
     /// On which socket.
     pub socket: Option<SocketKey>,
-    /// The call: `recv(fd, buf, 65536)`.
+    /// The call: `read(4, …, 65536)`.
     pub call: String,
     /// Return value: `17`, `-1 ECONNRESET`; `…` while the program waits in it.
     pub result: String,
@@ -32,12 +34,12 @@ impl CallView {
     /// Returns `None` when the entry is no call.
     pub fn of(trace: &Trace, index: u32) -> Option<Self> {
         let entry = trace.entries.get(index as usize)?;
-        let (socket, call, returned, result) = match &entry.event {
-            Event::CallReturned { socket, call, returned } => {
-                (*socket, call, returned, result_text(returned))
+        let (socket, descriptor, call, returned, result) = match &entry.event {
+            Event::CallReturned { socket, descriptor, call, returned } => {
+                (*socket, *descriptor, call, returned, result_text(returned))
             }
-            Event::CallBlocked { socket, call } => {
-                (Some(*socket), call, &Returned::WouldBlock, "…".to_owned())
+            Event::CallBlocked { socket, descriptor, call } => {
+                (Some(*socket), *descriptor, call, &Returned::WouldBlock, "…".to_owned())
             }
             _ => return None,
         };
@@ -45,7 +47,7 @@ impl CallView {
             entry: index,
             at: entry.at,
             socket: socket.map(|socket| SocketKey::new(entry.node, socket)),
-            call: call_text(call),
+            call: call_text(call, descriptor),
             result,
             error: match returned {
                 Returned::Failed { error } => Some(*error),
@@ -56,27 +58,29 @@ impl CallView {
     }
 }
 
-/// The call as a C program writes it.
-fn call_text(call: &Call) -> String {
+/// The call as a trace of system calls prints it, with the socket's file descriptor: `connect(3, 203.0.113.80:80)`.
+fn call_text(call: &Call, descriptor: Option<NonZeroU32>) -> String {
+    let fd = descriptor.map_or_else(|| "-1".to_owned(), |descriptor| descriptor.to_string());
+    let option = |name: &str, value: &str| format!("setsockopt({fd}, {name}, {value})");
+    let switch = |name, on: bool| option(name, if on { "1" } else { "0" });
     match call {
         Call::Socket => "socket(AF_INET, SOCK_STREAM, 0)".to_owned(),
-        Call::Bind { port } => format!("bind(fd, :{port})"),
-        Call::Listen { port: 0 } => "listen(fd, 128)".to_owned(),
-        Call::Listen { port } => format!("listen(fd, :{port})"),
-        Call::Connect { remote } => format!("connect(fd, {remote})"),
-        Call::Accept => "accept(fd)".to_owned(),
-        Call::Send { octets } => format!("send(fd, buf, {})", octets.len()),
-        Call::Receive { max } => format!("recv(fd, buf, {max})"),
-        Call::Shutdown => "shutdown(fd, SHUT_WR)".to_owned(),
-        Call::ShutdownInput => "shutdown(fd, SHUT_RD)".to_owned(),
-        Call::Close => "close(fd)".to_owned(),
-        Call::Abort => "close(fd) /* SO_LINGER 0 */".to_owned(),
-        Call::SetNoDelay { on } => format!("setsockopt(fd, TCP_NODELAY, {})", u8::from(*on)),
-        Call::SetReuseAddress { on } => format!("setsockopt(fd, SO_REUSEADDR, {})", u8::from(*on)),
-        Call::SetKeepalive { on } => format!("setsockopt(fd, SO_KEEPALIVE, {})", u8::from(*on)),
-        Call::SetKeepaliveValue { option, value } => format!("setsockopt(fd, {}, {value})", option.name()),
-        Call::SetLinger { seconds: None } => "setsockopt(fd, SO_LINGER, off)".to_owned(),
-        Call::SetLinger { seconds: Some(seconds) } => format!("setsockopt(fd, SO_LINGER, {seconds})"),
+        Call::Bind { port } => format!("bind({fd}, :{port})"),
+        Call::Listen { .. } => format!("listen({fd}, 128)"),
+        Call::Connect { remote } => format!("connect({fd}, {remote})"),
+        Call::Accept => format!("accept({fd})"),
+        Call::Send { octets } => format!("write({fd}, …, {})", octets.len()),
+        Call::Receive { max } => format!("read({fd}, …, {max})"),
+        Call::Shutdown => format!("shutdown({fd}, SHUT_WR)"),
+        Call::ShutdownInput => format!("shutdown({fd}, SHUT_RD)"),
+        Call::Close => format!("close({fd})"),
+        Call::Abort => format!("close({fd}) /* SO_LINGER 0 */"),
+        Call::SetNoDelay { on } => switch("TCP_NODELAY", *on),
+        Call::SetReuseAddress { on } => switch("SO_REUSEADDR", *on),
+        Call::SetKeepalive { on } => switch("SO_KEEPALIVE", *on),
+        Call::SetKeepaliveValue { option: name, value } => option(name.name(), &value.to_string()),
+        Call::SetLinger { seconds: None } => option("SO_LINGER", "off"),
+        Call::SetLinger { seconds: Some(seconds) } => option("SO_LINGER", &seconds.to_string()),
     }
 }
 
@@ -84,7 +88,8 @@ fn call_text(call: &Call) -> String {
 fn result_text(returned: &Returned) -> String {
     match returned {
         Returned::Done | Returned::EndOfStream => "0".to_owned(),
-        Returned::Socket { socket } => format!("{}", socket.0),
+        Returned::Socket { descriptor, .. } => format!("{descriptor}"),
+        Returned::InProgress => "-1 EINPROGRESS".to_owned(),
         Returned::Sent { len } => format!("{len}"),
         Returned::Received { octets } => format!("{}", octets.len()),
         Returned::WouldBlock => "-1 EAGAIN".to_owned(),

@@ -9,7 +9,7 @@ use playground_core::wire::Packet;
 use strum::{IntoStaticStr, VariantNames};
 
 use crate::call::CallView;
-use crate::dissection::{Dissection, SocketKey, range_text};
+use crate::dissection::{Dissection, Side, SocketKey, range_text};
 use crate::phrase::{Phrase, Value};
 use crate::word_keys::{application_timer_key, belief_key, drop_key, timer_key, waiting_key};
 
@@ -56,8 +56,11 @@ enum Sentence {
     MessageIncomplete,
     MessageCutShort,
     MessageRejected,
+    AnswerChosen,
     ConnectionPersists,
     ConnectionCloses,
+    ConnectionMayStay,
+    ConnectionWillEnd,
     HeadersRewritten,
     BytesRelayed,
     CacheMissed,
@@ -240,13 +243,23 @@ impl Describer<'_> {
                     .with("octet", Value::Number(error.at.octet)),
                 *socket,
             ),
+            Event::AnswerChosen { socket, status } => self.on(
+                Phrase::new(Sentence::AnswerChosen).with("status", Value::Number(u64::from(*status))),
+                *socket,
+            ),
             Event::PersistenceDecided { socket, persistence } => {
-                let key = if persistence.persists {
-                    Sentence::ConnectionPersists
-                } else {
-                    Sentence::ConnectionCloses
+                // The side that answers decides; the one that asked draws its conclusion from the answer.
+                let connection = self.dissection.connection_of(SocketKey::new(entry.node, *socket));
+                let asked = connection.is_some_and(|(_, side)| side == Side::Opener);
+                let key = match (asked, persistence.persists) {
+                    (false, true) => Sentence::ConnectionPersists,
+                    (false, false) => Sentence::ConnectionCloses,
+                    (true, true) => Sentence::ConnectionMayStay,
+                    (true, false) => Sentence::ConnectionWillEnd,
                 };
-                self.on(Phrase::new(key), *socket)
+                let peer = connection.and_then(|(connection, side)| connection.node(side.other()));
+                let phrase = Phrase::new(key).with("peer", self.node(peer.unwrap_or(entry.node)));
+                self.on(phrase, *socket)
             }
             Event::HeadersRewritten { to, rewrite, .. } => self.on(
                 Phrase::new(Sentence::HeadersRewritten)

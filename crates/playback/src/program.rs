@@ -154,7 +154,7 @@ fn line(text: &str, typed: bool) -> ProgramLine {
 
 /// Applies a returned call to the program's variables.
 fn remember(variables: &mut Vec<Variable>, statement: &Statement, returned: &Returned) {
-    if let (Some(name), Returned::Socket { socket }) = (&statement.target, returned) {
+    if let (Some(name), Returned::Socket { socket, .. }) = (&statement.target, returned) {
         variables.push(Variable { name: name.clone(), socket: *socket, bound: None, closed: false });
         return;
     }

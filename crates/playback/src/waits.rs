@@ -243,7 +243,13 @@ impl Waits {
         let reads = socket.waiting.is_some_and(|waiting| {
             matches!(
                 waiting.what,
-                Waiting::Request | Waiting::Response | Waiting::RestOfMessage | Waiting::TunnelOctets
+                Waiting::Request
+                    | Waiting::ResponseSent
+                    | Waiting::Response
+                    | Waiting::RestOfRequest
+                    | Waiting::RestOfResponse
+                    | Waiting::TlsHandshake
+                    | Waiting::TunnelOctets
             )
         });
         let unread = tile(TileStatus::Unread)

@@ -98,6 +98,7 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         },
         Event::RequestReceived { .. }
         | Event::ResponseReceived { .. }
+        | Event::AnswerChosen { .. }
         | Event::PersistenceDecided { .. }
         | Event::HeadersRewritten { .. }
         | Event::BytesRelayed { .. }

@@ -51,12 +51,18 @@ waiting-connection = waiting to connect
     .short = to connect
 waiting-response = waiting for response
     .short = response
-waiting-request = waiting for next request
-    .short = next request
+waiting-request = waiting for a request
+    .short = a request
 waiting-nothing = nothing to wait for
     .short = nothing
-waiting-rest-of-message = waiting for the rest
-    .short = the rest
+waiting-response-sent = sending the response
+    .short = sending
+waiting-tls-handshake = TLS handshake
+    .short = TLS
+waiting-rest-of-response = waiting for the rest of the response
+    .short = rest of response
+waiting-rest-of-request = waiting for the rest of the request
+    .short = rest of request
 waiting-peer-close = waiting for peer's close
     .short = peer’s close
 waiting-server-close = waiting for server to close
@@ -108,14 +114,20 @@ timer-keepalive = keep-alive
     .short = KA
 timer-waiting-nothing = timer
     .short = timer
+timer-waiting-response-sent = time-out
+    .short = limit
+timer-waiting-tls-handshake = time-out
+    .short = limit
+timer-waiting-rest-of-response = time-out
+    .short = limit
+timer-waiting-rest-of-request = time-out
+    .short = limit
 timer-waiting-connection = connect
     .short = open
 timer-waiting-response = time-out
     .short = limit
 timer-waiting-request = idle
     .short = idle
-timer-waiting-rest-of-message = time-out
-    .short = limit
 timer-waiting-peer-close = close wait
     .short = close
 timer-waiting-server-close = time-out
@@ -126,7 +138,7 @@ timer-waiting-reading = busy
     .short = busy
 timer-waiting-next-request = pause
     .short = pause
-timer-waiting-idle-timeout = idle
+timer-waiting-idle-timeout = idle since the response was written
     .short = idle
 timer-waiting-echo = echo
     .short = echo
@@ -598,7 +610,6 @@ tuples-label = The four values of each connection
 tuples-client-address = client address
 tuples-client-port = client port
 tuples-server-address = server address
-tuples-segment = segment
 tuples-server-port = server port
 
 ## Pieces
@@ -666,23 +677,6 @@ page-files-so-far = { $all ->
     [one] { $all } file known so far
    *[other] { $all } files known so far
 }
-## Ports
-ports-label = { $free } of { $all } ports free
-ports-towards = towards { $server }
-ports-free = free
-ports-open = in use
-ports-left = { $seconds } s left
-ports-of = of { $all } ports free
-ports-waiting = { $count } in TIME-WAIT
-ports-waiting-at-server = { $count } in TIME-WAIT at the server
-ports-refusals =
-    connect() failed { $count ->
-        [one] once
-       *[other] { $count } times
-    } so far
-ports-rate = { $all } ports ÷ { $span } = one new connection every { $every }
-ports-refused = no port is free, nothing is sent
-
 ## Who waits for whom
 waits-label = Who waits for whom, and what each host believes
 waits-clash = do not fit
@@ -737,40 +731,3 @@ buffers-place-unread = in the receive buffer
 buffers-place-read = read
 buffers-place-discarded = thrown away
 buffers-place-never = never arrived
-
-## Requests at the server
-
-requests-label = Each request: what the client knows, what is on its way, what the server has done
-requests-empty = No request has been sent yet.
-requests-cut = the client cannot see this
-requests-has = answer is here
-requests-waits = no answer yet
-requests-unknown = done or not?
-requests-coming = not here yet
-requests-queued = read, not begun
-requests-works = working: { $waited } of { $whole }
-requests-answered = answered
-requests-done = done, answer not sent
-requests-never = never begun
-requests-again = sent again
-requests-blocking = Head-of-line blocking: { $count ->
-    [one] one request
-   *[other] { $count } requests
-  } waited { $time } behind { $label }
-requests-reset = RST
-## Where the time went, as a picture
-
-time-label = Where the time of each request went
-time-from = { $title } · from { $time }
-time-so-far = so far
-time-in-all = in all
-time-largest = the largest part
-time-largest-so-far = the largest part so far
-time-way-nagle = Nagle { $value ->
-    [on] on
-   *[other] off
-}
-time-way-ack = { $value ->
-    [0] every ACK at once
-   *[other] ACK delayed up to { $value } ms
-}

@@ -45,10 +45,13 @@ message-incomplete = The message { $node } was reading was cut off: { $received 
 message-cut-short = The message { $node } was reading was cut off after { $received }.
 message-rejected = { $node } could not understand a message{ $line ->
     [0] : { $problem }
-   *[other] . Line { $line }, octet { $octet }: { $problem }
+   *[other] . Line { $line }, byte { $octet }: { $problem }
 }
-connection-persists = { $node } decided to keep the connection.
-connection-closes = { $node } decided to close the connection.
+answer-chosen = { $node } answers with { $status } itself.
+connection-persists = { $node } decided to keep the connection to { $peer }.
+connection-closes = { $node } decided to close the connection to { $peer } after this response.
+connection-may-stay = { $node } concluded that the connection to { $peer } stays.
+connection-will-end = { $node } concluded that the connection to { $peer } ends.
 headers-rewritten = { $node } rewrote the headers: { $kept } kept, { $removed } removed, { $added } added, { $changed } changed.
 bytes-relayed = { $node } passed on { $message } ({ $octets }) as it was.
 belief-changed = { $node } now believes: “{ $belief }”
@@ -63,8 +66,17 @@ transaction-failed = { $node }’s request { $request } failed after { $span }: 
 ## Pages
 
 object-named = { $node } read in the HTML: it needs { $path }.
-page-painted = { $node } shows the page: { $whole } of { $objects } files are whole, and it knows the size of the rest.
-page-completed = { $node } has the whole page: { $objects } files over { $connections } connections, { $failed } given up.
+page-painted = { $node } shows the page: { $whole } of { $objects } files { $whole ->
+    [one] is
+   *[other] are
+} whole, and it knows the size of the rest.
+page-completed = { $node } has the whole page: { $objects ->
+    [one] 1 file
+   *[other] { $objects } files
+} over { $connections ->
+    [one] 1 connection
+   *[other] { $connections } connections
+}, { $failed } given up.
 
 ## Interventions
 

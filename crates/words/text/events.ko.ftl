@@ -20,7 +20,7 @@ timer-expired = { $node }의 { $timer } 타이머가 울렸습니다.
 bytes-queued = { $node }의 송신 버퍼에 { $octets }가 들어갔습니다: { $message }
 bytes-acknowledged = { $node }가 보낸 { $octets }에 확인응답이 왔습니다: { $message }
 bytes-received = { $node }의 수신 버퍼에 { $octets }가 들어왔습니다: { $message }
-bytes-held = { $node }가 앞에 빈틈이 있는 { $octets }를 따로 보관합니다: { $message }
+bytes-held = { $node }가 앞부분이 아직 오지 않은 { $octets }를 따로 보관합니다({ $message }).
 bytes-read = { $node }의 프로그램이 { $octets }를 읽었습니다: { $message }
 bytes-discarded-unread = { $node }가 읽지 않은 { $octets }를 버렸습니다: { $message }
 bytes-discarded-unsent = { $node }가 다 보내지 못한 { $octets }를 버렸습니다: { $message }
@@ -47,8 +47,11 @@ message-rejected = { $node }가 메시지를 이해하지 못했습니다{ $line
     [0] : { $problem }
    *[other] . { $line }번째 줄, 오프셋 { $octet }: { $problem }
 }
-connection-persists = { $node }가 커넥션을 유지하기로 했습니다.
-connection-closes = { $node }가 커넥션을 끊기로 했습니다.
+answer-chosen = { $node }가 스스로 { $status }로 응답합니다.
+connection-persists = { $node }가 { $peer } 쪽 커넥션을 유지하기로 했습니다.
+connection-closes = { $node }가 이 응답 뒤에 { $peer } 쪽 커넥션을 끊기로 했습니다.
+connection-may-stay = { $node }가 { $peer } 쪽 커넥션이 유지된다고 판단했습니다.
+connection-will-end = { $node }가 { $peer } 쪽 커넥션이 끝난다고 판단했습니다.
 headers-rewritten = { $node }가 헤더를 고쳐 넘깁니다. 남김 { $kept }, 지움 { $removed }, 더함 { $added }, 바꿈 { $changed }.
 bytes-relayed = { $node }가 { $octets }를 그대로 넘겼습니다: { $message }
 belief-changed = { $node }의 생각이 바뀌었습니다: “{ $belief }”
@@ -95,7 +98,7 @@ cache-removed = { $node }가 { $target }의 사본을 버렸습니다.
 datagram-sent = { $node }가 { $to } 쪽으로 { $segment } 데이터그램을 보냈습니다.
 datagram-delivered = { $from }에서 보낸 { $segment } 데이터그램이 { $node }에 도착했습니다.
 datagram-dropped = { $from }에서 보낸 { $segment } 데이터그램이 없어졌습니다: { $reason }.
-address-obtained = { $node }가 { $span } 만에 주소 { $address } 하나를 얻었습니다.
+address-obtained = { $node }가 { $span } 만에 주소를 얻었습니다: { $address }
 address-refused = { $node }가 { $span } 만에 주소 얻기를 포기했습니다.
 name-resolved = { $node }가 { $name }의 주소를 { $span } 만에 알아냈습니다: { $address }
 name-cached = { $node }가 { $name }의 주소를 이미 알고 있었습니다: { $address }

@@ -3,13 +3,22 @@
 ## 시나리오
 
 rule-intervention = 이 순간에 여러분이 실행에 개입했습니다.
-rule-link-delay = 세그먼트가 도착하려면 비트를 회선에 싣는 시간과 링크의 지연 시간이 걸립니다.
+rule-link-delay = 패킷이 도착하려면 비트를 회선에 싣는 시간과 링크의 지연 시간이 걸립니다.
 rule-link-loss = 시나리오에 적힌 대로 링크가 이 세그먼트를 잃어버렸습니다.
 rule-link-cut = 케이블이 빠져 있어 아무것도 지나가지 못합니다.
 rule-queue-full = 링크 앞의 큐가 가득 차서 새로 온 세그먼트를 버렸습니다.
-rule-application = 애플리케이션이 그렇게 하기로 했습니다.
+rule-application = 이 시나리오의 프로그램이 여기서 호출합니다.
+rule-schedule = 시나리오가 정한 시간입니다.
 rule-server-restarts = 서버 프로세스가 끝나면 그 소켓도 모두 닫힙니다. 새로 시작하는 프로세스도 같은 포트를 써야 합니다.
 rule-blocking-call = 지금 끝낼 수 없는 호출이므로 프로그램이 그 안에서 기다립니다.
+rule-socket-call = socket()이 소켓을 만듭니다. 파일 디스크립터는 프로세스가 쓰지 않는 가장 작은 번호입니다. 0, 1, 2는 처음부터 쓰고 있습니다.
+rule-bind-call = bind()가 소켓에 로컬 포트를 정해 줍니다.
+rule-accept-call = 핸드셰이크가 끝난 커넥션이 큐에서 기다리고 있었습니다. accept()가 새 파일 디스크립터를 돌려줍니다.
+rule-send-buffer-full = 송신 버퍼가 가득 찼습니다. ACK가 와서 자리가 나야 더 쓸 수 있습니다.
+rule-output-closed = 이쪽 출력을 이미 닫았거나 커넥션이 끝났으므로 더 쓸 수 없습니다.
+rule-no-route = 이 호스트에는 그 주소로 가는 길이 없습니다.
+rule-call-refused = 소켓의 지금 상태에서는 할 수 없는 호출이므로 바로 실패합니다.
+rule-linger-time = SO_LINGER를 켰으므로 close()는 상대가 모두 확인응답하거나 시간이 다 될 때까지 기다립니다.
 rule-connection-limit = 이 서버는 클라이언트마다 커넥션 수를 제한하는데, 이 커넥션은 그 수를 넘었습니다.
 rule-breaks-off = 시나리오가 여기서 커넥션을 끊습니다.
 
@@ -38,11 +47,12 @@ rule-window-limits = 확인응답 없이 보낼 수 있는 양은 혼잡 윈도�
 rule-silly-window = 윈도가 너무 작아서 지금 보내면 헤더만 낭비하므로 더 커지기를 기다립니다.
 rule-nagle = 네이글 알고리즘: 확인응답을 받지 못한 데이터가 있으면 작은 세그먼트는 데이터가 더 모이거나 ACK가 올 때까지 기다립니다.
 rule-in-order-data = 바로 다음에 와야 할 바이트이므로 수신 버퍼에 들어갑니다.
-rule-out-of-order-data = 앞에 빈틈이 있는 데이터입니다. 보관해 두고, 무엇이 빠졌는지 중복 ACK로 알립니다.
+rule-out-of-order-data = 앞부분이 아직 오지 않은 데이터입니다. 보관해 두고, 무엇이 빠졌는지 중복 ACK로 알립니다.
 rule-fills-gap = 이 세그먼트가 빈틈을 메웠으므로, 보관하던 것까지 곧바로 확인응답합니다.
 rule-delayed-ack = 확인응답 지연: 데이터에 편승할 수 있도록 ACK를 잠시 미룹니다.
 rule-delayed-ack-timer = 편승할 데이터가 제때 나오지 않아 ACK만 따로 보냅니다.
-rule-every-second-segment = 꽉 찬 세그먼트 두 개마다 한 번은 미루지 않고 확인응답합니다.
+rule-immediate-ack = 이 스택은 확인응답을 미루지 않으므로 오는 대로 바로 확인응답합니다.
+rule-every-second-segment = 확인응답하지 않은 데이터가 꽉 찬 세그먼트 하나를 넘었습니다. 꽉 찬 세그먼트 두 개마다 적어도 한 번은 확인응답해야 좋고(SHOULD), 0.5초 이상 미루면 안 됩니다(MUST).
 rule-quick-ack = 새 커넥션의 첫 세그먼트들은 곧바로 확인응답해서 보내는 쪽의 혼잡 윈도가 커지게 합니다.
 rule-read-releases-ack = 작은 세그먼트가 온 뒤에 애플리케이션이 수신 버퍼를 모두 비웠으므로, Linux는 확인응답 지연 타이머를 기다리지 않고 바로 확인응답합니다.
 rule-partly-old-segment = 이 세그먼트의 일부는 이미 받은 데이터입니다. 어느 부분이 중복인지 보낸 쪽이 알 수 있도록 바로 확인응답합니다.
@@ -51,6 +61,7 @@ rule-ack-repeats-fin = 이쪽 FIN에 대한 ACK가 아직 오지 않았으므로
 rule-listener-closed = 핸드셰이크 도중에 대기 중인(LISTEN) 소켓이 닫혔습니다. 반쯤 열린 커넥션은 말없이 버리고, 그 뒤에 도착하는 세그먼트에는 RST로 답합니다.
 rule-piggyback = 마침 보낼 데이터가 있으므로 ACK가 거기에 편승합니다.
 rule-ack-advances = ACK가 새 바이트를 확인해 주었으므로 그 바이트를 송신 버퍼에서 지웁니다.
+rule-window-learned = 세그먼트마다 보낸 쪽이 앞으로 받을 수 있는 바이트 수가 적혀 있습니다.
 rule-window-update = 애플리케이션이 읽어 가서 자리가 충분히 났으므로 보내는 쪽에 알립니다.
 rule-unacceptable-segment = 수신 윈도를 벗어난 세그먼트이므로 버리고 ACK로 답합니다.
 rule-ack-of-unsent = 보낸 적 없는 바이트를 확인하는 ACK이므로 버리고 ACK로 답합니다.
@@ -67,6 +78,7 @@ rule-fast-retransmit = 중복 ACK 세 개는 빈틈이 있다는 뜻이므로, �
 rule-fast-recovery = 복구하는 동안 중복 ACK 하나는 세그먼트 하나가 네트워크를 떠났다는 뜻이므로 윈도를 그만큼 부풀립니다.
 rule-partial-ack = 보낸 것의 일부만 확인되었으므로 다음 빈틈을 다시 보냅니다.
 rule-limited-transmit = 처음 두 번의 중복 ACK에는 새 세그먼트를 하나씩 내보냅니다.
+rule-retransmission-timer = 확인응답을 받지 못한 것이 있는 동안 재전송 타이머가 돕니다. 새 데이터를 확인하는 ACK가 올 때마다 다시 시작하고, 남은 것이 없으면 멈춥니다.
 rule-retransmission-timeout = 재전송 타임아웃 안에 ACK가 오지 않았습니다. 가장 오래된 세그먼트를 다시 보내고, 다음에는 두 배로 기다립니다.
 rule-rtt-measured = 왕복 시간을 쟀고, 재전송 타임아웃을 거기에 맞춥니다.
 rule-restart-after-idle = 오래 쉬었으므로 예전 혼잡 윈도를 믿지 않고 느린 시작을 다시 합니다.
@@ -86,7 +98,8 @@ rule-fin-acknowledged = 이쪽 FIN에 ACK가 와서, 이쪽에서 보내는 방�
 rule-simultaneous-close = 양쪽이 동시에 FIN을 보냈으므로 서로의 확인응답을 기다립니다.
 rule-time-wait = 먼저 끊은 쪽이 네 값을 2MSL 동안 붙잡아 둡니다. 떠도는 옛 세그먼트는 그사이에 사라집니다.
 rule-time-wait-reuse = 순서 번호가 더 큰 새 SYN이 오면 TIME-WAIT를 일찍 끝낼 수 있습니다.
-rule-fin-wait-2-timeout = 소켓을 쓰는 프로그램이 없고 상대의 FIN도 오지 않아, 기다리는 시간을 줄입니다.
+rule-socket-gone = 커넥션이 CLOSED가 되었고 프로그램도 소켓을 돌려주었으므로 남은 것이 없습니다.
+rule-fin-wait-2-timeout = 소켓을 쓰는 프로그램이 없으므로 상대의 FIN을 끝없이 기다리지 않습니다.
 
 ## TCP: 리셋
 
@@ -108,6 +121,11 @@ rule-content-length = Content-Length가 본문의 바이트 수를 알려 줍니
 rule-until-close = 길이가 없으므로 커넥션이 끊길 때까지가 본문입니다.
 rule-incomplete-message = 알려 준 길이가 다 오기 전에 커넥션이 끝났습니다. 메시지가 잘렸습니다(truncation).
 rule-malformed-message = 문법에 맞지 않는 메시지라서 이해할 수 없습니다.
+rule-request-read = 헤더의 끝인 빈 줄까지 왔으므로 요청을 읽을 수 있습니다.
+rule-awaits-request = 말은 클라이언트가 먼저 합니다. 서버 쪽은 열린 커넥션에서 요청을 기다립니다.
+rule-awaits-rest = 요청이 아직 다 오지 않았으므로 나머지를 기다립니다.
+rule-awaits-response = 요청을 보냈고, 응답은 같은 커넥션으로 옵니다.
+rule-response-under-way = 프로그램은 응답을 모두 썼고, 이제 TCP가 상대에게 전해야 합니다.
 rule-bodyless-response = 이런 응답에는 헤더가 뭐라고 하든 본문이 없습니다.
 rule-chunked-over-length = Transfer-Encoding이 Content-Length보다 우선합니다. 둘 다 있는 메시지는 믿을 수 없습니다.
 rule-connect-tunnel = CONNECT가 성공하면 커넥션은 터널이 되어 바이트를 그대로 통과시킵니다.
@@ -123,7 +141,7 @@ rule-keep-alive-asked = 요청이 커넥션을 유지하자고 합니다. 결정
 rule-connection-close = Connection: close라고 했으므로 이 커넥션의 마지막 메시지입니다.
 rule-length-unknown-closes = 길이를 모르면 끊는 것으로만 끝을 알릴 수 있으므로 커넥션을 유지할 수 없습니다.
 rule-max-requests-reached = 약속한 요청 수를 다 썼으므로 커넥션을 끝냅니다.
-rule-idle-timeout = 너무 오래 쉬었으므로 이쪽에서 커넥션을 끊습니다.
+rule-idle-timeout = 커넥션이 쉴 수 있는 시간은 정해져 있습니다. 응답을 다 쓴 순간부터 재며(응답이 아직 가는 중이어도), 그 시간이 지나면 이쪽에서 끊습니다.
 rule-announced-timeout = 서버가 Keep-Alive: timeout으로 유휴 커넥션을 얼마나 유지할지 알렸으므로, 클라이언트가 그보다 조금 먼저 끊습니다.
 rule-error-closes = 오류가 난 뒤에는 스트림의 어디쯤인지 확실하지 않으므로 커넥션을 끊습니다.
 rule-proxy-to-10-client = 1.0 클라이언트가 그 헤더를 이해했는지 알 수 없으므로 프락시는 커넥션을 유지하지 않습니다.
@@ -140,7 +158,9 @@ rule-host-stays = Connection 헤더에 Host가 적혀 있지만, HTTP/1.1 요청
 rule-length-stays = Connection 헤더에 Content-Length가 적혀 있지만, 이것이 없으면 다음 노드가 본문의 끝을 알 수 없으므로 지우지 않습니다.
 rule-max-forwards = Max-Forwards는 OPTIONS와 TRACE 요청이 앞으로 지날 수 있는 홉 수입니다. 프락시는 전달할 때마다 1을 빼고, 0이면 전달하지 않고 직접 응답합니다.
 rule-interim-response = 1xx는 최종 응답보다 먼저 오는 중간 응답입니다. 프락시는 바로 전달하지만, HTTP/1.0 클라이언트에는 보내지 않습니다.
-rule-expect-continue = 클라이언트는 100 (Continue)을 기다리며 본문을 보내지 않으므로 헤더부터 바로 전달합니다. 100 대신 최종 상태 코드가 오면 본문이 뒤따를지 알 수 없으므로 커넥션을 끊습니다.
+rule-message-forwarded = 프락시가 메시지를 전달합니다. 한 커넥션에만 해당하는 헤더는 여기서 끝나고, 프락시가 자기 헤더를 더합니다.
+rule-expect-continue = Expect: 100-continue: 클라이언트는 100 (Continue)이 오거나 충분히 기다릴 때까지 본문을 보내지 않습니다.
+rule-body-uninvited = 100 대신 최종 상태 코드가 왔습니다. 본문이 뒤따를지 알 수 없으므로 커넥션을 끊습니다.
 rule-tunnel = CONNECT에 2xx로 답하면 커넥션은 터널이 됩니다. 내용을 해석하지 않고 바이트를 양방향으로 전달하며, 한쪽이 끝나면 다른 쪽에도 알립니다.
 rule-protocol-switched = 101 응답 뒤에는 다른 프로토콜을 씁니다. 프락시는 내용을 해석하지 않고 바이트를 양방향으로 전달합니다.
 rule-method-not-implemented = 서버가 모르는 메서드입니다(대소문자를 구별하므로 get은 GET이 아닙니다). 501로 답하고 아무것도 실행하지 않습니다.
@@ -161,7 +181,9 @@ rule-trailer-field = Trailer는 청크 본문 뒤에 올 것을 알립니다. 19
 
 ## HTTP: 역할
 
-rule-next-request = 커넥션이 비어 있고 유지되므로 다음 요청을 보냅니다.
+rule-next-request = 커넥션이 유지되고 비어 있으므로 다음 요청에 쓸 수 있습니다.
+rule-nothing-left = 더 요청할 것이 없습니다.
+rule-one-request-each = 이 클라이언트는 커넥션 하나를 요청 한 번에만 씁니다.
 rule-pipelined-request = 파이프라인: 앞 요청의 응답을 기다리지 않고 다음 요청을 보냅니다.
 rule-unsolicited-response = 요청하지 않은 바이트가 더 왔습니다. 응답의 경계를 믿을 수 없으므로 커넥션을 끊습니다.
 rule-response-order = 응답은 요청 순서대로 나갑니다. 이 요청은 앞 요청의 응답이 먼저 나갈 때까지 기다립니다.
@@ -177,7 +199,8 @@ rule-queue-timeout = 제한 시간 안에 서버와의 커넥션이 비지 않�
 rule-bad-gateway = 서버에서 쓸 만한 응답을 받지 못해 프락시가 502로 답합니다.
 rule-object-in-page = HTML에 이 파일의 이름이 있습니다. 이것까지 받아야 페이지가 완성됩니다.
 rule-first-paint = HTML을 다 받았고 모든 이미지의 크기를 알아서 화면에 배치할 수 있습니다.
-rule-request-timeout = 제한 시간이 지나 기다림을 끝냅니다.
+rule-page-whole = 페이지에 필요한 파일이 모두 왔거나, 받기를 포기했습니다.
+rule-request-timeout = 기다리는 시간에는 한계가 있고, 그 시간이 지나면 기다림을 끝냅니다.
 
 ## HTTP: 재시도
 
@@ -187,6 +210,7 @@ rule-reused-connection-lost = 요청이 가는 사이에 서버가 유지하던 
 rule-proxy-does-not-repeat = 프락시는 멱등이 아닌 요청을 스스로 다시 보내면 안 됩니다. 일부만 보낸 요청도 다시 보내지 않습니다.
 rule-not-idempotent = 멱등이 아닌 메서드를 두 번 보내면 두 번 실행될 수 있습니다. 괜찮다고 알 방법이 없으면 클라이언트는 스스로 다시 보내지 말아야 하고(SHOULD NOT), 프락시는 절대 다시 보내면 안 됩니다(MUST NOT).
 rule-retried-enough = 이미 한 번 다시 보낸 요청입니다. 또 실패하면 묻지 않고 다시 보내지는 않습니다.
+rule-no-retries = 이 클라이언트는 스스로 다시 보내지 않습니다.
 rule-user-decides = 두 번 실행되어도 괜찮은지는 사용자만 압니다. 그래서 사용자에게 묻습니다.
 rule-unsafe-method = 안전하지 않은 메서드입니다. 실행하면 서버의 무언가가 바뀝니다.
 
@@ -225,7 +249,9 @@ rule-router-forwards = 라우터는 패킷을 목적지 네트워크 쪽으로 �
 rule-neighbour-silent = 라우터가 링크에서 다음 호스트를 찾는 동안 패킷은 기다립니다.
 rule-destination-unreachable = 패킷을 전달하지 못한 라우터는 보낸 쪽에 알립니다.
 rule-port-unreachable = UDP 포트에서 듣는 프로그램이 없으면 호스트가 보낸 쪽에 알립니다.
+rule-echo-requested = ping이 에코 요청을 보냅니다.
 rule-echo-answered = 모든 호스트는 에코에 답해야 합니다.
+rule-echo-timeout = ping이 기다리는 시간 안에 응답이 오지 않았습니다.
 rule-host-off = 호스트가 꺼져 있어서 패킷을 받지 못합니다.
 
 ## DHCP와 DNS
@@ -235,8 +261,10 @@ rule-dhcp-offer = 서버가 비어 있는 주소를 제안합니다.
 rule-dhcp-request = 클라이언트가 어느 제안을 받을지 모두에게 알립니다.
 rule-dhcp-ack = 서버가 확정합니다. 임대 기간 동안 그 주소는 클라이언트의 것입니다.
 rule-dhcp-retry = 답이 없으면 클라이언트는 두 배씩 더 기다리며 다시 묻습니다.
+rule-dhcp-given-up = 여러 번 물었지만 주소를 주는 서버가 없었습니다.
 rule-dns-query = 모르는 주소는 네임 서버에 묻습니다.
 rule-dns-answer = 네임 서버가 주소를 답합니다.
 rule-dns-name-error = 네임 서버가 그런 이름은 없다고 답합니다.
 rule-dns-cached = 알아낸 주소는 TTL이 끝날 때까지 다시 쓸 수 있습니다.
 rule-dns-retry = 답이 없습니다. UDP는 다시 보내 주지 않으므로 리졸버가 다시 묻습니다.
+rule-dns-given-up = 여러 번 물었지만 답하는 네임 서버가 없었습니다.

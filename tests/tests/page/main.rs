@@ -3,7 +3,6 @@
 mod accessibility;
 mod chapter;
 mod embed;
-mod fit;
 mod keys;
 mod knobs;
 mod layout;

@@ -1,6 +1,7 @@
 //! The events of a run.
 
 use core::net::Ipv4Addr;
+use core::num::NonZeroU32;
 use core::ops::Range;
 
 use serde::Serialize;
@@ -61,6 +62,8 @@ pub enum Event {
     CallBlocked {
         /// The socket.
         socket: SocketId,
+        /// The file descriptor that the call names.
+        descriptor: Option<NonZeroU32>,
         /// The call.
         call: Call,
     },
@@ -68,6 +71,8 @@ pub enum Event {
     CallReturned {
         /// The socket; none for a call that failed to make one.
         socket: Option<SocketId>,
+        /// The file descriptor that the call names; none for `socket()`.
+        descriptor: Option<NonZeroU32>,
         /// The call.
         call: Call,
         /// What it returned.
@@ -117,6 +122,13 @@ pub enum Event {
         is_response: bool,
         /// What is wrong, and where in the message.
         error: MessageError,
+    },
+    /// An HTTP role answers a request itself, whatever the resource; the entry's rule says why.
+    AnswerChosen {
+        /// The connection.
+        socket: SocketId,
+        /// Status code.
+        status: u16,
     },
     /// An HTTP role decided whether the connection stays open after this message.
     PersistenceDecided {
@@ -433,8 +445,14 @@ pub enum Waiting {
     Response,
     /// The next request.
     Request,
-    /// The rest of a message.
-    RestOfMessage,
+    /// The rest of a request.
+    RestOfRequest,
+    /// The rest of a response.
+    RestOfResponse,
+    /// The TLS handshake.
+    TlsHandshake,
+    /// ACKs of the last response, before the next request.
+    ResponseSent,
     /// The peer to close.
     PeerClose,
     /// The server behind to close (a blind relay).

@@ -5,6 +5,7 @@ use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 use thiserror::Error;
 
 use crate::http::MessageProblem;
+use crate::rule::Rule;
 use crate::tcp::CallError;
 
 /// The reason of a failed request, name or echo. It is displayed and serialized as its stable name.
@@ -38,6 +39,35 @@ impl Failure {
     /// which has no words.
     pub fn key(self) -> &'static str {
         self.into()
+    }
+}
+
+impl Failure {
+    /// The rule by which a connection could not even begin to open.
+    pub(crate) fn rule_at_once(self) -> Rule {
+        match self {
+            Self::Call(CallError::NetworkUnreachable) => Rule::NoRoute,
+            other => other.rule(),
+        }
+    }
+
+    /// The rule by which the request, the name or the echo is given up.
+    pub(crate) fn rule(self) -> Rule {
+        match self {
+            Self::Call(error) => error.rule(),
+            Self::Message(problem) => problem.rule(),
+            Self::Application(error) => match error {
+                ApplicationError::ClosedBeforeResponse => Rule::PeerClosed,
+                ApplicationError::ResponseTimeout => Rule::RequestTimeout,
+                ApplicationError::EchoTimeout => Rule::EchoTimeout,
+                ApplicationError::HostUnreachable
+                | ApplicationError::NetworkUnreachable
+                | ApplicationError::Unreachable => Rule::DestinationUnreachable,
+                ApplicationError::NameNotFound | ApplicationError::NameRefused => Rule::DnsNameError,
+                ApplicationError::NameTimeout => Rule::DnsGivenUp,
+                ApplicationError::NoAddress => Rule::DhcpGivenUp,
+            },
+        }
     }
 }
 

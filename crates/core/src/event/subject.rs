@@ -13,6 +13,7 @@ impl Event {
             | Self::MessageCompleted { socket, .. }
             | Self::MessageIncomplete { socket, .. }
             | Self::MessageRejected { socket, .. }
+            | Self::AnswerChosen { socket, .. }
             | Self::PersistenceDecided { socket, .. }
             | Self::BeliefChanged { socket, .. }
             | Self::WaitingChanged { socket, .. }

@@ -65,17 +65,17 @@ pub trait Host {
     /// Those of [`Connection::receive`](crate::tcp::Connection::receive).
     fn receive(&mut self, socket: SocketId, max: usize) -> Result<Received, CallError>;
 
-    /// Closes the output.
-    fn shutdown(&mut self, socket: SocketId);
+    /// Closes the output, for this reason.
+    fn shutdown(&mut self, socket: SocketId, rule: Rule);
 
-    /// Closes the input.
-    fn shutdown_input(&mut self, socket: SocketId);
+    /// Closes the input, for this reason.
+    fn shutdown_input(&mut self, socket: SocketId, rule: Rule);
 
-    /// Closes both directions and releases the socket.
-    fn close(&mut self, socket: SocketId);
+    /// Closes both directions and releases the socket, for this reason.
+    fn close(&mut self, socket: SocketId, rule: Rule);
 
-    /// Closes with RST.
-    fn abort(&mut self, socket: SocketId);
+    /// Closes with RST, for this reason.
+    fn abort(&mut self, socket: SocketId, rule: Rule);
 
     /// Switches Nagle's algorithm off or on.
     fn set_no_delay(&mut self, socket: SocketId, on: bool);
@@ -90,6 +90,10 @@ pub trait Host {
         call: Call,
         before: Option<usize>,
     ) -> Result<Returned, usize>;
+
+    /// Records the result of a call that the program waited in, where the connection's own end decided it: of
+    /// `connect`, or of a `close` that lingers.
+    fn call_returned(&mut self, socket: SocketId, call: Call, returned: Returned);
 
     /// SO_LINGER of the socket, seconds: how long a blocking `close` waits for the peer.
     fn lingers(&self, socket: SocketId) -> Option<u32>;
@@ -257,7 +261,7 @@ impl dyn Host + '_ {
     pub fn finish(&mut self, socket: SocketId, rule: Rule) {
         self.believe(socket, Belief::Ended, rule);
         self.wait_for(socket, Waiting::Nothing, rule);
-        self.close(socket);
+        self.close(socket, rule);
     }
 
     /// Records what the role now waits for on a connection.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::{Host, Input, InputEnd, Lookup, READ_SIZE, Role, RoleTimer};
-use crate::event::Event;
+use crate::event::{Event, Waiting};
 use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::tcp::{Call, CallError, Received, Returned, SocketId};
@@ -57,9 +57,19 @@ struct Session {
     record_ends: Vec<(u64, u64)>,
     closed: bool,
     peer_closed: bool,
+    /// What the application waits for once the handshake is complete.
+    then: Option<(Waiting, Rule)>,
 }
 
 impl Session {
+    /// The rule of its handshake, as far as the version is known.
+    fn rule(&self) -> Rule {
+        match self.end.version() {
+            TlsVersion::Tls13 => Rule::Tls13Handshake,
+            TlsVersion::Tls12 => Rule::Tls12Handshake,
+        }
+    }
+
     /// Opens the records in received octets. Returns whether they completed the handshake; none when they are not TLS.
     fn open_records(&mut self, octets: &[u8]) -> Option<bool> {
         let input = self.end.receive(octets).ok()?;
@@ -76,18 +86,18 @@ impl Session {
     }
 }
 
-/// How the application ends its output.
+/// How the application ends its output, and why.
 #[derive(Clone, Copy, Debug)]
 enum Ending {
-    Shutdown,
-    Close,
+    Shutdown(Rule),
+    Close(Rule),
 }
 
 impl Ending {
     fn call(self, socket: SocketId, host: &mut dyn Host) {
         match self {
-            Self::Shutdown => host.shutdown(socket),
-            Self::Close => host.close(socket),
+            Self::Shutdown(rule) => host.shutdown(socket, rule),
+            Self::Close(rule) => host.close(socket, rule),
         }
     }
 }
@@ -176,6 +186,7 @@ impl Sockets {
             record_ends: Vec::new(),
             closed: false,
             peer_closed: false,
+            then: None,
         };
         self.sessions.insert(socket, session);
     }
@@ -186,6 +197,7 @@ impl Sockets {
         let Some(session) = self.sessions.get_mut(&socket) else { return };
         let hello = session.end.start(name.as_deref());
         session.unsent.push_back(hello.into());
+        host.wait_for(socket, Waiting::TlsHandshake, session.rule());
         self.flush(socket, host);
     }
 
@@ -230,14 +242,17 @@ impl Sockets {
         };
         let is_client = session.is_client;
         let started_at = session.started_at;
-        let (version, resumed) = (session.end.version(), session.end.is_resumed());
+        let (version, resumed, rule) = (session.end.version(), session.end.is_resumed(), session.rule());
+        let then = if opened { session.then.take() } else { None };
         self.flush(socket, host);
         if !opened {
             return Taken::Nothing;
         }
         let event = Event::TlsOpened { socket, version, resumed, started_at };
-        let rule = if version == TlsVersion::Tls13 { Rule::Tls13Handshake } else { Rule::Tls12Handshake };
         host.record(event, rule);
+        if let Some((waiting, rule)) = then {
+            host.wait_for(socket, waiting, rule);
+        }
         Taken::Opened { is_client }
     }
 
@@ -362,20 +377,24 @@ impl Host for SecuredHost<'_, '_> {
         self.sockets.receive(socket, max, self.host)
     }
 
-    fn shutdown(&mut self, socket: SocketId) {
-        self.sockets.end(socket, Ending::Shutdown, self.host);
+    fn shutdown(&mut self, socket: SocketId, rule: Rule) {
+        self.sockets.end(socket, Ending::Shutdown(rule), self.host);
     }
 
-    fn shutdown_input(&mut self, socket: SocketId) {
-        self.host.shutdown_input(socket);
+    fn shutdown_input(&mut self, socket: SocketId, rule: Rule) {
+        self.host.shutdown_input(socket, rule);
     }
 
-    fn close(&mut self, socket: SocketId) {
-        self.sockets.end(socket, Ending::Close, self.host);
+    fn close(&mut self, socket: SocketId, rule: Rule) {
+        self.sockets.end(socket, Ending::Close(rule), self.host);
     }
 
-    fn abort(&mut self, socket: SocketId) {
-        self.host.abort(socket);
+    fn abort(&mut self, socket: SocketId, rule: Rule) {
+        self.host.abort(socket, rule);
+    }
+
+    fn call_returned(&mut self, socket: SocketId, call: Call, returned: Returned) {
+        self.host.call_returned(socket, call, returned);
     }
 
     fn set_no_delay(&mut self, socket: SocketId, on: bool) {
@@ -405,6 +424,14 @@ impl Host for SecuredHost<'_, '_> {
     }
 
     fn record(&mut self, mut event: Event, rule: Rule) {
+        if let Event::WaitingChanged { socket, waiting: waiting @ Waiting::Request } = event
+            && self.sockets.is_opening(socket)
+            && let Some(session) = self.sockets.sessions.get_mut(&socket)
+        {
+            session.then = Some((waiting, rule));
+            let rule = session.rule();
+            return self.host.wait_for(socket, Waiting::TlsHandshake, rule);
+        }
         // Ranges in the trace count octets on the wire.
         match &mut event {
             Event::RequestReceived { socket, head: range, .. }

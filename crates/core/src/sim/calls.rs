@@ -1,5 +1,7 @@
 //! Socket calls: made on a stack and recorded in the trace with their results.
 
+use core::num::NonZeroU32;
+
 use bytes::Bytes;
 
 use super::machines::Machines;
@@ -16,25 +18,27 @@ impl Machines {
     /// Listens on a port.
     pub fn listen(&mut self, node: usize, port: u16) -> Result<SocketId, CallError> {
         let result = self.nodes[node].stack.listen(port, BACKLOG);
-        self.finish_call(node, None, Call::Listen { port }, opened(result));
+        self.finish_call(node, result.ok(), Call::Listen { port }, done(result.map(|_| ())));
         result
     }
 
-    /// Opens a connection.
+    /// Opens a connection, without waiting for it.
     pub fn connect(&mut self, node: usize, remote: Endpoint) -> Result<SocketId, CallError> {
         let result = if self.is_routed(node, remote.address) {
             self.nodes[node].stack.connect(self.now, remote)
         } else {
             Err(CallError::NetworkUnreachable)
         };
-        self.finish_call(node, None, Call::Connect { remote }, opened(result));
+        let returned = result.map_or_else(failed, |_| Returned::InProgress);
+        self.finish_call(node, result.ok(), Call::Connect { remote }, returned);
         result
     }
 
     /// Takes the next connection of a listening socket; an event loop that finds none makes no call.
     pub fn accept(&mut self, node: usize, listener: SocketId) -> Option<SocketId> {
         let socket = self.nodes[node].stack.accept(listener)?;
-        self.finish_call(node, Some(listener), Call::Accept, Returned::Socket { socket });
+        let returned = self.opened(node, socket);
+        self.finish_call(node, Some(listener), Call::Accept, returned);
         Some(socket)
     }
 
@@ -56,33 +60,40 @@ impl Machines {
     }
 
     /// Closes the output.
-    pub fn shutdown(&mut self, node: usize, socket: SocketId) {
+    pub fn shutdown(&mut self, node: usize, socket: SocketId, rule: Rule) {
         let result = self.nodes[node].stack.shutdown(self.now, socket);
-        self.finish_call(node, Some(socket), Call::Shutdown, done(result));
+        self.finish_call_by(node, Some(socket), Call::Shutdown, done(result), rule);
     }
 
     /// Closes the input.
-    pub fn shutdown_input(&mut self, node: usize, socket: SocketId) {
+    pub fn shutdown_input(&mut self, node: usize, socket: SocketId, rule: Rule) {
         let result = self.nodes[node].stack.shutdown_input(socket);
-        self.finish_call(node, Some(socket), Call::ShutdownInput, done(result));
+        self.finish_call_by(node, Some(socket), Call::ShutdownInput, done(result), rule);
     }
 
     /// Closes both directions and releases the socket.
-    pub fn close(&mut self, node: usize, socket: SocketId) {
+    pub fn close(&mut self, node: usize, socket: SocketId, rule: Rule) {
         let result = self.nodes[node].stack.close(self.now, socket);
-        self.finish_call(node, Some(socket), Call::Close, done(result));
+        self.finish_call_by(node, Some(socket), Call::Close, done(result), rule);
     }
 
     /// Closes with RST.
-    pub fn abort(&mut self, node: usize, socket: SocketId) {
+    pub fn abort(&mut self, node: usize, socket: SocketId, rule: Rule) {
         let result = self.nodes[node].stack.abort(self.now, socket);
-        self.finish_call(node, Some(socket), Call::Abort, done(result));
+        self.finish_call_by(node, Some(socket), Call::Abort, done(result), rule);
     }
 
     /// Switches Nagle's algorithm off or on.
     pub fn set_no_delay(&mut self, node: usize, socket: SocketId, on: bool) {
         let result = self.nodes[node].stack.set_no_delay(self.now, socket, on);
         self.finish_call(node, Some(socket), Call::SetNoDelay { on }, done(result));
+    }
+
+    /// Records the result of a call that the program waited in. See [`Host::call_returned`].
+    ///
+    /// [`Host::call_returned`]: crate::node::Host::call_returned
+    pub(super) fn call_returned(&mut self, node: usize, socket: SocketId, call: Call, returned: Returned) {
+        self.finish_call(node, Some(socket), call, returned);
     }
 
     fn count_octets(&mut self, sent: Result<Option<usize>, CallError>) {
@@ -103,7 +114,10 @@ impl Machines {
         let stack = &mut self.nodes[node].stack;
         let Some(socket) = socket else {
             return match call {
-                Call::Socket => Returned::Socket { socket: stack.socket() },
+                Call::Socket => {
+                    let socket = stack.socket();
+                    self.opened(node, socket)
+                }
                 _ => failed(CallError::BadSocket),
             };
         };
@@ -120,9 +134,10 @@ impl Machines {
             Call::SetKeepaliveValue { option, value } => {
                 done(stack.set_keepalive_value(now, socket, *option, *value))
             }
-            Call::Accept => {
-                stack.accept(socket).map_or(Returned::WouldBlock, |socket| Returned::Socket { socket })
-            }
+            Call::Accept => match stack.accept(socket) {
+                Some(socket) => self.opened(node, socket),
+                None => Returned::WouldBlock,
+            },
             Call::Send { octets } => {
                 let result = stack.send(now, socket, octets);
                 self.count_octets(result);
@@ -165,34 +180,96 @@ impl Machines {
             return Ok(returned);
         }
         if let (None, Some(socket)) = (before, socket) {
-            let entry = self.record(node, Event::CallBlocked { socket, call }, Rule::BlockingCall);
+            let descriptor = self.nodes[node].descriptors.get(socket);
+            let event = Event::CallBlocked { socket, descriptor, call };
+            let entry = self.record(node, event, Rule::BlockingCall);
             self.cause = Some(entry);
         }
         self.drain(node);
         Err(written)
     }
 
-    /// Records a call's result, and handles the stack's outputs that follow from it.
+    /// A new socket with its descriptor, as `socket` and `accept` return it.
+    fn opened(&mut self, node: usize, socket: SocketId) -> Returned {
+        Returned::Socket { socket, descriptor: self.nodes[node].descriptors.open(socket) }
+    }
+
+    /// Records a call's result, with the reason that the call itself has.
     fn finish_call(&mut self, node: usize, socket: Option<SocketId>, call: Call, returned: Returned) {
-        let subject = match &returned {
-            Returned::Socket { socket: new } if !matches!(call, Call::Accept) => Some(*new),
-            _ => socket,
-        };
-        let reads = matches!(call, Call::Receive { .. } | Call::Accept);
-        let rule = match (&call, &returned) {
-            _ if reads => Rule::ReceiveCall,
-            (Call::Connect { .. }, Returned::Failed { error: CallError::AddressNotAvailable }) => {
-                Rule::PortsExhausted
+        let rule = self.reason(node, socket, &call, &returned);
+        self.finish_call_by(node, socket, call, returned, rule);
+    }
+
+    /// Why a call returned what it did.
+    fn reason(&self, node: usize, socket: Option<SocketId>, call: &Call, returned: &Returned) -> Rule {
+        match (call, returned) {
+            (Call::Connect { remote }, Returned::Failed { .. }) if !self.is_routed(node, remote.address) => {
+                Rule::NoRoute
             }
-            (Call::Connect { .. }, Returned::Failed { error: CallError::AddressInUse }) => Rule::TupleInUse,
             (
                 Call::Bind { .. } | Call::Listen { .. },
                 Returned::Failed { error: CallError::AddressInUse },
             ) => Rule::AddressInUse,
+            (_, Returned::Failed { error }) => {
+                let known = socket.and_then(|socket| self.nodes[node].failures.get(&socket));
+                let is_told = matches!(error, CallError::ConnectionReset | CallError::TimedOut);
+                known.copied().filter(|_| is_told).unwrap_or_else(|| error.rule())
+            }
+            (Call::Receive { .. }, Returned::EndOfStream) => {
+                let connection = socket.and_then(|socket| self.nodes[node].stack.connection(socket));
+                match connection {
+                    Some(connection) if !connection.has_received_fin() => Rule::InputClosed,
+                    _ => Rule::FinReceived,
+                }
+            }
+            (Call::Send { .. }, Returned::WouldBlock) => Rule::SendBufferFull,
+            (Call::Send { .. }, _) => Rule::SendCall,
+            (Call::Receive { .. }, _) => Rule::ReceiveCall,
+            (Call::Accept, _) => Rule::AcceptCall,
+            (Call::Socket, _) => Rule::SocketCall,
+            (Call::Bind { .. }, _) => Rule::BindCall,
+            (Call::Listen { .. }, _) => Rule::PassiveOpen,
+            (Call::Connect { .. }, Returned::Done) => Rule::SynSentSynAck,
+            (Call::Connect { .. }, _) => Rule::ActiveOpen,
             _ => Rule::Application,
+        }
+    }
+
+    /// Records a call's result, and handles the stack's outputs that follow from it.
+    fn finish_call_by(
+        &mut self,
+        node: usize,
+        socket: Option<SocketId>,
+        call: Call,
+        returned: Returned,
+        rule: Rule,
+    ) {
+        let rule = match returned {
+            Returned::Failed { .. } => self.reason(node, socket, &call, &returned),
+            _ => rule,
         };
+        let is_new = call == Call::Socket;
+        let subject = match &returned {
+            Returned::Socket { socket: new, .. } if is_new => Some(*new),
+            _ => socket,
+        };
+        let descriptors = &mut self.nodes[node].descriptors;
+        let descriptor = match socket {
+            _ if is_new => None,
+            Some(socket) if matches!(call, Call::Listen { .. } | Call::Connect { .. }) => {
+                // An event loop makes the socket in the same step.
+                NonZeroU32::new(descriptors.open(socket))
+            }
+            Some(socket) => descriptors.get(socket),
+            None => descriptors.lowest(),
+        };
+        if let (Call::Close | Call::Abort, Some(socket)) = (&call, socket) {
+            descriptors.close(socket);
+            self.nodes[node].failures.remove(&socket);
+        }
+        let reads = matches!(call, Call::Receive { .. } | Call::Accept);
         let before = self.cause;
-        let event = Event::CallReturned { socket: subject, call, returned };
+        let event = Event::CallReturned { socket: subject, descriptor, call, returned };
         let entry = self.record(node, event, rule);
         self.cause = Some(entry);
         self.drain(node);
@@ -209,10 +286,6 @@ fn done(result: Result<(), CallError>) -> Returned {
     result.map_or_else(failed, |()| Returned::Done)
 }
 
-fn opened(result: Result<SocketId, CallError>) -> Returned {
-    result.map_or_else(failed, |socket| Returned::Socket { socket })
-}
-
 fn sent(result: Result<Option<usize>, CallError>) -> Returned {
     match result {
         Ok(Some(len)) => Returned::Sent { len },
@@ -223,7 +296,7 @@ fn sent(result: Result<Option<usize>, CallError>) -> Returned {
 
 fn received(result: Result<Received, CallError>) -> Returned {
     match result {
-        Ok(Received::Octets(octets)) => Returned::Received { octets },
+        Ok(Received::Octets(octets)) => Returned::Received { octets: Box::new(octets) },
         Ok(Received::EndOfStream) => Returned::EndOfStream,
         Ok(Received::WouldBlock) => Returned::WouldBlock,
         Err(error) => failed(error),

@@ -157,11 +157,11 @@ impl Engine {
             self.machines.drain(node);
         }
         while self.machines.stopped_by.is_none()
-            && let Some((timer, set)) = self.machines.nodes[node].timers.take_expired(now)
+            && let Some((timer, set, rule)) = self.machines.nodes[node].timers.take_expired(now)
         {
             self.machines.cause = Some(set);
             let event = Event::TimerExpired { socket: timer.socket, purpose: timer.purpose };
-            let expired = self.machines.record(node, event, Rule::Application);
+            let expired = self.machines.record(node, event, rule);
             self.machines.nodes[node].pending.push_back((Input::TimerExpired(timer), Some(expired)));
             self.deliver_inputs(node);
         }
@@ -195,9 +195,11 @@ impl Engine {
             Action::Call { call, .. } => {
                 self.machines.nodes[node].pending.push_back((Input::Typed(call.clone()), Some(entry)));
             }
-            Action::Close { socket, .. } => self.machines.close(node, SocketId(*socket)),
-            Action::Shutdown { socket, .. } => self.machines.shutdown(node, SocketId(*socket)),
-            Action::Abort { socket, .. } => self.machines.abort(node, SocketId(*socket)),
+            Action::Close { socket, .. } => self.machines.close(node, SocketId(*socket), Rule::Intervention),
+            Action::Shutdown { socket, .. } => {
+                self.machines.shutdown(node, SocketId(*socket), Rule::Intervention)
+            }
+            Action::Abort { socket, .. } => self.machines.abort(node, SocketId(*socket), Rule::Intervention),
         }
         self.settle(node);
     }

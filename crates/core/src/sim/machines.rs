@@ -2,18 +2,19 @@
 
 use strum::VariantArray;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use core::net::Ipv4Addr;
 
+use super::descriptors::Descriptors;
 use super::link::{LinkDirection, PendingImpairment};
 use super::profiles::adapted;
 use super::recorder::Recorder;
 use super::role_timers::RoleTimers;
 use super::routes::Routes;
 use super::scheduled::Scheduled;
-use crate::event::{Entry, Event, NodeId};
+use crate::event::{Entry, Event, NodeId, Waiting};
 use crate::node::Input;
 use crate::rng::Rng;
 use crate::rule::Rule;
@@ -34,6 +35,11 @@ pub(super) struct Machine {
     /// UDP ports with somebody behind them.
     pub(super) udp_ports: Vec<u16>,
     pub(super) timers: RoleTimers,
+    pub(super) descriptors: Descriptors,
+    /// The rules by which connections failed, for the calls that tell it.
+    pub(super) failures: BTreeMap<SocketId, Rule>,
+    /// Connections whose last response is not acknowledged yet, with the rule of the wait that follows.
+    pub(super) unacknowledged: BTreeMap<SocketId, Rule>,
     /// The entry that set each of the sockets' timers, by the socket's number.
     socket_timers: Vec<[u32; Timer::VARIANTS.len()]>,
     pub(super) pending: VecDeque<(Input, Option<u32>)>,
@@ -86,6 +92,9 @@ impl Machines {
                 stack: Stack::new(spec.address, profile, scenario.seed.wrapping_add(index as u64)),
                 udp_ports: Vec::new(),
                 timers: RoleTimers::default(),
+                descriptors: Descriptors::default(),
+                failures: BTreeMap::new(),
+                unacknowledged: BTreeMap::new(),
                 socket_timers: Vec::new(),
                 pending: VecDeque::new(),
                 wake_at: None,
@@ -186,8 +195,13 @@ impl Machines {
                 }
                 (None, None)
             }
+            Notice::Errored { .. } => {
+                self.nodes[node].failures.insert(socket, rule);
+                (None, None)
+            }
             _ => (None, None),
         };
+        let is_acknowledged = matches!(notice, Notice::BytesAcknowledged { .. });
         if let Some(timer) = expired {
             let set = self.nodes[node].socket_timers.get(socket.0 as usize);
             self.cause = set.map(|set| set[timer as usize]);
@@ -196,12 +210,44 @@ impl Machines {
         if expired.is_some() {
             self.cause = Some(entry);
         }
+        if is_acknowledged {
+            self.acknowledged(node, socket);
+        }
         if let Some(timer) = set {
             let timers = &mut self.nodes[node].socket_timers;
             if timers.len() <= socket.0 as usize {
                 timers.resize(socket.0 as usize + 1, Default::default());
             }
             timers[socket.0 as usize][timer as usize] = entry;
+        }
+    }
+
+    /// Records what a role now waits for on a connection.
+    ///
+    /// The next request is not waited for while the last response is still on its way.
+    pub(super) fn wait(&mut self, node: usize, socket: SocketId, waiting: Waiting, rule: Rule) {
+        self.nodes[node].unacknowledged.remove(&socket);
+        if waiting == Waiting::Request && self.has_unacknowledged(node, socket) {
+            self.nodes[node].unacknowledged.insert(socket, rule);
+            let event = Event::WaitingChanged { socket, waiting: Waiting::ResponseSent };
+            self.record(node, event, Rule::ResponseUnderWay);
+        } else {
+            self.record(node, Event::WaitingChanged { socket, waiting }, rule);
+        }
+    }
+
+    fn has_unacknowledged(&self, node: usize, socket: SocketId) -> bool {
+        let connection = self.nodes[node].stack.connection(socket);
+        connection.is_some_and(|connection| connection.written() > connection.octets_acknowledged())
+    }
+
+    /// After an ACK: the last response may have arrived.
+    fn acknowledged(&mut self, node: usize, socket: SocketId) {
+        if !self.nodes[node].unacknowledged.is_empty()
+            && !self.has_unacknowledged(node, socket)
+            && let Some(rule) = self.nodes[node].unacknowledged.remove(&socket)
+        {
+            self.record(node, Event::WaitingChanged { socket, waiting: Waiting::Request }, rule);
         }
     }
 

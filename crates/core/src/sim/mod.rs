@@ -3,6 +3,7 @@
 
 mod calls;
 mod counting;
+mod descriptors;
 mod engine;
 mod forward;
 mod link;

@@ -45,20 +45,20 @@ impl Host for NodeHost<'_> {
         self.machines.receive(self.node, socket, max)
     }
 
-    fn shutdown(&mut self, socket: SocketId) {
-        self.machines.shutdown(self.node, socket);
+    fn shutdown(&mut self, socket: SocketId, rule: Rule) {
+        self.machines.shutdown(self.node, socket, rule);
     }
 
-    fn shutdown_input(&mut self, socket: SocketId) {
-        self.machines.shutdown_input(self.node, socket);
+    fn shutdown_input(&mut self, socket: SocketId, rule: Rule) {
+        self.machines.shutdown_input(self.node, socket, rule);
     }
 
-    fn close(&mut self, socket: SocketId) {
-        self.machines.close(self.node, socket);
+    fn close(&mut self, socket: SocketId, rule: Rule) {
+        self.machines.close(self.node, socket, rule);
     }
 
-    fn abort(&mut self, socket: SocketId) {
-        self.machines.abort(self.node, socket);
+    fn abort(&mut self, socket: SocketId, rule: Rule) {
+        self.machines.abort(self.node, socket, rule);
     }
 
     fn set_no_delay(&mut self, socket: SocketId, on: bool) {
@@ -74,6 +74,10 @@ impl Host for NodeHost<'_> {
         self.machines.blocking_call(self.node, socket, call, before)
     }
 
+    fn call_returned(&mut self, socket: SocketId, call: Call, returned: Returned) {
+        self.machines.call_returned(self.node, socket, call, returned);
+    }
+
     fn lingers(&self, socket: SocketId) -> Option<u32> {
         self.machines.nodes[self.node].stack.lingers(socket)
     }
@@ -82,7 +86,7 @@ impl Host for NodeHost<'_> {
         let expires_at = self.machines.now + after;
         let event = Event::TimerStarted { socket: timer.socket, purpose: timer.purpose, expires_at };
         let entry = self.machines.record(self.node, event, rule);
-        self.machines.nodes[self.node].timers.start(timer, expires_at, entry);
+        self.machines.nodes[self.node].timers.start(timer, expires_at, entry, rule);
     }
 
     fn stop_timer(&mut self, timer: RoleTimer, rule: Rule) {
@@ -93,6 +97,10 @@ impl Host for NodeHost<'_> {
     }
 
     fn record(&mut self, event: Event, rule: Rule) {
+        if let Event::WaitingChanged { socket, waiting } = event {
+            self.machines.wait(self.node, socket, waiting, rule);
+            return;
+        }
         // A decision is the cause of the entries after it; a belief or a wait causes nothing.
         let leads_on = matches!(
             event,
@@ -100,6 +108,7 @@ impl Host for NodeHost<'_> {
                 | Event::ResponseReceived { .. }
                 | Event::MessageCompleted { .. }
                 | Event::MessageRejected { .. }
+                | Event::AnswerChosen { .. }
                 | Event::PersistenceDecided { .. }
                 | Event::HeadersRewritten { .. }
                 | Event::RetryDecided { .. }

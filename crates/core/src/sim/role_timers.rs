@@ -1,6 +1,8 @@
 //! The timers of a node's application, soonest first.
 
+use crate::event::Waiting;
 use crate::node::RoleTimer;
+use crate::rule::Rule;
 use crate::time::Instant;
 
 #[derive(Debug)]
@@ -9,8 +11,9 @@ struct Running {
     /// The timer's name as a number: hundreds may run, and are looked through.
     key: u64,
     timer: RoleTimer,
-    /// The entry that started it.
+    /// The entry that started it, and why.
     set: u32,
+    rule: Rule,
 }
 
 /// The timers that run, the last to expire first, so that the soonest is taken from the end.
@@ -26,12 +29,12 @@ fn key(timer: RoleTimer) -> u64 {
 
 impl RoleTimers {
     /// Starts a timer, or starts it again.
-    pub fn start(&mut self, timer: RoleTimer, expires_at: Instant, set: u32) {
+    pub fn start(&mut self, timer: RoleTimer, expires_at: Instant, set: u32, rule: Rule) {
         self.stop(timer);
         // Among those that expire together, the order is that of their names.
         let key = key(timer);
         let place = self.running.partition_point(|other| (other.expires_at, other.key) > (expires_at, key));
-        self.running.insert(place, Running { expires_at, key, timer, set });
+        self.running.insert(place, Running { expires_at, key, timer, set, rule });
     }
 
     /// Stops a timer; whether it ran.
@@ -49,9 +52,17 @@ impl RoleTimers {
         self.running.last().map(|running| running.expires_at)
     }
 
-    /// Takes one that has expired by `now`, and the entry that started it.
-    pub fn take_expired(&mut self, now: Instant) -> Option<(RoleTimer, u32)> {
+    /// Takes one that has expired by `now`, the entry that started it, and the rule by which it expires.
+    pub fn take_expired(&mut self, now: Instant) -> Option<(RoleTimer, u32, Rule)> {
         let expired = self.running.pop_if(|running| running.expires_at <= now)?;
-        Some((expired.timer, expired.set))
+        // What the timer waited for has not come in time.
+        let rule = match expired.timer.purpose {
+            Waiting::Address => Rule::DhcpRetry,
+            Waiting::NameAnswer => Rule::DnsRetry,
+            Waiting::Echo => Rule::EchoTimeout,
+            Waiting::FreeConnection => Rule::QueueTimeout,
+            _ => expired.rule,
+        };
+        Some((expired.timer, expired.set, rule))
     }
 }

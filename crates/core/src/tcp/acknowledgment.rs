@@ -77,12 +77,12 @@ impl Connection {
         self.stop_timer(Timer::Retransmission, Rule::SynReceivedAck);
         if !self.send.is_all_acknowledged() {
             let rto = self.rto();
-            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
+            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimer);
         }
         self.snd.wnd = self.announced_window(segment);
         self.snd.max_wnd = self.snd.max_wnd.max(self.snd.wnd);
         (self.snd.wl1, self.snd.wl2) = (segment.seq, segment.ack);
-        self.note(Notice::PeerWindowChanged { window: self.snd.wnd }, Rule::SynReceivedAck);
+        self.note(Notice::PeerWindowChanged { window: self.snd.wnd }, Rule::WindowLearned);
     }
 
     /// RFC 5681 section 2: the definition of a duplicate acknowledgment.
@@ -106,7 +106,7 @@ impl Connection {
         }
         self.snd.wnd = window;
         self.snd.max_wnd = self.snd.max_wnd.max(window);
-        self.note(Notice::PeerWindowChanged { window }, Rule::AckAdvances);
+        self.note(Notice::PeerWindowChanged { window }, Rule::WindowLearned);
         if window > 0 {
             self.end_probing();
         }
@@ -181,13 +181,13 @@ impl Connection {
         }
         // RFC 6298 (5.2) all acknowledged: stop the timer; (5.3) else start it again.
         if self.send.is_all_acknowledged() {
-            self.stop_timer(Timer::Retransmission, Rule::RetransmissionTimeout);
+            self.stop_timer(Timer::Retransmission, Rule::RetransmissionTimer);
             if self.send.end() == self.send.start() {
                 self.end_probing();
             }
         } else if !self.sending.probing {
             let rto = self.rto();
-            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
+            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimer);
         }
         if self.sending.wants_room && self.send.room() > 0 {
             self.sending.wants_room = false;

@@ -164,6 +164,16 @@ impl Connection {
         self.send.end()
     }
 
+    /// Octets of its output that the peer has acknowledged.
+    pub fn octets_acknowledged(&self) -> u64 {
+        self.send.start()
+    }
+
+    /// Whether the peer's FIN has arrived, after all octets before it.
+    pub fn has_received_fin(&self) -> bool {
+        self.closing.end_received
+    }
+
     /// Octets of the peer's output received in order so far.
     pub fn received(&self) -> u64 {
         self.receive.end()

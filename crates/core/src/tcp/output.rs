@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::send_buffer::SentSegment;
-use super::{Connection, CutSegment, Notice, Phase, Probe, State, Timer, Trigger};
+use super::{Connection, CutSegment, Notice, Probe, State, Timer, Trigger};
 use crate::rule::Rule;
 use crate::time::{Duration, Instant};
 use crate::wire::{Flags, TcpOptions, Timestamps};
@@ -45,7 +45,7 @@ impl Connection {
             (false, None) => self.opening.opened_at + self.profile.syn_timeout,
         };
         self.opening.syns_sent += 1;
-        self.set_timer(Timer::Retransmission, due, Rule::RetransmissionTimeout);
+        self.set_timer(Timer::Retransmission, due, Rule::RetransmissionTimer);
     }
 
     /// Sends everything that may be sent now; an ACK that is due rides on data or goes alone.
@@ -113,7 +113,7 @@ impl Connection {
         self.send_data(now, range, fin, rule, true);
         if self.timer(Timer::Retransmission).is_none() && !self.sending.probing {
             let rto = self.rto();
-            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
+            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimer);
         }
     }
 
@@ -181,7 +181,7 @@ impl Connection {
         let flight = self.send.flight();
         let allowed = self.congestion.window.saturating_add(self.congestion.limited_transmit(&self.profile));
         if flight > 0 && flight + len > allowed {
-            self.hold(self.congestion_rule(), unsent);
+            self.hold(Rule::WindowLimits, unsent);
             return false;
         }
         // Section 3.8.6.2.1: a full segment; or all there is, and nothing outstanding if Nagle is on; or
@@ -234,21 +234,12 @@ impl Connection {
     fn send_fin_alone(&mut self, now: Instant, next: u64) -> bool {
         let flight = self.send.flight();
         if flight > 0 && flight >= self.congestion.window {
-            self.hold(self.congestion_rule(), 0);
+            self.hold(Rule::WindowLimits, 0);
             return false;
         }
         self.push_sent(now, next..next, true, Rule::CloseCall);
         self.sending.held_by = None;
         false
-    }
-
-    /// The rule by which the congestion window limits the sender now.
-    fn congestion_rule(&self) -> Rule {
-        match self.congestion.phase {
-            Phase::SlowStart => Rule::SlowStart,
-            Phase::CongestionAvoidance => Rule::CongestionAvoidance,
-            Phase::FastRecovery => Rule::FastRecovery,
-        }
     }
 
     fn push_sent(&mut self, now: Instant, range: core::ops::Range<u64>, fin: bool, rule: Rule) {
@@ -269,7 +260,7 @@ impl Connection {
         // RFC 6298 (5.1) Every time a segment is sent, if the timer is not running, start it.
         if self.timer(Timer::Retransmission).is_none() {
             let rto = self.rto();
-            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimeout);
+            self.set_timer(Timer::Retransmission, now + rto, Rule::RetransmissionTimer);
         }
     }
 

@@ -330,7 +330,7 @@ impl Profile {
             initial_window: 1,
             byte_counting: ByteCounting::PerAck,
             limited_transmit: false,
-            grows_only_when_limiting: false,
+            grows_only_when_limiting: true,
             delayed_ack: Duration::from_millis(200),
             acks_every_second_small_segment: false,
             acks_partly_old_at_once: false,

@@ -73,7 +73,7 @@ impl Connection {
         self.snd.max_wnd = self.snd.wnd;
         self.snd.wl1 = segment.seq;
         self.snd.wl2 = segment.ack;
-        self.note(Notice::PeerWindowChanged { window: self.snd.wnd }, Rule::AckAdvances);
+        self.note(Notice::PeerWindowChanged { window: self.snd.wnd }, Rule::WindowLearned);
         let (cwnd, ssthresh, phase) = self.congestion_values();
         self.note(Notice::CongestionChanged { cwnd, ssthresh, phase }, Rule::InitialWindow);
     }
@@ -405,7 +405,7 @@ impl Connection {
         if had_gap {
             self.acks.now = Some(Rule::FillsGap);
         } else if self.profile.delayed_ack.is_zero() {
-            self.acks.now = Some(Rule::InOrderData);
+            self.acks.now = Some(Rule::ImmediateAck);
         } else if self.acks.octets > self.options.mss
             || second && self.profile.acks_every_second_small_segment
         {

@@ -99,7 +99,11 @@ pub enum Returned {
     Socket {
         /// Its number.
         socket: SocketId,
+        /// Its file descriptor: the lowest number that its process has free, from 3. POSIX.1-2017 section 2.14.
+        descriptor: u32,
     },
+    /// A connection is being opened and the call does not wait for it: -1 with EINPROGRESS.
+    InProgress,
     /// So many octets entered the send buffer.
     Sent {
         /// Octets taken; fewer than given when the buffer is full.
@@ -107,9 +111,9 @@ pub enum Returned {
     },
     /// These octets left the receive buffer.
     Received {
-        /// Octets.
+        /// Octets; in a box, because a trace is mostly other entries.
         #[serde(serialize_with = "serialize_octets")]
-        octets: Bytes,
+        octets: Box<Bytes>,
     },
     /// The peer has closed its output and all it sent has been read: `read` returns 0.
     EndOfStream,
@@ -199,7 +203,13 @@ impl CallError {
             Self::ConnectionRefused => Rule::ConnectionRefused,
             Self::TimedOut => Rule::UserTimeout,
             Self::NetworkUnreachable | Self::HostUnreachable => Rule::DestinationUnreachable,
-            _ => Rule::ResetReceived,
+            Self::AddressNotAvailable => Rule::PortsExhausted,
+            Self::AddressInUse => Rule::TupleInUse,
+            Self::ConnectionReset => Rule::ResetReceived,
+            Self::BrokenPipe => Rule::OutputClosed,
+            Self::NotConnected | Self::AlreadyConnected | Self::InvalidArgument | Self::BadSocket => {
+                Rule::CallRefused
+            }
         }
     }
 

@@ -361,7 +361,7 @@ impl Stack {
                 listener.half_open.retain(|half_open| *half_open != id);
                 listener.ready.retain(|ready| *ready != id);
             }
-            self.note(id, Notice::Released, Rule::CloseCall);
+            self.note(id, Notice::Released, Rule::SocketGone);
         }
     }
 

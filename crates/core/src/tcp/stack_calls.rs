@@ -245,7 +245,7 @@ impl Stack {
                 }
                 let (from, to, trigger) = (State::Listen, State::Closed, Trigger::Close);
                 self.note(socket, Notice::StateChanged { from, to, trigger }, Rule::CloseCall);
-                self.note(socket, Notice::Released, Rule::CloseCall);
+                self.note(socket, Notice::Released, Rule::SocketGone);
                 Ok(())
             }
             Slot::Connection(entry) if entry.connection.closing.linger == Some(0) => self.abort(now, socket),

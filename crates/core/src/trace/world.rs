@@ -140,7 +140,7 @@ impl World {
                 self.in_flight.remove(id);
             }
             Event::Socket { socket, notice } => self.apply_notice(entry, *socket, notice),
-            Event::CallReturned { socket, call, returned } => {
+            Event::CallReturned { socket, call, returned, .. } => {
                 let node = &mut self.nodes[entry.node.index()];
                 node.last_call = Some(entry.index);
                 node.blocked = None;
@@ -215,6 +215,7 @@ impl World {
             | Event::PageCompleted { .. }
             | Event::RetryDecided { .. }
             | Event::CacheUsed { .. }
+            | Event::AnswerChosen { .. }
             | Event::Intervened { .. } => {}
         }
     }

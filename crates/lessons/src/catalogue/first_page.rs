@@ -87,7 +87,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "page",
-            hero: View::Time,
+            hero: View::Graphs,
             moment: |scene| reached(scene.first(completed("client", 0))),
         },
         StepSpec {

@@ -67,8 +67,7 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Tuples,
             moment: |scene| {
                 let all = scene.last(connected("client-2"));
-                let any = all.variant_if(scene.values.is("last", "any"), "any");
-                any.variant_if(scene.values.is("other", "both"), "more").moment()
+                all.variant_if(scene.values.is("other", "both"), "more").moment()
             },
         },
         StepSpec {

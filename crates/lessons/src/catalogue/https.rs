@@ -74,9 +74,10 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "page",
-            hero: View::Time,
+            hero: View::Graphs,
             moment: |scene| {
                 let page = scene.first(completed("client", 0));
+                let page = page.variant_if(trips(scene.values) == 2, "old");
                 page.variant_if(scene.values.is("tls", "none"), "plain").moment()
             },
         },

@@ -88,12 +88,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Time,
+            hero: View::Graphs,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
         StepSpec {
             id: "four",
-            hero: View::Time,
+            hero: View::Graphs,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
     ],

@@ -2,7 +2,7 @@
 
 use playground_core::node::{
     CachingProxySpec, ClientHalfClose, ClientSpec, CloseStyle, OriginServerSpec, PoolSpec, RequestSpec,
-    ResourceSpec, RestartSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec, WhileSending,
+    ResourceSpec, RestartSpec, RetryPolicy, RoleSpec, ScriptCall, SmartProxySpec, UserAnswer, WhileSending,
 };
 use playground_core::tcp::ProfileName;
 use playground_core::time::{Duration, Instant};
@@ -274,6 +274,23 @@ pub fn invited_body() -> Reasons {
     let post = RequestSpec { method: "POST".to_owned(), body_len: 3, ..RequestSpec::get("/") };
     let client = ClientSpec { continue_timeout_us: secs(1), ..ClientSpec::new("server", vec![post]) };
     to_server(client, OriginServerSpec::default())
+}
+
+/// A server that has no such resource says so before it has the body.
+pub fn uninvited_body() -> Reasons {
+    let post = RequestSpec { method: "POST".to_owned(), body_len: 3, ..RequestSpec::get("/nothing") };
+    let client = ClientSpec { continue_timeout_us: secs(1), ..ClientSpec::new("server", vec![post]) };
+    to_server(client, OriginServerSpec::default())
+}
+
+/// A client that never repeats a request, and a server that ends the connection over it.
+pub fn no_retries() -> Reasons {
+    let client = ClientSpec {
+        pipeline: 2,
+        retry: RetryPolicy { automatic: 0, user: UserAnswer::Again, ..RetryPolicy::default() },
+        ..ClientSpec::new("server", vec![RequestSpec::get("/"), RequestSpec::get("/")])
+    };
+    to_server(client, OriginServerSpec { max_requests: 1, ..OriginServerSpec::default() })
 }
 
 pub fn tunnel_of_a_proxy() -> Reasons {

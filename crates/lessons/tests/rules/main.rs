@@ -6,6 +6,7 @@ mod support;
 mod http_stories;
 mod network_stories;
 mod tcp_stories;
+mod uses;
 
 use std::collections::BTreeSet;
 
@@ -14,9 +15,16 @@ use playground_core::trace::Trace;
 use playground_lessons::{KnobKind, KnobValues, all};
 use serde_json::Value;
 use support::Pair;
+use uses::Use;
 
-/// The keys of the rules that were the reason of something.
-type Reasons = BTreeSet<String>;
+/// The rules that decided something.
+#[derive(Default)]
+struct Reasons {
+    /// Their keys.
+    rules: BTreeSet<String>,
+    /// What they decided.
+    uses: BTreeSet<Use>,
+}
 
 /// A short run, and the rules that decided in it.
 type Story = fn() -> Reasons;
@@ -29,9 +37,12 @@ const BEYOND_THE_LESSONS: &[(Rule, Story)] = &[
     (Rule::PortUnreachable, network_stories::no_name_server_on_the_host),
     (Rule::DnsNameError, network_stories::unknown_name),
     (Rule::DnsRetry, network_stories::name_server_off),
+    (Rule::DnsGivenUp, network_stories::name_server_off),
+    (Rule::NoRoute, network_stories::no_way_to_the_server),
     (Rule::SimultaneousOpen, tcp_stories::simultaneous_open),
     (Rule::BacklogFull, tcp_stories::backlog_full),
     (Rule::AddressInUse, tcp_stories::port_taken),
+    (Rule::LingerTime, tcp_stories::close_that_lingers),
     (Rule::PartlyOldSegment, tcp_stories::partly_old_segment),
     (Rule::AckOfUnsent, tcp_stories::ack_of_unsent_data),
     (Rule::BadAckInHandshake, tcp_stories::bad_ack_in_syn_sent),
@@ -59,6 +70,7 @@ const BEYOND_THE_LESSONS: &[(Rule, Story)] = &[
     (Rule::MaxForwards, http_stories::options_with_max_forwards),
     (Rule::InterimResponse, http_stories::early_hints),
     (Rule::ExpectContinue, http_stories::invited_body),
+    (Rule::BodyUninvited, http_stories::uninvited_body),
     (Rule::Tunnel, http_stories::tunnel_of_a_proxy),
     (Rule::ProtocolSwitched, http_stories::upgrade),
     (Rule::MethodNotImplemented, http_stories::unknown_method),
@@ -86,13 +98,16 @@ const BEYOND_THE_LESSONS: &[(Rule, Story)] = &[
     (Rule::NeverProcessed, http_stories::requests_behind_a_close),
     (Rule::ReusedConnectionLost, http_stories::kept_connection_closed_over_a_get),
     (Rule::ProxyDoesNotRepeat, http_stories::kept_connection_closed_over_a_post),
+    (Rule::NoRetries, http_stories::no_retries),
     (Rule::RetriedEnough, http_stories::requests_behind_a_close),
 ];
 
 /// The rules that a trace names: its entries' reasons, and those of the decisions that entries describe.
 fn reasons(trace: &Trace) -> Reasons {
-    let mut named = Reasons::new();
+    let mut named = BTreeSet::new();
+    let mut uses = BTreeSet::new();
     for entry in &trace.entries {
+        uses.insert(Use::of(trace, entry));
         let mut values = vec![serde_json::to_value(entry).expect("an entry is plain data")];
         while let Some(value) = values.pop() {
             match value {
@@ -110,19 +125,19 @@ fn reasons(trace: &Trace) -> Reasons {
             }
         }
     }
-    named
+    Reasons { rules: named, uses }
 }
 
 /// The rules that two stacks name: those of their segments and of their notices.
 fn reasons_of_pair(pair: &Pair) -> Reasons {
     let segments = pair.wires.iter().map(|wire| wire.rule);
     let notices = pair.notices.iter().map(|(.., rule)| *rule);
-    segments.chain(notices).map(str::to_owned).collect()
+    Reasons { rules: segments.chain(notices).map(str::to_owned).collect(), uses: BTreeSet::new() }
 }
 
-#[test]
-fn every_rule_is_a_reason_in_a_lesson_or_has_a_story() {
-    let mut named = Reasons::new();
+/// The rules of every lesson, with its knobs at their defaults and at every other value.
+fn of_the_lessons() -> Reasons {
+    let mut all_reasons = Reasons::default();
     for lesson in all() {
         let defaults = KnobValues::defaults(lesson);
         let mut settings = vec![defaults.clone()];
@@ -136,9 +151,17 @@ fn every_rule_is_a_reason_in_a_lesson_or_has_a_story() {
             }
         }
         for values in settings {
-            named.append(&mut reasons(&lesson.run(&values).expect("it runs").trace));
+            let mut found = reasons(&lesson.run(&values).expect("it runs").trace);
+            all_reasons.rules.append(&mut found.rules);
+            all_reasons.uses.append(&mut found.uses);
         }
     }
+    all_reasons
+}
+
+#[test]
+fn every_rule_is_a_reason_in_a_lesson_or_has_a_story_and_each_is_the_reason_of_what_it_is_for() {
+    let Reasons { rules: named, mut uses } = of_the_lessons();
     let missing: BTreeSet<_> =
         Rule::ALL.iter().map(|rule| rule.key()).filter(|key| !named.contains(*key)).collect();
     let in_stories: BTreeSet<_> = BEYOND_THE_LESSONS.iter().map(|(rule, _)| rule.key()).collect();
@@ -148,14 +171,14 @@ fn every_rule_is_a_reason_in_a_lesson_or_has_a_story() {
         missing, in_stories,
         "in no lesson and without a story: {without:?}; with a story and in a lesson: {needless:?}"
     );
-}
-
-#[test]
-fn each_story_names_its_rule() {
-    let unnamed: Vec<_> = BEYOND_THE_LESSONS
-        .iter()
-        .filter(|(rule, story)| !story().contains(rule.key()))
-        .map(|(rule, _)| rule.key())
-        .collect();
+    let mut unnamed = Vec::new();
+    for (rule, story) in BEYOND_THE_LESSONS {
+        let mut found = story();
+        if !found.rules.contains(rule.key()) {
+            unnamed.push(rule.key());
+        }
+        uses.append(&mut found.uses);
+    }
     assert!(unnamed.is_empty(), "not named by their stories: {unnamed:?}");
+    uses::check(&uses);
 }

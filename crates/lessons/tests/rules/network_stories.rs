@@ -20,6 +20,20 @@ pub fn cable_pulled() -> Reasons {
     reasons(&trace(&scenario))
 }
 
+/// A client whose server is on no link.
+pub fn no_way_to_the_server() -> Reasons {
+    let json = r#"{
+        "nodes": [
+            {"name": "client", "address": "192.0.2.10", "role":
+                {"client": {"connect_to": "island", "host": "island", "requests": [{"path": "/"}]}}},
+            {"name": "server", "address": "192.0.2.80", "role": {"origin-server": {}}},
+            {"name": "island", "address": "192.0.2.81", "role": {"origin-server": {}}}
+        ],
+        "links": [{"between": ["client", "server"], "delay_us": 10000}]
+    }"#;
+    reasons(&trace(&Scenario::from_json(json).expect("a scenario")))
+}
+
 /// A client that looks `www.example` up: at a node with this role.
 fn looked_up(name_server: &str) -> Reasons {
     let json = r#"{

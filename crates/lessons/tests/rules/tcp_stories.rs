@@ -68,6 +68,19 @@ pub fn port_taken() -> Reasons {
     reasons(&trace(&chain(ProfileName::Linux, ms(50), roles)))
 }
 
+/// A close() that waits for the peer's ACK.
+pub fn close_that_lingers() -> Reasons {
+    let program = |lines: &[&str]| {
+        let program = lines.iter().map(|line| (*line).to_owned()).collect();
+        RoleSpec::Manual(ManualSpec { program, from_us: Instant::ZERO, pause_us: Duration::ZERO })
+    };
+    let client =
+        ["s = socket()", "connect(s, server, 80)", "setsockopt(s, SO_LINGER, 60)", "write(s, \"hello\")"];
+    let client = program(&[&client[..], &["close(s)"]].concat());
+    let server = program(&["l = socket()", "bind(l, 80)", "listen(l)"]);
+    reasons(&trace(&chain(ProfileName::Linux, ms(50), vec![("client", client), ("server", server)])))
+}
+
 pub fn partly_old_segment() -> Reasons {
     let (mut pair, opened) = open(Profile::bsd());
     pair.write(End::A, opened.a, 100);

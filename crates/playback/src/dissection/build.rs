@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
             Event::Socket { socket, notice } => {
                 self.notice(entry, SocketKey::new(entry.node, *socket), notice)
             }
-            Event::CallReturned { socket: Some(socket), call, returned } => {
+            Event::CallReturned { socket: Some(socket), call, returned, .. } => {
                 let key = SocketKey::new(entry.node, *socket);
                 self.calls.entry(key).or_default().push(entry.index);
                 if let (Call::Send { octets }, Returned::Sent { len }) = (call, returned)

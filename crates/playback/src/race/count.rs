@@ -165,6 +165,7 @@ fn apply(open: &mut [Counting], entry: &Entry) {
             socket: Some(socket),
             call: Call::Send { .. },
             returned: Returned::Sent { .. },
+            ..
         } => (socket, |one, requests| one.asked += requests),
         Event::ResponseReceived { socket, .. } => (socket, |one, _| one.begun += 1),
         Event::MessageCompleted { socket, .. } => (socket, |one, _| one.whole += 1),

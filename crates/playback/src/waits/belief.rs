@@ -75,13 +75,14 @@ impl WaitsFor {
     /// What a role waits for from the other end; none for what it waits for from itself or its user.
     pub(super) const fn of(waiting: Waiting) -> Option<Self> {
         match waiting {
-            Waiting::Connection => Some(Self::Connection),
+            Waiting::Connection | Waiting::TlsHandshake => Some(Self::Connection),
             Waiting::Response => Some(Self::Response),
             Waiting::Request => Some(Self::Request),
-            Waiting::RestOfMessage => Some(Self::Rest),
+            Waiting::RestOfRequest | Waiting::RestOfResponse => Some(Self::Rest),
             Waiting::PeerClose | Waiting::ServerClose => Some(Self::Close),
             Waiting::TunnelOctets => Some(Self::TunnelOctets),
             Waiting::Nothing
+            | Waiting::ResponseSent
             | Waiting::Processing
             | Waiting::Reading
             | Waiting::NextRequest

@@ -140,7 +140,7 @@ fn the_calls_that_make_sense_follow_the_sockets() {
             .interventions
             .push(Intervention { after: Moment::start_of(Instant::from_millis(ms)), action });
     };
-    assert_eq!(offered(&scenario, 1_000), ["s = socket(): 0"]);
+    assert_eq!(offered(&scenario, 1_000), ["s = socket(): 3"]);
     press(&mut scenario, 1_000, "s = socket()");
     assert_eq!(
         offered(&scenario, 1_200),
@@ -178,8 +178,8 @@ fn the_terminal_shows_the_call_that_blocks_until_it_returns() {
         let call = frame.nodes[node].last_call.clone().expect("a call");
         (call.call, call.result)
     };
-    assert_eq!(shown(1, 250), ("listen(fd, 128)".to_owned(), "0".to_owned()));
-    assert_eq!(shown(1, 350), ("accept(fd)".to_owned(), "…".to_owned()));
-    assert_eq!(shown(0, 650), ("connect(fd, 10.0.0.2:80)".to_owned(), "…".to_owned()));
-    assert_eq!(shown(0, 710), ("connect(fd, 10.0.0.2:80)".to_owned(), "0".to_owned()));
+    assert_eq!(shown(1, 250), ("listen(3, 128)".to_owned(), "0".to_owned()));
+    assert_eq!(shown(1, 350), ("accept(3)".to_owned(), "…".to_owned()));
+    assert_eq!(shown(0, 650), ("connect(3, 10.0.0.2:80)".to_owned(), "…".to_owned()));
+    assert_eq!(shown(0, 710), ("connect(3, 10.0.0.2:80)".to_owned(), "0".to_owned()));
 }

@@ -9,7 +9,7 @@ use crate::view::common::text_width::{Face, fitted, text_width};
 use super::form::TypeSizes;
 use super::rect::Rect;
 
-/// `> recv(fd, buf, 65536)` and its return value below.
+/// `> read(4, …, 65536)` and its return value below.
 pub(super) fn terminal(rect: Rect, sizes: TypeSizes, call: Option<&CallView>) -> Html {
     let size = sizes.mono - 0.5;
     let Some(call) = call else {

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use super::early_answer::WhileSending;
-use super::retry::{LostRequest, Retries, RetryVerdict};
+use super::retry::{LostRequest, Retries};
 use super::spec::{Wanted, take_body};
 use crate::event::{ApplicationError, Belief, Event, Failure, Waiting};
 use crate::http::{Decoder, Framing, Method, RequestHead, ResponseHead};
@@ -60,6 +60,8 @@ pub(super) struct ClientConnection {
     pub kept_back: Option<(Range<usize>, Bytes)>,
     /// Whether the peer's last whole answer said `Connection: close`.
     pub said_close: bool,
+    /// Whether the peer's last whole answer said that the connection stays.
+    pub stays: bool,
 }
 
 /// A user agent.
@@ -89,7 +91,7 @@ impl Role for Client {
         match input {
             Input::Started => {
                 if !self.reading {
-                    host.set_timer(READ, self.spec.reads_from_us.since(Instant::ZERO), Rule::Application);
+                    host.set_timer(READ, self.spec.reads_from_us.since(Instant::ZERO), Rule::Schedule);
                 }
                 self.go_on(host);
             }
@@ -172,7 +174,7 @@ impl Client {
                 self.go_on(host);
             }
             (Waiting::IdleTimeout, Some(_)) => self.close_outdated(host),
-            (Waiting::RestOfMessage, Some(socket)) => self.send_body(socket, host),
+            (Waiting::RestOfRequest, Some(socket)) => self.send_body(socket, host),
             (Waiting::UserAnswer, _) => {
                 match self.retries.answered(host) {
                     Some((lost, true)) => self.resend(&lost),
@@ -225,10 +227,11 @@ impl Client {
         }
         if let Some(connection) = &self.connection
             && connection.outstanding.is_empty()
+            && connection.usable
         {
             host.wait_for(connection.socket, Waiting::NextRequest, Rule::NextRequest);
         }
-        host.set_timer(NEXT, after, Rule::Application);
+        host.set_timer(NEXT, after, Rule::Schedule);
         false
     }
 
@@ -238,9 +241,9 @@ impl Client {
             let socket = connection.socket;
             if self.spec.closes_when_done {
                 self.connection = None;
-                host.finish(socket, Rule::Application);
-            } else {
-                host.wait_for(socket, Waiting::Nothing, Rule::NextRequest);
+                host.finish(socket, Rule::NothingLeft);
+            } else if connection.usable {
+                host.wait_for(socket, Waiting::Nothing, Rule::NothingLeft);
             }
         }
     }
@@ -290,13 +293,14 @@ impl Client {
                             usable_until: None,
                             kept_back: None,
                             said_close: false,
+                            stays: false,
                         });
                         host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
                         self.write_request(host)
                     }
                     Opening::Failed(problem) => {
                         if let Some(due) = self.take_due() {
-                            fail_request(due.index, due.wanted_at, problem, host);
+                            fail_by(due.index, due.wanted_at, problem, problem.rule_at_once(), host);
                         }
                         true
                     }
@@ -373,6 +377,7 @@ impl Client {
         }
         let is_pipelined = connection.outstanding.len() > 1;
         let waits_for_100 = connection.kept_back.is_some();
+        let stays = connection.stays;
         let (persistent, rule) = match connection.outstanding.back() {
             Some(last) => {
                 let wish = crate::http::request_to_proxy_wants_persistence(&last.head);
@@ -416,12 +421,19 @@ impl Client {
             (true, _) if rule == Rule::Http11Persists => Belief::Persists,
             (true, _) => Belief::AskedToPersist,
         };
-        host.believe(socket, belief, rule);
+        // What the answer before has settled is not open again.
+        if belief != Belief::AskedToPersist || !stays {
+            host.believe(socket, belief, rule);
+        }
         let waiting = if reading { Waiting::Response } else { Waiting::Reading };
-        let rule = if is_pipelined { Rule::PipelinedRequest } else { Rule::NextRequest };
+        let rule = match (reading, is_pipelined) {
+            (false, _) => Rule::Schedule,
+            (true, true) => Rule::PipelinedRequest,
+            (true, false) => Rule::AwaitsResponse,
+        };
         host.wait_for(socket, waiting, rule);
         if waits_for_100 {
-            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfMessage };
+            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfRequest };
             host.set_timer(timer, continue_timeout, Rule::ExpectContinue);
         }
         if !timeout.is_zero() {
@@ -433,42 +445,7 @@ impl Client {
         }
     }
 
-    /// Outstanding requests on this connection will get no response.
-    pub(super) fn lose_outstanding(&mut self, socket: SocketId, problem: Failure, host: &mut dyn Host) {
-        let Some(connection) = self.connection_mut(socket) else { return };
-        connection.usable = false;
-        let said_close = connection.said_close;
-        for request in core::mem::take(&mut connection.outstanding) {
-            self.lose(request, said_close, problem, host);
-        }
-    }
-
-    /// A request was lost with its connection.
-    pub(super) fn lose(
-        &mut self,
-        request: Outstanding,
-        said_close: bool,
-        problem: Failure,
-        host: &mut dyn Host,
-    ) {
-        let lost = LostRequest {
-            request: request.index as u32,
-            start_line: request.head.start_line(),
-            method: request.head.method,
-            wanted_at: request.wanted_at,
-            sent: request.sent,
-            problem,
-            answer_begun: request.response.is_some(),
-            unprocessed: said_close || !request.written,
-        };
-        match self.retries.lost(lost, host) {
-            RetryVerdict::SendAgain(lost) => self.resend(&lost),
-            RetryVerdict::Asked => {}
-            RetryVerdict::GivenUp(lost) => fail(&lost, host),
-        }
-    }
-
-    fn resend(&mut self, lost: &LostRequest) {
+    pub(super) fn resend(&mut self, lost: &LostRequest) {
         self.again.push_back(Retry {
             index: lost.request as usize,
             wanted_at: lost.wanted_at,
@@ -482,7 +459,7 @@ impl Client {
         let current = self.connection.as_ref().is_some_and(|connection| connection.socket == socket);
         let known = if current { self.connection.take() } else { self.old.remove(&socket) };
         if known.is_some() {
-            for purpose in [Waiting::Response, Waiting::IdleTimeout, Waiting::RestOfMessage] {
+            for purpose in [Waiting::Response, Waiting::IdleTimeout, Waiting::RestOfRequest] {
                 host.stop_timer(RoleTimer { socket: Some(socket), purpose }, rule);
             }
             host.finish(socket, rule);
@@ -490,11 +467,15 @@ impl Client {
     }
 }
 
-fn fail(lost: &LostRequest, host: &mut dyn Host) {
+pub(super) fn fail(lost: &LostRequest, host: &mut dyn Host) {
     fail_request(lost.request as usize, lost.wanted_at, lost.problem, host);
 }
 
 pub(super) fn fail_request(index: usize, started_at: Instant, problem: Failure, host: &mut dyn Host) {
+    fail_by(index, started_at, problem, problem.rule(), host);
+}
+
+fn fail_by(index: usize, started_at: Instant, problem: Failure, rule: Rule, host: &mut dyn Host) {
     let request = index as u32;
-    host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
+    host.record(Event::TransactionFailed { request, problem, started_at }, rule);
 }

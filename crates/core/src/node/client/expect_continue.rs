@@ -15,7 +15,7 @@ impl Client {
         let Some(connection) = self.connection_mut(socket) else { return };
         let Some(body) = connection.kept_back.take() else { return };
         connection.unsent.push_back(body);
-        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfMessage };
+        let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfRequest };
         host.stop_timer(timer, Rule::ExpectContinue);
         self.flush(socket, host);
     }

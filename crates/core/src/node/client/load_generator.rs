@@ -7,7 +7,10 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Belief, Event, Failure, Waiting};
-use crate::http::{Decoded, Decoder, Framing, Method, RequestHead, ResponseHead, Version, client_concludes};
+use crate::http::{
+    Decoded, Decoder, Framing, Method, RequestHead, ResponseHead, Version, client_concludes,
+    request_wants_persistence,
+};
 use crate::node::{BuildRole, Host, Input, Role, RoleTimer};
 use crate::problem::Problem;
 use crate::rule::Rule;
@@ -130,7 +133,7 @@ impl LoadGenerator {
         if now >= self.spec.until_us {
             return;
         }
-        host.set_timer(NEXT, self.spec.every_us, Rule::NextRequest);
+        host.set_timer(NEXT, self.spec.every_us, Rule::Schedule);
         let number = self.begun;
         self.begun += 1;
         let server = number as usize % self.spec.connect_to.len();
@@ -152,7 +155,10 @@ impl LoadGenerator {
                 self.live.insert(socket, Box::new(live));
                 host.wait_for(socket, Waiting::Connection, Rule::ActiveOpen);
             }
-            Err(error) => fail(number, error.into(), now, host),
+            Err(error) => {
+                let problem = Failure::from(error);
+                fail(number, problem, problem.rule_at_once(), now, host);
+            }
         }
     }
 
@@ -173,12 +179,10 @@ impl LoadGenerator {
             Ok(taken) if taken < live.unsent.len() => live.unsent = live.unsent.slice(taken..),
             Ok(_) => {
                 live.unsent = Bytes::new();
-                let belief = match self.spec.after_answer {
-                    AfterAnswer::LetServerClose => Belief::ClosesAfterResponse,
-                    AfterAnswer::Close | AfterAnswer::Keep => Belief::Persists,
-                };
-                host.believe(socket, belief, Rule::NextRequest);
-                host.wait_for(socket, Waiting::Response, Rule::NextRequest);
+                let wish = request_wants_persistence(&self.head);
+                let belief = if wish.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
+                host.believe(socket, belief, wish.rule);
+                host.wait_for(socket, Waiting::Response, Rule::AwaitsResponse);
             }
             Err(error) => self.ended(socket, error.into(), error.rule(), host),
         }
@@ -240,7 +244,7 @@ impl LoadGenerator {
         let conclusion = client_concludes(&self.head, &head, &framing);
         host.record(Event::PersistenceDecided { socket, persistence: conclusion }, conclusion.rule);
         match self.spec.after_answer {
-            AfterAnswer::Close => self.end(socket, Rule::Application, host),
+            AfterAnswer::Close => self.end(socket, Rule::OneRequestEach, host),
             AfterAnswer::Keep if conclusion.persists && is_written => {
                 self.idle.push_back(socket);
                 host.wait_for(socket, Waiting::NextRequest, Rule::NextRequest);
@@ -255,7 +259,7 @@ impl LoadGenerator {
     fn ended(&mut self, socket: SocketId, problem: Failure, rule: Rule, host: &mut dyn Host) {
         let transaction = self.live.get_mut(&socket).and_then(|live| live.transaction.take());
         if let Some((number, started_at)) = transaction {
-            fail(number, problem, started_at, host);
+            fail(number, problem, problem.rule(), started_at, host);
         }
         self.end(socket, rule, host);
     }
@@ -268,6 +272,6 @@ impl LoadGenerator {
     }
 }
 
-fn fail(request: u32, problem: Failure, started_at: Instant, host: &mut dyn Host) {
-    host.record(Event::TransactionFailed { request, problem, started_at }, Rule::Application);
+fn fail(request: u32, problem: Failure, rule: Rule, started_at: Instant, host: &mut dyn Host) {
+    host.record(Event::TransactionFailed { request, problem, started_at }, rule);
 }

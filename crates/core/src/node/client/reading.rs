@@ -51,7 +51,7 @@ impl Client {
                             return self.tunnelled(socket, host);
                         }
                         if framing.length != BodyLength::None {
-                            host.wait_for(socket, Waiting::RestOfMessage, framing.rule);
+                            host.wait_for(socket, Waiting::RestOfResponse, framing.rule);
                         }
                     }
                     Decoded::Body(octets) => {
@@ -98,7 +98,7 @@ impl Client {
         host.record(event, framing.rule);
         host.believe(socket, Belief::Tunnel, rule);
         self.lose_outstanding(socket, ApplicationError::ClosedBeforeResponse.into(), host);
-        self.close(socket, Rule::Application, host);
+        self.close(socket, rule, host);
         self.go_on(host);
     }
 
@@ -116,6 +116,7 @@ impl Client {
         }
         connection.careful = false;
         connection.said_close = conclusion.rule == Rule::ConnectionClose;
+        connection.stays = conclusion.persists;
         let (empty, usable) = (connection.outstanding.is_empty(), connection.usable);
         let has_more = !connection.decoder.is_idle();
         host.record(Event::MessageCompleted { socket, range: done.starts..end }, framing.rule);
@@ -130,7 +131,7 @@ impl Client {
             framing.rule,
         );
         if kept_back {
-            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfMessage };
+            let timer = RoleTimer { socket: Some(socket), purpose: Waiting::RestOfRequest };
             host.stop_timer(timer, Rule::ExpectContinue);
         }
         if empty {
@@ -151,7 +152,7 @@ impl Client {
         } else if empty && !usable {
             if conclusion.persists {
                 // It will not be used again, so this side ends it.
-                self.close(socket, Rule::Application, host);
+                self.close(socket, Rule::OneRequestEach, host);
             } else {
                 host.wait_for(socket, Waiting::PeerClose, conclusion.rule);
             }

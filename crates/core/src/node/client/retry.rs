@@ -4,11 +4,13 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use super::client::{Client, Outstanding, fail};
 use crate::event::{Event, Failure, RetryDecision, Waiting};
 use crate::http::Method;
 use crate::node::{Host, RoleTimer};
 use crate::problem::Problem;
 use crate::rule::Rule;
+use crate::tcp::SocketId;
 use crate::time::{Duration, Instant};
 
 /// What a user answers when asked whether to send a request again.
@@ -77,7 +79,7 @@ impl RetryPolicy {
         if lost.unprocessed || lost.method.is_idempotent() {
             // RFC 9110 section 9.2.2: "A client SHOULD NOT automatically retry a failed automatic retry."
             if lost.sent > self.automatic {
-                let rule = if self.automatic == 0 { Rule::Application } else { Rule::RetriedEnough };
+                let rule = if self.automatic == 0 { Rule::NoRetries } else { Rule::RetriedEnough };
                 return (RetryDecision::GivesUp, rule);
             }
             let certain = if lost.unprocessed { Rule::NeverProcessed } else { Rule::IdempotentAgain };
@@ -180,6 +182,43 @@ impl Retries {
     }
 }
 
+impl Client {
+    /// Outstanding requests on this connection will get no response.
+    pub(super) fn lose_outstanding(&mut self, socket: SocketId, problem: Failure, host: &mut dyn Host) {
+        let Some(connection) = self.connection_mut(socket) else { return };
+        connection.usable = false;
+        let said_close = connection.said_close;
+        for request in core::mem::take(&mut connection.outstanding) {
+            self.lose(request, said_close, problem, host);
+        }
+    }
+
+    /// A request was lost with its connection.
+    pub(super) fn lose(
+        &mut self,
+        request: Outstanding,
+        said_close: bool,
+        problem: Failure,
+        host: &mut dyn Host,
+    ) {
+        let lost = LostRequest {
+            request: request.index as u32,
+            start_line: request.head.start_line(),
+            method: request.head.method,
+            wanted_at: request.wanted_at,
+            sent: request.sent,
+            problem,
+            answer_begun: request.response.is_some(),
+            unprocessed: said_close || !request.written,
+        };
+        match self.retries.lost(lost, host) {
+            RetryVerdict::SendAgain(lost) => self.resend(&lost),
+            RetryVerdict::Asked => {}
+            RetryVerdict::GivenUp(lost) => fail(&lost, host),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,7 +250,7 @@ mod tests {
             (silent, lost("POST", 1), GivesUp, Rule::NotIdempotent),
             (asking, lost("POST", 1), Asks, Rule::NotIdempotent),
             (asking, lost("PATCH", 3), Asks, Rule::NotIdempotent),
-            (only_asking, lost("GET", 1), GivesUp, Rule::Application),
+            (only_asking, lost("GET", 1), GivesUp, Rule::NoRetries),
             // A failed automatic retry is not retried.
             (asking, lost("GET", 2), GivesUp, Rule::RetriedEnough),
             (RetryPolicy { automatic: 2, ..silent }, lost("GET", 2), Again, Rule::IdempotentAgain),

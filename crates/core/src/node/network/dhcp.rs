@@ -107,7 +107,7 @@ impl DhcpClient {
                     return false;
                 }
                 self.state = State::GivenUp;
-                host.record(Event::AddressRefused { started_at: self.started_at }, Rule::DhcpRetry);
+                host.record(Event::AddressRefused { started_at: self.started_at }, Rule::DhcpGivenUp);
                 true
             }
             Input::Datagram(datagram) => {
@@ -145,7 +145,7 @@ impl DhcpClient {
                     return false;
                 }
                 self.state = State::GivenUp;
-                host.record(Event::AddressRefused { started_at: self.started_at }, Rule::DhcpRetry);
+                host.record(Event::AddressRefused { started_at: self.started_at }, Rule::DhcpGivenUp);
                 true
             }
             _ => false,

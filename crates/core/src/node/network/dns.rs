@@ -172,7 +172,7 @@ impl Resolver {
                     self.send(server, Rule::DnsRetry, host);
                     return false;
                 }
-                self.over(Err((ApplicationError::NameTimeout, Rule::DnsRetry)), server, host)
+                self.over(Err((ApplicationError::NameTimeout, Rule::DnsGivenUp)), server, host)
             }
             Input::Datagram(datagram) => {
                 let Some(query) = &self.query else { return false };

@@ -108,7 +108,7 @@ impl Role for Ping {
             Input::TimerExpired(timer) if timer == NEXT => self.send(host),
             Input::TimerExpired(timer) if timer == LAST => {
                 for sequence in 1..=self.spec.count {
-                    self.lost(sequence, ApplicationError::EchoTimeout.into(), Rule::Application, host);
+                    self.lost(sequence, ApplicationError::EchoTimeout.into(), Rule::EchoTimeout, host);
                 }
             }
             Input::Datagram(datagram) if datagram.protocol == Protocol::Icmp => self.arrives(&datagram, host),
@@ -130,7 +130,7 @@ impl Ping {
                 Lookup::Failed(problem) => {
                     let sent_at = host.now();
                     self.sent.push((sent_at, true));
-                    host.record(Event::EchoLost { sequence: 1, problem, sent_at }, Rule::Application);
+                    host.record(Event::EchoLost { sequence: 1, problem, sent_at }, problem.rule_at_once());
                     return;
                 }
             },
@@ -140,13 +140,13 @@ impl Ping {
         // As ping does: data are consecutive octet values.
         let data = (0..self.spec.data_len).map(|octet| octet as u8).collect::<Vec<u8>>();
         let echo = IcmpMessage::Echo { identifier: IDENTIFIER, sequence, data: Bytes::from(data) };
-        if !host.send_icmp(address, &echo, Rule::Application) {
-            self.lost(sequence, CallError::NetworkUnreachable.into(), Rule::Application, host);
+        if !host.send_icmp(address, &echo, Rule::EchoRequested) {
+            self.lost(sequence, CallError::NetworkUnreachable.into(), Rule::NoRoute, host);
         }
         if sequence < self.spec.count {
-            host.set_timer(NEXT, self.spec.interval_us, Rule::Application);
+            host.set_timer(NEXT, self.spec.interval_us, Rule::Schedule);
         } else {
-            host.set_timer(LAST, self.spec.timeout_us, Rule::Application);
+            host.set_timer(LAST, self.spec.timeout_us, Rule::Schedule);
         }
     }
 
@@ -176,7 +176,7 @@ impl Ping {
         }
         let is_over = self.sent.len() == usize::from(self.spec.count);
         if is_over && self.sent.iter().all(|(_, settled)| *settled) {
-            host.stop_timer(LAST, Rule::Application);
+            host.stop_timer(LAST, Rule::EchoAnswered);
         }
     }
 

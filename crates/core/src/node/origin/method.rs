@@ -97,6 +97,7 @@ impl OriginServer {
         } else {
             server_decides(request, BodyLength::Exactly(body.len() as u64), &policy)
         };
+        let status = head.status;
         head.headers.push("Content-Length", body.len().to_string());
         for field in persistence_fields(request, decision, &policy) {
             head.headers.push(field.name, field.value);
@@ -108,7 +109,8 @@ impl OriginServer {
         if !decision.persists {
             connection.ending.get_or_insert(decision.rule);
         }
-        host.record(Event::PersistenceDecided { socket, persistence: decision }, rule);
+        host.record(Event::AnswerChosen { socket, status }, rule);
+        host.record(Event::PersistenceDecided { socket, persistence: decision }, decision.rule);
         let belief = if decision.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
         host.believe(socket, belief, decision.rule);
     }
@@ -136,7 +138,7 @@ impl OriginServer {
         let refused = if !request.method.is_implemented() {
             Some((501, Rule::MethodNotImplemented))
         } else if !self.resources.iter().any(|resource| resource.path == path) {
-            Some((404, Rule::ExpectContinue))
+            Some((404, Rule::BodyUninvited))
         } else {
             None
         };
@@ -145,7 +147,7 @@ impl OriginServer {
             return self.refuse(socket, status, text, rule, host);
         }
         connection.outgoing.push_back(ResponseHead::new(self.spec.version, 100).encode().into());
-        host.wait_for(socket, Waiting::RestOfMessage, Rule::ExpectContinue);
+        host.wait_for(socket, Waiting::RestOfRequest, Rule::ExpectContinue);
         self.flush(socket, host);
     }
 }

@@ -76,7 +76,7 @@ impl OriginServer {
     /// Closes every socket, as the end of a process does.
     fn stop(&mut self, host: &mut dyn Host) {
         if let Some(listener) = self.listener.take() {
-            host.close(listener);
+            host.close(listener, Rule::ServerRestarts);
         }
         for socket in core::mem::take(&mut self.connections).into_keys() {
             for purpose in [Waiting::IdleTimeout, Waiting::Processing, Waiting::PeerClose] {

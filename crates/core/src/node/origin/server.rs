@@ -150,7 +150,7 @@ impl OriginServer {
             self.end_by(socket, Rule::ConnectionLimit, self.spec.excess, host);
             return;
         }
-        host.wait_for(socket, Waiting::Request, Rule::NextRequest);
+        host.wait_for(socket, Waiting::Request, Rule::AwaitsRequest);
         self.start_idle_timer(socket, host);
         self.readable(socket, host);
     }
@@ -170,7 +170,7 @@ impl OriginServer {
             || !connection.outgoing.is_empty()
             || connection.ending.is_some();
         if !is_busy && !connection.decoder.is_idle() {
-            host.wait_for(socket, Waiting::RestOfMessage, Rule::NextRequest);
+            host.wait_for(socket, Waiting::RestOfRequest, Rule::AwaitsRest);
             self.start_idle_timer(socket, host);
         }
     }
@@ -223,7 +223,7 @@ impl OriginServer {
                             || !connection.outgoing.is_empty()
                             || !connection.queue.is_empty();
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
-                        host.record(event, if waits { Rule::ResponseOrder } else { Rule::NextRequest });
+                        host.record(event, if waits { Rule::ResponseOrder } else { Rule::RequestRead });
                     }
                     Decoded::End { .. } => {
                         if let Some((head, framed_by)) = connection.arriving.take() {
@@ -277,6 +277,7 @@ impl OriginServer {
             .with("Content-Length", text.len().to_string())
             .with("Connection", "close");
         let decision = Persistence { persists: false, rule };
+        host.record(Event::AnswerChosen { socket, status }, rule);
         host.record(Event::PersistenceDecided { socket, persistence: decision }, rule);
         let Some(connection) = self.connections.get_mut(&socket) else { return };
         connection.outgoing.push_back(response.encode().into());
@@ -352,7 +353,7 @@ impl OriginServer {
             } else if connection.awaits_continue {
                 self.answer_expectation(socket, host);
             } else if connection.decoder.is_idle() {
-                host.wait_for(socket, Waiting::Request, Rule::NextRequest);
+                host.wait_for(socket, Waiting::Request, Rule::AwaitsRequest);
                 self.start_idle_timer(socket, host);
             }
         } else {
@@ -381,7 +382,7 @@ impl OriginServer {
                     if by == CloseStyle::Graceful { Rule::GracefulClose } else { Rule::LingeringClose };
                 connection.lingering = Some(rule);
                 if by == CloseStyle::Graceful {
-                    host.shutdown(socket);
+                    host.shutdown(socket, rule);
                 }
                 host.wait_for(socket, Waiting::PeerClose, rule);
                 let timer = RoleTimer { socket: Some(socket), purpose: Waiting::PeerClose };
@@ -391,12 +392,12 @@ impl OriginServer {
             CloseStyle::Abort => {
                 self.connections.remove(&socket);
                 host.wait_for(socket, Waiting::Nothing, rule);
-                host.abort(socket);
+                host.abort(socket, rule);
             }
             CloseStyle::Close | CloseStyle::Graceful | CloseStyle::Lingering => {
                 self.connections.remove(&socket);
                 host.wait_for(socket, Waiting::Nothing, rule);
-                host.close(socket);
+                host.close(socket, rule);
             }
         }
     }
@@ -419,7 +420,7 @@ impl OriginServer {
         self.connections.remove(&socket);
         host.stop_timer(RoleTimer { socket: Some(socket), purpose: Waiting::PeerClose }, rule);
         host.wait_for(socket, Waiting::Nothing, rule);
-        host.close(socket);
+        host.close(socket, rule);
     }
 
     fn timer_expired(&mut self, timer: RoleTimer, host: &mut dyn Host) {

@@ -112,7 +112,7 @@ impl Manual {
     fn pause(&mut self, time: Duration, host: &mut dyn Host) {
         if !time.is_zero() && !self.lines.is_empty() {
             self.is_pausing = true;
-            host.set_timer(CLOCK, time, Rule::Application);
+            host.set_timer(CLOCK, time, Rule::Schedule);
         }
     }
 
@@ -144,12 +144,13 @@ impl Manual {
         };
         let Some(socket) = socket else {
             if call == Call::Socket {
-                if let Ok(Returned::Socket { socket }) = host.blocking_call(None, Call::Socket, None) {
+                if let Ok(Returned::Socket { socket, .. }) = host.blocking_call(None, Call::Socket, None) {
                     self.sockets.extend(line.target.map(|name| (name, socket)));
                 }
             } else {
                 let returned = Returned::Failed { error: CallError::BadSocket };
-                host.record(Event::CallReturned { socket: None, call, returned }, Rule::Application);
+                let event = Event::CallReturned { socket: None, descriptor: None, call, returned };
+                host.record(event, Rule::CallRefused);
             }
             self.pause(self.pause, host);
             return;
@@ -159,7 +160,7 @@ impl Manual {
             Err(written) => {
                 if let (Call::Close, Some(seconds)) = (&call, host.lingers(socket)) {
                     let timer = RoleTimer { socket: Some(socket), purpose: LINGER };
-                    host.set_timer(timer, Duration::from_secs(u64::from(seconds)), Rule::BlockingCall);
+                    host.set_timer(timer, Duration::from_secs(u64::from(seconds)), Rule::LingerTime);
                 }
                 self.inside = Some(Inside { target: line.target, socket, call, written });
             }
@@ -195,17 +196,16 @@ impl Manual {
     /// The call that the program waits in returns.
     fn come_out(&mut self, returned: Returned, host: &mut dyn Host) {
         let Some(inside) = self.inside.take() else { return };
-        let socket = Some(inside.socket);
         if inside.call == Call::Close {
-            host.stop_timer(RoleTimer { socket, purpose: LINGER }, Rule::BlockingCall);
+            let socket = Some(inside.socket);
+            host.stop_timer(RoleTimer { socket, purpose: LINGER }, Rule::LingerTime);
         }
-        let event = Event::CallReturned { socket, call: inside.call, returned: returned.clone() };
-        host.record(event, Rule::BlockingCall);
+        host.call_returned(inside.socket, inside.call, returned.clone());
         self.returned(inside.target, &returned, host);
     }
 
     fn returned(&mut self, target: Option<String>, returned: &Returned, host: &mut dyn Host) {
-        if let (Some(name), Returned::Socket { socket }) = (target, returned) {
+        if let (Some(name), Returned::Socket { socket, .. }) = (target, returned) {
             self.sockets.push((name, *socket));
         }
         self.pause(self.pause, host);

@@ -202,7 +202,7 @@ impl Script {
         while let Some(step) = self.spec.steps.get(self.next) {
             let wait: Duration = step.at_us.since(host.now());
             if !wait.is_zero() {
-                host.set_timer(CLOCK, wait, Rule::Application);
+                host.set_timer(CLOCK, wait, Rule::Schedule);
                 return;
             }
             let call = step.call.clone();
@@ -268,22 +268,22 @@ impl Script {
             ScriptCall::ShutdownInput { socket: place } => {
                 self.readers.retain(|reader| reader.place != place);
                 if let Some(socket) = self.sockets.get(place) {
-                    host.shutdown_input(*socket);
+                    host.shutdown_input(*socket, Rule::Application);
                 }
             }
             ScriptCall::Shutdown { socket } => {
                 if let Some(socket) = socket_of(socket) {
-                    host.shutdown(socket);
+                    host.shutdown(socket, Rule::Application);
                 }
             }
             ScriptCall::Close { socket } => {
                 if let Some(socket) = socket_of(socket) {
-                    host.close(socket);
+                    host.close(socket, Rule::Application);
                 }
             }
             ScriptCall::Abort { socket } => {
                 if let Some(socket) = socket_of(socket) {
-                    host.abort(socket);
+                    host.abort(socket, Rule::Application);
                 }
             }
             ScriptCall::SetNoDelay { socket, on } => {

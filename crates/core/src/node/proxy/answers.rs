@@ -185,7 +185,7 @@ impl SmartProxy {
                 to_offset: host.written(socket),
                 rewrite: rewrite.into(),
             };
-            host.record(event, Rule::HopByHopField);
+            host.record(event, Rule::MessageForwarded);
             host.record(Event::PersistenceDecided { socket, persistence: decision }, decision.rule);
             (decision, kept)
         };
@@ -224,7 +224,7 @@ impl SmartProxy {
         let unfinished = self.clients.get(&socket).is_some_and(|client| client.streams);
         let decision = if unfinished {
             // Whether the body will come after this, nobody knows: the next octets could be a request or not.
-            Persistence { persists: false, rule: Rule::ExpectContinue }
+            Persistence { persists: false, rule: Rule::BodyUninvited }
         } else {
             server_decides(request, length, &policy)
         };

@@ -105,7 +105,7 @@ impl Role for DumbProxy {
                     self.pass_request(client, host);
                 }
             }
-            Input::ConnectFailed(server, _) => self.give_up(server, host),
+            Input::ConnectFailed(server, error) => self.give_up(server, error.rule(), host),
             Input::Readable(socket) if self.relays.contains_key(&socket) => self.read_client(socket, host),
             Input::Readable(socket) => self.read_server(socket, host),
             Input::Writable(socket) => {
@@ -115,7 +115,7 @@ impl Role for DumbProxy {
                     self.pass_request(client, host);
                 }
             }
-            Input::Failed(socket, _) => self.give_up(socket, host),
+            Input::Failed(socket, error) => self.give_up(socket, error.rule(), host),
             _ => {}
         }
     }
@@ -170,7 +170,7 @@ impl DumbProxy {
                     self.finish(client, Rule::PeerClosed, host);
                 }
             }
-            Some(InputEnd::Failed(_)) => self.give_up(client, host),
+            Some(InputEnd::Failed(error)) => self.give_up(client, error.rule(), host),
         }
     }
 
@@ -190,7 +190,7 @@ impl DumbProxy {
                 self.upstreams.insert(server, client);
                 host.wait_for(server, Waiting::Connection, Rule::ActiveOpen);
             }
-            Err(_) => self.give_up(client, host),
+            Err(error) => self.give_up(client, error.rule(), host),
         }
     }
 
@@ -198,8 +198,13 @@ impl DumbProxy {
         let Some(relay) = self.relays.get_mut(&client) else { return };
         let (Some(server), true) = (relay.server, relay.server_open) else { return };
         if !pass(&mut relay.to_server, client, server, Rule::BlindRelay, host) {
-            self.give_up(server, host);
+            self.give_up(server, Rule::OutputClosed, host);
             return;
+        }
+        if !relay.request_done {
+            // The octets that it passes on come from the client.
+            host.wait_for(client, Waiting::RestOfRequest, Rule::BlindRelay);
+            host.wait_for(server, Waiting::Nothing, Rule::BlindRelay);
         }
         if relay.request_done && relay.to_server.is_empty() {
             for socket in [client, server] {
@@ -231,7 +236,7 @@ impl DumbProxy {
                 relay.server_done = true;
                 self.pass_response(client, host);
             }
-            Some(InputEnd::Failed(_)) => self.give_up(server, host),
+            Some(InputEnd::Failed(error)) => self.give_up(server, error.rule(), host),
         }
     }
 
@@ -243,7 +248,7 @@ impl DumbProxy {
         let Some(relay) = self.relays.get_mut(&client) else { return };
         let Some(server) = relay.server else { return };
         if !pass(&mut relay.to_client, server, client, Rule::BlindRelay, host) {
-            self.give_up(client, host);
+            self.give_up(client, Rule::OutputClosed, host);
             return;
         }
         if relay.server_done && relay.to_client.is_empty() {
@@ -263,9 +268,9 @@ impl DumbProxy {
     }
 
     /// One side failed: the other is closed as well.
-    fn give_up(&mut self, socket: SocketId, host: &mut dyn Host) {
+    fn give_up(&mut self, socket: SocketId, rule: Rule, host: &mut dyn Host) {
         let client = self.upstreams.get(&socket).copied().unwrap_or(socket);
-        self.finish(client, Rule::BlindRelay, host);
+        self.finish(client, rule, host);
     }
 }
 

@@ -48,7 +48,7 @@ impl SmartProxy {
             // immediate 100 (Continue) response".
             client.arriving = Some(super::transaction::Request { invited: true, ..request });
             client.outgoing.push_back(ResponseHead::new(Version::Http11, 100).encode().into());
-            host.wait_for(socket, Waiting::RestOfMessage, Rule::ExpectContinue);
+            host.wait_for(socket, Waiting::RestOfRequest, Rule::ExpectContinue);
             self.start_idle_timer(socket, host);
             self.flush_client(socket, host);
             return false;

@@ -51,6 +51,7 @@ impl SmartProxy {
         client.outgoing.push_back(octets.into());
         client.transaction = None;
         client.ending = Some(rule);
+        host.record(Event::AnswerChosen { socket, status }, rule);
         let persistence = Persistence { persists: false, rule };
         host.record(Event::PersistenceDecided { socket, persistence }, rule);
         host.believe(socket, Belief::ClosesAfterResponse, rule);
@@ -130,12 +131,13 @@ impl SmartProxy {
         policy.requests_left = policy.requests_left.map(|most| most.saturating_sub(client.answered));
         client.answered += 1;
         client.transaction = None;
+        let status = head.status;
         head.headers.push("Content-Length", body.len().to_string());
         let decision = if request.method == Method::Connect {
             // What follows may be meant for the tunnel.
             Persistence { persists: false, rule }
         } else if client.streams {
-            Persistence { persists: false, rule: Rule::ExpectContinue }
+            Persistence { persists: false, rule: Rule::BodyUninvited }
         } else {
             server_decides(request, BodyLength::Exactly(body.len() as u64), &policy)
         };
@@ -144,7 +146,8 @@ impl SmartProxy {
         if request.method != Method::Head && !body.is_empty() {
             client.outgoing.push_back(body);
         }
-        host.record(Event::PersistenceDecided { socket, persistence: decision }, rule);
+        host.record(Event::AnswerChosen { socket, status }, rule);
+        host.record(Event::PersistenceDecided { socket, persistence: decision }, decision.rule);
         self.conclude_client(socket, decision, host);
     }
 
@@ -165,7 +168,7 @@ impl SmartProxy {
             if aborts {
                 host.believe(socket, Belief::Ended, rule);
                 host.wait_for(socket, Waiting::Nothing, rule);
-                host.abort(socket);
+                host.abort(socket, rule);
             } else {
                 host.finish(socket, rule);
             }

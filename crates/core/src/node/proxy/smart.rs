@@ -147,8 +147,11 @@ impl SmartProxy {
 
     fn wait_for_request(&self, socket: SocketId, host: &mut dyn Host) {
         let has_head = self.clients.get(&socket).is_some_and(|client| client.arriving.is_some());
-        let waiting = if has_head { Waiting::RestOfMessage } else { Waiting::Request };
-        host.wait_for(socket, waiting, Rule::NextRequest);
+        let (waiting, rule) = match has_head {
+            true => (Waiting::RestOfRequest, Rule::AwaitsRest),
+            false => (Waiting::Request, Rule::AwaitsRequest),
+        };
+        host.wait_for(socket, waiting, rule);
         self.start_idle_timer(socket, host);
     }
 
@@ -199,7 +202,7 @@ impl SmartProxy {
                     Decoded::Request { head, framing } => {
                         let start_line = head.start_line();
                         let offset = piece.range.start;
-                        let rule = if client.is_busy() { Rule::ResponseOrder } else { Rule::NextRequest };
+                        let rule = if client.is_busy() { Rule::ResponseOrder } else { Rule::RequestRead };
                         client.arriving = Some(Request {
                             head,
                             offset,
@@ -230,7 +233,7 @@ impl SmartProxy {
                         });
                         client.queue.extend(request);
                         let timer = RoleTimer { socket: Some(socket), purpose: Waiting::IdleTimeout };
-                        host.stop_timer(timer, Rule::NextRequest);
+                        host.stop_timer(timer, Rule::RequestRead);
                         if client.streams {
                             self.end_request_body(socket, host);
                         } else if self.begin(socket, host) {
@@ -345,10 +348,13 @@ impl SmartProxy {
                 to_offset,
                 rewrite: rewrite.into(),
             };
-            host.record(event, Rule::HopByHopField);
+            host.record(event, Rule::MessageForwarded);
         }
-        let waiting = if client_streams { Waiting::RestOfMessage } else { Waiting::Response };
-        host.wait_for(socket, waiting, Rule::NextRequest);
+        let (waiting, rule) = match client_streams {
+            true => (Waiting::RestOfRequest, Rule::AwaitsRest),
+            false => (Waiting::Response, Rule::AwaitsResponse),
+        };
+        host.wait_for(socket, waiting, rule);
         if client_streams {
             self.start_idle_timer(socket, host);
         }
@@ -397,9 +403,13 @@ impl SmartProxy {
             _ if asks.persists => Belief::AskedToPersist,
             _ => Belief::ClosesAfterResponse,
         };
+        let known = upstream.reused;
         self.flush_server(socket, host);
-        host.believe(server, belief, asks.rule);
-        host.wait_for(server, Waiting::Response, Rule::NextRequest);
+        // Of a connection that was kept, it knows already that it stays.
+        if !known || belief != Belief::AskedToPersist {
+            host.believe(server, belief, asks.rule);
+        }
+        host.wait_for(server, Waiting::Response, Rule::AwaitsResponse);
     }
 
     pub(super) fn flush_server(&mut self, client: SocketId, host: &mut dyn Host) {

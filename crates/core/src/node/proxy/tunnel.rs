@@ -187,7 +187,7 @@ impl SmartProxy {
             failed |= !pass(&mut way.pending, way.from, way.to, rule, host);
             if !failed && way.ended && !way.shut && way.pending.is_empty() {
                 way.shut = true;
-                host.shutdown(way.to);
+                host.shutdown(way.to, Rule::Tunnel);
             }
         }
         let is_over = tunnel.ways.iter().all(|way| way.shut);

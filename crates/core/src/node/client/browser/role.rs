@@ -68,7 +68,7 @@ impl Browser {
                         self.pool.connections.len() - 1
                     }
                     Opening::Failed(problem) => {
-                        self.give_up(object, problem, host);
+                        self.give_up(object, problem, problem.rule_at_once(), host);
                         continue;
                     }
                 },
@@ -121,8 +121,11 @@ impl Browser {
             Rule::KeepAliveAsked => Belief::AskedToPersist,
             _ => Belief::ClosesAfterResponse,
         };
-        host.believe(socket, belief, wish.rule);
-        host.wait_for(socket, Waiting::Response, Rule::NextRequest);
+        // What an answer has settled is not open again.
+        if belief != Belief::AskedToPersist || connection.answered == 0 {
+            host.believe(socket, belief, wish.rule);
+        }
+        host.wait_for(socket, Waiting::Response, Rule::AwaitsResponse);
         self.start_response_timer(socket, host);
     }
 
@@ -188,7 +191,7 @@ impl Browser {
         request.response = Some((head, framing));
         request.starts = starts;
         if framing.length != BodyLength::None {
-            host.wait_for(socket, Waiting::RestOfMessage, framing.rule);
+            host.wait_for(socket, Waiting::RestOfResponse, framing.rule);
         }
         // From now on other requests may follow on this connection.
         if self.spec.depth() > 1 {
@@ -258,7 +261,7 @@ impl Browser {
             // Unsolicited octets follow the response: message boundaries are no longer certain.
             self.leave(socket, Rule::UnsolicitedResponse, host);
         } else if !self.spec.reuses() {
-            self.leave(socket, Rule::Application, host);
+            self.leave(socket, Rule::OneRequestEach, host);
         } else if empty {
             host.wait_for(socket, Waiting::NextRequest, Rule::NextRequest);
         }
@@ -315,17 +318,19 @@ impl Browser {
                 }
                 // All requests are GET, so nobody is ever asked.
                 RetryVerdict::Asked => {}
-                RetryVerdict::GivenUp(lost) => self.give_up(lost.request as usize, lost.problem, host),
+                RetryVerdict::GivenUp(lost) => {
+                    self.give_up(lost.request as usize, lost.problem, lost.problem.rule(), host)
+                }
             }
         }
     }
 
-    fn give_up(&mut self, object: usize, problem: Failure, host: &mut dyn Host) {
+    fn give_up(&mut self, object: usize, problem: Failure, rule: Rule, host: &mut dyn Host) {
         let request = object as u32;
         let object = &mut self.page.objects[object];
         object.progress = Progress::Failed;
         let event = Event::TransactionFailed { request, problem, started_at: object.wanted_at };
-        host.record(event, Rule::Application);
+        host.record(event, rule);
         self.see_whether_paintable(host);
     }
 
@@ -356,12 +361,12 @@ impl Browser {
             failed: self.page.count(Progress::Failed),
             connections: self.pool.opened,
         };
-        host.record(event, Rule::Application);
+        host.record(event, Rule::PageWhole);
         for socket in self.pool.sockets(Pooled::persists) {
             if self.spec.closes_when_done {
-                self.leave(socket, Rule::Application, host);
+                self.leave(socket, Rule::NothingLeft, host);
             } else {
-                host.wait_for(socket, Waiting::Nothing, Rule::NextRequest);
+                host.wait_for(socket, Waiting::Nothing, Rule::NothingLeft);
             }
         }
     }
