@@ -52,7 +52,7 @@ window.look = (() => {
 
   /** Whether the page is drawn: a lesson, a slide, or the playground. */
   const isThere = () =>
-    document.querySelector(".telling, .embed .stage-picture, .embed .ladder, .story.playground") !== null;
+    document.querySelector(".telling, .embed-picture > *, .story.playground") !== null;
 
   /** The number of the step that is told, and how many there are; zeros where none is. */
   function count() {

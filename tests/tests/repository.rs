@@ -80,6 +80,7 @@ const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("header_hops", &["cursor", "dissection", "role"]),
     ("ladder", &["call", "describe", "dissection", "pace", "phrase", "role"]),
     ("packets", &["cursor", "dissection", "role"]),
+    ("ports", &["cursor", "dissection", "role"]),
     ("program", &["call"]),
     ("series", &["dissection"]),
     ("socket_table", &["cursor", "dissection", "frame"]),

@@ -158,7 +158,7 @@ fn whole(
                     view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
                     edits={session.experiment.edits.clone()} on_action={on_action.clone()} />
             </main>
-            <Dock model={session.shown().clone()} {story} step={session.told()} now={session.cursor().at} speed={session.player.speed()}
+            <Dock model={session.shown().clone()} {story} marks={session.marks()} step={session.told()} place={session.place()} now={session.cursor().at} speed={session.player.speed()}
                 moving={session.is_playing()} at_end={session.is_at_end()} on_action={on_action.clone()}
                 on_command={on_command.clone()} />
             { notices(text, &words, &session.remarks, on_action) }

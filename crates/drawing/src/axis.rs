@@ -81,7 +81,8 @@ impl Axis {
         let words = canvas.text.get("drawing-now", &[("time", &time)]);
         let width = text_width(&words, size, Face::Sans) + 20.0;
         let x = self.x(now);
-        let (low, high) = (self.left - 24.0, (self.left + self.width + 24.0).min(canvas.width - 2.0));
+        let (low, high) =
+            ((self.left - 24.0).max(2.0), (self.left + self.width + 24.0).min(canvas.width - 2.0));
         let left = (x - width / 2.0).clamp(low, (high - width).max(low));
         let top_of_sign = bottom + size + 12.0;
         Some(

@@ -30,6 +30,12 @@ impl Canvas {
         (self.type_size - 2.0).max(Self::SMALLEST)
     }
 
+    /// The canvas with larger type where the page leaves room for it.
+    pub(crate) fn roomy(&self) -> Self {
+        let larger = if !self.is_narrow() && self.height >= 520.0 { 2.0 } else { 0.0 };
+        Self { type_size: self.type_size + larger, ..*self }
+    }
+
     /// Whether it is narrow: a phone.
     pub fn is_narrow(&self) -> bool {
         self.width < 560.0

@@ -4,12 +4,15 @@ use std::rc::Rc;
 
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
-use playground_playback::{Buffers, Cursor, Dissection, PageLoad, Pieces, Tuples, Waits, Window};
+use playground_playback::{
+    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Requests, Times, Tuples, Waits, Window,
+};
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
-use crate::{buffers, pieces, tuples, waits, window};
+use crate::time::Time;
+use crate::{buffers, pieces, ports, requests, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -19,6 +22,10 @@ pub enum Hero {
     Tuples(Tuples),
     /// Where the octets of each stream are.
     Buffers(Buffers),
+    /// The ephemeral ports of a busy client.
+    Ports(Ports),
+    /// What has become of each request at the server.
+    Requests(Requests),
     /// A stream as numbered segments.
     Pieces(Pieces),
     /// Round trips as rows of segments.
@@ -27,6 +34,8 @@ pub enum Hero {
     Page(Page),
     /// Who waits for whom.
     Waits(Waits),
+    /// Where the time went.
+    Time(Time),
 }
 
 impl Hero {
@@ -35,10 +44,13 @@ impl Hero {
         match view {
             View::Tuples => Tuples::exists(trace),
             View::Buffers => Buffers::exists(trace),
+            View::Ports => Ports::exists(trace),
+            View::Requests => Requests::exists(trace),
             View::Pieces => Pieces::exists(trace),
             View::Window => Window::exists(trace),
             View::Page => PageLoad::exists(&trace.scenario),
             View::Waits => Waits::exists(trace),
+            View::Time => Times::exists(&trace.scenario),
             _ => false,
         }
     }
@@ -51,10 +63,13 @@ impl Hero {
         match view {
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
+            View::Ports => Ports::new(trace.clone(), dissection).map(Self::Ports),
+            View::Requests => Some(Self::Requests(Requests::new(trace.clone(), dissection.clone()))),
             View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
             View::Window => Some(Self::Window(Window::new(trace.clone(), dissection))),
             View::Page => Page::new(run, dissection).map(Self::Page),
             View::Waits => Some(Self::Waits(Waits::new(trace.clone(), dissection.clone()))),
+            View::Time => Time::new(run).map(Self::Time),
             _ => None,
         }
     }
@@ -64,10 +79,13 @@ impl Hero {
         match self {
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
             Self::Buffers(view) => buffers::draw(&view.at(now), now, canvas),
+            Self::Ports(view) => ports::draw(&view.at(now), canvas),
+            Self::Requests(view) => requests::draw(view.at(now).as_ref(), canvas),
             Self::Pieces(view) => pieces::draw(view.at(now).as_ref(), canvas),
             Self::Window(view) => window::draw(view.at(now).as_ref(), canvas),
             Self::Page(page) => page.draw(now, canvas),
             Self::Waits(view) => waits::draw(&view.at(now), canvas),
+            Self::Time(time) => time.draw(now, canvas),
         }
     }
 }

@@ -87,6 +87,8 @@ pub enum View {
     Cache,
     /// The four values of each connection.
     Tuples,
+    /// The ephemeral ports of a busy client: free, in use, in TIME-WAIT.
+    Ports,
     /// A stream as numbered segments, and the ACKs of them.
     Pieces,
     /// Round trips as rows of segments, with the congestion window.
@@ -97,6 +99,10 @@ pub enum View {
     Waits,
     /// Where the octets of each stream are: on their way, in a buffer, read, thrown away.
     Buffers,
+    /// What has become of each request at the server: queued, worked on, answered.
+    Requests,
+    /// Where the time of each request went.
+    Time,
 }
 
 impl View {

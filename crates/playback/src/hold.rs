@@ -33,7 +33,21 @@ pub struct Hold {
 
 /// All such intervals of a run by their start, empty ones left out.
 pub fn holds(trace: &Trace) -> Vec<Hold> {
-    let mut open: Vec<(NodeId, SocketId, Held, Instant)> = Vec::new();
+    holds_of(trace).0
+}
+
+/// The same of a run that is under way: what is still held back has no end yet.
+pub(crate) fn holds_under_way(trace: &Trace) -> Vec<Hold> {
+    let (mut holds, open) = holds_of(trace);
+    let to = Instant::FAR_FUTURE;
+    holds.extend(open.into_iter().map(|(node, socket, held, from)| Hold { node, socket, held, from, to }));
+    holds
+}
+
+type Open = (NodeId, SocketId, Held, Instant);
+
+fn holds_of(trace: &Trace) -> (Vec<Hold>, Vec<Open>) {
+    let mut open: Vec<Open> = Vec::new();
     let mut holds = Vec::new();
     for entry in &trace.entries {
         let (socket, held, begins) = match &entry.event {
@@ -70,5 +84,5 @@ pub fn holds(trace: &Trace) -> Vec<Hold> {
         }
     }
     holds.sort_by_key(|hold| hold.from);
-    holds
+    (holds, open)
 }

@@ -3,8 +3,9 @@
 use playground_core::time::Instant;
 
 use crate::cursor::Cursor;
-use crate::pace::{Pace, ViewTime};
+use crate::pace::ViewTime;
 use crate::timeline::{StepSize, Timeline};
+use crate::transition::Transition;
 
 /// A tick longer than this counts as this: a page that slept does not jump.
 const LONGEST_TICK_US: u64 = 250_000;
@@ -12,7 +13,7 @@ const LONGEST_TICK_US: u64 = 250_000;
 /// Position in the run, speed and step size.
 ///
 /// All changes go through [`Player::handle`]; wall time comes in as [`PlayerCommand::Tick`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Player {
     cursor: Cursor,
     playing: bool,
@@ -57,18 +58,18 @@ impl Player {
     }
 
     /// The step being shown.
-    pub const fn transition(&self) -> Option<Transition> {
-        self.transition
+    pub const fn transition(&self) -> Option<&Transition> {
+        self.transition.as_ref()
     }
 
     /// Where it will be once the step being shown is over: what captions and links go by.
     pub fn target(&self) -> Cursor {
-        self.transition.map_or(self.cursor, |transition| transition.to)
+        self.transition.as_ref().map_or(self.cursor, |transition| transition.to)
     }
 
     /// Handles a command: the only way in which a player changes.
     pub fn handle(&mut self, timeline: &Timeline, command: PlayerCommand) -> Outcome {
-        let before = *self;
+        let before = self.clone();
         let edge = match command {
             PlayerCommand::Play => self.play(timeline),
             PlayerCommand::Pause => self.rest(),
@@ -87,7 +88,7 @@ impl Player {
                 step.and_then(|mark| self.jump((*mark).into()))
             }
             PlayerCommand::Seek(at) => self.jump(timeline.at(at)),
-            PlayerCommand::SeekView(view) => self.jump(timeline.at(timeline.pace.to_sim(view))),
+            PlayerCommand::SeekCursor(cursor) => self.jump(timeline.near(cursor)),
             PlayerCommand::SeekIndex(index) => self.jump(timeline.at_index(index)),
             PlayerCommand::SetSpeed(speed) => {
                 self.speed = speed;
@@ -133,9 +134,7 @@ impl Player {
 
     fn next(&mut self, timeline: &Timeline) -> Option<Outcome> {
         // A move under way is completed at once, and the next begins.
-        if let Some(transition) = self.transition {
-            self.cursor = transition.to;
-        }
+        self.cursor = self.target();
         self.rest();
         match timeline.next(self.step_size, self.cursor) {
             Some(to) => self.show(timeline, to),
@@ -157,13 +156,14 @@ impl Player {
         self.remainder ^= odd;
         if let Some(transition) = &mut self.transition {
             transition.elapsed_us = transition.elapsed_us.saturating_add(passed);
-            let transition = *transition;
+            let (from, to) = (transition.from, transition.to);
             if transition.is_over() {
-                return self.jump(transition.to);
+                return self.jump(to);
             }
-            self.move_to(timeline, transition.at(&timeline.pace), transition.to);
-            if transition.from.at == transition.to.at {
-                self.cursor.index = transition.index();
+            let (at, index) = (transition.at(), transition.index());
+            self.move_to(timeline, at, to);
+            if from.at == to.at {
+                self.cursor.index = index;
             }
         } else if self.playing {
             // The next stop: a lesson's step, or the end.
@@ -207,8 +207,8 @@ pub enum PlayerCommand {
     GoToStep(usize),
     /// Jumps to a time and stops, as dragging the scrubber does.
     Seek(Instant),
-    /// The same by the scrubber's own axis.
-    SeekView(ViewTime),
+    /// Jumps to a cursor and stops; an index that does not fit the time is moved to where it does.
+    SeekCursor(Cursor),
     /// Jumps to so many entries applied and stops.
     SeekIndex(u32),
     /// Changes the speed.
@@ -288,57 +288,5 @@ impl Speed {
     /// Returns `None` for anything but the four factors.
     pub fn from_text(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|speed| speed.text() == text)
-    }
-}
-
-/// The animated move that `Next` starts.
-///
-/// Units: wall microseconds at 1x.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Transition {
-    /// Where it began.
-    pub from: Cursor,
-    /// Where it ends.
-    pub to: Cursor,
-    /// How much of it has been seen.
-    pub elapsed_us: u64,
-    /// How long it is: 2 to 6 s whatever the simulated time.
-    pub length_us: u64,
-}
-
-impl Transition {
-    /// The shortest a move lasts.
-    pub const SHORTEST_US: u64 = 2_000_000;
-    /// The longest a move lasts.
-    pub const LONGEST_US: u64 = 6_000_000;
-
-    /// A move that has not begun.
-    pub fn new(pace: &Pace, from: Cursor, to: Cursor) -> Self {
-        let natural = pace.to_view(to.at).since(pace.to_view(from.at));
-        Self { from, to, elapsed_us: 0, length_us: natural.clamp(Self::SHORTEST_US, Self::LONGEST_US) }
-    }
-
-    /// Whether all of it has been seen.
-    pub const fn is_over(&self) -> bool {
-        self.elapsed_us >= self.length_us
-    }
-
-    /// The time it has come to.
-    pub fn at(&self, pace: &Pace) -> Instant {
-        let (start, end) = (pace.to_view(self.from.at), pace.to_view(self.to.at));
-        let view = start.0 + self.share(end.since(start));
-        pace.to_sim(ViewTime(view)).clamp(self.from.at, self.to.at.max(self.from.at))
-    }
-
-    /// The index it has come to within one instant: entries appear one after the other.
-    pub fn index(&self) -> u32 {
-        let entries = u64::from(self.to.index.saturating_sub(self.from.index));
-        self.from.index + self.share(entries) as u32
-    }
-
-    /// The share of `whole` that has been seen.
-    fn share(&self, whole: u64) -> u64 {
-        let elapsed = u128::from(self.elapsed_us.min(self.length_us));
-        (u128::from(whole) * elapsed / u128::from(self.length_us.max(1))) as u64
     }
 }

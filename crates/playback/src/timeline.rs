@@ -70,6 +70,13 @@ impl Timeline {
         Cursor::new(self.trace.applied_by(at), at)
     }
 
+    /// The cursor at this time whose index is nearest to that of `cursor`.
+    pub fn near(&self, cursor: Cursor) -> Cursor {
+        let at = cursor.at.min(self.end().at);
+        let before = self.trace.entries.partition_point(|entry| entry.at < at) as u32;
+        Cursor::new(cursor.index.clamp(before, self.trace.applied_by(at)), at)
+    }
+
     /// The cursor just after the entry before `index`.
     pub fn at_index(&self, index: u32) -> Cursor {
         let index = index.min(self.trace.entries.len() as u32);

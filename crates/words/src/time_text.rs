@@ -36,7 +36,8 @@ pub fn span(span: Duration) -> String {
 fn trimmed(micros: u64, unit: u64, name: &str) -> String {
     let (whole, rest) = (micros / unit, micros % unit * 100 / unit);
     match (whole, rest) {
-        (_, 0) | (100.., _) => format!("{whole} {name}"),
+        (_, 0) | (100.., _) | (10.., 0..10) => format!("{whole} {name}"),
+        (10.., rest) => format!("{whole}.{} {name}", rest / 10),
         (_, rest) if rest % 10 == 0 => format!("{whole}.{} {name}", rest / 10),
         (_, rest) => format!("{whole}.{rest:02} {name}"),
     }
@@ -54,6 +55,8 @@ mod tests {
         assert_eq!(span(Duration::from_millis(40)), "40 ms");
         assert_eq!(span(Duration::from_micros(1_250_000)), "1.25 s");
         assert_eq!(span(Duration::from_micros(320)), "320 µs");
+        assert_eq!(span(Duration::from_micros(50_110)), "50.1 ms");
+        assert_eq!(span(Duration::from_micros(51_040)), "51 ms");
         assert_eq!(span(Duration::from_millis(120_000)), "120 s");
     }
 }

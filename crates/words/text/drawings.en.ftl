@@ -610,6 +610,7 @@ tuples-label = The four values of each connection
 tuples-client-address = client address
 tuples-client-port = client port
 tuples-server-address = server address
+tuples-segment = segment
 tuples-server-port = server port
 
 ## Pieces
@@ -677,6 +678,23 @@ page-files-so-far = { $all ->
     [one] { $all } file known so far
    *[other] { $all } files known so far
 }
+## Ports
+ports-label = { $free } of { $all } ports free
+ports-towards = towards { $server }
+ports-free = free
+ports-open = in use
+ports-left = { $seconds } s left
+ports-of = of { $all } ports free
+ports-waiting = { $count } in TIME-WAIT
+ports-waiting-at-server = { $count } in TIME-WAIT at the server
+ports-refusals =
+    connect() failed { $count ->
+        [one] once
+       *[other] { $count } times
+    } so far
+ports-rate = { $all } ports ÷ { $span } = one new connection every { $every }
+ports-refused = no port is free, nothing is sent
+
 ## Who waits for whom
 waits-label = Who waits for whom, and what each host believes
 waits-clash = do not fit
@@ -731,3 +749,40 @@ buffers-place-unread = in the receive buffer
 buffers-place-read = read
 buffers-place-discarded = thrown away
 buffers-place-never = never arrived
+
+## Requests at the server
+
+requests-label = Each request: what the client knows, what is on its way, what the server has done
+requests-empty = No request has been sent yet.
+requests-cut = the client cannot see this
+requests-has = answer is here
+requests-waits = no answer yet
+requests-unknown = done or not?
+requests-coming = not here yet
+requests-queued = read, not begun
+requests-works = working: { $waited } of { $whole }
+requests-answered = answered
+requests-done = done, answer not sent
+requests-never = never begun
+requests-again = sent again
+requests-blocking = Head-of-line blocking: { $count ->
+    [one] one request
+   *[other] { $count } requests
+  } waited { $time } behind { $label }
+requests-reset = RST
+## Where the time went, as a picture
+
+time-label = Where the time of each request went
+time-from = { $title } · from { $time }
+time-so-far = so far
+time-in-all = in all
+time-largest = the largest part
+time-largest-so-far = the largest part so far
+time-way-nagle = Nagle { $value ->
+    [on] on
+   *[other] off
+}
+time-way-ack = { $value ->
+    [0] every ACK at once
+   *[other] ACK delayed up to { $value } ms
+}

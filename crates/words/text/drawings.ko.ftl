@@ -153,7 +153,7 @@ timer-waiting-user-answer = 사용자 생각
 timer-waiting-free-connection = 큐 대기
     .short = 큐 대기
 
-## 믿음: 역할이 스스로 하는 말
+## 생각: 역할이 스스로 하는 말
 
 belief-persists = 커넥션은 유지된다
 belief-tunnel = 이제 HTTP가 아니라 터널이다
@@ -179,7 +179,7 @@ stage-connections = 커넥션 { $count }개
 stage-title = 노드, 커넥션, 세그먼트
 stage-send = send
 stage-receive = recv
-stage-belief = 믿음: “{ $belief }”
+stage-belief = 생각: “{ $belief }”
 stage-progress = { $failed ->
     [0] { $done }개 완료
    *[other] { $done }개 완료 · { $failed }개 실패
@@ -388,7 +388,7 @@ cache-act-refused = 보관 안 함
 cache-act-validated = 아직 유효함
 cache-act-removed = 버림
 
-## 경주: 한 페이지를 다섯 방식으로
+## 비교: 한 페이지를 다섯 방식으로
 
 race-empty = 여기서는 페이지를 받지 않습니다.
 race-about = 같은 페이지와 네트워크를 방식만 바꿔 다섯 번 실행했습니다. 한 줄이 커넥션 하나이고, 모두 같은 시계를 씁니다.
@@ -461,7 +461,7 @@ why-skipped = 중간 { $count }단계 생략
 socket-state-since = 이 상태가 된 때
 socket-waits = 기다리는 것
 socket-waits-since = { $waiting } ({ $since }부터)
-socket-belief = 믿음
+socket-belief = 생각
 socket-receive-buffer = 수신 버퍼
 socket-send-buffer = 송신 버퍼
 socket-timer-until = { $at }에 끝남
@@ -580,6 +580,7 @@ tuples-label = 커넥션마다 네 값
 tuples-client-address = 클라이언트 주소
 tuples-client-port = 클라이언트 포트
 tuples-server-address = 서버 주소
+tuples-segment = 세그먼트
 tuples-server-port = 서버 포트
 
 ## 조각
@@ -644,6 +645,19 @@ page-given-up = 포기
 page-blank = 아직 빈 화면
 page-files = 파일 { $all }개 중 { $whole }개 도착
 page-files-so-far = 지금까지 알려진 파일 { $all }개
+## Ports
+ports-label = 포트 { $all }개 중 { $free }개가 비어 있음
+ports-towards = { $server }로 가는 포트
+ports-free = 비어 있음
+ports-open = 쓰는 중
+ports-left = { $seconds } s 남음
+ports-of = / { $all }개 포트가 비어 있음
+ports-waiting = TIME-WAIT { $count }개
+ports-waiting-at-server = 서버에 TIME-WAIT { $count }개
+ports-refusals = 지금까지 connect() 실패 { $count }번
+ports-rate = 포트 { $all }개 ÷ { $span } = { $every }마다 새 커넥션 하나
+ports-refused = 빈 포트가 없어서 아무것도 보내지 않습니다
+
 ## Who waits for whom
 waits-label = 누가 누구를 기다리고, 저마다 어떻게 생각하는지
 waits-clash = 어긋남
@@ -698,3 +712,37 @@ buffers-place-unread = 수신 버퍼에 있음
 buffers-place-read = 읽음
 buffers-place-discarded = 버려짐
 buffers-place-never = 도착하지 못함
+
+## 서버에 온 요청
+
+requests-label = 요청마다 클라이언트가 아는 것, 오가는 것, 서버가 한 일
+requests-empty = 아직 요청을 보내지 않았습니다.
+requests-cut = 클라이언트는 볼 수 없음
+requests-has = 응답 받음
+requests-waits = 응답 전
+requests-unknown = 처리됐을까?
+requests-coming = 도착 전
+requests-queued = 읽음, 처리 전
+requests-works = 처리 중: { $waited } / { $whole }
+requests-answered = 응답함
+requests-done = 처리 완료, 응답 못 보냄
+requests-never = 처리 시작 못 함
+requests-again = 재전송
+requests-blocking = HOL 블로킹(head-of-line blocking): 요청 { $count }개가 { $label } 뒤에서 { $time } 기다림
+requests-reset = RST
+## Where the time went, as a picture
+
+time-label = 요청마다 시간이 어디로 갔는지
+time-from = { $title } · { $time }부터
+time-so-far = 지금까지
+time-in-all = 모두
+time-largest = 가장 긴 구간
+time-largest-so-far = 지금까지 가장 긴 구간
+time-way-nagle = 네이글 { $value ->
+    [on] 켬
+   *[other] 끔
+}
+time-way-ack = { $value ->
+    [0] 확인응답 즉시
+   *[other] 확인응답 지연 최대 { $value }ms
+}

@@ -36,13 +36,16 @@ tab-state = 상태도
 tab-sockets = 소켓
 tab-graphs = 그래프
 tab-cache = 캐시
-tab-race = 경주
+tab-race = 속도 비교
 tab-tuples = 네 값
+tab-ports = 포트
 tab-pieces = 조각
 tab-window = 왕복
 tab-page = 페이지
 tab-waits = 기다림
 tab-buffers = 버퍼
+tab-requests = 요청
+tab-time = 시간
 tab-program = 프로그램
 view-follows = 강의를 따라감
 view-follow = 강의 따라가기
@@ -63,7 +66,7 @@ command-play-pause = 재생
 command-lesson-map = 강의 목록
     .tip = 강의 목록 보기
     .help = 장의 절과 강의 목록을 엽니다.
-command-playground = 놀이터 열기
+command-playground = 직접 실험 열기
     .tip = 이 강의의 시나리오를 직접 고치기
     .help = 시나리오를 직접 고쳐 봅니다.
 command-share = 슬라이드에 넣기
@@ -116,7 +119,7 @@ story-step = { $lesson }강 · { $step } / { $steps } 단계
 story-next = 다음
 story-next-hidden = 답을 고르면 다음이 보입니다
 story-next-lesson = 다음 강의
-first-visit = 여기 보이는 패킷은 모두 직접 계산한 결과입니다. →로 다음, ←로 이전 단계에 갑니다.
+first-visit = 모든 패킷은 지금 직접 계산한 결과입니다. 다음은 →
 story-back = 단계로 돌아가기
 story-chapter-done = 이 장을 마쳤습니다
 closing = 이제 설명할 수 있는 것
@@ -210,9 +213,9 @@ break-did-call = { $time } { $node }: { $call }
 break-did-pull = { $time } { $from } – { $to }: 케이블 뽑음
 break-did-put-back = { $time } { $from } – { $to }: 케이블 꽂음
 
-## 놀이터
+## 직접 실험
 
-playground = 놀이터
+playground = 직접 실험
 playground-lead = 시나리오는 실행 한 번을 적어 둔 데이터입니다. 고쳐서 실행하면 그림이 바로 바뀝니다.
 playground-scenario = 시나리오 (JSON)
 playground-run = 실행

@@ -3,6 +3,7 @@
 mod accessibility;
 mod chapter;
 mod embed;
+mod fit;
 mod keys;
 mod knobs;
 mod layout;

@@ -11,7 +11,7 @@ mod window;
 pub use animation::Animation;
 pub use download::{download, opened};
 pub use page::{
-    copy, focus, focus_of, languages, matches_media, on_resize, set_page, theme, toggle_full_screen,
+    copy, focus, focus_of, languages, matches_media, on_change, set_page, theme, toggle_full_screen,
     use_media,
 };
 pub use window::{

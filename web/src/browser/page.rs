@@ -2,7 +2,9 @@
 
 use gloo_events::EventListener;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, ResizeObserver};
+use web_sys::{
+    Document, Element, Event, HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver,
+};
 use yew::prelude::*;
 
 use crate::address::Theme;
@@ -119,22 +121,30 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Calls back when the size of an element changes, until what is returned is dropped.
-pub fn on_resize(element: &Element, changed: impl FnMut() + 'static) -> Option<Resizes> {
+/// Calls back when the size of an element or something within it changes, until what is returned is dropped.
+pub fn on_change(element: &Element, changed: impl FnMut() + 'static) -> Option<Changes> {
     let closure = Closure::<dyn FnMut()>::new(changed);
-    let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
-    observer.observe(element);
-    Some(Resizes { observer, _closure: closure })
+    let sizes = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+    let nodes = MutationObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+    sizes.observe(element);
+    let options = MutationObserverInit::new();
+    options.set_child_list(true);
+    options.set_character_data(true);
+    options.set_subtree(true);
+    nodes.observe_with_options(element, &options).ok()?;
+    Some(Changes { sizes, nodes, _closure: closure })
 }
 
 /// An observed element.
-pub struct Resizes {
-    observer: ResizeObserver,
+pub struct Changes {
+    sizes: ResizeObserver,
+    nodes: MutationObserver,
     _closure: Closure<dyn FnMut()>,
 }
 
-impl Drop for Resizes {
+impl Drop for Changes {
     fn drop(&mut self) {
-        self.observer.disconnect();
+        self.sizes.disconnect();
+        self.nodes.disconnect();
     }
 }

@@ -11,7 +11,7 @@ use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Model};
+use crate::session::{Action, Marks, Model};
 
 /// Properties of [`Dock`].
 #[derive(Properties, PartialEq)]
@@ -20,8 +20,12 @@ pub struct DockProps {
     pub model: RcEq<Model>,
     /// The texts of the steps.
     pub story: RcEq<Vec<Step>>,
-    /// The current step, from 0.
+    /// The scrubber's marks.
+    pub marks: RcEq<Marks>,
+    /// The told step, from 0.
     pub step: usize,
+    /// The place on the scrubber, 0 to 1.
+    pub place: f64,
     /// The simulated time.
     pub now: Instant,
     /// The speed.
@@ -51,7 +55,7 @@ pub fn Dock(props: &DockProps) -> Html {
             </p>
             <Transport moving={props.moving} at_start={props.step == 0 && !props.moving} at_end={props.at_end}
                 on_command={props.on_command.clone()} />
-            <Scrubber model={props.model.clone()} story={props.story.clone()} step={props.step} now={props.now}
+            <Scrubber marks={props.marks.clone()} story={props.story.clone()} step={props.step} place={props.place} now={props.now}
                 on_action={props.on_action.clone()} />
             <Speeds speed={props.speed} {second} {on_speed} />
         </section>

@@ -1,27 +1,26 @@
-//! The scrubber: the run from its beginning to its end, with the steps' marks and the compressed stretches.
-
-use std::cmp::Ordering;
+//! The scrubber: the steps at even distances, and the compressed stretches between them.
 
 use playground_core::time::Instant;
 use playground_lessons::Step;
-use playground_playback::ViewTime;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::clock::seconds;
+use super::clock::{rough, seconds};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Model};
+use crate::session::{Action, Marks};
 
 /// Properties of [`Scrubber`].
 #[derive(Properties, PartialEq)]
 pub struct ScrubberProps {
-    /// The run.
-    pub model: RcEq<Model>,
+    /// The marks.
+    pub marks: RcEq<Marks>,
     /// The texts of the steps.
     pub story: RcEq<Vec<Step>>,
-    /// The current step, from 0.
+    /// The told step, from 0.
     pub step: usize,
+    /// The place, 0 to 1.
+    pub place: f64,
     /// The simulated time.
     pub now: Instant,
     /// Dispatches an action.
@@ -29,18 +28,14 @@ pub struct ScrubberProps {
 }
 
 /// The number of positions of the range; an arrow key moves by one.
-const PLACES: u64 = 400;
-/// A pointer this close to a mark, in thousandths of the range, selects the mark.
-const CLOSE: u64 = 12;
+const PLACES: f64 = 400.0;
+/// A pointer this close to a mark selects the mark, as a part of the range.
+const CLOSE: f64 = 0.012;
 
-/// A range with marks; dragging it pauses.
+/// A range with marks; dragging it pauses. It goes no further than the first open question.
 #[component]
 pub fn Scrubber(props: &ScrubberProps) -> Html {
     let text = use_text();
-    let pace = &props.model.pace;
-    let end = pace.view_end().as_micros().max(1);
-    let view = pace.to_view(props.now).as_micros().min(end);
-    let at = view as f64 / end as f64 * 100.0;
     let title = props.story.get(props.step).map(|step| step.title.clone()).unwrap_or_default();
     let said = text.get(
         "scrubber-value",
@@ -61,20 +56,23 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
         Callback::from(move |_: KeyboardEvent| *pointing.borrow_mut() = false)
     };
     let oninput = {
-        let (model, on_action) = (props.model.clone(), props.on_action.clone());
+        let (marks, on_action) = (props.marks.clone(), props.on_action.clone());
         Callback::from(move |event: InputEvent| {
-            let place: u64 = event.target_unchecked_into::<HtmlInputElement>().value().parse().unwrap_or(0);
-            let view = ViewTime(end * place.min(PLACES) / PLACES);
-            let mark = if *pointing.borrow() { mark_near(&model, view, end) } else { None };
-            on_action.emit(mark.map_or(Action::SeekView(view), Action::GoToStep));
+            let input: HtmlInputElement = event.target_unchecked_into();
+            let wanted = input.value_as_number() / PLACES;
+            let place = wanted.min(limit(&marks));
+            if place < wanted {
+                input.set_value_as_number((place * PLACES).round());
+            }
+            let step = if *pointing.borrow() { mark_near(&marks, place) } else { None };
+            on_action.emit(step.map_or(Action::SeekPlace(place), Action::GoToStep));
         })
     };
     html! {
-        <div class="scrubber" ~style={format!("--at:{at:.3}%")}>
+        <div class="scrubber" ~style={format!("--at:{:.3}%", props.place * 100.0)}>
             <div class="track" aria-hidden="true"><div class="done"></div></div>
-            <Idle model={props.model.clone()} />
-            <Marks model={props.model.clone()} story={props.story.clone()} step={props.step} />
-            <input type="range" min="0" max={PLACES.to_string()} step="1" value={((view * PLACES + end / 2) / end).to_string()}
+            <MarksView marks={props.marks.clone()} step={props.step} />
+            <input type="range" min="0" max={PLACES.to_string()} step="1" value={(props.place * PLACES).round().to_string()}
                 {oninput} {onpointerdown} {onkeydown} aria-label={text.plain("scrubber")} aria-valuetext={said} />
             <div class="thumb" aria-hidden="true"></div>
             <output class="now" aria-hidden="true">{ seconds(props.now) }</output>
@@ -82,66 +80,55 @@ pub fn Scrubber(props: &ScrubberProps) -> Html {
     }
 }
 
-/// The step whose mark is close to a position.
-fn mark_near(model: &Model, view: ViewTime, end: u64) -> Option<usize> {
-    let distance = |at: Instant| model.pace.to_view(at).as_micros().abs_diff(view.as_micros());
-    let marks = model.run.steps.iter().enumerate().filter(|(_, mark)| mark.absent.is_none());
-    let (step, mark) = marks.min_by_key(|(_, mark)| distance(mark.at))?;
-    (distance(mark.at) <= end * CLOSE / 1_000).then_some(step)
+/// The farthest place: that of the first open question, or the end.
+fn limit(marks: &Marks) -> f64 {
+    if marks.reach >= marks.steps.len() {
+        1.0
+    } else {
+        marks.steps.get(marks.reach - 1).copied().unwrap_or(1.0)
+    }
 }
 
-/// Properties of [`Idle`].
+/// The step whose mark is close to a place.
+fn mark_near(marks: &Marks, place: f64) -> Option<usize> {
+    let distance = |step: usize| (marks.steps[step] - place).abs();
+    let steps = 0..marks.reach.min(marks.steps.len());
+    let step = steps.min_by(|one, other| distance(*one).total_cmp(&distance(*other)))?;
+    (distance(step) <= CLOSE).then_some(step)
+}
+
+/// Properties of [`MarksView`].
 #[derive(Properties, PartialEq)]
-struct IdleProps {
-    model: RcEq<Model>,
+struct MarksViewProps {
+    marks: RcEq<Marks>,
+    step: usize,
 }
 
-/// The compressed stretches, as zigzags.
+/// A dot for each step, hollow beyond an open question; a zigzag for each wait.
 #[component]
-fn Idle(props: &IdleProps) -> Html {
+fn MarksView(props: &MarksViewProps) -> Html {
     let text = use_text();
-    let knots = props.model.pace.knots();
-    let end = knots.last().map_or(1, |knot| knot.view.as_micros()).max(1) as f64;
-    let zigzag = |pair: &[playground_playback::PaceKnot]| {
-        let [from, to] = pair else { return Html::default() };
-        if !from.compressed {
-            return Html::default();
-        }
-        let middle = (from.view.as_micros() + to.view.as_micros()) as f64 / 2.0 / end * 100.0;
-        let lasts = super::clock::rough(to.at.since(from.at));
+    let style = |place: f64| format!("--at:{:.3}%", place * 100.0);
+    let wait = |(place, lasts): &(f64, playground_core::time::Duration)| {
         html! {
-            <span class="idle" ~style={format!("--at:{middle:.3}%")} title={text.get("scrubber-idle", &[("span", &lasts)])}>
+            <span class="idle" ~style={style(*place)} title={text.get("scrubber-idle", &[("span", &rough(*lasts))])}>
                 <svg viewBox="0 0 20 14" aria-hidden="true"><path d="M3 1l4 4-4 4 4 4M12 1l4 4-4 4 4 4" /></svg>
             </span>
         }
     };
-    knots.windows(2).map(zigzag).collect()
-}
-
-/// Properties of [`Marks`].
-#[derive(Properties, PartialEq)]
-struct MarksProps {
-    model: RcEq<Model>,
-    story: RcEq<Vec<Step>>,
-    step: usize,
-}
-
-/// The steps' marks.
-#[component]
-fn Marks(props: &MarksProps) -> Html {
-    let pace = &props.model.pace;
-    let end = pace.view_end().as_micros().max(1) as f64;
-    let mark = |(index, step): (usize, &Step)| {
-        if step.absent {
-            return Html::default();
-        }
-        let at = pace.to_view(step.at).as_micros() as f64 / end * 100.0;
-        let state = match index.cmp(&props.step) {
-            Ordering::Less => "past",
-            Ordering::Equal => "told",
-            Ordering::Greater => "to-come",
+    let mark = |(step, place): (usize, &f64)| {
+        let state = match step {
+            _ if step >= props.marks.reach => "beyond",
+            _ if step < props.step => "past",
+            _ if step == props.step => "told",
+            _ => "to-come",
         };
-        html! { <span key={index} class={classes!("mark", state)} ~style={format!("--at:{:.3}%", at.min(100.0))}></span> }
+        html! { <span key={step} class={classes!("mark", state)} ~style={style(*place)}></span> }
     };
-    html! { <div class="marks" aria-hidden="true">{ for props.story.iter().enumerate().map(mark) }</div> }
+    html! {
+        <>
+            { for props.marks.waits.iter().map(wait) }
+            <div class="marks" aria-hidden="true">{ for props.marks.steps.iter().enumerate().map(mark) }</div>
+        </>
+    }
 }

@@ -3,7 +3,7 @@
 use playground_core::scenario::Action as UserAction;
 use playground_core::time::Instant;
 use playground_lessons::{Language, View};
-use playground_playback::{Selection, Speed, ViewTime};
+use playground_playback::{Selection, Speed};
 
 use super::Edit;
 use crate::address::{Parameters, Theme};
@@ -18,8 +18,8 @@ pub enum Action {
     Tick(u64),
     /// To a simulated time; pauses.
     Seek(Instant),
-    /// To a position on the scrubber; pauses.
-    SeekView(ViewTime),
+    /// To a place on the scrubber, 0 to 1; pauses.
+    SeekPlace(f64),
     /// To a step, from 0, without an animation.
     GoToStep(usize),
     /// Plays; no effect while it plays.

@@ -52,7 +52,7 @@ fn with_a_question_open_the_run_shown_ends_there() {
                 Action::Do(Command::FirstStep),
                 Action::GoToStep(last),
                 Action::Seek(linked.route.timeline.end().at),
-                Action::SeekView(linked.route.model.pace.view_end()),
+                Action::SeekPlace(1.0),
                 Action::Tick(5_000_000),
             ] {
                 let session = until_rest(after(linked.clone(), [action.clone()]));
@@ -61,6 +61,24 @@ fn with_a_question_open_the_run_shown_ends_there() {
             }
             let asked = after(linked.clone(), [Action::Do(Command::NextStep)]);
             assert_eq!((asked.told(), asked.asked), (step, 1), "{lesson:?}");
+        }
+    }
+}
+
+/// The scrubber's marks are as far from one another, and say nothing of what lies beyond the open question.
+#[test]
+fn the_scrubber_shows_the_steps_evenly_and_no_wait_to_come() {
+    for (lesson, questions) in lessons_with_questions() {
+        let session = open(&format!("v=1&lesson={}&step={}", lesson.id, questions[0] + 1));
+        let marks = session.marks();
+        assert_eq!((marks.steps.len(), marks.reach), (session.steps(), questions[0] + 1), "{lesson:?}");
+        let width = marks.steps[1];
+        assert!(marks.steps.windows(2).all(|pair| (pair[1] - pair[0] - width).abs() < 1e-9), "{lesson:?}");
+        assert_eq!(session.place(), marks.steps[questions[0]], "{lesson:?}");
+        assert!(marks.waits.iter().all(|(place, _)| *place <= session.place()), "{lesson:?}");
+        for (step, place) in marks.steps.iter().enumerate() {
+            let there = after(session.clone(), [Action::SeekPlace(*place)]);
+            assert_eq!(there.cursor(), there.mark(step.min(questions[0])), "{lesson:?} {step}");
         }
     }
 }

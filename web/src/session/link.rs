@@ -10,6 +10,7 @@ use playground_lessons::{KnobError, Language, Lesson};
 use playground_playback::{Dissection, FrameCursor, Player, PlayerCommand, Selection};
 
 use super::horizon::Horizon;
+use super::marks::Marks;
 use super::route::Route;
 use super::{Experiment, Session};
 use crate::address::{Parameters, Problem, Remark, Selected};
@@ -70,8 +71,9 @@ impl Session {
             target: None,
             plays_on: false,
             selection: route.selected_by(0),
-            shown,
+            marks: RcEq::new(Marks::new(&route, &shown, None)),
             cut: None,
+            shown,
             route,
             answers: Rc::default(),
             revealed: Rc::default(),
@@ -94,7 +96,7 @@ impl Session {
             frames,
         };
         session.player.handle(&session.route.timeline, PlayerCommand::SetSpeed(parameters.speed));
-        session.place(parameters, &mut remarks);
+        session.enter(parameters, &mut remarks);
         session.remarks = RcEq::new(remarks);
         session.refresh();
         if parameters.autoplay && !session.less_motion {
@@ -105,7 +107,7 @@ impl Session {
     }
 
     /// Goes to the step, the time and the selection of a link.
-    fn place(&mut self, parameters: &Parameters, remarks: &mut Vec<Remark>) {
+    fn enter(&mut self, parameters: &Parameters, remarks: &mut Vec<Remark>) {
         if let Some(step) = parameters.step {
             let wanted = usize::try_from(step).unwrap_or(usize::MAX);
             if !(1..=self.lesson().steps.len()).contains(&wanted) {

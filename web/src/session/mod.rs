@@ -6,6 +6,7 @@ mod horizon;
 #[cfg(test)]
 mod horizon_tests;
 mod link;
+mod marks;
 mod model;
 mod navigation;
 mod questions;
@@ -17,5 +18,6 @@ mod tests;
 pub use action::{Action, Dialog};
 pub use experiment::{Edit, Experiment};
 pub use link::Preferences;
+pub use marks::Marks;
 pub use model::Model;
 pub use session::Session;

@@ -93,10 +93,7 @@ impl Session {
     fn finish(&mut self) {
         match self.target {
             Some(step) => self.jump(step),
-            None => match self.player.transition() {
-                Some(transition) => self.seek(PlayerCommand::SeekIndex(transition.to.index)),
-                None => self.pause(),
-            },
+            None => self.seek(PlayerCommand::SeekIndex(self.player.target().index)),
         }
     }
 

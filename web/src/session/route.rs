@@ -1,7 +1,7 @@
 //! The whole run as navigation knows it: where its steps are, which of them ask, and how to play to them.
 
 use playground_core::scenario::ScenarioError;
-use playground_playback::{Cursor, Selection, StepMark, Timeline};
+use playground_playback::{Cursor, Selection, StepMark, StepScale, Timeline};
 
 use super::{Experiment, Model};
 use crate::rc_eq::RcEq;
@@ -13,6 +13,8 @@ pub struct Route {
     pub model: RcEq<Model>,
     /// The player's timeline.
     pub timeline: Timeline,
+    /// The scrubber's scale.
+    pub scale: StepScale,
 }
 
 impl Route {
@@ -23,14 +25,16 @@ impl Route {
     /// Those of [`Experiment::run`].
     pub fn new(experiment: &Experiment) -> Result<Self, ScenarioError> {
         let model = Model::new(experiment)?;
-        let marks = model.run.steps.iter().map(|step| StepMark { index: step.index, at: step.at });
+        let marks: Vec<Cursor> =
+            model.run.steps.iter().map(|step| Cursor::new(step.index, step.at)).collect();
         let timeline = Timeline::new(
             model.trace.rc().clone(),
             &model.dissection,
             model.pace.rc().clone(),
-            marks.collect(),
+            marks.iter().map(|mark| StepMark::from(*mark)).collect(),
         );
-        Ok(Self { model: RcEq::new(model), timeline })
+        let scale = StepScale::new(&marks, timeline.end(), model.pace.rc().clone());
+        Ok(Self { model: RcEq::new(model), timeline, scale })
     }
 
     /// How many steps the lesson has.

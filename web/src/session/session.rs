@@ -13,6 +13,7 @@ use yew::Reducible;
 
 use super::experiment::MOST_EDITS;
 use super::horizon::Horizon;
+use super::marks::Marks;
 use super::route::Route;
 use super::{Action, Dialog, Edit, Experiment, Model};
 use crate::address::{Chrome, Embed, Remark, Theme};
@@ -34,6 +35,8 @@ pub struct Session {
     pub(super) route: Rc<Route>,
     /// The run up to the horizon while a question is open, else the whole run.
     pub(super) shown: RcEq<Model>,
+    /// The scrubber's marks.
+    pub(super) marks: RcEq<Marks>,
     /// Where `shown` is cut off.
     pub(super) cut: Option<Cursor>,
     /// The latest moment of this run that was shown.
@@ -135,6 +138,16 @@ impl Session {
         self.player.is_moving() || self.plays_on
     }
 
+    /// The place on the scrubber, 0 to 1.
+    pub fn place(&self) -> f64 {
+        self.route.scale.place(self.cursor(), self.step)
+    }
+
+    /// The scrubber's marks: the place of each step, and of the waits that have been shown.
+    pub fn marks(&self) -> RcEq<Marks> {
+        self.marks.clone()
+    }
+
     /// The cursor of a step.
     pub fn mark(&self, step: usize) -> Cursor {
         self.route.mark(step)
@@ -177,6 +190,7 @@ impl Session {
             Some(now) => RcEq::new(Model::until(&self.route.model, now)),
             None => self.route.model.clone(),
         };
+        self.marks = RcEq::new(Marks::new(&self.route, &self.shown, self.open_question()));
         self.frames.borrow_mut().clear();
         self.redraw();
     }
@@ -300,7 +314,7 @@ impl Session {
             Action::Do(command) => self.command(command),
             Action::Tick(wall_us) => self.tick(wall_us),
             Action::Seek(at) => self.seek(PlayerCommand::Seek(at)),
-            Action::SeekView(view) => self.seek(PlayerCommand::SeekView(view)),
+            Action::SeekPlace(place) => self.seek(PlayerCommand::SeekCursor(self.route.scale.cursor(place))),
             Action::GoToStep(step) => self.jump(step),
             Action::Play if !self.is_playing() => self.toggle(),
             Action::Play => {}

@@ -9,21 +9,24 @@ use crate::browser;
 const TIGHTEST: u32 = 4;
 
 /// Sets `data-fit` of an element to the least number, from 0, at which its content needs no scrolling; again whenever
-/// `content` or the size of the element changes. Its scroll position goes to the top with new content.
+/// its content or its size changes. Its scroll position goes to the top with another `page`.
 #[hook]
-pub(super) fn use_fit<Content: PartialEq + 'static>(node: &NodeRef, content: Content) {
-    let node = node.clone();
-    use_effect_with(content, move |_| {
-        let element = node.cast::<Element>();
-        if let Some(element) = &element {
-            element.set_scroll_top(0);
-            fit(element);
-        }
-        let observer = element.and_then(|element| {
-            let parent = element.parent_element()?;
-            browser::on_resize(&parent, move || fit(&element))
+pub(super) fn use_fit<Page: PartialEq + 'static>(node: &NodeRef, page: Page) {
+    {
+        let node = node.clone();
+        use_effect_with(page, move |_| {
+            if let Some(element) = node.cast::<Element>() {
+                element.set_scroll_top(0);
+            }
         });
-        move || drop(observer)
+    }
+    let node = node.clone();
+    use_effect_with((), move |()| {
+        let observed = node.cast::<Element>().and_then(|element| {
+            fit(&element);
+            browser::on_change(&element.clone(), move || fit(&element))
+        });
+        move || drop(observed)
     });
 }
 

@@ -100,10 +100,7 @@ pub fn Story(props: &StoryProps) -> Html {
         });
     }
     let scroll = use_node_ref();
-    use_fit(
-        &scroll,
-        (lesson.id, props.step, (props.given.clone(), props.revealed), *page, props.story.clone()),
-    );
+    use_fit(&scroll, (lesson.id, props.step, *page));
     let Some(step) = props.story.get(props.step) else {
         return Html::default();
     };

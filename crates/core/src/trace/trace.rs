@@ -24,6 +24,9 @@ pub struct Trace {
     pub entries: Vec<Entry>,
     /// Set when a limit of the scenario ended the run before it was over.
     pub stopped_by: Option<StoppedBy>,
+    /// Whether later entries of the run were cut off.
+    #[serde(skip)]
+    is_cut: bool,
     #[serde(skip)]
     ordinals: Vec<u32>,
     #[serde(skip)]
@@ -62,7 +65,7 @@ impl Trace {
                 snapshots.push(world.clone());
             }
         }
-        Self { scenario, entries, ordinals, stopped_by, snapshots }
+        Self { scenario, entries, is_cut: false, ordinals, stopped_by, snapshots }
     }
 
     /// The trace cut off after its first `index` entries, as if the run had come no further; its scenario is whole.
@@ -75,11 +78,17 @@ impl Trace {
         Self {
             scenario: Rc::clone(&self.scenario),
             entries: self.entries[..count].to_vec(),
+            is_cut: self.is_cut || count < self.entries.len(),
             ordinals: self.ordinals[..count].to_vec(),
             // A limit ends a run where it ends, not before.
             stopped_by: self.stopped_by.filter(|_| count == self.entries.len()),
             snapshots: self.snapshots[..kept].to_vec(),
         }
+    }
+
+    /// Whether the run goes on after the last entry: what has not happened may still happen.
+    pub const fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// The limit that stopped the run, as a problem with its field in the scenario.

@@ -86,7 +86,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let done = scene.first(completed("client", 1));
                 done.variant_if(lookup(scene, 1) != Some(CacheAction::Served), "asked").moment()
@@ -107,19 +107,24 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let answer = scene.after("later").first(sent("server").data()).halfway();
                 let asked = lookup(scene, 2) != Some(CacheAction::Served);
-                answer.variant_if(!is_validated(scene), "whole").only_if(asked).or_absent("nobody-asks")
+                let answer = answer.variant_if(!is_validated(scene), "whole");
+                let answer = answer.variant_if(lookup(scene, 2) == Some(CacheAction::Missed), "none");
+                answer.only_if(asked).or_absent("nobody-asks")
             },
         },
         StepSpec {
             id: "third",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let done = scene.first(completed("client", 2));
                 let fresh = lookup(scene, 2) == Some(CacheAction::Served);
+                // Far, near and asked are compared only where there were all three.
+                let has_hit = lookup(scene, 1) == Some(CacheAction::Served);
+                let done = done.variant_if(!has_hit, "asked");
                 let done = done.variant_if(!is_validated(scene), "whole").variant_if(fresh, "fresh");
                 done.variant_if(fresh && scene.values.is("page", "changed"), "outdated").moment()
             },

@@ -87,7 +87,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "page",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| reached(scene.first(completed("client", 0))),
         },
         StepSpec {

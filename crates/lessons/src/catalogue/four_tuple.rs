@@ -67,7 +67,8 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Tuples,
             moment: |scene| {
                 let all = scene.last(connected("client-2"));
-                all.variant_if(scene.values.is("other", "both"), "more").moment()
+                let any = all.variant_if(scene.values.is("last", "any"), "any");
+                any.variant_if(scene.values.is("other", "both"), "more").moment()
             },
         },
         StepSpec {

@@ -3,14 +3,16 @@
 use playground_core::event::{Event, Waiting};
 use playground_core::node::{ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::scenario::Scenario;
-use playground_core::tcp::{Call, Notice, State, Trigger};
+use playground_core::sim;
+use playground_core::tcp::{Call, Notice, ProfileName, Trigger};
 use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
+use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row, profile};
-use crate::pattern::{call, gave_up_waiting, notice, received, sent, state};
+use crate::pattern::{Pattern, call, gave_up_waiting, notice, received, sent};
+use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
 
@@ -25,6 +27,9 @@ const NEXT: Duration = Duration::from_millis(500);
 /// The time at which the busy application begins to read.
 const READS: Instant = Instant::from_millis(2_500);
 
+/// The longest time for which the server may hold a connection that it has ended.
+const HOLDS_AT_MOST: Duration = Duration::from_secs(10);
+
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
     id: "graceful-close",
@@ -34,7 +39,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: &[
         Knob { id: "close", kind: KnobKind::Choice { values: &["graceful", "close"], default: 0 } },
         Knob { id: "peer", kind: KnobKind::Choice { values: &["polite", "silent", "sending"], default: 0 } },
-        Knob { id: "linger", kind: KnobKind::Choice { values: &["1s", "5s", "30s"], default: 1 } },
+        Knob { id: "linger", kind: KnobKind::Choice { values: &["1s", "5s", "30s"], default: 2 } },
         Knob { id: "profile", kind: KnobKind::Choice { values: &["textbook", "linux", "bsd"], default: 0 } },
     ],
     scenario,
@@ -50,12 +55,17 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Stage,
             moment: |scene| fin(scene).halfway().variant_if(!is_graceful(scene), "close").moment(),
         },
-        StepSpec { id: "late", hero: View::Stage, moment: |scene| late(scene).halfway().moment() },
+        StepSpec {
+            id: "late",
+            hero: View::Stage,
+            moment: |scene| late(scene).halfway().variant_if(sends_on(scene), "sending").moment(),
+        },
         StepSpec {
             id: "swallowed",
             hero: View::Stage,
             moment: |scene| {
                 let taken = scene.after("late").first(received("server"));
+                let taken = taken.variant_if(sends_on(scene), "sending");
                 let reset = reset(scene).halfway().variant("close");
                 taken.only_if(is_graceful(scene)).or(reset).moment()
             },
@@ -67,7 +77,7 @@ pub static LESSON: Lesson = Lesson {
                 let reads = scene.first(gave_up_waiting("client", Waiting::Reading));
                 let is_lost = answers_read(scene) < u64::from(ANSWERS);
                 let is_late = timed_out(scene) && is_graceful(scene);
-                let reads = reads.variant_if(was_reset(scene), "kept");
+                let reads = reads.variant_if(sends_on(scene), "sending").variant_if(was_reset(scene), "kept");
                 reads.variant_if(is_lost, if is_late { "too-late" } else { "lost" }).moment()
             },
         },
@@ -91,20 +101,23 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Ladder,
             moment: |scene| {
                 let is_lost = answers_read(scene) < u64::from(ANSWERS);
-                let last = scene.first(state("server", State::TimeWait)).or(scene.first(closed()));
-                let is_over = is_lost || last.at() < scene.spot("reads").at();
-                let spot = if is_over { scene.spot("reads") } else { last };
-                spot.variant_if(was_reset(scene), "kept").variant_if(is_lost, "lost").moment()
+                // A client that stays open has no end.
+                let is_silent = scene.values.is("peer", "silent") && !is_lost;
+                let end = if is_silent { scene.first(closed()) } else { scene.all_closed() };
+                let end = if end.at() < scene.spot("reads").at() { scene.spot("reads") } else { end };
+                end.variant_if(was_reset(scene), "kept").variant_if(is_lost, "lost").moment()
             },
         },
     ],
     facts,
-    challenge: None,
+    challenge: Some(&CHALLENGE),
     ways: None,
     shadow: None,
     real_scale: None,
     markdown: markdown!("graceful-close"),
 };
+
+static CHALLENGE: Challenge = Challenge { id: "every-client", check, solution: &[("linger", "5s")] };
 
 fn scenario(values: &KnobValues) -> Scenario {
     let more = if values.is("peer", "sending") { MORE } else { 1 };
@@ -135,6 +148,10 @@ fn scenario(values: &KnobValues) -> Scenario {
         node.stack.initial_window = Some(10);
     }
     in_a_row("graceful-close", 100, nodes)
+}
+
+fn sends_on(scene: &Scene<'_>) -> bool {
+    scene.values.is("peer", "sending")
 }
 
 fn is_graceful(scene: &Scene<'_>) -> bool {
@@ -175,7 +192,8 @@ fn was_reset(scene: &Scene<'_>) -> bool {
     reset_arrives(scene).entry().is_some()
 }
 
-fn closed() -> crate::pattern::Pattern {
+/// The server closes the socket.
+fn closed() -> Pattern {
     call("server", |call, _| matches!(call, Call::Close))
 }
 
@@ -191,4 +209,32 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     facts.set("lost", Value::Count(u64::from(ANSWERS).saturating_sub(answers_read(scene))));
     facts.set_some("reset-at", reset_arrives(scene).at().map(Value::Time));
     facts.set("reads-at", Value::Time(READS));
+}
+
+/// From the server's FIN until its application closes the socket.
+fn held(scene: &Scene<'_>) -> Option<Duration> {
+    scene.first(closed()).since(fin(scene))
+}
+
+/// The server cannot choose its clients, so the run is repeated with each of them, on the textbook stack.
+fn check(run: &Run) -> Goal {
+    let mut measures = Vec::new();
+    let mut longest = Some(Duration::ZERO);
+    for key in ["polite", "silent", "sending"] {
+        let mut values = run.values.clone();
+        let is_set = values.set(&LESSON, "peer", key).is_ok();
+        let mut scenario = scenario(&values);
+        for node in &mut scenario.nodes {
+            node.profile = ProfileName::Textbook;
+        }
+        let trace = sim::run(&scenario).ok().filter(|_| is_set);
+        let scene = trace.as_ref().map(|trace| Scene::new(trace, &values));
+        let read = scene.as_ref().map_or(0, answers_read);
+        let time = scene.as_ref().and_then(held);
+        longest = longest.and_then(|longest| Some(longest.max(time?)));
+        measures.push(Measure::new(key, Value::Count(read), read == u64::from(ANSWERS)));
+    }
+    let value = longest.map_or(Value::Flag(false), Value::Span);
+    measures.push(Measure::new("held", value, longest.is_some_and(|longest| longest <= HOLDS_AT_MOST)));
+    Goal::of(measures)
 }

@@ -63,7 +63,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| {
                 let answer = scene.first(completed("client", 0)).variant_if(!is_half(scene), "another-size");
                 answer.variant_if(!reuses(scene), "no-reuse").moment()
@@ -80,12 +80,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second-answer",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| {
                 scene.first(completed("client", 1)).variant_if(!reuses(scene), "no-reuse").moment()
             },
         },
-        StepSpec { id: "close", hero: View::Graphs, moment: |scene| scene.all_closed().moment() },
+        StepSpec { id: "close", hero: View::Time, moment: |scene| scene.all_closed().moment() },
     ],
     facts,
     challenge: Some(&CHALLENGE),
@@ -121,7 +121,8 @@ fn scenario(values: &KnobValues) -> Scenario {
 
 /// The body length of a response of `size` octets, head included.
 fn body_len(size: u32) -> u32 {
-    size.saturating_sub(head_len(size))
+    let about = size.saturating_sub(head_len(size));
+    size.saturating_sub(head_len(about))
 }
 
 fn reuses(scene: &Scene<'_>) -> bool {

@@ -74,10 +74,9 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "page",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| {
                 let page = scene.first(completed("client", 0));
-                let page = page.variant_if(trips(scene.values) == 2, "old");
                 page.variant_if(scene.values.is("tls", "none"), "plain").moment()
             },
         },

@@ -88,12 +88,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
         StepSpec {
             id: "four",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
     ],

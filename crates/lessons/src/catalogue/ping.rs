@@ -73,7 +73,10 @@ pub static LESSON: Lesson = Lesson {
                 let from = scene.after("second");
                 let fate = match scene.values.get("loss") {
                     _ if is_off(scene) => from.first(unreachable("gateway")).halfway().variant("off"),
-                    "request" => from.first(dropped_on).variant("request"),
+                    // Nothing is on its way, and the next echo has not left.
+                    "request" => {
+                        from.first(dropped_on).midway(scene.first(echo("client", 3))).variant("request")
+                    }
                     "reply" => from.first(dropped).variant("reply"),
                     _ => scene.first(returned(2)),
                 };

@@ -43,14 +43,14 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "together",
-            hero: View::Stage,
+            hero: View::Requests,
             moment: |scene| {
                 scene.first(sent("client").data()).halfway().variant_if(together(scene) == 1, "one").moment()
             },
         },
         StepSpec {
             id: "blocked",
-            hero: View::Stage,
+            hero: View::Requests,
             moment: |scene| {
                 let ready = scene.first(gave_up_waiting("server", Waiting::Processing));
                 let works = scene.first(waits("server", Waiting::Processing));
@@ -61,7 +61,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "order",
-            hero: View::Stage,
+            hero: View::Requests,
             moment: |scene| {
                 let second = scene.first(completed("client", 1));
                 second.variant_if(behind(scene) == 0, "plain").moment()
@@ -69,7 +69,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "breaks",
-            hero: View::Stage,
+            hero: View::Requests,
             moment: |scene| {
                 // The answers behind the slow one, where nothing breaks.
                 let next = scene.after("order").first(sent("server").data()).variant("unbroken");
@@ -80,7 +80,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "unknown",
-            hero: View::Stage,
+            hero: View::Requests,
             moment: |scene| {
                 let gave_up = decided(scene, RetryDecision::GivesUp);
                 let post = gave_up.entry().is_some();

@@ -1,6 +1,6 @@
 //! Lesson 29: ten answers lie unread, request 11 meets a closed socket, and RST takes them away. Figure 4-20.
 
-use playground_core::event::{Entry, Event, Waiting};
+use playground_core::event::{Entry, Event};
 use playground_core::node::{ClientSpec, CloseStyle, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::scenario::Scenario;
 use playground_core::sim;
@@ -12,7 +12,7 @@ use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
 use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row, profile};
-use crate::pattern::{call, completed, discarded, gave_up_waiting, notice, received, sent, state};
+use crate::pattern::{call, completed, discarded, notice, received, sent, state};
 use crate::run::Run;
 use crate::scene::{Scene, Spot};
 use crate::text::markdown;
@@ -95,31 +95,19 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| reset(scene).variant_if(is_lucky(scene), "lucky").or_absent("no-rst"),
         },
         StepSpec {
-            id: "read",
-            hero: View::Buffers,
-            moment: |scene| {
-                let after = scene.after("eleven");
-                let failed = after.first(call("client", |call, returned| {
-                    matches!((call, returned), (Call::Receive { .. }, Returned::Failed { .. }))
-                }));
-                let late = after.first(gave_up_waiting("client", Waiting::Reading));
-                // Directly after the call that fails, before the application closes the socket.
-                let spot = match scene.course {
-                    MAIN | QUEUE => failed.exactly(),
-                    _ => late,
-                };
-                spot.or_absent("already-read")
-            },
-        },
-        StepSpec {
             id: "score",
             hero: View::Buffers,
             moment: |scene| {
-                let over = match scene.course {
-                    EARLY => scene.spot("rst"),
+                let failed = scene.after("eleven").first(call("client", |call, returned| {
+                    matches!((call, returned), (Call::Receive { .. }, Returned::Failed { .. }))
+                }));
+                let spot = match scene.course {
+                    // Directly after the call that fails, before the application closes the socket.
+                    MAIN | QUEUE => failed.exactly(),
+                    EARLY => scene.all_closed(),
                     _ => scene.last(call("client", |call, _| matches!(call, Call::Close))),
                 };
-                over.or(scene.end()).variant_if(is_lucky(scene), "lucky").moment()
+                spot.or(scene.end()).variant_if(is_lucky(scene), "lucky").moment()
             },
         },
     ],

@@ -77,8 +77,12 @@ pub static LESSON: Lesson = Lesson {
             id: "filled",
             hero: View::Pieces,
             moment: |scene| {
-                let again = filled(scene).variant_if(is_damaged(scene), "again");
-                again.variant_if(is_damaged(scene) && is_late(scene), "timeout").or_absent(fine(scene))
+                let again =
+                    event("server", |event| matches!(event, Event::PacketSent { retransmission: true, .. }));
+                let again =
+                    scene.first(again).halfway().variant(if is_late(scene) { "timeout" } else { "again" });
+                let spot = if is_damaged(scene) { again } else { filled(scene) };
+                spot.or_absent(fine(scene))
             },
         },
         StepSpec {

@@ -12,7 +12,7 @@ use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
 use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
 use crate::network::{host, in_a_row};
-use crate::pattern::{Pattern, completed, expired, notice, sent};
+use crate::pattern::{Pattern, completed, event, expired, notice, sent};
 use crate::response::head_len;
 use crate::run::Run;
 use crate::scene::{Scene, Stretch};
@@ -234,10 +234,14 @@ fn check(run: &Run) -> Goal {
     let scene = Scene::new(&run.trace, &run.values);
     let trip =
         run.trace.scenario.links.first().map_or(Duration::ZERO, |link| link.delay_us.saturating_mul(2));
-    // Set-up is one, and each round of data another. A wait counts as the round trips that it lasts.
+    // Set-up is one, and each round of data another. What a loss delays counts as the round trips that it lasts.
+    let lost = scene
+        .whole()
+        .before(scene.first(completed("client", 0)))
+        .count(event("server", |event| matches!(event, Event::PacketSent { retransmission: true, .. })));
     let waited = wait_for(&scene, 0).map_or(0, |wait| wait.as_micros() / trip.as_micros().max(1));
     let [new, _] = rounds(&scene);
-    let trips = waited.max(1 + new.len() as u64);
+    let trips = (1 + new.len() as u64).max(if lost > 0 { waited } else { 0 });
     let size = match scene.first(completed("client", 0)).entry().map(|entry| &entry.event) {
         Some(Event::TransactionCompleted { body_len, .. }) => *body_len,
         _ => 0,

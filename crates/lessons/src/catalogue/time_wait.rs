@@ -51,12 +51,12 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "open",
-            hero: View::Sockets,
+            hero: View::Ports,
             moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "close",
-            hero: View::Sockets,
+            hero: View::Ports,
             moment: |scene| {
                 let kept = scene.first(completed("client", 0)).only_if(scene.course == KEPT);
                 let fin = scene.first(sent(closer(scene)).fin()).halfway();
@@ -65,7 +65,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "time-wait",
-            hero: View::Sockets,
+            hero: View::Ports,
             moment: |scene| {
                 let waits = scene.first(state(closer(scene), State::TimeWait));
                 waits.or_absent("nobody-closes")
@@ -73,7 +73,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "filling",
-            hero: View::Sockets,
+            hero: View::Ports,
             moment: |scene| {
                 let third = scene.whole().nth(3, sent("client").syn()).halfway();
                 let kept = scene.first(completed("client", 1)).only_if(scene.course == KEPT);
@@ -82,7 +82,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "last",
-            hero: View::Sockets,
+            hero: View::Ports,
             moment: |scene| {
                 let last = scene.whole().before(scene.first(refused())).last(sent("client").syn());
                 let spot = match scene.course {
@@ -94,21 +94,21 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "refused",
-            hero: View::Sockets,
-            moment: |scene| scene.first(refused()).exactly().or_absent("never-refused"),
+            hero: View::Ports,
+            moment: |scene| scene.first(refused()).exactly().or_absent(free(scene)),
         },
         StepSpec {
             id: "again",
-            hero: View::Sockets,
+            hero: View::Ports,
             moment: |scene| {
                 let first = scene.first(refused());
                 let again = scene.whole().after(first).first(sent("client").syn());
-                again.only_if(first.at().is_some()).halfway().or_absent("never-refused")
+                again.only_if(first.at().is_some()).halfway().or_absent(free(scene))
             },
         },
         StepSpec {
             id: "score",
-            hero: View::Sockets,
+            hero: View::Ports,
             // The last socket to enter TIME-WAIT: from here on ports only become free.
             moment: |scene| {
                 let last = scene.whole().last(state(closer(scene), State::TimeWait));
@@ -205,6 +205,11 @@ fn course(scene: &Scene<'_>) -> &'static str {
         _ if all_taken(scene.values) <= two_msl(scene.values) => MAIN,
         _ => ENOUGH,
     }
+}
+
+/// The reason why no connect() was refused.
+fn free(scene: &Scene<'_>) -> &'static str {
+    if scene.course == KEPT { "one-port" } else { "never-refused" }
 }
 
 /// The side that closes first.

@@ -39,7 +39,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "query",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| {
                 // The name, the handshake, the exchange: three round trips.
                 let slow = scene.values.number("work") > 3 * scene.values.number("rtt");
@@ -48,24 +48,24 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "name",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| {
                 scene.first(resolved()).only_if(scene.values.is("cache", "empty")).or_absent("known")
             },
         },
         StepSpec {
             id: "connect",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| scene.first(sent("client").syn()).halfway().moment(),
         },
         StepSpec {
             id: "request",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| scene.first(sent("client").data()).halfway().moment(),
         },
         StepSpec {
             id: "work",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| {
                 let begins = scene.first(waits("server", Waiting::Processing));
                 begins.midway(scene.first(sent("server").data())).or_absent("no-work")
@@ -73,15 +73,15 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "response",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| scene.first(sent("server").data()).halfway().moment(),
         },
         StepSpec {
             id: "done",
-            hero: View::Graphs,
+            hero: View::Time,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
-        StepSpec { id: "close", hero: View::Graphs, moment: |scene| scene.all_closed().moment() },
+        StepSpec { id: "close", hero: View::Time, moment: |scene| scene.all_closed().moment() },
     ],
     facts,
     challenge: None,

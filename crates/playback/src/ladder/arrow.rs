@@ -26,8 +26,10 @@ pub struct Arrow {
     pub x1: f64,
     /// When it leaves.
     pub y0: ViewTime,
-    /// When it arrives, or would have.
+    /// When it arrives, or would have; the end of the axis while it is under way there.
     pub y1: ViewTime,
+    /// How much of its way the axis shows, 0 to 1: all of it, unless it is under way where the axis ends.
+    pub way: f64,
     /// How it is drawn.
     pub kind: SegmentKind,
     /// Its label.

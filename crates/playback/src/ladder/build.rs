@@ -46,6 +46,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection, pace: &Pace) -> Ladd
             x1: x(label.to),
             y0: pace.to_view(label.departs),
             y1: pace.to_view(label.arrives),
+            way: if label.ended.is_some() { 1.0 } else { label.progress(pace.end()) },
             kind: label.kind,
             label: Rc::clone(&label.text),
             short: Rc::clone(&label.short),

@@ -36,10 +36,10 @@ pub(super) fn place(arrows: &mut [Arrow], lifelines: usize, dissection: &Dissect
         let (top, bottom) = (arrow.y0.as_secs(), arrow.y1.as_secs());
         let half = (arrow.label.chars().count() as f64 * CHARACTER_PX + 8.0) / 2.0;
         let (from, to) = (arrow.x0 * page, arrow.x1 * page);
-        let until = arrow.lost.map_or(1.0, |(progress, _)| progress.max(0.3));
+        let until = arrow.lost.map_or(arrow.way, |(progress, _)| progress.max(0.3));
         arrow.label_at = PLACES.into_iter().map(|along| along * until).find(|along| {
             let centre = from + (to - from) * along;
-            let middle = (top + (bottom - top) * along) * Ladder::PIXELS_PER_SECOND;
+            let middle = (top + (bottom - top) * along / arrow.way.max(0.01)) * Ladder::PIXELS_PER_SECOND;
             let own = (centre - half, centre + half, middle - LINE_PX / 2.0, middle + LINE_PX / 2.0);
             // At the middle long words may reach over the lifelines; elsewhere they may not.
             let fits = *along == PLACES[0] || own.0 >= from.min(to) && own.1 <= from.max(to);

@@ -203,7 +203,8 @@ struct Input<'a> {
 
 /// For each socket whose application never read all that arrived: the arrival of the first octet it did not.
 ///
-/// Octets that a RST discards soon after they arrive had no time to be read, and are left out.
+/// Octets that a RST discards soon after they arrive had no time to be read, and are left out. So are those that may
+/// still be read in a run that goes on.
 fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, Phrase)> {
     let mut inputs: BTreeMap<SocketKey, Input<'a>> = BTreeMap::new();
     for entry in &trace.entries {
@@ -227,7 +228,8 @@ fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, 
             continue;
         };
         let until = input.arrivals.last().map_or(0, |(_, range)| range.end);
-        if input.discarded.unwrap_or(trace.end()).since(first.at) < unread_after {
+        let over = input.discarded.or((!trace.is_cut()).then_some(trace.end()));
+        if over.is_none_or(|over| over.since(first.at) < unread_after) {
             continue;
         }
         let range = input.read..until;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use playground_core::event::{Entry, Event, NodeId, RetryDecision};
+use playground_core::node::{ClientSpec, RoleSpec};
 use playground_core::tcp::{Call, Returned};
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
@@ -17,7 +18,11 @@ pub(super) struct Request {
     pub request: u32,
     pub from: Instant,
     pub until: Instant,
+    /// The entry of its outcome; the last one of the trace, while it is open.
+    pub entry: u32,
     pub failed: bool,
+    /// Whether it has neither been answered nor given up at `until`.
+    pub open: bool,
     /// Each time that it was sent, in order.
     pub attempts: Vec<Attempt>,
 }
@@ -43,8 +48,9 @@ impl Request {
     }
 }
 
-/// The requests of a run that came to an end, in the order in which they did.
-pub(super) fn requests(trace: &Trace, log: &Log) -> Vec<Request> {
+/// The requests of a run that came to an end, in the order in which they did, and those that each client waits for at
+/// `now`, where that is given.
+pub(super) fn requests(trace: &Trace, log: &Log, now: Option<Instant>) -> Vec<Request> {
     let mut open: BTreeMap<(NodeId, u32), Vec<Attempt>> = BTreeMap::new();
     let mut outcomes: BTreeMap<SocketKey, (usize, Instant)> = BTreeMap::new();
     let mut attempt = |socket: Option<SocketKey>, until| {
@@ -76,7 +82,16 @@ pub(super) fn requests(trace: &Trace, log: &Log) -> Vec<Request> {
                 let mut attempts = open.remove(&(node, *request)).unwrap_or_default();
                 attempts.push(attempt(Some(SocketKey::new(node, *socket)), until));
                 let (request, from) = (*request, *started_at);
-                ended.push(Request { node, request, from, until, failed: false, attempts });
+                ended.push(Request {
+                    node,
+                    request,
+                    from,
+                    until,
+                    entry: entry.index,
+                    failed: false,
+                    open: false,
+                    attempts,
+                });
             }
             Event::TransactionFailed { request, started_at, .. } => {
                 let mut attempts = open.remove(&(node, *request)).unwrap_or_default();
@@ -85,12 +100,44 @@ pub(super) fn requests(trace: &Trace, log: &Log) -> Vec<Request> {
                     attempts.push(attempt(socket_of(trace, entry, log), until));
                 }
                 let (request, from) = (*request, *started_at);
-                ended.push(Request { node, request, from, until, failed: true, attempts });
+                ended.push(Request {
+                    node,
+                    request,
+                    from,
+                    until,
+                    entry: entry.index,
+                    failed: true,
+                    open: false,
+                    attempts,
+                });
             }
             _ => {}
         }
     }
+    for (place, node) in trace.scenario.nodes.iter().enumerate() {
+        let (RoleSpec::Client(spec), Some(until)) = (&node.role, now) else { continue };
+        let node = NodeId(place as u16);
+        let Some((request, from)) = wanted(spec, node, &ended).filter(|(_, from)| *from < until) else {
+            continue;
+        };
+        let mut attempts = open.remove(&(node, request)).unwrap_or_default();
+        let last = attempts.last().map(|last: &Attempt| last.until);
+        attempts.push(attempt(log.usable(node, last.unwrap_or(from)), until));
+        let entry = (trace.entries.len() as u32).saturating_sub(1);
+        ended.push(Request { node, request, from, until, entry, failed: false, open: true, attempts });
+    }
     ended
+}
+
+/// The request that a client without pipelining waits for, and since when: the next of its list.
+fn wanted(spec: &ClientSpec, node: NodeId, ended: &[Request]) -> Option<(u32, Instant)> {
+    if spec.pipeline > 1 {
+        return None;
+    }
+    let own = ended.iter().filter(|one| one.node == node);
+    let (count, last) = own.fold((0, Instant::ZERO), |(count, at), one| (count + 1, one.until.max(at)));
+    let next = spec.requests.get(count)?;
+    Some((count as u32, last + next.after_us))
 }
 
 /// Whether a failure follows from a decision about the same request: to give it up, or to ask the user.

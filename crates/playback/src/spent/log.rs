@@ -145,6 +145,13 @@ impl Log {
                 _ => {}
             }
         }
+        // What has not ended lasts.
+        for (key, from) in working {
+            log.sockets.entry(key).or_default().working.push((from, Instant::FAR_FUTURE));
+        }
+        for (key, from) in timers {
+            log.sockets.entry(key).or_default().retransmission.push((from, Instant::FAR_FUTURE));
+        }
         for label in &dissection.segments {
             let Some(connection) = label.connection else { continue };
             let sent = trace.entries[label.sent as usize].at;
@@ -175,20 +182,27 @@ impl Log {
         self.lookups.entry(node).or_default().push((is_name, (started_at, at)));
     }
 
+    /// The node's newest connection, if it was opened at `from` or later or can still be used.
+    pub fn usable(&self, node: NodeId, from: Instant) -> Option<SocketKey> {
+        let own = self.sockets.iter().filter(|(key, log)| key.node == node && log.opened.is_some());
+        let (key, log) = own.max_by_key(|(key, log)| (log.opened, key.socket))?;
+        (log.opened >= Some(from) || log.ending.is_none()).then_some(*key)
+    }
+
     /// Whether a socket is an end of a connection that was opened.
     pub fn is_connection(&self, socket: SocketKey) -> bool {
         self.sockets.get(&socket).is_some_and(|log| log.opened.is_some())
     }
 
-    /// From the first FIN or RST until the socket was CLOSED or in TIME-WAIT.
-    pub fn closing(&self, socket: SocketKey) -> Option<Span> {
+    /// From the first FIN or RST until the socket was CLOSED or in TIME-WAIT, or until `now`.
+    pub fn closing(&self, socket: SocketKey, now: Option<Instant>) -> Option<Span> {
         let log = self.sockets.get(&socket)?;
-        Some((log.ending?, log.over?)).filter(|(from, until)| from < until)
+        Some((log.ending?, log.over.or(now)?)).filter(|(from, until)| from < until)
     }
 
     /// `GET /b`: from the octets, or from the server that opened the records.
-    pub fn title(&self, request: &Request, dissection: &Dissection) -> String {
-        let found = request.attempts.iter().rev().find_map(|attempt| {
+    pub fn title(&self, request: &Request, dissection: &Dissection) -> Option<String> {
+        request.attempts.iter().rev().find_map(|attempt| {
             let socket = attempt.socket?;
             let title = self.titles.get(&socket).and_then(|titles| titles.get(attempt.ordinal)).cloned();
             title.or_else(|| {
@@ -196,8 +210,7 @@ impl Log {
                 let (_, start_line) = server.requests.get(attempt.ordinal)?;
                 Some(start_line.rsplit_once(' ')?.0.to_owned())
             })
-        });
-        found.unwrap_or_default()
+        })
     }
 
     /// Where a socket's request of this ordinal ends, by its octets.

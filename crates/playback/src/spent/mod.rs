@@ -7,12 +7,13 @@ mod trip;
 use std::collections::BTreeMap;
 
 use playground_core::event::NodeId;
+use playground_core::node::RoleSpec;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::dissection::Dissection;
-use crate::hold::holds;
+use crate::hold::{holds, holds_under_way};
 
 /// A piece of a request's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,11 +83,15 @@ pub struct Spent {
     pub request: u32,
     /// `GET /b`; empty when it was never written.
     pub title: String,
+    /// The entry of its outcome; the last one so far, while it is open.
+    pub entry: u32,
     /// Whether it was given up.
     pub failed: bool,
+    /// Whether it has neither been answered nor given up yet; only at a moment within a run.
+    pub open: bool,
     /// When it was wanted.
     pub from: Instant,
-    /// When its answer was whole, or it was given up.
+    /// When its answer was whole, or it was given up; the moment that is shown, while it is open.
     pub until: Instant,
     /// The pieces from `from` to `until` in their order, without gap; neighbours differ in kind, none is empty, and a
     /// kind may come again. Never [`SpentKind::Close`].
@@ -99,8 +104,18 @@ pub struct Spent {
 impl Spent {
     /// Every request of the run that was answered or given up, in the order in which they were wanted.
     pub fn all(trace: &Trace, dissection: &Dissection) -> Vec<Self> {
-        let log = log::Log::new(trace, dissection, holds(trace));
-        let attempts = attempts::requests(trace, &log);
+        Self::some(trace, dissection, None)
+    }
+
+    /// The same of a run cut off at `now`, and the request that each client without pipelining waits for.
+    pub fn until(trace: &Trace, dissection: &Dissection, now: Instant) -> Vec<Self> {
+        Self::some(trace, dissection, Some(now))
+    }
+
+    fn some(trace: &Trace, dissection: &Dissection, now: Option<Instant>) -> Vec<Self> {
+        let holds = if now.is_some() { holds_under_way(trace) } else { holds(trace) };
+        let log = log::Log::new(trace, dissection, holds);
+        let attempts = attempts::requests(trace, &log, now);
         let mut last: BTreeMap<_, Instant> = BTreeMap::new();
         for (socket, until) in attempts.iter().filter_map(|one| Some((one.socket()?, one.until))) {
             last.entry(socket).and_modify(|at| *at = until.max(*at)).or_insert(until);
@@ -111,13 +126,16 @@ impl Spent {
                 let close = one
                     .socket()
                     .filter(|socket| last.get(socket) == Some(&one.until))
-                    .and_then(|socket| log.closing(socket))
+                    .filter(|_| !one.open)
+                    .and_then(|socket| log.closing(socket, now))
                     .map(|(from, until)| SpentPart { kind: SpentKind::Close, from, until });
                 Self {
                     node: one.node,
                     request: one.request,
-                    title: log.title(one, dissection),
+                    title: log.title(one, dissection).unwrap_or_else(|| planned(trace, one)),
+                    entry: one.entry,
                     failed: one.failed,
+                    open: one.open,
                     from: one.from,
                     until: one.until,
                     parts: trip::parts(trace, dissection, &log, one),
@@ -157,5 +175,17 @@ impl Spent {
     pub fn spent_on(&self, kind: SpentKind) -> Duration {
         let parts = self.parts.iter().filter(|part| part.kind == kind);
         parts.fold(Duration::ZERO, |sum, part| sum + part.span())
+    }
+}
+
+/// The request of the client's list, which has not been written yet.
+fn planned(trace: &Trace, request: &attempts::Request) -> String {
+    let role = trace.scenario.nodes.get(request.node.index()).map(|node| &node.role);
+    match role {
+        Some(RoleSpec::Client(spec)) if request.open => {
+            let next = spec.requests.get(request.request as usize).filter(|one| one.text.is_none());
+            next.map_or_else(String::new, |one| format!("{} {}", one.method, one.path))
+        }
+        _ => String::new(),
     }
 }

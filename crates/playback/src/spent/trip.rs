@@ -1,5 +1,6 @@
 //! The way of one request and its response over all hops, cut into parts.
 
+use playground_core::event::NodeId;
 use playground_core::node::RoleSpec;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
@@ -18,6 +19,8 @@ pub(super) fn parts(trace: &Trace, dissection: &Dissection, log: &Log, request: 
             trace,
             dissection,
             log,
+            node: request.node,
+            open: request.open,
             attempt,
             sockets: Vec::new(),
             phases: Parts { parts: Vec::new(), at: parts.at },
@@ -54,11 +57,20 @@ impl Parts {
     }
 }
 
+/// When a socket's application wrote something at a time or later.
+fn written_after(log: &SocketLog, read: Instant) -> Option<Instant> {
+    log.queued.iter().map(|(_, at)| *at).find(|at| *at >= read)
+}
+
 /// One attempt on its way.
 struct Trip<'a> {
     trace: &'a Trace,
     dissection: &'a Dissection,
     log: &'a Log,
+    /// The client.
+    node: NodeId,
+    /// Whether the request has no outcome yet.
+    open: bool,
     attempt: &'a Attempt,
     /// Both ends of the connections that it has come to, in the order of the way.
     sockets: Vec<SocketKey>,
@@ -99,6 +111,7 @@ impl<'a> Trip<'a> {
     /// The phases until the response leaves, or the attempt is over.
     fn travel(&mut self) -> Option<()> {
         let Some(mut from) = self.attempt.socket else {
+            self.look_up();
             self.phase(SpentKind::Queue, None);
             return None;
         };
@@ -107,7 +120,14 @@ impl<'a> Trip<'a> {
         if let Some(turn) = self.attempt.turn.filter(|_| !self.is_sent(from)) {
             self.phase(SpentKind::Queue, Some(turn));
         }
-        let mut end = self.request_end(from)?;
+        let Some(mut end) = self.request_end(from) else {
+            // Inside TLS nobody knows where it ends before the server has read it.
+            if self.open {
+                self.sockets.extend([Some(from), self.dissection.peer(from)].into_iter().flatten());
+                self.phase(SpentKind::Request, None);
+            }
+            return None;
+        };
         let (server, read) = loop {
             let to = self.dissection.peer(from);
             self.sockets.extend([Some(from), to].into_iter().flatten());
@@ -133,7 +153,13 @@ impl<'a> Trip<'a> {
             let next_end = if relayed.is_some() {
                 offset + (end - range.start)
             } else {
-                let stream = self.dissection.stream(*next)?;
+                let Some(stream) = self.dissection.stream(*next) else {
+                    // The next node on the path is not connected yet.
+                    if self.open {
+                        self.open(*next);
+                    }
+                    return None;
+                };
                 stream.message_at(*offset).map_or(*offset, |(_, message)| message.range.end)
             };
             from = *next;
@@ -142,6 +168,24 @@ impl<'a> Trip<'a> {
         };
         self.work(server, end, read);
         None
+    }
+
+    /// The look-ups of a request that has no connection yet: those that are over, and the one under way.
+    fn look_up(&mut self) {
+        let Some(spec) = self.trace.scenario.nodes.get(self.node.index()).filter(|_| self.open) else {
+            return;
+        };
+        let lookups = self.log.lookups.get(&self.node).map_or(&[][..], Vec::as_slice);
+        for (is_name, (from, until)) in lookups {
+            self.phase(SpentKind::Queue, Some(*from));
+            self.phase(if *is_name { SpentKind::Dns } else { SpentKind::Address }, Some(*until));
+        }
+        let has = |name| lookups.iter().any(|(is_name, _)| *is_name == name);
+        if spec.stack.dhcp.is_some() && !has(false) {
+            self.phase(SpentKind::Address, None);
+        } else if spec.stack.resolver.is_some() && !has(true) {
+            self.phase(SpentKind::Dns, None);
+        }
     }
 
     /// Whether the request has left when the request before it is answered: pipelined.
@@ -186,9 +230,10 @@ impl<'a> Trip<'a> {
                 self.phase(SpentKind::Connect, log.established.or(ended));
             }
         }
-        let secured = self.trace.scenario.nodes.get(socket.node.index());
-        let is_secured = secured.is_some_and(|node| node.stack.tls.is_some());
-        if is_secured && log.established.is_some() && log.tls.is_none_or(|at| at > self.phases.at) {
+        if self.is_secured(socket)
+            && log.established.is_some()
+            && log.tls.is_none_or(|at| at > self.phases.at)
+        {
             self.phase(SpentKind::Tls, log.tls.or(log.ending));
         }
     }
@@ -201,8 +246,10 @@ impl<'a> Trip<'a> {
         // The place of a response inside TLS is known to a record only.
         let begun = start.and_then(|start| {
             let queued = reached(&log.queued, start + 1).filter(|at| *at >= read);
-            queued.or_else(|| log.queued.iter().map(|(_, at)| *at).find(|at| *at >= read))
+            queued.or_else(|| written_after(log, read))
         });
+        let begun =
+            begun.or_else(|| written_after(log, read).filter(|_| self.open && self.is_secured(server)));
         let until = [begun, log.ending].into_iter().flatten().filter(|at| *at >= read).min();
         let until = until.unwrap_or(self.attempt.until).min(self.attempt.until);
         let own = log.working.iter().rev().find(|(from, to)| {
@@ -226,6 +273,12 @@ impl<'a> Trip<'a> {
             None => {}
         }
         self.phase(if begun.is_some() { SpentKind::Queue } else { SpentKind::Hang }, Some(until));
+    }
+
+    /// Whether a socket's node uses TLS.
+    fn is_secured(&self, socket: SocketKey) -> bool {
+        let node = self.trace.scenario.nodes.get(socket.node.index());
+        node.is_some_and(|node| node.stack.tls.is_some())
     }
 
     /// Whether the server is a program whose every move is in the scenario: its pauses are its work.

@@ -1,7 +1,7 @@
 //! The pace: monotone, exact at its knots, the same on both axes.
 
 use playground_core::time::{Duration, Instant};
-use playground_playback::{Pace, ViewTime};
+use playground_playback::{Cursor, Pace, StepSize, Transition, ViewTime};
 use proptest::prelude::*;
 
 use crate::runs::{self, Run};
@@ -58,6 +58,28 @@ fn a_long_wait_is_compressed_and_a_busy_time_is_not() {
     assert!(run.pace.view_end().as_secs() < 40.0, "{:?}", run.pace.view_end());
 }
 
+/// The axis of a run that is cut off is that of the whole run, as far as it goes.
+#[test]
+fn a_pace_that_is_cut_off_is_the_same_up_to_there() {
+    for run in runs::all() {
+        let end = run.pace.end().as_micros();
+        for part in 0..=20 {
+            let now = Instant::from_micros(end * part / 20);
+            let cut = run.pace.until(now);
+            assert_eq!(cut.end(), now, "{}", run.name);
+            assert_eq!(cut.knots().first().map(|knot| knot.at), Some(Instant::ZERO));
+            assert!(
+                cut.knots().windows(2).all(|pair| pair[0].at < pair[1].at && pair[0].view < pair[1].view)
+            );
+            for knot in run.pace.knots().iter().filter(|knot| knot.at < now) {
+                assert_eq!(cut.to_view(knot.at), knot.view, "{}", run.name);
+            }
+            assert!(cut.view_end().since(run.pace.to_view(now)) <= 1);
+        }
+        assert_eq!(run.pace.until(Instant::FAR_FUTURE), *run.pace);
+    }
+}
+
 #[test]
 fn a_run_without_time_has_a_pace_too() {
     for name in ["nothing happens", "no time at all"] {
@@ -66,6 +88,56 @@ fn a_run_without_time_has_a_pace_too() {
         check(run);
         assert!(true_ratio(&run.pace, Instant::ZERO) > 0.0);
     }
+}
+
+/// Each transition shows its moments: what moves has the time, whatever waits beside it.
+#[test]
+fn a_transition_gives_the_time_to_what_moves() {
+    const TICK_US: u64 = 10_000;
+    let runs = runs::all();
+    for run in &runs {
+        let timeline = run.timeline(Vec::new());
+        let marks = timeline.marks(StepSize::LessonStep);
+        for pair in marks.windows(2) {
+            let (from, to) = (Cursor::from(pair[0]), Cursor::from(pair[1]));
+            let mut transition = Transition::new(&run.pace, from, to);
+            let length = transition.length_us;
+            assert!((Transition::SHORTEST_US..=Transition::LONGEST_US).contains(&length), "{}", run.name);
+            let waits = |at: Instant| run.pace.is_compressed(at);
+            let (mut before, mut waiting, mut moving) = (from.at, 0, 0);
+            while !transition.is_over() {
+                let at = transition.at();
+                assert!(before <= at && at <= to.at, "{}", run.name);
+                if at < to.at {
+                    *(if waits(at) { &mut waiting } else { &mut moving }) += TICK_US;
+                }
+                before = at;
+                transition.elapsed_us += TICK_US;
+            }
+            assert_eq!(before, to.at, "{}: the last picture is seen", run.name);
+            // Both hold within a tick at each end of a stretch.
+            let stretches = run.pace.knots().iter().filter(|knot| from.at <= knot.at && knot.at < to.at);
+            let slack = TICK_US * (stretches.count() as u64 + 2);
+            assert!(moving == 0 || waiting <= length / 4 + slack, "{} {waiting} of {length}", run.name);
+        }
+    }
+}
+
+/// A millisecond between two steps is watched for seconds, and a wait of 75 s leaves the packets before it their time.
+#[test]
+fn a_millisecond_can_be_watched_and_minutes_pass() {
+    let runs = runs::all();
+    let run = runs.iter().find(|run| run.name == "dumb").expect("listed");
+    let syn = &run.dissection.segments[0];
+    let (arrives, before) = (syn.arrives, Instant::from_micros(syn.arrives.as_micros() - 1_000));
+    let cursor = |at: Instant| Cursor::new(run.trace.applied_by(at), at);
+    let short = Transition::new(&run.pace, cursor(before), cursor(arrives));
+    assert_eq!(short.length_us, Transition::SHORTEST_US);
+    let (from, until) = run.pace.compressed().next().expect("the proxy hangs");
+    let hop = Instant::from_micros(from.at.as_micros() - run.pace.hop().as_micros());
+    let mut long = Transition::new(&run.pace, cursor(hop), cursor(until.at));
+    long.elapsed_us = long.length_us / 2;
+    assert!(long.at() < from.at, "half of the time belongs to the hop before the wait");
 }
 
 /// Simulated time per view time at `at`: 0.07 is slow motion, 4 is faster than life.

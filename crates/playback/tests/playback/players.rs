@@ -1,12 +1,14 @@
 //! The player: commands in, cursor out.
 
+use std::rc::Rc;
+
 use playground_core::node::Asks;
 use playground_core::time::Instant;
 use playground_playback::PlayerCommand::{
-    GoToStep, Next, Pause, Play, Previous, Seek, SeekIndex, SeekView, SetSpeed, SetStepSize, Tick,
+    GoToStep, Next, Pause, Play, Previous, Seek, SeekCursor, SeekIndex, SetSpeed, SetStepSize, Tick,
 };
 use playground_playback::{
-    Cursor, Outcome, Player, PlayerCommand, Speed, StepMark, StepSize, Timeline, Transition,
+    Cursor, Outcome, Player, PlayerCommand, Speed, StepMark, StepScale, StepSize, Timeline, Transition,
 };
 
 use crate::runs::{self, Run};
@@ -208,15 +210,37 @@ fn the_speed_divides_the_time_a_step_takes() {
     assert_eq!(Speed::from_text("3"), None);
 }
 
+/// Steps are as far from one another as the scrubber has room, and each place on it leads back to itself.
 #[test]
-fn the_scrubber_and_the_clock_agree() {
-    let run = dumb();
-    let timeline = run.timeline(Vec::new());
-    let mut player = Player::new(Cursor::START);
-    for knot in run.pace.knots() {
-        player.handle(&timeline, SeekView(knot.view));
-        assert_eq!(player.cursor().at, knot.at);
-        assert_eq!(player.cursor().index, run.trace.applied_by(knot.at));
+fn the_scrubber_has_the_same_room_for_every_step() {
+    for run in runs::all() {
+        let timeline = run.timeline(Vec::new());
+        let mut steps: Vec<Cursor> =
+            timeline.marks(StepSize::LessonStep).iter().map(|mark| (*mark).into()).collect();
+        // Two steps at one cursor.
+        steps.truncate((steps.len() - 1).clamp(1, 6));
+        steps.extend(steps.last().copied());
+        let scale = StepScale::new(&steps, timeline.end(), Rc::clone(&run.pace));
+        let width = scale.of_step(1) - scale.of_step(0);
+        for (step, cursor) in steps.iter().enumerate() {
+            assert!((scale.of_step(step) - width * step as f64).abs() < 1e-9, "{}", run.name);
+            assert!((scale.place(*cursor, step) - scale.of_step(step)).abs() < 1e-9, "{}", run.name);
+        }
+        let mut player = Player::new(Cursor::START);
+        let mut before = (Cursor::START, 0.0);
+        for place in 0..=400 {
+            let place = f64::from(place) / 400.0;
+            player.handle(&timeline, SeekCursor(scale.cursor(place)));
+            let cursor = player.cursor();
+            assert!(cursor >= before.0, "{}: {place}", run.name);
+            assert_eq!(cursor, timeline.near(cursor), "{}: its index fits its time", run.name);
+            let back = scale.place(cursor, usize::MAX);
+            assert!(back >= before.1 && (back - place).abs() <= 2.0 * width, "{} {place} {back}", run.name);
+            before = (cursor, back);
+        }
+        assert_eq!(scale.cursor(0.0), Cursor::START);
+        player.handle(&timeline, SeekCursor(scale.cursor(1.0)));
+        assert_eq!(player.cursor(), timeline.end(), "{}", run.name);
     }
 }
 

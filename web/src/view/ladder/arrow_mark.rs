@@ -40,6 +40,7 @@ pub(super) fn ArrowMark(props: &Props) -> Html {
                 arrow.lost.then_some("is-lost"),
                 props.selected.then_some("is-selected"),
             )}
+            data-entry={arrow.entry.to_string()}
             role="option"
             aria-selected={props.selected.to_string()}
             aria-label={arrow.said.clone()}

@@ -48,6 +48,7 @@ fn card(props: &Props, remark: &RemarkPlan) -> Html {
     html! {
         <g
             class={classes!("ladder-remark", "focusable", remark.alarming.then_some("is-alarming"))}
+            data-entry={remark.selects.entry.map(|entry| entry.to_string())}
             role="button" tabindex="0" aria-label={remark.said.clone()} {onclick} {onkeydown}
         >
             <path class="remark-leader" d={leader} />

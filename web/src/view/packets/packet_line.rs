@@ -53,6 +53,7 @@ pub(super) fn PacketLine(props: &Props) -> Html {
     };
     html! {
         <tr role="row" class={classes!(tense, props.selected.then_some("is-selected"))} {onclick}
+            data-entry={row.entry.to_string()}
             aria-current={(props.tense == Tense::Current).then_some("true")}>
             <td role="cell" class="packet-number">
                 <button type="button" id={button_id(row.number)} tabindex={if props.tab_stop { "0" } else { "-1" }}

@@ -61,6 +61,7 @@ pub(super) fn Flight(props: &Props) -> Html {
             class={classes!("flight", "focusable", props.role, lost.then_some("is-lost"), props.selected.then_some("is-selected"))}
             transform={place}
             {opacity}
+            data-entry={flight.entry.to_string()}
             role="button"
             tabindex="0"
             aria-label={label(text, props)}

@@ -84,8 +84,14 @@ pub(super) fn arrows(
         let from = (start.x + ahead * clearance(bars, start, y0, ahead > 0.0), y0);
         let aim = (end.x - ahead * clearance(bars, end, y1, ahead < 0.0), y1);
         // A loss stays off the lifelines, so that its cross is seen.
-        let part = arrow.lost.map_or(1.0, |(part, _)| part.clamp(0.22, 0.88));
-        let to = (from.0 + (aim.0 - from.0) * part, from.1 + (aim.1 - from.1) * part);
+        let to = match arrow.lost {
+            Some((part, _)) => {
+                let part = part.clamp(0.22, 0.88);
+                (from.0 + (aim.0 - from.0) * part, from.1 + (aim.1 - from.1) * part)
+            }
+            // Under way where the axis ends: it ends there too.
+            None => (from.0 + (aim.0 - from.0) * arrow.way, aim.1),
+        };
         Some(ArrowPlan {
             id: arrow.id,
             entry: arrow.entry,

@@ -1,0 +1,58 @@
+//! The story always fits: what a step says, its question, every answer and the way on are in sight together, at the
+//! three sizes of a desktop, in both languages; and each step has its hero.
+
+use anyhow::{Context, Result, ensure};
+use playground_lessons::{KnobValues, Language, Lesson};
+use playground_tests::{Scheme, on_each};
+use serde_json::{Value, json};
+
+const WALK: &str = include_str!("fit/walk.js");
+
+const SCREENS: [(u32, u32); 3] = [(1440, 900), (1366, 768), (1280, 720)];
+/// Lessons that one script walks; a script has half a minute.
+const AT_ONCE: usize = 3;
+
+#[test]
+fn every_step_question_and_answer_is_in_sight_with_the_way_on() -> Result<()> {
+    let cases: Vec<((u32, u32), Language)> =
+        SCREENS.into_iter().flat_map(|screen| Language::ALL.map(|language| (screen, language))).collect();
+    on_each(
+        &cases,
+        |((width, height), language)| format!("{width}x{height} in {}", language.tag()),
+        |visit, ((width, height), language)| {
+            visit.browser.set_viewport(*width, *height)?;
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.open(&format!("v=1&lang={}", language.tag()))?;
+            visit.leave_undrawn()?;
+            let mut problems = Vec::new();
+            for lessons in playground_lessons::all().chunks(AT_ONCE) {
+                let lessons: Result<Vec<Value>> =
+                    lessons.iter().map(|lesson| described(lesson, *language)).collect();
+                let script = format!(
+                    "const language = {}; const lessons = {}; {WALK}",
+                    json!(language.tag()),
+                    json!(lessons?)
+                );
+                let found = visit.browser.eval_async(&script)?;
+                problems.extend(found.as_array().context("no list of problems")?.iter().cloned());
+            }
+            ensure!(problems.is_empty(), "{:#}", json!(problems));
+            visit.expect_no_errors()
+        },
+    )
+}
+
+/// What the script needs to know of a lesson.
+fn described(lesson: &'static Lesson, language: Language) -> Result<Value> {
+    let run = lesson.run(&KnobValues::defaults(lesson))?;
+    let story = run.story(language);
+    let right: Vec<Option<usize>> = story
+        .iter()
+        .map(|step| step.question.as_ref()?.options.iter().position(|option| option.correct))
+        .collect();
+    let heroes: Vec<&str> = story
+        .iter()
+        .map(|told| lesson.steps.iter().find(|step| step.id == told.id).map_or("", |step| step.hero.name()))
+        .collect();
+    Ok(json!({ "id": lesson.id, "heroes": heroes, "right": right }))
+}
