@@ -165,6 +165,29 @@ proptest! {
         }
     }
 
+    /// A trace that is cut off is the beginning of the run, and its world the world there.
+    #[test]
+    fn a_trace_can_be_cut_off_anywhere(scenario in scenario(), places in proptest::collection::vec(any::<prop::sample::Index>(), 4)) {
+        let whole = trace(&scenario);
+        for place in places {
+            let index = place.index(whole.entries.len() + 1) as u32;
+            let cut = whole.until(index);
+            prop_assert_eq!(&cut.entries[..], &whole.entries[..index as usize]);
+            prop_assert_eq!(cut.is_cut(), (index as usize) < whole.entries.len());
+            prop_assert_eq!(cut.world_after(index), whole.world_after(index));
+            prop_assert_eq!(cut.stopped_by.is_some(), whole.stopped_by.is_some() && !cut.is_cut());
+            // What is withheld has not happened, and everything else is as it was.
+            let is_packet = |entry: &Entry| matches!(entry.event, Event::PacketSent { .. });
+            let withheld = cut.withholding(is_packet);
+            prop_assert!(withheld.world_after(index).in_flight.is_empty());
+            for (entry, own) in withheld.entries.iter().zip(&whole.entries) {
+                prop_assert_eq!(entry.event == Event::Withheld, is_packet(own));
+                prop_assert!(is_packet(own) || entry == own);
+                prop_assert_eq!((entry.index, entry.at, entry.cause), (own.index, own.at, own.cause));
+            }
+        }
+    }
+
     #[test]
     fn interventions_keep_everything_before_them(
         scenario in scenario(), actions in proptest::collection::vec((any::<prop::sample::Index>(), action()), 1..5),

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use playground_core::event::Event;
 use playground_core::node::{LoadingPolicy, RoleSpec};
 use playground_core::scenario::Scenario;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -33,6 +34,8 @@ pub struct Lesson {
     pub course: fn(&Scene<'_>) -> &'static str,
     /// The steps of the story, in order.
     pub steps: &'static [StepSpec],
+    /// What would give the answer of a question away, and is not shown before it is answered.
+    pub spoilers: &'static [Spoiler],
     /// Numbers taken from the run, which the text names in `{{...}}`.
     pub facts: fn(&Scene<'_>, &mut Facts),
     /// A goal to reach with the knobs.
@@ -59,6 +62,26 @@ pub struct StepSpec {
     pub hero: View,
     /// Finds its place in a run.
     pub moment: fn(&Scene<'_>) -> Moment,
+}
+
+/// Something in the run or beside it that gives the answer of a step's question away.
+pub struct Spoiler {
+    /// The step that asks.
+    pub step: &'static str,
+    /// What is not shown while its question is open.
+    pub hides: Hides,
+}
+
+/// What a [`Spoiler`] hides.
+#[derive(Clone, Copy)]
+pub enum Hides {
+    /// What the step reached at once: the entries from the first on that matches, not before the one that the step
+    /// selects.
+    From(fn(&Event) -> bool),
+    /// Events before, wherever they are drawn: a timer, an effect on a resource.
+    Events(fn(&Event) -> bool),
+    /// A knob, by its id.
+    Knob(&'static str),
 }
 
 /// The views of a run, in the order of the page. Links and language files name them in kebab case: `ladder`.

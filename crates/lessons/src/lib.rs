@@ -29,7 +29,7 @@ pub use catalogue::{all, find};
 pub use fact::{Facts, Value};
 pub use knob::{Knob, KnobError, KnobKind, KnobValues, TEXT_MOST, Unit};
 pub use language::Language;
-pub use lesson::{Challenge, Goal, Lesson, MAIN, Measure, Shadow, StepSpec, View, WaysSpec};
+pub use lesson::{Challenge, Goal, Hides, Lesson, MAIN, Measure, Shadow, Spoiler, StepSpec, View, WaysSpec};
 pub use run::{Run, StepMark, Ways};
 pub use scene::{Moment, NOT_IN_THIS_RUN, Scene, Spot, Stretch};
 pub use story::Step;

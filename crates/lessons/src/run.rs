@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground_core::event::Event;
 use playground_core::scenario::{Action, Scenario, ScenarioError};
 use playground_core::sim;
 use playground_core::time::Instant;
@@ -10,7 +11,7 @@ use playground_core::trace::Trace;
 use crate::fact::Facts;
 use crate::knob::KnobValues;
 use crate::language::Language;
-use crate::lesson::{Goal, Lesson, View};
+use crate::lesson::{Goal, Hides, Lesson, View};
 use crate::scene::{Moment, NOT_IN_THIS_RUN, Scene};
 
 /// A lesson that has been run with some knob values.
@@ -42,6 +43,8 @@ pub struct StepMark {
     pub index: u32,
     /// Simulated time; an absent step has the time of the step before it.
     pub at: Instant,
+    /// Number of entries shown while its question is open: `index`, or fewer where the lesson names a spoiler.
+    pub asks_at: u32,
     /// The entry to select on the page.
     pub selects: Option<u32>,
     /// The variant of the step's text, where the step does not leave that to the run's course.
@@ -107,12 +110,23 @@ impl Run {
                     let variant = planned
                         .and_then(|planned| planned.step(spec.id))
                         .map_or(variant, |step| step.variant);
-                    StepMark { id: spec.id, hero: spec.hero, index, at, selects, variant, absent: None }
+                    let asks_at = spoiled_from(lesson, spec.id, &trace, selects, index).unwrap_or(index);
+                    StepMark {
+                        id: spec.id,
+                        hero: spec.hero,
+                        index,
+                        asks_at,
+                        at,
+                        selects,
+                        variant,
+                        absent: None,
+                    }
                 }
                 Moment::Absent { reason } => StepMark {
                     id: spec.id,
                     hero: spec.hero,
                     index,
+                    asks_at: index,
                     at,
                     selects: None,
                     variant: None,
@@ -157,6 +171,16 @@ fn unbroken(scenario: &Scenario) -> Option<Scenario> {
     let mut planned = scenario.clone();
     planned.interventions.retain(|intervention| matches!(intervention.action, Action::Call { .. }));
     (planned.interventions.len() < scenario.interventions.len()).then_some(planned)
+}
+
+/// The first entry of a step that gives the answer of its question away.
+fn spoiled_from(lesson: &Lesson, step: &str, trace: &Trace, selects: Option<u32>, until: u32) -> Option<u32> {
+    let spoils = |event: &Event| {
+        let spoilers = lesson.spoilers.iter().filter(|spoiler| spoiler.step == step);
+        spoilers.into_iter().any(|spoiler| matches!(spoiler.hides, Hides::From(matches) if matches(event)))
+    };
+    (selects?..until)
+        .find(|index| trace.entries.get(*index as usize).is_some_and(|entry| spoils(&entry.event)))
 }
 
 /// Leaves out each step that would only repeat the card of the step before it: both are absent for the same reason, and

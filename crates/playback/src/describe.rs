@@ -89,6 +89,7 @@ enum Sentence {
     UserAnsweredGiveUp,
     EffectCaused,
     Intervened,
+    Withheld,
     DatagramSent,
     DatagramDelivered,
     DatagramDropped,
@@ -349,6 +350,7 @@ impl Describer<'_> {
             ),
             Event::Intervened { intervention } => Phrase::new(Sentence::Intervened)
                 .with("intervention", Value::Number(u64::from(*intervention) + 1)),
+            Event::Withheld => Phrase::new(Sentence::Withheld),
         }
     }
 

@@ -124,7 +124,7 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         | Event::NameResolved { .. }
         | Event::EchoReturned { .. }
         | Event::TlsOpened { .. } => 2,
-        Event::TimerStarted { .. } | Event::TimerStopped { .. } => 0,
+        Event::TimerStarted { .. } | Event::TimerStopped { .. } | Event::Withheld => 0,
     }
 }
 

@@ -80,6 +80,7 @@ page-completed = { $node } has the whole page: { $objects ->
 
 ## Interventions
 
+withheld = Told after your answer.
 intervened = You reached into the run (intervention { $intervention }).
 
 ## Repeated requests

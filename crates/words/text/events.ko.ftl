@@ -71,6 +71,7 @@ page-completed = { $node }가 페이지를 다 받았습니다. 파일 { $object
 
 ## 개입
 
+withheld = 답한 뒤에 알려 드립니다.
 intervened = 여러분이 실행에 개입했습니다(개입 { $intervention }).
 
 ## 다시 보낸 요청

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
-use playground_lessons::Lesson;
-use playground_playback::{Cursor, PlayerCommand, Transition};
+use playground_core::event::Event;
+use playground_lessons::{Hides, Lesson};
+use playground_playback::{
+    Dissection, Frame, HeaderHops, Ladder, Packets, PlayerCommand, Series, Transition,
+};
 
 use super::tests::{after, answered, onward, open, until_rest};
 use super::{Action, Session};
@@ -23,15 +26,30 @@ fn lessons_with_questions() -> impl Iterator<Item = (&'static Lesson, Vec<usize>
 }
 
 /// What is shown ends at the horizon.
-fn assert_nothing_beyond(session: &Session, now: Cursor) {
+fn assert_nothing_beyond(session: &Session, step: usize) {
     let shown = session.shown();
     let whole = &session.route.model.trace;
-    assert!(shown.trace.entries[..] == whole.entries[..now.index as usize], "{:?}", session.lesson());
+    let is_asked = session.open_question() == Some(step);
+    let now = if is_asked { session.route.asks_at(step) } else { session.mark(step) };
+    assert!(now <= session.mark(step) && now.at == session.mark(step).at);
+    assert_eq!(shown.trace.entries.len(), now.index as usize, "{:?}", session.lesson());
+    for (shown, own) in shown.trace.entries.iter().zip(&whole.entries) {
+        assert!(shown == own || is_asked && shown.event == Event::Withheld, "{:?}", session.lesson());
+    }
     assert!(Rc::ptr_eq(&shown.run.trace, shown.trace.rc()), "views read one trace");
     assert_eq!(shown.pace.end(), now.at);
-    assert!(session.cursor() <= now);
+    assert!(session.cursor() <= session.mark(step));
+    // The race's runs are cut off as well.
     let race = session.route.model.race().map(|race| race.until(now));
     assert!(shown.race() == race.as_ref(), "{:?}", session.lesson());
+    // Whatever is computed from the run is computed from what is left of it.
+    let (trace, dissection) = (&shown.trace, Dissection::new(&shown.trace));
+    assert!(*shown.dissection == dissection);
+    assert!(*shown.ladder() == Ladder::new(trace, &dissection, &shown.pace));
+    assert!(*shown.packets() == Packets::new(trace, &dissection));
+    assert!(*shown.hops() == HeaderHops::new(trace, &dissection));
+    assert!(*shown.series() == Series::new(trace, &dissection));
+    assert!(*session.frame == Frame::at(trace, &dissection, session.cursor()));
 }
 
 /// However one comes to a question, and wherever one goes from there, the run ends at it until it is answered.
@@ -40,7 +58,6 @@ fn with_a_question_open_the_run_shown_ends_there() {
     for (lesson, questions) in lessons_with_questions() {
         for step in questions {
             let linked = open(&format!("v=1&lesson={}&step={}", lesson.id, step + 1));
-            let now = linked.mark(step);
             assert_eq!(linked.open_question(), Some(step), "{lesson:?}");
             let last = linked.steps() - 1;
             for action in [
@@ -57,7 +74,7 @@ fn with_a_question_open_the_run_shown_ends_there() {
             ] {
                 let session = until_rest(after(linked.clone(), [action.clone()]));
                 assert_eq!(session.open_question(), Some(step), "{lesson:?} {action:?}");
-                assert_nothing_beyond(&session, now);
+                assert_nothing_beyond(&session, step);
             }
             let asked = after(linked.clone(), [Action::Do(Command::NextStep)]);
             assert_eq!((asked.told(), asked.asked), (step, 1), "{lesson:?}");
@@ -89,12 +106,12 @@ fn the_horizon_goes_with_the_steps_and_never_back() {
     for (lesson, _) in lessons_with_questions() {
         let mut session = open(&format!("v=1&lesson={}", lesson.id));
         while session.open_question().is_some() {
-            assert_nothing_beyond(&session, session.mark(session.told()));
+            assert_nothing_beyond(&session, session.told());
             let back = after(session.clone(), [Action::Do(Command::FirstStep)]);
             assert_eq!(back.horizon, session.horizon, "{lesson:?}");
             let moving = after(answered(session), [Action::Do(Command::NextStep), Action::Tick(100_000)]);
             if moving.open_question().is_some() {
-                assert_nothing_beyond(&moving, moving.mark(moving.watched()));
+                assert_nothing_beyond(&moving, moving.watched());
             }
             session = until_rest(moving);
         }
@@ -141,7 +158,7 @@ fn an_embedded_view_asks_if_its_link_says_so() {
         assert_eq!(open(&query).open_question(), None, "{lesson:?}");
         let asking = open(&format!("{query}&question=1"));
         assert_eq!(asking.open_question(), Some(step), "{lesson:?}");
-        assert_nothing_beyond(&asking, asking.mark(step));
+        assert_nothing_beyond(&asking, step);
         let shown = after(asking.clone(), [Action::Do(Command::NextStep)]);
         assert!(shown.told() == step && shown.is_revealed(), "{lesson:?}");
         assert_eq!(onward(shown).told(), step + 1);
@@ -160,7 +177,7 @@ fn a_changed_run_keeps_the_horizon_at_its_step() {
         let again = after(there.clone(), [Action::TurnKnob { id: knob.id, value }]);
         assert_eq!(again.horizon, there.horizon, "{lesson:?}");
         assert_eq!(again.open_question(), Some(step), "{lesson:?}");
-        assert_nothing_beyond(&again, again.mark(step));
+        assert_nothing_beyond(&again, step);
     }
 }
 
@@ -226,5 +243,43 @@ fn every_seek_stops_at_the_question() {
             (questions[0], session.mark(questions[0])),
             "{lesson:?}"
         );
+    }
+}
+
+/// Each spoiler hides something in the lesson's own run, and shows it as soon as the question is answered.
+#[test]
+fn what_gives_an_answer_away_is_hidden_until_then() {
+    for lesson in playground_lessons::all() {
+        for spoiler in lesson.spoilers {
+            let number = lesson.steps.iter().position(|step| step.id == spoiler.step).expect("a step");
+            let asking = open(&format!("v=1&lesson={}&step={}", lesson.id, number + 1));
+            let step = asking.told();
+            assert_eq!(asking.open_question(), Some(step), "{}: {} asks", lesson.id, spoiler.step);
+            let after = answered(asking.clone());
+            let known = &after.shown().trace.entries[..];
+            assert!(known[..] == after.route.model.trace.entries[..known.len()], "{}", lesson.id);
+            match spoiler.hides {
+                Hides::From(matches) => {
+                    let index = asking.shown().trace.entries.len();
+                    assert!(index < asking.mark(step).index as usize, "{}: {}", lesson.id, spoiler.step);
+                    assert!(matches(&known[index].event), "{}: {}", lesson.id, spoiler.step);
+                }
+                Hides::Events(matches) => {
+                    let count = asking.shown().trace.entries.len();
+                    let hidden = known[..count].iter().filter(|entry| matches(&entry.event)).count();
+                    let withheld = asking.shown().trace.entries.iter();
+                    let withheld = withheld.filter(|entry| entry.event == Event::Withheld).count();
+                    assert!(hidden > 0 && withheld >= hidden, "{}: {}", lesson.id, spoiler.step);
+                }
+                Hides::Knob(id) => {
+                    assert!(lesson.knob(id).is_some(), "{}: {id}", lesson.id);
+                    assert!(
+                        asking.shown().hides_knob(id) && !after.shown().hides_knob(id),
+                        "{}: {id}",
+                        lesson.id
+                    );
+                }
+            }
+        }
     }
 }

@@ -4,10 +4,11 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use playground_core::event::Entry;
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_drawing::Hero;
-use playground_lessons::{Goal, Language, LessonText, Run, Step, View};
+use playground_lessons::{Goal, Hides, Language, Lesson, LessonText, Run, Step, View};
 use playground_playback::{
     Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Race, Selection, Series,
 };
@@ -40,6 +41,8 @@ pub struct Model {
     goal: Option<RcEq<Goal>>,
     /// The whole run, and where this one is cut off.
     whole: Option<(RcEq<Model>, Cursor)>,
+    /// The step whose question is open.
+    asking: Option<&'static str>,
 }
 
 impl Model {
@@ -57,6 +60,7 @@ impl Model {
         Ok(Self {
             goal,
             whole: None,
+            asking: None,
             run,
             trace: trace.into(),
             dissection,
@@ -75,16 +79,21 @@ impl Model {
 
     /// The model of the trace cut off at `now`.
     ///
-    /// Its axis is the whole run's up to `now`, so that nothing moves when more is shown; its words are the whole
+    /// What the lesson hides while the question of the step `asking` is open is withheld. Its axis is the whole run's up to `now`, so that nothing moves when more is shown; its words are the whole
     /// run's, and so is the race, up to `now`.
     #[must_use]
-    pub fn until(whole: &RcEq<Self>, now: Cursor) -> Self {
-        let trace = Rc::new(whole.trace.until(now.index));
+    pub fn until(whole: &RcEq<Self>, now: Cursor, asking: Option<&'static str>) -> Self {
+        let hides = |entry: &Entry| {
+            spoilers(whole.run.lesson, asking)
+                .any(|hides| matches!(hides, Hides::Events(matches) if matches(&entry.event)))
+        };
+        let trace = Rc::new(whole.trace.until(now.index).withholding(hides));
         let dissection = RcEq::new(Dissection::new(&trace));
         let pace = RcEq::new(whole.pace.until(now.at));
         Self {
             goal: whole.goal.clone(),
             whole: Some((whole.clone(), now)),
+            asking,
             run: Run { trace: Rc::clone(&trace), ..whole.run.clone() },
             trace: trace.into(),
             dissection,
@@ -168,4 +177,14 @@ impl Model {
             None => Selection::default(),
         }
     }
+
+    /// Whether a knob is hidden, because its value answers the open question.
+    pub fn hides_knob(&self, id: &str) -> bool {
+        spoilers(self.run.lesson, self.asking).any(|hides| matches!(hides, Hides::Knob(knob) if knob == id))
+    }
+}
+
+/// What a lesson hides while the question of the step `asking` is open.
+fn spoilers(lesson: &'static Lesson, asking: Option<&'static str>) -> impl Iterator<Item = Hides> {
+    lesson.spoilers.iter().filter(move |spoiler| asking == Some(spoiler.step)).map(|spoiler| spoiler.hides)
 }

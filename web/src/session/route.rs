@@ -47,6 +47,13 @@ impl Route {
         self.model.run.steps.get(step).map_or(Cursor::START, |mark| Cursor::new(mark.index, mark.at))
     }
 
+    /// The moment at which a step's question is asked: its mark, or earlier in the same instant where what happens at
+    /// once would give the answer away.
+    pub fn asks_at(&self, step: usize) -> Cursor {
+        let index = self.model.run.steps.get(step).map_or(0, |mark| mark.asks_at);
+        Cursor::new(index, self.mark(step).at)
+    }
+
     /// The first step at the last mark that is not after the cursor.
     pub fn step_at(&self, cursor: Cursor) -> usize {
         let marks = || (0..self.steps()).map(|step| self.mark(step));

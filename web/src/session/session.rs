@@ -38,7 +38,7 @@ pub struct Session {
     /// The scrubber's marks.
     pub(super) marks: RcEq<Marks>,
     /// Where `shown` is cut off.
-    pub(super) cut: Option<Cursor>,
+    pub(super) cut: Option<Cut>,
     /// The latest moment of this run that was shown.
     pub(super) horizon: Horizon,
     /// The stage at the cursor.
@@ -90,6 +90,15 @@ pub struct Session {
     /// How often the next step was requested while a question was open.
     pub asked: u32,
     pub(super) frames: Rc<RefCell<FrameCursor>>,
+}
+
+/// Where the run that is shown is cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The last moment shown.
+    pub now: Cursor,
+    /// The step whose question is asked there, if one is.
+    pub asking: Option<usize>,
 }
 
 impl Session {
@@ -175,7 +184,7 @@ impl Session {
 
     /// Recomputes what is shown when the horizon or a question has changed, and the stage when the cursor has moved.
     pub(super) fn refresh(&mut self) {
-        let cut = self.open_question().map(|_| self.horizon.cursor());
+        let cut = self.cut();
         if cut != self.cut {
             self.cut = cut;
             self.show();
@@ -184,10 +193,21 @@ impl Session {
         }
     }
 
+    /// The horizon while a question is open; at the question itself without what gives its answer away.
+    pub(super) fn cut(&self) -> Option<Cut> {
+        let question = self.open_question()?;
+        let now = self.horizon.cursor();
+        let asking = Some(question).filter(|question| self.mark(*question) <= now);
+        Some(Cut { now: asking.map_or(now, |question| self.route.asks_at(question)), asking })
+    }
+
     /// Recomputes what is shown.
     fn show(&mut self) {
         self.shown = match self.cut {
-            Some(now) => RcEq::new(Model::until(&self.route.model, now)),
+            Some(Cut { now, asking }) => {
+                let asking = asking.map(|step| self.route.id(step));
+                RcEq::new(Model::until(&self.route.model, now, asking))
+            }
             None => self.route.model.clone(),
         };
         self.marks = RcEq::new(Marks::new(&self.route, &self.shown, self.open_question()));
@@ -233,7 +253,7 @@ impl Session {
         self.plays_on = false;
         self.selection = self.route.selected_by(self.step);
         self.horizon = Horizon::at(horizon, self.mark(horizon));
-        self.cut = self.open_question().map(|_| self.horizon.cursor());
+        self.cut = self.cut();
         self.show();
     }
 

@@ -69,7 +69,7 @@ pub fn Knobs(props: &KnobsProps) -> Html {
                     </button>
                 }
             </header>
-            { for run.lesson.knobs.iter().map(knob) }
+            { for run.lesson.knobs.iter().filter(|knob| !props.model.hides_knob(knob.id)).map(knob) }
         </div>
     }
 }

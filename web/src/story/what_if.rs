@@ -77,7 +77,7 @@ pub(super) fn WhatIf(props: &WhatIfProps) -> Html {
 
 /// The settings in a row: `Dumb proxy · idle 15 s`.
 fn settings(text: Text, lesson: &Lesson, model: &Model, words: &LessonText) -> String {
-    let shown = lesson.knobs.iter().filter_map(|knob| {
+    let shown = lesson.knobs.iter().filter(|knob| !model.hides_knob(knob.id)).filter_map(|knob| {
         let value = model.run.values.get(knob.id);
         let words: Option<&KnobText> = words.knob(knob.id);
         let name = words.map_or(knob.id, |words| &words.label);

@@ -358,6 +358,9 @@ pub enum Event {
         /// Which of the scenario's interventions, from 0.
         intervention: u32,
     },
+    /// Something that is not told yet; never in the trace of a run, only in one that was made by
+    /// [`Trace::withholding`](crate::trace::Trace::withholding).
+    Withheld,
 }
 
 /// What a cache did.

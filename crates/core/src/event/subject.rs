@@ -44,7 +44,8 @@ impl Event {
             | Self::NameUnresolved { .. }
             | Self::EchoReturned { .. }
             | Self::EchoLost { .. }
-            | Self::Intervened { .. } => None,
+            | Self::Intervened { .. }
+            | Self::Withheld => None,
         }
     }
 }

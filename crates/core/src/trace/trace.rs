@@ -57,14 +57,7 @@ impl Trace {
         ordinals: Vec<u32>,
         stopped_by: Option<StoppedBy>,
     ) -> Self {
-        let mut world = World::new(scenario.nodes.len());
-        let mut snapshots = vec![world.clone()];
-        for entry in &entries {
-            world.apply(entry);
-            if world.applied.is_multiple_of(SNAPSHOT_SPACING) {
-                snapshots.push(world.clone());
-            }
-        }
+        let snapshots = snapshots(&scenario, &entries);
         Self { scenario, entries, is_cut: false, ordinals, stopped_by, snapshots }
     }
 
@@ -84,6 +77,24 @@ impl Trace {
             stopped_by: self.stopped_by.filter(|_| count == self.entries.len()),
             snapshots: self.snapshots[..kept].to_vec(),
         }
+    }
+
+    /// The trace in which the events that match are [`Event::Withheld`], for a question that asks for them.
+    ///
+    /// Entries keep their places and their causes; the world is as if nothing had happened in them.
+    #[must_use]
+    pub fn withholding(mut self, matches: impl Fn(&Entry) -> bool) -> Self {
+        let mut any = false;
+        for entry in &mut self.entries {
+            if matches(entry) {
+                entry.event = Event::Withheld;
+                any = true;
+            }
+        }
+        if any {
+            self.snapshots = snapshots(&self.scenario, &self.entries);
+        }
+        self
     }
 
     /// Whether the run goes on after the last entry: what has not happened may still happen.
@@ -160,4 +171,17 @@ impl Trace {
         }
         chain
     }
+}
+
+/// The world at the start and after every so many entries.
+fn snapshots(scenario: &Scenario, entries: &[Entry]) -> Vec<World> {
+    let mut world = World::new(scenario.nodes.len());
+    let mut snapshots = vec![world.clone()];
+    for entry in entries {
+        world.apply(entry);
+        if world.applied.is_multiple_of(SNAPSHOT_SPACING) {
+            snapshots.push(world.clone());
+        }
+    }
+    snapshots
 }

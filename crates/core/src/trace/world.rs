@@ -216,7 +216,8 @@ impl World {
             | Event::RetryDecided { .. }
             | Event::CacheUsed { .. }
             | Event::AnswerChosen { .. }
-            | Event::Intervened { .. } => {}
+            | Event::Intervened { .. }
+            | Event::Withheld => {}
         }
     }
 

@@ -11,7 +11,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
+use crate::lesson::{Hides, Lesson, MAIN, Spoiler, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, request, sent};
 use crate::proxies::{gives_up, wanted_at};
@@ -130,6 +130,10 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[Spoiler {
+        step: "later",
+        hides: Hides::From(|event| matches!(event, Event::CacheUsed { .. })),
+    }],
     facts,
     challenge: None,
     ways: None,

@@ -7,7 +7,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
+use crate::lesson::{Hides, Lesson, MAIN, Spoiler, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, request, sent};
 use crate::scene::{Scene, Spot};
@@ -95,6 +95,10 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[Spoiler {
+        step: "end",
+        hides: Hides::From(|event| matches!(event, Event::RetryDecided { .. })),
+    }],
     facts,
     challenge: None,
     ways: None,

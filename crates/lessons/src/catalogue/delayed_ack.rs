@@ -99,6 +99,7 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[],
     facts,
     challenge: None,
     ways: None,

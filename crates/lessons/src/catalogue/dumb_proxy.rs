@@ -12,7 +12,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
+use crate::lesson::{Challenge, Goal, Hides, Lesson, MAIN, Measure, Spoiler, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, gave_up_waiting, notice, received, sent};
 use crate::requests::{as_sent, requests};
@@ -141,6 +141,15 @@ pub static LESSON: Lesson = Lesson {
                 _ => scene.all_closed().moment(),
             },
         },
+    ],
+    spoilers: &[
+        Spoiler {
+            step: "waiting",
+            hides: Hides::Events(|event| {
+                matches!(event, Event::TimerStarted { purpose: Waiting::IdleTimeout, .. })
+            }),
+        },
+        Spoiler { step: "waiting", hides: Hides::Knob("idle") },
     ],
     facts,
     challenge: Some(&CHALLENGE),

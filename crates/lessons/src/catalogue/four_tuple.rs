@@ -85,6 +85,7 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| scene.first(sent("client").data()).halfway().moment(),
         },
     ],
+    spoilers: &[],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,

@@ -9,7 +9,7 @@ use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
+use crate::lesson::{Challenge, Goal, Hides, Lesson, MAIN, Measure, Spoiler, StepSpec, View};
 use crate::network::{host, in_a_row, profile};
 use crate::pattern::{Pattern, call, gave_up_waiting, notice, received, sent};
 use crate::run::Run;
@@ -109,6 +109,10 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[Spoiler {
+        step: "enough",
+        hides: Hides::From(|event| matches!(event, Event::CallReturned { call: Call::Shutdown, .. })),
+    }],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,

@@ -100,6 +100,7 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| scene.last(close()).or(scene.end()).moment(),
         },
     ],
+    spoilers: &[],
     facts,
     challenge: None,
     ways: None,

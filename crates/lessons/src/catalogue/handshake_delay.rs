@@ -87,6 +87,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec { id: "close", hero: View::Time, moment: |scene| scene.all_closed().moment() },
     ],
+    spoilers: &[],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,

@@ -12,7 +12,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
+use crate::lesson::{Hides, Lesson, MAIN, Spoiler, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, completed, event, sent};
 use crate::proxies::{client_of_proxy, wanted_at};
@@ -93,6 +93,10 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[Spoiler {
+        step: "ask",
+        hides: Hides::From(|event| matches!(event, Event::BeliefChanged { .. })),
+    }],
     facts,
     challenge: None,
     ways: None,

@@ -89,6 +89,7 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[],
     facts,
     challenge: None,
     ways: None,

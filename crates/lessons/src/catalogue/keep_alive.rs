@@ -146,6 +146,7 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[],
     facts,
     challenge: None,
     ways: None,

@@ -97,6 +97,7 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
     ],
+    spoilers: &[],
     facts,
     challenge: Some(&CHALLENGE),
     ways: Some(&WAYS),

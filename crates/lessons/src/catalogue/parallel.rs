@@ -4,11 +4,12 @@ use playground_core::event::Event;
 use playground_core::node::{LoadingPolicy, RoleSpec};
 use playground_core::scenario::Scenario;
 use playground_core::sim;
+use playground_core::tcp::Notice;
 use playground_core::time::{Duration, Instant};
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, Shadow, StepSpec, View};
+use crate::lesson::{Challenge, Goal, Hides, Lesson, MAIN, Measure, Shadow, Spoiler, StepSpec, View};
 use crate::page::{self, Page, begin_of_image, named, page_completed, painted};
 use crate::pattern::sent;
 use crate::run::Run;
@@ -63,6 +64,10 @@ pub static LESSON: Lesson = Lesson {
         StepSpec { id: "paint", hero: View::Page, moment: |scene| scene.first(painted()).moment() },
         StepSpec { id: "complete", hero: View::Page, moment: |scene| scene.first(page_completed()).moment() },
     ],
+    spoilers: &[Spoiler {
+        step: "name",
+        hides: Hides::From(|event| matches!(event, Event::Socket { notice: Notice::Opened { .. }, .. })),
+    }],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,

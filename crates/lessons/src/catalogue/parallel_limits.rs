@@ -90,6 +90,7 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,

@@ -79,6 +79,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec { id: "race", hero: View::Race, moment: |scene| scene.first(page_completed()).moment() },
     ],
+    spoilers: &[],
     facts,
     challenge: None,
     ways: None,

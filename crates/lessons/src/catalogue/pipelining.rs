@@ -13,7 +13,7 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, Shadow, StepSpec, View};
+use crate::lesson::{Hides, Lesson, MAIN, Shadow, Spoiler, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, event, gave_up_waiting, request, sent, waits};
 use crate::scene::{Scene, Spot};
@@ -112,6 +112,10 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[Spoiler {
+        step: "unknown",
+        hides: Hides::From(|event| matches!(event, Event::RetryDecided { .. })),
+    }],
     facts,
     challenge: None,
     ways: None,

@@ -1,13 +1,13 @@
 //! Lesson 21: a smart proxy beside a dumb one. The trick of the lesson before fails, whichever comes first.
 //! Figure 4-17.
 
-use playground_core::event::Event;
+use playground_core::event::{Event, Waiting};
 use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
+use crate::lesson::{Challenge, Goal, Hides, Lesson, MAIN, Measure, Spoiler, StepSpec, View};
 use crate::pattern::{completed, event, received, sent};
 use crate::proxies::{ASK, FIELD, NAMES, gives_up, proxy_connection, second_wait};
 use crate::run::Run;
@@ -95,6 +95,15 @@ pub static LESSON: Lesson = Lesson {
                 after.first(gives_up()).or(second).moment()
             },
         },
+    ],
+    spoilers: &[
+        Spoiler {
+            step: "stuck",
+            hides: Hides::Events(|event| {
+                matches!(event, Event::TimerStarted { purpose: Waiting::IdleTimeout, .. })
+            }),
+        },
+        Spoiler { step: "stuck", hides: Hides::Knob("idle") },
     ],
     facts,
     challenge: Some(&CHALLENGE),

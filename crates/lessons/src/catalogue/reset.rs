@@ -111,6 +111,7 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,

@@ -12,7 +12,7 @@ use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View};
+use crate::lesson::{Challenge, Goal, Hides, Lesson, MAIN, Measure, Spoiler, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event, gave_up_waiting, request, sent};
 use crate::run::Run;
@@ -116,6 +116,10 @@ pub static LESSON: Lesson = Lesson {
                 spot.moment()
             },
         },
+    ],
+    spoilers: &[
+        Spoiler { step: "lost", hides: Hides::From(|event| matches!(event, Event::UserAsked { .. })) },
+        Spoiler { step: "lost", hides: Hides::Events(|event| matches!(event, Event::EffectCaused { .. })) },
     ],
     facts,
     challenge: Some(&CHALLENGE),

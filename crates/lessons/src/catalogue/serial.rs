@@ -69,6 +69,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec { id: "complete", hero: View::Page, moment: |scene| scene.first(page_completed()).moment() },
     ],
+    spoilers: &[],
     facts,
     challenge: None,
     ways: None,

@@ -105,6 +105,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec { id: "over", hero: View::Program, moment: over },
     ],
+    spoilers: &[],
     facts,
     challenge: None,
     ways: None,

@@ -116,6 +116,7 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,

@@ -83,6 +83,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec { id: "close", hero: View::Time, moment: |scene| scene.all_closed().moment() },
     ],
+    spoilers: &[],
     facts,
     challenge: None,
     ways: None,

@@ -10,7 +10,7 @@ use playground_core::time::Duration;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues};
-use crate::lesson::{Lesson, MAIN, StepSpec, View};
+use crate::lesson::{Hides, Lesson, MAIN, Spoiler, StepSpec, View};
 use crate::network::{host, in_a_row};
 use crate::pattern::{Pattern, event, sent};
 use crate::scene::{Scene, Spot, Stretch};
@@ -95,6 +95,10 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
+    spoilers: &[Spoiler {
+        step: "proxy",
+        hides: Hides::From(|event| matches!(event, Event::CacheUsed { .. })),
+    }],
     facts,
     challenge: None,
     ways: None,
