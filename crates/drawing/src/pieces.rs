@@ -365,13 +365,15 @@ impl<'a> Layout<'a> {
         let words = text.get("pieces-held", &[("number", &number)]);
         let time =
             text.get("pieces-held-time", &[("waited", &waited.to_string()), ("whole", &all.to_string())]);
-        let (x, line) = (self.x(held.piece), size + 8.0);
+        let line = size + 8.0;
+        let room = text_width(&words, size, Face::Sans).max(text_width(&time, size, Face::Sans)).max(120.0);
+        let before = self.ring() * 2.0 + 8.0;
+        let x = self.x(held.piece).min(self.canvas.width - self.margin - before - room);
         // The ring is next to the receiver's row, the words on its other side.
         let is_lower = self.row(false) == self.rows.1;
         let ring = if is_lower { self.rows.1 - 16.0 - line * 2.0 } else { self.rows.0 + self.height + 16.0 };
         let share = held.waited.as_micros() as f64 / whole.as_micros().max(1) as f64;
-        let words_x = x + self.ring() * 2.0 + 8.0;
-        let room = text_width(&words, size, Face::Sans).max(text_width(&time, size, Face::Sans)).max(120.0);
+        let words_x = x + before;
         Element::group("held")
             .entry(held.entry)
             .selects(selection(held.entry), format!("{words} {time}"))

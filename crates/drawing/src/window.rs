@@ -44,8 +44,8 @@ pub fn draw(table: Option<&WindowTable>, canvas: &Canvas) -> Drawing {
         }
         y += 16.0;
     }
-    drawing.elements.extend(layout.legend(table, y));
-    drawing.height = drawing.height.max(y + canvas.small() + MARGIN);
+    let bottom = layout.legend(&mut drawing, table, y);
+    drawing.height = drawing.height.max(bottom + MARGIN);
     drawing
 }
 
@@ -158,8 +158,8 @@ impl<'a> Layout<'a> {
         shapes
     }
 
-    /// What solid, outlined and crossed squares are.
-    fn legend(&self, table: &WindowTable, y: f64) -> Vec<Element> {
+    /// What solid, outlined and crossed squares are. Returns its bottom.
+    fn legend(&self, drawing: &mut Drawing, table: &WindowTable, mut y: f64) -> f64 {
         let small = self.canvas.small();
         let rounds = table.series.iter().flat_map(|series| &series.rounds);
         let segments: Vec<&WindowSegment> = rounds.flat_map(|round| &round.segments).collect();
@@ -170,17 +170,19 @@ impl<'a> Layout<'a> {
             ("window-again", WindowFate::Acknowledged, true, segments.iter().any(|is| is.again)),
         ];
         let mut x = MARGIN;
-        let mut drawn = Vec::new();
         let layout = Self { pitch: 16.0, squares: self.squares, ..*self };
         for (key, fate, again, _) in entries.into_iter().filter(|(.., is_there)| *is_there) {
             let words = self.canvas.text.plain(key);
-            let width = text_width(&words, small, Face::Sans);
-            drawn.extend(layout.shape(fate, again, (x, y + small * 0.5 - 6.0)));
-            drawn
-                .push(Element::text(x + 20.0, baseline(y + small * 0.5, small), small, words).class("quiet"));
-            x += 20.0 + width + 20.0;
+            let width = 20.0 + text_width(&words, small, Face::Sans);
+            if x + width > self.canvas.width - MARGIN {
+                (x, y) = (MARGIN, y + small + 8.0);
+            }
+            let middle = y + small * 0.5;
+            drawing.elements.extend(layout.shape(fate, again, (x, middle - 6.0)));
+            drawing.add(Element::text(x + 20.0, baseline(middle, small), small, words).class("quiet"));
+            x += width + 20.0;
         }
-        drawn
+        y + small
     }
 }
 

@@ -7,14 +7,26 @@ use playground_drawing::Hero;
 use playground_lessons::Run;
 use playground_playback::{Cursor, Dissection};
 
-use crate::runs::{all, canvases};
+use crate::runs::{all, canvases, with_knobs};
 
 /// Moments of each run that are compared.
 const MOMENTS: usize = 9;
 
+/// Runs with losses, resets and long messages, besides those with default knobs.
+const OTHERS: [(&str, &str, &str); 7] = [
+    ("segments", "network", "damage"),
+    ("slow-start", "loss", "middle"),
+    ("slow-start", "loss", "last"),
+    ("truncation", "length", "chunked"),
+    ("reset", "size", "30000"),
+    ("half-close", "how", "both"),
+    ("pipelining", "third", "POST"),
+];
+
 #[test]
 fn a_picture_is_that_of_the_run_cut_off_at_its_moment() {
-    for pictures in all() {
+    let others = OTHERS.iter().filter_map(|(lesson, knob, value)| with_knobs(lesson, &[(knob, value)]));
+    for pictures in all().chain(others) {
         let trace = &pictures.run.trace;
         let canvas = canvases().next().expect("a canvas");
         let last = pictures.run.steps.iter().map(|mark| mark.index as usize).max().unwrap_or(0);

@@ -1,5 +1,6 @@
 //! The pictures at every step of every lesson that they carry.
 
+mod every_knob;
 mod every_step;
 mod future;
 mod layout;
