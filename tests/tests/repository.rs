@@ -86,6 +86,7 @@ const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("socket_table", &["cursor", "dissection", "frame"]),
     ("spent", &["dissection", "hold"]),
     ("tuples", &["cursor", "dissection"]),
+    ("terminal", &["cursor"]),
     ("waits", &["cursor", "dissection", "frame", "role"]),
     ("state_diagram", &["cursor", "dissection"]),
     ("why", &["describe", "dissection", "phrase"]),

@@ -1,6 +1,6 @@
 //! A still of a lesson's step as an SVG file:
 //! `cargo run -p playground-drawing --example still -- four-tuple 3 ko dark 960x480 > still.svg`, with `view=tuples` at
-//! the end for another view than the step's own, and `slide` for the larger type of a slide.
+//! the end for another view than the step's own, `slide` for the larger type of a slide, and `knob=value`.
 
 use std::rc::Rc;
 
@@ -15,7 +15,13 @@ fn main() {
         panic!("lesson step language theme WIDTHxHEIGHT [view=NAME]");
     };
     let lesson = playground_lessons::find(lesson).expect("a lesson of this name");
-    let run = lesson.run(&KnobValues::defaults(lesson)).expect("lessons run");
+    let mut values = KnobValues::defaults(lesson);
+    for (knob, value) in
+        rest.iter().filter_map(|word| word.split_once('=')).filter(|(knob, _)| *knob != "view")
+    {
+        values.set(lesson, knob, value).expect("a knob and one of its values");
+    }
+    let run = lesson.run(&values).expect("lessons run");
     let step: usize = step.parse().expect("a step, from 1");
     let mark = &run.steps[step - 1];
     let picked = rest.iter().find_map(|word| word.strip_prefix("view="));

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
 use playground_playback::{
-    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Requests, Times, Tuples, Waits, Window,
+    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Requests, Terminal, Times, Tuples, Waits, Window,
 };
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
 use crate::time::Time;
-use crate::{buffers, pieces, ports, requests, tuples, waits, window};
+use crate::{buffers, pieces, ports, requests, terminal, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -20,6 +20,8 @@ use crate::{buffers, pieces, ports, requests, tuples, waits, window};
 pub enum Hero {
     /// The four values of each connection.
     Tuples(Tuples),
+    /// What ping prints.
+    Terminal(Terminal),
     /// Where the octets of each stream are.
     Buffers(Buffers),
     /// The ephemeral ports of a busy client.
@@ -43,6 +45,7 @@ impl Hero {
     pub fn exists(view: View, trace: &Trace) -> bool {
         match view {
             View::Tuples => Tuples::exists(trace),
+            View::Terminal => Terminal::exists(trace),
             View::Buffers => Buffers::exists(trace),
             View::Ports => Ports::exists(trace),
             View::Requests => Requests::exists(trace),
@@ -63,6 +66,7 @@ impl Hero {
         match view {
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
+            View::Terminal => Terminal::new(trace).map(Self::Terminal),
             View::Ports => Ports::new(trace.clone(), dissection).map(Self::Ports),
             View::Requests => Some(Self::Requests(Requests::new(trace.clone(), dissection.clone()))),
             View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
@@ -78,6 +82,7 @@ impl Hero {
     pub fn draw(&self, now: Cursor, canvas: &Canvas) -> Drawing {
         match self {
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
+            Self::Terminal(view) => terminal::draw(&view.at(now), canvas),
             Self::Buffers(view) => buffers::draw(&view.at(now), now, canvas),
             Self::Ports(view) => ports::draw(&view.at(now), canvas),
             Self::Requests(view) => requests::draw(view.at(now).as_ref(), canvas),

@@ -21,6 +21,7 @@ mod parts;
 mod pieces;
 mod ports;
 mod requests;
+mod terminal;
 pub mod text_width;
 mod time;
 mod tuples;

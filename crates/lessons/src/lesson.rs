@@ -110,6 +110,8 @@ pub enum View {
     Cache,
     /// The four values of each connection.
     Tuples,
+    /// What a program prints.
+    Terminal,
     /// The ephemeral ports of a busy client: free, in use, in TIME-WAIT.
     Ports,
     /// A stream as numbered segments, and the ACKs of them.

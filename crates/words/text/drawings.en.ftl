@@ -678,6 +678,10 @@ page-files-so-far = { $all ->
     [one] { $all } file known so far
    *[other] { $all } files known so far
 }
+## Terminal
+terminal-label = Terminal of { $node }
+terminal-missing = no line: nothing came back
+
 ## Ports
 ports-label = { $free } of { $all } ports free
 ports-towards = towards { $server }

@@ -645,6 +645,10 @@ page-given-up = 포기
 page-blank = 아직 빈 화면
 page-files = 파일 { $all }개 중 { $whole }개 도착
 page-files-so-far = 지금까지 알려진 파일 { $all }개
+## Terminal
+terminal-label = { $node }의 터미널
+terminal-missing = 출력 없음: 돌아온 것이 없습니다
+
 ## Ports
 ports-label = 포트 { $all }개 중 { $free }개가 비어 있음
 ports-towards = { $server }로 가는 포트

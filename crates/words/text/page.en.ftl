@@ -39,6 +39,7 @@ tab-cache = Cache
 tab-race = Race
 tab-tuples = Four values
 tab-ports = Ports
+tab-terminal = Terminal
 tab-pieces = Pieces
 tab-window = Round trips
 tab-page = Page

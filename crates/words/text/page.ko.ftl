@@ -39,6 +39,7 @@ tab-cache = 캐시
 tab-race = 속도 비교
 tab-tuples = 네 값
 tab-ports = 포트
+tab-terminal = 터미널
 tab-pieces = 조각
 tab-window = 왕복
 tab-page = 페이지

@@ -10,6 +10,7 @@ mod requests;
 mod runs;
 mod segments;
 mod streams;
+mod terminal;
 mod time;
 mod tuples;
 mod waits;

@@ -56,17 +56,17 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "back",
-            hero: View::Stage,
+            hero: View::Terminal,
             moment: |scene| scene.first(returned(1)).or_absent("nobody-there"),
         },
         StepSpec {
             id: "second",
-            hero: View::Stage,
+            hero: View::Terminal,
             moment: |scene| scene.first(echo("client", 2)).halfway().moment(),
         },
         StepSpec {
             id: "fate",
-            hero: View::Stage,
+            hero: View::Terminal,
             moment: |scene| {
                 let dropped = event("client", |event| matches!(event, Event::PacketDropped { .. }));
                 let dropped_on = event("switch", |event| matches!(event, Event::PacketDropped { .. }));
@@ -85,7 +85,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "end",
-            hero: View::Stage,
+            hero: View::Terminal,
             moment: |scene| {
                 let last = scene.last(settled());
                 last.variant_if(!scene.values.is("loss", "none"), "loss")
