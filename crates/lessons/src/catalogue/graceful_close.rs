@@ -48,7 +48,7 @@ pub static LESSON: Lesson = Lesson {
         StepSpec {
             id: "enough",
             hero: View::Stage,
-            moment: |scene| scene.first(sent("server").data()).halfway().moment(),
+            moment: |scene| scene.first(sent("client").data()).halfway().moment(),
         },
         StepSpec {
             id: "half",

@@ -74,7 +74,9 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Stage,
             moment: |scene| {
                 let decided = scene.after("breaks").first(decided());
-                decided.or(scene.first(failed())).variant_if(is_repeatable(scene), "repeatable").moment()
+                // Before the user is asked, which is at the same instant.
+                let lost = decided.exactly().or(scene.first(failed()));
+                lost.variant_if(is_repeatable(scene), "repeatable").moment()
             },
         },
         StepSpec {
