@@ -108,7 +108,7 @@ const PAGE_ARROWS: &[(&str, &[&str])] = &[
     ("story", &["browser", "command", "icon", "language", "session", "rc_eq"]),
     ("controls", &["command", "icon", "language", "session", "rc_eq"]),
     ("playground", &["browser", "command", "icon", "language", "session", "rc_eq"]),
-    ("embed", &["address", "command", "icon", "language", "session", "rc_eq", "view"]),
+    ("embed", &["address", "command", "icon", "language", "session", "rc_eq", "story", "view"]),
     ("effects", &["address", "browser", "command", "embed", "icon", "language", "progress", "session"]),
     (
         "dialogs",

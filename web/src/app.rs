@@ -119,8 +119,10 @@ fn embedded(
     on_command: &Callback<Command>,
 ) -> Html {
     html! {
-        <EmbedView model={session.shown().clone()} story={session.story()} step={session.told()} frame={session.frame.clone()}
-            selection={session.selection} {embed} chrome={session.chrome} on_action={on_action.clone()} on_command={on_command.clone()} />
+        <EmbedView model={session.shown().clone()} story={session.story()} step={session.told()} view={session.view()} frame={session.frame.clone()}
+            selection={session.selection} {embed} chrome={session.chrome} asks={session.question}
+            given={session.answers.get(&session.told()).cloned().unwrap_or_default()} revealed={session.is_revealed()}
+            on_action={on_action.clone()} on_command={on_command.clone()} />
     }
 }
 

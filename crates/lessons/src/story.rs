@@ -30,6 +30,26 @@ pub struct Step {
 }
 
 impl Step {
+    /// The caption, the paragraphs and the prompt of the question as plain text, a line each.
+    pub fn words(&self) -> String {
+        let mut words = self.title.clone();
+        let mut add = |run: &[Inline]| {
+            words.push('\n');
+            plain(run, &mut words);
+        };
+        for block in &self.body {
+            match block {
+                Block::Paragraph(run) => add(run),
+                Block::List(items) => items.iter().for_each(|item| add(item)),
+                Block::Code(lines) => add(&[Inline::Text(lines.clone())]),
+            }
+        }
+        if let Some(question) = &self.question {
+            add(&question.prompt);
+        }
+        words
+    }
+
     /// How many characters there are to read in the caption and the paragraphs.
     pub fn characters(&self) -> usize {
         let blocks = self.body.iter().map(|block| match block {
@@ -38,6 +58,16 @@ impl Step {
             Block::Code(lines) => lines.chars().count(),
         });
         self.title.chars().count() + blocks.sum::<usize>()
+    }
+}
+
+fn plain(run: &[Inline], words: &mut String) {
+    for inline in run {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => words.push_str(text),
+            Inline::Strong(run) | Inline::Emphasis(run) | Inline::Link { text: run, .. } => plain(run, words),
+            Inline::Break => words.push(' '),
+        }
     }
 }
 

@@ -70,7 +70,7 @@ command-lesson-map = Lessons
 command-playground = Playground
     .tip = Change this lesson’s scenario yourself
     .help = Opens the scenario for editing.
-command-share = Embed
+command-share = Into slides
     .tip = Make a link, slide code or QR code
     .help = Makes a link and code for slides.
 command-theme = Theme
@@ -243,10 +243,12 @@ search-none = No lesson speaks of that.
 
 ## Share
 
-share-view = Show
+share-view = The code shows
 share-page = Whole page
-share-stage = Stage only
-share-ladder = Ladder only
+share-hero = The step’s picture
+share-question = Ask the step’s question, for a vote
+share-stage = Stage
+share-ladder = Ladder
 share-theme = Theme
 theme-system = System
 theme-light = Light

@@ -67,7 +67,7 @@ command-play-pause = 재생
 command-lesson-map = 강의 목록
     .tip = 강의 목록 보기
     .help = 장의 절과 강의 목록을 엽니다.
-command-playground = 직접 실험 열기
+command-playground = 직접 실험
     .tip = 이 강의의 시나리오를 직접 고치기
     .help = 시나리오를 직접 고쳐 봅니다.
 command-share = 슬라이드에 넣기
@@ -243,10 +243,12 @@ search-none = 그 말이 나오는 강의가 없습니다.
 
 ## 슬라이드에 넣기
 
-share-view = 보여 줄 것
+share-view = 코드에 담을 것
 share-page = 페이지 전체
-share-stage = 무대만
-share-ladder = 래더만
+share-hero = 단계의 그림
+share-question = 질문도 함께(투표용)
+share-stage = 무대
+share-ladder = 래더
 share-theme = 테마
 theme-system = 시스템
 theme-light = 밝게

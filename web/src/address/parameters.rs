@@ -61,6 +61,8 @@ pub enum Theme {
 /// What an embedded view shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Embed {
+    /// The view that carries the step.
+    Hero,
     /// The nodes and the pipes between them.
     Stage,
     /// The time-sequence diagram.

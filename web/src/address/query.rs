@@ -145,7 +145,7 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
             parameters.embed = match value {
                 "stage" => Some(Embed::Stage),
                 "ladder" => Some(Embed::Ladder),
-                _ => switch(value)?.then_some(Embed::Stage),
+                _ => switch(value)?.then_some(Embed::Hero),
             }
         }
         "chrome" => {
@@ -242,7 +242,8 @@ pub fn write(parameters: &Parameters) -> String {
     }
     match parameters.embed {
         None => {}
-        Some(Embed::Stage) => query.add("embed", "1"),
+        Some(Embed::Hero) => query.add("embed", "1"),
+        Some(Embed::Stage) => query.add("embed", "stage"),
         Some(Embed::Ladder) => query.add("embed", "ladder"),
     }
     if parameters.chrome == Chrome::None {

@@ -27,6 +27,7 @@ struct Choices {
     language: bool,
     theme: Option<Theme>,
     embed: Option<Embed>,
+    question: bool,
 }
 
 impl Choices {
@@ -40,6 +41,7 @@ impl Choices {
         parameters.language = self.language.then_some(props.language);
         parameters.theme = self.theme;
         parameters.embed = self.embed;
+        parameters.question = self.question && self.embed.is_some();
         parameters
     }
 }
@@ -52,15 +54,16 @@ pub fn Share(props: &ShareProps) -> Html {
         step: true,
         language: true,
         theme: props.parameters.theme,
-        embed: props.parameters.embed,
+        embed: Some(props.parameters.embed.unwrap_or(Embed::Hero)),
+        question: props.parameters.question,
     });
     let link_of =
         |choices: Choices| format!("{}?{}", browser::page_address(), address::write(&choices.apply(props)));
-    let link = link_of(*choices);
-    let frame = Choices { embed: Some(choices.embed.unwrap_or(Embed::Stage)), ..*choices };
+    // The link leads to the whole page, the code shows what is chosen.
+    let link = link_of(Choices { embed: None, ..*choices });
     let code = format!(
         "<iframe src=\"{}\" title=\"Socket Playground\" width=\"960\" height=\"540\" style=\"border:0\" allow=\"fullscreen\"></iframe>",
-        link_of(frame).replace('&', "&amp;")
+        link_of(*choices).replace('&', "&amp;")
     );
     let qr = Qr::of(&link);
     let change = |new: Choices| {
@@ -82,8 +85,12 @@ pub fn Share(props: &ShareProps) -> Html {
     let now = *choices;
     let themes =
         [(None, "theme-system"), (Some(Theme::Light), "theme-light"), (Some(Theme::Dark), "theme-dark")];
-    let views =
-        [(None, "share-page"), (Some(Embed::Stage), "share-stage"), (Some(Embed::Ladder), "share-ladder")];
+    let views = [
+        (Some(Embed::Hero), "share-hero"),
+        (Some(Embed::Stage), "share-stage"),
+        (Some(Embed::Ladder), "share-ladder"),
+        (None, "share-page"),
+    ];
     html! {
         <DialogFrame title={Command::Share.label(text)} class="share" on_command={props.on_command.clone()}>
             <div class="share-choices">
@@ -101,6 +108,9 @@ pub fn Share(props: &ShareProps) -> Html {
                 </fieldset>
                 <div class="share-checks">
                 { checkbox(text.plain("share-step"), now.step, Choices { step: !now.step, ..now }) }
+                if now.embed.is_some() {
+                    { checkbox(text.plain("share-question"), now.question, Choices { question: !now.question, ..now }) }
+                }
                 { checkbox(text.plain("share-language"), now.language, Choices { language: !now.language, ..now }) }
                 </div>
             </div>

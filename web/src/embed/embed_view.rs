@@ -1,7 +1,8 @@
-//! The embedded view: a drawing, a caption, two arrows.
+//! The embedded view: the picture of the step, the lesson's name, a caption, two arrows; the question where the link
+//! asks for it.
 
 use playground_core::time::Instant;
-use playground_lessons::Step;
+use playground_lessons::{Step, View};
 use playground_playback::{Frame, Selection};
 use yew::prelude::*;
 
@@ -11,7 +12,8 @@ use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
-use crate::view::{LadderView, Stage};
+use crate::story::Question;
+use crate::view::{AnyView, has_view};
 
 /// Properties of [`EmbedView`].
 #[derive(Properties, PartialEq)]
@@ -20,8 +22,10 @@ pub struct EmbedViewProps {
     pub model: RcEq<Model>,
     /// The texts of the steps.
     pub story: RcEq<Vec<Step>>,
-    /// The current step, from 0.
+    /// The step that is told, from 0.
     pub step: usize,
+    /// The view of the step, or the one that the link names.
+    pub view: View,
     /// The stage at the cursor.
     pub frame: RcEq<Frame>,
     /// The selection.
@@ -30,6 +34,12 @@ pub struct EmbedViewProps {
     pub embed: Embed,
     /// The controls around the drawing.
     pub chrome: Chrome,
+    /// Whether questions are asked.
+    pub asks: bool,
+    /// The options chosen at this step.
+    pub given: Vec<u8>,
+    /// Whether the step's answer was shown without being given.
+    pub revealed: bool,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
     /// Runs a command.
@@ -45,14 +55,10 @@ pub fn EmbedView(props: &EmbedViewProps) -> Html {
     });
     let on_seek =
         use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
-    let picture = match props.embed {
-        Embed::Stage => html! {
-            <Stage frame={props.frame.clone()} selection={props.selection} {on_select} compact=true />
-        },
-        Embed::Ladder => html! {
-            <LadderView ladder={props.model.ladder()} pace={props.model.pace.clone()} now={props.frame.cursor.at}
-                selection={props.selection} {on_select} {on_seek} compact=true />
-        },
+    let view = match props.embed {
+        Embed::Hero if has_view(&props.model, props.view) => props.view,
+        Embed::Hero | Embed::Stage => View::Stage,
+        Embed::Ladder => View::Ladder,
     };
     let arrow = |command: Command, picture: Picture, class: &'static str, off: bool| {
         let onclick = props.on_command.reform(move |_: MouseEvent| command);
@@ -65,19 +71,31 @@ pub fn EmbedView(props: &EmbedViewProps) -> Html {
     };
     let count = props.story.len();
     let step = props.story.get(props.step);
+    let question = step.and_then(|step| step.question.clone()).filter(|_| props.asks);
+    let lesson = props.model.text(text.language()).title.clone();
     html! {
-        <main class="embed" aria-label={props.model.text(text.language()).title.clone()}>
-            <div class="embed-picture">{ picture }</div>
+        <main class="embed" aria-label={lesson.clone()}>
+            <div class={classes!("embed-picture", format!("is-{}", view.name()))}>
+                <AnyView {view} model={props.model.clone()} frame={props.frame.clone()} step={Some(props.step)}
+                    selection={props.selection} compact=true {on_select} {on_seek} on_action={props.on_action.clone()} />
+            </div>
             if props.chrome == Chrome::Caption {
-                <div class="embed-bar">
+                <div class={classes!("embed-bar", question.is_some().then_some("asks"))}>
                     <p class="badge" aria-label={text.get("live-step", &[("step", &(props.step + 1).to_string()), ("steps", &count.to_string())])}>
                         { props.step + 1 }{ " / " }{ count }
                     </p>
-                    <h1 class="caption">{ step.map(|step| step.title.clone()) }</h1>
+                    <div class="embed-words">
+                        <p class="embed-lesson">{ lesson }</p>
+                        <h1 class="caption">{ step.map(|step| step.title.clone()) }</h1>
+                    </div>
                     <div class="arrows">
                         { arrow(Command::PreviousStep, Picture::Previous, "back", props.step == 0) }
                         { arrow(Command::NextStep, Picture::Next, "on", props.step + 1 == count) }
                     </div>
+                    if let Some(question) = question {
+                        <Question {question} given={props.given.clone()} revealed={props.revealed} may_show=false
+                            on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
+                    }
                 </div>
             }
         </main>

@@ -17,4 +17,5 @@ mod ways;
 mod what_if;
 
 pub use prose::{line, prose};
+pub use question::Question;
 pub use story::Story;

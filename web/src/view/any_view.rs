@@ -1,9 +1,11 @@
 //! Any view by its name: the one that has the room of the bench or of an embed.
 
+use std::rc::Rc;
+
 use playground_core::time::Instant;
 use playground_drawing::Hero;
 use playground_lessons::View;
-use playground_playback::{Frame, Program, Selection};
+use playground_playback::{Frame, Program, SegmentKind, Selection};
 use yew::prelude::*;
 
 use super::{
@@ -27,7 +29,8 @@ pub fn has_view(model: &Model, view: View) -> bool {
         | View::State
         | View::Sockets
         | View::Graphs => true,
-        drawn => Hero::exists(drawn, &model.trace),
+        // A picture of one idea stands where a lesson leads to it.
+        drawn => model.run.lesson.shows(drawn) && Hero::exists(drawn, &model.trace),
     }
 }
 
@@ -40,6 +43,8 @@ pub struct AnyViewProps {
     pub model: RcEq<Model>,
     /// The stage at the cursor.
     pub frame: RcEq<Frame>,
+    /// The step that is told, from 0; none in the playground.
+    pub step: Option<usize>,
     /// The selection.
     pub selection: Selection,
     /// For slides: larger type, nothing that needs a pointer.
@@ -58,9 +63,26 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
     let text = use_text();
     let model = &props.model;
     let cursor = props.frame.cursor;
+    let spoken = use_memo((model.story(text.language()), props.step), |(story, step)| {
+        let step = story.get((*step)?)?;
+        Some(AttrValue::from(step.words().to_lowercase()))
+    });
+    let kinds = use_memo(model.dissection.clone(), |dissection| {
+        let mut kinds: Vec<SegmentKind> = Vec::new();
+        for segment in &dissection.segments {
+            if !kinds.contains(&segment.kind) {
+                kinds.push(segment.kind);
+            }
+        }
+        Rc::<[SegmentKind]>::from(kinds)
+    });
+    // The playground is about everything.
+    let calls = props.step.is_none() || model.run.lesson.shows(View::Program);
     let (selection, on_select, compact) = (props.selection, props.on_select.clone(), props.compact);
     match props.view {
-        View::Stage => html! { <Stage frame={props.frame.clone()} {selection} {on_select} {compact} /> },
+        View::Stage => html! {
+            <Stage frame={props.frame.clone()} {selection} {on_select} {compact} spoken={(*spoken).clone()} {calls} kinds={(*kinds).clone()} />
+        },
         View::Ladder => html! {
             <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={cursor.at} {selection} {on_select}
                 on_seek={props.on_seek.clone()} {compact} />

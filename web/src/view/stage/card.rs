@@ -84,10 +84,6 @@ pub(super) fn Card(props: &Props) -> Html {
             <rect class="card-outline" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="16" />
             { head(text, props) }
             { for wells }
-            { for place.minds.iter().map(|mind| {
-                let rect = mind.waiting;
-                html! { <rect class="waiting-slot" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="8" /> }
-            }) }
             { for beliefs }
             if let Some(rect) = place.terminal {
                 { terminal(rect, sizes, props.node.last_call.as_ref()) }

@@ -15,6 +15,7 @@ use super::form::TypeSizes;
 use super::layout::{CardBox, Room, Well};
 use super::number_badge::{badge_width, number_badge};
 use super::rect::Rect;
+use super::spoken::{explained, is_shown};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -28,6 +29,8 @@ pub(super) struct Props {
     pub(super) terse: bool,
     /// The sockets in their slots.
     pub(super) seats: Vec<Seat>,
+    /// The words of the step, in lower case; none where no step is told.
+    pub(super) spoken: Option<AttrValue>,
     /// The simulated time.
     pub(super) now: Instant,
 }
@@ -48,7 +51,8 @@ pub(super) fn Clock(props: &Props) -> Html {
         };
         Some(html! { <g key={seat.well}>{ waits }{ timers(text, props, well, socket, mind.is_some()) }</g> })
     });
-    let own = props.node.timers.first().map(|timer| own_timer(text, props, timer));
+    let shown = |timer: &&TimerView| is_shown(text, timer, props.spoken.as_ref());
+    let own = props.node.timers.iter().find(shown).map(|timer| own_timer(text, props, timer));
     html! { <g class={classes!("clock", words::role_class(props.node.kind))}>{ own }{ for parts }</g> }
 }
 
@@ -162,15 +166,14 @@ fn state_line(props: &Props, well: &Well) -> f64 {
 fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bool) -> Html {
     let size = props.sizes.small - 0.5;
     let rect = well.rect;
+    let spoken = || socket.timers.iter().filter(|timer| is_shown(text, timer, props.spoken.as_ref()));
     let shown = match well.room {
         // In a row under the buffers.
         Room::Full if alone => {
             let y = rect.bottom() - 14.0;
             let each = if rect.w > 170.0 { rect.w / 2.0 } else { rect.w };
             let most = if rect.w > 170.0 { 2 } else { 1 };
-            socket
-                .timers
-                .iter()
+            spoken()
                 .take(most)
                 .enumerate()
                 .map(|(index, timer)| {
@@ -182,9 +185,7 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
         Room::Broad => {
             let y = rect.y + props.sizes.mono + 4.0;
             let each = (rect.w - 120.0) / 2.0;
-            socket
-                .timers
-                .iter()
+            spoken()
                 .take(2)
                 .enumerate()
                 .map(|(index, timer)| {
@@ -212,7 +213,7 @@ fn timers(text: Text, props: &Props, well: &Well, socket: &SocketView, alone: bo
                 return Html::default();
             }
             let y = state_line(props, well);
-            let timer = socket.timers.first();
+            let timer = spoken().next();
             timer.map(|timer| ring(text, props.now, timer, x, y, size, free - 6.0)).unwrap_or_default()
         }
     };
@@ -239,6 +240,7 @@ fn ring(text: Text, now: Instant, timer: &TimerView, x: f64, y: f64, size: f64, 
     };
     html! {
         <g class="timer">
+            <title>{ explained(text, timer) }</title>
             <circle class="ring-track" cx={px(x)} cy={px(y)} r={px(r)} stroke-width="3" />
             <circle
                 class="ring-left"

@@ -4,9 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// Beside the lesson text: full detail, nodes from left to right.
-    Wide,
-    /// The same in less room: a larger font relative to the drawing.
-    Medium,
+    Page,
     /// On a low screen: less detail, in less height.
     Flat,
     /// The same on a screen that is narrow too.
@@ -63,8 +61,7 @@ impl Form {
             }
             Some((width, height)) if slide && width < SQUARE * height => Self::Square,
             _ if slide => Self::Slide,
-            Some((width, _)) if width < 1030.0 => Self::Medium,
-            _ => Self::Wide,
+            _ => Self::Page,
         }
     }
 
@@ -82,9 +79,9 @@ impl Form {
     /// Its font sizes.
     pub(super) const fn type_sizes(self) -> TypeSizes {
         match self {
-            Self::Wide => TypeSizes { name: 17.0, text: 13.0, mono: 12.5, small: 12.0 },
             Self::Flat | Self::Snug => TypeSizes { name: 17.0, text: 13.5, mono: 13.0, small: 12.5 },
-            Self::Medium | Self::Slide => TypeSizes { name: 20.0, text: 15.0, mono: 14.0, small: 13.5 },
+            Self::Page => TypeSizes { name: 19.0, text: 15.0, mono: 14.5, small: 14.0 },
+            Self::Slide => TypeSizes { name: 21.0, text: 16.0, mono: 15.5, small: 14.5 },
             Self::Square => TypeSizes { name: 19.0, text: 14.0, mono: 13.5, small: 13.0 },
             Self::Tall => TypeSizes { name: 15.5, text: 12.5, mono: 12.0, small: 12.0 },
         }

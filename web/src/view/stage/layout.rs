@@ -85,15 +85,17 @@ impl CardBox {
 
 impl StageLayout {
     /// Lays out the nodes of a run, given their kinds in order and the hops between them.
-    pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Self {
+    ///
+    /// `calls` is whether the cards have a place for the last socket call.
+    pub(super) fn new(form: Form, nodes: &[RoleKind], hops: &[HopView], calls: bool) -> Self {
         if let Some(hub) = super::layout_star::hub(nodes.len(), hops) {
-            return super::layout_star::lay_out(form, nodes, hops, hub);
+            return super::layout_star::lay_out(form, nodes, hops, hub, calls);
         }
         if form == Form::Tall {
             return super::layout_tall::lay_out(nodes, hops);
         }
-        super::layout_chain::lay_out(form, nodes, hops)
-            .unwrap_or_else(|| super::layout_wide::lay_out(form, nodes, hops))
+        super::layout_chain::lay_out(form, nodes, hops, calls)
+            .unwrap_or_else(|| super::layout_wide::lay_out(form, nodes, hops, calls))
     }
 }
 
@@ -111,8 +113,7 @@ mod tests {
 
     use super::*;
 
-    const FORMS: [Form; 7] =
-        [Form::Wide, Form::Medium, Form::Flat, Form::Snug, Form::Slide, Form::Square, Form::Tall];
+    const FORMS: [Form; 6] = [Form::Page, Form::Flat, Form::Snug, Form::Slide, Form::Square, Form::Tall];
 
     fn chain(count: usize, rows: u32) -> Vec<HopView> {
         let hop = |left: usize| HopView {
@@ -137,7 +138,8 @@ mod tests {
         for form in FORMS {
             for count in 2..=5 {
                 for rows in 1..=3 {
-                    let layout = StageLayout::new(form, &vec![RoleKind::Proxy; count], &chain(count, rows));
+                    let layout =
+                        StageLayout::new(form, &vec![RoleKind::Proxy; count], &chain(count, rows), true);
                     let what = format!("{form:?}, {count} nodes, {rows} rows");
                     let picture = Rect::new(0.0, 0.0, layout.width, layout.height);
                     for card in &layout.cards {

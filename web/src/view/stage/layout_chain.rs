@@ -34,28 +34,19 @@ fn plan(form: Form, count: usize) -> Option<Plan> {
             line: 17.0,
             legend: 6.0,
         },
-        (Form::Wide, 4) => Plan {
-            width: 1120.0,
-            height: 352.0,
-            card: 186.0,
-            header: 62.0,
-            band: 25.0,
-            line: 17.0,
-            legend: 40.0,
-        },
-        (Form::Medium, 4) => Plan {
-            width: 1120.0,
+        (Form::Page, 4) => Plan {
+            width: 1040.0,
             height: 408.0,
-            card: 190.0,
+            card: 186.0,
             header: 66.0,
             band: 28.0,
             line: 20.0,
             legend: 44.0,
         },
         (Form::Slide, 4) => Plan {
-            width: 1120.0,
-            height: 484.0,
-            card: 190.0,
+            width: 960.0,
+            height: 410.0,
+            card: 176.0,
             header: 70.0,
             band: 32.0,
             line: 21.0,
@@ -106,28 +97,19 @@ fn plan(form: Form, count: usize) -> Option<Plan> {
             line: 17.0,
             legend: 6.0,
         },
-        (Form::Wide, 5) => Plan {
-            width: 1120.0,
-            height: 352.0,
-            card: 168.0,
-            header: 50.0,
-            band: 25.0,
-            line: 17.0,
-            legend: 40.0,
-        },
-        (Form::Medium, 5) => Plan {
-            width: 1120.0,
+        (Form::Page, 5) => Plan {
+            width: 1040.0,
             height: 408.0,
-            card: 168.0,
+            card: 160.0,
             header: 60.0,
             band: 28.0,
             line: 20.0,
             legend: 44.0,
         },
         (Form::Slide, 5) => Plan {
-            width: 1120.0,
-            height: 484.0,
-            card: 168.0,
+            width: 960.0,
+            height: 410.0,
+            card: 150.0,
             header: 66.0,
             band: 32.0,
             line: 21.0,
@@ -138,10 +120,10 @@ fn plan(form: Form, count: usize) -> Option<Plan> {
 }
 
 /// Lays out a long chain; none if there is room for sockets side by side.
-pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Option<StageLayout> {
+pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], calls: bool) -> Option<StageLayout> {
     let plan = plan(form, nodes.len())?;
     let rows = hops.iter().map(|hop| hop.rows).max().unwrap_or(1);
-    let is_roomy = rows == 1 && nodes.len() == 4 && matches!(form, Form::Wide | Form::Medium | Form::Slide);
+    let is_roomy = rows == 1 && nodes.len() == 4 && matches!(form, Form::Page | Form::Slide);
     if is_roomy || hops.iter().any(|hop| hop.is_bare) || nodes.contains(&RoleKind::Network) {
         return None;
     }
@@ -149,7 +131,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Optio
     let step = (plan.width - 2.0 * MARGIN - plan.card) / (nodes.len() - 1) as f64;
     let rect = |node: usize| Rect::new(MARGIN + step * node as f64, top, plan.card, plan.height);
     let cards: Vec<CardBox> =
-        (0..nodes.len()).map(|node| card(&plan, rect(node), node, hops, rows)).collect();
+        (0..nodes.len()).map(|node| card(&plan, rect(node), node, hops, rows, calls)).collect();
     let mut tubes = Vec::new();
     for hop in hops {
         let (Some(left), Some(right)) = (cards.get(hop.left.index()), cards.get(hop.right.index())) else {
@@ -174,7 +156,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Optio
         sizes: form.type_sizes(),
         cards,
         tubes,
-        legend: matches!(form, Form::Wide | Form::Medium).then_some(top + plan.height + plan.legend * 0.6),
+        legend: matches!(form, Form::Page).then_some(top + plan.height + plan.legend * 0.6),
     })
 }
 
@@ -186,7 +168,7 @@ fn slot(plan: &Plan, card: Rect, hop: &HopView, row: u32, rows: u32) -> Rect {
     Rect::new(card.x + PAD, card.y + plan.header + (each + PAD) * place, card.w - 2.0 * PAD, each)
 }
 
-fn card(plan: &Plan, rect: Rect, node: usize, hops: &[HopView], rows: u32) -> CardBox {
+fn card(plan: &Plan, rect: Rect, node: usize, hops: &[HopView], rows: u32, calls: bool) -> CardBox {
     let header = Rect::new(rect.x + PAD, rect.y, rect.w - 2.0 * PAD, plan.header);
     let sides = sides(node, hops);
     let (mut wells, mut minds, mut terminal) = (Vec::new(), Vec::new(), None);
@@ -205,8 +187,11 @@ fn card(plan: &Plan, rect: Rect, node: usize, hops: &[HopView], rows: u32) -> Ca
         if sides.len() == 1 {
             // A node at an end of the chain has one socket, which fills the card.
             let upper = rect.y + plan.header;
-            slot = Rect::new(slot.x, upper, slot.w, rect.bottom() - PAD - upper - TERMINAL - 8.0);
-            terminal = Some(Rect::new(slot.x, slot.bottom() + 8.0, slot.w, TERMINAL));
+            slot = Rect::new(slot.x, upper, slot.w, rect.bottom() - PAD - upper);
+            if calls {
+                slot.h -= TERMINAL + 8.0;
+                terminal = Some(Rect::new(slot.x, slot.bottom() + 8.0, slot.w, TERMINAL));
+            }
             room = Room::Full;
         }
         let well = Rect::new(slot.x, slot.y, slot.w, slot.h - under);

@@ -40,16 +40,22 @@ fn column(node: usize, hub: usize, nodes: &[RoleKind]) -> usize {
     }
 }
 
-pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], hub: usize) -> StageLayout {
+pub(super) fn lay_out(
+    form: Form,
+    nodes: &[RoleKind],
+    hops: &[HopView],
+    hub: usize,
+    calls: bool,
+) -> StageLayout {
     if form == Form::Tall {
         return tall(nodes, hops, hub);
     }
     let plan = match form {
-        Form::Slide | Form::Medium => Plan {
+        Form::Slide | Form::Page => Plan {
             width: 960.0,
             height: 408.0,
             top: 12.0,
-            legend: if form == Form::Medium { 44.0 } else { 12.0 },
+            legend: if form == Form::Page { 44.0 } else { 12.0 },
             client: 250.0,
             hub: 136.0,
             other: 234.0,
@@ -111,7 +117,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], hub: usi
         for (place, node) in list.iter().enumerate() {
             let rect = Rect::new(x, plan.top + place as f64 * (each + BETWEEN), w, each);
             cards[*node] = Some(match list.len() {
-                1 if *node != hub => alone(&plan, rect, *node, hops),
+                1 if *node != hub => alone(&plan, rect, *node, hops, calls),
                 _ => stacked(rect, *node, hub, hops, 44.0),
             });
         }
@@ -125,13 +131,12 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], hub: usi
         sizes: form.type_sizes(),
         cards,
         tubes,
-        legend: matches!(form, Form::Wide | Form::Medium)
-            .then_some(plan.top + plan.height + plan.legend * 0.6),
+        legend: matches!(form, Form::Page).then_some(plan.top + plan.height + plan.legend * 0.6),
     }
 }
 
 /// The only card of a column: sockets, waits and beliefs.
-fn alone(plan: &Plan, rect: Rect, node: usize, hops: &[HopView]) -> CardBox {
+fn alone(plan: &Plan, rect: Rect, node: usize, hops: &[HopView], calls: bool) -> CardBox {
     let inner = rect.w - 2.0 * PAD;
     let header = Rect::new(rect.x + PAD, rect.y, inner, plan.header);
     let (mut wells, mut minds) = (Vec::new(), Vec::new());
@@ -140,7 +145,7 @@ fn alone(plan: &Plan, rect: Rect, node: usize, hops: &[HopView]) -> CardBox {
     if let Some(hop) = hop {
         let single = hop.rows == 1;
         let rest = rect.bottom() - y - PAD - if single { plan.band + 2.0 * plan.line + 16.0 } else { 0.0 };
-        let rest = if rect.h > 320.0 { rest - TERMINAL - 8.0 } else { rest };
+        let rest = if calls && rect.h > 320.0 { rest - TERMINAL - 8.0 } else { rest };
         let each = (rest.min(if single { 160.0 } else { f64::MAX }) - 8.0 * f64::from(hop.rows - 1))
             / f64::from(hop.rows);
         for row in 0..hop.rows {
@@ -154,7 +159,7 @@ fn alone(plan: &Plan, rect: Rect, node: usize, hops: &[HopView]) -> CardBox {
             minds.push(Mind { hop: hop.hop, waiting, belief, belief_lines: 2 });
         }
     }
-    let terminal = (rect.h > 320.0 && hop.is_some())
+    let terminal = (calls && rect.h > 320.0 && hop.is_some())
         .then(|| Rect::new(rect.x + PAD, rect.bottom() - PAD - TERMINAL, inner, TERMINAL));
     CardBox { rect, header, wells, minds, terminal }
 }

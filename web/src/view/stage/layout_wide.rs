@@ -20,18 +20,6 @@ struct Plan {
     pipe: f64,
 }
 
-const WIDE: Plan = Plan {
-    width: 1120.0,
-    top: 12.0,
-    card: 352.0,
-    header: 62.0,
-    pad: 12.0,
-    band: 27.0,
-    line: 18.0,
-    terminal: 46.0,
-    legend: 40.0,
-    pipe: 84.0,
-};
 const SLIDE: Plan = Plan {
     width: 960.0,
     top: 12.0,
@@ -71,26 +59,24 @@ const SQUARE: Plan = Plan {
     pipe: 92.0,
 };
 
-pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {
+pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView], calls: bool) -> StageLayout {
     let mut plan = match form {
-        Form::Slide => SLIDE,
-        Form::Medium => Plan { legend: 44.0, ..SLIDE },
+        Form::Slide | Form::Tall => SLIDE,
+        Form::Page => Plan { legend: 44.0, ..SLIDE },
         Form::Flat => FLAT,
         Form::Snug => Plan { width: 800.0, ..FLAT },
         Form::Square if nodes.len() < 3 => Plan { width: 760.0, card: 430.0, ..SQUARE },
         Form::Square => SQUARE,
-        Form::Wide | Form::Tall => WIDE,
     };
     // Four stacked sockets are higher than any card on a low screen.
     if form.is_flat() && hops.iter().any(|hop| hop.rows > 3) {
         plan.card += 32.0;
     }
-    if matches!(form, Form::Slide | Form::Medium) && nodes.len() > 3 {
-        // A longer chain gets width at the cost of font size.
-        plan.width = WIDE.width;
-        if form == Form::Slide {
-            plan.card = 474.0;
-        }
+    if matches!(form, Form::Slide | Form::Page) && nodes.len() > 3 {
+        plan.width = if form == Form::Page { 1040.0 } else { 960.0 };
+    }
+    if !calls && hops.iter().all(|hop| hop.rows == 1) {
+        plan.card -= plan.terminal;
     }
     if hops.iter().all(|hop| hop.is_bare) {
         plan.card = 2.0 * plan.header + 32.0;
@@ -115,7 +101,7 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
         let rect = Rect::new(x, plan.top, *width, plan.card);
         cards.push(match nodes.get(place) {
             Some(RoleKind::Network) => passing(&plan, rect),
-            _ => card(&plan, form, rect, place, hops, nodes.len()),
+            _ => card(&plan, form, rect, place, hops, nodes.len(), calls),
         });
         x += width + gap;
     }
@@ -127,15 +113,13 @@ pub(super) fn lay_out(form: Form, nodes: &[RoleKind], hops: &[HopView]) -> Stage
         sizes: form.type_sizes(),
         cards,
         tubes,
-        legend: matches!(form, Form::Wide | Form::Medium).then_some(plan.top + plan.card + plan.legend * 0.6),
+        legend: matches!(form, Form::Page).then_some(plan.top + plan.card + plan.legend * 0.6),
     }
 }
 
 /// A node between two others has two sockets side by side, so its card is wider.
 fn card_widths(form: Form, nodes: &[RoleKind], hops: &[HopView], pad: f64) -> Vec<f64> {
     let (one, two): (f64, f64) = match (form, nodes.len()) {
-        (Form::Wide, 0..=2) => (372.0, 372.0),
-        (Form::Wide, 3) => (212.0, 270.0),
         (Form::Snug, 0..=2) => (308.0, 308.0),
         (Form::Snug, 3) => (184.0, 238.0),
         (Form::Square, 0..=2) => (288.0, 288.0),
@@ -166,7 +150,15 @@ fn passing(plan: &Plan, rect: Rect) -> CardBox {
     CardBox { rect, header, wells: Vec::new(), minds: Vec::new(), terminal: None }
 }
 
-fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], count: usize) -> CardBox {
+fn card(
+    plan: &Plan,
+    form: Form,
+    rect: Rect,
+    node: usize,
+    hops: &[HopView],
+    count: usize,
+    calls: bool,
+) -> CardBox {
     let header = Rect::new(rect.x + plan.pad, rect.y, rect.w - 2.0 * plan.pad, plan.header);
     // A hop without connections has no slots.
     let sides: Vec<HopView> = sides(node, hops).into_iter().filter(|hop| !hop.is_bare).collect();
@@ -179,7 +171,7 @@ fn card(plan: &Plan, form: Form, rect: Rect, node: usize, hops: &[HopView], coun
         rect.w - 2.0 * plan.pad,
         rect.h - plan.header - plan.pad,
     );
-    let has_terminal = most <= 3 && count <= 4 && !sides.is_empty();
+    let has_terminal = calls && most <= 3 && count <= 4 && !sides.is_empty();
     let terminal =
         has_terminal.then(|| Rect::new(inner.x, inner.bottom() - plan.terminal, inner.w, plan.terminal));
     let (wells_h, room) = wells_room(plan, form, inner, most, has_terminal, count);
@@ -234,16 +226,13 @@ fn wells_room(
     has_terminal: bool,
     count: usize,
 ) -> (f64, Room) {
-    let slide = form != Form::Wide;
     if most == 1 && form.is_flat() {
         return if count <= 2 { (150.0, Room::Broad) } else { (86.0, Room::Medium) };
     }
     if most == 1 {
-        return match (count <= 2, slide) {
-            (true, true) => (if form == Form::Square { 206.0 } else { 196.0 }, Room::Broad),
-            (true, false) => (158.0, Room::Broad),
-            (false, true) => (134.0, Room::Full),
-            (false, false) => (112.0, Room::Full),
+        return match count <= 2 {
+            true => (if form == Form::Square { 206.0 } else { 196.0 }, Room::Broad),
+            false => (134.0, Room::Full),
         };
     }
     let below = if has_terminal { plan.terminal + 8.0 } else { 0.0 };

@@ -9,20 +9,26 @@ use crate::view::common::text_width::{Face, text_width};
 
 use super::flight_shape::Shape;
 
-/// One line with each shape and its word; `letters` is whether the run has UDP or ICMP datagrams.
-pub(super) fn legend(text: Text, left: f64, y: f64, size: f64, letters: bool) -> Html {
-    let letters = letters.then_some((SegmentKind::Udp, "legend-datagram"));
+/// One line with the shapes of the kinds that occur, and their words.
+pub(super) fn legend(text: Text, left: f64, y: f64, size: f64, occur: &[SegmentKind]) -> Html {
     let kinds = [
         (SegmentKind::Data, "legend-data"),
         (SegmentKind::Ack, "legend-ack"),
         (SegmentKind::Syn, "legend-syn"),
         (SegmentKind::Fin, "legend-fin"),
         (SegmentKind::Rst, "legend-rst"),
+        (SegmentKind::Udp, "legend-datagram"),
     ];
+    let stands_for = |kind: SegmentKind, other: &SegmentKind| match other {
+        SegmentKind::SynAck => kind == SegmentKind::Syn,
+        SegmentKind::Probe => kind == SegmentKind::Data,
+        other if other.is_datagram() => kind == SegmentKind::Udp,
+        other => *other == kind,
+    };
     let mut x = left;
     let items: Vec<Html> = kinds
         .into_iter()
-        .chain(letters)
+        .filter(|(kind, _)| occur.iter().any(|other| stands_for(*kind, other)))
         .map(|(kind, key)| {
             let word = text.plain(key);
             let is_broad = matches!(kind, SegmentKind::Data | SegmentKind::Udp);

@@ -20,6 +20,7 @@ mod question;
 mod rect;
 mod role_sign;
 mod socket_well;
+mod spoken;
 mod stage;
 mod strip;
 mod summary;

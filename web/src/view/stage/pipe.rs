@@ -49,6 +49,10 @@ pub(super) fn Pipe(props: &Props) -> Html {
             let y = rect.middle().1;
             (rect.x, y, rect.right(), y)
         };
+        if !props.tube.counted && props.tube.row > 0 {
+            // A connection that is still to come has no mark; a link without any has a line.
+            return Html::default();
+        }
         return html! { <line class="pipe-place" x1={px(x0)} y1={px(y0)} x2={px(x1)} y2={px(y1)} /> };
     };
     let lanes = lanes(&props.tube, pipe, radius);
@@ -242,7 +246,9 @@ fn rupture(props: &Props) -> Html {
 fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
     let (rect, size) = (props.tube.rect, props.sizes.small);
     let number = pipe.connection.number();
-    let ports = format!(":{} → :{}", pipe.left_port, pipe.right_port);
+    // From the side that opened it.
+    let arrow = if pipe.opened_from_left { "→" } else { "←" };
+    let ports = format!(":{} {arrow} :{}", pipe.left_port, pipe.right_port);
     let phase = phase_word(text, pipe);
     let r = size * 0.62;
     let badge = badge_width(number, r) + 5.0;
@@ -284,7 +290,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
                 { number_badge(number, left, rect.y - size * 2.0, r) }
                 <text {class} x={px(left + badge)} y={px(rect.y - size * 1.64)} font-size={px(size)}>{ from }</text>
                 <text class={classes!(class, "middle")} x={px(x)} y={px(rect.y - size * 0.5)} font-size={px(size)}>
-                    { format!("→ :{}", pipe.right_port) }
+                    { format!("{arrow} :{}", pipe.right_port) }
                 </text>
             </>
         };
@@ -295,7 +301,7 @@ fn name(text: Text, props: &Props, pipe: &PipeView) -> Html {
     let said = if text_width(&said, size, Face::Mono) <= room {
         said
     } else {
-        format!(":{}→:{}", pipe.left_port, pipe.right_port)
+        format!(":{}{arrow}:{}", pipe.left_port, pipe.right_port)
     };
     let said = fitted(&said, size, Face::Mono, room);
     let width = badge + text_width(&said, size, Face::Mono);

@@ -13,6 +13,7 @@ use super::form::TypeSizes;
 use super::layout::{Room, Well};
 use super::number_badge::{badge_width, number_badge};
 use super::rect::Rect;
+use super::spoken::explained_until;
 use super::tiles::TileRoom;
 
 #[derive(Properties, PartialEq)]
@@ -47,9 +48,7 @@ pub(super) fn SocketWell(props: &Props) -> Html {
     let text = use_text();
     let rect = props.well.rect;
     let Some(socket) = &props.socket else {
-        return html! {
-            <rect class="socket-slot" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="10" />
-        };
+        return Html::default();
     };
     let places = places(props);
     let (onclick, onkeydown) = pick::handlers(pick::socket(socket.key), &props.on_select);
@@ -70,6 +69,7 @@ pub(super) fn SocketWell(props: &Props) -> Html {
             {onclick}
             {onkeydown}
         >
+            <title>{ timers(text, socket) }</title>
             // The label has the full text.
             <g aria-hidden="true">
             <rect
@@ -90,6 +90,13 @@ pub(super) fn SocketWell(props: &Props) -> Html {
             </g>
         </g>
     }
+}
+
+/// Every timer of the socket, with what it is for.
+fn timers(text: Text, socket: &SocketView) -> String {
+    let timers = socket.timers.iter().map(|timer| explained_until(text, timer));
+    let lines: Vec<String> = core::iter::once(socket.state.name().to_owned()).chain(timers).collect();
+    lines.join("\n")
 }
 
 fn buffer(text: Text, key: &str, place: (f64, f64, TileRoom), view: &BufferView, author: Classes) -> Html {

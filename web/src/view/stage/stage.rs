@@ -1,7 +1,11 @@
 //! The stage: nodes, pipes and segments at one moment.
 
+use std::rc::Rc;
+
 use playground_core::event::{Belief, NodeId};
-use playground_playback::{FlightView, Frame, NodeView, PipeView, RoleKind, Selection, SocketKey};
+use playground_playback::{
+    FlightView, Frame, NodeView, PipeView, RoleKind, SegmentKind, Selection, SocketKey,
+};
 use yew::prelude::*;
 
 use crate::language::use_text;
@@ -33,6 +37,12 @@ pub struct StageProps {
     pub on_select: Callback<Selection>,
     /// For slides: larger font, no legend.
     pub compact: bool,
+    /// The words of the step, in lower case: timers that they do not name are left out. None where no step is told.
+    pub spoken: Option<AttrValue>,
+    /// Whether the lesson is about socket calls: each card then shows its last one.
+    pub calls: bool,
+    /// The kinds of packets in the run, for the legend.
+    pub kinds: Rc<[SegmentKind]>,
 }
 
 /// The picture of the run at the cursor.
@@ -48,8 +58,8 @@ pub fn Stage(props: &StageProps) -> Html {
     // A star has three columns, whatever the number of nodes.
     let columns = super::layout_star::hub(frame.nodes.len(), &hops).map_or(frame.nodes.len(), |_| 3);
     let form = Form::for_size(size, props.compact, columns, most);
-    let plan = use_memo((form, kinds, hops.clone()), |(form, kinds, hops)| {
-        let layout = StageLayout::new(*form, kinds, hops);
+    let plan = use_memo((form, kinds, hops.clone(), props.calls), |(form, kinds, hops, calls)| {
+        let layout = StageLayout::new(*form, kinds, hops, *calls);
         let cards: Vec<_> = layout.cards.iter().cloned().map(RcEq::new).collect();
         (layout, cards)
     });
@@ -106,6 +116,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 sizes={layout.sizes}
                 terse={is_terse}
                 seats={seats.clone()}
+                spoken={props.spoken.clone()}
                 now={frame.cursor.at}
             />
         }
@@ -155,7 +166,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 <g>{ for over }</g>
                 <g>{ for flights }</g>
                 if let Some(y) = layout.legend {
-                    { legend(text, 22.0, y, layout.sizes.small, hops.iter().any(|hop| hop.is_bare)) }
+                    { legend(text, 22.0, y, layout.sizes.small, &props.kinds) }
                 }
                 if frame.hidden_pipes > 0 {
                     <text class="end faded" x={px(layout.width - 22.0)} y={px(layout.legend.map_or(layout.height - 6.0, |y| y + 4.0))} font-size={px(layout.sizes.small)}>

@@ -12,11 +12,7 @@ use super::rect::Rect;
 /// `> read(4, …, 65536)` and its return value below.
 pub(super) fn terminal(rect: Rect, sizes: TypeSizes, call: Option<&CallView>) -> Html {
     let size = sizes.mono - 0.5;
-    let Some(call) = call else {
-        return html! {
-            <rect class="terminal is-empty" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="10" />
-        };
-    };
+    let Some(call) = call else { return Html::default() };
     let room = rect.w - 20.0;
     let asked = format!("> {}", call.call);
     let one_line = rect.h < 2.5 * size;
