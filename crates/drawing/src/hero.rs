@@ -5,14 +5,15 @@ use std::rc::Rc;
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
 use playground_playback::{
-    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Requests, Terminal, Times, Tuples, Waits, Window,
+    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Queue, Requests, Terminal, Times, Tuples, Waits,
+    Window,
 };
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
 use crate::time::Time;
-use crate::{buffers, pieces, ports, requests, terminal, tuples, waits, window};
+use crate::{buffers, pieces, ports, queue, requests, terminal, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -38,6 +39,8 @@ pub enum Hero {
     Waits(Waits),
     /// Where the time went.
     Time(Time),
+    /// The narrowest link and its queue.
+    Queue(Queue),
 }
 
 impl Hero {
@@ -54,6 +57,7 @@ impl Hero {
             View::Page => PageLoad::exists(&trace.scenario),
             View::Waits => Waits::exists(trace),
             View::Time => Times::exists(&trace.scenario),
+            View::Queue => Queue::exists(&trace.scenario),
             _ => false,
         }
     }
@@ -74,6 +78,7 @@ impl Hero {
             View::Page => Page::new(run, dissection).map(Self::Page),
             View::Waits => Some(Self::Waits(Waits::new(trace.clone(), dissection.clone()))),
             View::Time => Time::new(run).map(Self::Time),
+            View::Queue => Queue::new(trace, dissection.clone()).map(Self::Queue),
             _ => None,
         }
     }
@@ -91,6 +96,7 @@ impl Hero {
             Self::Page(page) => page.draw(now, canvas),
             Self::Waits(view) => waits::draw(&view.at(now), canvas),
             Self::Time(time) => time.draw(now, canvas),
+            Self::Queue(view) => queue::draw(&view.at(now), canvas),
         }
     }
 }

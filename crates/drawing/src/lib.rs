@@ -20,6 +20,7 @@ mod page;
 mod parts;
 mod pieces;
 mod ports;
+mod queue;
 mod requests;
 mod terminal;
 pub mod text_width;

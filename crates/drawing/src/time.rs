@@ -63,11 +63,12 @@ impl Time {
         let own = self.times.at(now);
         let mut drawing = Drawing::new(canvas, canvas.text.plain("time-label"));
         let is_over = own.len() == self.count && own.iter().all(|spent| !spent.open);
-        if self.count == 1 && !(is_over && !self.ways.is_empty()) {
+        let compares = is_over && !self.ways.is_empty();
+        if self.count == 1 && !compares {
             single(own.first(), self.extent, canvas, &mut drawing);
             return drawing;
         }
-        let bars: Vec<Bar<'_>> = if is_over && !self.ways.is_empty() {
+        let bars: Vec<Bar<'_>> = if compares {
             fn bar<'w>(way: &'w Way, canvas: &Canvas) -> Bar<'w> {
                 Bar { title: named(way, canvas), mono: false, spent: &way.spent, own: way.own }
             }

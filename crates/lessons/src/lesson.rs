@@ -128,6 +128,8 @@ pub enum View {
     Requests,
     /// Where the time of each request went.
     Time,
+    /// The narrowest link, the queue in front of it, and what the queue had no room for.
+    Queue,
 }
 
 impl View {

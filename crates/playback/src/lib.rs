@@ -27,6 +27,7 @@ mod pieces;
 mod player;
 mod ports;
 mod program;
+mod queue;
 mod race;
 mod requests;
 mod role;
@@ -70,6 +71,7 @@ pub use pieces::{HeaderCost, HeldAck, Piece, PieceAck, PiecePlace, PieceTable, P
 pub use player::{Outcome, Player, PlayerCommand, Speed};
 pub use ports::{PortGroup, PortTile, PortUse, Ports, PortsView, Refusal};
 pub use program::{Choice, LineState, Program, ProgramLine};
+pub use queue::{Queue, QueueLink, QueueMoment, QueuePacket};
 pub use race::{Bar, Lane, Race, Stretch, StretchKind};
 pub use requests::{Blocking, ClientSide, RequestFlight, RequestRow, RequestTable, Requests, ServerSide};
 pub use role::{NodeLabel, RoleKind};

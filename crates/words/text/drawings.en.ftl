@@ -848,3 +848,18 @@ time-way-ack = { $value ->
     [0] every ACK at once
    *[other] ACK delayed up to { $value } ms
 }
+
+## The narrowest link and its queue
+
+queue-label = The narrowest link, its queue and its losses
+queue-title = { $count ->
+    [one] { $count } connection, one line of { $rate }
+   *[other] { $count } connections, one line of { $rate }
+}
+queue-places = queue: { $waiting } of { $places } places taken
+queue-waiting = queue: { $waiting } waiting
+queue-longest = longest wait so far { $time }
+queue-lost = full: { $count } lost
+queue-packet = Packet of connection { $number }
+queue-connection-waiting = { $count } waiting
+queue-connection-lost = { $count } lost

@@ -808,3 +808,15 @@ time-way-ack = { $value ->
     [0] 확인응답 즉시
    *[other] 확인응답 지연 최대 { $value }ms
 }
+
+## The narrowest link and its queue
+
+queue-label = 가장 좁은 회선과 대기열, 버려진 패킷
+queue-title = 커넥션 { $count }개, { $rate } 회선 하나
+queue-places = 대기열 { $places }자리 중 { $waiting }자리 참
+queue-waiting = 대기열에 { $waiting }개
+queue-longest = 지금까지 가장 긴 대기 { $time }
+queue-lost = 가득 차서 { $count }개 버려짐
+queue-packet = 커넥션 { $number }의 패킷
+queue-connection-waiting = 대기 { $count }
+queue-connection-lost = 손실 { $count }

@@ -47,6 +47,7 @@ tab-waits = Waits
 tab-buffers = Buffers
 tab-requests = Requests
 tab-time = Time
+tab-queue = Queue
 tab-program = Program
 view-follows = follows the lesson
 view-follow = follow the lesson

@@ -47,6 +47,7 @@ tab-waits = 기다림
 tab-buffers = 버퍼
 tab-requests = 요청
 tab-time = 시간
+tab-queue = 대기열
 tab-program = 프로그램
 view-follows = 강의를 따라감
 view-follow = 강의 따라가기

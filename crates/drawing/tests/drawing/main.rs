@@ -6,6 +6,7 @@ mod future;
 mod layout;
 mod page;
 mod ports;
+mod queue;
 mod requests;
 mod runs;
 mod segments;

@@ -53,7 +53,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "share",
-            hero: View::Stage,
+            hero: View::Queue,
             moment: |scene| {
                 let next = scene.after("open").first(sent("server").data());
                 let next = next.variant_if(!is_crowded(scene), "changed");
@@ -62,7 +62,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "queue",
-            hero: View::Stage,
+            hero: View::Queue,
             moment: |scene| {
                 let longest = longest_wait(scene).map(|(segment, _)| segment);
                 let waits = scene.first(event(
