@@ -67,23 +67,35 @@ impl Value {
     }
 }
 
-/// Three significant digits. Below one second whole milliseconds, rounded down, so that parts still add up to their sum.
+/// Three significant digits. Below one second rounded down, so that parts still add up to their sum: each is a little
+/// longer than the whole milliseconds of its round trips.
 fn show_micros(micros: u64, language: Language) -> String {
-    if micros < 1_000 && micros != 0 {
-        return format!("0.{}{}", micros / 100, language.pick("ms", " ms"));
-    }
-    let millis = micros / 1_000;
-    if millis < 1_000 {
-        return format!("{millis}{}", language.pick("ms", " ms"));
-    }
-    let decimals = match millis {
-        1_000..10_000 => 2,
-        10_000..100_000 => 1,
-        _ => 0,
+    let (number, unit) = match micros {
+        0 => ("0".to_owned(), language.pick("ms", " ms")),
+        1..1_000 => (micros.to_string(), language.pick("µs", " µs")),
+        1_000..1_000_000 => {
+            let decimals = decimals_of(micros / 1_000);
+            let step = 10_u64.pow(3 - decimals);
+            (trimmed((micros / step * step) as f64 / 1e3, decimals), language.pick("ms", " ms"))
+        }
+        _ => (trimmed(micros as f64 / 1e6, decimals_of(micros / 1_000_000)), language.pick("초", " s")),
     };
-    let seconds = format!("{:.decimals$}", micros as f64 / 1e6);
-    let shown = if decimals > 0 { seconds.trim_end_matches('0').trim_end_matches('.') } else { &*seconds };
-    format!("{shown}{}", language.pick("초", " s"))
+    format!("{number}{unit}")
+}
+
+/// Decimals that make three digits of a number with this whole part.
+const fn decimals_of(whole: u64) -> u32 {
+    match whole {
+        0..10 => 2,
+        10..100 => 1,
+        _ => 0,
+    }
+}
+
+/// Without zeros at the end of its decimals.
+fn trimmed(number: f64, decimals: u32) -> String {
+    let digits = format!("{number:.*}", decimals as usize);
+    if decimals == 0 { digits } else { digits.trim_end_matches('0').trim_end_matches('.').to_owned() }
 }
 
 /// A number with a comma before every third digit from the right.
@@ -137,7 +149,12 @@ mod tests {
     fn values_are_written_as_people_write_them() {
         for (value, korean, english) in [
             (Value::Span(Duration::from_micros(0)), "0ms", "0 ms"),
-            (Value::Span(Duration::from_micros(350)), "0.3ms", "0.3 ms"),
+            (Value::Span(Duration::from_micros(350)), "350µs", "350 µs"),
+            (Value::Span(Duration::from_micros(50_110)), "50.1ms", "50.1 ms"),
+            (Value::Span(Duration::from_micros(51_040)), "51ms", "51 ms"),
+            (Value::Span(Duration::from_micros(1_515_700)), "1.52초", "1.52 s"),
+            (Value::Span(Duration::from_micros(9_999_000)), "10초", "10 s"),
+            (Value::Span(Duration::from_micros(14_499_800)), "14.5초", "14.5 s"),
             (Value::Span(Duration::from_micros(100_032)), "100ms", "100 ms"),
             (Value::Span(Duration::from_micros(999_600)), "999ms", "999 ms"),
             (Value::Time(Instant::from_millis(4_512)), "4.51초", "4.51 s"),

@@ -1,6 +1,7 @@
 //! Formatting of simulated time.
 
 use playground_core::time::{Duration, Instant};
+use playground_lessons::{Language, Value};
 
 /// A moment on the clock: `9.400 s`.
 pub fn moment(at: Instant) -> String {
@@ -23,24 +24,9 @@ pub fn running(span: Duration) -> String {
     format!("{}.{} s", tenths / 10, tenths % 10)
 }
 
-/// A span to three significant digits: `40 ms`, `1.25 s`.
+/// A span to three significant digits, as the lessons write it: `40 ms`, `1.25 s`.
 pub fn span(span: Duration) -> String {
-    let micros = span.as_micros();
-    match micros {
-        0..1_000 => format!("{micros} µs"),
-        1_000..1_000_000 => trimmed(micros, 1_000, "ms"),
-        _ => trimmed(micros, 1_000_000, "s"),
-    }
-}
-
-fn trimmed(micros: u64, unit: u64, name: &str) -> String {
-    let (whole, rest) = (micros / unit, micros % unit * 100 / unit);
-    match (whole, rest) {
-        (_, 0) | (100.., _) | (10.., 0..10) => format!("{whole} {name}"),
-        (10.., rest) => format!("{whole}.{} {name}", rest / 10),
-        (_, rest) if rest % 10 == 0 => format!("{whole}.{} {name}", rest / 10),
-        (_, rest) => format!("{whole}.{rest:02} {name}"),
-    }
+    Value::Span(span).show(Language::English)
 }
 
 #[cfg(test)]

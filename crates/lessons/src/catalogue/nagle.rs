@@ -1,15 +1,16 @@
 //! Lesson 11: Nagle's algorithm waits for an ACK, the delayed ACK waits for data.
 
+use playground_core::event::Event;
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
 use playground_core::scenario::Scenario;
 use playground_core::sim;
-use playground_core::tcp::{State, Timer};
+use playground_core::tcp::{Notice, State, Timer};
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Challenge, Goal, Lesson, MAIN, Measure, StepSpec, View, WaysSpec};
+use crate::lesson::{Challenge, Goal, Hides, Lesson, MAIN, Measure, Spoiler, StepSpec, View, WaysSpec};
 use crate::network::{host, in_a_row};
 use crate::pattern::{completed, delivered, sent, started, state};
 use crate::run::Run;
@@ -97,7 +98,10 @@ pub static LESSON: Lesson = Lesson {
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
     ],
-    spoilers: &[],
+    spoilers: &[Spoiler {
+        step: "write",
+        hides: Hides::Events(|event| matches!(event, Event::Socket { notice: Notice::SendHeld { .. }, .. })),
+    }],
     facts,
     challenge: Some(&CHALLENGE),
     ways: Some(&WAYS),
