@@ -1,6 +1,7 @@
 //! The kind of a node, for its colour and icon.
 
 use playground_core::event::NodeId;
+use playground_core::http::ForwardingProfile;
 use playground_core::node::RoleSpec;
 use playground_core::scenario::NodeSpec;
 use playground_core::trace::Trace;
@@ -61,7 +62,11 @@ pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
     };
     let role = match &spec.role {
         // A profile that was observed is called neither smart nor dumb.
-        RoleSpec::SmartProxy(proxy) if proxy.forwarding != "by-the-book" => "real-proxy",
+        RoleSpec::SmartProxy(proxy)
+            if !ForwardingProfile::BY_DOCUMENTS.contains(&proxy.forwarding.as_str()) =>
+        {
+            "real-proxy"
+        }
         role => role.key(),
     };
     (kind, role)

@@ -153,6 +153,9 @@ pub struct ForwardingProfile {
 }
 
 impl ForwardingProfile {
+    /// The names of the profiles that follow documents; all others were observed.
+    pub const BY_DOCUMENTS: [&'static str; 2] = ["by-the-book", "rfc-9112"];
+
     /// The smart proxy: RFC 9110 section 7.6.1 in full, and the fields of RFC 2616 section 13.5.1.
     ///
     /// Two deviations, both as in the book and in squid: connections of HTTP/1.0 clients that ask persist, against

@@ -215,5 +215,7 @@ fn profiles_have_names_of_their_own_and_survive_the_link() {
         let text = serde_json::to_string(profile).unwrap();
         assert_eq!(&serde_json::from_str::<ForwardingProfile>(&text).unwrap(), profile);
     }
+    let names: Vec<&str> = all.iter().map(|profile| profile.name.as_str()).collect();
+    assert_eq!(names[..2], ForwardingProfile::BY_DOCUMENTS);
     assert_eq!(all.iter().filter(|profile| profile.hints != KeepAliveParams::default()).count(), 2);
 }
