@@ -266,6 +266,8 @@ impl Machines {
         if let (Call::Close | Call::Abort, Some(socket)) = (&call, socket) {
             descriptors.close(socket);
             self.nodes[node].failures.remove(&socket);
+            self.nodes[node].waits.remove(&socket);
+            self.nodes[node].unacknowledged.remove(&socket);
         }
         let reads = matches!(call, Call::Receive { .. } | Call::Accept);
         let before = self.cause;

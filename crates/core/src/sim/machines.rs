@@ -40,6 +40,8 @@ pub(super) struct Machine {
     pub(super) failures: BTreeMap<SocketId, Rule>,
     /// Connections whose last response is not acknowledged yet, with the rule of the wait that follows.
     pub(super) unacknowledged: BTreeMap<SocketId, Rule>,
+    /// What the role waits for on each connection.
+    pub(super) waits: BTreeMap<SocketId, Waiting>,
     /// The entry that set each of the sockets' timers, by the socket's number.
     socket_timers: Vec<[u32; Timer::VARIANTS.len()]>,
     pub(super) pending: VecDeque<(Input, Option<u32>)>,
@@ -95,6 +97,7 @@ impl Machines {
                 descriptors: Descriptors::default(),
                 failures: BTreeMap::new(),
                 unacknowledged: BTreeMap::new(),
+                waits: BTreeMap::new(),
                 socket_timers: Vec::new(),
                 pending: VecDeque::new(),
                 wake_at: None,
@@ -226,6 +229,10 @@ impl Machines {
     ///
     /// The next request is not waited for while the last response is still on its way.
     pub(super) fn wait(&mut self, node: usize, socket: SocketId, waiting: Waiting, rule: Rule) {
+        // To wait on for the same is no change.
+        if self.nodes[node].waits.insert(socket, waiting) == Some(waiting) {
+            return;
+        }
         self.nodes[node].unacknowledged.remove(&socket);
         if waiting == Waiting::Request && self.has_unacknowledged(node, socket) {
             self.nodes[node].unacknowledged.insert(socket, rule);

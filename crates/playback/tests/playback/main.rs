@@ -6,6 +6,7 @@ mod everything;
 mod frames;
 mod headers;
 mod holds;
+mod labels;
 mod ladders;
 mod paces;
 mod players;

@@ -143,6 +143,9 @@ impl Client {
         host.record(Event::PersistenceDecided { socket, persistence: conclusion }, conclusion.rule);
         let belief = if conclusion.persists { Belief::Persists } else { Belief::ClosesAfterResponse };
         host.believe(socket, belief, conclusion.rule);
+        if !empty {
+            host.wait_for(socket, Waiting::Response, Rule::PipelinedRequest);
+        }
         let stopped = self.stops_sending(socket, done.index, conclusion, host);
         if stopped {
             // Nothing is left of the connection.

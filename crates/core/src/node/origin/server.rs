@@ -222,6 +222,13 @@ impl OriginServer {
                         let waits = connection.current.is_some()
                             || !connection.outgoing.is_empty()
                             || !connection.queue.is_empty();
+                        if !waits {
+                            let (waiting, rule) = match framing.length {
+                                BodyLength::None => (Waiting::Nothing, Rule::RequestRead),
+                                _ => (Waiting::RestOfRequest, Rule::AwaitsRest),
+                            };
+                            host.wait_for(socket, waiting, rule);
+                        }
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
                         host.record(event, if waits { Rule::ResponseOrder } else { Rule::RequestRead });
                     }
@@ -333,7 +340,11 @@ impl OriginServer {
             self.forget(socket, error, host);
             return false;
         }
-        if !connection.outgoing.is_empty() || connection.current.is_some() {
+        let is_full = !connection.outgoing.is_empty();
+        if is_full {
+            host.wait_for(socket, Waiting::ResponseSent, Rule::SendBufferFull);
+        }
+        if is_full || connection.current.is_some() {
             return false;
         }
         if let Some(rule) = connection.ending {

@@ -211,6 +211,13 @@ impl SmartProxy {
                             is_retry: false,
                             invited: false,
                         });
+                        if !client.is_busy() {
+                            let (waiting, rule) = match framing.length {
+                                BodyLength::None => (Waiting::Response, Rule::MessageForwarded),
+                                _ => (Waiting::RestOfRequest, Rule::AwaitsRest),
+                            };
+                            host.wait_for(socket, waiting, rule);
+                        }
                         let event = Event::RequestReceived { socket, start_line, head: piece.range };
                         host.record(event, rule);
                         if self.begin_early(socket, host) {
@@ -352,7 +359,7 @@ impl SmartProxy {
         }
         let (waiting, rule) = match client_streams {
             true => (Waiting::RestOfRequest, Rule::AwaitsRest),
-            false => (Waiting::Response, Rule::AwaitsResponse),
+            false => (Waiting::Response, Rule::MessageForwarded),
         };
         host.wait_for(socket, waiting, rule);
         if client_streams {

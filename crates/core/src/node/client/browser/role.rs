@@ -264,6 +264,8 @@ impl Browser {
             self.leave(socket, Rule::OneRequestEach, host);
         } else if empty {
             host.wait_for(socket, Waiting::NextRequest, Rule::NextRequest);
+        } else {
+            host.wait_for(socket, Waiting::Response, Rule::PipelinedRequest);
         }
         self.see_whether_paintable(host);
         self.ask(host);
