@@ -82,20 +82,26 @@ impl<'a> Layout<'a> {
         top: f64,
         (room, lanes): (f64, f64),
     ) -> Self {
-        // A stream that has all the room has larger tiles.
+        // A stream that has all the room has larger tiles: 20 px on the page and in a slide, if the height allows.
         let is_large = lanes < 2.0 && !canvas.is_narrow();
-        let size = if is_large { (canvas.type_size * 1.15).round() } else { canvas.type_size };
         let widest =
-            lane.tiles.iter().map(|tile| text_width(&words(tile), size, Face::Mono)).fold(0.0, f64::max);
-        let tile = ((widest + 12.0).max(64.0).ceil(), (size * 2.2).round());
-        let is_alone = lanes < 2.0;
-        let mut layout = Self { canvas, lane, now, top, is_alone, size, tile, rows: 1 };
+            lane.tiles.iter().map(|tile| text_width(&words(tile), 1.0, Face::Mono)).fold(0.0, f64::max);
+        let large = 20.0_f64.max(canvas.type_size);
+        let (tile, rows, is_alone) = ((0.0, 0.0), 1, lanes < 2.0);
+        let mut layout = Self { canvas, lane, now, top, is_alone, size: large, tile, rows };
+        let widest_tile = layout.room(Room::Coming).1 - 2.0 * GAP;
+        if !is_large || widest * large + 12.0 > widest_tile {
+            layout.size = canvas.type_size;
+        }
+        let height = layout.size * if is_large && canvas.height > 500.0 { 2.4 } else { 2.1 };
+        let width = (widest * layout.size + 12.0).max(64.0).ceil();
+        layout.tile = (width.min(widest_tile), height.round());
         let needed = |which: Room| layout.tiles(which).count().div_ceil(layout.columns(which)).max(1);
         let rows = if canvas.is_narrow() {
             1
         } else {
-            // As many as all tiles need in the smaller room, so that no room grows while tiles move.
-            let all = lane.tiles.len().div_ceil(layout.columns(Room::Application));
+            // As many as all tiles need in the smallest room, so that no room grows while tiles move.
+            let all = lane.tiles.len().div_ceil(layout.columns(Room::Coming));
             let most = (room - layout.head() - layout.foot() - 3.0 * GAP) / (tile.1 + GAP);
             all.max(2).max(needed(Room::Receive)).min((most as usize).max(1))
         };
