@@ -233,6 +233,7 @@ export-scenario = Scenario
 
 lesson-map-lead = Run the figures of chapter 4 of “HTTP: The Definitive Guide” yourself. Every number on the page comes out of the simulation.
 lesson-progress = { $done } / { $steps } steps
+section-progress = { $done } of { $lessons } lessons
 progress-stays = Progress stays in this browser.
 progress-save = Save progress
 progress-open = Open saved progress

@@ -233,6 +233,7 @@ export-scenario = 시나리오
 
 lesson-map-lead = 『HTTP 완벽 가이드』 4장의 그림을 직접 실행해 봅니다. 화면의 모든 숫자는 시뮬레이션에서 나옵니다.
 lesson-progress = { $done } / { $steps } 단계
+section-progress = { $lessons }강 중 { $done }강
 progress-stays = 진도는 이 브라우저에만 남습니다.
 progress-save = 진도 저장
 progress-open = 저장한 진도 불러오기

@@ -41,35 +41,46 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
     let progress = use_state(Progress::load);
     let wanted = use_state(String::new);
     let unreadable = use_state(|| false);
+    let is_finished = |lesson: &Lesson| progress.of(lesson.id).steps >= lesson.steps.len();
     let lesson = |lesson: &&'static Lesson| {
         let words = lesson.text(text.language());
         let done = progress.of(lesson.id);
         let steps = lesson.steps.len();
-        let finished = done.steps >= steps;
+        let finished = is_finished(lesson);
+        let is_current = lesson.id == props.current;
         let id = lesson.id;
         let onclick = props.on_action.reform(move |_: MouseEvent| Action::OpenLesson(id));
-        let share = done.steps.min(steps) * 100 / steps.max(1);
+        let reached = done.steps.min(steps);
+        let share = reached * 100 / steps.max(1);
+        let so_far =
+            text.get("lesson-progress", &[("done", &reached.to_string()), ("steps", &steps.to_string())]);
+        let challenge = lesson.challenge.is_some().then(|| {
+            let said = text.plain(if done.solved { "challenge-done" } else { "challenge" });
+            html! {
+                <span class={classes!("lesson-goal", done.solved.then_some("solved"))} title={said.clone()}>
+                    { icon(Picture::Goal) }<span class="hidden">{ said }</span>
+                </span>
+            }
+        });
         html! {
             <li key={lesson.id}>
-                <button type="button" class={classes!("lesson", finished.then_some("finished"))} {onclick}
-                    aria-current={(lesson.id == props.current).then_some("page")}>
+                // The dialog gives the focus to the lesson that is open, and so scrolls to it.
+                <button type="button" class={classes!("lesson", finished.then_some("finished"))} {onclick} autofocus={is_current}
+                    aria-current={is_current.then_some("page")}>
                     <span class="lesson-number" aria-hidden="true">
                         if finished { { icon(Picture::Right) } } else { { lesson.number } }
                     </span>
                     <span class="lesson-words">
                         <strong>{ words.title.clone() }</strong>
                         <span class="lesson-summary">{ line(&words.summary) }</span>
-                        <span class="lesson-facts">
-                            { for lesson.figures.iter().map(|figure| html! { <span>{ text.get("figure", &[("number", figure)]) }</span> }) }
-                            <span>{ text.get("lesson-progress", &[("done", &done.steps.min(steps).to_string()), ("steps", &steps.to_string())]) }</span>
-                            if lesson.challenge.is_some() {
-                                <span class={done.solved.then_some("solved")}>
-                                    { icon(Picture::Goal) }
-                                    { text.plain(if done.solved { "challenge-done" } else { "challenge" }) }
-                                </span>
-                            }
-                        </span>
+                        <span class="hidden">{ so_far }</span>
+                        if is_current {
+                            <span class="lesson-figures">
+                                { for lesson.figures.iter().map(|figure| html! { <span>{ text.get("figure", &[("number", figure)]) }</span> }) }
+                            </span>
+                        }
                     </span>
+                    { challenge }
                     <span class="lesson-bar" ~style={format!("--share:{share}%")} aria-hidden="true"></span>
                 </button>
             </li>
@@ -82,12 +93,25 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
         if lessons.is_empty() {
             return Html::default();
         }
+        let all = playground_lessons::all().iter().filter(|lesson| section_of(lesson) == section);
+        let (many, done) =
+            all.fold((0, 0), |(many, done), lesson| (many + 1, done + usize::from(is_finished(lesson))));
+        let state = match done {
+            0 => "",
+            _ if done == many => "done",
+            _ => "begun",
+        };
+        let counted = [("done", done.to_string()), ("lessons", many.to_string())];
+        let counted: Vec<_> = counted.iter().map(|(name, value)| (*name, value.as_str())).collect();
         html! {
-            <section key={section}>
-                <h3>
-                    if section != SECTIONS[0] { <span>{ section }</span> }
-                    { text.plain(&format!("section-{}", section.replace('.', "-"))) }
-                </h3>
+            <section key={section} class={classes!("part", state)}>
+                <header>
+                    <h3>
+                        if section != SECTIONS[0] { <span>{ section }</span> }
+                        { text.plain(&format!("section-{}", section.replace('.', "-"))) }
+                    </h3>
+                    <p>{ text.get("section-progress", &counted) }</p>
+                </header>
                 <ol role="list">{ for lessons.into_iter().map(lesson) }</ol>
             </section>
         }

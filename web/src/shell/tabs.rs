@@ -75,7 +75,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
             <div class="tabs" role="tablist" aria-label={text.plain("tabs")} {onkeydown}>{ for props.views.iter().map(tab) }</div>
             if props.has_details {
                 <button type="button" class="follow details" onclick={props.on_details.clone()}>
-                    { icon(Picture::Note) }{ text.plain("inspector") }
+                    { icon(Picture::Note) }<span>{ text.plain("inspector") }</span>
                 </button>
             }
             { props.follows.map(follow) }

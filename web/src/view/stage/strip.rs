@@ -36,7 +36,8 @@ pub struct StageStripProps {
 pub fn StageStrip(props: &StageStripProps) -> Html {
     let text = use_text();
     let node = use_node_ref();
-    let width = use_size(&node).map(|(width, _)| width);
+    // Where there is no room for it, it is not drawn.
+    let width = use_size(&node).map(|(width, _)| width).filter(|width| *width >= 480.0);
     let frame = &*props.frame;
     let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
     let layout = use_memo((width.map(f64::to_bits), kinds, frame.hops.clone()), |(_, kinds, hops)| {
