@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use arrows::{MODULE_ARROWS, PACKAGE_ARROWS, PAGE_ARROWS, PLAYBACK_ARROWS};
 use playground_core::rule::Rule;
 use playground_tests::paths::repository;
+
+#[path = "repository/arrows.rs"]
+mod arrows;
 
 /// How long a file of Rust may be. A longer one has more than one subject.
 const MOST_LINES: usize = 500;
@@ -15,133 +19,6 @@ const MAY_BE_LONG: &[(&str, &str)] = &[];
 
 /// Folders that are not ours to judge, or hold what is built.
 const NOT_SEARCHED: &[&str] = &[".git", "dist", "node_modules", "target"];
-
-/// The packages that each package may use outside its tests.
-const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
-    ("playground-core", &[]),
-    ("playground-capture", &["core"]),
-    ("playground-lessons", &["core"]),
-    ("playground-playback", &["core"]),
-    ("playground-words", &["core", "lessons", "playback"]),
-    ("playground-drawing", &["core", "lessons", "playback", "words"]),
-    ("playground-web", &["core", "capture", "drawing", "lessons", "playback", "words"]),
-    ("socket-playground", &["core", "capture", "lessons", "playback"]),
-    ("playground-tests", &["core", "capture", "lessons", "playback"]),
-    ("xtask", &[]),
-];
-
-/// The modules that each module of the core may use. TCP does not know HTTP
-/// and HTTP does not know TCP; neither knows who uses it.
-const MODULE_ARROWS: &[(&str, &[&str])] = &[
-    ("problem", &[]),
-    ("json", &["problem"]),
-    ("rule", &[]),
-    ("rng", &[]),
-    ("time", &["rule"]),
-    ("timeline", &["time"]),
-    ("wire", &["rule", "time"]),
-    ("tcp", &["rng", "rule", "time", "timeline", "wire"]),
-    ("http", &["rule", "time"]),
-    ("dns", &[]),
-    ("tls", &["rng"]),
-    ("dhcp", &[]),
-    ("event", &["http", "rule", "tcp", "time", "tls", "wire"]),
-    ("node", &["dhcp", "dns", "event", "http", "problem", "rng", "rule", "tcp", "time", "tls", "wire"]),
-    ("scenario", &["event", "http", "node", "problem", "rng", "rule", "tcp", "time", "wire"]),
-    (
-        "trace",
-        &[
-            "dhcp", "dns", "event", "http", "node", "problem", "rng", "rule", "scenario", "tcp", "time",
-            "wire",
-        ],
-    ),
-    (
-        "sim",
-        &["event", "http", "node", "rng", "rule", "scenario", "tcp", "time", "timeline", "trace", "wire"],
-    ),
-];
-
-/// The same for the view model: the dissection knows no view, and the selection all.
-const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
-    ("cursor", &[]),
-    ("hold", &[]),
-    ("phrase", &[]),
-    ("race", &[]),
-    ("role", &[]),
-    ("word_keys", &[]),
-    ("dissection", &[]),
-    ("call", &["dissection"]),
-    ("pace", &["dissection"]),
-    ("describe", &["call", "dissection", "phrase", "word_keys"]),
-    ("timeline", &["cursor", "dissection", "pace"]),
-    ("player", &["cursor", "pace", "timeline"]),
-    ("caches", &["cursor", "dissection"]),
-    ("frame", &["call", "cursor", "dissection", "role", "word_keys"]),
-    ("header_hops", &["cursor", "dissection", "role"]),
-    ("ladder", &["call", "describe", "dissection", "pace", "phrase", "role"]),
-    ("packets", &["cursor", "dissection", "role"]),
-    ("ports", &["cursor", "dissection", "role"]),
-    ("program", &["call"]),
-    ("series", &["dissection"]),
-    ("socket_table", &["cursor", "dissection", "frame"]),
-    ("spent", &["dissection", "hold"]),
-    ("tuples", &["cursor", "dissection"]),
-    ("terminal", &["cursor"]),
-    ("waits", &["cursor", "dissection", "frame", "role"]),
-    ("state_diagram", &["cursor", "dissection"]),
-    ("why", &["describe", "dissection", "phrase"]),
-    ("selection", &["describe", "dissection", "packets", "phrase", "role"]),
-];
-
-/// The same for the page: the session knows no view, and a view no shell.
-const PAGE_ARROWS: &[(&str, &[&str])] = &[
-    ("address", &[]),
-    ("qr", &[]),
-    ("rc_eq", &[]),
-    ("language", &[]),
-    ("icon", &[]),
-    ("command", &["language"]),
-    ("browser", &["address", "command", "language"]),
-    ("progress", &["browser"]),
-    ("session", &["address", "command", "rc_eq"]),
-    ("view", &["language", "session", "rc_eq"]),
-    ("story", &["browser", "command", "icon", "language", "session", "rc_eq"]),
-    ("controls", &["command", "icon", "language", "session", "rc_eq"]),
-    ("playground", &["browser", "command", "icon", "language", "session", "rc_eq"]),
-    ("embed", &["address", "command", "icon", "language", "session", "rc_eq", "story", "view"]),
-    ("effects", &["address", "browser", "command", "embed", "icon", "language", "progress", "session"]),
-    (
-        "dialogs",
-        &[
-            "address", "browser", "command", "effects", "icon", "language", "progress", "qr", "session",
-            "rc_eq", "story",
-        ],
-    ),
-    (
-        "shell",
-        &[
-            "address", "browser", "command", "controls", "dialogs", "effects", "icon", "language", "session",
-            "rc_eq", "view",
-        ],
-    ),
-    (
-        "app",
-        &[
-            "address",
-            "browser",
-            "command",
-            "controls",
-            "dialogs",
-            "effects",
-            "embed",
-            "language",
-            "playground",
-            "session",
-            "shell",
-            "story",
-        ],
-    ),
-];
 
 /// What the core must not name, and why.
 const NOT_IN_CORE: &[(&str, &str)] = &[

@@ -141,7 +141,8 @@ fn whole(
     let replaced = session.experiment.replaced.is_some();
     let changed = replaced || !session.experiment.edits.is_empty();
     html! {
-        <div class={classes!("page", session.playground.then_some("is-playground"))}>
+        <div class={classes!("page", session.playground.then_some("is-playground"))}
+            data-horizon={session.cut.map(|cut| cut.now.index.to_string())}>
             <a class="skip" href="#story">{ text.plain("skip") }</a>
             <TopBar lesson={session.lesson().id} title={words.title.clone()}
                 playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />

@@ -22,31 +22,39 @@ fn open_with(visit: &Visit, step: usize, more: &str) -> Result<()> {
     visit.wait_for_step(step)
 }
 
+/// A question keeps the next step back until it is answered, and an animation is completed before the next begins.
 #[test]
 fn keys_lead_to_steps() -> Result<()> {
     let visit = Visit::begin()?;
-    let last = story()?.len();
-    // From which step, which keys, pressed as fast as can be, to which step.
+    let story = story()?;
+    let last = story.len();
+    let asks = |from: usize| {
+        let question = story[from - 1..].iter().position(|step| step.question.is_some());
+        question.map_or(last, |place| from + place)
+    };
+    ensure!(asks(1) == 2 && asks(3) == 4, "the lesson asks elsewhere than this table expects");
+    // From which step, which keys, pressed as fast as can be, to which step: animated, and with less motion.
     let table = [
-        (1, "ArrowRight", 2),
-        (1, "PageDown", 2),
-        (3, "ArrowLeft", 2),
-        (3, "PageUp", 2),
-        (3, "Home", 1),
-        (3, "End", last),
-        (1, "ArrowLeft*3", 1),
-        (last, "ArrowRight*3", last),
-        (1, "ArrowRight*30", last),
-        (last, "ArrowLeft*30", 1),
-        (1, "ArrowRight*6 ArrowLeft*4", 3),
-        (last, "PageUp*4 PageDown*2", last - 2),
-        (1, "End ArrowLeft*2 Home ArrowRight*4", 5),
-        (4, "ArrowUp ArrowDown Enter", 4),
+        (1, "ArrowRight", 2, 2),
+        (1, "PageDown", 2, 2),
+        (3, "ArrowLeft", 2, 2),
+        (3, "PageUp", 2, 2),
+        (3, "Home", 1, 1),
+        (3, "End", asks(3), asks(3)),
+        (1, "ArrowLeft*3", 1, 1),
+        (last, "ArrowRight*3", last, last),
+        (1, "ArrowRight*30", asks(1), asks(1)),
+        (last, "ArrowLeft*30", 1, 1),
+        (last, "Home ArrowRight*6 ArrowLeft*2", 2, 5),
+        (last, "PageUp*4 PageDown*2", last - 3, last - 2),
+        (last, "End ArrowLeft*2 Home ArrowRight*4", 3, 5),
+        (4, "ArrowUp ArrowDown Enter", 4, 4),
     ];
     let mut findings = Findings::default();
     for less_motion in [false, true] {
         visit.browser.set_preferences(Scheme::Light, less_motion)?;
-        for (from, keys, to) in table {
+        for (from, keys, animated, jumped) in table {
+            let to = if less_motion { jumped } else { animated };
             findings.case(&format!("less motion {less_motion}, from step {from}: {keys}"), || {
                 visit.follow(&format!("v=1&lesson={LESSON}&step={from}&lang=en"))?;
                 visit.wait_for_step(from)?;
@@ -61,6 +69,37 @@ fn keys_lead_to_steps() -> Result<()> {
     }
     visit.expect_no_errors()?;
     findings.report()
+}
+
+/// The next step, asked for while a question is open, leads to the question.
+#[test]
+fn the_next_step_leads_to_an_open_question_first() -> Result<()> {
+    let visit = Visit::begin()?;
+    let browser = &visit.browser;
+    open(&visit, 2)?;
+    for key in ["ArrowRight", "Space"] {
+        browser.eval("document.activeElement.blur()")?;
+        browser.press(key)?;
+        browser
+            .wait_until("return document.activeElement.matches('.question')")
+            .with_context(|| format!("{key} does not lead to the question"))?;
+        ensure!(visit.told()?.step == 2, "{key} passes an open question");
+    }
+    // A wrong answer offers to show the right one, and then the words wait for the animation.
+    let question = story()?[1].question.clone().context("nothing is asked")?;
+    let wrong = 1 + question.options.iter().position(|option| !option.correct).context("none is wrong")?;
+    ensure!(browser.count(".question > .quiet")? == 0, "the answer can be shown before a try");
+    browser.press(&wrong.to_string())?;
+    browser.wait_for(".question > .quiet").context("a wrong answer offers nothing")?;
+    browser.click(".question > .quiet")?;
+    browser.wait_for(".question.solved").context("the answer is not shown")?;
+    let before = visit.told()?.title;
+    browser.press("ArrowRight")?;
+    is_playing(&visit, true)?;
+    ensure!(visit.told()?.title == before, "the words come before the animation");
+    at_rest(&visit)?;
+    visit.wait_for_step(3)?;
+    visit.expect_no_errors()
 }
 
 #[test]
@@ -195,14 +234,14 @@ fn what_is_written_or_moved_keeps_its_keys() -> Result<()> {
     ensure!(visit.told()?.step == 2, "letters in the text turned to step {}", visit.told()?.step);
     ensure!(browser.count("dialog")? == 0, "letters in the text opened a dialog");
     for range in [".knobs input[type=range]", ".scrubber input[type=range]"] {
-        open(&visit, 4)?;
+        open(&visit, 3)?;
         visit.browser.eval(&format!("document.querySelector({range:?}).focus()"))?;
         let before = visit.browser.eval(&format!("return document.querySelector({range:?}).value"))?;
         browser.press("ArrowRight")?;
         browser
             .wait_until(&format!("return document.querySelector({range:?}).value !== {before}"))
             .with_context(|| format!("an arrow does not move {range}"))?;
-        ensure!(visit.told()?.step == 4, "an arrow in {range} turned to step {}", visit.told()?.step);
+        ensure!(visit.told()?.step == 3, "an arrow in {range} turned to step {}", visit.told()?.step);
         let kept = visit
             .browser
             .eval(&format!("return document.activeElement === document.querySelector({range:?})"))?;

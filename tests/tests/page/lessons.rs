@@ -1,6 +1,7 @@
 //! Every lesson, in both languages, can be walked to its end and back, and its links lead to the same pictures.
 
 use anyhow::{Context, Result, bail, ensure};
+use playground_core::event::Event;
 use playground_lessons::{KnobValues, Language, Lesson, Step};
 use playground_tests::{Scheme, Visit, first_difference, on_each};
 
@@ -57,7 +58,7 @@ fn the_map_leads_to_every_lesson_and_back_leads_to_the_one_before() -> Result<()
     visit.expect_no_errors()
 }
 
-/// Forwards by key, backwards by key, and every link on its own.
+/// Forwards by key, with every question answered on the way, backwards by key, and every link on its own.
 fn walk(visit: &Visit, lesson: &'static Lesson, language: Language) -> Result<()> {
     let run = lesson.run(&KnobValues::defaults(lesson)).context("the lesson does not run")?;
     let story = run.story(language);
@@ -70,7 +71,9 @@ fn walk(visit: &Visit, lesson: &'static Lesson, language: Language) -> Result<()
             }
             is_told(visit, step, number, story.len(), language)?;
             visit.wait_for_parameter("step", Some(&number.to_string()))?;
-            Ok((visit.picture()?, visit.browser.url()?))
+            let looked = (visit.picture()?, visit.browser.url()?);
+            answer(visit, step)?;
+            Ok(looked)
         })();
         seen.push(looked.with_context(|| format!("forwards, step {number} ({})", step.id))?);
     }
@@ -80,6 +83,8 @@ fn walk(visit: &Visit, lesson: &'static Lesson, language: Language) -> Result<()
     }
     visit.browser.press("ArrowRight")?;
     visit.wait_for_step(story.len()).context("beyond the last step")?;
+    // Up to the last question the pictures forwards ended at the step; now that all are answered they go on.
+    let whole = story.iter().rposition(|step| step.question.is_some()).map_or(0, |last| last + 1);
     for (place, step) in story.iter().enumerate().rev() {
         let number = place + 1;
         (|| {
@@ -87,7 +92,7 @@ fn walk(visit: &Visit, lesson: &'static Lesson, language: Language) -> Result<()
                 visit.browser.press("ArrowLeft")?;
             }
             is_told(visit, step, number, story.len(), language)?;
-            is_same(visit, &seen[place].0)
+            if place >= whole { is_same(visit, &seen[place].0) } else { Ok(()) }
         })()
         .with_context(|| format!("backwards, step {number} ({})", step.id))?;
     }
@@ -113,6 +118,62 @@ fn walk(visit: &Visit, lesson: &'static Lesson, language: Language) -> Result<()
     };
     leads_there(loaded, &|address| visit.open_address(address))?;
     visit.expect_no_errors()
+}
+
+/// Answers the step's question, if it has one.
+fn answer(visit: &Visit, step: &Step) -> Result<()> {
+    let Some(question) = &step.question else { return Ok(()) };
+    let right = question.options.iter().position(|option| option.correct).context("none is right")?;
+    visit.browser.press(&(right + 1).to_string())?;
+    visit.browser.wait_for(".question.solved").map(drop)
+}
+
+/// While a question is open, no mark on the page is of an entry that comes after it.
+#[test]
+fn nothing_is_drawn_beyond_an_open_question() -> Result<()> {
+    let mut questions = Vec::new();
+    for lesson in playground_lessons::all() {
+        let run = lesson.run(&KnobValues::defaults(lesson))?;
+        let story = run.story(Language::English);
+        let asking = (1..).zip(story).filter(|(_, step)| step.question.is_some());
+        // Where no packet was sent there may be nothing to mark.
+        let sent = run.trace.entries.iter().position(|entry| matches!(entry.event, Event::PacketSent { .. }));
+        let is_marked = |step: &Step| sent.is_some_and(|sent| sent < step.index as usize);
+        questions.extend(asking.map(|(number, step)| (*lesson, number, step.index, is_marked(&step))));
+    }
+    on_each(
+        &questions,
+        |(lesson, number, ..)| format!("{}, step {number}", lesson.id),
+        |visit, (lesson, number, index, is_marked)| {
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            let mut marks = 0;
+            for view in ["", "&tab=stage", "&tab=ladder", "&tab=packets"] {
+                visit.follow(&format!("v=1&lesson={}&step={number}&lang=en{view}", lesson.id))?;
+                visit.wait_for_step(*number)?;
+                // A key and a pull at the scrubber lead no further.
+                visit.browser.press_all(&["ArrowRight", "End"])?;
+                visit.browser.eval(
+                    "const scrubber = document.querySelector('.scrubber input');
+                     scrubber.value = scrubber.max; scrubber.dispatchEvent(new Event('input', { bubbles: true }))",
+                )?;
+                visit.wait_for_step(*number)?;
+                let seen = visit.browser.eval_async(
+                    "await look.frames(3);
+                     const page = document.querySelector('[data-horizon]');
+                     const entries = [...document.querySelectorAll('[data-entry]')].map((mark) => Number(mark.dataset.entry));
+                     return { horizon: page && Number(page.dataset.horizon), count: entries.length, last: Math.max(-1, ...entries) }",
+                )?;
+                let horizon =
+                    seen["horizon"].as_u64().with_context(|| format!("{view}: no horizon: {seen}"))?;
+                ensure!(horizon <= u64::from(*index), "{view}: shown up to entry {horizon}, not {index}");
+                let last = seen["last"].as_i64().context("no number")?;
+                ensure!(last < horizon as i64, "{view}: a mark of entry {last}, beyond {horizon}");
+                marks += seen["count"].as_u64().unwrap_or(0);
+            }
+            ensure!(marks > 0 || !is_marked, "no mark names its entry");
+            visit.expect_no_errors()
+        },
+    )
 }
 
 /// The page tells what the run, computed here, has to tell.

@@ -79,8 +79,9 @@ impl Model {
 
     /// The model of the trace cut off at `now`.
     ///
-    /// What the lesson hides while the question of the step `asking` is open is withheld. Its axis is the whole run's up to `now`, so that nothing moves when more is shown; its words are the whole
-    /// run's, and so is the race, up to `now`.
+    /// What the lesson hides while the question of the step `asking` is open is withheld. Its axis is the whole run's
+    /// up to `now`, so that nothing moves when more is shown; its words are the whole run's, and so is the race, up
+    /// to `now`.
     #[must_use]
     pub fn until(whole: &RcEq<Self>, now: Cursor, asking: Option<&'static str>) -> Self {
         let hides = |entry: &Entry| {

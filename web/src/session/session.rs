@@ -38,7 +38,7 @@ pub struct Session {
     /// The scrubber's marks.
     pub(super) marks: RcEq<Marks>,
     /// Where `shown` is cut off.
-    pub(super) cut: Option<Cut>,
+    pub cut: Option<Cut>,
     /// The latest moment of this run that was shown.
     pub(super) horizon: Horizon,
     /// The stage at the cursor.
