@@ -28,10 +28,22 @@ impl Why {
     pub fn of(trace: &Trace, dissection: &Dissection, entry: u32) -> Self {
         let chain = trace.causes(entry);
         let mut kept: Vec<(usize, u8)> = Vec::new();
+        let mut timers = Vec::new();
         for (place, cause) in chain.iter().enumerate() {
             let effect = place.checked_sub(1).map(|effect| chain[effect]);
             let is_end = place == 0 || place + 1 == chain.len();
-            let weight = if is_end { u8::MAX } else { weight(cause, effect) };
+            // A clock that ticks on and on is told once.
+            let timer = match &cause.event {
+                Event::TimerExpired { socket, purpose } => Some((cause.node, *socket, *purpose)),
+                _ => None,
+            };
+            let is_repeated = timer.is_some_and(|timer| timers.contains(&timer));
+            timers.extend(timer);
+            let weight = match (is_end, is_repeated) {
+                (true, _) => u8::MAX,
+                (false, true) => 0,
+                (false, false) => weight(cause, effect),
+            };
             if weight > 0 {
                 kept.push((place, weight));
             }

@@ -86,7 +86,7 @@ intervened = You reached into the run (intervention { $intervention }).
 ## Repeated requests
 
 retry-again = { $node } will send request { $request } again.
-retry-asks = { $node } may not send request { $request } again by itself; it asks its user.
+retry-asks = { $node } does not send request { $request } again by itself; it asks its user.
 retry-gives-up = { $node } does not send request { $request } again.
 user-asked = { $node } asks its user: send request { $request } ({ $message }) again?
 user-answered-again = { $node }’s user says: send request { $request } again.

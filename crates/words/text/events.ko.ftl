@@ -77,7 +77,7 @@ intervened = 여러분이 실행에 개입했습니다(개입 { $intervention })
 ## 다시 보낸 요청
 
 retry-again = { $node }가 { $request }번째 요청을 다시 보내기로 했습니다.
-retry-asks = { $node }가 { $request }번째 요청을 스스로 다시 보낼 수 없어 사용자에게 묻습니다.
+retry-asks = { $node }가 { $request }번째 요청을 스스로 다시 보내지 않고 사용자에게 묻습니다.
 retry-gives-up = { $node }가 { $request }번째 요청을 다시 보내지 않기로 했습니다.
 user-asked = { $node }가 사용자에게 { $request }번째 요청({ $message })을 다시 보낼지 묻습니다.
 user-answered-again = { $node }의 사용자가 { $request }번째 요청을 다시 보내라고 답했습니다.

@@ -7,7 +7,7 @@ use playground_core::node::RoleSpec;
 use playground_core::tcp::{Notice, State};
 use playground_core::trace::Trace;
 use playground_lessons::{KnobKind, KnobValues, Lesson, Run, all, find};
-use playground_playback::{CallView, SocketKey};
+use playground_playback::{CallView, Dissection, SocketKey, Why};
 
 fn lesson(id: &str) -> &'static Lesson {
     find(id).unwrap_or_else(|| panic!("no lesson {id}"))
@@ -198,4 +198,35 @@ fn check_descriptors(name: &str, trace: &Trace) {
 #[test]
 fn calls_return_descriptors_as_posix_numbers_them_and_connect_returns_none() {
     every_run(check_descriptors);
+}
+
+/// A failed call names the failure's rule, and a clock that ticked on and on before it is told once.
+#[test]
+fn a_failed_call_has_a_reason_of_its_own_and_its_clock_is_told_once() {
+    let mut failed = 0;
+    every_run(|name, trace| {
+        let dissection = Dissection::new(trace);
+        let errors = trace
+            .entries
+            .iter()
+            .filter(|entry| CallView::of(trace, entry.index).is_some_and(|view| view.error.is_some()));
+        for entry in errors.take(20) {
+            failed += 1;
+            let links = Why::of(trace, &dissection, entry.index).links;
+            assert_ne!(links[0].rule.key(), "application", "{name}: {:?}", links[0].phrase);
+            // The first cause stands at the end, whatever it is.
+            let causes = &links[..links.len() - 1];
+            let mut ticks: Vec<_> = causes
+                .iter()
+                .filter(|link| link.phrase.key == "application-timer-expired")
+                .map(|link| format!("{:?}", link.phrase.args))
+                .filter(|arguments| arguments.contains("timer-waiting-next-request"))
+                .collect();
+            let all = ticks.len();
+            ticks.sort_unstable();
+            ticks.dedup();
+            assert_eq!(ticks.len(), all, "{name}: {links:?}");
+        }
+    });
+    assert!(failed > 50, "{failed}");
 }
