@@ -109,10 +109,7 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
-    spoilers: &[Spoiler {
-        step: "enough",
-        hides: Hides::From(|event| matches!(event, Event::CallReturned { call: Call::Shutdown, .. })),
-    }],
+    spoilers: &[Spoiler { step: "enough", hides: Hides::Knob("linger") }],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,

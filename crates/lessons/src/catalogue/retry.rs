@@ -119,10 +119,10 @@ pub static LESSON: Lesson = Lesson {
             },
         },
     ],
-    spoilers: &[
-        Spoiler { step: "lost", hides: Hides::From(|event| matches!(event, Event::UserAsked { .. })) },
-        Spoiler { step: "lost", hides: Hides::Events(|event| matches!(event, Event::EffectCaused { .. })) },
-    ],
+    spoilers: &[Spoiler {
+        step: "lost",
+        hides: Hides::Events(|event| matches!(event, Event::EffectCaused { .. })),
+    }],
     facts,
     challenge: Some(&CHALLENGE),
     ways: None,
