@@ -5,15 +5,15 @@ use std::rc::Rc;
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
 use playground_playback::{
-    Buffers, Cursor, Dissection, PageLoad, Pieces, Ports, Queue, Requests, Terminal, Times, Tuples, Waits,
-    Window,
+    Buffers, Cursor, Dissection, Heads, PageLoad, Pieces, Ports, Queue, Requests, Terminal, Times, Tuples,
+    Waits, Window,
 };
 
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
 use crate::time::Time;
-use crate::{buffers, pieces, ports, queue, requests, terminal, tuples, waits, window};
+use crate::{buffers, heads, pieces, ports, queue, requests, terminal, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -21,6 +21,8 @@ use crate::{buffers, pieces, ports, queue, requests, terminal, tuples, waits, wi
 pub enum Hero {
     /// The four values of each connection.
     Tuples(Tuples),
+    /// Message heads at each hop.
+    Headers(Heads),
     /// What ping prints.
     Terminal(Terminal),
     /// Where the octets of each stream are.
@@ -48,6 +50,7 @@ impl Hero {
     pub fn exists(view: View, trace: &Trace) -> bool {
         match view {
             View::Tuples => Tuples::exists(trace),
+            View::Headers => true,
             View::Terminal => Terminal::exists(trace),
             View::Buffers => Buffers::exists(trace),
             View::Ports => Ports::exists(trace),
@@ -71,6 +74,7 @@ impl Hero {
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
             View::Terminal => Terminal::new(trace).map(Self::Terminal),
+            View::Headers => Some(Self::Headers(Heads::new(trace.clone(), dissection))),
             View::Ports => Ports::new(trace.clone(), dissection).map(Self::Ports),
             View::Requests => Some(Self::Requests(Requests::new(trace.clone(), dissection.clone()))),
             View::Pieces => Some(Self::Pieces(Pieces::new(trace.clone(), dissection.clone()))),
@@ -87,6 +91,7 @@ impl Hero {
     pub fn draw(&self, now: Cursor, canvas: &Canvas) -> Drawing {
         match self {
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
+            Self::Headers(view) => heads::draw(&view.at(now), canvas),
             Self::Terminal(view) => terminal::draw(&view.at(now), canvas),
             Self::Buffers(view) => buffers::draw(&view.at(now), now, canvas),
             Self::Ports(view) => ports::draw(&view.at(now), canvas),

@@ -13,6 +13,7 @@ mod buffers;
 mod canvas;
 mod drawing;
 mod element;
+mod heads;
 mod hero;
 mod legend;
 pub mod number;

@@ -60,7 +60,9 @@ pub use frame::{
     BufferView, EffectView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState, NodeView,
     PipePhase, PipeView, QuestionView, SocketView, Tile, TileStatus, TimerKind, TimerView, WaitingView,
 };
-pub use header_hops::{HeaderExchange, HeaderHops, HeaderLine, HopColumn, LineMark};
+pub use header_hops::{
+    Announced, Head, HeaderExchange, HeaderHops, HeaderLine, Heads, HeadsView, HopColumn, LineMark,
+};
 pub use hold::{Held, Hold, holds};
 pub use ladder::{Arrow, Ladder, LadderNote, Lifeline, NOTE_KEYS, Tick, WaitingBar, Zigzag};
 pub use pace::{Pace, PaceKnot, ViewTime};

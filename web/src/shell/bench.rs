@@ -98,6 +98,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             <div class={classes!("hero-region", format!("is-{}", view.name()))}>
                 <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{}", view.name())}>
                     <AnyView {view} step={props.follows.map(|_| props.step)} model={model.clone()} frame={props.frame.clone()} selection={props.selection} compact=false
+                        picked={props.follows != Some(true)}
                         on_select={on_select.clone()} on_seek={on_seek.clone()} on_action={props.on_action.clone()} />
                 </div>
                 if inspecting {

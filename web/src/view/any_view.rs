@@ -47,6 +47,9 @@ pub struct AnyViewProps {
     pub step: Option<usize>,
     /// The selection.
     pub selection: Selection,
+    /// Whether it was picked by hand, not by the step.
+    #[prop_or_default]
+    pub picked: bool,
     /// For slides: larger type, nothing that needs a pointer.
     pub compact: bool,
     /// Selects.
@@ -90,7 +93,8 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
         View::Packets => {
             html! { <PacketsView packets={model.packets()} index={cursor.index} {selection} {on_select} /> }
         }
-        View::Headers => {
+        // Picked by hand, it has a choice of messages and the rules in words.
+        View::Headers if props.picked => {
             html! { <HeadersView hops={model.hops()} ladder={model.ladder()} index={cursor.index} /> }
         }
         View::State => html! {

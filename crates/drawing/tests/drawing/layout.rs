@@ -9,6 +9,8 @@ pub struct Placed {
     /// The text, or the tag of a shape.
     pub what: String,
     pub is_text: bool,
+    /// Whether it is wire text, in the monospace face.
+    pub is_wire: bool,
     /// Size of type; 0 for a shape.
     pub size: f64,
     pub left: f64,
@@ -50,6 +52,7 @@ fn place(element: &Element, (mut dx, mut dy): (f64, f64), mono: bool, found: &mu
         found.push(Placed {
             what: what.to_owned(),
             is_text,
+            is_wire: mono,
             size,
             left: left + dx,
             top: top + dy,

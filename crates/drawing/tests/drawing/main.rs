@@ -3,6 +3,7 @@
 mod every_knob;
 mod every_step;
 mod future;
+mod heads;
 mod layout;
 mod page;
 mod ports;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use playground_core::event::Event;
 use playground_core::http::Rewrite;
+use playground_core::node::RoleSpec;
 use playground_core::trace::Trace;
 
 use super::lines::{Received, blind_lines, by_the_book, original_lines, rewritten_lines};
@@ -24,7 +25,7 @@ struct Link<'a> {
 }
 
 pub(super) fn build(trace: &Trace, dissection: &Dissection) -> HeaderHops {
-    let links = links(trace, dissection);
+    let (links, pending) = links(trace, dissection);
     let mut children: BTreeMap<MessageRef, Vec<MessageRef>> = BTreeMap::new();
     for (target, link) in &links {
         children.entry(link.source).or_default().push(*target);
@@ -33,7 +34,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> HeaderHops {
     let mut roots: Vec<(u32, MessageRef)> = Vec::new();
     for (reference, message) in messages(dissection) {
         match message.kind {
-            MessageKind::Request if !links.contains_key(&reference) => {
+            MessageKind::Request if !links.contains_key(&reference) && !relays(trace, reference) => {
                 roots.push((written(dissection, reference, message), reference));
             }
             MessageKind::Response => {
@@ -47,7 +48,7 @@ pub(super) fn build(trace: &Trace, dissection: &Dissection) -> HeaderHops {
     }
     // Those written by one entry stay in the order of their sockets.
     roots.sort_by_key(|(written, _)| *written);
-    let tracer = Tracer { trace, dissection, links: &links };
+    let tracer = Tracer { trace, dissection, links: &links, pending: &pending };
     let mut exchanges = Vec::new();
     for (_, root) in roots {
         for way in ways(root, &children) {
@@ -66,6 +67,13 @@ fn messages(dissection: &Dissection) -> impl Iterator<Item = (MessageRef, &Messa
     })
 }
 
+/// Whether the sender of a message is a blind relay: it writes nothing of its own, and what it relayed is recorded
+/// right after the write.
+fn relays(trace: &Trace, message: MessageRef) -> bool {
+    let sender = trace.scenario.nodes.get(message.stream.node.index());
+    sender.is_some_and(|node| matches!(node.role, RoleSpec::DumbProxy(_)))
+}
+
 /// The entry that wrote a message's first octet.
 fn written(dissection: &Dissection, reference: MessageRef, message: &MessageLabel) -> u32 {
     dissection
@@ -74,9 +82,19 @@ fn written(dissection: &Dissection, reference: MessageRef, message: &MessageLabe
         .unwrap_or(u32::MAX)
 }
 
-/// Which message came out of which.
-fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> BTreeMap<MessageRef, Link<'a>> {
-    let mut links = BTreeMap::new();
+/// A rewritten head that its proxy has not written yet: it waits for its connection.
+struct Pending<'a> {
+    entry: u32,
+    to: SocketKey,
+    rewrite: &'a Rewrite,
+}
+
+/// Which message came out of which, and which is still to come out of which.
+fn links<'a>(
+    trace: &'a Trace,
+    dissection: &Dissection,
+) -> (BTreeMap<MessageRef, Link<'a>>, BTreeMap<MessageRef, Pending<'a>>) {
+    let (mut links, mut pending) = (BTreeMap::new(), BTreeMap::new());
     let at = |socket: SocketKey, offset: u64| {
         dissection
             .stream(socket)?
@@ -90,9 +108,16 @@ fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> BTreeMap<MessageRef, 
                 let source = dissection.peer(SocketKey::new(entry.node, *from));
                 let source = source.and_then(|socket| at(socket, *from_offset));
                 let target = at(SocketKey::new(entry.node, *to), *to_offset);
-                if let (Some(source), Some(target)) = (source, target) {
-                    let link = Link { source, entry: entry.index, rewrite: Some(rewrite) };
-                    links.entry(target).or_insert(link);
+                match (source, target) {
+                    (Some(source), Some(target)) => {
+                        let link = Link { source, entry: entry.index, rewrite: Some(rewrite) };
+                        links.entry(target).or_insert(link);
+                    }
+                    (Some(source), None) => {
+                        let to = SocketKey::new(entry.node, *to);
+                        pending.entry(source).or_insert(Pending { entry: entry.index, to, rewrite });
+                    }
+                    (None, _) => {}
                 }
             }
             Event::BytesRelayed { from, range, to, to_offset } => {
@@ -111,7 +136,7 @@ fn links<'a>(trace: &'a Trace, dissection: &Dissection) -> BTreeMap<MessageRef, 
             _ => {}
         }
     }
-    links
+    (links, pending)
 }
 
 /// Every path of a message over the hops: more than one when it was forwarded more than once.
@@ -139,6 +164,7 @@ struct Tracer<'a> {
     trace: &'a Trace,
     dissection: &'a Dissection,
     links: &'a BTreeMap<MessageRef, Link<'a>>,
+    pending: &'a BTreeMap<MessageRef, Pending<'a>>,
 }
 
 impl Tracer<'_> {
@@ -148,19 +174,39 @@ impl Tracer<'_> {
         way: &[MessageRef],
         answers: &BTreeMap<MessageRef, MessageRef>,
     ) -> HeaderExchange {
-        let request = way.iter().filter_map(|message| self.column(*message, None)).collect();
+        let mut request: Vec<HopColumn> =
+            way.iter().filter_map(|message| self.column(*message, None)).collect();
+        request.extend(way.last().and_then(|last| self.pending(*last)));
         // Back from the last hop; a proxy that answers by itself leaves the hops behind it empty.
-        let response = way
+        let mut response: Vec<HopColumn> = way
             .iter()
             .enumerate()
             .rev()
             .filter_map(|(hop, asked)| self.column(*answers.get(asked)?, Some(way[hop])))
             .collect();
+        let last = response.last().map(|column| column.message);
+        response.extend(last.and_then(|last| self.pending(last)));
         let title = way
             .first()
             .and_then(|first| self.dissection.message(*first))
             .map_or_else(String::new, |message| message.short.to_string());
         HeaderExchange { number, title, request, response }
+    }
+
+    /// The next hop of a message, where its head is rewritten and waits to be written.
+    fn pending(&self, source: MessageRef) -> Option<HopColumn> {
+        let pending = self.pending.get(&source)?;
+        let (connection, side) = self.dissection.connection_of(pending.to)?;
+        Some(HopColumn {
+            connection: connection.id,
+            from: pending.to.node,
+            to: connection.node(side.other()),
+            message: source,
+            entry: pending.entry,
+            blind: false,
+            lines: rewritten_lines(pending.rewrite),
+            by_the_book: None,
+        })
     }
 
     /// A message at its hop; `asked` is the request that a response answers there.
@@ -170,6 +216,9 @@ impl Tracer<'_> {
         let connection = self.dissection.connection(stream.connection)?;
         let head = stream.octets_in(&message.head);
         let link = self.links.get(&reference);
+        if link.is_none() && relays(self.trace, reference) {
+            return None;
+        }
         let source = link.and_then(|link| {
             let label = self.dissection.message(link.source)?;
             Some(self.dissection.stream(link.source.stream)?.octets_in(&label.head))

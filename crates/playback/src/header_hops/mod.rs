@@ -2,6 +2,8 @@
 
 mod build;
 mod exchanges;
+mod heads;
 mod lines;
 
 pub use exchanges::{HeaderExchange, HeaderHops, HeaderLine, HopColumn, LineMark};
+pub use heads::{Announced, Head, Heads, HeadsView};
