@@ -12,6 +12,7 @@ use playground_playback::{
 use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
+use crate::race::Race;
 use crate::time::Time;
 use crate::{buffers, heads, pieces, ports, queue, requests, terminal, tuples, waits, window};
 
@@ -43,6 +44,8 @@ pub enum Hero {
     Time(Time),
     /// The narrowest link and its queue.
     Queue(Queue),
+    /// Several policies on one clock.
+    Race(Race),
 }
 
 impl Hero {
@@ -60,7 +63,7 @@ impl Hero {
             View::Page => PageLoad::exists(&trace.scenario),
             View::Waits => Waits::exists(trace),
             View::Time => Times::exists(&trace.scenario),
-            View::Queue => Queue::exists(&trace.scenario),
+            View::Queue | View::Race => Queue::exists(&trace.scenario),
             _ => false,
         }
     }
@@ -83,6 +86,7 @@ impl Hero {
             View::Waits => Some(Self::Waits(Waits::new(trace.clone(), dissection.clone()))),
             View::Time => Time::new(run).map(Self::Time),
             View::Queue => Queue::new(trace, dissection.clone()).map(Self::Queue),
+            View::Race => Race::new(run).map(Self::Race),
             _ => None,
         }
     }
@@ -102,6 +106,7 @@ impl Hero {
             Self::Waits(view) => waits::draw(&view.at(now), canvas),
             Self::Time(time) => time.draw(now, canvas),
             Self::Queue(view) => queue::draw(&view.at(now), canvas),
+            Self::Race(race) => race.draw(now, canvas),
         }
     }
 }

@@ -22,6 +22,7 @@ mod parts;
 mod pieces;
 mod ports;
 mod queue;
+mod race;
 mod requests;
 mod terminal;
 pub mod text_width;

@@ -9,9 +9,7 @@ use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_drawing::Hero;
 use playground_lessons::{Goal, Hides, Language, Lesson, LessonText, Run, Step, View};
-use playground_playback::{
-    Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Race, Selection, Series,
-};
+use playground_playback::{Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series};
 
 use super::Experiment;
 use crate::rc_eq::RcEq;
@@ -34,13 +32,10 @@ pub struct Model {
     hops: OnceCell<RcEq<HeaderHops>>,
     series: OnceCell<RcEq<Series>>,
     caches: OnceCell<Caches>,
-    race: OnceCell<Option<Race>>,
     heroes: RefCell<BTreeMap<View, Option<RcEq<Hero>>>>,
     stories: [OnceCell<RcEq<Vec<Step>>>; 2],
     texts: [OnceCell<RcEq<LessonText>>; 2],
     goal: Option<RcEq<Goal>>,
-    /// The whole run, and where this one is cut off.
-    whole: Option<(RcEq<Model>, Cursor)>,
     /// The step whose question is open.
     asking: Option<&'static str>,
 }
@@ -59,7 +54,6 @@ impl Model {
         let goal = run.goal().map(RcEq::new);
         Ok(Self {
             goal,
-            whole: None,
             asking: None,
             run,
             trace: trace.into(),
@@ -70,7 +64,6 @@ impl Model {
             hops: OnceCell::new(),
             series: OnceCell::new(),
             caches: OnceCell::new(),
-            race: OnceCell::new(),
             heroes: RefCell::default(),
             stories: Default::default(),
             texts: Default::default(),
@@ -79,9 +72,8 @@ impl Model {
 
     /// The model of the trace cut off at `now`.
     ///
-    /// What the lesson hides while the question of the step `asking` is open is withheld. Its axis is the whole run's
-    /// up to `now`, so that nothing moves when more is shown; its words are the whole run's, and so is the race, up
-    /// to `now`.
+    /// What the lesson hides while the question of the step `asking` is open is withheld. Its axis is
+    /// the whole run's up to `now`, so that nothing moves when more is shown; its words are the whole run's.
     #[must_use]
     pub fn until(whole: &RcEq<Self>, now: Cursor, asking: Option<&'static str>) -> Self {
         let hides = |entry: &Entry| {
@@ -93,7 +85,6 @@ impl Model {
         let pace = RcEq::new(whole.pace.until(now.at));
         Self {
             goal: whole.goal.clone(),
-            whole: Some((whole.clone(), now)),
             asking,
             run: Run { trace: Rc::clone(&trace), ..whole.run.clone() },
             trace: trace.into(),
@@ -104,7 +95,6 @@ impl Model {
             hops: OnceCell::new(),
             series: OnceCell::new(),
             caches: OnceCell::new(),
-            race: OnceCell::new(),
             heroes: RefCell::default(),
             stories: whole.stories.clone(),
             texts: whole.texts.clone(),
@@ -134,15 +124,6 @@ impl Model {
     /// The caches of the run.
     pub fn caches(&self) -> &Caches {
         self.caches.get_or_init(|| Caches::new(&self.trace))
-    }
-
-    /// The page load under several policies; none when nothing loads a page.
-    pub fn race(&self) -> Option<&Race> {
-        let race = || match &self.whole {
-            Some((whole, now)) => whole.race().map(|race| race.until(*now)),
-            None => Race::new(self.trace.rc()),
-        };
-        self.race.get_or_init(race).as_ref()
     }
 
     /// The picture of a view; none for a view that is drawn by the page itself.

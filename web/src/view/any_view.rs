@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::{
     GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView, SocketsView, Stage, StateView,
-    cache_view, race_view,
+    cache_view,
 };
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
@@ -21,7 +21,6 @@ pub fn has_view(model: &Model, view: View) -> bool {
     match view {
         View::Cache => !model.caches().is_empty(),
         View::Program => !Program::nodes(&model.trace.scenario).is_empty(),
-        View::Race => model.run.lesson.shows(View::Race),
         View::Stage
         | View::Ladder
         | View::Packets
@@ -111,7 +110,6 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
         View::Program => html! {
             <ProgramView trace={model.trace.clone()} index={cursor.index} now={cursor.at} on_action={props.on_action.clone()} />
         },
-        View::Race => race_view(text, model.race(), cursor.at),
         View::Graphs => html! {
             <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
                 pace={model.pace.clone()} now={cursor.at} />

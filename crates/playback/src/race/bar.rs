@@ -17,22 +17,6 @@ pub enum StretchKind {
     Idle,
 }
 
-impl StretchKind {
-    /// All, in the order in which a transaction has them.
-    pub const ALL: [Self; 5] = [Self::SetUp, Self::Request, Self::Waiting, Self::Data, Self::Idle];
-
-    /// Its stable name: the key of its words is `race-` and this.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::SetUp => "set-up",
-            Self::Request => "request",
-            Self::Waiting => "waiting",
-            Self::Data => "data",
-            Self::Idle => "idle",
-        }
-    }
-}
-
 /// A part of a connection's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
