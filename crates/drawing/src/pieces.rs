@@ -81,7 +81,7 @@ impl<'a> Layout<'a> {
         let height = (size * 2.6).round();
         let gap = if narrow { 6.0 } else { 12.0 };
         // The names stand above the rows where there is no room beside them.
-        let names = if narrow { 0.0 } else { 148.0 };
+        let names = if narrow { 0.0 } else { names_width(table, canvas) + 20.0 };
         let margin = if narrow { 12.0 } else { 20.0 };
         let left = margin + names;
         let room = canvas.width - left - margin;
@@ -182,11 +182,9 @@ impl<'a> Layout<'a> {
                 let y = baseline(top + self.height / 2.0, size);
                 let with_legend = sends;
                 let y = if with_legend { y - line / 2.0 } else { y };
-                names.push(
-                    Element::text(self.margin, y, size, fitted(&said, size, Face::Sans, 140.0)).class(class),
-                );
+                names.push(Element::text(self.margin, y, size, said).class(class));
                 if with_legend {
-                    let legend = fitted(&text.plain("pieces-legend"), small, Face::Sans, 144.0);
+                    let legend = text.plain("pieces-legend");
                     names.push(Element::text(self.margin, y + line, small, legend).class("quiet"));
                 }
             }
@@ -424,6 +422,16 @@ impl<'a> Layout<'a> {
         }
         vec![Element::text(self.margin, top - 10.0, self.canvas.type_size.min(small + 2.0), words), bars]
     }
+}
+
+/// The width of the longest name of a row, whichever host sends, so that columns stay where they are.
+fn names_width(table: &PieceTable, canvas: &Canvas) -> f64 {
+    let nodes = [&table.nodes.0, &table.nodes.1].map(|node| node_name(canvas.text, &node.name));
+    let said = nodes
+        .iter()
+        .flat_map(|node| ["pieces-sends", "pieces-has"].map(|key| canvas.text.get(key, &[("node", node)])));
+    let longest = said.map(|said| text_width(&said, canvas.type_size, Face::Sans)).fold(0.0, f64::max);
+    longest.max(text_width(&canvas.text.plain("pieces-legend"), canvas.small(), Face::Sans)).ceil()
 }
 
 /// Boxes have the words that a step speaks of, but on a phone little room.
