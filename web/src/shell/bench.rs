@@ -42,8 +42,12 @@ const WIDE: &str = "(min-width: 1680px)";
 #[component]
 pub fn Bench(props: &BenchProps) -> Html {
     let text = use_text();
+    // What is withheld while a question is open is not selected: its details would be empty.
+    let is_known = |entry: u32| (entry as usize) < props.model.trace.entries.len();
+    let selection = Some(props.selection).filter(|selection| selection.entry.is_none_or(is_known));
+    let selection = selection.unwrap_or_default();
     // What a step selects is marked in the views; its details open on request.
-    let by_step = props.selection == props.model.selected_by(props.step);
+    let by_step = selection == props.model.selected_by(props.step);
     let opened = use_state_eq(|| !by_step);
     {
         let opened = opened.clone();
@@ -79,7 +83,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             }
         })
     };
-    let is_selected = !props.selection.is_empty();
+    let is_selected = !selection.is_empty();
     let inspecting = *opened && is_selected;
     let views: Vec<View> =
         View::VARIANTS.iter().copied().filter(|view| has_view(&props.model, *view)).collect();
@@ -92,24 +96,24 @@ pub fn Bench(props: &BenchProps) -> Html {
             <Tabs {views} current={view} follows={props.follows} has_details={is_selected && !inspecting} {on_show} {on_details} />
             if strip {
                 <div class="strip-region">
-                    <StageStrip frame={props.frame.clone()} selection={props.selection} on_select={on_select.clone()} />
+                    <StageStrip frame={props.frame.clone()} {selection} on_select={on_select.clone()} />
                 </div>
             }
             <div class={classes!("hero-region", format!("is-{}", view.name()))}>
                 <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{}", view.name())}>
-                    <AnyView {view} step={props.follows.map(|_| props.step)} model={model.clone()} frame={props.frame.clone()} selection={props.selection} compact=false
+                    <AnyView {view} step={props.follows.map(|_| props.step)} model={model.clone()} frame={props.frame.clone()} {selection} compact=false
                         picked={props.follows != Some(true)}
                         on_select={on_select.clone()} on_seek={on_seek.clone()} on_action={props.on_action.clone()} />
                 </div>
                 if inspecting {
-                    <Details model={model.clone()} cursor={props.frame.cursor} selection={props.selection}
+                    <Details model={model.clone()} cursor={props.frame.cursor} selection={selection}
                         edits={props.edits.clone()} on_select={on_select.clone()} {on_close} on_action={props.on_action.clone()} />
                 }
             </div>
             if beside {
                 <section class="ladder-region" aria-label={text.plain("tab-ladder")}>
                     <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={props.frame.cursor.at}
-                        selection={props.selection} {on_select} {on_seek} compact=false />
+                        {selection} {on_select} {on_seek} compact=false />
                 </section>
             }
         </section>
