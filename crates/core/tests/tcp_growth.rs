@@ -123,6 +123,24 @@ fn a_receivers_window_limits_what_cwnd_allows() {
     assert!(bursts.iter().all(|burst| *burst <= 4), "{bursts:?}");
 }
 
+/// RFC 7661 section 4, and every stack: what the receiver's window holds back says nothing about the path.
+#[test]
+fn cwnd_stops_where_the_receivers_window_limits() {
+    for profile in [Profile::textbook(), Profile::linux(), Profile::bsd()] {
+        let window = 8 * 1460;
+        let receiver = Profile { receive_buffer: window, ..profile.clone() };
+        let mut pair = Pair::new(greedy(profile), receiver);
+        let opened = pair.open();
+        bursts(&mut pair, opened, 300 * 1460);
+        let largest = pair.notices.iter().filter_map(|(.., notice, _)| match notice {
+            Notice::CongestionChanged { cwnd, .. } => Some(*cwnd),
+            _ => None,
+        });
+        let largest = largest.max().expect("it grows");
+        assert!(largest <= 2 * window + 1460, "{largest}");
+    }
+}
+
 #[test]
 fn the_ack_of_a_lone_fin_opens_no_window() {
     // RFC 5681 section 3.1: cwnd grows by data that is acknowledged, and a FIN is none.
