@@ -155,7 +155,7 @@ fn wide(moment: &Moment<'_>, canvas: &Canvas, drawing: &mut Drawing) {
     for (place, lane) in moment.lanes.lanes.iter().enumerate() {
         let tall = height(lane);
         let first = winner == Some(place);
-        let mut row = Element::group("lane");
+        let mut row = Element::group("race-row");
         let remark = remark(lane, first, moment.is_complete(lane), canvas);
         let middle = y + tall / 2.0;
         let (up, down) = if remark.is_empty() { (0.36, 0.0) } else { (-0.1, 1.05) };
@@ -210,7 +210,7 @@ fn narrow(moment: &Moment<'_>, canvas: &Canvas, drawing: &mut Drawing) {
             format!("{} · {remark}", name(lane, canvas))
         };
         let room = canvas.width - 2.0 * PAD - 76.0;
-        let mut row = Element::group("lane")
+        let mut row = Element::group("race-row")
             .add(Element::text(PAD, y + size, size, fitted(&words, size, Face::Sans, room)).class(class))
             .add(Element::text(canvas.width - PAD, y + size, size, total.clone()).class(class).anchor("end"));
         let top = y + size + 6.0;

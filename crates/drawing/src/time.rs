@@ -343,7 +343,7 @@ fn flow(spent: &Spent, room: f64, canvas: &Canvas) -> Vec<Vec<(Element, f64)>> {
             lines.push(Vec::new());
             x = 0.0;
         }
-        let item = Element::group("part")
+        let item = Element::group("piece")
             .add(Element::rect(0.0, -small * 0.36 - 6.0, 12.0, 12.0).number("rx", 3.0).class(kind.key()))
             .add(Element::text(18.0, 0.0, small, words).class(if is_largest { "strong" } else { "quiet" }));
         if let Some(line) = lines.last_mut() {

@@ -1,4 +1,4 @@
-//! The pictures of segments, buffers and requests with each value of each knob, at many moments of the run.
+//! The pictures with each value of each knob, at many moments of the run.
 
 use playground_drawing::Canvas;
 use playground_lessons::{KnobKind, View};
@@ -7,7 +7,16 @@ use playground_playback::Cursor;
 use crate::layout::placed;
 use crate::runs::{Pictures, canvases, with_knobs};
 
-const VIEWS: [View; 4] = [View::Pieces, View::Window, View::Buffers, View::Requests];
+const VIEWS: [View; 8] = [
+    View::Pieces,
+    View::Window,
+    View::Buffers,
+    View::Requests,
+    View::Page,
+    View::Time,
+    View::Queue,
+    View::Race,
+];
 /// Moments of each run at which its pictures are looked at, besides the steps.
 const MOMENTS: u64 = 7;
 
