@@ -7,6 +7,7 @@ use playground_tests::{Scheme, on_each};
 use serde_json::{Value, json};
 
 const WALK: &str = include_str!("fit/walk.js");
+const TYPE: &str = include_str!("fit/type.js");
 
 const SCREENS: [(u32, u32); 3] = [(1440, 900), (1366, 768), (1280, 720)];
 /// Lessons that one script walks; a script has half a minute.
@@ -32,6 +33,45 @@ fn every_step_question_and_answer_is_in_sight_with_the_way_on() -> Result<()> {
                     "const language = {}; const lessons = {}; {WALK}",
                     json!(language.tag()),
                     json!(lessons?)
+                );
+                let found = visit.browser.eval_async(&script)?;
+                problems.extend(found.as_array().context("no list of problems")?.iter().cloned());
+            }
+            ensure!(problems.is_empty(), "{:#}", json!(problems));
+            visit.expect_no_errors()
+        },
+    )
+}
+
+/// On a desktop and in a slide.
+#[test]
+fn type_is_never_smaller_than_thirteen_pixels() -> Result<()> {
+    let places = [((1440, 900), ".hero-region, .strip-region", ""), ((960, 540), ".embed-picture", "&embed=1")];
+    let cases: Vec<_> =
+        places.into_iter().flat_map(|place| Language::ALL.map(|language| (place, language))).collect();
+    on_each(
+        &cases,
+        |(((width, height), ..), language)| format!("{width}x{height} in {}", language.tag()),
+        |visit, (((width, height), place, extra), language)| {
+            visit.browser.set_viewport(*width, *height)?;
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.open(&format!("v=1&lang={}{extra}", language.tag()))?;
+            visit.leave_undrawn()?;
+            let mut problems = Vec::new();
+            for lessons in playground_lessons::all().chunks(AT_ONCE) {
+                let lessons: Result<Vec<Value>> = lessons
+                    .iter()
+                    .map(|lesson| {
+                        let run = lesson.run(&KnobValues::defaults(lesson))?;
+                        Ok(json!({ "id": lesson.id, "steps": run.story(*language).len() }))
+                    })
+                    .collect();
+                let script = format!(
+                    "const language = {}; const lessons = {}; const where = {}; const extra = {}; {TYPE}",
+                    json!(language.tag()),
+                    json!(lessons?),
+                    json!(place),
+                    json!(extra),
                 );
                 let found = visit.browser.eval_async(&script)?;
                 problems.extend(found.as_array().context("no list of problems")?.iter().cloned());

@@ -43,11 +43,11 @@ impl Form {
         let (size, small, line) = match (compact, narrow) {
             // Slides are read from a distance: the font grows with the slide.
             (true, _) => {
-                let size = (width / 56.0).clamp(13.0, 26.0);
+                let size = (width / 56.0).clamp(14.5, 26.0);
                 (size, size - 1.5, (size * 1.4).round())
             }
             (false, true) => (11.5, 11.0, 16.0),
-            (false, false) => (12.5, 11.5, 17.0),
+            (false, false) => (13.5, 13.0, 18.0),
         };
         let gutter = match (compact, narrow) {
             (true, false) => size * 5.6,

@@ -81,7 +81,7 @@ impl Form {
         match self {
             Self::Flat | Self::Snug => TypeSizes { name: 17.0, text: 13.5, mono: 13.0, small: 12.5 },
             Self::Page => TypeSizes { name: 19.0, text: 15.0, mono: 14.5, small: 14.0 },
-            Self::Slide => TypeSizes { name: 21.0, text: 16.0, mono: 15.5, small: 14.5 },
+            Self::Slide => TypeSizes { name: 21.0, text: 16.0, mono: 15.5, small: 15.0 },
             Self::Square => TypeSizes { name: 19.0, text: 14.0, mono: 13.5, small: 13.0 },
             Self::Tall => TypeSizes { name: 15.5, text: 12.5, mono: 12.0, small: 12.0 },
         }

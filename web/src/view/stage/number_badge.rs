@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use crate::view::common::number::px;
 
-/// Smaller digits cannot be read when a slide shrinks the picture to three quarters.
-const SMALLEST: f64 = 12.5;
+/// Smaller digits cannot be read from the back row.
+const SMALLEST: f64 = 13.2;
 
 /// The width of a number's badge: a circle of radius `r`, longer for more digits.
 pub(super) fn badge_width(number: u32, r: f64) -> f64 {

@@ -1,5 +1,6 @@
 //! A socket in its slot on a card: state, buffers.
 
+use playground_core::tcp::State;
 use playground_playback::{BufferView, ConnectionId, Selection, SocketView};
 use yew::prelude::*;
 
@@ -34,6 +35,9 @@ pub(super) struct Props {
     pub(super) on_select: Callback<Selection>,
 }
 
+/// A state is shortened before its type becomes smaller than this.
+const SMALLEST: f64 = 13.0;
+
 /// Positions within a slot.
 struct Places {
     state: (f64, f64),
@@ -53,12 +57,19 @@ pub(super) fn SocketWell(props: &Props) -> Html {
     let places = places(props);
     let (onclick, onkeydown) = pick::handlers(pick::socket(socket.key), &props.on_select);
     let (x, y) = places.state;
-    let state = if socket.was_reset { "CLOSED (RST)" } else { socket.state.name() };
     let number = socket.connection.filter(|_| props.numbered).map(ConnectionId::number);
     let r = props.sizes.small * 0.6;
     let indent = number.map_or(0.0, |number| badge_width(number, r) + 6.0);
     let room = rect.w - 20.0 - indent;
-    let fit = (room / text_width(state, 1.0, Face::Mono)).min(places.state_size);
+    let size_in = |state: &str| (room / text_width(state, 1.0, Face::Mono)).min(places.state_size);
+    let (whole, short) = match (socket.was_reset, socket.state) {
+        (true, _) => ("CLOSED (RST)", "RST"),
+        // As `ss` and `netstat` shorten it.
+        (_, State::SynReceived) => (socket.state.name(), "SYN-RECV"),
+        (_, state) => (state.name(), state.name()),
+    };
+    let state = if size_in(whole) < SMALLEST { short } else { whole };
+    let fit = size_in(state);
     html! {
         <g
             class="focusable socket"
