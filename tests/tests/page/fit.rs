@@ -46,7 +46,8 @@ fn every_step_question_and_answer_is_in_sight_with_the_way_on() -> Result<()> {
 /// On a desktop and in a slide.
 #[test]
 fn type_is_never_smaller_than_thirteen_pixels() -> Result<()> {
-    let places = [((1440, 900), ".hero-region, .strip-region", ""), ((960, 540), ".embed-picture", "&embed=1")];
+    let places =
+        [((1440, 900), ".hero-region, .strip-region", ""), ((960, 540), ".embed-picture", "&embed=1")];
     let cases: Vec<_> =
         places.into_iter().flat_map(|place| Language::ALL.map(|language| (place, language))).collect();
     on_each(

@@ -15,7 +15,7 @@ const GAP: f64 = 6.0;
 /// More rows than this are one pipe with a number on it.
 pub(super) const MOST_ROWS: u32 = 3;
 
-const SIZES: TypeSizes = TypeSizes { name: 15.0, text: 13.0, mono: 13.0, small: 13.0 };
+const SIZES: TypeSizes = TypeSizes { name: 15.0, text: 13.0, mono: 14.5, small: 13.0 };
 
 /// Lays out the nodes of a run in a container of a width, in CSS pixels.
 pub(super) fn lay_out(width: f64, nodes: &[RoleKind], hops: &[HopView]) -> StageLayout {

@@ -158,7 +158,7 @@ fn places(props: &Props) -> Places {
                 let word_y = first + tall + small + 5.0;
                 (word_y, Rect::new(left, word_y + 6.0, w - 20.0, y + h - word_y - 16.0))
             };
-            let room = TileRoom { rect: tiles, rows: 2, columns: Some(5), size: small - 0.5 };
+            let room = TileRoom { rect: tiles, rows: 2, columns: Some(5), size: small };
             Places {
                 state: (left, y + mono + if h < 130.0 { 6.0 } else { 8.0 }),
                 state_size: mono + 1.0,

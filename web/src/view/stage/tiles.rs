@@ -46,7 +46,7 @@ fn longest(tiles: &[Tile]) -> f64 {
 
 const GAP: f64 = 4.0;
 /// Labels shrink to no less than this fraction of their size.
-const LEAST: f64 = 0.86;
+const LEAST: f64 = 0.9;
 
 /// Arranges tiles in the area; also the number of those left over.
 pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
