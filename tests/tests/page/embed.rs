@@ -130,6 +130,9 @@ fn at_the_last_step_next_is_passed_on() -> Result<()> {
     deck.slide(&format!("v=1&lesson={LESSON}&embed=1&step={}", last - 1), 960, 540)?;
     deck.eval("ask('next')")?;
     deck.expect_step(last)?;
+    // The next one completes the animation.
+    deck.eval("ask('next')")?;
+    deck.expect_step(last)?;
     let early = deck.eval("return events('exhausted').length")?;
     ensure!(early == 0, "exhausted before the last step was left");
     deck.eval("ask('next')")?;

@@ -97,9 +97,9 @@ impl Session {
         }
     }
 
-    /// To the previous step, or back to the told step's mark when the cursor is beyond it.
+    /// To the previous step, or back to the told step's mark when the cursor is beyond it or on its way from there.
     pub(super) fn previous(&mut self) {
-        if self.cursor() > self.mark(self.step) {
+        if self.target.is_some() || self.cursor() > self.mark(self.step) {
             self.jump(self.step);
         } else {
             self.jump(self.step.saturating_sub(1));

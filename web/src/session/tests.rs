@@ -107,6 +107,9 @@ fn back_undoes_next() {
     let there = onward(session.clone());
     let back = after(there, [Action::Do(Command::PreviousStep)]);
     assert_eq!((back.step, back.cursor()), (session.step, session.cursor()));
+    // So it does before the animation has begun to move.
+    let back = after(session.clone(), [Action::Do(Command::NextStep), Action::Do(Command::PreviousStep)]);
+    assert_eq!((back.step, back.cursor()), (session.step, session.cursor()));
 }
 
 #[test]
