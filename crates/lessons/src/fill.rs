@@ -24,7 +24,7 @@ impl Run {
         let mut rest = text;
         while let Some((before, name, after)) = next_place(rest) {
             filled.push_str(before);
-            filled.push_str(self.look_up(name, language).as_deref().unwrap_or(NOTHING));
+            filled.push_str(&self.look_up(name, language).map_or_else(|| NOTHING.to_owned(), bound));
             rest = after;
         }
         filled.push_str(rest);
@@ -66,6 +66,18 @@ impl Run {
             }
         };
         Some(value.show(language))
+    }
+}
+
+/// A number and its unit, which no end of line parts.
+fn bound(value: String) -> String {
+    match value.split_once(' ') {
+        Some((number, unit))
+            if number.starts_with(|first: char| first.is_ascii_digit()) && !unit.contains(' ') =>
+        {
+            format!("{number}\u{a0}{unit}")
+        }
+        _ => value,
     }
 }
 

@@ -138,9 +138,12 @@ fn keep_alive_saves_a_handshake_for_each_file() {
 fn placeholders_are_filled_from_the_run() {
     use playground_lessons::Language::{English, Korean};
     let run = run("dumb-proxy", &[]);
-    assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", English), "15 s / 100 ms / dumb");
+    assert_eq!(
+        run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", English),
+        "15\u{a0}s / 100\u{a0}ms / dumb"
+    );
     assert_eq!(run.fill("{{idle}} / {{knob:rtt}} / {{knob:proxy}}", Korean), "15초 / 100ms / 멍청함");
-    assert_eq!(run.fill("{{span:second:error}} {{at:ask}}", English), "14.5 s 125 ms");
+    assert_eq!(run.fill("{{span:second:error}} {{at:ask}}", English), "14.5\u{a0}s 125\u{a0}ms");
     assert_eq!(run.fill("{{nothing}} {{at:nowhere}} {{span:ask}} {{}} {{ open", English), "— — — — {{ open");
     let texts = run.fill("{{steps|one|#}} {{knob:rtt|one|all of #}} {{nothing|one|#}}", English);
     assert_eq!(texts, "— all of 100 ms —");
