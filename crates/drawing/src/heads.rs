@@ -196,7 +196,7 @@ impl Layout {
 
     fn line(&self, line: &HeaderLine, canvas: &Canvas, (x, y): (f64, f64)) -> Element {
         let height = self.line_height(line, canvas);
-        let mut group = Element::group("head-line");
+        let mut group = Element::group("fated");
         let marked = look(line.mark);
         let (text, ink) = (x + PAD + SIGN, marked.map_or("", |(_, class, _)| class));
         if let Some((sign, class, _)) = marked {

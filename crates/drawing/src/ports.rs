@@ -85,9 +85,9 @@ impl Grid {
     fn tile(&self, tile: &PortTile, canvas: &Canvas, (x, y): (f64, f64)) -> Element {
         let (width, height) = self.tile;
         let (class, entry, key) = match tile.usage {
-            PortUse::Free => ("tile is-free", None, None),
-            PortUse::Open { key, entry, .. } => ("tile is-open", Some(entry), Some(key)),
-            PortUse::TimeWait { key, entry, .. } => ("tile is-waiting", Some(entry), Some(key)),
+            PortUse::Free => ("port is-free", None, None),
+            PortUse::Open { key, entry, .. } => ("port is-open", Some(entry), Some(key)),
+            PortUse::TimeWait { key, entry, .. } => ("port is-waiting", Some(entry), Some(key)),
         };
         let class = if tile.is_newest { format!("{class} is-newest") } else { class.to_owned() };
         let words = self.words(tile, canvas);

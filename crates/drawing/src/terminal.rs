@@ -31,7 +31,7 @@ pub fn draw(view: &TerminalView, canvas: &Canvas) -> Drawing {
     let height = bar + (rows.max(1) as f64 + 1.9).max(LINES) * line + PAD;
     let top = ((canvas.height - height) * 0.4).max(8.0).round();
 
-    let mut window = Element::group("terminal")
+    let mut window = Element::group("tty")
         .add(Element::rect(left, top, width, height).number("rx", 12.0).class("screen"))
         .add(Element::line((left, top + bar), (left + width, top + bar)).class("rule"));
     for (place, class) in ["bad-dot", "proxy", "server"].into_iter().enumerate() {

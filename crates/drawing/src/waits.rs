@@ -72,7 +72,7 @@ fn side_by_side(view: &WaitsView, canvas: &Canvas, drawing: &mut Drawing) {
     let bubble = (pitch - 12.0).min(card + if crowded { 24.0 } else { 0.0 });
     let centre = |place: usize| left + pitch * (place as f64 + 0.5);
 
-    let sizes = Sizes::new(canvas, crowded);
+    let sizes = Sizes::new(canvas, view.hosts.len());
     let said: Vec<Vec<(u32, Vec<String>)>> =
         view.hosts.iter().map(|host| sizes.lines(host, canvas, bubble)).collect();
     let tallest = said.iter().map(|said| sizes.bubble_height(said)).fold(0.0, f64::max);
@@ -122,15 +122,17 @@ struct Sizes {
 
 impl Sizes {
     /// The sizes for a canvas; many hosts beside each other have smaller type.
-    fn new(canvas: &Canvas, crowded: bool) -> Self {
+    fn new(canvas: &Canvas, hosts: usize) -> Self {
+        let crowded = canvas.is_narrow() || hosts > 3;
         let roomy = !crowded && canvas.height >= 520.0;
+        let terse = crowded && !canvas.is_narrow() && canvas.height < 520.0;
         let said = match (crowded, roomy) {
+            (true, _) if terse && hosts > 4 => Canvas::SMALLEST,
             (true, _) => canvas.small(),
             (false, true) => canvas.type_size + 2.0,
             (false, false) => canvas.type_size,
         };
         let small = if roomy { canvas.type_size } else { canvas.small() };
-        let terse = crowded && !canvas.is_narrow() && canvas.height < 520.0;
         Self { said, line: (said * 1.4).round(), small, name: said + 2.0, terse }
     }
 

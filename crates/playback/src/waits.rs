@@ -315,7 +315,7 @@ impl Waits {
     fn fits(&self, chosen: &[Vec<End<'_>>], now: Cursor) -> Vec<(usize, usize, Fit)> {
         let belief = |end: &End<'_>| {
             // What TCP holds back is told instead.
-            let belief = end.socket.belief.filter(|_| end.lives())?;
+            let belief = end.belief()?;
             self.told_hold(end.socket.key, now).is_none().then_some(belief)
         };
         let mut pairs = Vec::new();
@@ -336,7 +336,7 @@ impl Waits {
             let saying = if hold.what == WaitsFor::Ack { Saying::SmallWaits } else { Saying::AckWaits };
             return Some(Spoken { connection, saying, entry: hold.from });
         }
-        let belief = end.socket.belief.filter(|_| end.lives())?;
+        let belief = end.belief()?;
         let entry = last(&self.beliefs, end.socket.key, now)?;
         let by_version = self.trace.entries.get(entry as usize)?.rule == Rule::Http11Persists;
         let waits = end.socket.waiting.is_some_and(|waiting| waiting.what == Waiting::Response);
@@ -373,6 +373,11 @@ impl End<'_> {
     /// Whether the connection exists at this end: in TIME-WAIT only its memory does.
     fn lives(&self) -> bool {
         self.socket.released_at.is_none() && !matches!(self.socket.state, State::Closed | State::TimeWait)
+    }
+
+    /// What its role believes. Of a connection that does not exist any more only that it is over.
+    fn belief(&self) -> Option<Belief> {
+        self.socket.belief.filter(|belief| self.lives() || *belief == Belief::Ended)
     }
 
     /// Live connections before others, then the newest.

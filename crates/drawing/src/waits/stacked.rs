@@ -11,7 +11,7 @@ use crate::parts::role_class as role;
 
 /// The hosts from top to bottom, each with its bubble above it; between two of them the arrows, one in each half.
 pub(super) fn draw(view: &WaitsView, canvas: &Canvas, drawing: &mut Drawing) {
-    let sizes = Sizes::new(canvas, true);
+    let sizes = Sizes::new(canvas, view.hosts.len());
     let width = canvas.width - 2.0 * MARGIN;
     let mut y = 8.0;
     for (place, host) in view.hosts.iter().enumerate() {
