@@ -282,7 +282,7 @@ impl<'a> Layout<'a> {
         };
         let place = self.canvas.text.plain(place);
         let name = [("label", &*tile.label), ("octets", &octets(tile.octets)), ("place", &place)];
-        let group = Element::group("tile")
+        let group = Element::group("bytes")
             .entry(tile.entry)
             .selects(selection(tile.entry), self.canvas.text.get("buffers-tile", &name));
         let shape = Element::rect(x, y, width, height).number("rx", 6.0).class(class);
