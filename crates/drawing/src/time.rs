@@ -249,7 +249,8 @@ fn line(
     let class = if is_largest { "strong" } else { "plain" };
     let share_width = text_width("100 %", size, Face::Sans) * 1.1 + 28.0;
     let time_width = text_width("0.00 ms", size, Face::Sans) * 1.1 + 16.0;
-    let name = canvas.text.plain(kind.key());
+    let key = if kind == SpentKind::Close { "time-close" } else { kind.key() };
+    let name = canvas.text.plain(key);
     let name = fitted(&name, size, Face::Sans, (width - 40.0 - share_width - time_width) / 1.06);
     let mut row = Element::group("line");
     if is_largest {

@@ -837,6 +837,7 @@ time-so-far = so far
 time-in-all = in all
 time-largest = the largest part
 time-largest-so-far = the largest part so far
+time-close = closing: nobody waits
 time-way-nagle = Nagle { $value ->
     [on] on
    *[other] off

@@ -794,6 +794,7 @@ time-so-far = 지금까지
 time-in-all = 모두
 time-largest = 가장 긴 구간
 time-largest-so-far = 지금까지 가장 긴 구간
+time-close = 끊기: 아무도 기다리지 않음
 time-way-nagle = 네이글 { $value ->
     [on] 켬
    *[other] 끔

@@ -8,6 +8,7 @@ mod layout;
 mod page;
 mod ports;
 mod queue;
+mod race;
 mod requests;
 mod runs;
 mod segments;
