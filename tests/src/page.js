@@ -54,6 +54,18 @@ window.look = (() => {
   const isThere = () =>
     document.querySelector(".telling, .embed-picture > *, .story.playground") !== null;
 
+  /** Opens the knobs, which are folded into a line, and waits for them. */
+  async function openKnobs() {
+    document.querySelector('.what-if-line[aria-expanded="false"]')?.click();
+    return until(() => document.querySelector(".knobs") !== null, 4_000);
+  }
+
+  /** Goes from the last step to the challenge behind it, and waits for it. */
+  async function openChallenge() {
+    if (document.querySelector(".challenge") === null) document.querySelector(".story-foot .onward")?.click();
+    return until(() => document.querySelector(".challenge") !== null, 4_000);
+  }
+
   /** The number of the step that is told, and how many there are; zeros where none is. */
   function count() {
     const words = document.querySelector(".telling .eyebrow, .embed .badge")?.textContent ?? "";
@@ -102,5 +114,5 @@ window.look = (() => {
     return [...document.querySelectorAll(".stage-picture, .ladder")].map((part) => written(part)).join("\n");
   }
 
-  return { count, follow, frames, isShown, isThere, leaveUndrawn, nameOf, picture, title, told, until };
+  return { count, follow, frames, isShown, isThere, leaveUndrawn, nameOf, openChallenge, openKnobs, picture, title, told, until };
 })();

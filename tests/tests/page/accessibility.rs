@@ -24,14 +24,14 @@ fn axe_finds_nothing() -> Result<()> {
         ),
         ("a selected segment", "v=1&lesson=dumb-proxy&step=5&sel=s6", None),
         ("a selected socket", "v=1&lesson=dumb-proxy&step=5&sel=k1.1", None),
-        ("a challenge", "v=1&lesson=dumb-proxy&step=10", None),
+        ("a challenge", "v=1&lesson=dumb-proxy&step=10", Some("await look.openChallenge()".to_owned())),
         ("a refused request", "v=1&lesson=dumb-proxy&step=3&request=GET%20/a%0Ax%20y%0A", None),
         ("a notice", "v=1&lesson=dumb-proxy&step=999", None),
         ("the playground", "v=1&lesson=reset&playground=1", None),
         ("the lesson map", "v=1&lesson=reset", Some(click(".brand"))),
         ("the share dialog", "v=1&lesson=reset", Some(click(".open-share"))),
         ("the keyboard help", "v=1&lesson=reset", Some(click(".open-keyboard"))),
-        ("the note", "v=1&lesson=reset", Some(click(".what-if .asides > .quiet"))),
+        ("the note", "v=1&lesson=reset", Some("await look.openKnobs(); document.querySelector('.what-if .asides > .quiet:last-child').click()".to_owned())),
         ("the stage in a slide", "v=1&lesson=dumb-proxy&step=5&embed=1", None),
         ("the ladder in a slide", "v=1&lesson=dumb-proxy&step=5&embed=ladder", None),
     ];
@@ -59,7 +59,7 @@ fn axe_finds_nothing() -> Result<()> {
             }
             ensure!(visit.browser.count(".notices")? == usize::from(is_notice), "notices, or none");
             if let Some(prepare) = prepare {
-                visit.browser.eval(prepare)?;
+                visit.browser.eval_async(prepare)?;
             }
             visit.browser.settle()?;
             let mut violations = axe.look(visit)?;

@@ -138,7 +138,7 @@ fn dialogs_open_and_close_by_key_and_give_the_focus_back() -> Result<()> {
         ("keyboard", ".tools .open-keyboard", Some("?")),
         ("lesson-map", ".brand", Some("m")),
         ("share", ".tools .open-share", None),
-        ("note", ".what-if .asides > .quiet", None),
+        ("note", ".what-if .asides > .quiet:last-child", None),
     ] {
         let open = format!("dialog.{dialog}[open]");
         if let Some(key) = key {
@@ -150,6 +150,9 @@ fn dialogs_open_and_close_by_key_and_give_the_focus_back() -> Result<()> {
             is_closed(&visit).with_context(|| format!("{dialog}, opened by {key}"))?;
             let step = visit.told()?.step;
             ensure!(step == 2, "the page went on below the dialog {dialog}, to step {step}");
+        }
+        if dialog == "note" {
+            browser.eval_async("return look.openKnobs()")?;
         }
         browser.click(button)?;
         browser.wait_for(&open).with_context(|| format!("{button} opens no {dialog}"))?;
@@ -222,6 +225,7 @@ fn what_is_written_or_moved_keeps_its_keys() -> Result<()> {
     let browser = &visit.browser;
     visit.browser.set_preferences(Scheme::Light, true)?;
     open(&visit, 2)?;
+    visit.browser.eval_async("return look.openKnobs()")?;
     visit.browser.eval("document.querySelector('details.request').open = true;
                document.querySelector('#knob-request').focus(); document.querySelector('#knob-request').setSelectionRange(0, 0)")?;
     browser.press_all(&["ArrowRight", "ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Home"])?;
@@ -234,6 +238,7 @@ fn what_is_written_or_moved_keeps_its_keys() -> Result<()> {
     ensure!(browser.count("dialog")? == 0, "letters in the text opened a dialog");
     for range in [".knobs input[type=range]", ".scrubber input[type=range]"] {
         open(&visit, 3)?;
+        visit.browser.eval_async("return look.openKnobs()")?;
         visit.browser.eval(&format!("document.querySelector({range:?}).focus()"))?;
         let before = visit.browser.eval(&format!("return document.querySelector({range:?}).value"))?;
         browser.press("ArrowRight")?;
@@ -302,7 +307,7 @@ fn the_focus_is_never_lost() -> Result<()> {
         ("step=2&proxy=smart", &[".knobs header .quiet"]),
         ("step=2&request=GET%20/a%20HTTP/1.0", &[".request .quiet"]),
         ("step=2&sel=s3", &[".let-go"]),
-        ("step=2&sel=s3", &[".breaking .buttons button", ".breaking .chips button"]),
+        ("step=2&sel=s3", &[".breaking .buttons button", ".changed .chips button"]),
         ("step=2&sel=s3", &[".breaking .buttons button:last-child", ".breaking .buttons button:last-child"]),
         ("step=x", &[".notices .round"]),
         ("step=2", &[".tools .open-playground", ".tools .open-playground"]),
@@ -320,6 +325,11 @@ fn the_focus_is_never_lost() -> Result<()> {
         findings.case(&format!("{query}: {presses:?}"), || {
             visit.open(&format!("v=1&lesson={LESSON}&lang=en&{query}"))?;
             for css in *presses {
+                if css.starts_with(".knobs") || css.starts_with(".request") {
+                    visit.browser.eval_async("return look.openKnobs()")?;
+                } else if css.starts_with(".challenge") {
+                    visit.browser.eval_async("return look.openChallenge()")?;
+                }
                 visit.browser.wait_for(css)?;
                 let lost = visit.browser.eval_async(&format!(
                     "const pressed = document.querySelector({css:?});

@@ -38,6 +38,7 @@ fn turn(visit: &Visit, lesson: &'static Lesson, knob: &Knob) -> Result<()> {
     visit.follow(&plain)?;
     tells_the_run(visit, lesson, &[], step)?;
     let words = lesson.text(Language::English).knob(knob.id).context("the text has no words for the knob")?;
+    visit.browser.eval_async("return look.openKnobs()")?;
     let labels = visit.browser.eval(&format!("return {FIND_KNOB}('{}').length", knob.id))?;
     ensure!(labels == 1, "{labels} controls for it (label {:?})", words.label);
     for value in choices(knob) {
@@ -95,8 +96,9 @@ fn choices(knob: &Knob) -> Vec<String> {
 /// Turns a knob as a person does, except that the pointer is not moved there.
 fn set(visit: &Visit, knob: &Knob, value: &str) -> Result<()> {
     let find = format!("const [knob] = {FIND_KNOB}('{}');", knob.id);
-    visit.browser.eval(&format!(
-            "{find}
+    visit.browser.eval_async(&format!(
+            "await look.openKnobs();
+             {find}
              const radio = [...knob.querySelectorAll('input[type=radio]')].find((radio) => radio.value === {value:?});
              if (radio) {{ radio.click(); return; }}
              const field = knob.querySelector('select, input[type=range], textarea');
@@ -116,7 +118,7 @@ fn tells_the_run(visit: &Visit, lesson: &'static Lesson, turned: &[(&str, &str)]
     let told = visit.told()?;
     ensure!(told.absent == expected.absent, "step {step} says that it is absent: {}", told.absent);
     ensure!(!told.body.trim().is_empty(), "step {step} (absent: {}) explains nothing", told.absent);
-    ensure!(visit.browser.count(".what-if > .problem")? == 0, "a problem is shown");
+    ensure!(visit.browser.count(".story-foot > .problem")? == 0, "a problem is shown");
     Ok(())
 }
 
@@ -236,6 +238,7 @@ fn every_challenge_is_solved_by_its_solution() -> Result<()> {
             let link = format!("v=1&lesson={}&step={}&lang=en", lesson.id, lesson.steps.len());
             visit.follow(&link)?;
             tells_the_run(visit, lesson, &[], lesson.steps.len())?;
+            visit.browser.eval_async("return look.openChallenge()")?;
             visit.browser.wait_for(".story .challenge")?;
             ensure!(visit.browser.count(".challenge.solved")? == 0, "it is solved before anything is done");
             let missing = visit.browser.eval(

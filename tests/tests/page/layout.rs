@@ -37,7 +37,10 @@ const VIEWS: &[View] = &[
     (
         "challenge",
         "v=1&lesson=dumb-proxy&step=10&tab=headers",
-        Some("document.querySelectorAll('.challenge details').forEach((it) => { it.open = true })"),
+        Some(
+            "await look.openChallenge();
+             document.querySelectorAll('.challenge details').forEach((it) => { it.open = true })",
+        ),
     ),
     ("playground", "v=1&lesson=reset&playground=1&tab=state", None),
     ("map", "v=1&lesson=reset&tab=sockets", Some("document.querySelector('.brand').click()")),
@@ -116,7 +119,7 @@ fn look(visit: &Visit, query: &str, language: Language, prepare: Option<&str>) -
         visit.follow(&query)?
     }
     if let Some(prepare) = prepare {
-        visit.browser.eval(prepare)?;
+        visit.browser.eval_async(prepare)?;
     }
     visit.browser.settle()?;
     // The drawings learn of their width one frame later, and of a scroll bar that they make one more.
@@ -128,7 +131,7 @@ fn no_problems(visit: &Visit) -> Result<()> {
     for place in ["0", "document.scrollingElement.scrollHeight"] {
         let problems = visit.browser.eval_async(&format!(
                 "scrollTo(0, {place});
-                 for (const part of document.querySelectorAll('dialog .dialog-body, .story, .desk')) part.scrollTop = {place} ? 1e6 : 0;
+                 for (const part of document.querySelectorAll('dialog .dialog-body, .story-scroll, .desk')) part.scrollTop = {place} ? 1e6 : 0;
                  await look.frames(2);
                  {PROBLEMS}"
             ))

@@ -84,7 +84,9 @@ pub fn Story(props: &StoryProps) -> Html {
     let page = use_state_eq(|| Page::Step);
     {
         let page = page.clone();
-        use_effect_with((lesson.id, props.step), move |_| page.set(Page::Step));
+        // By its name: a knob that is turned may change how many steps there are.
+        let told = props.story.get(props.step).map(|step| step.id);
+        use_effect_with((lesson.id, told), move |_| page.set(Page::Step));
     }
     let on_page = {
         let page = page.clone();
