@@ -241,6 +241,33 @@ fn words_are_found_in_code_and_not_in_comments() {
     assert_eq!(found[0].0, 2);
 }
 
+/// Classes of the page that pictures may share: their rules say nothing that SVG knows but the colour.
+const SHARED_CLASSES: &[&str] = &["quiet"];
+
+#[test]
+fn no_rule_of_the_page_falls_on_a_picture() {
+    let pictures = repository().join("crates/drawing/src");
+    let sources = files("rs").filter(|file| file.starts_with(&pictures)).map(|file| read(&file));
+    let used: BTreeSet<String> = sources
+        .flat_map(|text| {
+            let calls = text.split("Element::group(\"").skip(1).chain(text.split(".class(\"").skip(1));
+            let names = calls.filter_map(|call| call.split('"').next()).flat_map(str::split_whitespace);
+            names.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(used.contains("slot"), "the classes of the pictures are found");
+    let styles = repository().join("web/style");
+    assert_none(files("css").filter(|file| file.starts_with(&styles)).flat_map(|file| {
+        let text = read(&file);
+        let bare = code_lines(&text).filter_map(|(number, line)| {
+            let class = line.strip_prefix('.')?.trim_end_matches([' ', '{', ',']).to_owned();
+            (used.contains(&class) && !SHARED_CLASSES.contains(&class.as_str()))
+                .then(|| format!("{}:{number}: .{class} is a class of the pictures too", name(&file)))
+        });
+        bare.collect::<Vec<_>>()
+    }));
+}
+
 /// Fails with one line for each break of a rule.
 #[track_caller]
 fn assert_none(wrong: impl IntoIterator<Item = String>) {

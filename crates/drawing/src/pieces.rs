@@ -385,7 +385,7 @@ impl<'a> Layout<'a> {
             .add(
                 Element::rect(words_x, ring + self.ring() + line * 1.6, room, 6.0)
                     .number("rx", 3.0)
-                    .class("track"),
+                    .class("gauge"),
             )
             .add(
                 Element::rect(words_x, ring + self.ring() + line * 1.6, room * share.clamp(0.0, 1.0), 6.0)

@@ -64,7 +64,7 @@ impl Grid {
         let most = view.groups.iter().map(|group| group.tiles.len()).max().unwrap_or(1).max(1);
         let several = view.groups.len() > 1;
         let columns = match (canvas.is_narrow(), several) {
-            (true, _) => 3,
+            (true, _) => 4,
             (false, true) => 12,
             (false, false) => 6,
         }
@@ -76,7 +76,8 @@ impl Grid {
         let heading = if several { canvas.small() * 1.8 } else { 0.0 };
         let others = heading * view.groups.len() as f64 + canvas.type_size * 9.0;
         let share = (canvas.height - others - 48.0) / rows.max(1) as f64 - GAP;
-        let high = share.clamp(canvas.type_size * 4.8, canvas.type_size * 7.0).round();
+        let least = if canvas.is_narrow() { 4.2 } else { 4.8 };
+        let high = share.clamp(canvas.type_size * least, canvas.type_size * 7.0).round();
         let used = rows as f64 * (high + GAP) + others;
         let top = ((canvas.height - used) * 0.45).max(12.0).round();
         Self { left: (canvas.width - whole) / 2.0, top, width: whole, columns, tile: (width, high), heading }

@@ -211,7 +211,7 @@ impl<'a> Layout<'a> {
         let share = waited.as_micros() as f64 / whole.as_micros().max(1) as f64;
         let top = y + self.row - 7.0;
         vec![
-            Element::rect(left, top, room, 4.0).number("rx", 2.0).class("track"),
+            Element::rect(left, top, room, 4.0).number("rx", 2.0).class("gauge"),
             Element::rect(left, top, room * share.clamp(0.0, 1.0), 4.0).number("rx", 2.0).class("proxy"),
         ]
     }

@@ -125,9 +125,10 @@ impl Sizes {
     fn new(canvas: &Canvas, hosts: usize) -> Self {
         let crowded = canvas.is_narrow() || hosts > 3;
         let roomy = !crowded && canvas.height >= 520.0;
-        let terse = crowded && !canvas.is_narrow() && canvas.height < 520.0;
+        let short = !canvas.is_narrow() && canvas.height < 520.0;
+        let terse = canvas.is_narrow() || (crowded && short);
         let said = match (crowded, roomy) {
-            (true, _) if terse && hosts > 4 => Canvas::SMALLEST,
+            (true, _) if short && hosts > 4 => Canvas::SMALLEST,
             (true, _) => canvas.small(),
             (false, true) => canvas.type_size + 2.0,
             (false, false) => canvas.type_size,
