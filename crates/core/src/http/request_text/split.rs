@@ -36,7 +36,8 @@ impl<'u> Splitter<'u> {
         let Some(mut request) = self.head(joins) else {
             // Empty lines that are escaped are sent, behind the last request.
             if let Some(last) = self.requests.last_mut() {
-                last.extend(&self.units[start..]);
+                let rest = self.units[start..].iter().filter(|unit| unit.kind != Kind::Blank);
+                rest.for_each(|unit| last.extend(&[*unit]));
             }
             return false;
         };

@@ -46,6 +46,15 @@ fn heads_are_separated_by_blank_lines() {
     }
 }
 
+/// Empty lines that are escaped follow the last request; whitespace in a line of its own is not sent.
+#[test]
+fn escaped_empty_lines_are_sent_behind_the_last_request() {
+    let expected = [["hello\r\n\r\n\r\n\r\n"]];
+    for text in ["hello\n\n\\r\\n\n", "hello\n\n\\r\\n\n ", "hello\n\n\\r\\n\n\t"] {
+        assert_eq!(writes(text), expected, "{text:?}");
+    }
+}
+
 /// A pasted report: POST with Content-Length, POST chunked, then a GET. RFC 9112 sections 6.2 and 7.1.
 #[test]
 fn bodies_belong_to_their_requests() {
