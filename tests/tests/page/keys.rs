@@ -204,15 +204,16 @@ fn digits_answer_questions() -> Result<()> {
             visit.browser.press("9")?;
             for (place, option) in (1..).zip(&question.options).filter(|(_, option)| !option.correct) {
                 visit.browser.press(&place.to_string())?;
-                let css = format!(".option.wrong:nth-child({place}) .explanation");
+                let css = format!(".option.wrong:nth-child({place})");
                 visit.browser.wait_for(&css).with_context(|| format!("the wrong answer {place}"))?;
+                visit.browser.wait_for(".question .explanation.wrong").context("it explains nothing")?;
                 ensure!(!option.explanation.is_empty(), "the wrong answer {place} explains nothing");
             }
             ensure!(visit.browser.count(".question.solved")? == 0, "solved by wrong answers");
             let right =
                 1 + question.options.iter().position(|option| option.correct).context("none is right")?;
             visit.browser.press(&right.to_string())?;
-            let css = format!(".question.solved .option.right:nth-child({right}) .explanation");
+            let css = format!(".question.solved .option.right:nth-child({right})");
             visit.browser.wait_for(&css).with_context(|| format!("the right answer {right}"))?;
             visit.expect_no_errors()
         },
