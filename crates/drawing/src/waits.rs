@@ -13,6 +13,7 @@ use crate::parts::role_class as role;
 use crate::text_width::{Face, fitted, text_width, wrapped};
 
 mod arrows;
+mod flight;
 mod stacked;
 
 /// Between the picture and its border.
@@ -65,7 +66,7 @@ fn wait(arrow: &WaitArrow, canvas: &Canvas) -> String {
 fn side_by_side(view: &WaitsView, canvas: &Canvas, drawing: &mut Drawing) {
     let count = view.hosts.len().max(1) as f64;
     let crowded = count > 3.0;
-    let width = (canvas.width - 2.0 * MARGIN).min(380.0 * count);
+    let width = (canvas.width - 2.0 * MARGIN).min(460.0 * count);
     let left = (canvas.width - width) / 2.0;
     let pitch = width / count;
     let card = (pitch - if crowded { 36.0 } else { 76.0 }).min(300.0);
@@ -85,11 +86,15 @@ fn side_by_side(view: &WaitsView, canvas: &Canvas, drawing: &mut Drawing) {
     let bubble_top = top + spark_room;
     let card_top = bubble_top + bubbles_room;
 
+    let pipe_y = card_top + sizes.name * 1.9 / 2.0;
+    let pipe = |place: usize| (centre(place) + card / 2.0, centre(place + 1) - card / 2.0);
     for (place, pair) in view.hosts.windows(2).enumerate() {
-        let ends = (centre(place) + card / 2.0, centre(place + 1) - card / 2.0);
-        if let Some(pipe) = sizes.pipe(pair, place, ends, card_top + sizes.name * 1.9 / 2.0) {
+        if let Some(pipe) = sizes.pipe(pair, place, pipe(place), pipe_y) {
             drawing.add(pipe);
         }
+    }
+    for flight in view.flights.iter().filter(|flight| flight.from.abs_diff(flight.to) == 1) {
+        drawing.add(flight::draw(view, flight, pipe(flight.from.min(flight.to)), pipe_y, sizes.small));
     }
     for (place, host) in view.hosts.iter().enumerate() {
         let x = centre(place);
@@ -189,7 +194,7 @@ impl Sizes {
         group
     }
 
-    /// The connection between two neighbours, with its number.
+    /// The connection between two neighbours, with its number below what is on its way.
     fn pipe(&self, pair: &[WaitingHost], place: usize, (from, to): (f64, f64), y: f64) -> Option<Element> {
         let end = pair.first()?.ends.iter().find(|end| end.peer == place + 1)?;
         let height = self.small * 1.6;
@@ -200,7 +205,7 @@ impl Sizes {
             Element::group(if lives { "pipe" } else { "pipe is-gone" })
                 .add(Element::rect(from, y - height / 2.0, to - from, height).class("tube"))
                 .add(
-                    Element::text((from + to) / 2.0, y + self.small * 0.35, self.small, number)
+                    Element::text((from + to) / 2.0, y + height / 2.0 + self.small * 1.2, self.small, number)
                         .class("quiet")
                         .anchor("middle"),
                 ),

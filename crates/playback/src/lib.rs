@@ -89,8 +89,8 @@ pub use times::Times;
 pub use transition::Transition;
 pub use tuples::{TupleRow, TupleSegment, TupleTable, Tuples};
 pub use waits::{
-    ConnectionEnd, Fit, Saying, Spoken, Stuck, StuckWhy, WaitArrow, WaitingHost, Waits, WaitsFor, WaitsView,
-    fit,
+    ConnectionEnd, Fit, Saying, Spoken, Stuck, StuckWhy, WaitArrow, WaitFlight, WaitingHost, Waits, WaitsFor,
+    WaitsView, fit,
 };
 pub use why::{Why, WhyLink};
 pub use window::{Window, WindowFate, WindowRound, WindowSegment, WindowSeries, WindowTable};

@@ -11,7 +11,7 @@ use playground_core::wire::Packet;
 
 use crate::cursor::Cursor;
 use crate::dissection::{ConnectionId, Dissection, Side, SocketKey};
-use crate::frame::{Frame, NodeView, SocketView, Tile, TileStatus};
+use crate::frame::{FlightPhase, FlightView, Frame, NodeView, SocketView, Tile, TileStatus};
 use crate::role::RoleKind;
 
 mod belief;
@@ -44,7 +44,7 @@ struct TcpHold {
 }
 
 /// Who waits for whom at a moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WaitsView {
     /// Hosts from left to right.
     pub hosts: Vec<WaitingHost>,
@@ -52,6 +52,19 @@ pub struct WaitsView {
     pub arrows: Vec<WaitArrow>,
     /// Pairs of hosts, by their places in `hosts`, and how their beliefs about their connection go together.
     pub fits: Vec<(usize, usize, Fit)>,
+    /// Segments on their way on the connections of `hosts`, in the order of [`Frame::flights`].
+    pub flights: Vec<WaitFlight>,
+}
+
+/// A segment between two hosts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaitFlight {
+    /// The place in `hosts` of its sender.
+    pub from: usize,
+    /// The place in `hosts` of its receiver.
+    pub to: usize,
+    /// The segment.
+    pub segment: FlightView,
 }
 
 /// A host with its connections and beliefs.
@@ -203,6 +216,18 @@ impl Waits {
             });
         }
         view.fits = self.fits(&chosen, now);
+        let is_shown = |flight: &FlightView| {
+            chosen.iter().flatten().any(|end| Some(end.connection) == flight.connection)
+        };
+        view.flights = frame
+            .flights
+            .iter()
+            .filter(|flight| flight.phase != FlightPhase::Queued && is_shown(flight))
+            .filter_map(|flight| {
+                let (from, to) = (place(flight.from)?, place(flight.to)?);
+                Some(WaitFlight { from, to, segment: flight.clone() })
+            })
+            .collect();
         view
     }
 

@@ -35,6 +35,11 @@ pub struct BenchProps {
     pub on_action: Callback<Action>,
 }
 
+/// Whether a view has the hosts and what is on its way between them: the strip would draw them once more.
+const fn draws_hosts(view: View) -> bool {
+    matches!(view, View::Stage | View::Waits | View::Queue | View::Requests)
+}
+
 /// From this width on the ladder stands beside the hero.
 const WIDE: &str = "(min-width: 1680px)";
 
@@ -89,7 +94,7 @@ pub fn Bench(props: &BenchProps) -> Html {
         View::VARIANTS.iter().copied().filter(|view| has_view(&props.model, *view)).collect();
     let view = if views.contains(&props.view) { props.view } else { View::Stage };
     let beside = use_media(WIDE) && view != View::Ladder;
-    let strip = view != View::Stage;
+    let strip = !draws_hosts(view);
     let model = &props.model;
     html! {
         <section class={classes!("bench", inspecting.then_some("inspecting"), beside.then_some("wide"))} aria-label={text.plain("bench")}>

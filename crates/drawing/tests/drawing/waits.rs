@@ -85,6 +85,36 @@ fn both_hops_of_http_1_1_agree() {
     assert_eq!(view.hosts[1].sayings.len(), 2, "the proxy has agreed with each neighbour");
 }
 
+/// The strip of the page shows no segments above this picture.
+#[test]
+fn segments_on_their_way_move_between_the_hosts() {
+    for (lesson, step, from, to) in
+        [("nagle", "ack", "server", "client"), ("nagle", "body", "client", "server")]
+    {
+        let pictures = crate::runs::pictures(lesson).expect("a run");
+        let now = crate::runs::moment(&pictures.run, step);
+        let waits = Waits::new(Rc::clone(&pictures.run.trace), Rc::new(Dissection::new(&pictures.run.trace)));
+        let view = waits.at(now);
+        let sent: Vec<_> = view
+            .flights
+            .iter()
+            .map(|flight| {
+                (&*view.hosts[flight.from].name, &*view.hosts[flight.to].name, flight.segment.entry)
+            })
+            .collect();
+        let found = sent.iter().find(|(sender, receiver, _)| (*sender, *receiver) == (from, to));
+        let entry = found.unwrap_or_else(|| panic!("{step}: {sent:?}")).2.to_string();
+        let hero = Hero::new(View::Waits, &pictures.run, &Rc::new(Dissection::new(&pictures.run.trace)));
+        let hero = hero.expect("a picture");
+        for canvas in crate::runs::canvases().filter(|canvas| !canvas.is_narrow()) {
+            let drawing = hero.draw(now, &canvas);
+            let drawn = drawing.elements.iter().filter(|element| element.get("class") == Some("flight"));
+            let entries: Vec<_> = drawn.filter_map(|element| element.get("data-entry")).collect();
+            assert!(entries.contains(&&*entry), "{step}: {entries:?}, not {entry}");
+        }
+    }
+}
+
 #[test]
 fn nagle_and_the_delayed_ack_wait_for_each_other() {
     let both = [("client", "server", WaitsFor::Ack), ("server", "client", WaitsFor::Data)];
