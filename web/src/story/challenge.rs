@@ -42,7 +42,7 @@ pub fn Challenge(props: &ChallengeProps) -> Html {
     let on_solve = props.on_action.reform(|_: MouseEvent| Action::ShowSolution);
     html! {
         <section class={classes!("challenge", props.goal.solved.then_some("solved"))} aria-label={text.plain("challenge")}>
-            <h3>{ icon(Picture::Goal) }<span><small>{ text.plain("challenge") }</small>{ words.title.clone() }</span></h3>
+            <h2>{ icon(Picture::Goal) }<span><small>{ text.plain("challenge") }</small>{ words.title.clone() }</span></h2>
             { prose(&words.goal) }
             <ul class="measures" role="list" aria-live="polite">
                 { for props.goal.measures.iter().map(measure) }
