@@ -1,6 +1,7 @@
 //! The page: one session, what shows it, and what it hears.
 
-use playground_lessons::Language;
+use playground_lessons::{Language, is_installed};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -43,6 +44,11 @@ fn preferences() -> Preferences {
     }
 }
 
+/// The language of the page at its start.
+pub fn language() -> Language {
+    address::read(&browser::query()).0.language.unwrap_or_else(|| preferences().language)
+}
+
 /// The session that the address asks for, or a sentence that says why there is none.
 fn open() -> Result<Session, String> {
     let (parameters, remarks) = address::read(&browser::query());
@@ -82,13 +88,26 @@ fn Page(props: &PageProps) -> Html {
     let session: &Session = &handle;
     let on_action = {
         let dispatcher = handle.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+        use_callback((), move |action: Action, ()| match action.language() {
+            Some(language) if !is_installed(language) => {
+                let dispatcher = dispatcher.clone();
+                spawn_local(async move {
+                    let fetched = browser::fetch_words(language).await;
+                    dispatcher.dispatch(if fetched.is_ok() { action } else { Action::NoWords(language) });
+                });
+            }
+            _ => dispatcher.dispatch(action),
+        })
     };
-    let on_command = use_callback(on_action.clone(), |command: Command, on_action| match command {
-        Command::FullScreen => browser::toggle_full_screen(),
-        Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),
-        command => on_action.emit(Action::Do(command)),
-    });
+    let on_command = {
+        let known = (on_action.clone(), session.language);
+        use_callback(known, |command: Command, (on_action, language)| match command {
+            Command::FullScreen => browser::toggle_full_screen(),
+            Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),
+            Command::Language => on_action.emit(Action::SetLanguage(language.other())),
+            command => on_action.emit(Action::Do(command)),
+        })
+    };
     use_animation(session.player.is_moving(), &on_action);
     use_rest(session, &on_action);
     use_question(session);

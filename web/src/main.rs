@@ -20,5 +20,12 @@ mod view;
 
 fn main() {
     console_error_panic_hook::set_once();
-    yew::Renderer::<app::App>::with_root(app::root()).render();
+    wasm_bindgen_futures::spawn_local(async {
+        match browser::fetch_words(app::language()).await {
+            Ok(()) => {
+                yew::Renderer::<app::App>::with_root(app::root()).render();
+            }
+            Err(_) => browser::show_failure(),
+        }
+    });
 }

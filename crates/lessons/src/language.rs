@@ -30,6 +30,14 @@ impl Language {
         Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
     }
 
+    /// The other language.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Korean => Self::English,
+            Self::English => Self::Korean,
+        }
+    }
+
     /// The value for this language.
     pub fn pick<T>(self, korean: T, english: T) -> T {
         match self {

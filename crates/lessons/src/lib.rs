@@ -33,6 +33,7 @@ pub use lesson::{Challenge, Goal, Hides, Lesson, MAIN, Measure, Shadow, Spoiler,
 pub use run::{Run, StepMark, Ways};
 pub use scene::{Moment, NOT_IN_THIS_RUN, Scene, Spot, Stretch};
 pub use story::Step;
+pub use text::source::{Source, install, is_installed};
 pub use text::{
     Block, ChallengeText, Inline, KnobText, LessonText, Markdown, NoteText, OptionText, Passage,
     QuestionText, StepText,

@@ -1,14 +1,15 @@
-//! Search over the lessons, in both languages at once.
+//! Search over the lessons, in every language whose texts are there.
 
 use std::collections::BTreeSet;
 
 use crate::language::Language;
 use crate::lesson::Lesson;
+use crate::text::source::is_installed;
 use crate::text::{Block, Inline, LessonText};
 
 impl Lesson {
     /// Whether each of these words occurs in the lesson's id, figures, title, summary, captions or terms, in either
-    /// language. An empty search matches every lesson.
+    /// language whose texts are there. An empty search matches every lesson.
     pub fn speaks_of(&'static self, words: &str) -> bool {
         let words = words.to_ascii_lowercase();
         if words.split_whitespace().next().is_none() {
@@ -16,7 +17,8 @@ impl Lesson {
         }
         let own = format!("{} {} {}", self.id, self.section, self.figures.join(" ")).to_ascii_lowercase();
         let mut terms = BTreeSet::new();
-        Language::ALL.into_iter().for_each(|language| add_terms(self.text(language), &mut terms));
+        let known = Language::ALL.into_iter().filter(|language| is_installed(*language));
+        known.for_each(|language| add_terms(self.text(language), &mut terms));
         words
             .split_whitespace()
             .all(|word| own.contains(word) || terms.iter().any(|term| term.contains(word)))

@@ -1,7 +1,7 @@
 //! The messages of the Fluent files in `text`, one bundle a language, parsed when the language is first used.
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use playground_lessons::Language;
+use playground_lessons::{Language, Source, source};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -10,24 +10,18 @@ thread_local! {
     static ENGLISH: Bundle = bundle(Language::English);
 }
 
-macro_rules! files {
-    ($language:literal) => {
-        [
-            include_str!(concat!("../text/page.", $language, ".ftl")),
-            include_str!(concat!("../text/rules.", $language, ".ftl")),
-            include_str!(concat!("../text/events.", $language, ".ftl")),
-            include_str!(concat!("../text/drawings.", $language, ".ftl")),
-            include_str!(concat!("../text/problems.", $language, ".ftl")),
-        ]
-    };
-}
+/// The Fluent files.
+static FILES: [Source; 5] = [
+    source!("page", "ftl"),
+    source!("rules", "ftl"),
+    source!("events", "ftl"),
+    source!("drawings", "ftl"),
+    source!("problems", "ftl"),
+];
 
 /// The Fluent files of a language.
-pub(super) const fn files(language: Language) -> [&'static str; 5] {
-    match language {
-        Language::Korean => files!("ko"),
-        Language::English => files!("en"),
-    }
+pub(super) fn files(language: Language) -> [&'static str; 5] {
+    FILES.each_ref().map(|file| file.text(language))
 }
 
 /// Mistakes in the files, which tests forbid, leave out the messages that have them.

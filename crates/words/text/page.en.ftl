@@ -273,6 +273,7 @@ notice-bad-value = The link’s { $parameter } cannot be “{ $value }”; the d
 notice-out-of-range = The link’s { $parameter } “{ $value }” is out of range; the nearest value is used.
 notice-no-such-lesson = There is no lesson “{ $value }”; the first one is shown.
 notice-bad-scenario = The link’s scenario cannot be run; the lesson’s own is shown.
+notice-not-fetched = The words in the other language could not be fetched. Connect to the network and choose the language again.
 notice-unreadable = The link’s { $parameter } cannot be read and was left out.
 notice-no-version = The link has no version (v=1), so it may be an older one. It is read as a current link.
 notice-other-version = The link’s version { $parameter }={ $value } is unknown; it is read as v=1.

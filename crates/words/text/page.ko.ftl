@@ -273,6 +273,7 @@ notice-bad-value = 링크의 { $parameter } 값(“{ $value }”)은 쓸 수 없
 notice-out-of-range = 링크의 { $parameter } 값(“{ $value }”)이 범위를 벗어나 가장 가까운 값으로 엽니다.
 notice-no-such-lesson = “{ $value }” 강의가 없어 첫 강의를 엽니다.
 notice-bad-scenario = 링크의 시나리오를 실행할 수 없어 강의의 시나리오로 엽니다.
+notice-not-fetched = 다른 언어의 글을 가져오지 못했습니다. 네트워크에 연결한 뒤 언어를 다시 고르세요.
 notice-unreadable = 링크의 { $parameter } 값은 읽을 수 없어 무시합니다.
 notice-no-version = 링크에 버전(v=1)이 없습니다. 예전 링크일 수 있지만 지금 형식으로 읽어 엽니다.
 notice-other-version = 링크의 버전({ $parameter }={ $value })을 알 수 없어 v=1로 읽어 엽니다.

@@ -11,10 +11,13 @@ mod setup;
 mod sizes;
 mod system;
 mod toolbox;
+mod words;
 
+use std::env;
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 const HELP: &str = "\
@@ -72,6 +75,10 @@ fn run() -> Result<ExitCode> {
         "test" => return Ok(checks::test().close()),
         "ci" => return Ok(checks::ci().close()),
         "bench" => checks::bench()?,
+        // Called by trunk, which names the folder.
+        "words" => {
+            words::bundle(Path::new(&env::var_os("TRUNK_STAGING_DIR").context("only trunk calls this")?))?
+        }
         _ => bail!("there is no command {command:?}\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)

@@ -76,6 +76,8 @@ pub enum Problem {
     OtherVersion,
     /// Not percent-encoded UTF-8, or too long: it is left out.
     Unreadable,
+    /// A language whose words could not be fetched: the language stays.
+    NotFetched,
 }
 
 impl Remark {

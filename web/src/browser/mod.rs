@@ -7,6 +7,7 @@ mod animation;
 mod download;
 mod page;
 mod window;
+mod words;
 
 pub use animation::Animation;
 pub use download::{download, opened};
@@ -17,3 +18,4 @@ pub use page::{
 pub use window::{
     load, message_of, on_window, page_address, push_query, query, replace_query, store, tell_parent,
 };
+pub use words::{fetch_words, show_failure};

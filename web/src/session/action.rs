@@ -59,8 +59,10 @@ pub enum Action {
     ShowView(Option<View>),
     /// Another lesson, from its beginning.
     OpenLesson(&'static str),
-    /// Changes the language.
+    /// Changes the language, whose words are there.
     SetLanguage(Language),
+    /// The words of a language could not be fetched.
+    NoWords(Language),
     /// Changes the theme.
     SetTheme(Theme),
     /// Turns single-letter keys on or off.
@@ -73,6 +75,17 @@ pub enum Action {
     Dismiss,
     /// The address was changed by going back or forward.
     GoTo(Box<Parameters>),
+}
+
+impl Action {
+    /// The language whose words it needs, if it changes the language.
+    pub fn language(&self) -> Option<Language> {
+        match self {
+            Self::SetLanguage(language) => Some(*language),
+            Self::GoTo(parameters) => parameters.language,
+            _ => None,
+        }
+    }
 }
 
 /// A modal dialog; at most one is open.

@@ -16,7 +16,7 @@ use super::horizon::Horizon;
 use super::marks::Marks;
 use super::route::Route;
 use super::{Action, Dialog, Edit, Experiment, Model};
-use crate::address::{Chrome, Embed, Remark, Theme};
+use crate::address::{Chrome, Embed, Problem, Remark, Theme};
 use crate::command::Command;
 use crate::rc_eq::RcEq;
 
@@ -273,17 +273,12 @@ impl Session {
             Command::Keyboard => self.open_dialog(Dialog::Keyboard),
             Command::Note => self.open_dialog(Dialog::Note),
             Command::Playground => self.playground = !self.playground,
-            Command::Language => {
-                self.language =
-                    if self.language == Language::Korean { Language::English } else { Language::Korean };
-                self.language_chosen = true;
-            }
             Command::Close => match self.dialog {
                 Some(_) => self.dialog = None,
                 None => self.selection = Selection::default(),
             },
-            // Handled by the page, which knows the screen and the system's theme.
-            Command::FullScreen | Command::Theme => {}
+            // Handled by the page, which knows the screen and the system's theme, and fetches words.
+            Command::FullScreen | Command::Language | Command::Theme => {}
         }
     }
 
@@ -396,6 +391,11 @@ impl Session {
             Action::ShowView(view) => self.picked = view,
             Action::OpenLesson(id) => self.open_lesson(id),
             Action::SetLetterKeys(on) => self.letter_keys = on,
+            Action::NoWords(language) => {
+                let mut remarks = self.remarks.to_vec();
+                remarks.push(Remark::new("lang", language.tag(), Problem::NotFetched));
+                self.remarks = RcEq::new(remarks);
+            }
             Action::GoTo(parameters) => self.go_to(&parameters),
         }
     }

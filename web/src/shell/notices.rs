@@ -24,6 +24,7 @@ pub fn notices(text: Text, words: &LessonText, remarks: &[Remark], on_action: &C
             Problem::BadScenario => text.get("notice-bad-scenario", &named),
             Problem::NoVersion => text.plain("notice-no-version"),
             Problem::OtherVersion => text.get("notice-other-version", &named),
+            Problem::NotFetched => text.plain("notice-not-fetched"),
             Problem::Unreadable => text.get("notice-unreadable", &named),
         };
         let reason = remark.reason.as_ref().map(|reason| sentence(text, words, reason));

@@ -3,28 +3,26 @@
 mod inline;
 mod outline;
 mod parse;
+pub(crate) mod source;
 #[cfg(test)]
 mod translation_tests;
 
 use std::sync::OnceLock;
 
+use self::source::Source;
 use crate::language::Language;
 
 /// A lesson's text in both languages, parsed when first asked for.
 pub struct Markdown {
     id: &'static str,
-    sources: [&'static str; 2],
+    source: Source,
     parsed: [OnceLock<LessonText>; 2],
 }
 
 /// The text of the lesson with this id: `text/<id>.ko.md` and `text/<id>.en.md`.
 macro_rules! markdown {
     ($id:literal) => {
-        $crate::text::Markdown::new(
-            $id,
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/text/", $id, ".ko.md")),
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/text/", $id, ".en.md")),
-        )
+        $crate::text::Markdown::new($id, $crate::source!($id, "md"))
     };
 }
 pub(crate) use markdown;
@@ -39,8 +37,8 @@ pub(crate) fn common(language: Language) -> &'static LessonText {
 
 impl Markdown {
     /// A lesson's Markdown in both languages.
-    pub(crate) const fn new(id: &'static str, korean: &'static str, english: &'static str) -> Self {
-        Self { id, sources: [korean, english], parsed: [OnceLock::new(), OnceLock::new()] }
+    pub(crate) const fn new(id: &'static str, source: Source) -> Self {
+        Self { id, source, parsed: [OnceLock::new(), OnceLock::new()] }
     }
 
     /// The file's path in this crate, as errors give it.
@@ -51,11 +49,12 @@ impl Markdown {
     /// The text, parsed at the first call.
     ///
     /// # Panics
-    /// The file is malformed. The files are part of the program, and a test parses every one of them.
+    /// The file is malformed, which a test of every file excludes, or the language is not installed.
     pub fn text(&self, language: Language) -> &LessonText {
         let index = language.pick(0, 1);
         self.parsed[index].get_or_init(|| {
-            parse::parse(&self.file(language), self.sources[index]).unwrap_or_else(|error| panic!("{error}"))
+            parse::parse(&self.file(language), self.source.text(language))
+                .unwrap_or_else(|error| panic!("{error}"))
         })
     }
 }

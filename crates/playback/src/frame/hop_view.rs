@@ -5,9 +5,9 @@ use playground_core::trace::Trace;
 
 use crate::dissection::Dissection;
 
-/// Two nodes with a link between them, and the rows of pipes that the hop ever needs.
+/// Two nodes with a link between them, and the rows of pipes that the hop needs in the run that is shown.
 ///
-/// It depends on the run and never on the cursor, so that a lay-out made from it never jumps.
+/// It depends on the run and never on the cursor, so that a layout made from it stays while time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HopView {
     /// The hop.
@@ -23,8 +23,8 @@ pub struct HopView {
 }
 
 impl HopView {
-    /// The hops of a run, from left to right; links that nothing is ever sent over are left out, unless
-    /// nothing is sent at all.
+    /// The hops of a run, from left to right: every link of the scenario, as a run that is cut off has not used them
+    /// all.
     pub(super) fn all(trace: &Trace, dissection: &Dissection) -> Vec<Self> {
         let place = |name: &str| {
             let place = trace.scenario.nodes.iter().position(|node| node.name == name)?;
@@ -35,17 +35,10 @@ impl HopView {
             let (a, b) = (place(&link.between.0)?, place(&link.between.1)?);
             let rows = dissection.rows().get(&hop).map_or(0, |rows| rows.len() as u32);
             let is_bare = rows == 0;
-            let is_used = dissection.segments.iter().any(|label| label.hop == hop);
-            let rows = rows.max(u32::from(is_used));
+            let rows = rows.max(1);
             Some(Self { hop, left: a.min(b), right: a.max(b), rows, is_bare })
         });
         let mut hops: Vec<Self> = hops.collect();
-        if hops.iter().any(|hop| hop.rows > 0) {
-            hops.retain(|hop| hop.rows > 0);
-        }
-        for hop in &mut hops {
-            hop.rows = hop.rows.max(1);
-        }
         hops.sort_by_key(|hop| (hop.left, hop.right));
         hops
     }
