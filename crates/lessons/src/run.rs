@@ -10,9 +10,9 @@ use playground_core::trace::Trace;
 
 use crate::fact::Facts;
 use crate::knob::KnobValues;
-use crate::language::Language;
 use crate::lesson::{Goal, Hides, Lesson, View};
 use crate::scene::{Moment, NOT_IN_THIS_RUN, Scene};
+use crate::text::source::any_installed;
 
 /// A lesson that has been run with some knob values.
 #[derive(Clone, Debug)]
@@ -186,7 +186,7 @@ fn spoiled_from(lesson: &Lesson, step: &str, trace: &Trace, selects: Option<u32>
 /// Leaves out each step that would only repeat the card of the step before it: both are absent for the same reason, and
 /// the text of the later one has none of its own.
 fn told(lesson: &'static Lesson, marks: Vec<StepMark>) -> Vec<StepMark> {
-    let text = lesson.text(Language::default());
+    let text = lesson.text(any_installed());
     let has_own = |mark: &StepMark, reason: &str| {
         text.step(mark.id).is_some_and(|step| step.absent.iter().any(|(key, _)| key == reason))
     };

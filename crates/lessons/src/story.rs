@@ -6,6 +6,7 @@ use crate::fill::filled;
 use crate::language::Language;
 use crate::run::{Run, StepMark};
 use crate::scene::NOT_IN_THIS_RUN;
+use crate::text::source::any_installed;
 use crate::text::{Block, Inline, LessonText, Passage, QuestionText, StepText, common};
 
 /// A step of the story of one run.
@@ -96,7 +97,7 @@ impl Run {
     /// None for the plain text.
     pub fn variant(&self, step: &str) -> Option<&'static str> {
         let mark = self.step(step)?;
-        let text = self.lesson.text(Language::default()).step(step)?;
+        let text = self.lesson.text(any_installed()).step(step)?;
         let wanted = self.wanted_variant(mark);
         text.variants.iter().any(|(key, _)| key == wanted).then_some(wanted)
     }

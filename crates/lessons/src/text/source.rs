@@ -75,6 +75,11 @@ pub fn is_installed(language: Language) -> bool {
     cfg!(not(target_arch = "wasm32")) || INSTALLED[language.pick(0, 1)].get().is_some()
 }
 
+/// A language whose texts are there, for what all languages have in common: sections and their keys.
+pub fn any_installed() -> Language {
+    Language::ALL.into_iter().find(|language| is_installed(*language)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
