@@ -254,10 +254,15 @@ fn what_is_written_or_moved_keeps_its_keys() -> Result<()> {
     }
     // A row of tabs, too, has arrows of its own.
     open(&visit, 2)?;
-    visit.browser.eval("document.querySelector('[role=tab][aria-selected=true]').focus()")?;
+    let tabs = "const tabs = [...document.querySelectorAll('[role=tab]')];
+                const selected = tabs.findIndex((tab) => tab.ariaSelected === 'true');";
+    let selected = browser.eval(&format!("{tabs} tabs[selected].focus(); return selected"))?;
     browser.press("ArrowRight")?;
     browser
-        .wait_until("return document.activeElement.matches('[role=tab][aria-selected=true]#tab-packets')")?;
+        .wait_until(&format!(
+            "{tabs} return selected === ({selected} + 1) % tabs.length && document.activeElement === tabs[selected]"
+        ))
+        .context("an arrow does not select the next tab")?;
     ensure!(visit.told()?.step == 2, "an arrow among the tabs turned to step {}", visit.told()?.step);
     visit.expect_no_errors()
 }

@@ -82,7 +82,9 @@ fn walk(visit: &Visit, lesson: &'static Lesson, language: Language) -> Result<()
         ensure!(!moved || pair[0].0 != pair[1].0, "steps {} and {} look the same", steps[0].id, steps[1].id);
     }
     visit.browser.press("ArrowRight")?;
-    visit.wait_for_step(story.len()).context("beyond the last step")?;
+    visit.browser.wait_for(".telling .challenge, .telling.closing").context("beyond the last step")?;
+    visit.browser.eval("document.querySelector('.story-foot > .quiet').click()")?;
+    visit.wait_for_step(story.len()).context("back from beyond the last step")?;
     // Up to the last question the pictures forwards ended at the step; now that all are answered they go on.
     let whole = story.iter().rposition(|step| step.question.is_some()).map_or(0, |last| last + 1);
     for (place, step) in story.iter().enumerate().rev() {
