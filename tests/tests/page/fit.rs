@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 const WALK: &str = include_str!("fit/walk.js");
 const TYPE: &str = include_str!("fit/type.js");
+const VOTE: &str = include_str!("fit/vote.js");
 
 const SCREENS: [(u32, u32); 3] = [(1440, 900), (1366, 768), (1280, 720)];
 /// Lessons that one script walks; a script has half a minute.
@@ -73,6 +74,34 @@ fn type_is_never_smaller_than_thirteen_pixels() -> Result<()> {
                     json!(lessons?),
                     json!(place),
                     json!(extra),
+                );
+                let found = visit.browser.eval_async(&script)?;
+                problems.extend(found.as_array().context("no list of problems")?.iter().cloned());
+            }
+            ensure!(problems.is_empty(), "{:#}", json!(problems));
+            visit.expect_no_errors()
+        },
+    )
+}
+
+#[test]
+fn a_question_in_a_slide_leaves_the_picture_its_room() -> Result<()> {
+    on_each(
+        &Language::ALL,
+        |language| language.tag().to_owned(),
+        |visit, language| {
+            visit.browser.set_viewport(960, 540)?;
+            visit.browser.set_preferences(Scheme::Light, true)?;
+            visit.open(&format!("v=1&lang={}&embed=1&question=1", language.tag()))?;
+            visit.leave_undrawn()?;
+            let mut problems = Vec::new();
+            for lessons in playground_lessons::all().chunks(AT_ONCE) {
+                let lessons: Result<Vec<Value>> =
+                    lessons.iter().map(|lesson| described(lesson, *language)).collect();
+                let script = format!(
+                    "const language = {}; const lessons = {}; {VOTE}",
+                    json!(language.tag()),
+                    json!(lessons?)
                 );
                 let found = visit.browser.eval_async(&script)?;
                 problems.extend(found.as_array().context("no list of problems")?.iter().cloned());
