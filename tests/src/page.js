@@ -100,7 +100,23 @@ window.look = (() => {
     return `${indent}<${node.localName}${words}>${inner}`;
   }
 
-  /** The stage and the ladder. The ladder, of which only a part is drawn, is scrolled to the present moment. */
+  /** The size of an element's type on the screen, CSS pixels, whatever the drawing's scale. */
+  function typeSize(element) {
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    const matrix = element instanceof SVGGraphicsElement ? element.getScreenCTM() : null;
+    return matrix ? size * Math.hypot(matrix.a, matrix.b) : size;
+  }
+
+  /** What a person can read in a part of the page: the elements with words of their own. */
+  function shownWords(part) {
+    const words = document.createTreeWalker(part, NodeFilter.SHOW_TEXT, (node) => (node.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
+    const elements = new Set();
+    while (words.nextNode()) elements.add(words.currentNode.parentElement);
+    return [...elements].filter((element) => isShown(element) && !element.closest(".hidden, .visually-hidden, title, desc"));
+  }
+
+  /** The picture of a slide, or the page's picture with the strip above it; where neither is, nothing. A ladder, of which
+   * only a part is drawn, is scrolled to the present moment. */
   async function picture() {
     await document.fonts.ready;
     await frames(2);
@@ -111,8 +127,8 @@ window.look = (() => {
       ladder.scrollTo({ top: Math.max(0, Math.floor(above - ladder.clientHeight / 2)), behavior: "instant" });
     }
     await frames(3);
-    return [...document.querySelectorAll(".stage-picture, .ladder")].map((part) => written(part)).join("\n");
+    return [...document.querySelectorAll(".embed-picture, .strip-region, .hero-region > .tab-panel")].map((part) => written(part)).join("\n");
   }
 
-  return { count, follow, frames, isShown, isThere, leaveUndrawn, nameOf, openChallenge, openKnobs, picture, title, told, until };
+  return { count, follow, frames, isShown, isThere, leaveUndrawn, nameOf, openChallenge, openKnobs, picture, shownWords, title, told, typeSize, until };
 })();

@@ -151,14 +151,15 @@ impl World {
         waited.with_context(|| format!("the address does not say {name}={value}: {:?}", self.browser.url()))
     }
 
-    /// The stage and the ladder, at rest, as a text that is the same for the same picture.
+    /// The picture of a slide, or the page's with the strip above it, at rest, as a text that is the same for the same
+    /// picture.
     ///
     /// # Errors
-    /// When the page shows neither.
+    /// When the page shows none.
     pub fn picture(&self) -> Result<String> {
         let picture = self.browser.eval_async("return await look.picture()")?;
         let picture = picture.as_str().unwrap_or_default().to_owned();
-        ensure!(!picture.is_empty(), "the page shows neither stage nor ladder");
+        ensure!(!picture.is_empty(), "the page shows no picture");
         Ok(picture)
     }
 

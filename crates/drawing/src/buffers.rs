@@ -102,7 +102,7 @@ impl<'a> Layout<'a> {
         } else {
             // As many as all tiles need in the smallest room, so that no room grows while tiles move.
             let all = lane.tiles.len().div_ceil(layout.columns(Room::Coming));
-            let most = (room - layout.head() - layout.foot() - 3.0 * GAP) / (tile.1 + GAP);
+            let most = (room - layout.head() - layout.foot() - 3.0 * GAP) / (layout.tile.1 + GAP);
             all.max(2).max(needed(Room::Receive)).min((most as usize).max(1))
         };
         layout.rows = rows;

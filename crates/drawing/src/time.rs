@@ -40,6 +40,8 @@ struct Bar<'a> {
 }
 
 const PAD: f64 = 16.0;
+/// Height of the thinnest of several bars.
+const THINNEST: f64 = 14.0;
 
 impl Time {
     /// The requests of a run, which may be cut off; how long they take in the end is known from its scenario.
@@ -278,15 +280,20 @@ fn several(bars: &[Bar<'_>], most: usize, extent: Duration, canvas: &Canvas, dra
     let axis = Axis::new(PAD, width, extent, canvas);
     let lines: Vec<Vec<Vec<(Element, f64)>>> =
         bars.iter().map(|bar| flow(bar.spent, canvas.width - 2.0 * PAD, canvas)).collect();
-    let text_height = |lines: &Vec<_>| size + 10.0 + lines.len() as f64 * (small + 8.0) + 8.0;
-    let texts: f64 = lines.iter().map(text_height).sum();
+    let text_height = |lines: &Vec<_>, air: f64| size + 10.0 + lines.len() as f64 * (small + 8.0) + air;
+    let texts = |air: f64| lines.iter().map(|lines| text_height(lines, air)).sum::<f64>();
     let foot = small + 12.0;
     let empty = most.saturating_sub(bars.len()) as f64 * (size + small + 26.0);
-    let room = canvas.height - 2.0 * PAD - foot - texts - empty;
-    let gap = if room < 40.0 * most as f64 { 8.0 } else { 14.0 };
-    let height = (room / most as f64 - gap).clamp(14.0, 96.0);
+    let room = |air: f64| (canvas.height - 2.0 * PAD - foot - texts(air) - empty) / most as f64;
+    // Between the bars, and below the words of one: less where not even the thinnest bars fit.
+    let (gap, air) = match room(8.0) {
+        room if room < THINNEST + 8.0 => (6.0, 2.0),
+        room if room < 40.0 => (8.0, 8.0),
+        _ => (14.0, 8.0),
+    };
+    let height = (room(air) - gap).clamp(THINNEST, 96.0);
     let mut y = PAD;
-    let bottom = canvas.height.min(PAD + texts + empty + (height + gap) * most as f64);
+    let bottom = canvas.height.min(PAD + texts(air) + empty + (height + gap) * most as f64);
     let mut front = Vec::new();
     for (bar, lines) in bars.iter().zip(&lines) {
         let top = y + size + 10.0;
@@ -319,7 +326,7 @@ fn several(bars: &[Bar<'_>], most: usize, extent: Duration, canvas: &Canvas, dra
                 );
             }
         }
-        y += text_height(lines) + height + gap;
+        y += text_height(lines, air) + height + gap;
     }
     for element in front {
         drawing.add(element);

@@ -82,7 +82,7 @@ fn side_by_side(view: &WaitsView, canvas: &Canvas, drawing: &mut Drawing) {
     let arrows = arrows::Arrows::new(view, sizes.said, canvas, pitch);
     let bubbles_room = if tallest > 0.0 { tallest + TAIL + 8.0 } else { 0.0 };
     let used = spark_room + bubbles_room + cards + arrows.height();
-    let top = ((canvas.height - used) * 0.45).max(8.0).round();
+    let top = ((canvas.height - used) * 0.45).max(4.0).round();
     let bubble_top = top + spark_room;
     let card_top = bubble_top + bubbles_room;
 
@@ -110,7 +110,7 @@ fn side_by_side(view: &WaitsView, canvas: &Canvas, drawing: &mut Drawing) {
         drawing.add(sizes.bracket(canvas, fit, ends, (row, bubble_top - 4.0)));
     }
     let bottom = arrows.draw(view, canvas, drawing, &centre, card, card_top + cards);
-    drawing.height = drawing.height.max(bottom + 8.0);
+    drawing.height = drawing.height.max(bottom + 4.0);
 }
 
 /// Sizes of type and of what is made of it.

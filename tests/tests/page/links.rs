@@ -77,43 +77,50 @@ fn links() -> Vec<Link> {
         // Longer than the page looks at, and as long as the server lets through.
         link(format!("v=1&lesson=reset&step=2&a={}", "b".repeat(64_000)), &["…"], 1),
     ];
-    links.extend(scenarios().into_iter().map(|(scenario, accepted)| Link {
+    links.extend(scenarios().into_iter().map(|(scenario, told)| Link {
         query: format!("v=1&lesson={LESSON}&step=2&scenario={scenario}"),
-        notices: if accepted { Vec::new() } else { vec!["scenario"] },
-        step: accepted.then_some(2).or(Some(2)),
+        notices: if told.is_some() { Vec::new() } else { vec!["scenario"] },
+        // Without the scenario it is a link to the lesson.
+        step: told.or(Some(2)),
     }));
     links
 }
 
-/// Scenarios as links carry them, and whether they can be run.
-fn scenarios() -> Vec<(String, bool)> {
-    let own = || {
-        let scenario = (lesson().scenario)(&KnobValues::defaults(lesson()));
-        serde_json::to_value(&scenario).expect("a scenario can be written")
-    };
+/// Scenarios as links carry them, and where they can be run the step that tells what the lesson's second one tells: where
+/// nothing happens, steps share a card.
+fn scenarios() -> Vec<(String, Option<usize>)> {
+    let values = KnobValues::defaults(lesson());
     let changed = |change: &dyn Fn(&mut Value)| {
-        let mut scenario = own();
+        let mut scenario =
+            serde_json::to_value((lesson().scenario)(&values)).expect("a scenario can be written");
         change(&mut scenario);
-        base64url(&scenario.to_string())
+        scenario
     };
+    let runs = |change: &dyn Fn(&mut Value)| {
+        let scenario = changed(change);
+        let read = serde_json::from_value(scenario.clone()).expect("a scenario can be read");
+        let run = lesson().run_scenario(&values, read).expect("the scenario can be run");
+        (base64url(&scenario.to_string()), Some(run.place(lesson().steps[1].id) + 1))
+    };
+    let refused = |change: &dyn Fn(&mut Value)| (base64url(&changed(change).to_string()), None);
     vec![
-        (changed(&|_| {}), true),
-        ("!!!!".to_owned(), false),
-        ("A".to_owned(), false),
-        (base64url("\u{fffd}\u{0}"), false),
-        (base64url("{"), false),
-        (base64url("[]"), true),
+        runs(&|_| {}),
+        ("!!!!".to_owned(), None),
+        ("A".to_owned(), None),
+        (base64url("\u{fffd}\u{0}"), None),
+        (base64url("{"), None),
+        (base64url("[]"), Some(2)),
         (
             base64url(
                 r#"[{"impair":{"link":99,"impairment":{"direction":"forward","what":{"drop":{"nth":1}}}}}]"#,
             ),
-            true,
+            Some(2),
         ),
         (
             base64url(
                 r#"[{"intervene":{"after":{"at_us":0,"nth":0},"do":{"close":{"node":"nobody","socket":4000000000}}}}]"#,
             ),
-            false,
+            None,
         ),
         (
             base64url(&format!(
@@ -121,17 +128,17 @@ fn scenarios() -> Vec<(String, bool)> {
                 [r#"{"intervene":{"after":{"at_us":0,"nth":0},"do":{"drop-next":{"node":"client"}}}}"#; 500]
                     .join(",")
             )),
-            true,
+            Some(2),
         ),
-        (base64url(&"[".repeat(20_000)), false),
-        (base64url("{\"nodes\":[],\"links\":[]}"), false),
-        (changed(&|it| it["limits"] = json!({ "entries": 4_000_000_000_u64 })), false),
-        (changed(&|it| it["limits"] = json!({ "entries": 4_000_000, "octets": 256_000_000 })), true),
-        (changed(&|it| it["limits"] = json!({ "entries": 0 })), true),
-        (changed(&|it| it["links"][0]["delay_us"] = json!(u64::MAX)), false),
-        (changed(&|it| it["nodes"][1]["name"] = json!("client")), false),
-        (changed(&|it| it["nodes"][0]["role"]["more"] = json!(1)), false),
-        (changed(&|it| it["name"] = json!("x".repeat(10_000))), true),
+        (base64url(&"[".repeat(20_000)), None),
+        (base64url("{\"nodes\":[],\"links\":[]}"), None),
+        refused(&|it| it["limits"] = json!({ "entries": 4_000_000_000_u64 })),
+        runs(&|it| it["limits"] = json!({ "entries": 4_000_000, "octets": 256_000_000 })),
+        runs(&|it| it["limits"] = json!({ "entries": 0 })),
+        refused(&|it| it["links"][0]["delay_us"] = json!(u64::MAX)),
+        refused(&|it| it["nodes"][1]["name"] = json!("client")),
+        refused(&|it| it["nodes"][0]["role"]["more"] = json!(1)),
+        runs(&|it| it["name"] = json!("x".repeat(10_000))),
     ]
 }
 
@@ -223,7 +230,10 @@ fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
         Value::from(scenario.to_string())
     ))?;
     visit.browser.click(".story.playground .button.primary")?;
-    visit.browser.wait_for(".chips li").context("the large scenario is not run")?;
+    visit
+        .browser
+        .wait_until("return document.querySelector('#scenario-problem').textContent !== ''")
+        .context("the large scenario is not run")?;
     let problem = visit.browser.text("#scenario-problem")?;
     ensure!(problem.contains("the run stopped at this limit"), "the limit is not named: {problem:?}");
     visit.expect_no_errors()

@@ -4,13 +4,6 @@
 const LEAST = 13;
 const problems = new Map();
 
-/** The size of an element's type on the screen, CSS pixels. */
-function sizeOf(element) {
-  const size = parseFloat(getComputedStyle(element).fontSize);
-  const matrix = element instanceof SVGGraphicsElement ? element.getScreenCTM() : null;
-  return matrix ? size * Math.hypot(matrix.a, matrix.b) : size;
-}
-
 for (const lesson of lessons) {
   for (let step = 1; step <= lesson.steps; step++) {
     const address = `${location.origin}${location.pathname}?v=1&lesson=${lesson.id}&step=${step}&lang=${language}${extra}`;
@@ -20,14 +13,11 @@ for (const lesson of lessons) {
     const roots = [...document.querySelectorAll(where)];
     if (!roots.some((root) => root.textContent.trim())) problems.set(`${lesson.id} ${step}`, "has no picture with words");
     for (const root of roots) {
-      const words = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) => (node.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP));
-      while (words.nextNode()) {
-        const element = words.currentNode.parentElement;
-        if (!look.isShown(element) || element.closest(".hidden, .visually-hidden, title, desc")) continue;
-        const size = sizeOf(element);
+      for (const element of look.shownWords(root)) {
+        const size = look.typeSize(element);
         const view = root.className.baseVal ?? root.className;
         const key = `${view} ${element.localName}.${element.getAttribute("class") ?? ""} in ${element.parentElement.getAttribute("class") ?? ""}`;
-        if (size < LEAST - 0.05 && !problems.has(key)) problems.set(key, `${size.toFixed(1)} px at ${lesson.id} ${step}: ${words.currentNode.data.slice(0, 30)}`);
+        if (size < LEAST - 0.05 && !problems.has(key)) problems.set(key, `${size.toFixed(1)} px at ${lesson.id} ${step}: ${element.textContent.trim().slice(0, 30)}`);
       }
     }
   }
