@@ -34,10 +34,11 @@ fn comes_back(site: Site) -> Result<()> {
     browser.goto(&site.url("/?v=1&lesson=dumb-proxy&lang=en"))?;
     tells(&browser, "Step 1 /")?;
     wait_async(&browser, ALL_KEPT).context("the page's files are not kept")?;
-    let (again, another, slide) = (
+    let (again, another, slide, korean) = (
         site.url("/?v=1&lesson=dumb-proxy&lang=en&step=2"),
+        site.url("/?v=1&lesson=reset&lang=en&step=3"),
+        site.url("/?v=1&lesson=reset&lang=en&embed=1&step=4"),
         site.url("/?v=1&lesson=reset&lang=ko&step=3"),
-        site.url("/?v=1&lesson=reset&embed=1&step=4"),
     );
     // The server goes, and the browser is told that there is no network.
     drop(site);
@@ -67,7 +68,16 @@ fn comes_back(site: Site) -> Result<()> {
         "return performance.getEntriesByType('resource').filter((it) => it.responseStatus >= 400).length",
     )?;
     ensure!(wrong == 0, "{wrong} files of the page could not be had without a network");
-    Ok(())
+    // The words of a language that was never chosen are not there: the page says so and keeps its own.
+    browser.goto(&again)?;
+    tells(&browser, "Step 2 /")?;
+    browser.eval("document.querySelector('input[name=language]:not(:checked)').click()")?;
+    browser.wait_for(".notices li").context("no notice that the other language needs the network")?;
+    tells(&browser, "Step 2 /").context("the page has lost its language")?;
+    browser.goto(&korean)?;
+    browser
+        .wait_until("return document.querySelector('#failed')?.checkVisibility() === true")
+        .context("a link in a language without words does not say so")
 }
 
 /// A page beside the lessons must not take the place of the page that is kept.
