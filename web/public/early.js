@@ -48,7 +48,10 @@
     const named = [...document.querySelectorAll("link[href], script[src]")].map((it) => it.href || it.src);
     const fetched = performance.getEntriesByType("resource").map((entry) => entry.name);
     const own = [...named, ...fetched].filter((name) => name.startsWith(here) && !name.includes("?"));
-    navigator.serviceWorker.controller?.postMessage([here, ...own]);
+    // The words of the other language are kept too, once they have been read.
+    const words = Object.values(document.querySelector("script[data-program]")?.dataset ?? {});
+    const known = words.map((name) => new URL(name, here).href);
+    navigator.serviceWorker.controller?.postMessage({ wanted: [here, ...own], known });
   };
   // Without storage (in a private window, say) the page works, but not offline.
   addEventListener("load", () => {

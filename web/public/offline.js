@@ -19,17 +19,20 @@ async function dropOldCaches() {
 }
 
 addEventListener("message", (event) => {
-  if (!Array.isArray(event.data)) return;
-  const wanted = event.data.filter((name) => typeof name === "string" && name.startsWith(registration.scope));
-  event.waitUntil(keep(wanted));
+  const { wanted, known } = event.data ?? {};
+  if (!Array.isArray(wanted) || !Array.isArray(known)) return;
+  const isOurs = (name) => typeof name === "string" && name.startsWith(registration.scope);
+  event.waitUntil(keep(wanted.filter(isOurs), known.filter(isOurs)));
 });
 
-async function keep(wanted) {
+// Fetches the files that are wanted; those that are known stay if they were fetched before.
+async function keep(wanted, known) {
   const cache = await caches.open(CACHE);
   await Promise.all(wanted.map(async (name) => (await cache.match(name)) ?? cache.add(name).catch(() => {})));
   // Files of an earlier version go.
   for (const request of await cache.keys()) {
-    if (FINGERPRINT.test(request.url) && !wanted.includes(request.url)) await cache.delete(request);
+    const isNamed = wanted.includes(request.url) || known.includes(request.url);
+    if (FINGERPRINT.test(request.url) && !isNamed) await cache.delete(request);
   }
 }
 

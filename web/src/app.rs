@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::address::{self, Embed};
+use crate::address::{self, Embed, Problem, Remark};
 use crate::browser;
 use crate::command::Command;
 use crate::controls::Dock;
@@ -51,8 +51,13 @@ pub fn language() -> Language {
 
 /// The session that the address asks for, or a sentence that says why there is none.
 fn open() -> Result<Session, String> {
-    let (parameters, remarks) = address::read(&browser::query());
+    let (mut parameters, mut remarks) = address::read(&browser::query());
     let around = preferences();
+    let wanted = parameters.language.unwrap_or(around.language);
+    if !is_installed(wanted) {
+        parameters.language = Some(wanted.other());
+        remarks.push(Remark::new("lang", wanted.tag(), Problem::NotFetched));
+    }
     Session::open(&parameters, remarks, around).map_err(|error| {
         let problem = format!("{}: {}", error.field, error.problem.key);
         text(parameters.language.unwrap_or(around.language), "broken", &[("problem", &problem)])

@@ -21,11 +21,14 @@ mod view;
 fn main() {
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
-        match browser::fetch_words(app::language()).await {
-            Ok(()) => {
-                yew::Renderer::<app::App>::with_root(app::root()).render();
-            }
-            Err(_) => browser::show_failure(),
+        let language = app::language();
+        // Without a network, only a language that was read before is there.
+        if browser::fetch_words(language).await.is_err()
+            && browser::fetch_words(language.other()).await.is_err()
+        {
+            browser::show_failure();
+            return;
         }
+        yew::Renderer::<app::App>::with_root(app::root()).render();
     });
 }
