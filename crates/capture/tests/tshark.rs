@@ -274,8 +274,8 @@ fn comments_say_why() {
     let trace = run(&bad_link()).expect("it runs");
     let rows = read_by_tshark("comments", &trace, Comments::Causes, &["frame.comment"]);
     let first =
-        "entry 6 at 0.000000: active-open (RFC 9293 §3.10.1)\\nentry 3 at 0.000000: application (Scenario)";
-    assert_eq!(rows[0], [first]);
+        ["entry 6", "entry 3"].map(|entry| format!("{entry} at 0.000000: active-open (RFC 9293 §3.10.1)"));
+    assert_eq!(rows[0], [first.join("\\n")]);
     assert!(rows.iter().all(|row| row[0].starts_with("entry ")));
     for reason in ["lost: the scenario says so", "lost: damaged on the way"] {
         assert_eq!(rows.iter().filter(|row| row[0].ends_with(reason)).count(), 1, "{reason}");
