@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use playground_lessons::{KnobValues, Language, Lesson};
-use playground_tests::{Scheme, on_each};
+use playground_tests::{Scheme, World, on_each};
 use serde_json::{Value, json};
 
 const WALK: &str = include_str!("fit/walk.js");
@@ -26,19 +26,7 @@ fn every_step_question_and_answer_is_in_sight_with_the_way_on() -> Result<()> {
             visit.browser.set_preferences(Scheme::Light, true)?;
             visit.open(&format!("v=1&lang={}", language.tag()))?;
             visit.leave_undrawn()?;
-            let mut problems = Vec::new();
-            for lessons in playground_lessons::all().chunks(AT_ONCE) {
-                let lessons: Result<Vec<Value>> =
-                    lessons.iter().map(|lesson| described(lesson, *language)).collect();
-                let script = format!(
-                    "const language = {}; const lessons = {}; {WALK}",
-                    json!(language.tag()),
-                    json!(lessons?)
-                );
-                let found = visit.browser.eval_async(&script)?;
-                problems.extend(found.as_array().context("no list of problems")?.iter().cloned());
-            }
-            ensure!(problems.is_empty(), "{:#}", json!(problems));
+            in_all_lessons(visit, *language, described, WALK)?;
             visit.expect_no_errors()
         },
     )
@@ -59,26 +47,8 @@ fn type_is_never_smaller_than_thirteen_pixels() -> Result<()> {
             visit.browser.set_preferences(Scheme::Light, true)?;
             visit.open(&format!("v=1&lang={}{extra}", language.tag()))?;
             visit.leave_undrawn()?;
-            let mut problems = Vec::new();
-            for lessons in playground_lessons::all().chunks(AT_ONCE) {
-                let lessons: Result<Vec<Value>> = lessons
-                    .iter()
-                    .map(|lesson| {
-                        let run = lesson.run(&KnobValues::defaults(lesson))?;
-                        Ok(json!({ "id": lesson.id, "steps": run.story(*language).len() }))
-                    })
-                    .collect();
-                let script = format!(
-                    "const language = {}; const lessons = {}; const where = {}; const extra = {}; {TYPE}",
-                    json!(language.tag()),
-                    json!(lessons?),
-                    json!(place),
-                    json!(extra),
-                );
-                let found = visit.browser.eval_async(&script)?;
-                problems.extend(found.as_array().context("no list of problems")?.iter().cloned());
-            }
-            ensure!(problems.is_empty(), "{:#}", json!(problems));
+            let script = format!("const where = {}; const extra = {}; {TYPE}", json!(place), json!(extra));
+            in_all_lessons(visit, *language, counted, &script)?;
             visit.expect_no_errors()
         },
     )
@@ -94,22 +64,35 @@ fn a_question_in_a_slide_leaves_the_picture_its_room() -> Result<()> {
             visit.browser.set_preferences(Scheme::Light, true)?;
             visit.open(&format!("v=1&lang={}&embed=1&question=1", language.tag()))?;
             visit.leave_undrawn()?;
-            let mut problems = Vec::new();
-            for lessons in playground_lessons::all().chunks(AT_ONCE) {
-                let lessons: Result<Vec<Value>> =
-                    lessons.iter().map(|lesson| described(lesson, *language)).collect();
-                let script = format!(
-                    "const language = {}; const lessons = {}; {VOTE}",
-                    json!(language.tag()),
-                    json!(lessons?)
-                );
-                let found = visit.browser.eval_async(&script)?;
-                problems.extend(found.as_array().context("no list of problems")?.iter().cloned());
-            }
-            ensure!(problems.is_empty(), "{:#}", json!(problems));
+            in_all_lessons(visit, *language, described, VOTE)?;
             visit.expect_no_errors()
         },
     )
+}
+
+/// Runs a script over the lessons, some at a time; the list of problems that it returns must be empty.
+fn in_all_lessons(
+    visit: &World,
+    language: Language,
+    described: fn(&'static Lesson, Language) -> Result<Value>,
+    script: &str,
+) -> Result<()> {
+    let mut problems = Vec::new();
+    for lessons in playground_lessons::all().chunks(AT_ONCE) {
+        let lessons: Result<Vec<Value>> = lessons.iter().map(|lesson| described(lesson, language)).collect();
+        let (tag, lessons) = (json!(language.tag()), json!(lessons?));
+        let script = format!("const language = {tag}; const lessons = {lessons}; {script}");
+        let found = visit.browser.eval_async(&script)?;
+        problems.extend(found.as_array().context("no list of problems")?.iter().cloned());
+    }
+    ensure!(problems.is_empty(), "{:#}", json!(problems));
+    Ok(())
+}
+
+/// A lesson and its number of steps.
+fn counted(lesson: &'static Lesson, language: Language) -> Result<Value> {
+    let run = lesson.run(&KnobValues::defaults(lesson))?;
+    Ok(json!({ "id": lesson.id, "steps": run.story(language).len() }))
 }
 
 /// What the script needs to know of a lesson.

@@ -27,17 +27,23 @@ pub struct Model {
     pub dissection: RcEq<Dissection>,
     /// Maps simulated time to view time.
     pub pace: RcEq<Pace>,
+    views: Views,
+    stories: [OnceCell<RcEq<Vec<Step>>>; 2],
+    texts: [OnceCell<RcEq<LessonText>>; 2],
+    goal: Option<RcEq<Goal>>,
+    /// The step whose question is open.
+    asking: Option<&'static str>,
+}
+
+/// The view models of a trace, computed when first asked for.
+#[derive(Default)]
+struct Views {
     ladder: OnceCell<RcEq<Ladder>>,
     packets: OnceCell<RcEq<Packets>>,
     hops: OnceCell<RcEq<HeaderHops>>,
     series: OnceCell<RcEq<Series>>,
     caches: OnceCell<Caches>,
     heroes: RefCell<BTreeMap<View, Option<RcEq<Hero>>>>,
-    stories: [OnceCell<RcEq<Vec<Step>>>; 2],
-    texts: [OnceCell<RcEq<LessonText>>; 2],
-    goal: Option<RcEq<Goal>>,
-    /// The step whose question is open.
-    asking: Option<&'static str>,
 }
 
 impl Model {
@@ -59,12 +65,7 @@ impl Model {
             trace: trace.into(),
             dissection,
             pace,
-            ladder: OnceCell::new(),
-            packets: OnceCell::new(),
-            hops: OnceCell::new(),
-            series: OnceCell::new(),
-            caches: OnceCell::new(),
-            heroes: RefCell::default(),
+            views: Views::default(),
             stories: Default::default(),
             texts: Default::default(),
         })
@@ -90,12 +91,7 @@ impl Model {
             trace: trace.into(),
             dissection,
             pace,
-            ladder: OnceCell::new(),
-            packets: OnceCell::new(),
-            hops: OnceCell::new(),
-            series: OnceCell::new(),
-            caches: OnceCell::new(),
-            heroes: RefCell::default(),
+            views: Views::default(),
             stories: whole.stories.clone(),
             texts: whole.texts.clone(),
         }
@@ -103,32 +99,35 @@ impl Model {
 
     /// The time-sequence diagram.
     pub fn ladder(&self) -> RcEq<Ladder> {
-        self.ladder.get_or_init(|| RcEq::new(Ladder::new(&self.trace, &self.dissection, &self.pace))).clone()
+        self.views
+            .ladder
+            .get_or_init(|| RcEq::new(Ladder::new(&self.trace, &self.dissection, &self.pace)))
+            .clone()
     }
 
     /// The packet list.
     pub fn packets(&self) -> RcEq<Packets> {
-        self.packets.get_or_init(|| RcEq::new(Packets::new(&self.trace, &self.dissection))).clone()
+        self.views.packets.get_or_init(|| RcEq::new(Packets::new(&self.trace, &self.dissection))).clone()
     }
 
     /// Every message at each hop.
     pub fn hops(&self) -> RcEq<HeaderHops> {
-        self.hops.get_or_init(|| RcEq::new(HeaderHops::new(&self.trace, &self.dissection))).clone()
+        self.views.hops.get_or_init(|| RcEq::new(HeaderHops::new(&self.trace, &self.dissection))).clone()
     }
 
     /// Curves over time.
     pub fn series(&self) -> RcEq<Series> {
-        self.series.get_or_init(|| RcEq::new(Series::new(&self.trace, &self.dissection))).clone()
+        self.views.series.get_or_init(|| RcEq::new(Series::new(&self.trace, &self.dissection))).clone()
     }
 
     /// The caches of the run.
     pub fn caches(&self) -> &Caches {
-        self.caches.get_or_init(|| Caches::new(&self.trace))
+        self.views.caches.get_or_init(|| Caches::new(&self.trace))
     }
 
     /// The picture of a view; none for a view that is drawn by the page itself.
     pub fn hero(&self, view: View) -> Option<RcEq<Hero>> {
-        let mut heroes = self.heroes.borrow_mut();
+        let mut heroes = self.views.heroes.borrow_mut();
         let hero = heroes
             .entry(view)
             .or_insert_with(|| Hero::new(view, &self.run, self.dissection.rc()).map(RcEq::new));

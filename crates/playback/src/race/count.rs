@@ -53,15 +53,8 @@ impl Counting {
     }
 }
 
-/// The lane of a run whose browser is the node in this place, as far as it has come at `now`; the run has no later
-/// entries.
-pub(super) fn lane(
-    trace: &Trace,
-    browser: usize,
-    policy: LoadingPolicy,
-    is_current: bool,
-    now: Instant,
-) -> Lane {
+/// The lane of a run whose browser is the node in this place.
+pub(super) fn lane(trace: &Trace, browser: usize, policy: LoadingPolicy, is_current: bool) -> Lane {
     let mut lane = Lane {
         policy,
         is_current,
@@ -129,7 +122,7 @@ pub(super) fn lane(
     lane.bars = open
         .into_iter()
         .map(|mut one| {
-            one.cut(now);
+            one.cut(trace.end());
             Bar { answers: one.whole, ..one.bar }
         })
         .collect();

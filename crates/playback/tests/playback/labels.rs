@@ -6,28 +6,13 @@ use playground_core::event::{Belief, Event, NodeId, Waiting};
 use playground_core::node::RoleSpec;
 use playground_core::tcp::{Notice, State};
 use playground_core::trace::Trace;
-use playground_lessons::{KnobKind, KnobValues, Lesson, Run, all, find};
+use playground_lessons::{KnobValues, Lesson, Run, find};
 use playground_playback::{CallView, Dissection, SocketKey, Why};
+
+use crate::lessons::every_run;
 
 fn lesson(id: &str) -> &'static Lesson {
     find(id).unwrap_or_else(|| panic!("no lesson {id}"))
-}
-
-/// Every lesson, with its knobs at their defaults and at every other value.
-fn every_run(mut check: impl FnMut(&str, &Trace)) {
-    for lesson in all() {
-        let defaults = KnobValues::defaults(lesson);
-        check(lesson.id, &lesson.run(&defaults).expect("it runs").trace);
-        for knob in lesson.knobs {
-            let KnobKind::Choice { values, .. } = knob.kind else { continue };
-            for value in values {
-                let mut changed = defaults.clone();
-                changed.set(lesson, knob.id, value).expect("a value of the knob");
-                let run = lesson.run(&changed).expect("it runs");
-                check(&format!("{}, {} {value}", lesson.id, knob.id), &run.trace);
-            }
-        }
-    }
 }
 
 /// What the node waits for on its connections at a step, in the order of opening.

@@ -8,6 +8,7 @@ mod headers;
 mod holds;
 mod labels;
 mod ladders;
+mod lessons;
 mod paces;
 mod players;
 mod programs;

@@ -1,16 +1,14 @@
 //! The race: five runs of one page, what each costs, and what its connections are busy with.
 
-use std::rc::Rc;
-
 use playground_core::node::LoadingPolicy;
 use playground_core::sim::run;
-use playground_core::time::{Duration, Instant};
-use playground_playback::{Cursor, Lane, Race, StretchKind};
+use playground_core::time::Duration;
+use playground_playback::{Lane, Race, StretchKind};
 
 use crate::runs;
 
 fn race() -> Race {
-    Race::new(&Rc::new(run(&runs::page()).expect("sound"))).expect("there is a browser")
+    Race::new(&run(&runs::page()).expect("sound")).expect("there is a browser")
 }
 
 fn lane(race: &Race, policy: LoadingPolicy) -> &Lane {
@@ -82,8 +80,8 @@ fn a_connections_time_is_told_without_gaps() {
 
 #[test]
 fn pages_alone_can_race() {
-    assert!(Race::new(&Rc::new(run(&runs::page()).expect("sound"))).is_some());
-    assert!(Race::new(&Rc::new(run(&runs::serial()).expect("sound"))).is_none());
+    assert!(Race::new(&run(&runs::page()).expect("sound")).is_some());
+    assert!(Race::new(&run(&runs::serial()).expect("sound")).is_none());
 }
 
 #[test]
@@ -91,27 +89,4 @@ fn the_winner_has_the_whole_page() {
     let race = race();
     let winner = race.winner().expect("somebody wins");
     assert!(race.lanes.iter().all(|lane| lane.total >= race.lanes[winner].total));
-}
-
-/// Whatever is shown of a race at some time is what had happened by then: no total, no bar, no answer to come.
-#[test]
-fn a_race_at_some_time_knows_nothing_of_what_comes() {
-    let trace = Rc::new(run(&runs::page()).expect("sound"));
-    let race = Race::new(&trace).expect("there is a browser");
-    for millis in [0, 30, 100, 250, 399, 400, 401, 700, 1_099, 1_100, 5_000] {
-        let now = Instant::from_millis(millis);
-        let cut = race.until(Cursor::new(trace.applied_by(now), now));
-        assert_eq!(cut.end, race.end);
-        for (lane, whole) in cut.lanes.iter().zip(&race.lanes) {
-            let is_over = whole.total.is_some_and(|total| Instant::ZERO + total <= now);
-            assert_eq!(lane.total, whole.total.filter(|_| is_over), "{millis} {lane:?}");
-            assert_eq!(lane.round_trips, if is_over { whole.round_trips } else { 0 }, "{millis}");
-            let paint = whole.first_paint.filter(|paint| Instant::ZERO + *paint <= now);
-            assert_eq!(lane.first_paint, paint, "{millis}");
-            let last = lane.bars.iter().flat_map(|bar| &bar.stretches).map(|stretch| stretch.to).max();
-            assert!(last <= Some(now), "{millis} {lane:?}");
-            assert!(is_over || lane.octets <= whole.octets && lane.connections <= whole.connections);
-        }
-    }
-    assert_eq!(race.until(Cursor::new(u32::MAX, Instant::FAR_FUTURE)), race);
 }

@@ -5,10 +5,11 @@ use playground_core::scenario::Scenario;
 use playground_core::sim::run;
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
-use playground_lessons::{KnobKind, KnobValues, all, find};
+use playground_lessons::{KnobValues, find};
 use playground_playback::{Dissection, Spent, SpentKind};
 
 use crate::below::STAR;
+use crate::lessons::every_run;
 
 /// Kinds and milliseconds of the parts of a request.
 fn told(spent: &Spent) -> Vec<(SpentKind, u64)> {
@@ -50,19 +51,7 @@ fn check(name: &str, trace: &Trace) {
 
 #[test]
 fn the_parts_of_every_request_of_every_lesson_are_its_whole() {
-    for lesson in all() {
-        let defaults = KnobValues::defaults(lesson);
-        check(lesson.id, &lesson.run(&defaults).expect("it runs").trace);
-        for knob in lesson.knobs {
-            let KnobKind::Choice { values, .. } = knob.kind else { continue };
-            for value in values {
-                let mut changed = defaults.clone();
-                changed.set(lesson, knob.id, value).expect("a value of the knob");
-                let run = lesson.run(&changed).expect("it runs");
-                check(&format!("{}, {} {value}", lesson.id, knob.id), &run.trace);
-            }
-        }
-    }
+    every_run(check);
 }
 
 #[test]

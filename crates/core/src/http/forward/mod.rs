@@ -45,6 +45,21 @@ pub struct ResponseHop<'a> {
     pub lookup: CacheLookup,
 }
 
+impl<'a> ResponseHop<'a> {
+    /// A response that has no body and decides nothing about the connection: an interim one, or one before a tunnel.
+    pub fn bodiless(own_name: &'a str, client_version: Version) -> Self {
+        Self {
+            own_name,
+            client_version,
+            client_asked: false,
+            persists: true,
+            hints: KeepAliveParams::default(),
+            body: BodyLength::None,
+            lookup: CacheLookup::Miss,
+        }
+    }
+}
+
 /// What a caching proxy found in its cache for a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CacheLookup {

@@ -131,15 +131,7 @@ impl SmartProxy {
         if version == Version::Http10 {
             return;
         }
-        let hop = ResponseHop {
-            own_name: &self.spec.via_name,
-            client_version: version,
-            client_asked: false,
-            persists: true,
-            hints: KeepAliveParams::default(),
-            body: BodyLength::None,
-            lookup: CacheLookup::Miss,
-        };
+        let hop = ResponseHop::bodiless(&self.spec.via_name, version);
         let (forwarded, rewrite) = forward_response(head, &self.profile, &hop);
         let waiting: usize = client.outgoing.iter().map(Bytes::len).sum();
         let event = Event::HeadersRewritten {

@@ -8,8 +8,8 @@ use super::dumb::{Pending, pass};
 use super::smart::SmartProxy;
 use crate::event::{Belief, Event, Waiting};
 use crate::http::{
-    BodyLength, CacheLookup, KeepAliveParams, MessageError, MessageProblem, Method, Position, RequestHead,
-    RequestTarget, ResponseHead, ResponseHop, Version, forward_response,
+    MessageError, MessageProblem, Method, Position, RequestHead, RequestTarget, ResponseHead, ResponseHop,
+    Version, forward_response,
 };
 use crate::node::{Host, InputEnd};
 use crate::rule::Rule;
@@ -83,15 +83,7 @@ impl SmartProxy {
             let error = MessageError { problem: MessageProblem::UnexpectedResponse, at: Position::START };
             return self.refuse_response(socket, &error, host);
         }
-        let hop = ResponseHop {
-            own_name: &self.spec.via_name,
-            client_version: version,
-            client_asked: false,
-            persists: true,
-            hints: KeepAliveParams::default(),
-            body: BodyLength::None,
-            lookup: CacheLookup::Miss,
-        };
+        let hop = ResponseHop::bodiless(&self.spec.via_name, version);
         let (forwarded, rewrite) = forward_response(head, &self.profile, &hop);
         let rule = if is_upgrade { Rule::ProtocolSwitched } else { Rule::Tunnel };
         if let Some(server) = client.upstream.as_ref().map(|upstream| upstream.socket) {
