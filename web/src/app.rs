@@ -176,7 +176,7 @@ fn whole(
                 } else {
                     <Story model={session.shown().clone()} story={story.clone()} step={session.told()} {given} {open}
                         revealed={session.is_revealed()} may_show={session.may_show_answer()}
-                        exhausted={session.exhausted} {problem} on_action={on_action.clone()} on_command={on_command.clone()}>
+                        page={session.page} {problem} on_action={on_action.clone()} on_command={on_command.clone()}>
                         <Changed model={session.shown().clone()} edits={session.experiment.edits.clone()} {replaced}
                             on_action={on_action.clone()} />
                     </Story>

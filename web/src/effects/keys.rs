@@ -15,7 +15,7 @@ struct Situation {
     letter_keys: bool,
     embedded: bool,
     dialog: bool,
-    /// How many answers the step's question has.
+    /// How many answers the step's question has, if it is asked.
     answers: usize,
     selected: bool,
     at_start: bool,
@@ -31,6 +31,7 @@ pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
         answers: session
             .current_text()
             .and_then(|step| step.question)
+            .filter(|_| session.embed.is_none() || session.question)
             .map_or(0, |question| question.options.len()),
         selected: !session.selection.is_empty(),
         at_start: session.step == 0 && !session.player.is_moving(),
@@ -80,7 +81,7 @@ impl Situation {
             _ if self.dialog => false,
             // At the first step the key means the previous slide.
             Command::PreviousStep => !(self.embedded && self.at_start),
-            Command::Answer(option) => !self.embedded && usize::from(option) < self.answers,
+            Command::Answer(option) => usize::from(option) < self.answers,
             // The embedding page has its own full screen and help.
             Command::FullScreen | Command::LessonMap | Command::Keyboard | Command::Reset => !self.embedded,
             _ => true,
@@ -111,7 +112,7 @@ mod tests {
 
     #[test]
     fn an_embedded_view_leaves_keys_to_the_embedding_page() {
-        let situation = Situation { embedded: true, answers: 3, ..QUIET };
+        let situation = Situation { embedded: true, ..QUIET };
         for (command, lets) in [
             (Command::NextStep, true),
             (Command::PlayPause, true),
@@ -121,6 +122,7 @@ mod tests {
         ] {
             assert_eq!(situation.lets(command), lets, "{command:?}");
         }
+        assert!(Situation { answers: 3, ..situation }.lets(Command::Answer(2)), "its own question");
         assert!(!Situation { at_start: true, ..situation }.lets(Command::PreviousStep));
         assert!(!Situation { selected: true, ..situation }.lets(Command::Close));
     }

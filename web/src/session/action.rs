@@ -5,7 +5,7 @@ use playground_core::time::Instant;
 use playground_lessons::{Language, View};
 use playground_playback::{Selection, Speed};
 
-use super::Edit;
+use super::{Edit, Page};
 use crate::address::{Parameters, Theme};
 use crate::command::Command;
 
@@ -22,6 +22,8 @@ pub enum Action {
     SeekPlace(f64),
     /// To a step, from 0, without an animation.
     GoToStep(usize),
+    /// Shows a page of the story.
+    ShowPage(Page),
     /// Plays; no effect while it plays.
     Play,
     /// Goes on after a rest, while it plays through all steps.

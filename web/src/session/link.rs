@@ -12,7 +12,7 @@ use playground_playback::{Dissection, FrameCursor, Player, PlayerCommand, Select
 use super::horizon::Horizon;
 use super::marks::Marks;
 use super::route::Route;
-use super::{Experiment, Session};
+use super::{Experiment, Page, Session};
 use crate::address::{Parameters, Problem, Remark, Selected};
 use crate::rc_eq::RcEq;
 
@@ -68,6 +68,7 @@ impl Session {
             horizon: Horizon::at(0, player.cursor()),
             player,
             step: 0,
+            page: Page::Step,
             target: None,
             plays_on: false,
             selection: route.selected_by(0),

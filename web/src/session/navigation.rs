@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use playground_playback::{Cursor, Frame, Outcome, PlayerCommand, StepSize};
 
-use super::Session;
+use super::{Page, Session};
 
 /// Reading time per character while playing through.
 const READING_PER_CHARACTER: Duration = Duration::from_millis(60);
@@ -27,20 +27,27 @@ impl Session {
         }
         let was_selected_by_step = self.selection == self.route.selected_by(self.step);
         self.step = step;
+        self.page = Page::Step;
         let selected = self.route.selected_by(step);
         if was_selected_by_step || !selected.is_empty() {
             self.selection = selected;
         }
     }
 
-    /// Goes on to the next step; during an animation, to its end. An open question comes first.
+    /// Goes on to the next step, and to the pages behind the last one; during an animation, to its end. An open
+    /// question comes first.
     pub(super) fn next(&mut self) {
         if self.player.is_moving() {
             self.finish();
+        } else if self.page != Page::Step {
+            self.next_page();
         } else if !self.asks_first() {
             match self.ahead() {
                 Some(step) => self.go_on(step),
-                None => self.exhausted = self.exhausted.wrapping_add(1),
+                None if self.embed.is_some() || self.playground => {
+                    self.exhausted = self.exhausted.wrapping_add(1)
+                }
+                None => self.next_page(),
             }
         }
     }
@@ -97,9 +104,11 @@ impl Session {
         }
     }
 
-    /// To the previous step, or back to the told step's mark when the cursor is beyond it or on its way from there.
+    /// To the page before, to the previous step, or back to the told step's mark when the cursor is beyond it or on its way from there.
     pub(super) fn previous(&mut self) {
-        if self.target.is_some() || self.cursor() > self.mark(self.step) {
+        if self.page != Page::Step {
+            self.previous_page();
+        } else if self.target.is_some() || self.cursor() > self.mark(self.step) {
             self.jump(self.step);
         } else {
             self.jump(self.step.saturating_sub(1));
@@ -115,6 +124,7 @@ impl Session {
         let rank = self.route.rank(step);
         self.player(PlayerCommand::GoToStep(rank));
         self.target = None;
+        self.page = Page::Step;
         self.set_step(step);
         self.horizon.raise(step, self.cursor());
         self.plays_on &= self.route.next(step).is_some() && self.open_question() != Some(step);

@@ -15,7 +15,7 @@ use super::experiment::MOST_EDITS;
 use super::horizon::Horizon;
 use super::marks::Marks;
 use super::route::Route;
-use super::{Action, Dialog, Edit, Experiment, Model};
+use super::{Action, Dialog, Edit, Experiment, Model, Page};
 use crate::address::{Chrome, Embed, Problem, Remark, Theme};
 use crate::command::Command;
 use crate::rc_eq::RcEq;
@@ -47,6 +47,8 @@ pub struct Session {
     pub player: Player,
     /// The step whose words are shown, from 0. While an animation runs it is the step that the animation left.
     pub step: usize,
+    /// The page of the story that is shown.
+    pub page: Page,
     /// The step that an animation leads to.
     pub(super) target: Option<usize>,
     /// Whether it plays on by itself after each step.
@@ -263,6 +265,8 @@ impl Session {
             Command::NextStep => self.next(),
             Command::PreviousStep => self.previous(),
             Command::FirstStep => self.jump(0),
+            // The pages behind the last step are further on.
+            Command::LastStep if self.page != Page::Step => {}
             Command::LastStep => self.jump(self.steps().saturating_sub(1)),
             Command::NextSegment => self.nudge(PlayerCommand::Next),
             Command::PreviousSegment => self.nudge(PlayerCommand::Previous),
@@ -299,6 +303,7 @@ impl Session {
     /// To the first step, with every question open.
     fn start_over(&mut self) {
         self.step = 0;
+        self.page = Page::Step;
         self.horizon = Horizon::default();
         self.answers = Rc::default();
         self.revealed = Rc::default();
@@ -331,6 +336,7 @@ impl Session {
             Action::Seek(at) => self.seek(PlayerCommand::Seek(at)),
             Action::SeekPlace(place) => self.seek(PlayerCommand::SeekCursor(self.route.scale.cursor(place))),
             Action::GoToStep(step) => self.jump(step),
+            Action::ShowPage(page) => self.page = page,
             Action::Play if !self.is_playing() => self.toggle(),
             Action::Play => {}
             Action::PlayOn => self.play_on(),

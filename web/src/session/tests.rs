@@ -10,7 +10,7 @@ use playground_playback::PlayerCommand;
 use proptest::prelude::*;
 use yew::Reducible;
 
-use super::{Action, Edit, Preferences, Session};
+use super::{Action, Edit, Page, Preferences, Session};
 use crate::address::{self, Parameters, Problem, Selected};
 use crate::command::Command;
 
@@ -85,8 +85,49 @@ fn next_is_animated_and_the_words_come_afterwards() {
         session = until_rest(session);
         assert_eq!((session.told(), session.cursor()), (step, session.mark(step)));
     }
-    let end = after(session, [Action::Do(Command::NextStep), Action::Do(Command::NextStep)]);
-    assert_eq!((end.exhausted, end.step + 1), (2, end.steps()));
+}
+
+#[test]
+fn an_embedded_view_counts_requests_beyond_its_last_step() {
+    let end = after(
+        open("v=1&lesson=reset&embed=1&step=99"),
+        [Action::Do(Command::NextStep), Action::Do(Command::NextStep)],
+    );
+    assert_eq!((end.exhausted, end.page, end.step + 1), (2, Page::Step, end.steps()));
+}
+
+#[test]
+fn the_challenge_and_the_closing_card_stand_behind_the_last_step() {
+    use Command::{FirstStep, LastStep, NextStep, PreviousStep};
+    let mut session = answered(open("v=1&lesson=dumb-proxy&step=99"));
+    let last = session.step;
+    for (command, place) in [
+        (NextStep, (last, Page::Challenge)),
+        (PreviousStep, (last, Page::Step)),
+        (PreviousStep, (last - 1, Page::Step)),
+        (LastStep, (last, Page::Step)),
+        (NextStep, (last, Page::Challenge)),
+        (LastStep, (last, Page::Challenge)),
+        (NextStep, (last, Page::Closing)),
+        (NextStep, (last, Page::Closing)),
+        (PreviousStep, (last, Page::Challenge)),
+        (FirstStep, (0, Page::Step)),
+    ] {
+        session = after(session, [Action::Do(command)]);
+        assert_eq!((session.step, session.page), place, "{command:?}");
+    }
+}
+
+#[test]
+fn the_challenge_stays_while_its_knobs_are_turned() {
+    for lesson in playground_lessons::all().iter().filter(|lesson| lesson.challenge.is_some()) {
+        let session = answered(open(&format!("v=1&lesson={}&step=99", lesson.id)));
+        let there = after(session, [Action::Do(Command::NextStep)]);
+        assert_eq!(there.page, Page::Challenge, "{}", lesson.id);
+        let solved = after(there, [Action::ShowSolution]);
+        assert_eq!(solved.page, Page::Challenge, "{}", lesson.id);
+        assert!(solved.shown().goal().is_some_and(|goal| goal.solved), "{}", lesson.id);
+    }
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use playground_lessons::Step;
 use yew::prelude::*;
 
-use super::story::{Page, next_lesson};
+use super::story::next_lesson;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Model};
+use crate::session::{Action, Model, Page};
 
 /// Properties of [`Onward`].
 #[derive(Properties, PartialEq)]
@@ -23,8 +23,6 @@ pub(super) struct OnwardProps {
     pub(super) open: bool,
     /// The page that is shown.
     pub(super) page: Page,
-    /// Shows a page.
-    pub(super) on_page: Callback<Page>,
     /// Dispatches an action.
     pub(super) on_action: Callback<Action>,
     /// Runs a command.
@@ -60,14 +58,11 @@ pub(super) fn Onward(props: &OnwardProps) -> Html {
     {
         return button("story-next", next.title.clone(), tip, on_next);
     }
-    let on_page = |page: Page| props.on_page.reform(move |_: MouseEvent| page);
     match (props.page, &words.challenge) {
         (Page::Step, Some(challenge)) if lesson.challenge.is_some() => {
-            button("challenge", challenge.title.clone(), tip, on_page(Page::Challenge))
+            button("challenge", challenge.title.clone(), tip, on_next)
         }
-        (Page::Step | Page::Challenge, _) => {
-            button("story-next", text.plain("closing"), tip, on_page(Page::Closing))
-        }
+        (Page::Step | Page::Challenge, _) => button("story-next", text.plain("closing"), tip, on_next),
         (Page::Closing, _) => match next_lesson(lesson) {
             Some(next) => {
                 let onclick = props.on_action.reform(move |_: MouseEvent| Action::OpenLesson(next.id));

@@ -14,7 +14,7 @@ use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Model};
+use crate::session::{Action, Model, Page};
 
 /// Properties of [`Story`].
 #[derive(Properties, PartialEq)]
@@ -33,8 +33,8 @@ pub struct StoryProps {
     pub may_show: bool,
     /// Whether its question is open: the next step is not shown before it is answered.
     pub open: bool,
-    /// How often the next step was asked for at the last one.
-    pub exhausted: u32,
+    /// The page that is shown.
+    pub page: Page,
     /// Why the last edit could not be run.
     pub problem: Option<AttrValue>,
     /// Dispatches an action.
@@ -43,27 +43,6 @@ pub struct StoryProps {
     pub on_command: Callback<Command>,
     /// What stands above the step.
     pub children: Html,
-}
-
-/// The pages of the column: the step, and after the last one the challenge and what the lesson leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Page {
-    /// The step.
-    Step,
-    /// The challenge, beside its knobs.
-    Challenge,
-    /// What can be explained now, what changed, where to go on.
-    Closing,
-}
-
-impl Page {
-    /// The page after it.
-    const fn next(self, has_challenge: bool) -> Self {
-        match (self, has_challenge) {
-            (Self::Step, true) => Self::Challenge,
-            _ => Self::Closing,
-        }
-    }
 }
 
 /// The lesson after this one.
@@ -79,34 +58,15 @@ pub fn Story(props: &StoryProps) -> Html {
     let text = use_text();
     let words = props.model.text(text.language());
     let lesson = props.model.run.lesson;
-    let is_last = props.step + 1 == props.story.len();
+    let page = props.page;
     let challenge = words.challenge.clone().zip(props.model.goal());
-    let page = use_state_eq(|| Page::Step);
-    {
-        let page = page.clone();
-        // By its name: a knob that is turned may change how many steps there are.
-        let told = props.story.get(props.step).map(|step| step.id);
-        use_effect_with((lesson.id, told), move |_| page.set(Page::Step));
-    }
-    let on_page = {
-        let page = page.clone();
-        use_callback((), move |wanted: Page, ()| page.set(wanted))
-    };
-    {
-        // "Next" at the last step goes through the pages behind it.
-        let (page, has_challenge) = (page.clone(), challenge.is_some());
-        use_effect_with(props.exhausted, move |asked| {
-            if *asked > 0 && is_last {
-                page.set(page.next(has_challenge));
-            }
-        });
-    }
     let scroll = use_node_ref();
-    use_fit(&scroll, (lesson.id, props.step, *page));
+    use_fit(&scroll, (lesson.id, props.step, page));
     let Some(step) = props.story.get(props.step) else {
         return Html::default();
     };
-    let told = match (*page, challenge) {
+    let on_back = props.on_action.reform(|_: MouseEvent| Action::ShowPage(Page::Step));
+    let told = match (page, challenge) {
         (Page::Challenge, Some((words_of_it, goal))) => html! {
             <div class="telling" key="challenge">
                 <Challenge words={words_of_it} {goal} on_action={props.on_action.clone()} />
@@ -131,16 +91,15 @@ pub fn Story(props: &StoryProps) -> Html {
                 if let Some(problem) = &props.problem {
                     <p class="problem" role="alert">{ icon(Picture::Warning) }<span>{ problem.clone() }</span></p>
                 }
-                if *page == Page::Step {
-                    <WhatIf key={lesson.id} model={props.model.clone()} open_question={props.open} on_page={on_page.clone()}
-                        on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
+                if page == Page::Step {
+                    <WhatIf key={lesson.id} model={props.model.clone()} open_question={props.open} on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
                 } else {
-                    <button type="button" class="quiet" onclick={on_page.reform(|_: MouseEvent| Page::Step)}>
+                    <button type="button" class="quiet" onclick={on_back}>
                         { icon(Picture::Previous) }{ text.plain("story-back") }
                     </button>
                 }
-                <Onward model={props.model.clone()} story={props.story.clone()} step={props.step} open={props.open} page={*page}
-                    on_page={on_page.clone()} on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
+                <Onward model={props.model.clone()} story={props.story.clone()} step={props.step} open={props.open} page={page}
+                    on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
             </footer>
         </section>
     }

@@ -4,12 +4,11 @@ use playground_lessons::{KnobKind, KnobText, Lesson, LessonText};
 use yew::prelude::*;
 
 use super::knobs::{Knobs, label_of, with_unit};
-use super::story::Page;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Model};
+use crate::session::{Action, Model, Page};
 
 /// Properties of [`WhatIf`].
 #[derive(Properties, PartialEq)]
@@ -18,8 +17,6 @@ pub(super) struct WhatIfProps {
     pub(super) model: RcEq<Model>,
     /// Whether the step's question is open, which folds the knobs.
     pub(super) open_question: bool,
-    /// Shows a page of the story.
-    pub(super) on_page: Callback<Page>,
     /// Dispatches an action.
     pub(super) on_action: Callback<Action>,
     /// Runs a command.
@@ -46,7 +43,7 @@ pub(super) fn WhatIf(props: &WhatIfProps) -> Html {
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
     };
     let on_note = props.on_command.reform(|_: MouseEvent| Command::Note);
-    let on_challenge = props.on_page.reform(|_: MouseEvent| Page::Challenge);
+    let on_challenge = props.on_action.reform(|_: MouseEvent| Action::ShowPage(Page::Challenge));
     let challenge = words.challenge.as_ref().filter(|_| props.model.goal().is_some());
     html! {
         <div class={classes!("what-if", is_open.then_some("is-open"))}>
