@@ -1,4 +1,4 @@
-### 그림: 무대, 래더, 패킷 목록, 헤더 비교, 상태도, 소켓, 그래프, 자세히 보기.
+### 그림: 무대, 흐름, 패킷 목록, 헤더 비교, 상태도, 소켓, 그래프, 자세히 보기.
 
 ## 노드의 이름
 
@@ -96,20 +96,20 @@ waiting-free-connection = 빈 커넥션을 기다림
 
 timer-waiting-address = DHCP
     .short = DHCP
-    .help = 답이 없으면 다시 묻기까지 남은 시간입니다.
+    .help = 이 시간 안에 답이 없으면 다시 묻습니다.
     .spoken = 다시 묻
 timer-waiting-name-answer = DNS
     .short = DNS
-    .help = 이름 서버의 답이 없으면 다시 묻기까지 남은 시간입니다.
+    .help = 이 시간 안에 네임 서버의 답이 없으면 다시 묻습니다.
     .spoken = 다시 묻
 timer-retransmission = RTO
     .short = RTO
-    .help = 그때까지 ACK가 오지 않으면 TCP가 세그먼트를 다시 보냅니다.
-    .spoken = 재전송|RTO|다시 보
+    .help = 이 시간 안에 ACK가 오지 않으면 TCP가 세그먼트를 다시 보냅니다.
+    .spoken = 재전송|RTO|다시 보냅|다시 보내야|다시 보냈
 timer-delayed-ack = 확인응답 지연
     .short = ACK
-    .help = ACK가 함께 실릴 데이터를 기다리는 시간입니다. 끝나면 혼자 갑니다.
-    .spoken = 지연|편승|ACK를 미루|ACK를 붙
+    .help = ACK가 실려 갈 데이터를 기다리는 시간입니다. 끝나면 ACK만 보냅니다.
+    .spoken = 지연|편승|미루|붙잡
 timer-persist = persist
     .short = 탐색
     .help = 끝나면 윈도가 다시 열렸는지 물어봅니다.
@@ -160,12 +160,12 @@ timer-waiting-response = 제한 시간
     .spoken = 타임아웃|제한 시간|포기
 timer-waiting-request = 유휴
     .short = 유휴
-    .help = 그때까지 요청이 없으면 커넥션을 끊습니다.
-    .spoken = 유휴|타임아웃|지치|시계
+    .help = 이 시간 안에 요청이 없으면 커넥션을 끊습니다.
+    .spoken = 유휴|timeout|타임아웃|지치|시계|쓰지 않는 커넥션
 timer-waiting-peer-close = 끊기 대기
     .short = 끊기
     .help = 상대가 끊기를 기다리는 시간입니다.
-    .spoken = 끊기를 기다
+    .spoken = 끊기를 기다|lingering
 timer-waiting-server-close = 제한 시간
     .short = 제한
     .help = 서버가 끊기를 기다리는 제한 시간입니다.
@@ -178,21 +178,21 @@ timer-waiting-reading = 바쁨
     .short = 바쁨
     .help = 프로그램이 바빠서 읽지 않는 시간입니다.
     .spoken = 바쁘|읽지 않
-timer-waiting-next-request = 쉼
-    .short = 쉼
+timer-waiting-next-request = 다음 요청까지
+    .short = 다음
     .help = 잠시 쉰 뒤 다음 요청을 보냅니다.
-    .spoken = 쉬|뒤에 다음|다음 핑|초 뒤
+    .spoken = 쉰 뒤|뒤에 다음|다음 핑|초 뒤|사이의 간격
 timer-waiting-idle-timeout = 응답을 쓴 뒤 쉬는 시간
     .short = 유휴
-    .help = 그때까지 요청이 없으면 커넥션을 끊습니다.
-    .spoken = 유휴|타임아웃|지치|시계
+    .help = 이 시간 안에 요청이 없으면 커넥션을 끊습니다.
+    .spoken = 유휴|timeout|타임아웃|지치|시계|쓰지 않는 커넥션
 timer-waiting-echo = 에코
     .short = 에코
     .help = 핑이 응답을 기다리는 시간입니다.
     .spoken = 타임아웃|없어|잃
 timer-waiting-tunnel-octets = 터널 유휴
     .short = 터널 유휴
-    .help = 그때까지 데이터가 없으면 터널을 닫습니다.
+    .help = 이 시간 안에 데이터가 없으면 터널을 닫습니다.
     .spoken = 유휴|타임아웃
 timer-waiting-neighbour = 이웃
     .short = ARP
@@ -223,7 +223,7 @@ belief-ends-when-server-closes = 서버가 끊으면 끝난다
 ## 세그먼트를 잃은 까닭
 
 drop-scripted = 가는 길에 사라짐
-drop-random = 우연히 사라짐
+drop-random = 무작위로 사라짐
 drop-corrupted = 손상되어 체크섬 검사에서 버려짐
 drop-queue-full = 큐가 가득 차서 버려짐
 drop-link-down = 케이블이 빠짐
@@ -264,7 +264,7 @@ stage-pipe-reset = 리셋됨
 stage-flight-lost = { $label }, { $from }에서 { $to } 쪽으로: { $reason }
 stage-hidden = 커넥션 { $count }개 더 있음
 stage-more-sockets = 소켓 { $count }개 더 있음 (TIME-WAIT { $waiting }개)
-effect-holds = 지금 { $count }개
+effect-holds = 저장 { $count }개
 question-title = 다시 보낼까요?
 question-body = 응답이 오지 않았습니다. 서버가 이미 처리했다면, 다시 보낼 때 두 번 처리될 수 있습니다.
 question-again = 다시 보내기
@@ -274,15 +274,15 @@ stage-summary-question = { $node }가 사용자에게 { $request } 요청을 다
 stage-summary-question-again = { $node }가 물었고, 사용자가 { $request } 요청을 다시 보내라고 답했습니다.
 stage-summary-question-give-up = { $node }가 물었고, 사용자가 { $request } 요청을 다시 보내지 말라고 답했습니다.
 
-## 래더
+## 흐름
 
-ladder-title = 시간 순서의 세그먼트
+ladder-title = 시간 순서로 본 세그먼트
 ladder-compressed = 시간 압축: { $time }
 ladder-now = 지금
 ladder-again = { $label } (다시)
 ladder-seek = 이 시각으로 가기
 
-## 래더: 생명선 옆의 설명
+## 흐름: 생명선 옆의 설명
 
 note-discarded-unread = { $message } 버려짐: 아무도 읽지 못함 ({ $octets })
 note-discarded-unsent = { $message } 버려짐: 전달되지 못함 ({ $octets })
@@ -417,10 +417,10 @@ graphs-empty = 아직 데이터를 보내는 커넥션이 없어 그릴 것이 �
 
 program-of = { $node }의 프로그램
 program-waits = 여기서 기다리는 중
-program-to-come = 아직 안 함
+program-to-come = 실행 전
 program-result = { $result } 반환
 program-choices = 지금 할 수 있는 호출
-program-busy = 프로그램이 호출 안에 있습니다. 호출이 돌아와야 다음 것을 할 수 있습니다.
+program-busy = 프로그램이 호출 안에 있습니다. 이 호출이 끝나야 다음 호출을 할 수 있습니다.
 program-running = 프로그램에 실행할 줄이 남아 있습니다.
 program-would-return = { $result } 반환
 program-would-fail = 실패: { $result }
@@ -450,7 +450,7 @@ cache-act-removed = 버림
 
 ## 비교: 한 페이지를 다섯 방식으로
 
-race-lanes = 한 시계에 나란히 놓은 다섯 방식의 커넥션과 각각 든 것
+race-lanes = 같은 시간 축에 놓은 다섯 방식의 커넥션과 저마다 쓴 것
 race-policy-serial = 직렬
 race-policy-parallel = 병렬
 race-policy-persistent = 지속
@@ -475,11 +475,11 @@ spent-dns = 이름(DNS)
 spent-connect = 커넥션 맺기
 spent-tls = TLS
 spent-request = 요청 전송
-spent-queue = 차례 기다림
+spent-queue = 차례 대기
 spent-process = 서버의 작업
 spent-response = 응답 전송
-spent-nagle = Nagle이 붙잡음
-spent-held-ack = 지연된 ACK 기다림
+spent-nagle = 네이글이 붙잡음
+spent-held-ack = 지연된 ACK 대기
 spent-lost = 손실, 재전송 타이머 대기
 spent-hang = 아무도 일하지 않음
 spent-user = 사용자의 결정
@@ -553,7 +553,7 @@ field-ip-options = 거의 쓰이지 않는 IP 옵션입니다.
 field-tcp-source-port = 보낸 쪽의 포트입니다. 커넥션을 정하는 네 값 가운데 하나입니다.
 field-tcp-destination-port = 받는 쪽의 포트입니다. 커넥션을 정하는 네 값 가운데 하나입니다.
 field-tcp-sequence = 첫 데이터 바이트가 스트림의 몇 번째인지 나타냅니다. 초기 순서 번호부터 셉니다.
-field-tcp-acknowledgment = 다음에 받고 싶은 바이트의 번호입니다. 그 앞까지는 모두 받았습니다. ACK 비트가 있을 때만 뜻이 있습니다.
+field-tcp-acknowledgment = 다음에 받고 싶은 바이트의 번호입니다. 그 앞까지는 모두 받았습니다. ACK 비트가 켜져 있을 때만 의미가 있습니다.
 field-tcp-data-offset = TCP 헤더의 길이입니다. 여기서부터 데이터가 시작합니다.
 field-tcp-reserved = 나중을 위해 비워 둔 비트입니다.
 field-tcp-flags = SYN은 열기, FIN은 보내기 끝, RST는 강제 종료, ACK는 확인응답 번호가 유효함을 뜻합니다.
@@ -561,8 +561,8 @@ field-tcp-window = 지금 더 받을 수 있는 양입니다. 보내는 쪽은 �
 field-tcp-checksum = 헤더와 데이터가 도중에 손상되었는지 확인합니다.
 field-tcp-urgent-pointer = 긴급 데이터의 끝입니다. 요즘은 쓰지 않습니다.
 field-tcp-max-segment-size = 세그먼트 하나에 담아 보내도 되는 데이터의 최대 크기입니다. SYN에만 있습니다.
-field-tcp-sack-permitted = 빈틈이 있어도 받은 범위를 알리는 확인응답(SACK)을 이해한다는 뜻입니다. SYN에만 있습니다.
-field-tcp-sack = 빈틈 뒤에 이미 받아 둔 바이트의 범위입니다.
+field-tcp-sack-permitted = 빈자리가 있어도 받은 범위를 알리는 확인응답(SACK)을 이해한다는 뜻입니다. SYN에만 있습니다.
+field-tcp-sack = 빈자리 뒤에 이미 받아 둔 바이트의 범위입니다.
 field-tcp-timestamps = 보낸 시각과 되돌려 주는 시각입니다. 왕복 시간을 재고 오래된 세그먼트를 가려냅니다.
 field-tcp-no-operation = 옵션의 자리를 4바이트에 맞추려고 채운 바이트입니다.
 field-tcp-window-scale = 앞으로 이쪽이 보내는 Window 값에 곱할 수입니다. 양쪽 SYN에 모두 있어야 쓰입니다.
@@ -575,13 +575,13 @@ field-payload = 애플리케이션의 데이터입니다.
 field-udp-source-port = 묻거나 답하는 프로그램의 포트입니다.
 field-udp-destination-port = 받을 프로그램의 포트입니다. 53은 DNS, 67과 68은 DHCP입니다.
 field-udp-length = UDP 헤더와 데이터를 합친 바이트 수입니다. 순서 번호는 없습니다. UDP는 순서를 지키지 않습니다.
-field-udp-checksum = 오는 길에 데이터그램이 깨졌는지 알려 줍니다.
+field-udp-checksum = 데이터그램이 도중에 손상되었는지 확인합니다.
 field-icmp-type = 메시지의 종류입니다. 8은 묻기, 0은 답하기, 3은 전달할 수 없었다는 알림입니다.
 field-icmp-code = 종류를 더 자세히 나타냅니다. 종류가 3이면 0은 네트워크, 1은 호스트, 3은 포트입니다.
-field-icmp-checksum = 오는 길에 메시지가 깨졌는지 알려 줍니다.
+field-icmp-checksum = 메시지가 도중에 손상되었는지 확인합니다.
 field-icmp-identifier = 누가 보낸 에코인지 나타냅니다.
 field-icmp-sequence = 몇 번째 에코인지 나타냅니다. 응답에도 같은 번호가 들어 있습니다.
-field-icmp-data = 아무 바이트나 됩니다. 응답이 그대로 되돌려 줍니다.
+field-icmp-data = 어떤 바이트든 됩니다. 응답에 그대로 담겨 돌아옵니다.
 field-icmp-quoted = 전달하지 못한 패킷의 앞부분입니다. 보낸 쪽이 어느 패킷인지 알 수 있습니다.
 
 ## DNS, DHCP, TLS 필드
@@ -627,7 +627,7 @@ header-accept = 받고 싶은 본문의 종류입니다.
 header-location = 대신 가야 할 주소입니다.
 header-expect = 본문을 보내기 전에 서버의 답을 먼저 듣겠다는 뜻입니다.
 
-# Four values.
+## 네 값
 tuples-label = 커넥션마다 네 값
 tuples-client-address = 클라이언트 주소
 tuples-client-port = 클라이언트 포트
@@ -669,11 +669,11 @@ window-lost = 손실
 window-again = 재전송
 window-segment = 왕복 { $round }의 세그먼트 { $number }
 
-## The moment that is shown, on a time axis
+## 시간 축에서 지금 보는 때
 
 drawing-now = 지금 { $time }
 
-## A page that is loaded
+## 받는 중인 페이지
 
 page-label = 채워지는 페이지와 파일마다 막대 하나
 page-own-serial = 직렬: 커넥션을 하나씩 차례로
@@ -696,17 +696,17 @@ page-first-paint = 첫 화면 { $time }
 page-given-up = 포기
 page-blank = 아직 빈 화면
 page-files = 파일 { $all }개 중 { $whole }개 도착
-page-files-so-far = 지금까지 알려진 파일 { $all }개
-## Terminal
+page-files-so-far = 지금까지 알아낸 파일 { $all }개
+## 터미널
 terminal-label = { $node }의 터미널
 terminal-missing = 출력 없음: 돌아온 것이 없습니다
 
-## Ports
+## 포트
 ports-label = 포트 { $all }개 중 { $free }개가 비어 있음
 ports-towards = { $server }로 가는 포트
 ports-free = 비어 있음
 ports-open = 쓰는 중
-ports-left = { $seconds } s 남음
+ports-left = { $seconds }초 남음
 ports-of = / { $all }개 포트가 비어 있음
 ports-waiting = TIME-WAIT { $count }개
 ports-waiting-at-server = 서버에 TIME-WAIT { $count }개
@@ -714,7 +714,7 @@ ports-refusals = 지금까지 connect() 실패 { $count }번
 ports-rate = 포트 { $all }개 ÷ { $span } = { $every }마다 새 커넥션 하나
 ports-refused = 빈 포트가 없어서 아무것도 보내지 않습니다
 
-## Who waits for whom
+## 누가 누구를 기다리는가
 waits-label = 누가 누구를 기다리고, 저마다 어떻게 생각하는지
 waits-clash = 어긋남
 waits-agree = 일치
@@ -729,7 +729,7 @@ waits-for-close = 끊기를 기다림
 waits-for-tunnel-octets = 바이트를 기다림
 waits-for-ack = ACK를 기다림
 waits-for-data = 데이터를 기다림
-saying-asked = 유지해 달라고 했으니 대답을 보자
+saying-asked = 유지해 달라고 했으니 대답을 기다리자
 saying-kept-to-use = 유지하기로 했으니 또 쓸 수 있겠지
 saying-kept-to-answer = 유지하기로 했으니 곧 응답이 오겠지
 saying-kept-to-serve = 유지하기로 했으니 다음 요청을 기다리자
@@ -786,7 +786,7 @@ requests-never = 처리 전에 끊김
 requests-again = 재전송
 requests-blocking = HOL 블로킹(head-of-line blocking): 요청 { $count }개가 { $label } 뒤에서 { $time } 기다림
 requests-reset = RST
-## Where the time went, as a picture
+## 시간이 간 곳의 그림
 
 time-label = 요청마다 시간이 어디로 갔는지
 time-from = { $title } · { $time }부터
@@ -804,12 +804,12 @@ time-way-ack = { $value ->
    *[other] 확인응답 지연 최대 { $value }ms
 }
 
-## The narrowest link and its queue
+## 가장 좁은 회선과 큐
 
-queue-label = 가장 좁은 회선과 대기열, 버려진 패킷
+queue-label = 가장 좁은 회선과 큐, 버려진 패킷
 queue-title = 커넥션 { $count }개, { $rate } 회선 하나
-queue-places = 대기열 { $places }자리 중 { $waiting }자리 참
-queue-waiting = 대기열에 { $waiting }개
+queue-places = 큐 { $places }칸 중 { $waiting }칸 참
+queue-waiting = 큐에 { $waiting }개
 queue-longest = 지금까지 가장 긴 대기 { $time }
 queue-lost = 가득 차서 { $count }개 버려짐
 queue-packet = 커넥션 { $number }의 패킷

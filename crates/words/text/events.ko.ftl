@@ -14,9 +14,9 @@ listening = { $node }가 { $port }번 포트에서 커넥션을 기다리기 시
 opened = { $node }가 { $remote }에 커넥션을 열기 시작했습니다. 이쪽 주소는 { $local }입니다.
 accepted = { $node }에 { $remote }에서 온 커넥션의 소켓이 생겼습니다.
 state-changed = { $node }의 상태가 바뀌었습니다: { $from } → { $to }
-timer-set = { $node }의 { $timer } 타이머가 켜졌습니다. { $span } 뒤에 울립니다.
+timer-set = { $node }의 { $timer } 타이머가 켜졌습니다. { $span } 뒤에 끝납니다.
 timer-stopped = { $node }의 { $timer } 타이머가 꺼졌습니다.
-timer-expired = { $node }의 { $timer } 타이머가 울렸습니다.
+timer-expired = { $node }의 { $timer } 타이머가 끝났습니다.
 bytes-queued = { $node }의 송신 버퍼에 { $octets }가 들어갔습니다: { $message }
 bytes-acknowledged = { $node }가 보낸 { $octets }에 확인응답이 왔습니다: { $message }
 bytes-received = { $node }의 수신 버퍼에 { $octets }가 들어왔습니다: { $message }
@@ -32,9 +32,9 @@ send-held = { $node }가 { $octets }를 아직 보내지 않고 붙잡아 둡니
 connection-failed = { $node }의 커넥션이 { $error } 오류로 끝났습니다.
 syn-dropped = { $node }가 SYN을 말없이 버렸습니다.
 socket-released = { $node }의 소켓이 없어졌습니다.
-call-returned = { $node }의 { $call } 호출이 돌아왔습니다: { $result }.
+call-returned = { $node }의 { $call } 호출이 끝났습니다. 반환값: { $result }
 call-failed = { $node }의 { $call } 호출이 실패했습니다: { $result }.
-call-blocks = { $node }의 { $call } 호출이 기다립니다.
+call-blocks = { $node }가 { $call } 호출에서 멈춰 기다립니다.
 
 ## HTTP
 
@@ -47,7 +47,7 @@ message-rejected = { $node }가 메시지를 이해하지 못했습니다{ $line
     [0] : { $problem }
    *[other] . { $line }번째 줄, 오프셋 { $octet }: { $problem }
 }
-answer-chosen = { $node }가 스스로 { $status }로 응답합니다.
+answer-chosen = { $node }가 직접 응답합니다: { $status }
 connection-persists = { $node }가 { $peer } 쪽 커넥션을 유지하기로 했습니다.
 connection-closes = { $node }가 이 응답 뒤에 { $peer } 쪽 커넥션을 끊기로 했습니다.
 connection-may-stay = { $node }가 { $peer } 쪽 커넥션이 유지된다고 판단했습니다.
@@ -59,7 +59,7 @@ waiting-changed = { $node }가 기다리기 시작했습니다: { $waiting }.
 waiting-ended = { $node }의 기다림이 끝났습니다.
 application-timer-set = { $node }의 프로그램이 타이머를 켰습니다: { $timer }, { $span }.
 application-timer-stopped = { $node }의 프로그램이 타이머를 껐습니다: { $timer }.
-application-timer-expired = { $node }의 프로그램이 켠 타이머가 울렸습니다: { $timer }.
+application-timer-expired = { $node }의 프로그램이 켠 타이머가 끝났습니다: { $timer }.
 transaction-completed = { $node }의 { $request }번째 요청이 끝났습니다. 상태 코드 { $status }, { $octets }, 걸린 시간 { $span }.
 transaction-failed = { $node }의 { $request }번째 요청이 { $span } 만에 실패했습니다: { $problem }
 
@@ -86,10 +86,10 @@ effect-caused = { $node }가 { $message } 요청을 실행했습니다. 이 리�
 
 ## 캐시
 
-cache-missed = { $node }가 캐시에서 { $target }의 사본을 찾았지만 없었습니다.
+cache-missed = { $node }의 캐시에 { $target }의 사본이 없습니다.
 cache-asked = { $node }에 { $target }의 사본이 있지만 나이가 { $age }라서 먼저 물어봐야 합니다.
 cache-served = { $node }가 { $target }의 사본으로 응답했습니다. 사본의 나이는 { $age }입니다.
-cache-stored = { $node }가 { $target }의 사본({ $octets })을 보관합니다. 나이가 { $lifetime }일 때까지 신선합니다.
+cache-stored = { $node }가 { $target }의 사본({ $octets })을 보관합니다. 나이 { $lifetime }까지 신선합니다.
 cache-refused = { $node }가 { $target }의 응답을 보관하지 않습니다.
 cache-validated = { $node }가 { $target }의 사본이 아직 유효하다는 답을 들었습니다.
 cache-removed = { $node }가 { $target }의 사본을 버렸습니다.

@@ -29,7 +29,7 @@ figure = 그림 { $number }
 ## 보기
 
 tab-stage = 무대
-tab-ladder = 래더
+tab-ladder = 흐름
 tab-packets = 패킷 목록
 tab-headers = 헤더 비교
 tab-state = 상태도
@@ -47,7 +47,7 @@ tab-waits = 기다림
 tab-buffers = 버퍼
 tab-requests = 요청
 tab-time = 시간
-tab-queue = 대기열
+tab-queue = 큐
 tab-program = 프로그램
 view-follows = 강의를 따라감
 view-follow = 강의 따라가기
@@ -110,7 +110,7 @@ command-language = 언어
 command-close = 닫기
     .tip = 닫기
     .help = 열린 것을 닫거나 선택을 풉니다.
-keyboard-letters = 글자 하나짜리 단축키 사용
+keyboard-letters = 한 글자 단축키 사용
 keyboard-letters-help = 음성 입력이나 화면 낭독기와 충돌하면 끄세요. 화살표와 스페이스는 그대로 쓸 수 있습니다.
 play-through = 모든 단계 이어서 재생
 play-through-help = 단계마다 읽을 시간만큼 쉬었다가 이어서 재생합니다. 질문에서는 멈춥니다.
@@ -121,7 +121,7 @@ story-step = { $lesson }강 · { $step } / { $steps } 단계
 story-next = 다음
 story-next-hidden = 답을 고르면 다음이 보입니다
 story-next-lesson = 다음 강의
-first-visit = 모든 패킷은 지금 직접 계산한 결과입니다. 다음은 →
+first-visit = 모든 패킷은 지금 계산한 결과입니다. 다음은 →
 story-back = 단계로 돌아가기
 story-chapter-done = 이 장을 마쳤습니다
 closing = 이제 설명할 수 있는 것
@@ -145,7 +145,7 @@ knobs = 조건 바꾸기
 knobs-title = 만약에 — 바꾸면 바로 다시 실행됩니다
 knobs-reset = 되돌리기
 unit-octets = { $count }바이트
-request-refused = { $line }번째 줄: { $problem } 문제가 드러나는 곳은 { $column }번째 글자입니다. 응답은 { $status }입니다({ $clause }).
+request-refused = { $line }번째 줄 { $column }번째 글자: { $problem } 응답은 { $status }입니다({ $clause }).
 
 ## 도전
 
@@ -192,9 +192,9 @@ speed = 속도
 speed-help = 화면에서 시간이 흐르는 속도입니다. 아무 일도 없는 시간은 줄여서 보여 줍니다.
 speed-ratio = 화면 1초 = 실제 { $span }
 
-## 부숴 보기
+## 고장 내기
 
-break = 부숴 보기
+break = 고장 내기
 break-lose = 이 세그먼트 버리기
 break-delay = 1초 늦추기
 break-close = 지금 close()
@@ -247,10 +247,10 @@ search-none = 그 말이 나오는 강의가 없습니다.
 
 share-view = 코드에 담을 것
 share-page = 페이지 전체
-share-hero = 단계의 그림
+share-hero = 이 단계의 그림
 share-question = 질문도 함께(투표용)
 share-stage = 무대
-share-ladder = 래더
+share-ladder = 흐름
 share-theme = 테마
 theme-system = 시스템
 theme-light = 밝게
