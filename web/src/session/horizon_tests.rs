@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playground_core::event::Event;
-use playground_lessons::{Hides, Lesson};
+use playground_lessons::{Hides, Knob, KnobKind, Lesson};
 use playground_playback::{
     Dissection, Frame, HeaderHops, Ladder, Packets, PlayerCommand, Series, Transition,
 };
@@ -279,4 +279,34 @@ fn what_gives_an_answer_away_is_hidden_until_then() {
             }
         }
     }
+}
+
+/// A request that cannot be understood is told at once, as a form does, though the run that refuses it is not shown.
+#[test]
+fn a_refused_request_is_told_before_it_is_seen() {
+    let is_refused = |event: &Event| matches!(event, Event::MessageRejected { .. });
+    let mut told = 0;
+    for (lesson, knob) in texts() {
+        let good = knob.default_value();
+        let second = format!("{}\n\nGET /b HTTP/1.1\nHost a", good.trim_end());
+        for text in
+            ["GET /index.html\nHost: a", "GET / HTTP/1.1\nHost a", "GET / HTTP/1.1\nHost : a", &second]
+        {
+            let turned = Action::TurnKnob { id: knob.id, value: text.into() };
+            let session = after(open(&format!("v=1&lesson={}", lesson.id)), [turned]);
+            let whole = &session.route.model.trace;
+            assert!(whole.entries.iter().any(|entry| is_refused(&entry.event)), "{lesson:?}");
+            assert!(session.shown().refusal(knob.id).is_some(), "{lesson:?}: {text}");
+            let seen = &session.shown().trace.entries;
+            told += usize::from(!seen.iter().any(|entry| is_refused(&entry.event)));
+        }
+    }
+    assert!(told > 0, "a question is open before one of them");
+}
+
+fn texts() -> impl Iterator<Item = (&'static Lesson, &'static Knob)> {
+    let is_text = |knob: &&Knob| matches!(knob.kind, KnobKind::Text { .. });
+    playground_lessons::all()
+        .iter()
+        .flat_map(move |lesson| lesson.knobs.iter().filter(is_text).map(|knob| (*lesson, knob)))
 }

@@ -11,6 +11,7 @@ mod model;
 mod navigation;
 mod page;
 mod questions;
+mod refusal;
 mod route;
 mod session;
 #[cfg(test)]
@@ -22,4 +23,5 @@ pub use link::Preferences;
 pub use marks::Marks;
 pub use model::Model;
 pub use page::Page;
+pub use refusal::Refusal;
 pub use session::Session;

@@ -8,10 +8,10 @@ use playground_core::event::Entry;
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_drawing::Hero;
-use playground_lessons::{Goal, Hides, Language, Lesson, LessonText, Run, Step, View};
+use playground_lessons::{Goal, Hides, KnobKind, Language, Lesson, LessonText, Run, Step, View};
 use playground_playback::{Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series};
 
-use super::Experiment;
+use super::{Experiment, Refusal};
 use crate::rc_eq::RcEq;
 
 /// A run, whole or cut off, and the view models that depend on it alone.
@@ -31,6 +31,8 @@ pub struct Model {
     stories: [OnceCell<RcEq<Vec<Step>>>; 2],
     texts: [OnceCell<RcEq<LessonText>>; 2],
     goal: Option<RcEq<Goal>>,
+    /// The refused texts, by knob. They are told at once, as a form tells what cannot be sent.
+    refusals: BTreeMap<&'static str, Refusal>,
     /// The step whose question is open.
     asking: Option<&'static str>,
 }
@@ -58,8 +60,13 @@ impl Model {
         let dissection = RcEq::new(Dissection::new(&trace));
         let pace = RcEq::new(Pace::new(&trace, &dissection));
         let goal = run.goal().map(RcEq::new);
+        let texts = run.lesson.knobs.iter().filter(|knob| matches!(knob.kind, KnobKind::Text { .. }));
+        let refusals = texts
+            .filter_map(|knob| Some((knob.id, Refusal::of(&trace, &dissection, run.values.get(knob.id))?)))
+            .collect();
         Ok(Self {
             goal,
+            refusals,
             asking: None,
             run,
             trace: trace.into(),
@@ -86,6 +93,7 @@ impl Model {
         let pace = RcEq::new(whole.pace.until(now.at));
         Self {
             goal: whole.goal.clone(),
+            refusals: whole.refusals.clone(),
             asking,
             run: Run { trace: Rc::clone(&trace), ..whole.run.clone() },
             trace: trace.into(),
@@ -149,6 +157,11 @@ impl Model {
     /// How far the run is from the lesson's goal.
     pub fn goal(&self) -> Option<RcEq<Goal>> {
         self.goal.clone()
+    }
+
+    /// Why the text of a knob was refused; none if it was not.
+    pub fn refusal(&self, knob: &str) -> Option<&Refusal> {
+        self.refusals.get(knob)
     }
 
     /// The selection of a step.

@@ -4,7 +4,6 @@ use playground_lessons::{Inline, Knob, KnobKind, KnobText, LessonText, Unit};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::refusal::Refusal;
 use crate::icon::{Picture, icon};
 use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
@@ -252,8 +251,8 @@ pub fn Request(props: &RequestProps) -> Html {
     let field = format!("knob-{}", props.id);
     let error = format!("knob-error-{}", props.id);
     let rows = if props.multiline { props.value.lines().count().clamp(3, 12) } else { 1 };
-    let refused = Refusal::of(&props.model.trace, &props.model.dissection, &props.value);
-    let refused_line = refused.as_ref().map(|refusal| refusal.line);
+    let refused = props.model.refusal(props.id);
+    let refused_line = refused.map(|refusal| refusal.line);
     let line = |number: u32| {
         let class = if refused_line == Some(number) { "bad" } else { "" };
         html! { <span {class}>{ number }</span> }
@@ -273,7 +272,7 @@ pub fn Request(props: &RequestProps) -> Html {
                     aria-describedby={error.clone()} />
             </div>
             <p class="problem" id={error} role="status">
-                if let Some(refusal) = &refused { { refusal.sentence(text) } }
+                if let Some(refusal) = refused { { refusal.sentence(text) } }
             </p>
             if changed {
                 <button type="button" class="quiet" onclick={on_reset}>

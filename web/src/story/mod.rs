@@ -9,7 +9,6 @@ mod onward;
 mod prose;
 mod question;
 mod real_scale;
-mod refusal;
 #[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod story;
 mod telling;

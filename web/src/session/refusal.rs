@@ -4,8 +4,7 @@ use playground_core::event::Event;
 use playground_core::http::{MessageProblem, RequestText, TextPlace};
 use playground_core::trace::Trace;
 use playground_playback::{Dissection, SocketKey};
-
-use crate::language::Text;
+use playground_words::Text;
 
 /// The first message of a run that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,11 +48,10 @@ impl Refusal {
 
 #[cfg(test)]
 mod tests {
-    use playground_lessons::KnobValues;
+    use playground_lessons::{KnobValues, Language};
     use strum::IntoEnumIterator;
 
     use super::*;
-    use crate::language::Language;
 
     /// The first refusal in a run of `lesson` with these requests, as line, character and problem.
     fn refused(lesson: &str, text: &str) -> Option<(u32, u32, &'static str)> {
