@@ -2,27 +2,16 @@
 
 use std::path::PathBuf;
 
-use lexopt::{Arg, Parser, ValueExt};
+use lexopt::Parser;
 use playground_core::tcp::ProfileName;
+use playground_drawing::Theme;
+use playground_lessons::{Language, View};
 use strum::VariantArray;
 
+use crate::given::Given;
+
 /// The output of `--help`.
-pub const HELP: &str = "\
-The lessons of Socket Playground and their traces.
-
-socket-playground lessons
-    one line each: id, steps, predictions, knobs, challenge, languages
-socket-playground trace LESSON [--set KNOB=VALUE]... [--profile PROFILE] [--format text|json]
-socket-playground trace --scenario FILE [--profile PROFILE] [--format text|json]
-    text: a line per segment, in tcpdump's manner, with relative sequence numbers; then a line per refused message
-    json: the whole trace
-    PROFILE: textbook, linux or bsd, for every node
-    FILE: a scenario as JSON; - is standard input
-socket-playground scenario LESSON [--set KNOB=VALUE]... [--profile PROFILE]
-    the lesson's scenario as JSON
-
-In a request (--set request=...) a line break is CRLF, and \\r \\n \\0 \\xNN \\\\ are single octets.
-";
+pub const HELP: &str = include_str!("help.txt");
 
 /// A command.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,6 +24,8 @@ pub enum Command {
     Trace(Source, Format),
     /// Print a scenario.
     Scenario(Source),
+    /// Draw steps of a lesson.
+    Still(Chosen, Still),
 }
 
 /// The scenario to run or to print.
@@ -65,81 +56,191 @@ pub enum Format {
     Json,
 }
 
+/// A lesson to be told.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its id.
+    pub id: String,
+    /// Settings of knobs: id and value.
+    pub settings: Vec<(String, String)>,
+    /// The language; without one, that of the environment.
+    pub language: Option<Language>,
+    /// The file or folder to write to.
+    pub output: Option<PathBuf>,
+}
+
+/// What is drawn of a lesson.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Still {
+    /// The step, from 1; all where there is none.
+    pub step: Option<usize>,
+    /// The colours.
+    pub theme: Theme,
+    /// Pixels.
+    pub size: (u32, u32),
+    /// Another view than the step's own.
+    pub view: Option<View>,
+    /// The format; without one, that of the file's name.
+    pub format: Option<Picture>,
+    /// Without the lesson's name and the sentence.
+    pub bare: bool,
+    /// A folder with more fonts.
+    pub fonts: Option<PathBuf>,
+}
+
+/// A format of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// Sharp at any size.
+    Svg,
+    /// Pixels.
+    Png,
+}
+
+impl Picture {
+    /// The end of a file's name.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+}
+
+/// The smallest and the largest width and height of a picture, pixels.
+const SIDES: std::ops::RangeInclusive<u32> = 160..=8000;
+
 /// Parses the command line.
 ///
 /// # Errors
 ///
 /// A sentence about the argument that is not understood.
-pub fn parse(mut parser: Parser) -> Result<Command, String> {
-    let say = |error: lexopt::Error| format!("{error}; see --help");
-    let mut words = Vec::new();
-    let mut settings = Vec::new();
-    let (mut file, mut profile, mut format) = (None, None, None);
-    let mut options = Vec::new();
-    while let Some(argument) = parser.next().map_err(say)? {
-        match argument {
-            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
-            Arg::Long("set") => {
-                let text = parser.value().and_then(|value| value.string()).map_err(say)?;
-                let (knob, value) = text
-                    .split_once('=')
-                    .ok_or_else(|| format!("--set {}: write KNOB=VALUE", quoted(&text)))?;
-                settings.push((knob.to_owned(), value.to_owned()));
-                options.push("--set");
-            }
-            Arg::Long("profile") => {
-                let text = parser.value().and_then(|value| value.string()).map_err(say)?;
-                let found = ProfileName::VARIANTS.iter().copied().find(|name| name.key() == text);
-                let unknown = || format!("--profile {}: must be textbook, linux or bsd", quoted(&text));
-                profile = Some(found.ok_or_else(unknown)?);
-                options.push("--profile");
-            }
-            Arg::Long("format") => {
-                let text = parser.value().and_then(|value| value.string()).map_err(say)?;
-                format = match text.as_str() {
-                    "text" => Some(Format::Text),
-                    "json" => Some(Format::Json),
-                    _ => return Err(format!("--format {}: must be text or json", quoted(&text))),
-                };
-                options.push("--format");
-            }
-            Arg::Long("scenario") => {
-                file = Some(PathBuf::from(parser.value().map_err(say)?));
-                options.push("--scenario");
-            }
-            Arg::Value(word) => words.push(word.string().map_err(say)?),
-            other => return Err(say(other.unexpected())),
-        }
+pub fn parse(parser: Parser) -> Result<Command, String> {
+    let given = Given::read(parser)?;
+    if given.is_set("help") {
+        return Ok(Command::Help);
     }
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let lesson =
-        |id: &str, settings| Source { origin: Origin::Lesson { id: id.to_owned(), settings }, profile };
-    let without = |command: &str, unused: &[&str]| match options.iter().find(|option| unused.contains(option))
-    {
-        None => Ok(()),
-        Some(option) => Err(format!("{command} takes no {option}; see --help")),
-    };
-    match (words.as_slice(), file) {
-        ([], None) if options.is_empty() => Ok(Command::Help),
-        (["lessons"], _) => {
-            without("lessons", &["--set", "--profile", "--format", "--scenario"])?;
+    let words: Vec<&str> = given.words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] if given.is_empty() => Ok(Command::Help),
+        ["lessons"] => {
+            given.only("lessons", &[])?;
             Ok(Command::Lessons)
         }
-        (["trace", id], None) => Ok(Command::Trace(lesson(id, settings), format.unwrap_or_default())),
-        (["trace"], Some(file)) => {
-            without("trace --scenario", &["--set"])?;
-            Ok(Command::Trace(Source { origin: Origin::File(file), profile }, format.unwrap_or_default()))
+        ["trace", id] => {
+            if given.is_set("scenario") {
+                return Err("trace takes a lesson or --scenario, not both; see --help".to_owned());
+            }
+            given.only("trace", &["set", "profile", "format"])?;
+            Ok(Command::Trace(lesson(id, &given)?, format(&given)?))
         }
-        (["trace", _], Some(_)) => Err("trace takes a lesson or --scenario, not both; see --help".to_owned()),
-        (["scenario", id], _) => {
-            without("scenario", &["--format", "--scenario"])?;
-            Ok(Command::Scenario(lesson(id, settings)))
+        ["trace"] if given.is_set("scenario") => {
+            given.only("trace --scenario", &["scenario", "profile", "format"])?;
+            let origin = Origin::File(given.path("scenario").unwrap_or_default());
+            Ok(Command::Trace(Source { origin, profile: profile(&given)? }, format(&given)?))
         }
-        ([command @ ("trace" | "scenario")], _) => {
+        ["scenario", id] => {
+            given.only("scenario", &["set", "profile"])?;
+            Ok(Command::Scenario(lesson(id, &given)?))
+        }
+        ["still", id] => {
+            let own = ["step", "all", "theme", "size", "view", "format", "bare", "fonts"];
+            given.only("still", &[&CHOSEN[..], &own].concat())?;
+            Ok(Command::Still(chosen(id, &given)?, still(&given)?))
+        }
+        [command @ ("trace" | "scenario" | "still")] => {
             Err(format!("{command}: which lesson? `socket-playground lessons` lists them"))
         }
-        (other, _) => Err(format!("{}: not understood; see --help", quoted(&other.join(" ")))),
+        other => Err(format!("{}: not understood; see --help", quoted(&other.join(" ")))),
     }
+}
+
+/// The options of every command that tells a lesson.
+const CHOSEN: [&str; 3] = ["set", "lang", "output"];
+
+fn chosen(id: &str, given: &Given) -> Result<Chosen, String> {
+    let language = |tag: &str| Language::from_tag(tag).filter(|_| ["ko", "en"].contains(&tag));
+    Ok(Chosen {
+        id: id.to_owned(),
+        settings: given.settings.clone(),
+        language: given.read_as("lang", "ko or en", language)?,
+        output: given.path("output"),
+    })
+}
+
+fn still(given: &Given) -> Result<Still, String> {
+    let step = given
+        .read_as("step", "a step's number, from 1", |text| text.parse().ok().filter(|step| *step > 0))?;
+    match (step, given.is_set("all")) {
+        (None, false) => return Err("still: which step? --step N, or --all".to_owned()),
+        (Some(_), true) => return Err("still takes --step or --all, not both; see --help".to_owned()),
+        _ => {}
+    }
+    let picture = |text: &str| match text {
+        "svg" => Some(Picture::Svg),
+        "png" => Some(Picture::Png),
+        _ => None,
+    };
+    let format = match (given.read_as("format", "svg or png", picture)?, given.path("output")) {
+        (Some(format), _) => Some(format),
+        (None, Some(path)) if step.is_some() => {
+            let suffix = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+            let name = path.to_string_lossy();
+            let unknown = || format!("-o {}: end the name in .svg or .png, or say --format", quoted(&name));
+            Some(picture(&suffix).ok_or_else(unknown)?)
+        }
+        _ => None,
+    };
+    Ok(Still {
+        step,
+        theme: theme(given)?,
+        size: given
+            .read_as("size", "WIDTHxHEIGHT, each from 160 to 8000 pixels", size)?
+            .unwrap_or((1920, 1080)),
+        view: given.read_as("view", &views(), |text| text.parse().ok())?,
+        format,
+        bare: given.is_set("bare"),
+        fonts: given.path("fonts"),
+    })
+}
+
+fn theme(given: &Given) -> Result<Theme, String> {
+    let theme = |text: &str| match text {
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        _ => None,
+    };
+    Ok(given.read_as("theme", "light or dark", theme)?.unwrap_or(Theme::Light))
+}
+
+fn size(text: &str) -> Option<(u32, u32)> {
+    let (width, height) = text.split_once('x')?;
+    let side = |text: &str| text.parse().ok().filter(|side| SIDES.contains(side));
+    Some((side(width)?, side(height)?))
+}
+
+fn views() -> String {
+    let names: Vec<&str> = View::VARIANTS.iter().map(|view| view.name()).collect();
+    format!("one of {}", names.join(", "))
+}
+
+fn lesson(id: &str, given: &Given) -> Result<Source, String> {
+    let origin = Origin::Lesson { id: id.to_owned(), settings: given.settings.clone() };
+    Ok(Source { origin, profile: profile(given)? })
+}
+
+fn profile(given: &Given) -> Result<Option<ProfileName>, String> {
+    let named = |text: &str| ProfileName::VARIANTS.iter().copied().find(|name| name.key() == text);
+    given.read_as("profile", "textbook, linux or bsd", named)
+}
+
+fn format(given: &Given) -> Result<Format, String> {
+    let named = |text: &str| match text {
+        "text" => Some(Format::Text),
+        "json" => Some(Format::Json),
+        _ => None,
+    };
+    Ok(given.read_as("format", "text or json", named)?.unwrap_or_default())
 }
 
 /// The most characters of a value that an error repeats.
@@ -211,6 +312,27 @@ mod tests {
     }
 
     #[test]
+    fn a_still_is_understood() {
+        let chosen = Chosen {
+            id: "reset".to_owned(),
+            settings: vec![("reads".to_owned(), "early".to_owned())],
+            language: Some(Language::Korean),
+            output: Some("a/b.png".into()),
+        };
+        let still = Still {
+            step: Some(2),
+            theme: Theme::Dark,
+            size: (960, 540),
+            view: Some(View::Waits),
+            format: Some(Picture::Png),
+            bare: true,
+            fonts: None,
+        };
+        let line = "still reset --step 2 --set reads=early --lang ko --theme dark --size 960x540 --view waits --bare -o a/b.png";
+        assert_eq!(of(line), Ok(Command::Still(chosen, still)));
+    }
+
+    #[test]
     fn errors_name_the_argument() {
         for (line, word) in [
             ("trace", "which lesson"),
@@ -227,6 +349,17 @@ mod tests {
             ("trace --scenario x --set a=b", "--set"),
             ("trace --scenario", "--scenario"),
             ("--set a=b", "not understood"),
+            ("still", "which lesson"),
+            ("still reset", "which step"),
+            ("still reset --step 0", "--step 0: must be a step's number"),
+            ("still reset --step 1 --all", "not both"),
+            ("still reset --step 1 --size 10x10", "--size 10x10: must be WIDTHxHEIGHT"),
+            ("still reset --step 1 --theme grey", "light or dark"),
+            ("still reset --step 1 --lang fr", "--lang fr: must be ko or en"),
+            ("still reset --step 1 --view moon", "one of stage, race"),
+            ("still reset --step 1 --profile linux", "still takes no --profile"),
+            ("still reset --step 1 -o a.jpg", "-o a.jpg: end the name in .svg or .png"),
+            ("trace reset --step 1", "trace takes no --step"),
         ] {
             let problem = of(line).expect_err(line);
             assert!(problem.contains(word), "{line}: {problem}");

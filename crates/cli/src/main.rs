@@ -1,8 +1,11 @@
-//! The lessons and their traces on the command line: the same core as the page, run natively.
+//! The lessons, their traces and pictures of them on the command line: the same core as the page, run natively.
 
 mod arguments;
+mod given;
 mod lessons;
 mod scenario;
+mod still;
+mod telling;
 mod trace;
 
 use std::io::{self, Write};
@@ -12,25 +15,30 @@ use arguments::Command;
 
 fn main() -> ExitCode {
     let output = match arguments::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Help) => Ok(arguments::HELP.to_owned()),
-        Ok(Command::Lessons) => Ok(lessons::lines()),
-        Ok(Command::Trace(source, format)) => {
-            scenario::read(&source, &mut io::stdin()).and_then(|scenario| trace::print(&scenario, format))
-        }
-        Ok(Command::Scenario(source)) => {
-            scenario::read(&source, &mut io::stdin()).map(|scenario| scenario.to_json() + "\n")
-        }
+        Ok(command) => run(&command),
         Err(problem) => Err(problem),
     };
     match output {
         // A closed pipe (`| head`) is the reader's choice, not an error.
-        Ok(text) => match io::stdout().write_all(text.as_bytes()) {
+        Ok(text) => match io::stdout().write_all(&text) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => complain(&error.to_string()),
         },
         Err(problem) => complain(&problem),
     }
+}
+
+/// Does what is asked for; what is returned is for standard output.
+fn run(command: &Command) -> Result<Vec<u8>, String> {
+    let text = match command {
+        Command::Help => arguments::HELP.to_owned(),
+        Command::Lessons => lessons::lines(),
+        Command::Trace(source, format) => trace::print(&scenario::read(source, &mut io::stdin())?, *format)?,
+        Command::Scenario(source) => scenario::read(source, &mut io::stdin())?.to_json() + "\n",
+        Command::Still(chosen, still) => return still::draw(chosen, still),
+    };
+    Ok(text.into_bytes())
 }
 
 fn complain(problem: &str) -> ExitCode {

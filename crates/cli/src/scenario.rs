@@ -20,10 +20,7 @@ const FILE_AT_MOST: u64 = 2 << 20;
 pub fn read(source: &Source, stdin: &mut dyn Read) -> Result<Scenario, String> {
     let mut scenario = match &source.origin {
         Origin::Lesson { id, settings } => {
-            let lesson = find(id).ok_or_else(|| {
-                let known: Vec<&str> = all().iter().map(|lesson| lesson.id).collect();
-                format!("no lesson is called {}; there are {}", quoted(id), known.join(", "))
-            })?;
+            let lesson = lesson(id)?;
             (lesson.scenario)(&values(lesson, settings)?)
         }
         Origin::File(path) => from_file(path, stdin)?,
@@ -46,7 +43,22 @@ fn from_file(path: &Path, stdin: &mut dyn Read) -> Result<Scenario, String> {
     Scenario::from_json(&text).map_err(|error| format!("--scenario {name}: {error}"))
 }
 
-fn values(lesson: &'static Lesson, settings: &[(String, String)]) -> Result<KnobValues, String> {
+/// The lesson of an id.
+///
+/// # Errors
+/// The ids that there are.
+pub fn lesson(id: &str) -> Result<&'static Lesson, String> {
+    find(id).ok_or_else(|| {
+        let known: Vec<&str> = all().iter().map(|lesson| lesson.id).collect();
+        format!("no lesson is called {}; there are {}", quoted(id), known.join(", "))
+    })
+}
+
+/// The values of the knobs with some of them set.
+///
+/// # Errors
+/// An unknown knob, a value that it does not take.
+pub fn values(lesson: &'static Lesson, settings: &[(String, String)]) -> Result<KnobValues, String> {
     let mut values = KnobValues::defaults(lesson);
     for (knob, value) in settings {
         if lesson.knob(knob).is_none() {
@@ -66,7 +78,7 @@ mod tests {
     use crate::arguments::Format;
     use crate::trace;
 
-    fn lesson(id: &str, settings: &[(&str, &str)]) -> Result<Scenario, String> {
+    fn scenario_of(id: &str, settings: &[(&str, &str)]) -> Result<Scenario, String> {
         let settings =
             settings.iter().map(|(knob, value)| ((*knob).to_owned(), (*value).to_owned())).collect();
         let origin = Origin::Lesson { id: id.to_owned(), settings };
@@ -81,13 +93,13 @@ mod tests {
     fn a_printed_scenario_runs_as_the_lesson_does() {
         let post = "POST /index.html HTTP/1.1\nHost: a\nContent-Length: 5\n\nhello\n\nGET / HTTP/1.0\nA: \\x80\\r\\\\";
         let mut scenarios: Vec<Scenario> =
-            all().iter().map(|each| lesson(each.id, &[]).expect(each.id)).collect();
-        scenarios.push(lesson("keep-alive", &[("request", post)]).expect("a text"));
+            all().iter().map(|each| scenario_of(each.id, &[]).expect(each.id)).collect();
+        scenarios.push(scenario_of("keep-alive", &[("request", post)]).expect("a text"));
         for scenario in scenarios {
             let again = from_stdin(&scenario.to_json()).expect("it is its own JSON");
             assert_eq!(again, scenario);
         }
-        let scenario = lesson("keep-alive", &[("request", post)]).expect("a text");
+        let scenario = scenario_of("keep-alive", &[("request", post)]).expect("a text");
         let again = from_stdin(&scenario.to_json()).expect("its JSON");
         for format in [Format::Text, Format::Json] {
             assert_eq!(trace::print(&again, format), trace::print(&scenario, format));
@@ -96,7 +108,7 @@ mod tests {
 
     #[test]
     fn an_unreadable_scenario_is_named_by_its_field() {
-        let json = lesson("keep-alive", &[]).expect("the lesson").to_json();
+        let json = scenario_of("keep-alive", &[]).expect("the lesson").to_json();
         for (from, to, problem) in [
             (
                 r#""connect_to": "server""#,
@@ -133,7 +145,7 @@ mod tests {
             ("dumb-proxy", &[("speed", "1")], "idle"),
             ("dumb-proxy", &[("idle", "7")], "idle=7"),
         ] {
-            let problem = lesson(id, settings).expect_err(id);
+            let problem = scenario_of(id, settings).expect_err(id);
             assert!(problem.contains(word), "{problem}");
         }
     }
@@ -150,9 +162,9 @@ mod tests {
                  \\r \\n \\0 \\xNN \\\\",
             ),
         ] {
-            assert_eq!(lesson("keep-alive", &[("request", request)]).expect_err(problem), problem);
+            assert_eq!(scenario_of("keep-alive", &[("request", request)]).expect_err(problem), problem);
         }
-        let long = lesson("keep-alive", &[("request", &"x".repeat(5_000))]).expect_err("too long");
+        let long = scenario_of("keep-alive", &[("request", &"x".repeat(5_000))]).expect_err("too long");
         assert_eq!(
             long,
             format!("--set request={}…: request: must not be longer than 4,000 octets", "x".repeat(60))

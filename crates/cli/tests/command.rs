@@ -37,6 +37,14 @@ fn what_cannot_be_done_is_said_with_exit_code_2() {
             "--scenario -: line 1, column 0: the text ends before it is complete",
         ),
         (&["trace", "--scenario", "/no/such/file"], "--scenario /no/such/file: "),
+        (&["still", "ping", "--step", "99"], "--step 99: ping has 7 steps here"),
+        (&["still", "pong", "--step", "1"], "no lesson is called pong"),
+        (
+            &["still", "ping", "--step", "4", "--view", "ports"],
+            "step 4 of ping: there is nothing to draw in the view ports",
+        ),
+        (&["still", "ping", "--step", "4", "-o", "/no/such/folder/x.svg"], "-o /no/such/folder/x.svg: "),
+        (&["still", "ping", "--all"], "still --all: where to?"),
     ] {
         let output = run(arguments, "");
         assert_eq!((output.status.code(), said(&output.stdout)), (Some(2), ""), "{arguments:?}");
@@ -72,4 +80,37 @@ fn a_scenario_that_is_printed_runs_as_the_lesson_does() {
             assert!(again.stdout == lesson.stdout && !lesson.stdout.is_empty(), "{arguments:?} {format}");
         }
     }
+}
+
+#[test]
+fn a_still_says_its_step_in_both_languages_and_in_pixels() {
+    for (language, sentence) in [("ko", "왕복 시간입니다"), ("en", "round-trip time")] {
+        let still =
+            |format| run(&["still", "ping", "--step", "4", "--lang", language, "--format", format], "");
+        let svg = still("svg");
+        assert_eq!(svg.status.code(), Some(0), "{}", said(&svg.stderr));
+        assert!(said(&svg.stdout).contains(sentence), "{}", said(&svg.stdout));
+        let png = still("png");
+        assert_eq!(png.status.code(), Some(0), "{}", said(&png.stderr));
+        // The width and the height of the first chunk.
+        assert_eq!(&png.stdout[..8], b"\x89PNG\r\n\x1a\n");
+        assert_eq!(png.stdout[16..24], [0, 0, 1920_u16.to_be_bytes()[0], 0x80, 0, 0, 0x04, 0x38]);
+    }
+}
+
+#[test]
+fn all_steps_go_into_a_folder_or_a_zip() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (inside, zip) = (folder.path().join("new"), folder.path().join("all.zip"));
+    for output in [&inside, &zip] {
+        let output = run(&["still", "parallel", "--all", "-o", output.to_str().expect("Unicode")], "");
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output.stderr));
+    }
+    let mut names: Vec<String> = std::fs::read_dir(&inside)
+        .expect("it was made")
+        .map(|file| file.expect("a file").file_name().into_string().expect("Unicode"))
+        .collect();
+    names.sort();
+    assert_eq!((names[0].as_str(), names.len()), ("parallel-01.svg", 6));
+    assert_eq!(&std::fs::read(zip).expect("it was written")[..4], b"PK\x03\x04");
 }

@@ -5,9 +5,9 @@ use crate::element::Element;
 use crate::number::px;
 
 /// The colours, the same as the page's.
-const TOKENS: &str = include_str!("../style/tokens.css");
+pub const TOKENS: &str = include_str!("../style/tokens.css");
 /// The classes of the elements.
-const STYLE: &str = include_str!("../style/drawing.css");
+pub const STYLE: &str = include_str!("../style/drawing.css");
 
 /// A drawing of a size.
 #[derive(Clone, Debug, PartialEq)]

@@ -32,6 +32,6 @@ mod waits;
 mod window;
 
 pub use canvas::Canvas;
-pub use drawing::{Drawing, Theme};
+pub use drawing::{Drawing, STYLE, TOKENS, Theme};
 pub use element::Element;
 pub use hero::Hero;

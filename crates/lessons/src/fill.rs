@@ -51,7 +51,7 @@ impl Run {
     }
 
     /// A knob's value as the page labels it.
-    fn knob_label(&self, id: &str, language: Language) -> Option<String> {
+    pub fn knob_label(&self, id: &str, language: Language) -> Option<String> {
         let number = u64::from(self.values.number(id));
         let value = match self.lesson.knob(id)?.kind {
             KnobKind::Range { unit: Unit::Milliseconds, .. } => Value::Span(Duration::from_millis(number)),

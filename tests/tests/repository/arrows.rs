@@ -8,8 +8,9 @@ pub const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
     ("playground-playback", &["core"]),
     ("playground-words", &["core", "lessons", "playback"]),
     ("playground-drawing", &["core", "lessons", "playback", "words"]),
+    ("playground-stills", &["core", "drawing", "lessons", "playback", "words"]),
     ("playground-web", &["core", "capture", "drawing", "lessons", "playback", "words"]),
-    ("socket-playground", &["core", "capture", "lessons", "playback"]),
+    ("socket-playground", &["core", "capture", "drawing", "lessons", "playback", "stills", "words"]),
     ("playground-tests", &["core", "capture", "lessons", "playback"]),
     ("xtask", &[]),
 ];
