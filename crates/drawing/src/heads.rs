@@ -1,7 +1,7 @@
 //! Message heads side by side: at each hop what its sender removed, kept, added, changed or passed on unread; or an
 //! answer beside its request.
 
-use playground_playback::{Announced, Head, HeaderLine, HeadsView, LineMark, Selection};
+use playground_playback::{Announced, Head, HeaderLine, HeadsView, LineMark, NodeLabel, RoleKind, Selection};
 use playground_words::{circled, node_name};
 
 use crate::canvas::Canvas;
@@ -25,14 +25,22 @@ pub fn draw(view: &HeadsView, canvas: &Canvas) -> Drawing {
         return drawing;
     }
     let small = canvas.small();
-    let sizes =
-        [(canvas.type_size, true), (small, true), (Canvas::SMALLEST, true), (Canvas::SMALLEST, false)];
+    let larger = |scale: f64| (canvas.type_size * scale).round();
+    let sizes = [
+        (larger(1.35), true),
+        (larger(1.15), true),
+        (canvas.type_size, true),
+        (small, true),
+        (Canvas::SMALLEST, true),
+        (Canvas::SMALLEST, false),
+    ];
     let layouts: Vec<Layout> =
         sizes.into_iter().map(|(size, sources)| Layout::new(view, canvas, size, sources)).collect();
-    // The largest type with which no line is broken, else the largest that has room, else the smallest.
+    // The largest type with which no line is broken, else the largest usual one that has room, else the smallest.
     let fits = |layout: &&Layout| layout.height + 16.0 <= canvas.height;
     let whole = layouts.iter().filter(fits).find(|layout| layout.broken == 0);
-    if let Some(layout) = whole.or(layouts.iter().find(fits)).or(layouts.last()) {
+    let usual = layouts.iter().filter(fits).find(|layout| layout.size <= canvas.type_size);
+    if let Some(layout) = whole.or(usual).or(layouts.last()) {
         layout.draw(view, canvas, &mut drawing);
     }
     drawing
@@ -86,7 +94,8 @@ impl Layout {
             })
             .collect();
         let lines = view.heads.iter().flat_map(|head| &head.lines);
-        layout.broken = lines.filter(|line| layout.wrapped(&line.text).len() > 1).count();
+        let written = lines.flat_map(|line| line.before.iter().chain([&line.text]));
+        layout.broken = written.filter(|text| layout.wrapped(text).len() > 1).count();
         let sum: f64 = layout.cards.iter().map(|card| card + GAP).sum();
         layout.height = foot + if stacked { sum } else { layout.cards.iter().copied().fold(0.0, f64::max) };
         layout
@@ -132,7 +141,7 @@ impl Layout {
     }
 
     fn draw(&self, view: &HeadsView, canvas: &Canvas, drawing: &mut Drawing) {
-        let mut y = ((canvas.height - self.height) * 0.35).clamp(8.0, 96.0).round();
+        let mut y = ((canvas.height - self.height) * 0.35).clamp(8.0, 120.0).round();
         let mut bottom = y;
         for (place, head) in view.heads.iter().enumerate() {
             let x = if self.stacked { self.left } else { self.left + head.place as f64 * (self.width + GAP) };
@@ -142,10 +151,57 @@ impl Layout {
                 y += self.cards[place] + GAP;
             }
         }
+        if let Some(next) = self.next(view).filter(|_| !self.stacked) {
+            let height = self.cards.iter().copied().fold(0.0, f64::max);
+            drawing.add(self.empty(next, canvas, (y, height)));
+        }
         if !view.announced.is_empty() {
             self.announced(&view.announced, canvas, drawing, bottom + 8.0);
         }
         drawing.height = drawing.height.max(bottom + self.foot + 8.0);
+    }
+
+    /// The place that the message comes to next, or its answer: who will send it there, and to whom, if that is known.
+    fn next<'v>(&self, view: &'v HeadsView) -> Option<(usize, &'v NodeLabel, Option<&'v NodeLabel>)> {
+        // An answer travels back.
+        let newest = if view.heads.first()?.is_response { view.heads.first() } else { view.heads.last() }?;
+        let place = if newest.is_response { newest.place.checked_sub(1)? } else { newest.place + 1 };
+        let taken = view.heads.iter().any(|head| head.place == place);
+        let from = newest.to.as_ref().filter(|_| place < view.places && !taken)?;
+        match (from.kind, newest.is_response) {
+            (RoleKind::Proxy, _) => Some((place, from, None)),
+            (RoleKind::Server, false) => Some((place, from, Some(&newest.from))),
+            _ => None,
+        }
+    }
+
+    /// A place without a message yet.
+    fn empty(
+        &self,
+        (place, from, to): (usize, &NodeLabel, Option<&NodeLabel>),
+        canvas: &Canvas,
+        (y, height): (f64, f64),
+    ) -> Element {
+        let x = self.left + place as f64 * (self.width + GAP);
+        let size = canvas.type_size;
+        let to = to.map_or_else(|| "…".to_owned(), |to| node_name(canvas.text, &to.name));
+        let names = format!("{} → {to}", node_name(canvas.text, &from.name));
+        let names = fitted(&names, size, Face::Sans, self.width - 2.0 * PAD);
+        let words = fitted(&canvas.text.plain("headers-next-hop"), size, Face::Sans, self.width - 2.0 * PAD);
+        let (left, top) = (x + PAD, y + self.head / 2.0);
+        Element::group("to-come")
+            .add(Element::rect(x, y, self.width, height).number("rx", 12.0).class("place"))
+            .add(Element::text(left, baseline(top, size), size, names).class("quiet strong"))
+            .add(
+                Element::text(
+                    x + self.width / 2.0,
+                    baseline(y + (height + self.head / 2.0) / 2.0, size),
+                    size,
+                    words,
+                )
+                .class("quiet")
+                .anchor("middle"),
+            )
     }
 
     fn card(&self, head: &Head, canvas: &Canvas, (x, y, height): (f64, f64, f64)) -> Element {
@@ -156,7 +212,12 @@ impl Layout {
         group = group.add_all(self.title(head, canvas, (x + PAD, y)));
         let mut row = y + self.head;
         for line in &head.lines {
-            group = group.add(self.line(line, canvas, (x, row)));
+            if look(line.mark).is_none() && is_telling(&line.text) {
+                let height = self.line_height(line, canvas);
+                let wash = Element::rect(x + 1.0, row, self.width - 2.0, height);
+                group = group.add(wash.class(format!("wash {class}")));
+            }
+            group = group.add(self.line(line, canvas, (x, row), class));
             row += self.line_height(line, canvas);
         }
         let spoken: Vec<&str> = head.lines.iter().map(|line| line.text.as_str()).collect();
@@ -194,11 +255,16 @@ impl Layout {
         elements
     }
 
-    fn line(&self, line: &HeaderLine, canvas: &Canvas, (x, y): (f64, f64)) -> Element {
+    fn line(&self, line: &HeaderLine, canvas: &Canvas, (x, y): (f64, f64), sender: &str) -> Element {
         let height = self.line_height(line, canvas);
         let mut group = Element::group("fated");
         let marked = look(line.mark);
-        let (text, ink) = (x + PAD + SIGN, marked.map_or("", |(_, class, _)| class));
+        let plain = match &*line.text {
+            text if is_telling(text) => format!("strong {sender}"),
+            text if is_beside(text) => "quiet".to_owned(),
+            _ => String::new(),
+        };
+        let (text, ink) = (x + PAD + SIGN, marked.map_or(&*plain, |(_, class, _)| class));
         if let Some((sign, class, _)) = marked {
             group = group
                 .add(Element::rect(x + 1.0, y, self.width - 2.0, height - 2.0).class(format!("fate {class}")))
@@ -297,6 +363,23 @@ const fn look(mark: LineMark) -> Option<(&'static str, &'static str, &'static st
     }
 }
 
+/// The name of a field line.
+fn field(line: &str) -> Option<&str> {
+    line.split_once(':').map(|(name, _)| name).filter(|name| !name.contains(' '))
+}
+
+/// Whether a line says where a message ends, or whether its connection stays.
+fn is_telling(line: &str) -> bool {
+    let telling = ["connection", "proxy-connection", "keep-alive", "content-length", "transfer-encoding"];
+    field(line).is_some_and(|name| telling.iter().any(|one| name.eq_ignore_ascii_case(one)))
+}
+
+/// Whether a line says nothing about connections, ends or copies.
+fn is_beside(line: &str) -> bool {
+    let beside = ["host", "date", "content-type"];
+    field(line).is_some_and(|name| beside.iter().any(|one| name.eq_ignore_ascii_case(one)))
+}
+
 /// The source of a rule: an RFC section, the book, or observed behaviour.
 fn source(source: &str, canvas: &Canvas) -> String {
     match source.strip_prefix("HTTP: The Definitive Guide §") {
@@ -313,11 +396,15 @@ fn broken(text: &str, size: f64, room: f64) -> Vec<String> {
     for word in text.split_inclusive(' ') {
         let mut word: Vec<char> = word.chars().collect();
         let used = lines.last().map_or(0, |line| line.chars().count());
-        if used > 0 && used + word.len() > most + 1 {
+        // The space behind a word needs no room.
+        let seen = |word: &[char]| word.len() - usize::from(word.last() == Some(&' '));
+        if used > 0 && used + seen(&word) > most {
             lines.push(String::new());
         }
-        while word.len() > most + 1 {
-            let rest = word.split_off(most);
+        while seen(&word) > most {
+            // After a part of a URI, where one ends in the second half of the room.
+            let part = word[..most].iter().rposition(|one| matches!(one, '/' | '.')).map(|place| place + 1);
+            let rest = word.split_off(part.filter(|part| *part > most / 2).unwrap_or(most));
             if let Some(line) = lines.last_mut() {
                 line.extend(word);
             }

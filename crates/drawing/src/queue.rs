@@ -39,8 +39,8 @@ impl<'a> Layout<'a> {
         let side = if narrow { 20.0 } else { (canvas.width * 0.05).round().min(52.0) };
         let slot = (side, side + if narrow { 2.0 } else { 6.0 });
         let head = PAD + canvas.type_size * 1.25 + canvas.small() + 44.0;
-        let top = (head + ((canvas.height - 430.0) * 0.16).clamp(0.0, 60.0)).round();
-        let height = if narrow { 84.0 } else { (canvas.height * 0.29).clamp(84.0, 188.0).round() };
+        let top = (head + ((canvas.height - 430.0) * 0.24).clamp(0.0, 64.0)).round();
+        let height = if narrow { 84.0 } else { (canvas.height * 0.32).clamp(84.0, 216.0).round() };
         let queue = slots as f64 * slot.1 + 14.0;
         let pipe = (PAD + card, canvas.width - PAD - card - queue);
         Self { canvas, card, slot, slots, top, height, middle: top + height / 2.0, pipe }
@@ -71,8 +71,7 @@ pub fn draw(moment: &QueueMoment, canvas: &Canvas) -> Drawing {
     let mut drawing = Drawing::new(canvas, text.plain("queue-label"));
     let layout = Layout::new(moment, canvas);
     let size = (canvas.type_size * 1.25).round();
-    let count = moment.connections.len().to_string();
-    let title = text.get("queue-title", &[("count", &count), ("rate", &rate(moment.link.bits_per_s))]);
+    let title = text.get("queue-title", &[("rate", &rate(moment.link.bits_per_s))]);
     let title = fitted(&title, size, Face::Sans, canvas.width - 2.0 * PAD);
     drawing.add(Element::text(PAD, PAD + size, size, title).class("strong"));
     let [from, to] = &moment.ends;
@@ -119,7 +118,7 @@ fn card((name, role): &(String, RoleKind), x: f64, layout: &Layout<'_>) -> Eleme
 fn pipe(moment: &QueueMoment, layout: &Layout<'_>) -> Element {
     let canvas = layout.canvas;
     let (left, right) = layout.pipe;
-    let height = if canvas.is_narrow() { 20.0 } else { 36.0 };
+    let height = if canvas.is_narrow() { 20.0 } else { (layout.height * 0.24).round().max(36.0) };
     let top = layout.middle - height / 2.0;
     let mut pipe =
         Element::group("line").add(Element::rect(left, top, right - left, height).class("thin-pipe"));
@@ -219,6 +218,10 @@ fn words(moment: &QueueMoment, layout: &Layout<'_>, drawing: &mut Drawing) -> f6
     drawing.add(Element::text(x, layout.top - 12.0, small, places).class("quiet").anchor("middle"));
     let mut y = layout.top + layout.height + small + 22.0;
     let wait = text.get("queue-longest", &[("time", &time_text::span(moment.longest))]);
+    let low = moment.waiting.iter().any(|packet| !packet.is_data).then(|| text.plain("queue-low"));
+    let wait = [Some(wait), low.filter(|_| !canvas.is_narrow())];
+    let wait = wait.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let wait = fitted(&wait, small, Face::Sans, layout.pipe.1 - PAD);
     drawing.add(Element::text(PAD, y, small, wait).class("quiet"));
     if moment.lost.is_empty() {
         return y;
@@ -284,10 +287,13 @@ fn connections(moment: &QueueMoment, above: f64, layout: &Layout<'_>, drawing: &
     let columns = ((canvas.width - 2.0 * PAD) / width).floor().max(1.0) as usize;
     let columns =
         if known.len() > columns { known.len().div_ceil(known.len().div_ceil(columns)) } else { columns };
-    let room = canvas.height - above - 40.0;
+    let room = canvas.height - above - 40.0 - small;
     let rows = known.len().div_ceil(columns).max(1) as f64;
     let pitch = (room / rows).clamp(side + 6.0, side + 18.0);
-    let top = above + 32.0;
+    let heading = above + 40.0;
+    let title = Element::text(PAD, heading, small, text.plain("queue-connections"));
+    drawing.add(title.class("quiet"));
+    let top = heading + 12.0;
     for (place, id) in known.iter().enumerate() {
         let x = PAD + (place % columns) as f64 * width;
         let y = top + (place / columns) as f64 * pitch;

@@ -40,6 +40,7 @@ pub fn draw(table: Option<&RequestTable>, canvas: &Canvas) -> Drawing {
         return drawing;
     };
     let layout = Layout::new(table, canvas);
+    layout.connection(&mut drawing);
     layout.cards(&mut drawing);
     for (place, row) in table.rows.iter().enumerate() {
         layout.row(&mut drawing, place, row);
@@ -96,7 +97,24 @@ impl<'a> Layout<'a> {
         self.y(self.table.rows.len().max(4)) - GAP + PADDING
     }
 
-    /// The two hosts, and the line between them.
+    /// The connection that all requests share, as wide as their rows.
+    fn connection(&self, drawing: &mut Drawing) {
+        let Some(first) = self.table.rows.first() else { return };
+        if self.table.rows.iter().any(|row| row.connection != first.connection) {
+            return;
+        }
+        let (from, to) = (self.client.0 + self.client.1, self.server.0);
+        let (top, bottom) = (self.y(0) - 6.0, self.y(self.table.rows.len()) - GAP + 6.0);
+        drawing.add(Element::rect(from, top, to - from, bottom - top).class("tube"));
+        let small = self.canvas.small();
+        let words = self.canvas.text.plain("requests-one-connection");
+        if self.table.reset.is_none() && text_width(&words, small, Face::Sans) < to - from - 12.0 {
+            let y = baseline(self.top + 14.0 + self.canvas.type_size / 2.0, small);
+            drawing.add(Element::text((from + to) / 2.0, y, small, words).class("quiet").anchor("middle"));
+        }
+    }
+
+    /// The two hosts.
     fn cards(&self, drawing: &mut Drawing) {
         for ((x, width), node) in [(self.client, &self.table.client), (self.server, &self.table.server)] {
             drawing.add(
@@ -269,7 +287,8 @@ impl<'a> Layout<'a> {
         let size = self.canvas.type_size;
         let arguments = [
             ("count", blocking.count.to_string()),
-            ("time", span(blocking.waited)),
+            // With few digits: a request may have been read some microseconds after the one before it.
+            ("time", span(Duration::from_millis((blocking.waited.as_micros() + 5_000) / 10_000 * 10))),
             ("label", blocking.label.clone()),
         ];
         let arguments: Vec<(&str, &str)> =

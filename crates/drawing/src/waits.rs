@@ -69,8 +69,8 @@ fn side_by_side(view: &WaitsView, canvas: &Canvas, drawing: &mut Drawing) {
     let width = (canvas.width - 2.0 * MARGIN).min(460.0 * count);
     let left = (canvas.width - width) / 2.0;
     let pitch = width / count;
-    let card = (pitch - if crowded { 36.0 } else { 76.0 }).min(300.0);
-    let bubble = (pitch - 12.0).min(card + if crowded { 24.0 } else { 0.0 });
+    let card = (pitch - if crowded { 36.0 } else { 116.0 }).min(300.0);
+    let bubble = (pitch - 12.0).min(card + if crowded { 24.0 } else { 40.0 });
     let centre = |place: usize| left + pitch * (place as f64 + 0.5);
 
     let sizes = Sizes::new(canvas, view.hosts.len());
@@ -215,7 +215,7 @@ impl Sizes {
     /// Whether the two ends of a relay stand beside each other in a card.
     fn columns(&self, host: &WaitingHost, width: f64) -> Option<f64> {
         let column = (width - 2.0 * PAD - 8.0) / 2.0;
-        let longest = text_width("ESTABLISHED", self.small, Face::Mono) + 4.0;
+        let longest = text_width("ESTABLISHED", Canvas::SMALLEST, Face::Mono) + 4.0;
         (host.ends.len() == 2 && column >= longest).then_some(column)
     }
 
@@ -295,7 +295,7 @@ impl Sizes {
         let state = end.state.to_string();
         let baseline = y + self.small * 1.15;
         let indent = if numbered { self.small * 1.6 } else { 0.0 };
-        let shown = fitted(&state, self.small, Face::Mono, width - indent);
+        let shown = fitted(&state, Canvas::SMALLEST, Face::Mono, width - indent);
         let mut group = Element::group(if end.lives { "end" } else { "end is-gone" })
             .selects(Selection::of_socket(end.key), format!("{number} {state}"));
         let tells = self.tells_state(end);
@@ -303,7 +303,7 @@ impl Sizes {
             group = group.add(Element::text(x, baseline, self.small, number).class("quiet"));
         }
         if tells {
-            let state = Element::text(x + indent, baseline, self.small, shown).class("mono quiet");
+            let state = Element::text(x + indent, baseline, Canvas::SMALLEST, shown).class("mono quiet");
             group = group.add(state);
         }
         let Some(stuck) = &end.stuck else { return group };

@@ -18,7 +18,7 @@ pub fn octets(count: u64) -> String {
 }
 
 fn decimal(count: u64, unit: u64, name: &str) -> String {
-    let tenths = count * 10 / unit;
+    let tenths = (count * 10 + unit / 2) / unit;
     if tenths.is_multiple_of(10) || tenths >= 1_000 {
         format!("{} {name}", tenths / 10)
     } else {
@@ -37,6 +37,7 @@ mod tests {
         assert_eq!(circled(21), "#21");
         assert_eq!(octets(999), "999 B");
         assert_eq!(octets(14_600), "14.6 kB");
+        assert_eq!(octets(5_679), "5.7 kB");
         assert_eq!(octets(100_000), "100 kB");
     }
 }

@@ -362,6 +362,7 @@ headers-nothing-yet = Nothing has been sent yet. Play on, and the message appear
 headers-empty = Nothing has been sent yet.
 headers-announced = announced so far
 headers-not-yet = Not at this hop yet.
+headers-next-hop = not sent yet
 headers-no-response = This request got no response.
 headers-no-request = This response came without a request.
 headers-blind = Passed on unread
@@ -483,7 +484,7 @@ race-policy-parallel = Parallel
 race-policy-persistent = Persistent
 race-policy-parallel-persistent = Parallel + persistent
 race-policy-pipelined = Pipelined
-race-idle = Idle
+race-idle = idle
 race-column-connections = Connections
 race-column-round-trips = Round trips
 race-column-octets = Bytes
@@ -828,6 +829,7 @@ requests-blocking = Head-of-line blocking: { $count ->
     [one] one request
    *[other] { $count } requests
   } waited { $time } behind { $label }
+requests-one-connection = one connection
 requests-reset = RST
 ## Where the time went, as a picture
 
@@ -850,10 +852,9 @@ time-way-ack = { $value ->
 ## The narrowest link and its queue
 
 queue-label = The narrowest link, its queue and its losses
-queue-title = { $count ->
-    [one] { $count } connection, one line of { $rate }
-   *[other] { $count } connections, one line of { $rate }
-}
+queue-title = The line between them: { $rate }
+queue-connections = connections
+queue-low = a low block carries no data
 queue-places = queue: { $waiting } of { $places } places taken
 queue-waiting = queue: { $waiting } waiting
 queue-longest = longest wait so far { $time }

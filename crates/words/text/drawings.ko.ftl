@@ -344,6 +344,7 @@ headers-nothing-yet = 아직 아무것도 보내지 않았습니다. 재생하�
 headers-empty = 아직 아무것도 보내지 않았습니다.
 headers-announced = 지금까지 알린 값
 headers-not-yet = 아직 이 홉에 오지 않았습니다.
+headers-next-hop = 아직 보내지 않음
 headers-no-response = 이 요청은 응답을 받지 못했습니다.
 headers-no-request = 요청 없이 온 응답입니다.
 headers-blind = 읽지 않고 전달
@@ -785,6 +786,7 @@ requests-done = 처리 완료, 응답 못 보냄
 requests-never = 처리 전에 끊김
 requests-again = 재전송
 requests-blocking = HOL 블로킹(head-of-line blocking): 요청 { $count }개가 { $label } 뒤에서 { $time } 기다림
+requests-one-connection = 커넥션 하나
 requests-reset = RST
 ## 시간이 간 곳의 그림
 
@@ -807,7 +809,9 @@ time-way-ack = { $value ->
 ## 가장 좁은 회선과 큐
 
 queue-label = 가장 좁은 회선과 큐, 버려진 패킷
-queue-title = 커넥션 { $count }개, { $rate } 회선 하나
+queue-title = 둘 사이의 회선: { $rate }
+queue-connections = 커넥션
+queue-low = 낮은 칸은 데이터가 없는 패킷
 queue-places = 큐 { $places }칸 중 { $waiting }칸 참
 queue-waiting = 큐에 { $waiting }개
 queue-longest = 지금까지 가장 긴 대기 { $time }

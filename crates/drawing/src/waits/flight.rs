@@ -20,7 +20,14 @@ pub(super) fn draw(
 ) -> Element {
     let segment = &flight.segment;
     let height = size * 1.6;
-    let words = text_width(&segment.short, size, Face::Mono) + 12.0;
+    // What ends or opens a connection is named in full, in its own colour.
+    let (short, kind) = match segment.kind {
+        SegmentKind::Fin => ("FIN", Some("is-fin")),
+        SegmentKind::Rst => ("RST", Some("is-rst")),
+        SegmentKind::Syn => ("SYN", None),
+        _ => (&*segment.short, None),
+    };
+    let words = text_width(short, size, Face::Mono) + 12.0;
     let has_room = words <= (right - left) * 0.8;
     let (is_ack, radius) = (segment.kind == SegmentKind::Ack, height * 0.28);
     let width = match (is_ack, has_room) {
@@ -36,11 +43,11 @@ pub(super) fn draw(
         return fading(group.add(Element::circle(x + radius, y, radius).class("ring")), segment.phase);
     }
     let is_lost = matches!(segment.phase, FlightPhase::Lost { .. });
-    let class = if is_lost { "lost" } else { role(view.hosts[flight.from].kind) };
+    let class = if is_lost { "lost" } else { kind.unwrap_or(role(view.hosts[flight.from].kind)) };
     let mut group =
         group.add(Element::rect(x, y - height / 2.0, width, height).number("rx", 6.0).class(class));
     if has_room {
-        let text = Element::text(x + width / 2.0, baseline(y, size), size, &*segment.short);
+        let text = Element::text(x + width / 2.0, baseline(y, size), size, short);
         group = group.add(text.class("mono on-role").anchor("middle"));
     }
     if is_lost {

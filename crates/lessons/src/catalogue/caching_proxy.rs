@@ -45,10 +45,10 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course: |_| MAIN,
     steps: &[
-        StepSpec { id: "miss", hero: View::Stage, moment: |scene| scene.first(looked()).moment() },
+        StepSpec { id: "miss", hero: View::Cache, moment: |scene| scene.first(looked()).moment() },
         StepSpec {
             id: "fetch",
-            hero: View::Stage,
+            hero: View::Headers,
             moment: |scene| scene.first(sent("proxy").data().with_peer("server")).halfway().moment(),
         },
         StepSpec {
@@ -64,7 +64,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "first",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let whole = scene.first(completed("client", 0));
                 let whole = whole.variant_if(lookup(scene, 1) != Some(CacheAction::Served), "no-hit");
@@ -107,7 +107,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Time,
+            hero: View::Headers,
             moment: |scene| {
                 let answer = scene.after("later").first(sent("server").data()).halfway();
                 let asked = lookup(scene, 2) != Some(CacheAction::Served);
@@ -228,7 +228,9 @@ fn facts(scene: &Scene<'_>, facts: &mut Facts) {
     }
     for (key, number) in [("second-age", 2), ("third-age", 3)] {
         let copy = scene.whole().nth(number, looked()).entry().and_then(|entry| of_cache(&entry.event)?.1);
-        facts.set_some(key, copy.map(|copy| Value::Span(copy.age)));
+        // In whole tenths of a second, as a running clock shows it.
+        let age = |copy: &CachedCopy| Duration::from_millis(copy.age.as_micros() / 100_000 * 100);
+        facts.set_some(key, copy.map(|copy| Value::Span(age(copy))));
     }
     if let Some(Event::MessageIncomplete { received, expected, .. }) = scene
         .first(event("proxy", |event| matches!(event, Event::MessageIncomplete { .. })))

@@ -89,7 +89,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let after = scene.after("beliefs");
                 let opens = after.first(sent("client").syn()).only_if(scene.course == REFUSED);
@@ -98,7 +98,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "arrives",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let after = scene.after("second");
                 let unread = after.first(received("proxy").with_peer("client")).only_if(scene.course == MAIN);

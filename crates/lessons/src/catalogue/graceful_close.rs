@@ -47,12 +47,12 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "enough",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| scene.first(sent("client").data()).halfway().moment(),
         },
         StepSpec {
             id: "half",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| fin(scene).halfway().variant_if(!is_graceful(scene), "close").moment(),
         },
         StepSpec {
@@ -98,7 +98,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
-            hero: View::Ladder,
+            hero: View::State,
             moment: |scene| {
                 let is_lost = answers_read(scene) < u64::from(ANSWERS);
                 // A client that stays open has no end.

@@ -68,7 +68,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "fate",
-            hero: View::Stage,
+            hero: View::Buffers,
             moment: |scene| {
                 let after = scene.after("more");
                 let spot = match scene.course {

@@ -95,7 +95,7 @@ pub static LESSON: Lesson = Lesson {
     ],
     spoilers: &[Spoiler {
         step: "ask",
-        hides: Hides::From(|event| matches!(event, Event::BeliefChanged { .. })),
+        hides: Hides::Events(|event| matches!(event, Event::BeliefChanged { .. })),
     }],
     facts,
     challenge: None,

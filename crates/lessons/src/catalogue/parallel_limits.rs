@@ -42,7 +42,7 @@ pub static LESSON: Lesson = Lesson {
     scenario,
     course,
     steps: &[
-        StepSpec { id: "names", hero: View::Stage, moment: |scene| scene.first(named(1)).moment() },
+        StepSpec { id: "names", hero: View::Queue, moment: |scene| scene.first(named(1)).moment() },
         StepSpec {
             id: "open",
             hero: View::Stage,

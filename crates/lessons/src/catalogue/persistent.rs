@@ -1,5 +1,6 @@
 //! Lesson 17: persistent connections, and a race of five policies. Figure 4-13.
 
+use playground_core::event::Event;
 use playground_core::node::LoadingPolicy;
 use playground_core::scenario::Scenario;
 use playground_core::time::Duration;
@@ -7,7 +8,7 @@ use strum::VariantArray;
 
 use crate::fact::{Facts, Value};
 use crate::knob::{Knob, KnobKind, KnobValues, Unit};
-use crate::lesson::{Lesson, MAIN, Shadow, StepSpec, View};
+use crate::lesson::{Hides, Lesson, MAIN, Shadow, Spoiler, StepSpec, View};
 use crate::page::{self, Page, begin_of_image, get_image, named, page_completed};
 use crate::pattern::{completed, sent};
 use crate::scene::Scene;
@@ -79,7 +80,10 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec { id: "race", hero: View::Race, moment: |scene| scene.first(page_completed()).moment() },
     ],
-    spoilers: &[],
+    spoilers: &[Spoiler {
+        step: "names",
+        hides: Hides::Events(|event| matches!(event, Event::BeliefChanged { .. })),
+    }],
     facts,
     challenge: None,
     ways: None,

@@ -44,7 +44,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Waits,
+            hero: View::Headers,
             moment: |scene| scene.first(sent("server").data()).halfway().moment(),
         },
         StepSpec {
@@ -54,7 +54,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
-            hero: View::Stage,
+            hero: View::Waits,
             moment: |scene| {
                 let after = scene.after("first");
                 let opens = after.first(sent("client").syn()).halfway().only_if(scene.course == MAIN);
@@ -66,7 +66,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "end",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let after = scene.after("second");
                 after.first(completed("client", 1)).or(after.first(gives_up())).moment()

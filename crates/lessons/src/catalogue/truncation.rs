@@ -35,7 +35,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "promise",
-            hero: View::Buffers,
+            hero: View::Headers,
             moment: |scene| {
                 let head = scene.first(answer_begins());
                 head.variant_if(scene.values.is("length", "chunked"), "chunked").moment()
