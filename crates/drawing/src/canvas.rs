@@ -32,7 +32,8 @@ impl Canvas {
 
     /// The canvas with larger type where the page leaves room for it.
     pub(crate) fn roomy(&self) -> Self {
-        let larger = if !self.is_narrow() && self.height >= 520.0 { 2.0 } else { 0.0 };
+        let room = if self.is_narrow() { 0.0 } else { (self.height - 440.0) / 40.0 };
+        let larger = room.floor().clamp(0.0, 3.0);
         Self { type_size: self.type_size + larger, ..*self }
     }
 

@@ -50,6 +50,7 @@ impl Page {
 
     /// The picture at a moment.
     pub fn draw(&self, now: Cursor, canvas: &Canvas) -> Drawing {
+        let canvas = &canvas.roomy();
         let own = self.own.at(now);
         // Once the run is over there is nothing left to give away: the comparison is shown to its end.
         let until = if own.complete.is_some() { now.at.max(Instant::ZERO + self.extent) } else { now.at };
@@ -87,7 +88,7 @@ struct Chart<'a> {
 const PAD: f64 = 16.0;
 const GAP: f64 = 12.0;
 /// The highest that a row is.
-const PITCH: f64 = 76.0;
+const PITCH: f64 = 104.0;
 
 impl<'a> Chart<'a> {
     fn new(page: &Page, own: &PageMoment, other: Option<&(Shadow, PageMoment)>, canvas: &'a Canvas) -> Self {
@@ -100,7 +101,7 @@ impl<'a> Chart<'a> {
                 (PAD, PAD + height + GAP, (PAD, PAD, canvas.width - 2.0 * PAD, height))
             }
             (true, false) => {
-                let width = (canvas.width * 0.24).clamp(180.0, 248.0);
+                let width = (canvas.width * 0.28).clamp(180.0, 320.0);
                 let height = (canvas.height - 2.0 * PAD).min(440.0);
                 (PAD + width + 32.0, PAD, (PAD, PAD, width, height))
             }
@@ -281,7 +282,7 @@ impl<'a> Chart<'a> {
 
     /// The bars of a file.
     fn parts(&self, file: &FileLoad, moment: &PageMoment, y: f64, pitch: f64) -> Vec<Element> {
-        let height = (pitch * 0.58).clamp(4.0, 32.0).round();
+        let height = (pitch * 0.58).clamp(4.0, 44.0).round();
         let top = y + (pitch - height) / 2.0;
         let mut bars = Vec::new();
         if let Some(named) = file.named {

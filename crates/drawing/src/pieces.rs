@@ -11,11 +11,11 @@ use crate::drawing::Drawing;
 use crate::element::Element;
 use crate::number::translate;
 use crate::parts::{baseline, crack, role_class, selection, sentence};
-use crate::text_width::{Face, fitted, text_width};
+use crate::text_width::{Face, fitted, text_width, wrapped};
 
 /// Columns that a row has room for even when there are fewer pieces.
 const LEAST_COLUMNS: usize = 4;
-const WIDEST: f64 = 192.0;
+const WIDEST: f64 = 216.0;
 /// Room around a row, in its card, and the card's distance from the edge.
 const PADDING: f64 = 10.0;
 const CARD: f64 = 4.0;
@@ -44,6 +44,7 @@ pub fn draw(table: Option<&PieceTable>, canvas: &Canvas) -> Drawing {
         drawing.add(sentence(canvas, "pieces-empty"));
         return drawing;
     };
+    let canvas = &canvas.roomy();
     let layout = Layout::new(table, canvas);
     drawing.elements.extend(layout.hosts());
     drawing.elements.extend(layout.names());
@@ -51,9 +52,10 @@ pub fn draw(table: Option<&PieceTable>, canvas: &Canvas) -> Drawing {
         let place = layout.first + column;
         if let Some(piece) = table.pieces.get(place) {
             drawing.add(layout.copy(place, piece));
+            drawing.add(layout.place(place, piece));
         }
-        drawing.add(layout.place(place, table.pieces.get(place)));
     }
+    drawing.elements.extend(layout.unsent());
     let shown = layout.first..layout.first + layout.columns;
     for place in shown.clone() {
         let flights = table
@@ -78,15 +80,15 @@ impl<'a> Layout<'a> {
     fn new(table: &'a PieceTable, canvas: &'a Canvas) -> Self {
         let narrow = canvas.is_narrow();
         let size = canvas.type_size;
-        let height = (size * 2.6).round();
+        let height = (size * 3.3).round();
         let gap = if narrow { 6.0 } else { 12.0 };
         // The names stand above the rows where there is no room beside them.
         let names = if narrow { 0.0 } else { names_width(table, canvas) + 20.0 };
         let margin = if narrow { 12.0 } else { 20.0 };
         let left = margin + names;
         let room = canvas.width - left - margin;
-        let widest = table.pieces.iter().enumerate().map(|(place, piece)| {
-            text_width(&label(place, piece), size_of_labels(canvas), Face::Mono)
+        let widest = table.pieces.iter().map(|piece| {
+            text_width(&octets_of(piece), canvas.small(), Face::Mono)
                 + if narrow { 8.0 } else { 16.0 }
         });
         let narrowest = widest.fold(0.0, f64::max);
@@ -95,10 +97,10 @@ impl<'a> Layout<'a> {
         let column = ((room - gap * (columns as f64 - 1.0)) / columns as f64).min(WIDEST).floor();
         let name_height = canvas.small() + 12.0;
         let top = CARD + PADDING + if narrow { canvas.small() + 8.0 } else { 0.0 };
-        // The lower third is for what the headers cost.
-        let foot = canvas.small() * 3.0 + 40.0;
+        // Below is what the headers cost.
+        let foot = canvas.small() * 2.0 + 40.0;
         let under = if narrow { name_height } else { 0.0 };
-        let bottom = (canvas.height - margin - foot - under - height).min(top + 420.0);
+        let bottom = (canvas.height - margin - foot - under - height).min(top + 520.0);
         let first = first_shown(table, columns);
         Self { canvas, margin, table, left, column, gap, first, columns, rows: (top, bottom), height }
     }
@@ -145,7 +147,8 @@ impl<'a> Layout<'a> {
     /// A card behind each row, and the way of each piece between them.
     fn hosts(&self) -> Vec<Element> {
         let (upper, lower) = (self.rows.0 + self.height + PADDING, self.rows.1 - PADDING);
-        let ways = (self.first..self.first + self.columns).map(|place| {
+        let sent = self.table.pieces.len().min(self.first + self.columns);
+        let ways = (self.first..sent).map(|place| {
             let x = self.x(place) + self.column / 2.0;
             Element::line((x, upper), (x, lower)).class("rule")
         });
@@ -228,6 +231,19 @@ impl<'a> Layout<'a> {
         Element::text(self.x(place) + self.column / 2.0, y, size, words).class("mono").anchor("middle")
     }
 
+    /// The number of a piece, and its octets below.
+    fn label(&self, place: usize, top: f64, piece: &Piece, ink: &str) -> Vec<Element> {
+        let (size, small) = (size_of_labels(self.canvas), self.canvas.small());
+        let x = self.x(place) + self.column / 2.0;
+        let line = |down: f64, size: f64, words: String, class: &str| {
+            Element::text(x, baseline(top + self.height * down, size), size, words)
+                .class(format!("mono {class} {ink}"))
+                .anchor("middle")
+        };
+        let octets = fitted(&octets_of(piece), small, Face::Mono, self.column - 6.0);
+        vec![line(0.31, size, (place + 1).to_string(), "strong"), line(0.71, small, octets, "")]
+    }
+
     fn name_of(&self, place: usize, piece: &Piece) -> String {
         let (number, first) = ((place + 1).to_string(), piece.first.to_string());
         self.canvas.text.get("pieces-segment", &[("number", &number), ("first", &first)])
@@ -240,38 +256,50 @@ impl<'a> Layout<'a> {
             .entry(piece.entry)
             .selects(selection(piece.entry), self.name_of(place, piece))
             .add(self.rect(place, top).class(format!("outline {}", self.colour())))
-            .add(self.words(place, top, &label(place, piece)))
+            .add_all(self.label(place, top, piece, ""))
+    }
+
+    /// What is written and has not left yet, behind the last piece where there is a column for it.
+    fn unsent(&self) -> Option<Element> {
+        let place = self.table.pieces.len();
+        let is_shown = self.table.unsent > 0 && place < self.first + self.columns;
+        is_shown.then(|| {
+            let count = octets(self.table.unsent);
+            let words = self.canvas.text.get("pieces-unsent", &[("count", &count)]);
+            let lines = wrapped(&words, self.canvas.small(), Face::Sans, self.column - 12.0, 2);
+            let (top, small) = (self.row(true), self.canvas.small());
+            let first = top + self.height / 2.0 - (lines.len() as f64 - 1.0) * small * 0.65;
+            let x = self.x(place) + self.column / 2.0;
+            let lines = lines.into_iter().enumerate().map(|(line, words)| {
+                let y = baseline(first + line as f64 * small * 1.3, small);
+                Element::text(x, y, small, words).class("quiet").anchor("middle")
+            });
+            Element::group("unsent").add(self.rect(place, top).class("place")).add_all(lines)
+        })
     }
 
     /// The place of a piece at the receiver.
-    fn place(&self, place: usize, piece: Option<&Piece>) -> Element {
+    fn place(&self, place: usize, piece: &Piece) -> Element {
         let top = self.row(false);
         let number = (place + 1).to_string();
         let colour = self.colour();
-        let Some(piece) = piece else {
-            return Element::group("empty").add(self.rect(place, top).class("place"));
-        };
-        let (class, words, ink) = match piece.place {
+        let said = |words: &str, ink: &str| vec![with_class(self.words(place, top, words), ink)];
+        let (class, words) = match piece.place {
             PiecePlace::Empty => return Element::group("empty").add(self.rect(place, top).class("place")),
-            PiecePlace::Gap => ("place is-gap".to_owned(), self.canvas.text.plain("pieces-gap"), "bad"),
+            PiecePlace::Gap => {
+                ("place is-gap".to_owned(), said(&self.canvas.text.plain("pieces-gap"), "bad"))
+            }
             PiecePlace::Held => {
                 let words = self.canvas.text.get("pieces-waits", &[("number", &number)]);
-                (format!("outline {colour}"), words, colour)
+                (format!("outline {colour}"), said(&words, colour))
             }
-            PiecePlace::Received => (colour.to_owned(), label(place, piece), "on-role"),
+            PiecePlace::Received => (colour.to_owned(), self.label(place, top, piece, "on-role")),
         };
-        let mut words = self.words(place, top, &words);
-        for (name, value) in &mut words.attributes {
-            if *name == "class" {
-                value.push(' ');
-                value.push_str(ink);
-            }
-        }
         Element::group("at-receiver")
             .entry(piece.entry)
             .selects(selection(piece.entry), self.name_of(place, piece))
             .add(self.rect(place, top).class(class))
-            .add(words)
+            .add_all(words)
     }
 
     /// A transmission on its way, or falling.
@@ -281,17 +309,17 @@ impl<'a> Layout<'a> {
             FlightPhase::Lost { fall, .. } => ("lost", Some(fall)),
             FlightPhase::Queued | FlightPhase::Flying => (self.colour(), None),
         };
-        let label = label(place, piece);
         let words = if flight.retransmission {
-            self.canvas.text.get("pieces-again", &[("label", &(place + 1).to_string())])
+            let words = self.canvas.text.get("pieces-again", &[("label", &(place + 1).to_string())]);
+            vec![with_class(self.words(place, top, &words), "on-role")]
         } else {
-            label
+            self.label(place, top, piece, "on-role")
         };
         let mut group = Element::group("flight")
             .entry(flight.entry)
             .selects(selection(flight.entry), self.name_of(place, piece))
             .add(self.rect(place, top).class(class))
-            .add(with_class(self.words(place, top, &words), "on-role"));
+            .add_all(words);
         if let Some(fall) = fall {
             group = group
                 .add(crack(self.x(place), top, self.column, self.height))
@@ -398,7 +426,7 @@ impl<'a> Layout<'a> {
     fn cost(&self, cost: &HeaderCost) -> Vec<Element> {
         let small = self.canvas.small();
         let width = self.canvas.width - 2.0 * self.margin;
-        let bar = 16.0;
+        let bar = if self.canvas.is_narrow() { 16.0 } else { 24.0 };
         let top = self.canvas.height - self.margin - bar;
         let all = (cost.headers() + cost.data()).max(1) as f64;
         let share = format!("{}.{} %", cost.per_mille() / 10, cost.per_mille() % 10);
@@ -439,9 +467,9 @@ fn size_of_labels(canvas: &Canvas) -> f64 {
     if canvas.is_narrow() { canvas.small() } else { canvas.type_size }
 }
 
-/// `2 · 1461`: the piece's number and its sequence number.
-fn label(place: usize, piece: &Piece) -> String {
-    format!("{} · {}", place + 1, piece.first)
+/// `1461–2920`: the numbers of a piece's first and last octet.
+fn octets_of(piece: &Piece) -> String {
+    format!("{}–{}", piece.first, piece.first + piece.len - 1)
 }
 
 fn with_class(mut element: Element, class: &str) -> Element {

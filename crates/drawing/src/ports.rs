@@ -70,14 +70,14 @@ impl Grid {
         }
         .min(most);
         let room = canvas.width - 2.0 * MARGIN;
-        let width = ((room + GAP) / columns as f64 - GAP).min(156.0);
+        let width = ((room + GAP) / columns as f64 - GAP).min(176.0);
         let whole = columns as f64 * (width + GAP) - GAP;
         let rows: usize = view.groups.iter().map(|group| group.tiles.len().div_ceil(columns)).sum();
         let heading = if several { canvas.small() * 1.8 } else { 0.0 };
         let others = heading * view.groups.len() as f64 + canvas.type_size * 9.0;
         let share = (canvas.height - others - 48.0) / rows.max(1) as f64 - GAP;
         let least = if canvas.is_narrow() { 4.2 } else { 4.8 };
-        let high = share.clamp(canvas.type_size * least, canvas.type_size * 7.0).round();
+        let high = share.clamp(canvas.type_size * least, canvas.type_size * 8.5).round();
         let used = rows as f64 * (high + GAP) + others;
         let top = ((canvas.height - used) * 0.45).max(12.0).round();
         Self { left: (canvas.width - whole) / 2.0, top, width: whole, columns, tile: (width, high), heading }

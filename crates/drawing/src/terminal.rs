@@ -24,7 +24,7 @@ pub fn draw(view: &TerminalView, canvas: &Canvas) -> Drawing {
     let width = (canvas.width - 2.0 * MARGIN).min(960.0);
     let left = (canvas.width - width) / 2.0;
     let room = width - 2.0 * PAD;
-    let size = (room / (COLUMNS * 0.605)).min(canvas.roomy().type_size + 2.0).max(Canvas::SMALLEST).floor();
+    let size = (room / (COLUMNS * 0.605)).min(canvas.roomy().type_size + 4.0).max(Canvas::SMALLEST).floor();
     let line = (size * 1.65).round();
     let bar = (canvas.small() * 2.4).round();
     let rows = view.lines.iter().map(|line| broken(line, size, room).len()).sum::<usize>();

@@ -54,9 +54,8 @@ impl Time {
         }
         let whole = sim::run(scenario).ok()?;
         let all = Spent::all(&whole, &Dissection::new(&whole));
-        let (mut extent, count) = Times::extent(&all);
+        let (extent, count) = Times::extent(&all);
         let ways = Ways::of(run).map_or_else(Vec::new, |ways| of_lesson(run, &ways));
-        extent = ways.iter().map(|way| way.spent.total()).fold(extent, Duration::max);
         Some(Self { times: Times::new(run.trace.clone()), ways, extent, count })
     }
 
@@ -66,10 +65,12 @@ impl Time {
         let mut drawing = Drawing::new(canvas, canvas.text.plain("time-label"));
         let is_over = own.len() == self.count && own.iter().all(|spent| !spent.open);
         let compares = is_over && !self.ways.is_empty();
+        let canvas = &canvas.roomy();
         if self.count == 1 && !compares {
             single(own.first(), self.extent, canvas, &mut drawing);
             return drawing;
         }
+        let extent = if compares { longest(&self.ways) } else { self.extent };
         let bars: Vec<Bar<'_>> = if compares {
             fn bar<'w>(way: &'w Way, canvas: &Canvas) -> Bar<'w> {
                 Bar { title: named(way, canvas), mono: false, spent: &way.spent, own: way.own }
@@ -78,14 +79,27 @@ impl Time {
         } else {
             own.iter().map(|spent| Bar { title: when(spent, canvas), mono: true, spent, own: true }).collect()
         };
-        several(&bars, self.count.max(bars.len()), self.extent, canvas, &mut drawing);
+        several(&bars, self.count.max(bars.len()), extent, canvas, &mut drawing);
         drawing
     }
+}
+
+/// The longest that a request takes.
+fn longest(ways: &[Way]) -> Duration {
+    ways.iter().map(|way| way.spent.total()).fold(Duration::ZERO, Duration::max)
+}
+
+/// A request from the moment in which its connection was open: the settings that are compared begin to matter there.
+fn connected(mut spent: Spent) -> Spent {
+    spent.parts.retain(|part| part.kind != SpentKind::Connect);
+    spent.from = spent.parts.first().map_or(spent.from, |part| part.from);
+    spent
 }
 
 fn of_lesson(run: &Run, ways: &Ways) -> Vec<Way> {
     let way = |other: &Run| {
         let spent = Spent::all(&other.trace, &Dissection::new(&other.trace)).into_iter().next()?;
+        let spent = connected(spent);
         let knobs =
             ways.knobs.iter().map(|knob| (knob_key(knob), other.values.get(knob).to_owned())).collect();
         let own = ways.knobs.iter().all(|knob| run.values.is(knob, other.values.get(knob)));
@@ -135,6 +149,38 @@ fn largest(kinds: &[(SpentKind, Duration, u32)]) -> Option<SpentKind> {
     (kinds.len() > 1).then_some(largest.0)
 }
 
+/// The parts that are lit and named in large type.
+struct Told {
+    kinds: Vec<SpentKind>,
+    /// The message that names them together.
+    key: &'static str,
+    span: Duration,
+    share: u32,
+}
+
+/// While a request is under way: what it is doing. At its end: what came before TCP, where an address had to be
+/// found; the TLS handshake; all that a server did not do, where its work was not the longest; or the longest part.
+fn told(spent: &Spent, all: &[(SpentKind, Duration, u32)]) -> Option<Told> {
+    let has = |kind| all.iter().any(|(is, ..)| *is == kind);
+    let largest = largest(all);
+    let (key, kinds) = if spent.open {
+        let kind = spent.parts.last()?.kind;
+        (kind.key(), vec![kind])
+    } else if has(SpentKind::Address) {
+        ("time-before-tcp", vec![SpentKind::Address, SpentKind::Dns])
+    } else if has(SpentKind::Tls) {
+        (SpentKind::Tls.key(), vec![SpentKind::Tls])
+    } else if has(SpentKind::Process) && largest != Some(SpentKind::Process) {
+        let way = all.iter().map(|(kind, ..)| *kind).filter(|kind| *kind != SpentKind::Process);
+        ("time-on-the-way", way.collect())
+    } else {
+        (largest?.key(), vec![largest?])
+    };
+    let of = all.iter().filter(|(kind, ..)| kinds.contains(kind));
+    let (span, share) = of.fold((Duration::ZERO, 0), |(span, share), part| (span + part.1, share + part.2));
+    Some(Told { kinds, key, span, share })
+}
+
 /// The parts of a request as rectangles from the axis' beginning, and closing behind them.
 fn pieces(spent: &Spent, axis: &Axis, y: f64, height: f64) -> Element {
     let mut bar = Element::group("bar");
@@ -164,7 +210,7 @@ fn single(spent: Option<&Spent>, extent: Duration, canvas: &Canvas, drawing: &mu
     let large = size * 1.7;
     let head = PAD + large;
     let top = head + 16.0;
-    let height = (canvas.height * 0.17).clamp(40.0, 108.0).round();
+    let height = (canvas.height * 0.22).clamp(40.0, 150.0).round();
     let bottom = top + height + 8.0;
     let axis = Axis::new(PAD, canvas.width - 2.0 * PAD - 24.0, extent, canvas);
     drawing.add(axis.lines(top - 4.0, bottom));
@@ -187,54 +233,45 @@ fn single(spent: Option<&Spent>, extent: Duration, canvas: &Canvas, drawing: &mu
     let list_top = bottom + Axis::foot(canvas) + 12.0;
     let kinds = kinds(spent);
     let rows = kinds.len() + usize::from(spent.close.is_some());
-    let pitch = ((canvas.height - list_top - 20.0) / rows.max(5) as f64).clamp(small + 10.0, 52.0);
+    let pitch = ((canvas.height - list_top - 20.0) / rows.max(5) as f64).clamp(small + 10.0, 60.0);
     let wide = !canvas.is_narrow();
     let width = if wide { (canvas.width * 0.56).min(580.0) } else { canvas.width - 2.0 * PAD };
-    let largest = largest(&kinds);
+    let told = told(spent, &kinds);
     for (place, (kind, span, share)) in kinds.iter().enumerate() {
         let y = list_top + pitch * place as f64;
-        let row = line(*kind, *span, Some(*share), (PAD, y, width, pitch), largest == Some(*kind), canvas);
-        drawing.add(row);
+        let is_told = told.as_ref().is_some_and(|told| told.kinds.contains(kind));
+        // Shares of a whole that is still growing would say nothing.
+        let share = (!spent.open).then_some(*share);
+        drawing.add(line(*kind, *span, share, (PAD, y, width, pitch), is_told, canvas));
     }
     if let Some(close) = spent.close {
         let y = list_top + pitch * kinds.len() as f64 + 4.0;
         drawing.add(line(close.kind, close.span(), None, (PAD, y, width, pitch), false, canvas));
     }
-    if let Some((kind, _, share)) = kinds.iter().find(|(kind, ..)| wide && largest == Some(*kind)) {
-        let middle = (PAD + width + right) / 2.0;
-        let room = right - PAD - width - 32.0;
-        let huge = size * 3.6;
-        let name = canvas.text.plain(kind.key());
-        drawing.add(
-            Element::group("largest")
-                .add(
-                    Element::text(middle, list_top + huge, huge, format!("{share} %"))
-                        .class(format!("strong ink-{}", kind.key()))
-                        .anchor("middle"),
-                )
-                .add(
-                    Element::text(
-                        middle,
-                        list_top + huge + size * 1.9,
-                        size,
-                        fitted(&name, size, Face::Sans, room),
-                    )
-                    .class("strong")
-                    .anchor("middle"),
-                )
-                .add(
-                    Element::text(
-                        middle,
-                        list_top + huge + size * 1.9 + small + 8.0,
-                        small,
-                        canvas.text.plain(if spent.open { "time-largest-so-far" } else { "time-largest" }),
-                    )
-                    .class("quiet")
-                    .anchor("middle"),
-                ),
-        );
+    if let Some(told) = told.filter(|_| wide) {
+        let place = ((PAD + width + right) / 2.0, list_top, right - PAD - width - 32.0);
+        drawing.add(in_large_type(&told, spent.open, place, canvas));
     }
     drawing.height = drawing.height.max(list_top + pitch * rows as f64 + 12.0);
+}
+
+/// The share of what is told, or its time while the whole is not known: around `middle`, from `top`.
+fn in_large_type(told: &Told, open: bool, (middle, top, room): (f64, f64, f64), canvas: &Canvas) -> Element {
+    let size = canvas.type_size;
+    let huge = size * 3.4;
+    let span = time_text::span(told.span);
+    let (number, below) =
+        if open { (span, canvas.text.plain("time-so-far")) } else { (format!("{} %", told.share), span) };
+    let ink = match told.kinds.as_slice() {
+        [kind] => format!("strong ink-{}", kind.key()),
+        _ => "strong".to_owned(),
+    };
+    let name = fitted(&canvas.text.plain(told.key), size, Face::Sans, room);
+    let at = |y: f64, size: f64, words: String| Element::text(middle, top + y, size, words).anchor("middle");
+    Element::group("largest")
+        .add(at(huge, huge, number).class(ink))
+        .add(at(huge + size * 1.9, size, name).class("strong"))
+        .add(at(huge + size * 3.5, size, below).class("quiet"))
 }
 
 /// A part in words: its mark, its name, its time, its share.
@@ -243,19 +280,23 @@ fn line(
     span: Duration,
     share: Option<u32>,
     (x, y, width, pitch): (f64, f64, f64, f64),
-    is_largest: bool,
+    is_told: bool,
     canvas: &Canvas,
 ) -> Element {
     let size = canvas.type_size;
     let baseline = y + pitch / 2.0 + size * 0.36;
-    let class = if is_largest { "strong" } else { "plain" };
-    let share_width = text_width("100 %", size, Face::Sans) * 1.1 + 28.0;
+    let class = if is_told { "strong" } else { "plain" };
+    let share_width = if share.is_some() || kind == SpentKind::Close {
+        text_width("100 %", size, Face::Sans) * 1.1 + 28.0
+    } else {
+        14.0
+    };
     let time_width = text_width("0.00 ms", size, Face::Sans) * 1.1 + 16.0;
     let key = if kind == SpentKind::Close { "time-close" } else { kind.key() };
     let name = canvas.text.plain(key);
     let name = fitted(&name, size, Face::Sans, (width - 40.0 - share_width - time_width) / 1.06);
     let mut row = Element::group("line");
-    if is_largest {
+    if is_told {
         row = row.add(Element::rect(x, y + 2.0, width, pitch - 4.0).number("rx", 8.0).class("slot is-lit"));
     }
     row = row
@@ -291,7 +332,7 @@ fn several(bars: &[Bar<'_>], most: usize, extent: Duration, canvas: &Canvas, dra
         room if room < 40.0 => (8.0, 8.0),
         _ => (14.0, 8.0),
     };
-    let height = (room(air) - gap).clamp(THINNEST, 96.0);
+    let height = (room(air) - gap).clamp(THINNEST, 150.0);
     let mut y = PAD;
     let bottom = canvas.height.min(PAD + texts(air) + empty + (height + gap) * most as f64);
     let mut front = Vec::new();

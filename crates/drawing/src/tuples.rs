@@ -37,12 +37,13 @@ pub fn draw(table: &TupleTable, canvas: &Canvas) -> Drawing {
         );
     }
     let found = table.segment.as_ref().map(|segment| segment.row);
+    let refused = table.rows.iter().find(|row| row.refused.is_some());
     for (place, row) in table.rows.iter().enumerate() {
-        drawing.add(grid.row(row, canvas, grid.y(place), found.map(|found| found == place)));
+        let is_taken = refused.is_some_and(|refused| refused.values == row.values);
+        drawing.add(grid.row(row, canvas, grid.y(place), found.map(|found| found == place), is_taken));
     }
-    let is_refused = table.rows.iter().any(|row| row.refused.is_some());
     let mut bottom =
-        grid.y(table.rows.len()) + if grid.folded && is_refused { canvas.small() * 1.4 } else { 0.0 };
+        grid.y(table.rows.len()) + if grid.folded && refused.is_some() { canvas.small() * 1.4 } else { 0.0 };
     if let Some(segment) = &table.segment {
         let y = bottom + grid.apart;
         drawing.add(grid.segment(segment, &table.rows[segment.row], canvas, y));
@@ -77,7 +78,7 @@ impl Grid {
         let rows = table.rows.len().max(5) as f64 + 1.5;
         let heading = if folded { 0.0 } else { canvas.small() + GAP };
         let share = (canvas.height - heading - 40.0) / rows - GAP;
-        let (least, most) = (canvas.type_size * 2.0, canvas.type_size * 3.2);
+        let (least, most) = (canvas.type_size * 2.0, canvas.type_size * 4.0);
         let slot = if folded { (canvas.type_size * 1.9).round() } else { share.clamp(least, most).round() };
         let height = if folded { slot * 2.0 + 4.0 } else { slot };
         let used = heading + rows * (height + GAP);
@@ -144,8 +145,9 @@ impl Grid {
         elements
     }
 
-    /// A connection. `found` says whether a segment has found this row, where there is one.
-    fn row(&self, row: &TupleRow, canvas: &Canvas, y: f64, found: Option<bool>) -> Element {
+    /// A connection. `found` says whether a segment has found this row, where there is one; `is_taken` that one was
+    /// refused because of these values.
+    fn row(&self, row: &TupleRow, canvas: &Canvas, y: f64, found: Option<bool>, is_taken: bool) -> Element {
         let size = canvas.type_size;
         let line = baseline(y + self.height / 2.0, size);
         // A segment that looks for its row passes a refused one by.
@@ -159,6 +161,7 @@ impl Grid {
             format!("{number} {}:{} → {}:{}", row.values[0], row.values[1], row.values[2], row.values[3]);
         let class = |place: usize| match (row.refused.is_some(), row.differs[place], found) {
             (true, ..) => "slot is-bad",
+            (.., None) if is_taken => "slot is-bad",
             (_, _, Some(true)) => "slot is-found",
             (_, true, None) => "slot is-lit",
             _ => "slot",

@@ -10,9 +10,12 @@ use crate::text_width::{Face, fitted, text_width};
 
 const MARGIN: f64 = 16.0;
 /// Squares of a line for which there is room from the beginning.
-const LEAST_LINE: usize = 16;
+const LEAST_LINE: usize = 8;
 /// The least side of a square with its gap: a longer round trip takes several lines.
 const LEAST_PITCH: f64 = 9.5;
+
+/// The side of a segment that has not left, with its gap.
+const UNSENT: f64 = 16.0;
 
 /// The places of everything on a canvas.
 struct Layout<'a> {
@@ -29,6 +32,7 @@ struct Layout<'a> {
 
 /// The round trips at a moment.
 pub fn draw(table: Option<&WindowTable>, canvas: &Canvas) -> Drawing {
+    let canvas = &canvas.roomy();
     let mut drawing = Drawing::new(canvas, canvas.text.plain("window-label"));
     let Some(table) = table else {
         drawing.add(sentence(canvas, "window-empty"));
@@ -44,6 +48,7 @@ pub fn draw(table: Option<&WindowTable>, canvas: &Canvas) -> Drawing {
         }
         y += 16.0;
     }
+    y = layout.unsent(&mut drawing, table.unsent as usize, y);
     let bottom = layout.legend(&mut drawing, table, y);
     drawing.height = drawing.height.max(bottom + MARGIN);
     drawing
@@ -58,13 +63,14 @@ impl<'a> Layout<'a> {
         let width = canvas.width - left - cwnd - MARGIN;
         let rounds = || table.series.iter().flat_map(|series| &series.rounds);
         let longest = rounds().map(|round| round.segments.len()).max().unwrap_or(1);
-        // Steps of two, so that the squares seldom change their size while rows grow.
-        let least = if canvas.is_narrow() { LEAST_LINE / 2 } else { LEAST_LINE };
-        let line = longest.next_power_of_two().max(least).min((width / LEAST_PITCH) as usize);
+        // In steps, so that the squares seldom change their size while rows grow.
+        let step = (longest.next_power_of_two() / 4).max(1);
+        let line = longest.next_multiple_of(step).max(LEAST_LINE).min((width / LEAST_PITCH) as usize);
         let count = rounds().count();
-        let titles = table.series.len() as f64 * (size + 32.0);
+        let unsent = if table.unsent > 0 { 2.0 * UNSENT + size + 20.0 } else { 0.0 };
+        let titles = table.series.len() as f64 * (size + 32.0) + unsent;
         let row = (canvas.height - titles - canvas.small() - 2.0 * MARGIN) / count.max(7) as f64;
-        let row = row.clamp(size + 6.0, 56.0).floor();
+        let row = row.clamp(size + 6.0, 76.0).floor();
         let pitch = (width / line as f64).min(row).floor().max(4.0);
         Self { canvas, colour: role_class(table.sender.kind), squares: (left, width), line, pitch, row }
     }
@@ -109,8 +115,8 @@ impl<'a> Layout<'a> {
             drawn.push(self.square(*segment, (number + 1, place + 1), (x, y)));
         }
         let cwnd = cwnd_name(self.canvas, round.cwnd_tenths);
-        let right = self.canvas.width - MARGIN;
-        drawn.push(Element::text(right, baseline(middle, size), size, cwnd).class("mono").anchor("end"));
+        let right = self.squares.0 + self.line as f64 * self.pitch + 16.0;
+        drawn.push(Element::text(right, baseline(middle, size), size, cwnd).class("mono"));
         drawn
     }
 
@@ -156,6 +162,25 @@ impl<'a> Layout<'a> {
                 .push(Element::circle(x + side / 2.0, y + side / 2.0, (side / 5.0).max(1.5)).class("again"));
         }
         shapes
+    }
+
+    /// The segments that have not left, small and empty. Returns where they end.
+    fn unsent(&self, drawing: &mut Drawing, count: usize, top: f64) -> f64 {
+        if count == 0 {
+            return top;
+        }
+        let (size, left) = (self.canvas.small(), self.squares.0);
+        let words = self.canvas.text.get("window-unsent", &[("count", &count.to_string())]);
+        let room = self.canvas.width - MARGIN - left;
+        let line = ((room / UNSENT) as usize).max(1);
+        drawing.add(Element::text(left, baseline(top + size / 2.0, size), size, words).class("quiet"));
+        let top = top + size + 8.0;
+        drawing.add(Element::group("unsent").add_all((0..count).map(|place| {
+            let (x, y) = ((place % line) as f64 * UNSENT, (place / line) as f64 * UNSENT);
+            let side = UNSENT - 4.0;
+            Element::rect(left + x, top + y, side, side).number("rx", 3.0).class("place")
+        })));
+        top + count.div_ceil(line) as f64 * UNSENT + 12.0
     }
 
     /// What solid, outlined and crossed squares are. Returns its bottom.

@@ -35,6 +35,8 @@ pub struct PieceTable {
     pub nodes: (NodeLabel, NodeLabel),
     /// The pieces in the order of their octets.
     pub pieces: Vec<Piece>,
+    /// Octets written by the sender's application that have not been sent.
+    pub unsent: u64,
     /// ACKs of the receiver on their way, in the order of sending.
     pub acks: Vec<PieceAck>,
     /// The ACK that the receiver holds back.
@@ -225,7 +227,8 @@ impl Pieces {
         let cost = connection.socket(side.other()).and_then(|key| self.cost(connection, side, key, now));
         let label = |node| NodeLabel::of(&self.trace, node);
         let nodes = (label(connection.opener), label(connection.acceptor?));
-        Some(PieceTable { connection: connection.id, side, nodes, pieces, acks, held, cost })
+        let unsent = sender.written - sender.sent;
+        Some(PieceTable { connection: connection.id, side, nodes, pieces, unsent, acks, held, cost })
     }
 
     /// A transmission that can be seen at a moment.

@@ -59,8 +59,11 @@ pub struct WindowTable {
     pub connection: ConnectionId,
     /// The sending node.
     pub sender: NodeLabel,
-    /// Each message sent from a standstill: the first on a new connection, the others on a used one.
+    /// Each message sent from a standstill: the first on a new connection, the others on a used one. Before them stands
+    /// the node's last message on another connection.
     pub series: Vec<WindowSeries>,
+    /// Segments that the octets fill which are written and have not been sent.
+    pub unsent: u32,
 }
 
 /// The round trips of one message.
@@ -199,9 +202,25 @@ impl Window {
     pub fn at(&self, now: Cursor) -> Option<WindowTable> {
         let begun = self.bursts.iter().filter(|burst| burst.sent(now).next().is_some());
         let last = begun.clone().max_by_key(|burst| burst.sent(now).map(|square| square.sent).max())?;
-        let series = begun.filter(|burst| burst.sender == last.sender).map(|burst| burst.at(now)).collect();
+        let of_node = begun.filter(|burst| burst.sender.node == last.sender.node);
+        let shown: Vec<&Burst> = of_node.collect();
+        let first = shown.iter().position(|burst| burst.sender == last.sender)?;
+        let own = shown[first..].iter().filter(|burst| burst.sender == last.sender);
+        let series = shown[..first].last().into_iter().chain(own).map(|burst| burst.at(now)).collect();
         let sender = NodeLabel::of(&self.trace, last.sender.node);
-        Some(WindowTable { connection: last.connection, sender, series })
+        let unsent = self.unsent(last, now);
+        Some(WindowTable { connection: last.connection, sender, series, unsent })
+    }
+}
+
+impl Window {
+    /// The segments that the octets fill which the sender of a burst has written and not sent.
+    fn unsent(&self, burst: &Burst, now: Cursor) -> u32 {
+        let world = self.trace.world_after(now.index);
+        let node = world.nodes.get(burst.sender.node.index());
+        let Some(socket) = node.and_then(|node| node.sockets.get(&burst.sender.socket)) else { return 0 };
+        let largest = burst.sent(now).map(|square| square.range.end - square.range.start).max();
+        (socket.written - socket.sent).div_ceil(largest.unwrap_or(1).max(1)) as u32
     }
 }
 
