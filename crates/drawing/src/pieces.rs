@@ -88,8 +88,7 @@ impl<'a> Layout<'a> {
         let left = margin + names;
         let room = canvas.width - left - margin;
         let widest = table.pieces.iter().map(|piece| {
-            text_width(&octets_of(piece), canvas.small(), Face::Mono)
-                + if narrow { 8.0 } else { 16.0 }
+            text_width(&octets_of(piece), canvas.small(), Face::Mono) + if narrow { 8.0 } else { 16.0 }
         });
         let narrowest = widest.fold(0.0, f64::max);
         let most = (((room + gap) / (narrowest + gap)) as usize).max(1);

@@ -24,7 +24,10 @@ pub fn draw(view: &TerminalView, canvas: &Canvas) -> Drawing {
     let width = (canvas.width - 2.0 * MARGIN).min(960.0);
     let left = (canvas.width - width) / 2.0;
     let room = width - 2.0 * PAD;
-    let size = (room / (COLUMNS * 0.605)).min(canvas.roomy().type_size + 4.0).max(Canvas::SMALLEST).floor();
+    // The whole summary has room: its longest line, and all lines.
+    let tall = (canvas.height - canvas.small() * 2.4 - PAD - 16.0) / (LINES * 1.65 + 0.5);
+    let size = (room / (COLUMNS * 0.605)).min(canvas.roomy().type_size + 4.0).min(tall);
+    let size = size.max(Canvas::SMALLEST).floor();
     let line = (size * 1.65).round();
     let bar = (canvas.small() * 2.4).round();
     let rows = view.lines.iter().map(|line| broken(line, size, room).len()).sum::<usize>();

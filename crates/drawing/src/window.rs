@@ -15,7 +15,7 @@ const LEAST_LINE: usize = 8;
 const LEAST_PITCH: f64 = 9.5;
 
 /// The side of a segment that has not left, with its gap.
-const UNSENT: f64 = 16.0;
+const UNSENT: f64 = 20.0;
 
 /// The places of everything on a canvas.
 struct Layout<'a> {
@@ -69,8 +69,8 @@ impl<'a> Layout<'a> {
         let count = rounds().count();
         let unsent = if table.unsent > 0 { 2.0 * UNSENT + size + 20.0 } else { 0.0 };
         let titles = table.series.len() as f64 * (size + 32.0) + unsent;
-        let row = (canvas.height - titles - canvas.small() - 2.0 * MARGIN) / count.max(7) as f64;
-        let row = row.clamp(size + 6.0, 76.0).floor();
+        let row = (canvas.height - titles - canvas.small() - 2.0 * MARGIN) / count.max(5) as f64;
+        let row = row.clamp(size + 6.0, 96.0).floor();
         let pitch = (width / line as f64).min(row).floor().max(4.0);
         Self { canvas, colour: role_class(table.sender.kind), squares: (left, width), line, pitch, row }
     }
@@ -164,7 +164,7 @@ impl<'a> Layout<'a> {
         shapes
     }
 
-    /// The segments that have not left, small and empty. Returns where they end.
+    /// The segments that have not left, small and pale, at the foot of the picture. Returns where they end.
     fn unsent(&self, drawing: &mut Drawing, count: usize, top: f64) -> f64 {
         if count == 0 {
             return top;
@@ -173,14 +173,16 @@ impl<'a> Layout<'a> {
         let words = self.canvas.text.get("window-unsent", &[("count", &count.to_string())]);
         let room = self.canvas.width - MARGIN - left;
         let line = ((room / UNSENT) as usize).max(1);
+        let height = size + 8.0 + count.div_ceil(line) as f64 * UNSENT + 12.0;
+        let top = top.max(self.canvas.height - MARGIN - size - height);
         drawing.add(Element::text(left, baseline(top + size / 2.0, size), size, words).class("quiet"));
         let top = top + size + 8.0;
-        drawing.add(Element::group("unsent").add_all((0..count).map(|place| {
+        drawing.add(Element::group("unsent").with("opacity", "0.3").add_all((0..count).map(|place| {
             let (x, y) = ((place % line) as f64 * UNSENT, (place / line) as f64 * UNSENT);
             let side = UNSENT - 4.0;
-            Element::rect(left + x, top + y, side, side).number("rx", 3.0).class("place")
+            Element::rect(left + x, top + y, side, side).number("rx", 3.0).class(self.colour)
         })));
-        top + count.div_ceil(line) as f64 * UNSENT + 12.0
+        top + height - size - 8.0
     }
 
     /// What solid, outlined and crossed squares are. Returns its bottom.

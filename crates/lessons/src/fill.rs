@@ -25,6 +25,10 @@ impl Run {
         while let Some((before, name, after)) = next_place(rest) {
             filled.push_str(before);
             filled.push_str(&self.look_up(name, language).map_or_else(|| NOTHING.to_owned(), bound));
+            // No end of line parts `50%` from its particle.
+            if filled.ends_with('%') && after.starts_with(|next: char| ('가'..='힣').contains(&next)) {
+                filled.push('\u{2060}');
+            }
             rest = after;
         }
         filled.push_str(rest);

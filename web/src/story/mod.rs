@@ -12,7 +12,6 @@ mod real_scale;
 #[expect(clippy::module_inception, reason = "one public type a file, named after it")]
 mod story;
 mod telling;
-mod ways;
 mod what_if;
 
 pub use prose::{line, prose};

@@ -1,13 +1,12 @@
 //! A step: its caption, its text, its question; at the last step what the variants compare.
 
-use playground_lessons::{Step, Ways};
+use playground_lessons::Step;
 use yew::prelude::*;
 
 use super::first_visit::FirstVisit;
 use super::prose::{line, prose};
 use super::question::Question;
 use super::real_scale::RealScale;
-use super::ways::compared;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
@@ -65,9 +64,6 @@ pub fn Telling(props: &TellingProps) -> Html {
                     on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
             }
             if is_last {
-                if let Some(ways) = Ways::of(&props.model.run) {
-                    { compared(text, &words, &ways) }
-                }
                 if lesson.real_scale.is_some() {
                     <RealScale {lesson} values={props.model.run.values.clone()} />
                 }

@@ -111,7 +111,10 @@ pub static LESSON: Lesson = Lesson {
         StepSpec {
             id: "answer",
             hero: View::Headers,
-            moment: |scene| scene.after("own").first(sent("server").data()).halfway().or_absent("rejected"),
+            moment: |scene| {
+                let to_client = scene.after("own").first(sent("proxy").data().with_peer("client"));
+                to_client.halfway().or_absent("rejected")
+            },
         },
         StepSpec {
             id: "end",

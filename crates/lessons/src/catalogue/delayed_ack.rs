@@ -77,7 +77,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "rest",
-            hero: View::Ladder,
+            hero: View::Pieces,
             moment: |scene| {
                 let spot = match scene.course {
                     // The last of the page's three segments, and the ACK that leaves in the same instant.

@@ -71,7 +71,7 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Stage,
             moment: |scene| match scene.values.is("dhcp", "off") {
                 true => scene.first(refused()).variant("off").moment(),
-                false => scene.first(obtained()).moment(),
+                false => scene.first(obtained()).exactly().moment(),
             },
         },
         StepSpec {
@@ -79,7 +79,11 @@ pub static LESSON: Lesson = Lesson {
             hero: View::Stage,
             moment: |scene| asked(scene, scene.first(dns("client", false)).halfway()),
         },
-        StepSpec { id: "name", hero: View::Stage, moment: |scene| asked(scene, scene.first(resolved())) },
+        StepSpec {
+            id: "name",
+            hero: View::Stage,
+            moment: |scene| asked(scene, scene.first(dns("switch", true)).halfway()),
+        },
         StepSpec {
             id: "syn",
             hero: View::Ladder,
@@ -145,10 +149,6 @@ fn obtained() -> Pattern {
 
 fn refused() -> Pattern {
     event("client", |event| matches!(event, Event::AddressRefused { .. }))
-}
-
-fn resolved() -> Pattern {
-    event("client", |event| matches!(event, Event::NameResolved { cached: false, .. }))
 }
 
 /// A step of the DNS exchange, which does not always take place.

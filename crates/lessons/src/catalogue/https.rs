@@ -41,12 +41,12 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "hello",
-            hero: View::Stage,
+            hero: View::Packets,
             moment: |scene| secret(scene, scene.first(sent("client").data()).halfway()),
         },
         StepSpec {
             id: "answer",
-            hero: View::Stage,
+            hero: View::Ladder,
             moment: |scene| {
                 let flight = scene.first(sent("server").data()).halfway();
                 let old = flight.variant_if(scene.values.is("tls", "1.2"), "old");
@@ -55,7 +55,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "open",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let open = scene.first(opened("client"));
                 let old = open.variant_if(scene.values.is("tls", "1.2"), "old");
@@ -82,7 +82,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "close",
-            hero: View::Stage,
+            hero: View::Ladder,
             moment: |scene| {
                 let end = scene.all_closed();
                 end.variant_if(scene.values.is("tls", "none"), "plain").moment()

@@ -89,7 +89,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "answer",
-            hero: View::Time,
+            hero: View::Ladder,
             moment: |scene| scene.first(completed("client", 0)).moment(),
         },
         StepSpec {

@@ -49,7 +49,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "slow",
-            hero: View::Page,
+            hero: View::Window,
             moment: |scene| scene.first(sent("server").data().carrying(begin_of_image(1))).halfway().moment(),
         },
         StepSpec {

@@ -93,7 +93,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second-done",
-            hero: View::Window,
+            hero: View::Time,
             moment: |scene| {
                 let is_lossy = !scene.values.is("loss", "none");
                 scene.first(completed("client", 1)).variant_if(is_lossy, "loss").moment()
@@ -127,6 +127,8 @@ fn scenario(values: &KnobValues) -> Scenario {
     // As servers do: the short last segment does not wait for an ACK.
     nodes[1].stack.nagle = Some(false);
     nodes[1].stack.initial_window = Some(values.number("window"));
+    // The whole page is written at once: only TCP decides what has to wait.
+    nodes[1].stack.send_buffer = Some(1_000_000);
     if values.is("ack", "octets") {
         nodes[1].profile = ProfileName::Linux;
     }
