@@ -34,6 +34,6 @@ pub use axe::{Axe, Violation};
 pub use browser::{Browser, ConsoleMessage, Scheme};
 pub use findings::{Findings, first_difference};
 pub use keys::parse_keys;
-pub use page::Told;
+pub use page::{LOOK, Told};
 pub use site::Site;
 pub use visit::{Visit, World, on_each};

@@ -9,7 +9,7 @@ use crate::browser::Scheme;
 use crate::visit::World;
 
 /// Functions for the scripts below, as `look`; see the file.
-pub(crate) const LOOK: &str = include_str!("page.js");
+pub const LOOK: &str = include_str!("page.js");
 
 /// What the page tells at this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -51,13 +51,17 @@ impl Site {
     /// # Errors
     /// When there is no built page, or no port is free.
     pub fn open_strict() -> Result<Self> {
-        Self::start(
-            Self::router(paths::dist()?, "/").layer(SetResponseHeaderLayer::overriding(
-                CONTENT_SECURITY_POLICY,
-                HeaderValue::from_static(STRICT_POLICY),
-            )),
-            "/",
-        )
+        Self::open_with(STRICT_POLICY)
+    }
+
+    /// Serves the built page with a Content-Security-Policy.
+    ///
+    /// # Errors
+    /// When there is no built page, or no port is free.
+    pub fn open_with(policy: &'static str) -> Result<Self> {
+        let policy = HeaderValue::from_static(policy);
+        let layer = SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy);
+        Self::start(Self::router(paths::dist()?, "/").layer(layer), "/")
     }
 
     /// Serves any folder under any path that begins and ends with a slash.

@@ -1,5 +1,5 @@
 // Before the first paint: the theme, the language and the frame that the address asks for.
-// After it: the service worker, which keeps a copy of the page for use without a network.
+// After it: why the page cannot be loaded, and the service worker, which keeps a copy for use without a network.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -41,21 +41,37 @@
     (successor ?? home).focus({ preventScroll: true });
   }).observe(document, { childList: true, subtree: true });
 
-  if (!("serviceWorker" in navigator) || !("caches" in window) || window.parent !== window) return;
-  // The worker has not seen the requests before its start: it is told which files the page names or has fetched.
-  const keep = () => {
-    const here = new URL("./", location.href).href;
-    const named = [...document.querySelectorAll("link[href], script[src]")].map((it) => it.href || it.src);
-    const fetched = performance.getEntriesByType("resource").map((entry) => entry.name);
-    const own = [...named, ...fetched].filter((name) => name.startsWith(here) && !name.includes("?"));
-    // The words of the other language are kept too, once they have been read.
-    const words = Object.values(document.querySelector("script[data-program]")?.dataset ?? {});
-    const known = words.map((name) => new URL(name, here).href);
-    navigator.serviceWorker.controller?.postMessage({ wanted: [here, ...own], known });
-  };
-  // Without storage (in a private window, say) the page works, but not offline.
-  addEventListener("load", () => {
-    navigator.serviceWorker.addEventListener("controllerchange", keep);
-    navigator.serviceWorker.register("./offline.js").then(keep, () => {});
+  // Why there is no page, in the user's language. Without this script the style sheet shows the sentence after a while.
+  addEventListener("loadfailed", ({ detail }) => {
+    root.dataset.failed = "";
+    for (const part of document.querySelectorAll(".failed > *")) {
+      part.hidden = part.lang !== root.lang || (part.localName === "p" && (part.dataset.why ?? "network") !== (detail ?? "network"));
+    }
+  });
+  const fail = () => dispatchEvent(new CustomEvent("loadfailed"));
+  // A script that is not there, or does not arrive as a whole, reports an error; a network that hangs reports nothing.
+  const isScript = ({ target, error }) => target.localName === "script" || error instanceof SyntaxError;
+  addEventListener("error", (event) => isScript(event) && addEventListener("load", fail), true);
+  setTimeout(() => document.querySelector("#app:empty") && fail(), 20_000);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".try-again")) return;
+    // A link to the page itself would leave out what stands behind the "#".
+    event.preventDefault();
+    location.reload();
+  });
+
+  // What does not start is not kept. Browsers keep apart what a page stores in the frames of different sites: each deck
+  // has its own copy.
+  addEventListener("started", async () => {
+    try {
+      const { serviceWorker } = navigator;
+      const words = document.querySelector("script[data-program]").dataset;
+      const keep = () => serviceWorker.controller?.postMessage({ words: root.lang === "ko" ? words.wordsKo : words.wordsEn });
+      serviceWorker.addEventListener("controllerchange", keep);
+      await serviceWorker.register("./offline.js");
+      keep();
+    } catch {
+      // Without storage (a private window, a sandboxed frame, a file) the page works, but is not kept.
+    }
   });
 })();

@@ -6,7 +6,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::address::{self, Embed, Problem, Remark};
-use crate::browser;
+use crate::browser::{self, NoWords};
 use crate::command::Command;
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
@@ -64,6 +64,13 @@ fn open() -> Result<Session, String> {
     })
 }
 
+/// Loads the page anew, with what its address holds, in another language.
+fn load_in(language: Language) {
+    let (mut parameters, _) = address::read(&browser::query());
+    parameters.language = Some(language);
+    browser::load_query(&address::write(&parameters));
+}
+
 /// The page, or why there is none.
 #[component]
 pub fn App() -> Html {
@@ -97,8 +104,11 @@ fn Page(props: &PageProps) -> Html {
             Some(language) if !is_installed(language) => {
                 let dispatcher = dispatcher.clone();
                 spawn_local(async move {
-                    let fetched = browser::fetch_words(language).await;
-                    dispatcher.dispatch(if fetched.is_ok() { action } else { Action::NoWords(language) });
+                    match browser::fetch_words(language).await {
+                        Ok(()) => dispatcher.dispatch(action),
+                        Err(NoWords::Gone) => load_in(language),
+                        Err(NoWords::Unreadable) => dispatcher.dispatch(Action::NoWords(language)),
+                    }
                 });
             }
             _ => dispatcher.dispatch(action),

@@ -7,9 +7,11 @@ use anyhow::{Context, Result, ensure};
 use playground_tests::{Browser, Scheme, Site};
 use serde_json::json;
 
+use crate::hosting::Copy;
+
 /// The files that the page cannot do without.
 const ALL_KEPT: &str = "
-    const cache = await caches.open('socket-playground 2 ' + new URL('./', location.href).href);
+    const cache = await caches.open('socket-playground 3 ' + new URL('./', location.href).href);
     const kept = (await cache.keys()).map((request) => request.url);
     const needed = performance.getEntriesByType('resource').map((entry) => entry.name)
         .filter((name) => name.startsWith(location.origin));
@@ -127,6 +129,58 @@ fn an_earlier_copy_is_replaced() -> Result<()> {
     drop(site);
     browser.goto(&lesson)?;
     tells(&browser, "Step 2 /").context("the new page without a network")
+}
+
+/// A deck of another site, which browsers keep apart from the page's own.
+#[test]
+fn a_lesson_in_a_deck_opens_again_without_a_network() -> Result<()> {
+    let (site, folder) = (Site::open()?, tempfile::tempdir()?);
+    let lesson = site.url("/?v=1&lesson=dumb-proxy&lang=en&embed=1&step=4");
+    let deck = |lesson: &str| {
+        format!(
+            "<!doctype html><iframe src=\"{}\" width=960 height=540></iframe>",
+            lesson.replace('&', "&amp;")
+        )
+    };
+    fs::write(folder.path().join("index.html"), deck(&lesson))?;
+    fs::write(folder.path().join("next.html"), deck(&lesson.replace("step=4", "step=6")))?;
+    let decks = Site::serve(folder.path().to_path_buf(), "/")?;
+    let browser = Browser::open()?;
+    browser.set_preferences(Scheme::Light, true)?;
+    // Another site than the page's: another name of this machine.
+    browser.goto(&decks.url("/").replace("127.0.0.1", "localhost"))?;
+    browser.in_frame("iframe", || {
+        tells(&browser, "4 /")?;
+        wait_async(&browser, ALL_KEPT).context("the page's files are not kept in the frame")
+    })?;
+    drop(site);
+    browser.goto(&decks.url("/next.html").replace("127.0.0.1", "localhost"))?;
+    browser.in_frame("iframe", || {
+        tells(&browser, "6 /").context("another step in the same deck without a network")?;
+        browser.eval("document.querySelector('.embed-bar button:last-of-type').click()")?;
+        tells(&browser, "7 /").context("stepping in the deck without a network")
+    })
+}
+
+/// An update that cannot be fetched as a whole leaves the page that is kept.
+#[test]
+fn half_an_update_does_not_replace_the_page() -> Result<()> {
+    let copy = Copy::new()?;
+    let (site, browser) = (copy.serve()?, Browser::open()?);
+    browser.set_preferences(Scheme::Light, true)?;
+    let lesson = site.url("/?v=1&lesson=dumb-proxy&lang=en&step=2");
+    browser.goto(&lesson)?;
+    tells(&browser, "Step 2 /")?;
+    wait_async(&browser, ALL_KEPT).context("the page's files are not kept")?;
+    copy.update()?;
+    copy.remove("playground-web-", ".wasm")?;
+    browser.goto(&lesson)?;
+    browser
+        .wait_until("return document.documentElement.dataset.failed !== undefined")
+        .context("the new program is not there, and the page does not say so")?;
+    drop(site);
+    browser.click(".try-again[lang=en]")?;
+    tells(&browser, "Step 2 /").context("the page as it was kept, without a network")
 }
 
 /// Copies the files of a folder, with those of its folders.

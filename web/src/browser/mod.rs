@@ -16,6 +16,7 @@ pub use page::{
     use_media,
 };
 pub use window::{
-    load, message_of, on_window, page_address, push_query, query, replace_query, store, tell_parent,
+    load, load_query, message_of, on_window, page_address, push_query, query, replace_query, store,
+    tell_parent,
 };
-pub use words::{fetch_words, show_failure};
+pub use words::{NoWords, fetch_words, show_failure};

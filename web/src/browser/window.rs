@@ -24,6 +24,13 @@ pub fn page_address() -> String {
     format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default())
 }
 
+/// Loads the page anew with another query.
+pub fn load_query(query: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().set_search(query);
+    }
+}
+
 /// Changes the query without an entry in the history.
 pub fn replace_query(query: &str) {
     change(query, false);

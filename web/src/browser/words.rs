@@ -5,14 +5,28 @@ use std::collections::BTreeMap;
 use playground_lessons::{Language, install, is_installed};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{Event, Response};
+
+/// Why there are no words.
+pub enum NoWords {
+    /// The server no longer has the file: the site was updated under the open page.
+    Gone,
+    /// The file cannot be fetched or read.
+    Unreadable,
+}
+
+impl From<JsValue> for NoWords {
+    fn from(_: JsValue) -> Self {
+        Self::Unreadable
+    }
+}
 
 /// Fetches and installs the words of a language, unless they are there.
 ///
 /// # Errors
 ///
 /// The file cannot be fetched or read.
-pub async fn fetch_words(language: Language) -> Result<(), JsValue> {
+pub async fn fetch_words(language: Language) -> Result<(), NoWords> {
     if is_installed(language) {
         return Ok(());
     }
@@ -24,19 +38,17 @@ pub async fn fetch_words(language: Language) -> Result<(), JsValue> {
     let name = starter.get_attribute(&attribute).ok_or(JsValue::NULL)?;
     let response: Response = JsFuture::from(window.fetch_with_str(&name)).await?.dyn_into()?;
     if !response.ok() {
-        return Err(response.status_text().into());
+        return Err(NoWords::Gone);
     }
     let json = JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)?;
-    let files: BTreeMap<String, String> =
-        serde_json::from_str(&json).map_err(|error| JsValue::from(error.to_string()))?;
+    let files: BTreeMap<String, String> = serde_json::from_str(&json).map_err(|_| NoWords::Unreadable)?;
     install(language, files);
     Ok(())
 }
 
-/// Shows the sentence of `index.html` that the page could not be fetched as a whole.
+/// Has the page say that it could not be fetched as a whole (`early.js`).
 pub fn show_failure() {
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(sentence) = document.and_then(|document| document.get_element_by_id("failed")) {
-        let _ = sentence.remove_attribute("hidden");
+    if let (Some(window), Ok(event)) = (web_sys::window(), Event::new("loadfailed")) {
+        let _ = window.dispatch_event(&event);
     }
 }
