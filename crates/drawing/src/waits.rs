@@ -66,10 +66,10 @@ fn wait(arrow: &WaitArrow, canvas: &Canvas) -> String {
 fn side_by_side(view: &WaitsView, canvas: &Canvas, drawing: &mut Drawing) {
     let count = view.hosts.len().max(1) as f64;
     let crowded = count > 3.0;
-    let width = (canvas.width - 2.0 * MARGIN).min(460.0 * count);
+    let width = (canvas.width - 2.0 * MARGIN).min(500.0 * count);
     let left = (canvas.width - width) / 2.0;
     let pitch = width / count;
-    let card = (pitch - if crowded { 36.0 } else { 116.0 }).min(300.0);
+    let card = (pitch - if crowded { 36.0 } else { 116.0 }).min(340.0);
     let bubble = (pitch - 12.0).min(card + if crowded { 24.0 } else { 40.0 });
     let centre = |place: usize| left + pitch * (place as f64 + 0.5);
 
@@ -135,10 +135,10 @@ impl Sizes {
         let said = match (crowded, roomy) {
             (true, _) if short && hosts > 4 => Canvas::SMALLEST,
             (true, _) => canvas.small(),
-            (false, true) => canvas.type_size + 2.0,
+            (false, true) => canvas.type_size + if hosts > 2 { 4.0 } else { 6.0 },
             (false, false) => canvas.type_size,
         };
-        let small = if roomy { canvas.type_size } else { canvas.small() };
+        let small = if roomy { canvas.type_size + 1.0 } else { canvas.small() };
         Self { said, line: (said * 1.4).round(), small, name: said + 2.0, terse }
     }
 
@@ -295,7 +295,9 @@ impl Sizes {
         let state = end.state.to_string();
         let baseline = y + self.small * 1.15;
         let indent = if numbered { self.small * 1.6 } else { 0.0 };
-        let shown = fitted(&state, Canvas::SMALLEST, Face::Mono, width - indent);
+        // Two ends beside each other have less room.
+        let size = if numbered || width < 150.0 { Canvas::SMALLEST } else { self.small };
+        let shown = fitted(&state, size, Face::Mono, width - indent);
         let mut group = Element::group(if end.lives { "end" } else { "end is-gone" })
             .selects(Selection::of_socket(end.key), format!("{number} {state}"));
         let tells = self.tells_state(end);
@@ -303,7 +305,7 @@ impl Sizes {
             group = group.add(Element::text(x, baseline, self.small, number).class("quiet"));
         }
         if tells {
-            let state = Element::text(x + indent, baseline, Canvas::SMALLEST, shown).class("mono quiet");
+            let state = Element::text(x + indent, baseline, size, shown).class("mono quiet");
             group = group.add(state);
         }
         let Some(stuck) = &end.stuck else { return group };

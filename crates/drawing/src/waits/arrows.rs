@@ -35,7 +35,7 @@ impl Arrows {
     /// The height of all levels.
     pub fn height(&self) -> f64 {
         match self.levels.iter().max() {
-            Some(deepest) => 24.0 + self.step * (*deepest as f64 + 1.0),
+            Some(deepest) => 32.0 + self.step * (*deepest as f64 + 1.0),
             None => 0.0,
         }
     }
@@ -61,7 +61,7 @@ impl Arrows {
             let inset = card * (0.34 - 0.18 * level.min(1) as f64 - 0.04 * level.saturating_sub(1) as f64);
             let towards = if arrow.to > arrow.from { 1.0 } else { -1.0 };
             let (from, to) = (centre(arrow.from) + towards * inset, centre(arrow.to) - towards * inset);
-            let depth = 16.0 + self.step * (level as f64 + 0.5);
+            let depth = 26.0 + self.step * level as f64;
             drawing.add(self.arrow(view, arrow, &self.labels[place], (from, to, top, depth), canvas));
         }
         top + self.height() - 8.0
@@ -99,9 +99,9 @@ impl Arrows {
         let head = format!("M{} {} l-7 14 h14 z", px(to), px(top - 2.0));
         let width = label.iter().map(|line| text_width(line, self.size, Face::Sans)).fold(0.0, f64::max);
         let (middle, height) = ((from + to) / 2.0, self.line * label.len() as f64);
-        let room = Element::rect(middle - width / 2.0 - 8.0, bottom - height / 2.0, width + 16.0, height);
+        let room = Element::rect(middle - width / 2.0 - 3.0, bottom + 3.0, width + 6.0, height);
         let words = label.iter().enumerate().map(|(place, line)| {
-            let y = bottom - height / 2.0 + self.line * (place as f64 + 0.5) + self.size * 0.35;
+            let y = bottom + 3.0 + self.line * (place as f64 + 0.5) + self.size * 0.35;
             Element::text(middle, y, self.size, line.clone())
                 .class(format!("strong {class}"))
                 .anchor("middle")
