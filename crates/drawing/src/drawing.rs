@@ -7,7 +7,7 @@ use crate::number::px;
 /// The colours, the same as the page's.
 pub const TOKENS: &str = include_str!("../style/tokens.css");
 /// The classes of the elements.
-pub const STYLE: &str = include_str!("../style/drawing.css");
+pub const STYLE: &str = concat!(include_str!("../style/drawing.css"), include_str!("../style/ladder.css"));
 
 /// A drawing of a size.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,10 +76,10 @@ mod tests {
     #[test]
     fn every_rule_of_the_style_is_closed() {
         let mut depth = 0;
-        for (line, text) in STYLE.lines().enumerate() {
-            depth += text.matches('{').count();
-            assert!(depth <= 1, "a rule inside a rule in line {}", line + 1);
-            depth -= text.matches('}').count();
+        for line in STYLE.lines() {
+            depth += line.matches('{').count();
+            assert!(depth <= 1, "a rule inside a rule: {line}");
+            depth -= line.matches('}').count();
         }
         assert_eq!(depth, 0);
     }

@@ -14,12 +14,14 @@ use crate::drawing::Drawing;
 use crate::page::Page;
 use crate::race::Race;
 use crate::time::Time;
-use crate::{buffers, heads, pieces, ports, queue, requests, terminal, tuples, waits, window};
+use crate::{buffers, heads, ladder, pieces, ports, queue, requests, terminal, tuples, waits, window};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
 #[derive(Clone, Debug)]
 pub enum Hero {
+    /// The time-sequence diagram.
+    Ladder(Rc<Trace>),
     /// The four values of each connection.
     Tuples(Tuples),
     /// Message heads at each hop.
@@ -53,7 +55,7 @@ impl Hero {
     pub fn exists(view: View, trace: &Trace) -> bool {
         match view {
             View::Tuples => Tuples::exists(trace),
-            View::Headers => true,
+            View::Headers | View::Ladder => true,
             View::Terminal => Terminal::exists(trace),
             View::Buffers => Buffers::exists(trace),
             View::Ports => Ports::exists(trace),
@@ -74,6 +76,7 @@ impl Hero {
     pub fn new(view: View, run: &Run, dissection: &Rc<Dissection>) -> Option<Self> {
         let trace = &run.trace;
         match view {
+            View::Ladder => Some(Self::Ladder(trace.clone())),
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
             View::Terminal => Terminal::new(trace).map(Self::Terminal),
@@ -94,6 +97,7 @@ impl Hero {
     /// The picture at a moment.
     pub fn draw(&self, now: Cursor, canvas: &Canvas) -> Drawing {
         match self {
+            Self::Ladder(trace) => ladder::draw(trace, now, canvas),
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
             Self::Headers(view) => heads::draw(&view.at(now), canvas),
             Self::Terminal(view) => terminal::draw(&view.at(now), canvas),

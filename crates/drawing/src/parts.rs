@@ -15,6 +15,16 @@ pub const fn role_class(kind: RoleKind) -> &'static str {
     }
 }
 
+/// The class of a group about a node of this kind: it gives the group its hue, which what is in it takes.
+pub const fn group_class(kind: RoleKind) -> &'static str {
+    match kind {
+        RoleKind::Client => "role-client",
+        RoleKind::Proxy => "role-proxy",
+        RoleKind::Server => "role-server",
+        RoleKind::Network => "role-other",
+    }
+}
+
 /// The selection of an entry.
 pub fn selection(entry: u32) -> Selection {
     Selection { entry: Some(entry), ..Selection::default() }

@@ -37,7 +37,11 @@ impl Palette {
             let Some(end) = closing(&value[inside..]).map(|end| inside + end) else { break };
             let arguments = split(&value[inside..end]);
             let worked_out = match (function, arguments.as_slice()) {
-                ("var(", [name, ..]) => self.tokens.get(name).copied().unwrap_or("currentColor").to_owned(),
+                // What a group sets for those inside it is known where they are.
+                ("var(", [name, ..]) => match self.tokens.get(name) {
+                    Some(token) => (*token).to_owned(),
+                    None => format!("own({})", name.trim_start_matches("--")),
+                },
                 ("light-dark(", [light, dark]) => match theme {
                     Theme::Light => (*light).to_owned(),
                     Theme::Dark => (*dark).to_owned(),

@@ -37,6 +37,7 @@ const OF_THE_PAGE: &[&str] = &[
     "color-scheme",
     "cursor",
     "display",
+    "font-variant-numeric",
     "height",
     "outline",
     "outline-offset",
@@ -48,8 +49,17 @@ const OF_THE_PAGE: &[&str] = &[
 ];
 
 /// Attributes that say something to the page only.
-const DROPPED: &[&str] =
-    &["class", "role", "tabindex", "aria-label", "aria-hidden", "aria-pressed", "data-entry"];
+const DROPPED: &[&str] = &[
+    "class",
+    "id",
+    "role",
+    "tabindex",
+    "aria-label",
+    "aria-hidden",
+    "aria-pressed",
+    "aria-selected",
+    "data-entry",
+];
 
 /// Writes drawings of one theme.
 pub struct Plain {
@@ -61,7 +71,8 @@ pub struct Plain {
 /// The style sheet in the colours of each theme: its parser does not know a function inside a function.
 static SHEETS: LazyLock<[String; 2]> = LazyLock::new(|| {
     let palette = Palette::new();
-    [Theme::Light, Theme::Dark].map(|theme| palette.plain(STYLE, theme))
+    // Nor does it know the names of custom properties.
+    [Theme::Light, Theme::Dark].map(|theme| palette.plain(STYLE, theme).replace(" --", " own-"))
 });
 
 impl Plain {
@@ -74,10 +85,10 @@ impl Plain {
     /// The drawing as an SVG file of a size in pixels; it is as large as fits, in the middle.
     pub fn svg(&self, drawing: &Drawing, (width, height): (u32, u32)) -> String {
         let root = Element::new("svg").class("drawing").add_all(drawing.elements.iter().cloned());
-        let children = self.element(&Node { element: &root, parent: None, place: 0 }, self.theme);
+        let children = self.element(&Node { element: &root, parent: None, place: 0 }, self.theme, &[]);
         let paper = Element::rect(0.0, 0.0, drawing.width, drawing.height).class("paper");
         let paper = Element::new("svg").class("drawing").add(paper);
-        let paper = self.element(&Node { element: &paper, parent: None, place: 0 }, self.theme);
+        let paper = self.element(&Node { element: &paper, parent: None, place: 0 }, self.theme, &[]);
         let mut title = Element::new("title");
         title.content = Some(drawing.label.clone());
         let mut svg = Element::new("svg")
@@ -90,8 +101,8 @@ impl Plain {
         svg.add(title).add_all(paper.children).add_all(children.children).to_string()
     }
 
-    /// The element with its style as attributes, and those inside.
-    fn element(&self, node: &Node<'_>, theme: Theme) -> Element {
+    /// The element with its style as attributes, and those inside. `custom` are the properties that it inherits.
+    fn element(&self, node: &Node<'_>, theme: Theme, custom: &[(&'static str, &'static str)]) -> Element {
         let matching = |theme| {
             let sheet = if theme == Theme::Dark { &self.dark } else { &self.light };
             sheet.rules.iter().filter(|rule| rule.selector.matches(node)).flat_map(|rule| &rule.declarations)
@@ -102,10 +113,19 @@ impl Plain {
             Some("light") => Theme::Light,
             _ => theme,
         };
+        let own = matching(theme).filter(|declaration| declaration.name.starts_with("own-"));
+        let own = own.map(|declaration| (declaration.name, declaration.value));
+        let custom: Vec<(&'static str, &'static str)> = custom.iter().copied().chain(own).collect();
+        let worked_out = |value: &'static str| {
+            let name = value.strip_prefix("own(").and_then(|rest| rest.strip_suffix(')'));
+            let is_it = |known: &str| known.strip_prefix("own-") == name;
+            let Some(_) = name else { return value };
+            custom.iter().rev().find(|(known, _)| is_it(known)).map_or("currentColor", |(_, value)| value)
+        };
         let mut style: Vec<(&'static str, &'static str)> = Vec::new();
         for declaration in matching(theme).filter(|declaration| ATTRIBUTES.contains(&declaration.name)) {
             style.retain(|(name, _)| *name != declaration.name);
-            style.push((declaration.name, declaration.value));
+            style.push((declaration.name, worked_out(declaration.value)));
         }
         let mut plain = Element::new(node.element.tag);
         let is_kept = |name: &str| !DROPPED.contains(&name) && !style.iter().any(|(known, _)| *known == name);
@@ -122,7 +142,7 @@ impl Plain {
         plain.children = (0..node.element.children.len())
             .map(|place| {
                 let child = Node { element: &node.element.children[place], parent: Some(node), place };
-                self.element(&child, theme)
+                self.element(&child, theme, &custom)
             })
             .collect();
         plain
@@ -202,6 +222,13 @@ mod tests {
     }
 
     #[test]
+    fn a_group_gives_its_hue_to_what_is_in_it() {
+        let card = Element::rect(0.0, 0.0, 9.0, 9.0).class("ladder-head");
+        let svg = svg(vec![Element::group("role-server").add(Element::new("g").add(card))], Theme::Light);
+        assert!(svg.contains("stroke=\"#00785a\""), "{svg}");
+    }
+
+    #[test]
     fn a_terminal_is_dark_in_both_themes() {
         let screen = || Element::group("tty").add(Element::rect(0.0, 0.0, 9.0, 9.0).class("screen"));
         for theme in [Theme::Light, Theme::Dark] {
@@ -216,7 +243,7 @@ mod tests {
             for declaration in &rule.declarations {
                 let name = declaration.name;
                 assert!(
-                    ATTRIBUTES.contains(&name) || OF_THE_PAGE.contains(&name),
+                    ATTRIBUTES.contains(&name) || OF_THE_PAGE.contains(&name) || name.starts_with("own-"),
                     "{}: {name}",
                     rule.selector
                 );

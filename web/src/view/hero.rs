@@ -1,13 +1,12 @@
 //! The pictures of the crate `drawing`, as nodes of the page.
 
-use playground_drawing::{Canvas, Drawing, Element, Hero};
+use playground_drawing::{Canvas, Drawing, Hero};
 use playground_playback::{Cursor, Selection};
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
-use yew::virtual_dom::{VNode, VTag, VText};
 
 use super::common::number::px;
 use super::common::size::use_size;
+use super::common::svg::Picks;
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 
@@ -45,52 +44,14 @@ pub fn HeroView(props: &HeroViewProps) -> Html {
 
 /// The drawing; a click or key on one of its elements selects.
 fn picture(drawing: &Drawing, on_select: &Callback<Selection>) -> Html {
-    let mut selections = Vec::new();
-    let elements: Vec<VNode> =
-        drawing.elements.iter().map(|element| node(element, &mut selections)).collect();
-    let picked = move |target: Option<web_sys::EventTarget>| {
-        let element = target?.dyn_into::<web_sys::Element>().ok()?.closest("[data-pick]").ok()??;
-        selections.get(element.get_attribute("data-pick")?.parse::<usize>().ok()?).copied()
-    };
-    let onclick = {
-        let (picked, on_select) = (picked.clone(), on_select.clone());
-        Callback::from(move |event: MouseEvent| {
-            picked(event.target()).iter().for_each(|one| on_select.emit(*one))
-        })
-    };
-    let on_select = on_select.clone();
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "Enter" | " ")
-            && let Some(selection) = picked(event.target())
-        {
-            event.prevent_default();
-            event.stop_propagation();
-            on_select.emit(selection);
-        }
-    });
+    let mut picks = Picks::default();
+    let nodes = picks.nodes(&drawing.elements);
+    let (onclick, onkeydown) = picks.handlers(on_select);
     let (width, height) = (px(drawing.width), px(drawing.height));
     html! {
         <svg class="drawing" role="group" aria-label={drawing.label.clone()} width={width.clone()} height={height.clone()}
             viewBox={format!("0 0 {width} {height}")} {onclick} {onkeydown}>
-            { for elements }
+            { for nodes }
         </svg>
     }
-}
-
-fn node(element: &Element, selections: &mut Vec<Selection>) -> VNode {
-    let mut tag = VTag::new(element.tag);
-    for (name, value) in &element.attributes {
-        tag.add_attribute(name, value.clone());
-    }
-    if let Some(selection) = element.selects {
-        tag.add_attribute("data-pick", selections.len().to_string());
-        selections.push(selection);
-    }
-    if let Some(content) = &element.content {
-        tag.add_child(VText::new(content.clone()).into());
-    }
-    for child in &element.children {
-        tag.add_child(node(child, selections));
-    }
-    tag.into()
 }

@@ -7,7 +7,8 @@ use playground_playback::Cursor;
 use crate::layout::placed;
 use crate::runs::{Pictures, canvases, with_knobs};
 
-const VIEWS: [View; 8] = [
+const VIEWS: [View; 9] = [
+    View::Ladder,
     View::Pieces,
     View::Window,
     View::Buffers,

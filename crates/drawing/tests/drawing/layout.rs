@@ -28,7 +28,8 @@ impl Placed {
     }
 }
 
-/// Every text, rectangle, circle and line of a drawing. Groups may be moved by `translate(x y)`.
+/// Every text, rectangle, circle and line of a drawing. Groups may be moved by `translate(x y)`; a text may read
+/// upwards, `rotate(-90)` about its origin.
 pub fn placed(drawing: &Drawing) -> Vec<Placed> {
     let mut found = Vec::new();
     for element in &drawing.elements {
@@ -66,12 +67,18 @@ fn place(element: &Element, (mut dx, mut dy): (f64, f64), mono: bool, found: &mu
             let content = element.content.as_deref().unwrap_or_default();
             let size = number("font-size");
             let width = text_width(content, size, if mono { Face::Mono } else { Face::Sans });
+            let is_upright = element.get("transform").is_some_and(|text| text.contains("rotate(-90)"));
             let left = match element.get("text-anchor") {
                 Some("middle") => x - width / 2.0,
                 Some("end") => x - width,
                 _ => x,
             };
-            add(content, size, left, y - size * 0.78, left + width, y + size * 0.2);
+            let (top, right, bottom) = (y - size * 0.78, left + width, y + size * 0.2);
+            if is_upright {
+                add(content, size, top, -right, bottom, -left);
+            } else {
+                add(content, size, left, top, right, bottom);
+            }
         }
         "rect" => add("rect", 0.0, x, y, x + number("width"), y + number("height")),
         "circle" => {

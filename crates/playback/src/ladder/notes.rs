@@ -221,6 +221,7 @@ fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, 
             _ => {}
         }
     }
+    let is_over = !trace.is_cut() && trace.cut_short().is_none();
     let unread_after = dissection.hop.saturating_mul(UNREAD_AFTER_HOPS);
     let mut unread = Vec::new();
     for (key, input) in inputs {
@@ -228,7 +229,7 @@ fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, 
             continue;
         };
         let until = input.arrivals.last().map_or(0, |(_, range)| range.end);
-        let over = input.discarded.or((!trace.is_cut()).then_some(trace.end()));
+        let over = input.discarded.or(is_over.then_some(trace.end()));
         if over.is_none_or(|over| over.since(first.at) < unread_after) {
             continue;
         }

@@ -4,6 +4,7 @@ pub(super) mod in_sight;
 pub(super) mod kind_sign;
 pub(super) mod pick;
 pub(super) mod size;
+pub(super) mod svg;
 pub(super) mod who;
 pub(super) mod width;
 pub(super) mod words;

@@ -15,11 +15,6 @@ pub(in crate::view) const fn socket(key: SocketKey) -> Selection {
     Selection { segment: None, socket: Some(key), entry: None }
 }
 
-/// An entry.
-pub(in crate::view) const fn entry(index: u32) -> Selection {
-    Selection { segment: None, socket: None, entry: Some(index) }
-}
-
 /// The click and key handlers of something that selects `selection`.
 pub(in crate::view) fn handlers(
     selection: Selection,

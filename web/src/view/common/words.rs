@@ -1,21 +1,12 @@
 //! Titles of nodes, and CSS classes of states and roles.
 
 use playground_core::tcp::State;
+pub(in crate::view) use playground_drawing::group_class as role_class;
 use playground_playback::{NodeView, RoleKind};
 pub(in crate::view) use playground_playback::{belief_key, drop_key, waiting_key};
 pub(in crate::view) use playground_words::{circled, node_name, octets};
 
 use crate::language::Text;
-
-/// Which class colours a node's things.
-pub(in crate::view) const fn role_class(kind: RoleKind) -> &'static str {
-    match kind {
-        RoleKind::Client => "role-client",
-        RoleKind::Proxy => "role-proxy",
-        RoleKind::Server => "role-server",
-        RoleKind::Network => "role-other",
-    }
-}
 
 /// The title of a node's card: its role where that says more than its name.
 pub(in crate::view) fn card_title(text: Text, node: &NodeView) -> String {

@@ -1,6 +1,7 @@
 //! The ladder: the run from top to bottom, with a line at the cursor that is kept in view.
 
 use playground_core::time::Instant;
+use playground_drawing::ladder::{Form, Plan, Window};
 use playground_playback::{Ladder, Pace, Selection};
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
@@ -10,16 +11,9 @@ use crate::rc_eq::RcEq;
 use crate::view::common::number::px;
 use crate::view::common::width::use_width;
 
-use super::arrows::Arrows;
-use super::follow::{use_follow, use_reveal};
-use super::form::Form;
-use super::ground::Ground;
-use super::heads::Heads;
-use super::lines::Lines;
+use super::follow::{Followed, use_follow};
 use super::now_line::NowLine;
-use super::plan::Plan;
-use super::remarks::Remarks;
-use super::window::Window;
+use super::sheet::{Heads, Sheet};
 
 /// The size until the browser has measured it.
 const FIRST_WIDTH: f64 = 640.0;
@@ -61,11 +55,10 @@ pub fn LadderView(props: &LadderViewProps) -> Html {
     let window = use_state_eq(|| Window::around(0.0, FIRST_HEIGHT));
     let y = form.y(props.pace.to_view(props.now));
 
-    use_follow(&node, y, form.heads, width);
     let selected = props.selection.segment;
-    let reach =
-        selected.and_then(|id| plan.arrows.get(plan.arrow_of(id)?)).map(|arrow| (arrow.from.1, arrow.to.1));
-    use_reveal(&node, reach, form.heads);
+    let reach = selected.and_then(|id| plan.reach(id));
+    let size = (width, plan.height);
+    use_follow(&node, Followed { y, reach, size }, form.heads);
     let look = {
         let (node, window) = (node.clone(), window.clone());
         move || {
@@ -93,12 +86,7 @@ pub fn LadderView(props: &LadderViewProps) -> Html {
         <div class={classes!("ladder", props.compact.then_some("is-compact"))} ref={node} {onscroll}>
             <Heads plan={plan.clone()} />
             <div class="ladder-sheet" ~style={format!("inline-size:{}px;block-size:{}px", px(plan.width), px(plan.height))}>
-                <svg class="ladder-picture" width={px(plan.width)} height={px(plan.height)} role="group" aria-label={text.plain("ladder-title")}>
-                    <Ground plan={plan.clone()} window={*window} on_select={props.on_select.clone()} />
-                    <Lines plan={plan.clone()} window={*window} {selected} />
-                    <Arrows plan={plan.clone()} window={*window} {selected} on_select={props.on_select.clone()} />
-                    <Remarks plan={plan.clone()} window={*window} on_select={props.on_select.clone()} />
-                </svg>
+                <Sheet plan={plan.clone()} window={*window} {selected} on_select={props.on_select.clone()} />
                 <div
                     class="ladder-axis" ~style={format!("inline-size:{}px", px(form.gutter))} title={text.plain("ladder-seek")}
                     onclick={seek} aria-hidden="true"

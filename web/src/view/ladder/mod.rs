@@ -1,20 +1,10 @@
-//! The ladder: a time-sequence diagram of the whole run.
+//! The place of the ladder: it scrolls through the drawing, and moves the line at the cursor.
 //!
-//! A [`plan`] is the layout of the run at a given width: pure data, computed once per run, width and language. The
-//! components draw the visible part; only the line at the cursor changes on each animation frame.
+//! While the run is played, only that line changes.
 
-mod arrow_mark;
-mod arrows;
 mod follow;
-mod form;
-mod glyph;
-mod ground;
-mod heads;
 mod ladder_view;
-mod lines;
 mod now_line;
-mod plan;
-mod remarks;
-mod window;
+mod sheet;
 
 pub use ladder_view::LadderView;

@@ -1,39 +1,43 @@
 //! The layout of the parts of a ladder that do not change during playback.
 
-use playground_playback::{Ladder, Pace, Tick};
+use playground_core::event::PacketId;
+use playground_playback::{Ladder, Pace, Selection, Tick};
+use playground_words::{Text, time_text};
 
 use super::arrows::{self, ArrowPlan};
 use super::bars::{self, BarPlan};
+use super::form::Form;
 use super::lanes::{self, Lane};
 use super::remarks::{self, RemarkPlan};
 use super::room::Room;
+use super::window::Window;
 use super::zigzags::{self, ZigzagPlan};
-use crate::language::Text;
-use crate::view::common::text_width::{Face, text_width};
-use crate::view::common::time_text;
-use crate::view::ladder::form::Form;
+use super::{cards, ground, heads, labels, lines};
+use crate::element::Element;
+use crate::text_width::{Face, text_width};
 
 /// A ladder in CSS pixels.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::view::ladder) struct Plan {
+pub struct Plan {
+    pub(super) text: Text,
     /// Sizes.
-    pub(in crate::view::ladder) form: Form,
+    pub form: Form,
     /// Width of the drawing: the container's, or more when the lifelines need it.
-    pub(in crate::view::ladder) width: f64,
+    pub width: f64,
     /// Height of the drawing, without the names above it.
-    pub(in crate::view::ladder) height: f64,
+    pub height: f64,
     /// Lifelines, from left to right.
-    pub(in crate::view::ladder) lanes: Vec<Lane>,
+    pub(super) lanes: Vec<Lane>,
     /// Times at the left.
-    pub(in crate::view::ladder) ticks: Vec<Tick>,
+    pub(super) ticks: Vec<Tick>,
     /// Compressed stretches.
-    pub(in crate::view::ladder) zigzags: Vec<ZigzagPlan>,
+    pub(super) zigzags: Vec<ZigzagPlan>,
     /// Waits.
-    pub(in crate::view::ladder) bars: Vec<BarPlan>,
+    pub(super) bars: Vec<BarPlan>,
     /// Segments, in the order of sending.
-    pub(in crate::view::ladder) arrows: Vec<ArrowPlan>,
+    pub(super) arrows: Vec<ArrowPlan>,
     /// Remarks.
-    pub(in crate::view::ladder) remarks: Vec<RemarkPlan>,
+    pub(super) remarks: Vec<RemarkPlan>,
 }
 
 impl Plan {
@@ -41,7 +45,7 @@ impl Plan {
     ///
     /// Shape: words that matter take their places first; remarks come before bare ACKs and parts of messages,
     /// whose words are left out where there is no room.
-    pub(in crate::view::ladder) fn new(text: Text, ladder: &Ladder, pace: &Pace, form: Form) -> Self {
+    pub fn new(text: Text, ladder: &Ladder, pace: &Pace, form: Form) -> Self {
         let times =
             ladder.ticks.iter().map(|tick| text_width(&time_text::axis(tick.at), form.small, Face::Mono));
         let form = Form { gutter: times.fold(form.gutter, |gutter, time| gutter.max(time + 14.0)), ..form };
@@ -68,6 +72,7 @@ impl Plan {
         arrows::place(text, ladder, &lanes, form, &mut arrows, &mut room, |rank| rank > 1);
         let lowest = remarks.iter().map(|remark| remark.y + remark.h).fold(form.y(ladder.end), f64::max);
         Self {
+            text,
             form,
             width,
             height: lowest + form.margin.1,
@@ -80,9 +85,33 @@ impl Plan {
         }
     }
 
-    /// The place of an arrow by its segment.
-    pub(in crate::view::ladder) fn arrow_of(&self, id: playground_core::event::PacketId) -> Option<usize> {
-        self.arrows.iter().position(|arrow| arrow.id == id)
+    /// The names above the lifelines, of the height of [`Form::heads`].
+    pub fn heads(&self) -> Vec<Element> {
+        heads::heads(self).collect()
+    }
+
+    /// The part of the ladder in a window. Everything that is cut off ends there; words are whole.
+    pub fn sheet(&self, window: Window, selected: Option<PacketId>) -> Vec<Element> {
+        vec![
+            ground::ground(self, window),
+            lines::lines(self, window, selected),
+            labels::labels(self, window, selected),
+            cards::cards(self, window),
+        ]
+    }
+
+    /// The upper and lower end of an arrow.
+    pub fn reach(&self, id: PacketId) -> Option<(f64, f64)> {
+        let arrow = self.arrows.iter().find(|arrow| arrow.id == id)?;
+        Some((arrow.from.1, arrow.to.1))
+    }
+
+    /// The segment before or after one, with the entry that sent it; without one, the first below `y`.
+    pub fn next(&self, selected: Option<PacketId>, step: isize, y: f64) -> Option<Selection> {
+        let place = selected.and_then(|id| self.arrows.iter().position(|arrow| arrow.id == id));
+        let near = || self.arrows.iter().position(|arrow| arrow.from.1 >= y).unwrap_or(0);
+        let place = place.map_or_else(|| Some(near()), |place| place.checked_add_signed(step))?;
+        self.arrows.get(place).map(ArrowPlan::selection)
     }
 }
 

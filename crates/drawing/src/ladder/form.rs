@@ -2,6 +2,8 @@
 
 use playground_playback::{Ladder, ViewTime};
 
+use crate::canvas::Canvas;
+
 /// Narrower containers get the narrow form.
 const NARROW: f64 = 500.0;
 /// Height of a line for which the view model has made room at its own scale.
@@ -9,36 +11,36 @@ const MODEL_LINE: f64 = 15.0;
 
 /// Sizes in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Form {
+pub struct Form {
     /// Whether there is little room.
-    pub(super) narrow: bool,
+    pub narrow: bool,
     /// Whether it is for a slide.
-    pub(super) compact: bool,
+    pub compact: bool,
     /// Width of the container.
-    pub(super) width: f64,
+    pub width: f64,
     /// Font size on arrows.
-    pub(super) size: f64,
+    pub size: f64,
     /// Font size of times and notes.
-    pub(super) small: f64,
+    pub small: f64,
     /// Height of a line of words.
-    pub(super) line: f64,
+    pub line: f64,
     /// Length of a second of view time.
-    pub(super) second: f64,
+    pub second: f64,
     /// Room for the times at the left.
-    pub(super) gutter: f64,
+    pub gutter: f64,
     /// Width of a waiting bar with and without a label.
-    pub(super) bar: (f64, f64),
+    pub bar: (f64, f64),
     /// Height of the names above.
-    pub(super) heads: f64,
+    pub heads: f64,
     /// Room above the start and below the end.
-    pub(super) margin: (f64, f64),
+    pub margin: (f64, f64),
     /// Minimum and maximum distance of two lifelines.
-    pub(super) spacing: (f64, f64),
+    pub spacing: (f64, f64),
 }
 
 impl Form {
     /// The form for a container of `width`.
-    pub(super) fn new(width: f64, compact: bool) -> Self {
+    pub fn new(width: f64, compact: bool) -> Self {
         let narrow = width < NARROW;
         let (size, small, line) = match (compact, narrow) {
             // Slides are read from a distance: the font grows with the slide.
@@ -46,7 +48,7 @@ impl Form {
                 let size = (width / 56.0).clamp(14.5, 26.0);
                 (size, size - 1.5, (size * 1.4).round())
             }
-            (false, true) => (11.5, 11.0, 16.0),
+            (false, true) => (13.0, 13.0, 17.0),
             (false, false) => (13.5, 13.0, 18.0),
         };
         let gutter = match (compact, narrow) {
@@ -70,13 +72,19 @@ impl Form {
         }
     }
 
+    /// The form of a still, which nothing scrolls: all lifelines stand on it.
+    pub fn of(canvas: &Canvas) -> Self {
+        let form = Self::new(canvas.width, canvas.type_size >= Canvas::SLIDE);
+        Self { spacing: (0.0, form.spacing.1), ..form }
+    }
+
     /// The y coordinate of a view time.
-    pub(super) fn y(&self, view: ViewTime) -> f64 {
+    pub fn y(&self, view: ViewTime) -> f64 {
         self.margin.0 + view.as_secs() * self.second
     }
 
     /// The view time of a y coordinate.
-    pub(super) fn view_time(&self, y: f64) -> ViewTime {
+    pub fn view_time(&self, y: f64) -> ViewTime {
         let seconds = ((y - self.margin.0) / self.second).max(0.0);
         ViewTime((seconds * 1_000_000.0) as u64)
     }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use playground_core::event::NodeId;
-use playground_playback::{Ladder, Selection, SocketKey};
+use playground_playback::{Ladder, Selection, SocketKey, waiting_key};
 
+use super::form::Form;
 use super::lanes::{Lane, lane_of};
-use crate::language::Text;
-use crate::view::common::text_width::{Face, text_width};
-use crate::view::common::{pick, time_text, words};
-use crate::view::ladder::form::Form;
+use crate::text_width::{Face, text_width};
+use playground_words::{Text, time_text};
 
 /// The label of a long bar is repeated after this many lines.
 const SAID_AGAIN_LINES: f64 = 26.0;
@@ -18,36 +17,38 @@ const MOST_COLUMNS: u32 = 8;
 
 /// A waiting bar.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::view::ladder) struct BarPlan {
+pub struct BarPlan {
     /// The node that waits.
-    pub(in crate::view::ladder) node: NodeId,
+    pub node: NodeId,
     /// Class of its colour.
-    pub(in crate::view::ladder) class: &'static str,
+    pub class: &'static str,
     /// Its box.
-    pub(in crate::view::ladder) x: f64,
-    pub(in crate::view::ladder) y: f64,
-    pub(in crate::view::ladder) w: f64,
-    pub(in crate::view::ladder) h: f64,
+    pub x: f64,
+    pub y: f64,
+    pub w: f64,
+    pub h: f64,
     /// Whether it is too narrow for a label.
-    pub(in crate::view::ladder) slim: bool,
+    pub slim: bool,
     /// The labels along the bar, where there is room.
-    pub(in crate::view::ladder) words: Vec<BarWords>,
+    pub words: Vec<BarWords>,
     /// The label beside the bar: full and short.
-    pub(in crate::view::ladder) long: String,
-    pub(in crate::view::ladder) short: String,
-    /// The whole sentence.
-    pub(in crate::view::ladder) said: String,
+    pub long: String,
+    pub short: String,
+    /// The entry that began it.
+    pub entry: u32,
     /// What a click selects.
-    pub(in crate::view::ladder) selects: Selection,
+    pub selects: Selection,
 }
 
 /// A label along a bar.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::view::ladder) struct BarWords {
+pub struct BarWords {
     /// Its centre.
-    pub(in crate::view::ladder) y: f64,
+    pub y: f64,
+    /// Its length.
+    pub w: f64,
     /// The text.
-    pub(in crate::view::ladder) text: String,
+    pub text: String,
 }
 
 /// The bars: wide ones with labels where a node waits for one thing at a time, narrow ones otherwise.
@@ -64,7 +65,7 @@ pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> V
         let w = if broad { form.bar.0 } else { form.bar.1 };
         let (y, end) = (form.y(bar.y0), form.y(bar.y1));
         let h = (end - y).max(3.0);
-        let key = words::waiting_key(bar.waiting);
+        let key = waiting_key(bar.waiting);
         let (long, lasts) = (text.plain(key), time_text::span(bar.until.since(bar.since)));
         let short_key = format!("{key}.short");
         let short = text.plain(&short_key);
@@ -82,10 +83,10 @@ pub(super) fn bars(text: Text, ladder: &Ladder, lanes: &[Lane], form: Form) -> V
             words: chosen.map(|said| repeated(said, y, h, form)).unwrap_or_default(),
             long,
             short,
-            said: format!("{}: {timed}", lane.name),
-            selects: bar
-                .socket
-                .map_or_else(Selection::default, |socket| pick::socket(SocketKey::new(bar.node, socket))),
+            entry: bar.entry,
+            selects: bar.socket.map_or_else(Selection::default, |socket| {
+                Selection::of_socket(SocketKey::new(bar.node, socket))
+            }),
         })
     });
     plan.collect()
@@ -101,7 +102,11 @@ fn repeated(said: &str, y: f64, h: f64, form: Form) -> Vec<BarWords> {
     let times = ((h / (form.line * SAID_AGAIN_LINES)).floor()).clamp(1.0, 40.0);
     let part = h / times;
     (0..times as u32)
-        .map(|place| BarWords { y: y + part * (f64::from(place) + 0.5), text: said.to_owned() })
+        .map(|place| BarWords {
+            y: y + part * (f64::from(place) + 0.5),
+            w: text_width(said, form.small, Face::Sans),
+            text: said.to_owned(),
+        })
         .collect()
 }
 

@@ -3,28 +3,28 @@
 use playground_core::event::NodeId;
 use playground_playback::Ladder;
 
-use crate::language::Text;
-use crate::view::common::text_width::{Face, fitted, text_width};
-use crate::view::common::words;
-use crate::view::ladder::form::Form;
+use super::form::Form;
+use crate::parts::group_class;
+use crate::text_width::{Face, fitted, text_width};
+use playground_words::{Text, node_name};
 
 /// Width of bold type relative to regular type.
 const BOLD: f64 = 1.06;
 
 /// A node's lifeline.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::view::ladder) struct Lane {
+pub struct Lane {
     /// The node.
-    pub(in crate::view::ladder) node: NodeId,
+    pub node: NodeId,
     /// Class of its colour.
-    pub(in crate::view::ladder) class: &'static str,
+    pub class: &'static str,
     /// Its name, and the part of it that fits above the line.
-    pub(in crate::view::ladder) name: String,
-    pub(in crate::view::ladder) head: String,
+    pub name: String,
+    pub head: String,
     /// Width of the chip with its name.
-    pub(in crate::view::ladder) head_width: f64,
+    pub head_width: f64,
     /// Its position.
-    pub(in crate::view::ladder) x: f64,
+    pub x: f64,
 }
 
 /// The lifelines and the width that they need.
@@ -33,10 +33,10 @@ pub(super) fn lanes(text: Text, ladder: &Ladder, form: Form) -> (Vec<Lane>, f64)
         .lifelines
         .iter()
         .map(|line| {
-            let name = words::node_name(text, &line.name);
+            let name = node_name(text, &line.name);
             Lane {
                 node: line.node,
-                class: words::role_class(line.kind),
+                class: group_class(line.kind),
                 head: name.clone(),
                 head_width: 0.0,
                 name,

@@ -1,70 +1,69 @@
 //! Arrows and their labels.
 
 use playground_core::event::PacketId;
-use playground_playback::{Arrow, Ladder, Pace, SegmentKind};
+use playground_playback::{Arrow, Ladder, Pace, SegmentKind, Selection, drop_key};
 
 use super::bars::{BarPlan, clearance};
+use super::form::Form;
 use super::lanes::{Lane, lane_of};
 use super::room::{Bounds, Room};
-use crate::language::Text;
-use crate::view::common::text_width::{Face, fitted, text_width};
-use crate::view::common::{time_text, words};
-use crate::view::ladder::form::Form;
+use crate::text_width::{Face, fitted, text_width};
+use playground_words::{Text, time_text};
 
 /// Label positions along an arrow, in order of preference.
 const PLACES: [f64; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85];
 
 /// A segment as an arrow.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::view::ladder) struct ArrowPlan {
+pub struct ArrowPlan {
     /// The segment, and the entry that sent it.
-    pub(in crate::view::ladder) id: PacketId,
-    pub(in crate::view::ladder) entry: u32,
+    pub id: PacketId,
+    pub entry: u32,
     /// How it is drawn.
-    pub(in crate::view::ladder) kind: SegmentKind,
+    pub kind: SegmentKind,
     /// Class of the sender's colour.
-    pub(in crate::view::ladder) class: &'static str,
+    pub class: &'static str,
     /// Whether it is a retransmission.
-    pub(in crate::view::ladder) again: bool,
+    pub again: bool,
     /// Whether it was lost; `to` is then the point of loss.
-    pub(in crate::view::ladder) lost: bool,
+    pub lost: bool,
     /// Its start and end.
-    pub(in crate::view::ladder) from: (f64, f64),
-    pub(in crate::view::ladder) to: (f64, f64),
+    pub from: (f64, f64),
+    pub to: (f64, f64),
     /// Its label.
-    pub(in crate::view::ladder) words: Option<Words>,
+    pub words: Option<Words>,
     /// The reason of the loss, beside the cross: anchor and text.
-    pub(in crate::view::ladder) reason: Option<Words>,
+    pub reason: Option<Words>,
     /// Its description as a sentence.
-    pub(in crate::view::ladder) said: String,
+    pub said: String,
 }
 
 /// A label with its centre and width, including the sign before it.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::view::ladder) struct Words {
+pub struct Words {
     /// The text.
-    pub(in crate::view::ladder) text: String,
+    pub text: String,
     /// Its centre.
-    pub(in crate::view::ladder) x: f64,
-    pub(in crate::view::ladder) y: f64,
+    pub x: f64,
+    pub y: f64,
     /// Its width.
-    pub(in crate::view::ladder) w: f64,
+    pub w: f64,
     /// Whether it is beside the line instead of in a gap of it.
-    pub(in crate::view::ladder) beside: bool,
+    pub beside: bool,
 }
 
 impl Words {
     /// The bounding box.
-    pub(in crate::view::ladder) fn bounds(&self, form: Form) -> Bounds {
+    pub fn bounds(&self, form: Form) -> Bounds {
         let (half, rise) = (self.w / 2.0, form.line * 0.48);
         (self.x - half, self.y - rise, self.x + half, self.y + rise)
     }
 }
 
 impl ArrowPlan {
-    /// Vertical extent, with room for the label.
-    pub(in crate::view::ladder) fn reach(&self, form: Form) -> (f64, f64) {
-        (self.from.1 - form.line, self.to.1 + form.line * 1.5)
+    /// What a click on it selects.
+    pub fn selection(&self) -> Selection {
+        Selection { segment: Some(self.id), entry: Some(self.entry), ..Selection::NOTHING }
     }
 }
 
@@ -127,7 +126,7 @@ pub(super) fn place(
         let (Some(plan), Some(arrow)) = (arrows.get_mut(place), ladder.arrows.get(place)) else { continue };
         plan.words = find_place(plan, &versions(text, arrow, plan, form), form, room, rank, aside);
         if let Some((_, reason)) = arrow.lost {
-            let why = text.plain(words::drop_key(reason));
+            let why = text.plain(drop_key(reason));
             plan.reason = beside_cross(plan, &why, lanes, form, room);
         }
     }
@@ -214,7 +213,7 @@ fn find_place(
 }
 
 /// Room for the sign before the words.
-pub(in crate::view::ladder) fn sign_width(kind: SegmentKind, form: Form) -> f64 {
+pub fn sign_width(kind: SegmentKind, form: Form) -> f64 {
     match kind {
         SegmentKind::Data | SegmentKind::Probe => 0.0,
         _ => form.size * 1.15,
@@ -250,7 +249,7 @@ fn said(text: Text, arrow: &Arrow, from: &str, to: &str, time: &str) -> String {
     };
     let sentence = match arrow.lost {
         Some((_, reason)) => {
-            let reason = text.plain(words::drop_key(reason));
+            let reason = text.plain(drop_key(reason));
             text.get(
                 "stage-flight-lost",
                 &[("label", &label), ("from", from), ("to", to), ("reason", &reason)],

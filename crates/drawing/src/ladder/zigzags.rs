@@ -3,27 +3,25 @@
 use playground_playback::Ladder;
 
 use super::bars::BarPlan;
+use super::form::Form;
 use super::lanes::Lane;
 use super::room::Room;
-use crate::language::Text;
-use crate::view::common::text_width::{Face, fitted, text_width};
-use crate::view::common::time_text;
-use crate::view::ladder::form::Form;
+use crate::text_width::{Face, text_width};
+use playground_words::{Text, time_text};
 
 /// Label positions in a compressed interval; the middle comes last, because the cursor often rests there.
 const STEPS: [f64; 6] = [0.27, 0.4, 0.16, 0.66, 0.78, 0.53];
 
 /// A compressed interval of time.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::view::ladder) struct ZigzagPlan {
+pub struct ZigzagPlan {
     /// From and to.
-    pub(in crate::view::ladder) top: f64,
-    pub(in crate::view::ladder) bottom: f64,
-    /// The label "time compressed" with the true length, and its centre.
-    pub(in crate::view::ladder) words: String,
-    pub(in crate::view::ladder) at: (f64, f64),
+    pub top: f64,
+    pub bottom: f64,
+    /// The label "time compressed" with the true length, and its centre; none where it has no room.
+    pub words: Option<(String, (f64, f64))>,
     /// The labels of the narrow bars in it: class, position, text.
-    pub(in crate::view::ladder) waits: Vec<(&'static str, f64, f64, String)>,
+    pub waits: Vec<(&'static str, f64, f64, String)>,
 }
 
 /// The stretches, each labelled between two lifelines.
@@ -44,21 +42,19 @@ pub(super) fn zigzags(
         } else {
             lanes.windows(2).map(|pair| (pair[0].x, pair[1].x)).collect()
         };
-        let set = |(left, right): (f64, f64), part: f64| {
-            let space = right - left - form.bar.0 - 16.0;
-            let words = fitted(&full, form.small, Face::Sans, space.max(form.small * 4.0));
+        // In the first gap, or wherever else nothing crosses it; the length alone where there is little room.
+        let tries = [full, time_text::span(zigzag.lasts)].into_iter().flat_map(|words| {
             let half = text_width(&words, form.small, Face::Sans) / 2.0 + 4.0;
-            let (x, y) = (f64::midpoint(left, right), top + (bottom - top) * part);
-            (words, (x, y), (x - half, y - form.line / 2.0, x + half, y + form.line / 2.0))
-        };
-        // In the first gap, or wherever else nothing crosses it.
-        let tries = gaps.iter().flat_map(|gap| STEPS.map(|part| (*gap, part)));
-        let found = tries.map(|(gap, part)| set(gap, part)).find(|(_, _, own)| room.is_clear(*own));
-        let (words, at, own) =
-            found.unwrap_or_else(|| set(gaps.first().copied().unwrap_or((0.0, width)), 0.5));
-        room.take(own);
+            let wide = gaps.iter().filter(move |(left, right)| 2.0 * half + form.bar.0 + 8.0 <= right - left);
+            wide.flat_map(move |gap| STEPS.map(|part| (*gap, part))).map(move |((left, right), part)| {
+                let (x, y) = (f64::midpoint(left, right), top + (bottom - top) * part);
+                let own = (x - half, y - form.line / 2.0, x + half, y + form.line / 2.0);
+                (words.clone(), (x, y), own)
+            })
+        });
+        let words = { tries }.find(|(_, _, own)| room.try_take(*own)).map(|(words, at, _)| (words, at));
         let waits = waits(lanes, bars, form, (top, bottom), width, room);
-        ZigzagPlan { top, bottom, words, at, waits }
+        ZigzagPlan { top, bottom, words, waits }
     });
     plan.collect()
 }

@@ -1,32 +1,31 @@
 //! Notes beside the lifelines.
 
-use playground_playback::{Ladder, LadderNote, Selection};
+use playground_playback::{Ladder, LadderNote};
 
 use super::bars::BarPlan;
+use super::form::Form;
 use super::lanes::{Lane, lane_of};
 use super::room::Room;
-use crate::language::Text;
-use crate::view::common::text_width::{Face, text_width, wrapped};
-use crate::view::common::{phrase, pick};
-use crate::view::ladder::form::Form;
+use crate::text_width::{Face, text_width, wrapped};
+use playground_words::{Text, phrase};
 
 /// A note: discarded octets, a failed call, unread data.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::view::ladder) struct RemarkPlan {
+pub struct RemarkPlan {
     /// Its box.
-    pub(in crate::view::ladder) x: f64,
-    pub(in crate::view::ladder) y: f64,
-    pub(in crate::view::ladder) w: f64,
-    pub(in crate::view::ladder) h: f64,
+    pub x: f64,
+    pub y: f64,
+    pub w: f64,
+    pub h: f64,
     /// Its text, wrapped and whole.
-    pub(in crate::view::ladder) lines: Vec<String>,
-    pub(in crate::view::ladder) said: String,
+    pub lines: Vec<String>,
+    pub said: String,
     /// The point on the lifeline that it refers to.
-    pub(in crate::view::ladder) about: (f64, f64),
+    pub about: (f64, f64),
     /// Whether it is bad news.
-    pub(in crate::view::ladder) alarming: bool,
-    /// What a click selects.
-    pub(in crate::view::ladder) selects: Selection,
+    pub alarming: bool,
+    /// The entry that it is about.
+    pub entry: u32,
 }
 
 /// The notes, each beside its lifeline with the least overlap.
@@ -98,28 +97,23 @@ fn set(
         said: said.to_owned(),
         about,
         alarming: note.alarming,
-        selects: pick::entry(note.entry),
+        entry: note.entry,
     };
     // Just above its moment, where the line at the cursor does not cross it; else below, clear of what follows.
     let gap = form.small * 0.5;
-    let above = [0.0, 0.5, 1.0, 1.5, 2.0].map(|step| move |h: f64| about.1 - gap - h - step * form.line);
-    let below = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
-        .map(|step| move |_: f64| about.1 + gap + step * form.line);
-    let tops = above
-        .iter()
-        .map(|top| top as &dyn Fn(f64) -> f64)
-        .chain(below.iter().map(|top| top as &dyn Fn(f64) -> f64));
-    for top in tops {
-        for (to_right, space) in sides {
-            let (lines, x, w, h) = shape(*to_right, *space);
-            let y = top(h);
+    let above = (0..5).map(|step| (true, step));
+    let below = (0..48).map(|step| (false, step));
+    let shapes: Vec<_> = sides.iter().map(|(to_right, space)| shape(*to_right, *space)).collect();
+    for (is_above, step) in above.chain(below) {
+        let away = gap + f64::from(step) * 0.5 * form.line;
+        for (lines, x, w, h) in &shapes {
+            let y = if is_above { about.1 - away - h } else { about.1 + away };
             if y >= 2.0 && room.try_take((x - 2.0, y - 2.0, x + w + 2.0, y + h + 2.0)) {
-                return remark((lines, x, w, h), y);
+                return remark((lines.clone(), *x, *w, *h), y);
             }
         }
     }
-    let (to_right, space) = sides.first().copied().unwrap_or((true, 120.0));
-    let (lines, x, w, h) = shape(to_right, space);
+    let (lines, x, w, h) = shape(sides[0].0, sides[0].1);
     let y = about.1 + gap;
     room.take((x, y, x + w, y + h));
     remark((lines, x, w, h), y)
@@ -134,7 +128,7 @@ mod tests {
     #[test]
     fn every_note_has_a_message() {
         for key in NOTE_KEYS {
-            assert!(Text::new(crate::language::Language::Korean).has(key), "{key}");
+            assert!(Text::new(playground_words::Language::Korean).has(key), "{key}");
         }
     }
 }
