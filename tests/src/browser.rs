@@ -8,17 +8,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-use fantoccini::wd::{TimeoutConfiguration, WebDriverCompatibleCommand};
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
-use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::driver::Driver;
+use crate::engine::Engine;
 use crate::keys::Press;
 use crate::paths;
 use crate::runtime::{block_on, runtime};
+use crate::vendor::VendorCommand;
 
 /// How long a condition may take to come true before a wait fails.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -29,24 +30,6 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// Below this width the page is shown as on a phone: with touch, and with the
 /// page's own viewport settings.
 const PHONE_WIDTH: u32 = 600;
-
-/// The flags for a quiet browser that asks nobody on the network for anything.
-const FLAGS: &[&str] = &[
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--force-color-profile=srgb",
-    "--force-device-scale-factor=1",
-    "--window-size=1440,900",
-];
 
 /// The colour scheme that the person is taken to have chosen in their system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,12 +49,13 @@ pub struct ConsoleMessage {
     pub text: String,
 }
 
-/// A headless Chromium of our own with its own profile folder, steered through
-/// its own chromedriver. All of it is gone when the value is dropped.
+/// A headless browser of our own with its own profile folder, steered through
+/// its own driver. All of it is gone when the value is dropped.
 #[derive(Debug)]
 pub struct Browser {
     // Taken in `drop`, which must end the session before the driver ends.
     client: Option<Client>,
+    engine: Engine,
     // Fields are dropped in this order: the driver, then the profile it used.
     _driver: Driver,
     _profile: TempDir,
@@ -80,36 +64,54 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts a browser with a viewport of 1440 by 900.
+    /// Starts Chromium with a viewport of 1440 by 900.
     ///
     /// # Errors
     /// When chromedriver or Chromium cannot be started.
     pub fn open() -> Result<Self> {
-        let driver = Driver::start()?;
+        let browser = Self::open_in(Engine::Chromium)?;
+        browser.set_viewport(1440, 900)?;
+        Ok(browser)
+    }
+
+    /// Starts a browser. What goes beyond the WebDriver standard (screens, preferences, the console) is Chromium's only.
+    ///
+    /// # Errors
+    /// When its driver or the browser cannot be started.
+    pub fn open_in(engine: Engine) -> Result<Self> {
+        let driver = Driver::start(engine)?;
         let profile = tempfile::Builder::new().prefix("playground-browser-").tempdir()?;
-        let mut args: Vec<String> = FLAGS.iter().map(|&flag| flag.to_owned()).collect();
-        args.push(format!("--user-data-dir={}", profile.path().display()));
-        let mut options = json!({ "args": args });
-        if let Some(chrome) = std::env::var_os("CHROME") {
-            options["binary"] = json!(chrome.to_string_lossy());
-        }
-        let capabilities = json!({
-            "browserName": "chrome",
-            "goog:chromeOptions": options,
-            "goog:loggingPrefs": { "browser": "ALL" },
-        });
-        let Value::Object(capabilities) = capabilities else { unreachable!("written as an object above") };
+        let Value::Object(capabilities) = engine.capabilities(&profile.path().to_string_lossy()) else {
+            unreachable!("capabilities are an object")
+        };
         let client = block_on(
             ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.url()),
         )
-        .context("chromedriver could not start the browser")?;
-        let browser =
-            Self { client: Some(client), _driver: driver, _profile: profile, screen: Mutex::default() };
+        .with_context(|| format!("the driver could not start {engine}"))?;
+        let browser = Self {
+            client: Some(client),
+            engine,
+            _driver: driver,
+            _profile: profile,
+            screen: Mutex::default(),
+        };
         // A page that hangs is a failure, not a wait of minutes.
         let limits = TimeoutConfiguration::new(Some(LIMIT), Some(LIMIT), None);
         block_on(browser.client().update_timeouts(limits))?;
-        browser.set_viewport(1440, 900)?;
         Ok(browser)
+    }
+
+    /// Which browser it is.
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Gives the window this size in CSS pixels, frame and bars of the browser included.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn set_window(&self, width: u32, height: u32) -> Result<()> {
+        Ok(block_on(self.client().set_window_size(width, height))?)
     }
 
     /// Gives the page a viewport of exactly this many CSS pixels; a narrow one is a phone's.
@@ -390,11 +392,14 @@ impl Browser {
         seen
     }
 
-    /// The lines that came to the console since the last time it was asked.
+    /// The lines that came to the console since the last time it was asked; none where the browser does not tell them.
     ///
     /// # Errors
     /// When the browser is gone.
     pub fn console(&self) -> Result<Vec<ConsoleMessage>> {
+        if self.engine != Engine::Chromium {
+            return Ok(Vec::new());
+        }
         let lines = self.command("se/log", json!({ "type": "browser" }))?;
         let field = |line: &Value, name: &str| line[name].as_str().unwrap_or("").to_owned();
         Ok(lines
@@ -474,23 +479,5 @@ impl Drop for Browser {
             };
             runtime().block_on(farewell);
         }
-    }
-}
-
-/// A command that chromedriver has beyond the WebDriver standard.
-#[derive(Debug)]
-struct VendorCommand {
-    path: &'static str,
-    body: Value,
-}
-
-impl WebDriverCompatibleCommand for VendorCommand {
-    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
-        let session = session_id.unwrap_or_default();
-        base_url.join(&format!("session/{session}/{}", self.path))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
-        (Method::POST, Some(self.body.to_string()))
     }
 }

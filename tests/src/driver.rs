@@ -1,14 +1,20 @@
-//! The chromedriver process that a browser is steered through.
+//! The WebDriver process that a browser is steered through.
 
-use std::env;
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// A chromedriver of our own, on a port that it chose itself.
+use crate::engine::Engine;
+
+/// How long a driver may take to listen.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A driver of our own, on a port of its own.
 /// The process ends when the value is dropped.
 #[derive(Debug)]
 pub(crate) struct Driver {
@@ -17,29 +23,50 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts `$CHROMEDRIVER`, else the `chromedriver` on the path.
-    pub(crate) fn start() -> Result<Self> {
-        let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut child = watched(&program)
+    /// Starts the driver of a browser, found by `cargo xtask test` or on the search path.
+    pub(crate) fn start(engine: Engine) -> Result<Self> {
+        let program = &engine.driver();
+        let port = match engine {
+            // They choose a free port, and say which.
+            Engine::Chromium | Engine::Firefox => 0,
+            Engine::WebKit => free_port()?,
+        };
+        let mut child = watched(program, port)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .with_context(|| cannot_start(&program))?;
+            .with_context(|| cannot_start(program))?;
         let stdout = child.stdout.take().expect("stdout is piped");
         let mut lines = BufReader::new(stdout).lines();
+        let mut driver = Self { child, port };
+        if port != 0 {
+            thread::spawn(move || lines.for_each(drop));
+            return driver.listens().then_some(driver).with_context(|| cannot_start(program));
+        }
         let mut seen = String::new();
         while let Some(Ok(line)) = lines.next() {
             if let Some(port) = port_in(&line) {
                 // Keep reading: a full pipe would stop the driver.
                 thread::spawn(move || lines.for_each(drop));
-                return Ok(Self { child, port });
+                driver.port = port;
+                return Ok(driver);
             }
             seen.push_str(&line);
             seen.push('\n');
         }
-        drop(child.stdin.take());
-        child.wait()?;
-        bail!("{}\n{seen}", cannot_start(&program));
+        bail!("{}\n{seen}", cannot_start(program));
+    }
+
+    /// Waits until the driver takes connections.
+    fn listens(&self) -> bool {
+        let (address, end) = (SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)), Instant::now() + PATIENCE);
+        while TcpStream::connect(address).is_err() {
+            if Instant::now() > end {
+                return false;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        true
     }
 
     /// The address that WebDriver commands go to.
@@ -58,37 +85,47 @@ impl Drop for Driver {
     }
 }
 
+/// A port that nobody listens on.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port for the driver")?;
+    Ok(listener.local_addr()?.port())
+}
+
 /// A command that ends the driver and its browser when our end of its standard
 /// input closes. That happens in any case, even when this process is killed or
 /// leaves by `exit`, where no destructor runs.
 #[cfg(unix)]
-fn watched(program: &OsStr) -> Command {
+fn watched(program: &[OsString], port: u16) -> Command {
     use std::os::unix::process::CommandExt;
 
-    // Chromium stays in its driver's process group, which is therefore one of
+    // The browser stays in its driver's process group, which is therefore one of
     // its own. The shell lets go of the standard output, so that its end is seen
     // when there is no driver to write to it.
     let script = "\"$@\" & exec >/dev/null; cat; kill -KILL 0";
     let mut command = Command::new("sh");
-    command.process_group(0).args(["-c", script, "sh"]).arg(program).arg("--port=0");
+    command.process_group(0).args(["-c", script, "sh"]).args(program).arg(format!("--port={port}"));
+    // Its sandbox refuses to run as root, and in containers.
+    command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
     command
 }
 
 /// A command for the driver alone: elsewhere, `drop` has to end it.
 #[cfg(not(unix))]
-fn watched(program: &OsStr) -> Command {
-    let mut command = Command::new(program);
-    command.arg("--port=0");
+fn watched(program: &[OsString], port: u16) -> Command {
+    let mut command = Command::new(&program[0]);
+    command.args(&program[1..]).arg(format!("--port={port}"));
     command
 }
 
-fn cannot_start(program: &OsStr) -> String {
-    format!("cannot start {}: run `cargo xtask test`, which finds or installs a browser", program.display())
+fn cannot_start(program: &[OsString]) -> String {
+    let words: Vec<_> = program.iter().map(|word| word.to_string_lossy()).collect();
+    format!("cannot start {}: run `cargo xtask test`, which finds or installs a browser", words.join(" "))
 }
 
-/// The port in "ChromeDriver was started successfully on port 42015."
+/// The port in "ChromeDriver was started successfully on port 42015." or in geckodriver's "Listening on 127.0.0.1:42015".
 fn port_in(line: &str) -> Option<u16> {
-    let (_, port) = line.split_once("started successfully on port ")?;
+    let greeting = ["started successfully on port ", "Listening on 127.0.0.1:"];
+    let (_, port) = greeting.iter().find_map(|words| line.split_once(words))?;
     port.trim_end_matches('.').parse().ok()
 }
 
@@ -98,8 +135,12 @@ mod tests {
 
     #[test]
     fn the_port_is_read_from_the_greeting() {
-        let line = "ChromeDriver was started successfully on port 42015.";
-        assert_eq!(port_in(line), Some(42015));
-        assert_eq!(port_in("Starting ChromeDriver 156 on port 0"), None);
+        for (line, port) in [
+            ("ChromeDriver was started successfully on port 42015.", Some(42015)),
+            ("1764500000000\tgeckodriver\tINFO\tListening on 127.0.0.1:34567", Some(34567)),
+            ("Starting ChromeDriver 156 on port 0", None),
+        ] {
+            assert_eq!(port_in(line), port, "{line}");
+        }
     }
 }

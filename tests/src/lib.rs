@@ -21,17 +21,20 @@
 mod axe;
 mod browser;
 mod driver;
+mod engine;
 mod findings;
 mod keys;
 mod page;
 mod runtime;
 mod site;
+mod vendor;
 mod visit;
 
 pub mod paths;
 
 pub use axe::{Axe, Violation};
 pub use browser::{Browser, ConsoleMessage, Scheme};
+pub use engine::Engine;
 pub use findings::{Findings, first_difference};
 pub use keys::parse_keys;
 pub use page::{LOOK, Told};

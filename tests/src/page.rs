@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::browser::Scheme;
+use crate::engine::Engine;
 use crate::visit::World;
 
 /// Functions for the scripts below, as `look`; see the file.
@@ -60,6 +61,10 @@ impl World {
     /// When it does not come up.
     pub fn open_address(&self, address: &str) -> Result<()> {
         self.browser.goto(address)?;
+        if self.browser.engine() != Engine::Chromium {
+            // Nothing in the WebDriver standard adds a script before the page's own.
+            self.browser.eval(LOOK)?;
+        }
         let shown = self.browser.wait_until("return look.isThere()");
         shown.with_context(|| format!("nothing is shown at {}", short(address)))?;
         if self.undrawn.load(Ordering::Relaxed) {

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::browser::{Browser, Scheme};
+use crate::engine::Engine;
 use crate::findings::Findings;
 use crate::page::LOOK;
 use crate::site::Site;
@@ -31,6 +32,19 @@ pub struct World {
     pub browser: Browser,
     /// Whether what is opened is left undrawn.
     pub(crate) undrawn: AtomicBool,
+}
+
+impl World {
+    /// The built page, and a browser to look at it with.
+    ///
+    /// # Errors
+    /// When there is no built page.
+    pub fn new(browser: Browser) -> Result<Self> {
+        if browser.engine() == Engine::Chromium {
+            browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LOOK }))?;
+        }
+        Ok(Self { site: Site::open()?, browser, undrawn: AtomicBool::new(false) })
+    }
 }
 
 /// A browser that tests take turns with.
@@ -131,12 +145,7 @@ impl Place {
         if let Some(world) = shared.upgrade() {
             return Ok(world);
         }
-        let world = Arc::new(World {
-            site: Site::open()?,
-            browser: Browser::open()?,
-            undrawn: AtomicBool::new(false),
-        });
-        world.browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LOOK }))?;
+        let world = Arc::new(World::new(Browser::open()?)?);
         *shared = Arc::downgrade(&world);
         Ok(world)
     }

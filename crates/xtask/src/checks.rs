@@ -76,6 +76,7 @@ fn native_tests() -> Result<Tally> {
 fn browser_tests() -> Result<Tally> {
     let mut toolbox = Toolbox::default();
     system::browser(&mut toolbox)?;
+    system::other_browsers(&mut toolbox);
     setup::axe(&mut toolbox)?;
     toolbox.set("PLAYGROUND_DIST", page::dist());
     // More tests than browsers: one that waits for its turn takes over the browser that is open.

@@ -19,6 +19,8 @@ const BINARYEN: &str = "123";
 const SASS: &str = "1.108.2";
 /// The version of axe-core, whose accessibility rules the page keeps.
 const AXE: &str = "4.14.0";
+/// The version of geckodriver.
+const GECKODRIVER: &str = "0.37.0";
 /// The version of cargo-deny that `deny.toml` is written for.
 const CARGO_DENY: &str = "0.20.2";
 
@@ -75,6 +77,11 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
     let entry =
         packages.iter().find(|entry| entry.get("name").and_then(|it| it.as_str()) == Some(package))?;
     Some(entry.get("version")?.as_str()?.to_owned())
+}
+
+/// Sets up geckodriver, by which Firefox is steered.
+pub fn geckodriver(toolbox: &mut Toolbox) -> Result<()> {
+    cargo_tool(toolbox, "geckodriver", GECKODRIVER, "about 2 minutes")
 }
 
 /// Sets up cargo-deny.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::setup::fetch;
+use crate::setup::{fetch, geckodriver};
 use crate::toolbox::{Toolbox, version_of};
 
 /// The names that Chromium and Chrome go by; the last two are macOS's.
@@ -22,6 +22,12 @@ const BROWSERS: &[&str] = &[
 
 /// The browser, its driver, and a font with Korean letters.
 const BROWSER_PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-noto-cjk"];
+
+/// The names that Firefox goes by.
+const FIREFOXES: &[&str] = &["firefox-esr", "firefox"];
+
+/// WebKitGTK with its driver and test browser, and the screen that it is shown on.
+const WEBKIT_PACKAGES: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth"];
 
 const NO_BROWSER: &str = "\
 the page is tested in Chromium, and no Chromium (or Chrome) with its chromedriver is found. Install both:
@@ -74,6 +80,51 @@ pub fn browser(toolbox: &mut Toolbox) -> Result<()> {
     toolbox.set("CHROME", browser);
     toolbox.set("CHROMEDRIVER", driver);
     Ok(())
+}
+
+/// Sets `FIREFOX` and `GECKODRIVER`, `MINIBROWSER` and `WEBKITDRIVER`: the core walk is tested in these browsers too.
+/// One that is not there and cannot be installed here is named, and left out.
+pub fn other_browsers(toolbox: &mut Toolbox) {
+    for (name, outcome) in [("Firefox", firefox(toolbox)), ("WebKitGTK", webkit(toolbox))] {
+        if let Err(error) = outcome {
+            println!("NOT tested in {name}: {error:#}");
+        }
+    }
+}
+
+fn firefox(toolbox: &mut Toolbox) -> Result<()> {
+    let find = || FIREFOXES.iter().find_map(|name| find(name));
+    if find().is_none() {
+        install(&["firefox-esr"], "install Firefox")?;
+    }
+    let browser = find().context("it is not found")?;
+    geckodriver(toolbox)?;
+    toolbox.set("GECKODRIVER", toolbox.find("geckodriver").context("there is no geckodriver")?);
+    toolbox.set("FIREFOX", browser);
+    Ok(())
+}
+
+/// WebKitGTK's driver, its test browser, and a screen for it.
+fn webkit(toolbox: &mut Toolbox) -> Result<()> {
+    let find_all = || Some((find("WebKitWebDriver")?, minibrowser()?, find("xvfb-run")?));
+    if find_all().is_none() {
+        install(WEBKIT_PACKAGES, "install Debian's packages webkit2gtk-driver, xvfb and xauth")?;
+    }
+    let (driver, browser, _) = find_all().context("it is not found")?;
+    toolbox.set("WEBKITDRIVER", driver);
+    toolbox.set("MINIBROWSER", browser);
+    Ok(())
+}
+
+/// WebKitGTK's test browser lies beside its library: `/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser`.
+fn minibrowser() -> Option<PathBuf> {
+    let libraries = std::fs::read_dir("/usr/lib").ok()?;
+    let folders = libraries.filter_map(|entry| std::fs::read_dir(entry.ok()?.path()).ok()).flatten();
+    let webkits = folders.filter_map(|entry| {
+        let path = entry.ok()?.path();
+        path.file_name()?.to_str()?.starts_with("webkit2gtk-").then(|| path.join("MiniBrowser"))
+    });
+    webkits.filter(|path| path.is_file()).max()
 }
 
 /// Sets up tshark, which reads the captures that the project writes.

@@ -1,6 +1,7 @@
 //! Commands that find the installed tools, and the folder that these are kept in.
 
 use std::env;
+use std::env::consts::EXE_SUFFIX;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,18 @@ impl Toolbox {
     /// Puts a folder before all others on the search path.
     pub fn add_folder(&mut self, folder: PathBuf) {
         self.folders.insert(0, folder);
+    }
+
+    /// The path of a program in its folders or on the search path.
+    pub fn find(&self, program: &str) -> Option<PathBuf> {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let name = format!("{program}{EXE_SUFFIX}");
+        self.folders
+            .iter()
+            .cloned()
+            .chain(env::split_paths(&path))
+            .map(|folder| folder.join(&name))
+            .find(|path| path.is_file())
     }
 
     /// Sets a variable.

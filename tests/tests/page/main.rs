@@ -3,6 +3,7 @@
 mod accessibility;
 mod chapter;
 mod embed;
+mod engines;
 mod fit;
 mod hosting;
 mod keys;
