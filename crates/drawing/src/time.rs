@@ -334,7 +334,6 @@ fn several(bars: &[Bar<'_>], most: usize, extent: Duration, canvas: &Canvas, dra
     };
     let height = (room(air) - gap).clamp(THINNEST, 150.0);
     let mut y = PAD;
-    let bottom = canvas.height.min(PAD + texts(air) + empty + (height + gap) * most as f64);
     let mut front = Vec::new();
     for (bar, lines) in bars.iter().zip(&lines) {
         let top = y + size + 10.0;
@@ -372,29 +371,30 @@ fn several(bars: &[Bar<'_>], most: usize, extent: Duration, canvas: &Canvas, dra
     for element in front {
         drawing.add(element);
     }
-    let bottom = bottom.max(y);
-    drawing.add(axis.numbers(bottom - 4.0, canvas));
-    drawing.height = drawing.height.max(bottom + foot + 4.0);
+    drawing.add(axis.numbers(y - 4.0, canvas));
+    drawing.height = drawing.height.max(y + foot + 4.0);
 }
 
 /// The parts of a request in words, in lines; each with its distance from the left.
 fn flow(spent: &Spent, room: f64, canvas: &Canvas) -> Vec<Vec<(Element, f64)>> {
     let small = canvas.small();
     let kinds = kinds(spent);
-    let largest = largest(&kinds);
+    let under_way = spent.parts.last().map(|part| part.kind).filter(|_| spent.open);
+    let told = under_way.or_else(|| largest(&kinds));
     let mut lines: Vec<Vec<(Element, f64)>> = vec![Vec::new()];
     let mut x = 0.0;
     for (kind, span, share) in &kinds {
-        let words = format!("{} {} · {share} %", canvas.text.plain(kind.key()), time_text::span(*span));
-        let is_largest = largest == Some(*kind);
-        let width = 20.0 + text_width(&words, small, Face::Sans) * if is_largest { 1.06 } else { 1.0 };
+        let share = if spent.open { String::new() } else { format!(" · {share} %") };
+        let words = format!("{} {}{share}", canvas.text.plain(kind.key()), time_text::span(*span));
+        let is_told = told == Some(*kind);
+        let width = 20.0 + text_width(&words, small, Face::Sans) * if is_told { 1.06 } else { 1.0 };
         if x > 0.0 && x + width > room {
             lines.push(Vec::new());
             x = 0.0;
         }
         let item = Element::group("piece")
             .add(Element::rect(0.0, -small * 0.36 - 6.0, 12.0, 12.0).number("rx", 3.0).class(kind.key()))
-            .add(Element::text(18.0, 0.0, small, words).class(if is_largest { "strong" } else { "quiet" }));
+            .add(Element::text(18.0, 0.0, small, words).class(if is_told { "strong" } else { "quiet" }));
         if let Some(line) = lines.last_mut() {
             line.push((item, x));
         }

@@ -58,7 +58,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "request",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| scene.first(sent("client").data()).halfway().moment(),
         },
         StepSpec {
@@ -71,7 +71,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "second",
-            hero: View::Stage,
+            hero: View::Time,
             moment: |scene| {
                 let from = scene.after("answer");
                 let warm = from.first(sent("client").data()).halfway().only_if(reuses(scene));

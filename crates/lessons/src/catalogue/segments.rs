@@ -37,7 +37,7 @@ pub static LESSON: Lesson = Lesson {
     steps: &[
         StepSpec {
             id: "request",
-            hero: View::Stage,
+            hero: View::Pieces,
             moment: |scene| scene.first(sent("client").data()).halfway().moment(),
         },
         StepSpec {
