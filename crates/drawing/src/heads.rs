@@ -36,11 +36,10 @@ pub fn draw(view: &HeadsView, canvas: &Canvas) -> Drawing {
     ];
     let layouts: Vec<Layout> =
         sizes.into_iter().map(|(size, sources)| Layout::new(view, canvas, size, sources)).collect();
-    // The largest type with which no line is broken, else the largest usual one that has room, else the smallest.
+    // The largest type that has room and breaks the fewest lines, else the smallest.
     let fits = |layout: &&Layout| layout.height + 16.0 <= canvas.height;
-    let whole = layouts.iter().filter(fits).find(|layout| layout.broken == 0);
-    let usual = layouts.iter().filter(fits).find(|layout| layout.size <= canvas.type_size);
-    if let Some(layout) = whole.or(usual).or(layouts.last()) {
+    let best = layouts.iter().filter(fits).min_by_key(|layout| layout.broken);
+    if let Some(layout) = best.or(layouts.last()) {
         layout.draw(view, canvas, &mut drawing);
     }
     drawing
@@ -358,7 +357,7 @@ const fn look(mark: LineMark) -> Option<(&'static str, &'static str, &'static st
         LineMark::Original | LineMark::Kept => None,
         LineMark::Removed => Some(("−", "removed", "headers-mark-removed")),
         LineMark::Added => Some(("+", "added", "headers-mark-added")),
-        LineMark::Changed => Some(("≠", "changed", "headers-mark-changed")),
+        LineMark::Changed => Some(("≠", "altered", "headers-mark-changed")),
         LineMark::PassedBlindly => Some(("⇢", "blind", "headers-mark-passed-blindly")),
     }
 }
