@@ -466,7 +466,7 @@ impl Browser {
         Ok(block_on(self.client().issue_cmd(VendorCommand { path, body }))?)
     }
 
-    fn client(&self) -> &Client {
+    pub(crate) fn client(&self) -> &Client {
         self.client.as_ref().expect("taken in drop only")
     }
 }

@@ -29,6 +29,7 @@ mod runtime;
 mod site;
 mod vendor;
 mod visit;
+mod windows;
 
 pub mod paths;
 

@@ -130,5 +130,11 @@ window.look = (() => {
     return [...document.querySelectorAll(".embed-picture, .strip-region, .hero-region > .tab-panel")].map((part) => written(part)).join("\n");
   }
 
-  return { count, follow, frames, isShown, isThere, leaveUndrawn, nameOf, openChallenge, openKnobs, picture, shownWords, title, told, typeSize, until };
+  /** The states that embedded lessons told this document last, by their windows. */
+  const lessons = new Map();
+  addEventListener("message", ({ source, data }) => {
+    if (data?.socketPlayground && data.step) lessons.set(source, data);
+  });
+
+  return { count, follow, frames, isShown, isThere, leaveUndrawn, lessons, nameOf, openChallenge, openKnobs, picture, shownWords, title, told, typeSize, until };
 })();

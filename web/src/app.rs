@@ -11,8 +11,8 @@ use crate::command::Command;
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
 use crate::effects::{
-    use_address, use_animation, use_keys, use_less_motion, use_page, use_parent, use_progress, use_question,
-    use_rest,
+    use_address, use_animation, use_copies, use_deck, use_host, use_keys, use_less_motion, use_page,
+    use_parent, use_progress, use_question, use_rest,
 };
 use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
@@ -114,11 +114,14 @@ fn Page(props: &PageProps) -> Html {
             _ => dispatcher.dispatch(action),
         })
     };
+    let host = use_host();
     let on_command = {
+        let host = host.clone();
         let known = (on_action.clone(), session.language);
-        use_callback(known, |command: Command, (on_action, language)| match command {
+        use_callback(known, move |command: Command, (on_action, language)| match command {
+            command if host.takes(command) => {}
             Command::FullScreen => browser::toggle_full_screen(),
-            Command::Theme => on_action.emit(Action::SetTheme(browser::theme().other())),
+            Command::Theme => on_action.emit(Action::SetTheme(Some(browser::theme().other()))),
             Command::Language => on_action.emit(Action::SetLanguage(language.other())),
             command => on_action.emit(Action::Do(command)),
         })
@@ -126,12 +129,14 @@ fn Page(props: &PageProps) -> Html {
     use_animation(session.player.is_moving(), &on_action);
     use_rest(session, &on_action);
     use_question(session);
-    use_keys(session, &on_command);
+    use_keys(session, &host, &on_command);
     use_address(session, &on_action);
     use_page(session);
     use_less_motion(&on_action);
     use_progress(session);
-    use_parent(session, &on_action);
+    use_parent(&host, &handle, &on_action);
+    let is_shown = use_deck(session);
+    use_copies(&handle, is_shown, &on_action);
 
     let text = Text::new(session.language);
     html! {
@@ -154,7 +159,7 @@ fn embedded(
 ) -> Html {
     html! {
         <EmbedView model={session.shown().clone()} story={session.story()} step={session.told()} view={session.view()} frame={session.frame.clone()}
-            selection={session.selection} {embed} chrome={session.chrome} asks={session.question}
+            selection={session.selection} {embed} chrome={session.chrome} remarks={session.remarks.clone()} asks={session.question}
             given={session.answers.get(&session.told()).cloned().unwrap_or_default()} revealed={session.is_revealed()}
             on_action={on_action.clone()} on_command={on_command.clone()} />
     }
@@ -221,7 +226,8 @@ fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback
             html! { <LessonMap current={session.lesson().id} {on_action} {on_command} /> }
         }
         Some(Dialog::Share) => {
-            html! { <Share parameters={session.parameters()} language={session.language} {on_command} /> }
+            html! { <Share parameters={session.parameters()} language={session.language} model={session.shown().clone()}
+            step={session.told()} view={session.view()} now={session.cursor()} {on_command} /> }
         }
         Some(Dialog::Keyboard) => {
             html! { <Keyboard letter_keys={session.letter_keys} play_through={session.play_through} {on_action} {on_command} /> }

@@ -175,10 +175,15 @@ impl Stroke<'_> {
 
     /// The command of this key, given the focused element.
     pub fn command(&self, focus: Focus, letter_keys: bool) -> Option<Command> {
-        if self.is_character() && !letter_keys {
+        if (self.is_character() && !letter_keys) || self.belongs_to(focus) {
             return None;
         }
-        let taken = match focus {
+        Command::ALL.into_iter().find(|command| command.keys().iter().any(|stroke| self.is(stroke)))
+    }
+
+    /// Whether the focused element does something with the key by itself.
+    pub fn belongs_to(&self, focus: Focus) -> bool {
+        match focus {
             Focus::Page => false,
             Focus::Button => matches!(self.key, " " | "Enter"),
             Focus::Range => {
@@ -186,11 +191,7 @@ impl Stroke<'_> {
                     || self.key.starts_with("Arrow")
             }
             Focus::Text => self.key != "Escape",
-        };
-        if taken {
-            return None;
         }
-        Command::ALL.into_iter().find(|command| command.keys().iter().any(|stroke| self.is(stroke)))
     }
 
     fn is(&self, stroke: &Stroke<'_>) -> bool {

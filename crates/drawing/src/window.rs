@@ -65,7 +65,7 @@ impl<'a> Layout<'a> {
         let longest = rounds().map(|round| round.segments.len()).max().unwrap_or(1);
         // In steps, so that the squares seldom change their size while rows grow.
         let step = (longest.next_power_of_two() / 4).max(1);
-        let line = longest.next_multiple_of(step).max(LEAST_LINE).min((width / LEAST_PITCH) as usize);
+        let line = longest.next_multiple_of(step).max(LEAST_LINE).min((width / LEAST_PITCH) as usize).max(1);
         let count = rounds().count();
         let unsent = if table.unsent > 0 { 2.0 * UNSENT + size + 20.0 } else { 0.0 };
         let titles = table.series.len() as f64 * (size + 32.0) + unsent;

@@ -243,21 +243,25 @@ search-none = No lesson speaks of that.
 
 ## Share
 
+share-target = For
+share-target-page = HTML page
+share-note-reveal = The deck’s next key walks the steps and then goes on. The speaker’s view keeps in step in the same browser; other browsers and private windows do not hear each other.
+share-note-slidev = Each step is a click. Once for the deck: put this file into its folder components/.
+share-note-marp = The next key walks the steps, in the presenter’s window too. The script stands once in the deck; build it with --html.
+share-note-page = In a page that does not scroll the arrow keys walk the steps. The script stands once in the page; without it the lesson has its own arrows.
+share-preview = The slide as it will be
 share-view = The code shows
-share-page = Whole page
 share-hero = The step’s picture
 share-question = Ask the step’s question, for a vote
 share-stage = Stage
 share-ladder = Ladder
 share-theme = Theme
-theme-system = System
 theme-light = Light
 theme-dark = Dark
 share-step = Start at this step
-share-language = Fix the language
 share-link = Link
 share-copy-link = Copy link
-share-code = Code for slides and posts
+share-code = Paste this
 share-copy-code = Copy code
 share-qr = QR code
 share-qr-too-long = The link is too long for a QR code.
@@ -275,3 +279,5 @@ notice-not-fetched = The words in the other language could not be fetched. Conne
 notice-unreadable = The link’s { $parameter } cannot be read and was left out.
 notice-no-version = The link has no version (v=1), so it may be an older one. It is read as a current link.
 notice-other-version = The link’s version { $parameter }={ $value } is unknown; it is read as v=1.
+embed-not-understood = This request is not one of those that an embedded lesson knows, or a value in it is not possible.
+embed-no-picture = This view cannot be given as a picture file.

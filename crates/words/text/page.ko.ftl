@@ -243,21 +243,25 @@ search-none = 그 말이 나오는 강의가 없습니다.
 
 ## 슬라이드에 넣기
 
+share-target = 넣을 곳
+share-target-page = HTML 페이지
+share-note-reveal = 슬라이드의 다음 키로 단계를 넘기고, 끝나면 다음 슬라이드로 갑니다. 발표자 화면은 같은 브라우저에서 함께 움직입니다. 다른 브라우저나 시크릿 창과는 함께 움직이지 않습니다.
+share-note-slidev = 단계 하나가 클릭 하나입니다. 이 파일을 슬라이드의 components/ 폴더에 한 번만 넣어 두세요.
+share-note-marp = 다음 키로 단계를 넘기며, 발표자 창도 함께 움직입니다. script 줄은 슬라이드 전체에 한 번만 넣고 --html로 빌드하세요.
+share-note-page = 스크롤되지 않는 페이지에서는 화살표 키로 단계를 넘깁니다. script 줄은 페이지에 한 번만 넣습니다. 없으면 강의 안의 화살표를 씁니다.
+share-preview = 슬라이드에 보일 모습
 share-view = 코드에 담을 것
-share-page = 페이지 전체
 share-hero = 이 단계의 그림
 share-question = 질문도 함께(투표용)
 share-stage = 무대
 share-ladder = 흐름
 share-theme = 테마
-theme-system = 시스템
 theme-light = 밝게
 theme-dark = 어둡게
 share-step = 지금 단계에서 시작
-share-language = 언어 고정
 share-link = 링크
 share-copy-link = 링크 복사
-share-code = 슬라이드와 블로그에 넣는 코드
+share-code = 붙여 넣을 코드
 share-copy-code = 코드 복사
 share-qr = QR 코드
 share-qr-too-long = 링크가 길어 QR 코드로 만들 수 없습니다.
@@ -275,3 +279,5 @@ notice-not-fetched = 다른 언어의 글을 가져오지 못했습니다. 네�
 notice-unreadable = 링크의 { $parameter } 값은 읽을 수 없어 무시합니다.
 notice-no-version = 링크에 버전(v=1)이 없습니다. 예전 링크일 수 있지만 지금 형식으로 읽어 엽니다.
 notice-other-version = 링크의 버전({ $parameter }={ $value })을 알 수 없어 v=1로 읽어 엽니다.
+embed-not-understood = 삽입된 강의가 알지 못하는 요청이거나 쓸 수 없는 값이 들어 있습니다.
+embed-no-picture = 이 보기는 그림 파일로 만들 수 없습니다.

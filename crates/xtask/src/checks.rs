@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::report::{Report, Tally, count};
 use crate::toolbox::{Toolbox, version_of};
-use crate::{page, setup, system};
+use crate::{decks, page, setup, system};
 
 /// Turns on the tests that need tshark.
 const TSHARK: &str = "--features=playground-capture/tshark";
@@ -78,6 +78,7 @@ fn browser_tests() -> Result<Tally> {
     system::browser(&mut toolbox)?;
     system::other_browsers(&mut toolbox);
     setup::axe(&mut toolbox)?;
+    decks::set_up(&mut toolbox)?;
     toolbox.set("PLAYGROUND_DIST", page::dist());
     // More tests than browsers: one that waits for its turn takes over the browser that is open.
     let arguments = ["test", "--workspace", "--test=page", ALL, "--", "--test-threads=4"];

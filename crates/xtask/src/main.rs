@@ -4,6 +4,7 @@
 //! can run any of them.
 
 mod checks;
+mod decks;
 mod page;
 mod progress;
 mod report;

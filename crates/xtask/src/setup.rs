@@ -25,7 +25,8 @@ const GECKODRIVER: &str = "0.37.0";
 const CARGO_DENY: &str = "0.20.2";
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+/// npm's own program.
+pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// Sets up all that builds the page.
 ///

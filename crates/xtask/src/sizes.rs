@@ -12,6 +12,8 @@ const CEILING: usize = 1_000_000;
 
 /// Files that no visitor of the lessons fetches: pictures for link previews.
 const PICTURES: &str = ".png";
+/// What pages that embed lessons take: the script, its types, the component.
+const DECK: [&str; 3] = ["deck.js", "deck.d.ts", "SocketLesson.vue"];
 /// The words of the languages, of which a visitor fetches one: the largest is counted.
 const WORDS: &str = "words-";
 
@@ -29,7 +31,7 @@ pub fn check(dist: &Path) -> Result<()> {
         let bytes = fs::read(file)?;
         let compressed = compressed_size(&bytes)?;
         let name = file.strip_prefix(dist).unwrap_or(file).display().to_string();
-        let note = if name.ends_with(PICTURES) {
+        let note = if name.ends_with(PICTURES) || DECK.contains(&name.as_str()) {
             "  (not counted)"
         } else if name.starts_with(WORDS) {
             words = words.max(compressed);

@@ -1,5 +1,7 @@
 //! The view inside a slide, in a host page that talks to it.
 
+mod messages;
+
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
@@ -173,7 +175,8 @@ fn garbage_is_ignored() -> Result<()> {
         "'[' + '['.repeat(100_000)",
         "[{ socketPlayground: 1, cmd: 'next' }]",
         "{ cmd: 'next' }",
-        "{ socketPlayground: 2, cmd: 'next' }",
+        "{ socketPlayground: 3, cmd: 'next' }",
+        "{ socketPlayground: 2, cmd: 'next', ballast: 'x'.repeat(1_000_000) }",
         "{ socketPlayground: '1', cmd: 'next' }",
         "{ socketPlayground: 1.5, cmd: 'next' }",
         "{ socketPlayground: 1 }",

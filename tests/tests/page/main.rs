@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod chapter;
+mod deck;
 mod embed;
 mod engines;
 mod fit;

@@ -89,10 +89,10 @@ pub const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
 
 /// The same for the page: the session knows no view, and a view no shell.
 pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
-    ("address", &[]),
     ("qr", &[]),
     ("rc_eq", &[]),
     ("language", &[]),
+    ("address", &["language"]),
     ("icon", &[]),
     ("command", &["language"]),
     ("browser", &["address", "command", "language"]),
@@ -107,8 +107,8 @@ pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
     (
         "dialogs",
         &[
-            "address", "browser", "command", "effects", "icon", "language", "progress", "qr", "session",
-            "rc_eq", "story",
+            "address", "browser", "command", "effects", "embed", "icon", "language", "progress", "qr",
+            "session", "rc_eq", "story",
         ],
     ),
     (

@@ -4,6 +4,8 @@
 
 mod parameters;
 mod query;
+mod remark;
 
-pub use parameters::{Chrome, Embed, Parameters, Selected, Theme};
-pub use query::{Problem, Remark, read, write};
+pub use parameters::{Chrome, Deck, Embed, Parameters, Selected, Theme};
+pub use query::{read, write};
+pub use remark::{Problem, Remark};

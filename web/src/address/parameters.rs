@@ -36,6 +36,10 @@ pub struct Parameters {
     pub embed: Option<Embed>,
     /// How much of the embedded view is shown around the picture.
     pub chrome: Chrome,
+    /// The program of the slides around an embedded view, if the view speaks with it by itself.
+    pub deck: Option<Deck>,
+    /// The name of the copies that an embedded view keeps in step with.
+    pub sync: Option<String>,
     /// Whether an embedded view asks the lesson's questions.
     pub question: bool,
     /// Whether an embedded view plays by itself.
@@ -67,6 +71,14 @@ pub enum Embed {
     Stage,
     /// The time-sequence diagram.
     Ladder,
+}
+
+/// A program for slides whose own messages an embedded view speaks. Its name in links is `reveal`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
+pub enum Deck {
+    /// reveal.js.
+    Reveal,
 }
 
 /// What an embedded view shows around its picture.

@@ -6,12 +6,12 @@ use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use playground_core::scenario::ScenarioError;
 use playground_core::time::Instant;
 use playground_lessons::Language;
 use playground_playback::Speed;
 
 use super::parameters::{Chrome, Embed, Parameters, Selected};
+use super::remark::{Problem, Remark};
 
 /// The version of the links: the meaning of their parameters and of the JSON in them.
 const VERSION: &str = "1";
@@ -19,10 +19,10 @@ const VERSION: &str = "1";
 const LONGEST_QUERY: usize = 60_000;
 /// Further parameters are ignored.
 const MOST_PARAMETERS: usize = 64;
+/// Limit on the name of copies, octets.
+const LONGEST_SYNC: usize = 100;
 /// Limit on a knob's name and value together, octets.
 const LONGEST_KNOB: usize = 8_000;
-/// Limit on a value shown in a remark, characters.
-const LONGEST_SHOWN: usize = 40;
 
 /// The octets that are percent-encoded.
 ///
@@ -45,56 +45,6 @@ const BASE64URL: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true),
 );
-
-/// A parameter of a link that could not be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// The parameter's name.
-    pub parameter: String,
-    /// Its value, cut short for showing.
-    pub value: String,
-    /// The problem.
-    pub problem: Problem,
-    /// Why a scenario cannot be run, or a text not be sent.
-    pub reason: Option<ScenarioError>,
-}
-
-/// The problem of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// Not one of the values it may have: the default is used.
-    BadValue,
-    /// A number beyond the end: the nearest is used.
-    OutOfRange,
-    /// Nothing has this name: the first lesson is shown.
-    NoSuchLesson,
-    /// The scenario cannot be read or run: the lesson's own is used.
-    BadScenario,
-    /// A link without a version: it is read as one of today.
-    NoVersion,
-    /// A link of another version: it is read as one of today.
-    OtherVersion,
-    /// Not percent-encoded UTF-8, or too long: it is left out.
-    Unreadable,
-    /// A language whose words could not be fetched: the language stays.
-    NotFetched,
-}
-
-impl Remark {
-    /// A remark on a parameter; the value is cut short for showing.
-    pub fn new(parameter: &str, value: &str, problem: Problem) -> Self {
-        let mut shown: String = value.chars().filter(|c| !c.is_control()).take(LONGEST_SHOWN).collect();
-        if value.chars().count() > LONGEST_SHOWN {
-            shown.push('…');
-        }
-        Self { parameter: parameter.to_owned(), value: shown, problem, reason: None }
-    }
-
-    /// A remark on the scenario.
-    pub fn on_scenario(reason: ScenarioError) -> Self {
-        Self { reason: Some(reason), ..Self::new("scenario", "", Problem::BadScenario) }
-    }
-}
 
 /// Reads a query, with or without its `?`. The last of several parameters of the same name wins.
 pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
@@ -157,6 +107,9 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
                 _ => return Err(Problem::BadValue),
             }
         }
+        "deck" => parameters.deck = Some(value.parse().map_err(|_| Problem::BadValue)?),
+        "sync" if (1..=LONGEST_SYNC).contains(&value.len()) => parameters.sync = Some(value.to_owned()),
+        "sync" => return Err(Problem::BadValue),
         "question" => parameters.question = switch(value)?,
         "autoplay" => parameters.autoplay = switch(value)?,
         "keys" => parameters.no_letter_keys = !switch(value)?,
@@ -251,6 +204,12 @@ pub fn write(parameters: &Parameters) -> String {
     if parameters.chrome == Chrome::None {
         query.add("chrome", "none");
     }
+    if let Some(deck) = parameters.deck {
+        query.add("deck", deck.into());
+    }
+    if let Some(sync) = &parameters.sync {
+        query.add("sync", sync);
+    }
     if parameters.question {
         query.add("question", "1");
     }
@@ -293,10 +252,10 @@ mod tests {
     use strum::VariantArray as _;
 
     use super::*;
-    use crate::address::Theme;
+    use crate::address::{Deck, Theme};
 
     /// The names of the page's own parameters; no knob may have one of them.
-    const RESERVED: [&str; 16] = [
+    const RESERVED: [&str; 18] = [
         "v",
         "lesson",
         "step",
@@ -308,6 +267,8 @@ mod tests {
         "speed",
         "embed",
         "chrome",
+        "deck",
+        "sync",
         "question",
         "autoplay",
         "keys",
@@ -345,13 +306,15 @@ mod tests {
             embed in option(Embed::VARIANTS.to_vec()),
             knobs in proptest::collection::btree_map("[a-z][a-z0-9-]{0,12}", ".*", 0..5),
             scenario in proptest::option::of(".*"),
+            deck in option(Deck::VARIANTS.to_vec()),
+            sync in proptest::option::of("[a-z0-9 가-힣]{1,20}"),
         ) -> Parameters {
             Parameters {
                 lesson, playground: switches[0], step, at, selected, view, language, theme, speed, embed,
                 chrome: if switches[1] { Chrome::None } else { Chrome::Caption },
                 autoplay: switches[2], no_letter_keys: switches[3], question: switches[4],
                 knobs: knobs.into_iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())).collect(),
-                scenario,
+                scenario, deck, sync,
             }
         }
     }

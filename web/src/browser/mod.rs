@@ -4,19 +4,20 @@
 //! private window or the clipboard in a frame.
 
 mod animation;
+mod channel;
 mod download;
+mod frame;
 mod page;
 mod window;
 mod words;
 
 pub use animation::Animation;
+pub use channel::Channel;
 pub use download::{download, opened};
+pub use frame::{Place, give_focus_back, message_of, take_focus, tell_parent, tell_parent_text};
 pub use page::{
     copy, focus, focus_of, languages, matches_media, on_change, set_page, theme, toggle_full_screen,
     use_media,
 };
-pub use window::{
-    load, load_query, message_of, on_window, page_address, push_query, query, replace_query, store,
-    tell_parent,
-};
+pub use window::{load, load_query, on_window, page_address, push_query, query, replace_query, store};
 pub use words::{NoWords, fetch_words, show_failure};

@@ -1,9 +1,8 @@
 //! The window: its events, address, storage, and the page that embeds this one.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::JSON;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, MessageEvent};
+use wasm_bindgen::JsValue;
+use web_sys::Event;
 
 /// Listens to one kind of event on the window until the listener is dropped.
 pub fn on_window(kind: &'static str, handle: impl FnMut(&Event) + 'static) -> Option<EventListener> {
@@ -69,29 +68,4 @@ pub fn store(name: &str, value: &str) {
     if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok()?) {
         let _ = storage.set_item(&format!("{PREFIX}{name}"), value);
     }
-}
-
-/// Sends a message, as JSON, to the embedding page, if there is one.
-pub fn tell_parent(json: &str) {
-    let Some(window) = web_sys::window() else { return };
-    let Ok(Some(parent)) = window.parent() else { return };
-    if parent == window {
-        return;
-    }
-    if let Ok(message) = JSON::parse(json) {
-        // Nothing in the messages is secret, and any origin may embed the page.
-        let _ = parent.post_message(&message, "*");
-    }
-}
-
-/// A message from the embedding page as JSON; none for messages from elsewhere.
-pub fn message_of(event: &Event) -> Option<String> {
-    let event: &MessageEvent = event.dyn_ref()?;
-    let window = web_sys::window()?;
-    let parent = window.parent().ok()??;
-    if !js_sys::Object::is(&JsValue::from(event.source()?), &parent) {
-        return None;
-    }
-    let data = event.data();
-    data.as_string().or_else(|| JSON::stringify(&data).ok()?.as_string())
 }

@@ -1,14 +1,20 @@
 //! The share dialog: link, `<iframe>` code and QR code for the current view.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use playground_lessons::View;
+use playground_playback::Cursor;
 use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
 use super::dialog_frame::DialogFrame;
-use crate::address::{self, Embed, Parameters, Theme};
+use crate::address::{self, Deck, Embed, Parameters, Theme};
 use crate::browser;
 use crate::command::Command;
+use crate::embed::{picture, view_of};
 use crate::icon::{Picture, icon};
-use crate::language::{Language, use_text};
+use crate::language::{Language, Text, use_text};
+use crate::rc_eq::RcEq;
+use crate::session::Model;
 
 /// Properties of [`Share`].
 #[derive(Properties, PartialEq)]
@@ -17,32 +23,71 @@ pub struct ShareProps {
     pub parameters: Parameters,
     /// The language of the page.
     pub language: Language,
+    /// The run.
+    pub model: RcEq<Model>,
+    /// The step that is told, from 0.
+    pub step: usize,
+    /// The view that has the room.
+    pub view: View,
+    /// The moment.
+    pub now: Cursor,
     /// Runs a command.
     pub on_command: Callback<Command>,
 }
 
+/// Where the lesson is to be shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Reveal,
+    Slidev,
+    Marp,
+    Page,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Choices {
+    target: Target,
     step: bool,
-    language: bool,
-    theme: Option<Theme>,
-    embed: Option<Embed>,
+    theme: Theme,
+    embed: Embed,
     question: bool,
 }
 
 impl Choices {
-    fn apply(self, props: &ShareProps) -> Parameters {
+    /// What the link says; one that is written here always names language and theme.
+    fn apply(self, props: &ShareProps, embedded: bool) -> Parameters {
         let mut parameters = props.parameters.clone();
         if !self.step {
             parameters.step = None;
             parameters.at = None;
             parameters.selected = address::Selected::Nothing;
         }
-        parameters.language = self.language.then_some(props.language);
-        parameters.theme = self.theme;
-        parameters.embed = self.embed;
-        parameters.question = self.question && self.embed.is_some();
+        parameters.language = Some(props.language);
+        parameters.theme = Some(self.theme);
+        parameters.embed = embedded.then_some(self.embed);
+        parameters.question = self.question && embedded;
+        parameters.deck = (embedded && self.target == Target::Reveal).then_some(Deck::Reveal);
         parameters
+    }
+
+    /// What to paste.
+    fn code(self, link: &str, title: &str, steps: usize) -> String {
+        let quoted = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
+        let (src, title) = (quoted(link), quoted(title));
+        let frame = |more: &str| {
+            format!(
+                "<iframe src=\"{src}\" title=\"{title}\" width=\"960\" height=\"540\" style=\"border:0\"{more} allow=\"fullscreen\"></iframe>"
+            )
+        };
+        match self.target {
+            Target::Reveal => frame(" loading=\"lazy\""),
+            Target::Slidev => format!("<SocketLesson src=\"{src}\" :steps=\"{steps}\" />"),
+            Target::Marp | Target::Page => {
+                let page = quoted(&browser::page_address());
+                let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+                format!("{}\n<script type=\"module\" src=\"{folder}/deck.js\"></script>", frame(""))
+            }
+        }
     }
 }
 
@@ -51,28 +96,29 @@ impl Choices {
 pub fn Share(props: &ShareProps) -> Html {
     let text = use_text();
     let choices = use_state(|| Choices {
+        target: Target::Reveal,
         step: true,
-        language: true,
-        theme: props.parameters.theme,
-        embed: Some(props.parameters.embed.unwrap_or(Embed::Hero)),
+        theme: props.parameters.theme.unwrap_or_else(browser::theme),
+        embed: props.parameters.embed.unwrap_or(Embed::Hero),
         question: props.parameters.question,
     });
-    let link_of =
-        |choices: Choices| format!("{}?{}", browser::page_address(), address::write(&choices.apply(props)));
+    let now = *choices;
+    let link_of = |embedded: bool| {
+        format!("{}?{}", browser::page_address(), address::write(&now.apply(props, embedded)))
+    };
     // The link leads to the whole page, the code shows what is chosen.
-    let link = link_of(Choices { embed: None, ..*choices });
-    let code = format!(
-        "<iframe src=\"{}\" title=\"Socket Playground\" width=\"960\" height=\"540\" style=\"border:0\" allow=\"fullscreen\"></iframe>",
-        link_of(*choices).replace('&', "&amp;")
-    );
+    let link = link_of(false);
+    let story = props.model.story(text.language());
+    let title = story.get(props.step).map(|step| step.title.clone()).unwrap_or_default();
+    let code = now.code(&link_of(true), &title, story.len());
     let qr = Qr::of(&link);
     let change = |new: Choices| {
         let choices = choices.clone();
         Callback::from(move |_: Event| choices.set(new))
     };
-    let checkbox = |label: String, on: bool, new: Choices| {
+    let checkbox = |key: &str, on: bool, new: Choices| {
         html! {
-            <label class="switch"><input type="checkbox" checked={on} onchange={change(new)} /><span>{ label }</span></label>
+            <label class="switch"><input type="checkbox" checked={on} onchange={change(new)} /><span>{ text.plain(key) }</span></label>
         }
     };
     let radio = |name: &'static str, label: String, on: bool, new: Choices| {
@@ -82,18 +128,24 @@ pub fn Share(props: &ShareProps) -> Html {
             </label>
         }
     };
-    let now = *choices;
-    let themes =
-        [(None, "theme-system"), (Some(Theme::Light), "theme-light"), (Some(Theme::Dark), "theme-dark")];
-    let views = [
-        (Some(Embed::Hero), "share-hero"),
-        (Some(Embed::Stage), "share-stage"),
-        (Some(Embed::Ladder), "share-ladder"),
-        (None, "share-page"),
+    let targets = [
+        (Target::Reveal, "reveal.js".to_owned(), "share-note-reveal"),
+        (Target::Slidev, "Slidev".to_owned(), "share-note-slidev"),
+        (Target::Marp, "Marp".to_owned(), "share-note-marp"),
+        (Target::Page, text.plain("share-target-page"), "share-note-page"),
     ];
+    let note = targets.iter().find(|(target, ..)| *target == now.target).map(|(.., note)| text.plain(note));
+    let themes = [(Theme::Light, "theme-light"), (Theme::Dark, "theme-dark")];
+    let views = [(Embed::Hero, "share-hero"), (Embed::Stage, "share-stage"), (Embed::Ladder, "share-ladder")];
     html! {
         <DialogFrame title={Command::Share.label(text)} class="share" on_command={props.on_command.clone()}>
             <div class="share-choices">
+                <fieldset>
+                    <legend>{ text.plain("share-target") }</legend>
+                    <div class="segmented">
+                        { for targets.map(|(target, label, _)| radio("share-target", label, now.target == target, Choices { target, ..now })) }
+                    </div>
+                </fieldset>
                 <fieldset>
                     <legend>{ text.plain("share-view") }</legend>
                     <div class="segmented">
@@ -107,36 +159,64 @@ pub fn Share(props: &ShareProps) -> Html {
                     </div>
                 </fieldset>
                 <div class="share-checks">
-                { checkbox(text.plain("share-step"), now.step, Choices { step: !now.step, ..now }) }
-                if now.embed.is_some() {
-                    { checkbox(text.plain("share-question"), now.question, Choices { question: !now.question, ..now }) }
-                }
-                { checkbox(text.plain("share-language"), now.language, Choices { language: !now.language, ..now }) }
+                    { checkbox("share-step", now.step, Choices { step: !now.step, ..now }) }
+                    { checkbox("share-question", now.question, Choices { question: !now.question, ..now }) }
                 </div>
             </div>
             <div class="share-results">
                 <div class="share-texts">
+                    <label for="share-code">{ text.plain("share-code") }</label>
+                    <textarea id="share-code" class="wire" readonly=true rows="4" value={code.clone()} />
+                    <p class="share-note">
+                        { note }
+                        if now.target == Target::Slidev {
+                            { " " }<a href="./SocketLesson.vue" download="SocketLesson.vue">{ "SocketLesson.vue" }</a>
+                        }
+                    </p>
+                    <CopyButton value={code} label={text.plain("share-copy-code")} />
                     <label for="share-link">{ text.plain("share-link") }</label>
                     <input id="share-link" class="wire" type="text" readonly=true value={link.clone()} />
                     <CopyButton value={link} label={text.plain("share-copy-link")} />
-                    <label for="share-code">{ text.plain("share-code") }</label>
-                    <textarea id="share-code" class="wire" readonly=true rows="4" value={code.clone()} />
-                    <CopyButton value={code} label={text.plain("share-copy-code")} />
                 </div>
-                <figure class="qr">
-                    if let Some(qr) = qr {
-                        <svg viewBox={format!("0 0 {0} {0}", qr.size)} role="img" aria-label={text.plain("share-qr")}>
-                            <path d={qr.path} />
-                        </svg>
-                        <figcaption>{ text.plain("share-qr") }</figcaption>
-                    } else {
-                        <figcaption>{ text.plain("share-qr-too-long") }</figcaption>
-                    }
-                </figure>
+                <div class="share-pictures">
+                    { preview(props, now, text) }
+                    <figure class="qr">
+                        if let Some(qr) = qr {
+                            <svg viewBox={format!("0 0 {0} {0}", qr.size)} role="img" aria-label={text.plain("share-qr")}>
+                                <path d={qr.path} />
+                            </svg>
+                            <figcaption>{ text.plain("share-qr") }</figcaption>
+                        } else {
+                            <figcaption>{ text.plain("share-qr-too-long") }</figcaption>
+                        }
+                    </figure>
+                </div>
             </div>
         </DialogFrame>
     }
 }
+
+/// What the slide will show, small.
+fn preview(props: &ShareProps, choices: Choices, text: Text) -> Html {
+    let story = props.model.story(text.language());
+    let step = if choices.step { props.step } else { 0 };
+    let now = if choices.step { props.now } else { props.model.mark(0) };
+    let view = if choices.step { props.view } else { props.model.hero_of(0) };
+    let view = view_of(choices.embed, view, &props.model);
+    let Some(svg) = picture(&props.model, view, now, text, PREVIEW, choices.theme) else {
+        return Html::default();
+    };
+    let src = format!("data:image/svg+xml,{}", utf8_percent_encode(&svg, NON_ALPHANUMERIC));
+    html! {
+        <figure class="share-preview" data-theme={<&str>::from(choices.theme)}>
+            <img {src} alt={text.plain("share-preview")} width="960" height="450" />
+            <figcaption>{ step + 1 }{ " / " }{ story.len() }{ " · " }{ story.get(step).map(|step| step.title.clone()) }</figcaption>
+        </figure>
+    }
+}
+
+/// The size of the picture in a slide of 960 by 540, above its caption.
+const PREVIEW: (f64, f64) = (960.0, 450.0);
 
 /// Properties of [`CopyButton`].
 #[derive(Properties, PartialEq)]

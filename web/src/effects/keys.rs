@@ -1,12 +1,18 @@
 //! The keyboard: one listener for all commands.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use super::deck;
+use super::parent::Host;
+use crate::address::Deck;
 use crate::browser;
-use crate::command::{Command, Focus, Stroke};
-use crate::embed::key_event;
+use crate::command::{Command, Stroke};
+use crate::embed::{Key, Version};
 use crate::session::Session;
 
 /// The state that decides what a key does.
@@ -19,11 +25,17 @@ struct Situation {
     answers: usize,
     selected: bool,
     at_start: bool,
+    /// What the page around speaks.
+    host: Version,
+    /// Whether every key is that page's own.
+    host_keys: bool,
+    /// The program of the slides around.
+    deck: Option<Deck>,
 }
 
-/// Listens to keys and runs their commands.
+/// Listens to keys and runs their commands; an embedded view passes on the others.
 #[hook]
-pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
+pub fn use_keys(session: &Session, host: &Rc<Host>, on_command: &Callback<Command>) {
     let situation = Situation {
         letter_keys: session.letter_keys,
         embedded: session.embed.is_some(),
@@ -35,41 +47,98 @@ pub fn use_keys(session: &Session, on_command: &Callback<Command>) {
             .map_or(0, |question| question.options.len()),
         selected: !session.selection.is_empty(),
         at_start: session.step == 0 && !session.player.is_moving(),
+        host: Version::One,
+        host_keys: false,
+        deck: session.deck.filter(|_| session.embed.is_some()),
     };
     // Kept while drawing: effects run later, on a slow machine after the next key.
     let drawn = use_mut_ref(|| (situation, on_command.clone()));
     *drawn.borrow_mut() = (situation, on_command.clone());
+    let host = host.clone();
     use_effect_with((), move |()| {
-        let listener = browser::on_window("keydown", move |event| {
-            let (situation, on_command) = drawn.borrow().clone();
-            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                hear(situation, event, &on_command);
-            }
+        // The keys that were passed on and are still down.
+        let down = Rc::new(RefCell::new(Vec::new()));
+        let listeners = ["keydown", "keyup"].map(|kind| {
+            let (drawn, host, down) = (drawn.clone(), host.clone(), down.clone());
+            browser::on_window(kind, move |event| {
+                let (situation, on_command) = drawn.borrow().clone();
+                let situation =
+                    Situation { host: host.version.get(), host_keys: host.keys.get(), ..situation };
+                if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                    hear(situation, event, &mut down.borrow_mut(), &on_command);
+                }
+            })
         });
-        move || drop(listener)
+        move || drop(listeners)
     });
 }
 
-fn hear(situation: Situation, event: &KeyboardEvent, on_command: &Callback<Command>) {
-    if event.default_prevented()
-        || event.ctrl_key()
-        || event.alt_key()
-        || event.meta_key()
-        || event.is_composing()
-    {
+fn hear(situation: Situation, event: &KeyboardEvent, down: &mut Vec<String>, on_command: &Callback<Command>) {
+    if event.default_prevented() || event.is_composing() {
+        return;
+    }
+    let code = event.code();
+    if event.type_() == "keyup" {
+        if let Some(index) = down.iter().position(|known| *known == code) {
+            down.swap_remove(index);
+            pass_on(situation.host, event);
+        }
         return;
     }
     let key = event.key();
     let focus = browser::focus_of(event);
-    let command = Stroke { key: &key, shift: event.shift_key() }.command(focus, situation.letter_keys);
-    match command.filter(|command| situation.lets(*command)) {
-        Some(command) => {
-            event.prevent_default();
-            on_command.emit(command);
-        }
-        None if situation.embedded && focus != Focus::Text => browser::tell_parent(&key_event(&key)),
-        None => {}
+    let stroke = Stroke { key: &key, shift: event.shift_key() };
+    if situation.deck == Some(Deck::Reveal) {
+        hear_in_reveal(situation, event, &stroke, on_command);
+        return;
     }
+    let is_plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
+    if is_plain
+        && let Some(command) = stroke.command(focus, situation.letter_keys)
+        && situation.lets(command)
+    {
+        event.prevent_default();
+        on_command.emit(command);
+    } else if situation.embedded
+        && !stroke.belongs_to(focus)
+        && pass_on(situation.host, event)
+        && !down.contains(&code)
+    {
+        down.push(code);
+    }
+}
+
+/// In reveal.js the deck's own keys walk the steps, digits answer, and all others are the deck's.
+fn hear_in_reveal(
+    situation: Situation,
+    event: &KeyboardEvent,
+    stroke: &Stroke<'_>,
+    on_command: &Callback<Command>,
+) {
+    let focus = browser::focus_of(event);
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || stroke.belongs_to(focus) {
+        return;
+    }
+    event.prevent_default();
+    let is_answer = |command: &Command| matches!(command, Command::Answer(_)) && situation.lets(*command);
+    let answer = || stroke.command(focus, true).filter(is_answer);
+    match deck::command(stroke.key, stroke.shift).or_else(answer) {
+        Some(command) => on_command.emit(command),
+        None => deck::pass_on(stroke.key, event.key_code(), stroke.shift),
+    }
+}
+
+/// Passes a key on to the embedding page, if that knows such keys.
+fn pass_on(version: Version, event: &KeyboardEvent) -> bool {
+    let key = Key {
+        down: event.type_() == "keydown",
+        key: event.key(),
+        code: event.code(),
+        held: [event.shift_key(), event.ctrl_key(), event.alt_key(), event.meta_key()],
+    };
+    let message = key.message(version);
+    message.iter().for_each(|message| browser::tell_parent(message));
+    message.is_some()
 }
 
 impl Situation {
@@ -79,9 +148,10 @@ impl Situation {
             Command::Close => self.dialog || (self.selected && !self.embedded),
             // A dialog is modal: the page below it does not react.
             _ if self.dialog => false,
-            // At the first step the key means the previous slide.
-            Command::PreviousStep => !(self.embedded && self.at_start),
             Command::Answer(option) => usize::from(option) < self.answers,
+            _ if self.host_keys => false,
+            // At the first step the key means the previous slide: version 1 has no other word for it.
+            Command::PreviousStep => !(self.embedded && self.at_start && self.host == Version::One),
             // The embedding page has its own full screen and help.
             Command::FullScreen | Command::LessonMap | Command::Keyboard | Command::Reset => !self.embedded,
             _ => true,
@@ -100,6 +170,9 @@ mod tests {
         answers: 0,
         selected: false,
         at_start: false,
+        host: Version::One,
+        host_keys: false,
+        deck: None,
     };
 
     #[test]
@@ -124,6 +197,9 @@ mod tests {
         }
         assert!(Situation { answers: 3, ..situation }.lets(Command::Answer(2)), "its own question");
         assert!(!Situation { at_start: true, ..situation }.lets(Command::PreviousStep));
+        let second = Situation { host: Version::Two, ..situation };
+        assert!(Situation { at_start: true, ..second }.lets(Command::PreviousStep));
+        assert!(!Situation { host_keys: true, ..second }.lets(Command::NextStep));
         assert!(!Situation { selected: true, ..situation }.lets(Command::Close));
     }
 

@@ -24,14 +24,16 @@ pub fn use_page(session: &Session) {
             browser::store("language", language.tag());
         }
     });
-    use_effect_with(session.letter_keys, |on| browser::store("letter-keys", if *on { "on" } else { "off" }));
-    // Nor whether it plays through.
-    let play_through = session.embed.is_none().then_some(session.play_through);
-    use_effect_with(play_through, |on| {
-        if let Some(on) = on {
-            browser::store("play-through", if *on { "on" } else { "off" });
-        }
-    });
+    // Nor are its keys, nor whether it plays through.
+    let is_own = session.embed.is_none();
+    use_effect_with(is_own.then_some(session.letter_keys), |on| store_switch("letter-keys", *on));
+    use_effect_with(is_own.then_some(session.play_through), |on| store_switch("play-through", *on));
+}
+
+fn store_switch(name: &str, on: Option<bool>) {
+    if let Some(on) = on {
+        browser::store(name, if on { "on" } else { "off" });
+    }
 }
 
 /// Records the step reached and whether the challenge is solved.

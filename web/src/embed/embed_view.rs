@@ -6,14 +6,15 @@ use playground_lessons::{Step, View};
 use playground_playback::{Frame, Selection};
 use yew::prelude::*;
 
-use crate::address::{Chrome, Embed};
+use super::state::view_of;
+use crate::address::{Chrome, Embed, Problem, Remark};
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
 use crate::story::Question;
-use crate::view::{AnyView, has_view};
+use crate::view::AnyView;
 
 /// Properties of [`EmbedView`].
 #[derive(Properties, PartialEq)]
@@ -34,6 +35,8 @@ pub struct EmbedViewProps {
     pub embed: Embed,
     /// The controls around the drawing.
     pub chrome: Chrome,
+    /// The unusable parameters of the link.
+    pub remarks: RcEq<Vec<Remark>>,
     /// Whether questions are asked.
     pub asks: bool,
     /// The options chosen at this step.
@@ -55,11 +58,7 @@ pub fn EmbedView(props: &EmbedViewProps) -> Html {
     });
     let on_seek =
         use_callback(props.on_action.clone(), |at: Instant, on_action| on_action.emit(Action::Seek(at)));
-    let view = match props.embed {
-        Embed::Hero if has_view(&props.model, props.view) => props.view,
-        Embed::Hero | Embed::Stage => View::Stage,
-        Embed::Ladder => View::Ladder,
-    };
+    let view = view_of(props.embed, props.view, &props.model);
     let arrow = |command: Command, picture: Picture, class: &'static str, off: bool| {
         let onclick = props.on_command.reform(move |_: MouseEvent| command);
         html! {
@@ -72,9 +71,18 @@ pub fn EmbedView(props: &EmbedViewProps) -> Html {
     let count = props.story.len();
     let step = props.story.get(props.step);
     let question = step.and_then(|step| step.question.clone()).filter(|_| props.asks);
-    let lesson = props.model.text(text.language()).title.clone();
+    let words = props.model.text(text.language());
+    let lesson = words.title.clone();
+    // A room need not read that a link is old.
+    let is_told = |remark: &&Remark| remark.problem != Problem::NoVersion;
+    let mut problems = props.remarks.iter().filter(is_told).peekable();
     html! {
         <main class="embed" aria-label={lesson.clone()}>
+            if problems.peek().is_some() {
+                <ul class="embed-problems" role="status">
+                    { for problems.map(|remark| html! { <li>{ remark.sentence(text, &words) }</li> }) }
+                </ul>
+            }
             <div class={classes!("embed-picture", format!("is-{}", view.name()))}>
                 <AnyView {view} model={props.model.clone()} frame={props.frame.clone()} step={Some(props.step)}
                     selection={props.selection} compact=true {on_select} {on_seek} on_action={props.on_action.clone()} />

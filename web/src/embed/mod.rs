@@ -2,6 +2,8 @@
 
 mod embed_view;
 mod protocol;
+mod state;
 
 pub use embed_view::EmbedView;
-pub use protocol::{EmbedState, Request, key_event};
+pub use protocol::{Asked, Key, More, Request, Settings, Version, state_event};
+pub use state::{EmbedState, description, picture, snapshot, view_of};

@@ -65,8 +65,8 @@ pub enum Action {
     SetLanguage(Language),
     /// The words of a language could not be fetched.
     NoWords(Language),
-    /// Changes the theme.
-    SetTheme(Theme),
+    /// Changes the theme; none is the system's.
+    SetTheme(Option<Theme>),
     /// Turns single-letter keys on or off.
     SetLetterKeys(bool),
     /// Whether reduced motion is preferred.

@@ -164,6 +164,16 @@ impl Model {
         self.refusals.get(knob)
     }
 
+    /// The cursor of a step.
+    pub fn mark(&self, step: usize) -> Cursor {
+        self.run.steps.get(step).map_or(Cursor::START, |mark| Cursor::new(mark.index, mark.at))
+    }
+
+    /// The view that carries a step.
+    pub fn hero_of(&self, step: usize) -> View {
+        self.run.steps.get(step).map_or(View::Stage, |step| step.hero)
+    }
+
     /// The selection of a step.
     pub fn selected_by(&self, step: usize) -> Selection {
         match self.run.steps.get(step).and_then(|mark| mark.selects) {

@@ -110,6 +110,8 @@ impl Session {
             self.previous_page();
         } else if self.target.is_some() || self.cursor() > self.mark(self.step) {
             self.jump(self.step);
+        } else if self.step == 0 && self.cursor() == self.mark(0) {
+            self.exhausted_back = self.exhausted_back.wrapping_add(1);
         } else {
             self.jump(self.step.saturating_sub(1));
         }

@@ -16,7 +16,7 @@ use super::horizon::Horizon;
 use super::marks::Marks;
 use super::route::Route;
 use super::{Action, Dialog, Edit, Experiment, Model, Page};
-use crate::address::{Chrome, Embed, Problem, Remark, Theme};
+use crate::address::{Chrome, Deck, Embed, Problem, Remark, Theme};
 use crate::command::Command;
 use crate::rc_eq::RcEq;
 
@@ -81,6 +81,10 @@ pub struct Session {
     pub embed: Option<Embed>,
     /// What an embedded view shows around its picture.
     pub chrome: Chrome,
+    /// The program of the slides around an embedded view.
+    pub deck: Option<Deck>,
+    /// The name of the copies that an embedded view keeps in step with.
+    pub sync: Option<Rc<str>>,
     /// Whether an embedded view asks the lesson's questions.
     pub question: bool,
     /// The unusable parameters of the link.
@@ -89,6 +93,8 @@ pub struct Session {
     pub problem: Option<ScenarioError>,
     /// How often the next step was requested at the last one.
     pub exhausted: u32,
+    /// How often the step before was requested at the first one.
+    pub exhausted_back: u32,
     /// How often the next step was requested while a question was open.
     pub asked: u32,
     pub(super) frames: Rc<RefCell<FrameCursor>>,
@@ -349,7 +355,7 @@ impl Session {
                 self.language = language;
                 self.language_chosen = true;
             }
-            Action::SetTheme(theme) => self.theme = Some(theme),
+            Action::SetTheme(theme) => self.theme = theme,
             Action::SetLessMotion(on) => self.less_motion = on,
             Action::SetPlayThrough(on) => self.play_through = on,
             Action::Dismiss => self.remarks = RcEq::new(Vec::new()),

@@ -3,9 +3,9 @@
 use playground_lessons::{LessonText, Step};
 use yew::prelude::*;
 
-use crate::address::{Problem, Remark};
+use crate::address::Remark;
 use crate::icon::{Picture, icon};
-use crate::language::{Text, sentence, use_text};
+use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
 use crate::session::Action;
 
@@ -15,21 +15,7 @@ pub fn notices(text: Text, words: &LessonText, remarks: &[Remark], on_action: &C
         return Html::default();
     }
     let onclick = on_action.reform(|_: MouseEvent| Action::Dismiss);
-    let notice = |remark: &Remark| {
-        let named = [("parameter", remark.parameter.as_str()), ("value", remark.value.as_str())];
-        let said = match remark.problem {
-            Problem::BadValue => text.get("notice-bad-value", &named),
-            Problem::OutOfRange => text.get("notice-out-of-range", &named),
-            Problem::NoSuchLesson => text.get("notice-no-such-lesson", &named),
-            Problem::BadScenario => text.get("notice-bad-scenario", &named),
-            Problem::NoVersion => text.plain("notice-no-version"),
-            Problem::OtherVersion => text.get("notice-other-version", &named),
-            Problem::NotFetched => text.plain("notice-not-fetched"),
-            Problem::Unreadable => text.get("notice-unreadable", &named),
-        };
-        let reason = remark.reason.as_ref().map(|reason| sentence(text, words, reason));
-        html! { <li>{ said }{ " " }{ reason.unwrap_or_default() }</li> }
-    };
+    let notice = |remark: &Remark| html! { <li>{ remark.sentence(text, words) }</li> };
     html! {
         <section class="notices" role="status" aria-label={text.plain("notices")}>
             { icon(Picture::Warning) }

@@ -1,0 +1,160 @@
+//! Marp: frames in Markdown, and the one line for `deck.js`.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use playground_tests::{Scheme, paths};
+
+use super::{Deck, installed, places};
+
+/// Where the deck is: the slide, and the step of its lesson.
+const PLACE: &str = "(() => {
+    const slides = [...document.querySelectorAll('.bespoke-marp-slide')];
+    const slide = slides.findIndex((one) => one.classList.contains('bespoke-marp-active'));
+    return [slide, look.lessons.get(slides[slide]?.querySelector('iframe')?.contentWindow)?.step ?? 0];
+})()";
+
+/// Makes HTML of Markdown, as `npm run build` does.
+fn built(markdown: &str) -> Result<String> {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("deck.md"), markdown)?;
+    let marp = installed("marp")?.join("@marp-team/marp-cli/marp-cli.js");
+    let made =
+        Command::new("node").arg(marp).args(["--html", "deck.md"]).current_dir(folder.path()).output()?;
+    ensure!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    read(&folder.path().join("deck.html"))
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn deck() -> Result<Deck> {
+    let markdown = read(&paths::repository().join("decks/marp/ko.md"))?;
+    Deck::serve(&[("ko.html", built(&markdown)?)], None)
+}
+
+#[test]
+fn the_next_key_walks_every_step_and_a_click_does_not_trap() -> Result<()> {
+    let deck = deck()?;
+    let browser = &deck.visit.browser;
+    deck.open("/ko.html")?;
+    let places = places()?;
+    deck.wait(PLACE, &serde_json::to_value(places[0])?)?;
+    // Every lesson is there.
+    deck.wait(
+        "[...look.lessons.values()].filter(({ socketPlayground }) => socketPlayground === 2).length",
+        &4.into(),
+    )?;
+    let mut clicked = false;
+    let there = places.iter().skip(1).map(|place| ("ArrowRight", place));
+    let back = places.iter().rev().skip(1).map(|place| ("PageUp", place));
+    for (key, next) in there.chain(back) {
+        browser.press(key)?;
+        deck.wait(PLACE, &serde_json::to_value(next)?).with_context(|| format!("after {key}"))?;
+        if next.1 == 3 && !clicked {
+            browser.in_frame(".bespoke-marp-active iframe", || browser.click(".caption"))?;
+            clicked = true;
+        }
+    }
+    // The place is kept over a reload.
+    for _ in 0..4 {
+        browser.press("PageDown")?;
+    }
+    deck.wait(PLACE, &serde_json::json!([1, 4]))?;
+    browser.eval("location.reload()")?;
+    deck.wait(PLACE, &serde_json::json!([1, 4])).context("after a reload")?;
+    deck.visit.expect_no_errors()
+}
+
+#[test]
+fn the_presenter_s_window_keeps_in_step_and_leads() -> Result<()> {
+    let deck = deck()?;
+    let browser = &deck.visit.browser;
+    deck.open("/ko.html#2")?;
+    deck.wait(PLACE, &serde_json::json!([1, 1]))?;
+    deck.wait(
+        "[...look.lessons.values()].filter(({ socketPlayground }) => socketPlayground === 2).length",
+        &4.into(),
+    )?;
+    let main = browser.window()?;
+    browser.press("p")?;
+    browser.wait_until("return true")?;
+    let presenter = browser.other_window()?;
+    let step_there = |step: usize| -> Result<()> {
+        browser.switch_to(&presenter)?;
+        let seen = browser.in_frame(".bespoke-marp-active iframe", || {
+            browser.wait_until(&format!(
+                "return document.querySelector('.badge')?.textContent.startsWith('{step} /')"
+            ))
+        });
+        browser.switch_to(&main)?;
+        seen.with_context(|| format!("the presenter's window is not at step {step}"))
+    };
+    browser.switch_to(&presenter)?;
+    browser.set_preferences(Scheme::Light, true)?;
+    browser.switch_to(&main)?;
+    step_there(1)?;
+    browser.press("ArrowRight")?;
+    deck.wait(PLACE, &serde_json::json!([1, 2]))?;
+    step_there(2)?;
+    let last = places()?.iter().filter(|(slide, _)| *slide == 1).count();
+    for step in 3..=last {
+        browser.switch_to(&presenter)?;
+        browser.press("ArrowRight")?;
+        browser.switch_to(&main)?;
+        deck.wait(PLACE, &serde_json::json!([1, step])).context("the deck does not follow the presenter")?;
+    }
+    browser.switch_to(&presenter)?;
+    browser.press("ArrowRight")?;
+    browser.switch_to(&main)?;
+    deck.wait(PLACE, &serde_json::json!([2, 0])).context("the deck does not follow to the next slide")?;
+    browser.close_others()?;
+    deck.visit.expect_no_errors()
+}
+
+#[test]
+fn two_lessons_on_a_slide_are_walked_one_after_the_other() -> Result<()> {
+    let frame = |lesson: &str| {
+        format!(
+            "<iframe src=\"{}?v=1&lesson={lesson}&embed=1&lang=en\" width=\"600\" height=\"500\"></iframe>",
+            super::SITE
+        )
+    };
+    let markdown = format!(
+        "---\nmarp: true\n---\n\n{}{}\n\n---\n\nThe end\n\n<script type=\"module\" src=\"{}deck.js\"></script>\n",
+        frame("ping"),
+        frame("reset"),
+        super::SITE
+    );
+    let deck = Deck::serve(&[("two.html", built(&markdown)?)], None)?;
+    let browser = &deck.visit.browser;
+    deck.open("/two.html")?;
+    let place = "(() => {
+        const frames = [...document.querySelectorAll('.bespoke-marp-active iframe')];
+        return frames.map((frame) => look.lessons.get(frame.contentWindow)?.step ?? 0);
+    })()";
+    let steps = |id: &str| -> Result<usize> {
+        let lesson = playground_lessons::find(id).context("no such lesson")?;
+        Ok(lesson.run(&playground_lessons::KnobValues::defaults(lesson))?.steps.len())
+    };
+    let (first, second) = (steps("ping")?, steps("reset")?);
+    deck.wait(
+        "[...look.lessons.values()].filter(({ socketPlayground }) => socketPlayground === 2).length",
+        &2.into(),
+    )?;
+    let mut places: Vec<Vec<usize>> = (1..=first).map(|step| vec![step, 1]).collect();
+    places.extend((2..=second).map(|step| vec![first, step]));
+    places.push(Vec::new());
+    for next in places.iter().skip(1) {
+        browser.press("ArrowRight")?;
+        deck.wait(place, &serde_json::to_value(next)?)?;
+    }
+    for next in places.iter().rev().skip(1) {
+        browser.press("ArrowLeft")?;
+        deck.wait(place, &serde_json::to_value(next)?)?;
+    }
+    deck.visit.expect_no_errors()
+}

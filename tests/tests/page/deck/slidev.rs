@@ -1,0 +1,95 @@
+//! Slidev: one component, whose steps are clicks.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use playground_tests::{Scheme, Site, paths};
+use serde_json::json;
+
+use super::{Deck, SITE, installed, places};
+
+/// Where the deck is: the slide, and the step of its lesson.
+const PLACE: &str = "(() => {
+    const slide = Number(/(\\d+)/.exec(location.hash)?.[1] ?? 1) - 1;
+    const frame = [...document.querySelectorAll('#slide-content iframe, .slidev-slide-content iframe, iframe.socket-lesson')].find((one) => one.checkVisibility());
+    return [slide, look.lessons.get(frame?.contentWindow)?.step ?? 0];
+})()";
+
+/// Marks the frame that is shown.
+const MARK: &str = "document.querySelectorAll('iframe.socket-lesson').forEach((one) => one.toggleAttribute('data-shown', one.checkVisibility()))";
+
+/// Builds the deck as `npm run build` does, with the lessons of this site.
+fn deck() -> Result<Deck> {
+    let mut deck = Deck::serve(&[], None)?;
+    let source = paths::repository().join("decks/slidev");
+    let folder = deck.folder.path().join("deck");
+    fs::create_dir_all(folder.join("components"))?;
+    let markdown = fs::read_to_string(source.join("en.md"))?.replace(SITE, &deck.visit.site.url("/"));
+    fs::write(folder.join("en.md"), markdown)?;
+    let component = "components/SocketLesson.vue";
+    fs::copy(source.join(component), folder.join(component))?;
+    fs::copy(source.join("package.json"), folder.join("package.json"))?;
+    let modules = installed("slidev")?;
+    super::link(&modules, &folder.join("node_modules"))?;
+    let slidev = modules.join("@slidev/cli/bin/slidev.mjs");
+    let made = Command::new("node")
+        .arg(slidev)
+        .args(["build", "en.md", "--out", "site", "--base", "/"])
+        .current_dir(&folder)
+        .output()?;
+    ensure!(
+        folder.join("site/index.html").is_file(),
+        "{}{}",
+        String::from_utf8_lossy(&made.stdout),
+        String::from_utf8_lossy(&made.stderr)
+    );
+    fs::write(folder.join("site/favicon.ico"), "")?;
+    deck.site = Site::serve(folder.join("site"), "/")?;
+    Ok(deck)
+}
+
+#[test]
+fn the_next_key_walks_every_step_in_the_presenter_s_window_too() -> Result<()> {
+    let deck = deck()?;
+    let browser = &deck.visit.browser;
+    deck.open("/#/1")?;
+    let places = places()?;
+    deck.wait(PLACE, &serde_json::to_value(places[0])?)?;
+    let mut clicked = false;
+    let there = places.iter().skip(1).map(|place| ("ArrowRight", place));
+    let back = places.iter().rev().skip(1).map(|place| ("ArrowLeft", place));
+    for (key, next) in there.chain(back) {
+        browser.press(key)?;
+        deck.wait(PLACE, &serde_json::to_value(next)?).with_context(|| format!("after {key}"))?;
+        if next.1 == 3 && !clicked {
+            browser.eval(MARK)?;
+            browser.in_frame("[data-shown]", || browser.click(".caption"))?;
+            clicked = true;
+        }
+    }
+    // The place is kept over a reload.
+    for step in [1, 2, 3] {
+        browser.press("ArrowRight")?;
+        deck.wait(PLACE, &json!([1, step]))?;
+    }
+    browser.eval("location.reload()")?;
+    deck.wait(PLACE, &json!([1, 3])).context("after a reload")?;
+    // The presenter's window is in step, and leads.
+    let main = browser.window()?;
+    let presenter = browser.new_window()?;
+    browser.switch_to(&presenter)?;
+    browser.set_preferences(Scheme::Light, true)?;
+    deck.open("/#/presenter/2?clicks=2")?;
+    browser.wait_until(&format!("{MARK}; return document.querySelector('[data-shown]') !== null"))?;
+    let seen = browser.in_frame("[data-shown]", || {
+        browser.wait_until("return document.querySelector('.badge')?.textContent.startsWith('3 /')")
+    });
+    let led = browser.press("ArrowRight");
+    browser.switch_to(&main)?;
+    seen.context("the presenter's window is elsewhere")?;
+    led?;
+    deck.wait(PLACE, &json!([1, 4])).context("the deck does not follow the presenter")?;
+    browser.close_others()?;
+    deck.visit.expect_no_errors()
+}
