@@ -15,6 +15,7 @@ use playground_core::sim::run;
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
 use playground_core::wire::{Endpoint, Packet, Segment, SeqNum};
+use playground_lessons::KnobValues;
 
 /// Two connections side by side, three profiles, chunks and lengths.
 const THROUGH_A_PROXY: &str = r#"{
@@ -371,4 +372,29 @@ fn tshark_reads_addresses_names_echoes_and_records() {
             column(14)
         );
     }
+}
+
+#[test]
+fn every_lesson_is_well_formed() {
+    let (mut packets, mut problems) = (0, Vec::new());
+    for lesson in playground_lessons::all() {
+        let run = lesson.run(&KnobValues::defaults(lesson)).expect("lessons run");
+        let fields = ["frame.number", "frame.protocols", "_ws.malformed", "_ws.expert.severity"];
+        let rows = read_by_tshark(&format!("lesson-{}", lesson.id), &run.trace, Comments::Causes, &fields);
+        let sent = run.trace.entries.iter().filter(|entry| matches!(entry.event, Event::PacketSent { .. }));
+        assert_eq!(rows.len(), sent.count(), "{}: a row for each packet", lesson.id);
+        packets += rows.len();
+        for row in &rows {
+            let [number, protocols, malformed, severities] = row.as_slice() else { panic!("{row:?}") };
+            let worst = severities.split(',').filter_map(|severity| severity.parse::<u32>().ok()).max();
+            if !protocols.contains(":ip:")
+                || !malformed.is_empty()
+                || worst.is_some_and(|worst| worst >= ERROR)
+            {
+                problems.push(format!("{} {number}: {row:?}", lesson.id));
+            }
+        }
+    }
+    assert_eq!(problems, Vec::<String>::new());
+    assert!(packets > 500, "{packets}");
 }

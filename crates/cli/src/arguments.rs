@@ -26,6 +26,8 @@ pub enum Command {
     Scenario(Source),
     /// Draw steps of a lesson.
     Still(Chosen, Still),
+    /// Write a lesson down as text to paste.
+    Export(Chosen, Notation, Option<usize>),
 }
 
 /// The scenario to run or to print.
@@ -88,6 +90,17 @@ pub struct Still {
     pub fonts: Option<PathBuf>,
 }
 
+/// A way to write a run down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// The ladder as a Mermaid sequence diagram.
+    Mermaid,
+    /// The ladder in plain letters.
+    Text,
+    /// The message heads at each hop.
+    Markdown,
+}
+
 /// A format of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picture {
@@ -148,7 +161,20 @@ pub fn parse(parser: Parser) -> Result<Command, String> {
             given.only("still", &[&CHOSEN[..], &own].concat())?;
             Ok(Command::Still(chosen(id, &given)?, still(&given)?))
         }
-        [command @ ("trace" | "scenario" | "still")] => {
+        ["export", id] => {
+            given.only("export", &[&CHOSEN[..], &["format", "step"]].concat())?;
+            let notation = |text: &str| match text {
+                "mermaid" => Some(Notation::Mermaid),
+                "text" => Some(Notation::Text),
+                "markdown" => Some(Notation::Markdown),
+                _ => None,
+            };
+            let formats = "mermaid, text or markdown";
+            let notation = given.read_as("format", formats, notation)?;
+            let notation = notation.ok_or_else(|| format!("export: which --format? {formats}"))?;
+            Ok(Command::Export(chosen(id, &given)?, notation, step(&given)?))
+        }
+        [command @ ("trace" | "scenario" | "still" | "export")] => {
             Err(format!("{command}: which lesson? `socket-playground lessons` lists them"))
         }
         other => Err(format!("{}: not understood; see --help", quoted(&other.join(" ")))),
@@ -168,9 +194,13 @@ fn chosen(id: &str, given: &Given) -> Result<Chosen, String> {
     })
 }
 
+/// A step's number, from 1.
+fn step(given: &Given) -> Result<Option<usize>, String> {
+    given.read_as("step", "a step's number, from 1", |text| text.parse().ok().filter(|step| *step > 0))
+}
+
 fn still(given: &Given) -> Result<Still, String> {
-    let step = given
-        .read_as("step", "a step's number, from 1", |text| text.parse().ok().filter(|step| *step > 0))?;
+    let step = step(given)?;
     match (step, given.is_set("all")) {
         (None, false) => return Err("still: which step? --step N, or --all".to_owned()),
         (Some(_), true) => return Err("still takes --step or --all, not both; see --help".to_owned()),
@@ -312,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn a_still_is_understood() {
+    fn stills_and_exports_are_understood() {
         let chosen = Chosen {
             id: "reset".to_owned(),
             settings: vec![("reads".to_owned(), "early".to_owned())],
@@ -330,6 +360,9 @@ mod tests {
         };
         let line = "still reset --step 2 --set reads=early --lang ko --theme dark --size 960x540 --view waits --bare -o a/b.png";
         assert_eq!(of(line), Ok(Command::Still(chosen, still)));
+        let chosen = Chosen { id: "reset".to_owned(), settings: Vec::new(), language: None, output: None };
+        let export = Command::Export(chosen, Notation::Mermaid, Some(3));
+        assert_eq!(of("export reset --format mermaid --step 3"), Ok(export));
     }
 
     #[test]
@@ -359,6 +392,10 @@ mod tests {
             ("still reset --step 1 --view moon", "one of stage, race"),
             ("still reset --step 1 --profile linux", "still takes no --profile"),
             ("still reset --step 1 -o a.jpg", "-o a.jpg: end the name in .svg or .png"),
+            ("export", "which lesson"),
+            ("export reset", "which --format? mermaid"),
+            ("export reset --format svg", "--format svg: must be mermaid, text or markdown"),
+            ("export reset --format text --theme dark", "export takes no --theme"),
             ("trace reset --step 1", "trace takes no --step"),
         ] {
             let problem = of(line).expect_err(line);

@@ -1,6 +1,7 @@
 //! The lessons, their traces and pictures of them on the command line: the same core as the page, run natively.
 
 mod arguments;
+mod export;
 mod given;
 mod lessons;
 mod scenario;
@@ -37,6 +38,7 @@ fn run(command: &Command) -> Result<Vec<u8>, String> {
         Command::Trace(source, format) => trace::print(&scenario::read(source, &mut io::stdin())?, *format)?,
         Command::Scenario(source) => scenario::read(source, &mut io::stdin())?.to_json() + "\n",
         Command::Still(chosen, still) => return still::draw(chosen, still),
+        Command::Export(chosen, notation, step) => export::text(chosen, *notation, *step)?,
     };
     Ok(text.into_bytes())
 }

@@ -44,6 +44,7 @@ fn what_cannot_be_done_is_said_with_exit_code_2() {
             "step 4 of ping: there is nothing to draw in the view ports",
         ),
         (&["still", "ping", "--step", "4", "-o", "/no/such/folder/x.svg"], "-o /no/such/folder/x.svg: "),
+        (&["export", "ping", "--format", "text", "--step", "8"], "--step 8: ping has 7 steps here"),
         (&["still", "ping", "--all"], "still --all: where to?"),
     ] {
         let output = run(arguments, "");
@@ -113,4 +114,17 @@ fn all_steps_go_into_a_folder_or_a_zip() {
     names.sort();
     assert_eq!((names[0].as_str(), names.len()), ("parallel-01.svg", 6));
     assert_eq!(&std::fs::read(zip).expect("it was written")[..4], b"PK\x03\x04");
+}
+
+#[test]
+fn a_ladder_is_written_in_three_ways() {
+    for (format, word) in [
+        ("mermaid", "    n1->>n0: 200 /a · Keep-Alive (0.350 s)"),
+        ("text", "<--- 200 /a · Keep-Alive ---|"),
+        ("markdown", "! Connection: Keep-Alive"),
+    ] {
+        let output = run(&["export", "dumb-proxy", "--format", format, "--lang", "en"], "");
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output.stderr));
+        assert!(said(&output.stdout).contains(word), "{}", said(&output.stdout));
+    }
 }

@@ -62,7 +62,8 @@ pub fn get_image(number: u32) -> String {
 
 /// The start of an image's body.
 pub fn begin_of_image(number: u32) -> String {
-    format!("{} octet 0 ", image(number))
+    // The text of a JPEG begins after its header.
+    format!("{} octet 24 ", image(number))
 }
 
 /// The browser found the reference to an image, counted from 1.

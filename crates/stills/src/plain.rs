@@ -107,7 +107,7 @@ impl Plain {
             let sheet = if theme == Theme::Dark { &self.dark } else { &self.light };
             sheet.rules.iter().filter(|rule| rule.selector.matches(node)).flat_map(|rule| &rule.declarations)
         };
-        let scheme = matching(theme).filter(|declaration| declaration.name == "color-scheme").next_back();
+        let scheme = matching(theme).rfind(|declaration| declaration.name == "color-scheme");
         let theme = match scheme.map(|declaration| declaration.value) {
             Some("dark") => Theme::Dark,
             Some("light") => Theme::Light,

@@ -169,6 +169,7 @@ fn every_message_is_used() {
     for folder in [
         "src",
         "../drawing/src",
+        "../notation/src",
         "../../web/src",
         "../playback/src",
         "../capture/src",

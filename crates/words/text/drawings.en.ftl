@@ -864,3 +864,8 @@ queue-lost = full: { $count } lost
 queue-packet = Packet of connection { $number }
 queue-connection-waiting = { $count } waiting
 queue-connection-lost = { $count } lost
+
+## A run as text to paste
+notation-sent = sent
+notation-arrives = arrives
+notation-more = … and { $count } more

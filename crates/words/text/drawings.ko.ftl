@@ -821,3 +821,8 @@ queue-lost = 가득 차서 { $count }개 버려짐
 queue-packet = 커넥션 { $number }의 패킷
 queue-connection-waiting = 대기 { $count }
 queue-connection-lost = 손실 { $count }
+
+## 붙여 넣을 글로 옮긴 실행
+notation-sent = 보냄
+notation-arrives = 도착
+notation-more = … 외 { $count }개

@@ -6,11 +6,11 @@ use crate::report::{Report, Tally, count};
 use crate::toolbox::{Toolbox, version_of};
 use crate::{decks, page, setup, system};
 
-/// Turns on the tests that need tshark.
-const TSHARK: &str = "--features=playground-capture/tshark";
-/// Turns on the tests that need tshark or the built page in a real browser. What is built for one command is used by
+/// Turns on the tests that need tshark or Mermaid.
+const TOOLS: &str = "--features=playground-capture/tshark,playground-notation/mermaid";
+/// Turns on those and the tests that need the built page in a real browser. What is built for one command is used by
 /// the next that names the same features.
-const ALL: &str = "--features=playground-capture/tshark,playground-tests/browser";
+const ALL: &str = "--features=playground-capture/tshark,playground-notation/mermaid,playground-tests/browser";
 
 /// What cargo-deny says when it cannot reach the database of advisories.
 const NO_DATABASE: &str = "failed to fetch advisory database";
@@ -55,6 +55,7 @@ fn add_tests(report: &mut Report) {
 fn native_tests() -> Result<Tally> {
     let mut toolbox = Toolbox::default();
     system::tshark(&mut toolbox)?;
+    setup::mermaid(&mut toolbox)?;
     let arguments: &[&str] = if version_of("cargo-nextest").is_some() {
         &[
             "nextest",
@@ -67,7 +68,7 @@ fn native_tests() -> Result<Tally> {
             "not binary(page)",
         ]
     } else {
-        &["test", "--workspace", "--no-fail-fast", "--tests", TSHARK]
+        &["test", "--workspace", "--no-fail-fast", "--tests", TOOLS]
     };
     count(&toolbox.at_root("cargo", arguments))
 }

@@ -21,6 +21,8 @@ const SASS: &str = "1.108.2";
 const AXE: &str = "4.14.0";
 /// The version of geckodriver.
 const GECKODRIVER: &str = "0.37.0";
+/// The version of Mermaid, which must read the diagrams that are written here: the last one for Node.js 20.
+const MERMAID: &str = "11.12.2";
 /// The version of cargo-deny that `deny.toml` is written for.
 const CARGO_DENY: &str = "0.20.2";
 
@@ -128,6 +130,13 @@ fn npm_tool(toolbox: &mut Toolbox, program: &str, package: &str, version: &str) 
 pub fn axe(toolbox: &mut Toolbox) -> Result<()> {
     let file = "node_modules/axe-core/axe.min.js";
     toolbox.set("PLAYGROUND_AXE", npm_package("axe-core", AXE, file)?.join(file));
+    Ok(())
+}
+
+/// Sets up Mermaid, and tells the tests by `PLAYGROUND_MERMAID` where it is.
+pub fn mermaid(toolbox: &mut Toolbox) -> Result<()> {
+    let file = "node_modules/mermaid/dist/mermaid.core.mjs";
+    toolbox.set("PLAYGROUND_MERMAID", npm_package("mermaid", MERMAID, file)?.join(file));
     Ok(())
 }
 

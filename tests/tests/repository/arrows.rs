@@ -8,9 +8,13 @@ pub const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
     ("playground-playback", &["core"]),
     ("playground-words", &["core", "lessons", "playback"]),
     ("playground-drawing", &["core", "lessons", "playback", "words"]),
+    ("playground-notation", &["core", "lessons", "playback", "words"]),
     ("playground-stills", &["core", "drawing", "lessons", "playback", "words"]),
-    ("playground-web", &["core", "capture", "drawing", "lessons", "playback", "words"]),
-    ("socket-playground", &["core", "capture", "drawing", "lessons", "playback", "stills", "words"]),
+    ("playground-web", &["core", "capture", "drawing", "lessons", "notation", "playback", "words"]),
+    (
+        "socket-playground",
+        &["core", "capture", "drawing", "lessons", "notation", "playback", "stills", "words"],
+    ),
     ("playground-tests", &["core", "capture", "lessons", "playback"]),
     ("xtask", &[]),
 ];

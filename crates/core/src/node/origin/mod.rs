@@ -2,6 +2,7 @@
 
 mod answer;
 mod early_answer;
+mod image;
 mod method;
 mod resource;
 mod restart;

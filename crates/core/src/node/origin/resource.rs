@@ -5,6 +5,7 @@ use std::io::Write as _;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::image::{become_image, before_text};
 use crate::http::{Headers, Method, RequestHead, clock_second, http_date, is_not_modified};
 use crate::node::CloseStyle;
 use crate::time::{Duration, Instant};
@@ -122,7 +123,8 @@ impl ResourceSpec {
         Self { content_type: "text/html".to_owned(), objects, ..Self::new(path, body_len) }
     }
 
-    /// Its body: lines of text that name the resource and the octet where each begins, or a page.
+    /// Its body: lines of text that name the resource and the octet where each begins, or a page, or an image with
+    /// these lines as its comment.
     ///
     /// So a packet's payload shows which part of which resource it carries.
     pub fn body(&self) -> Bytes {
@@ -131,6 +133,7 @@ impl ResourceSpec {
         }
         let len = self.body_len as usize;
         let mut body = Vec::with_capacity(len + 80);
+        body.resize(before_text(&self.content_type, len), b'.');
         while body.len() < len {
             let octet = body.len();
             // Writing to a vector cannot fail.
@@ -139,6 +142,7 @@ impl ResourceSpec {
             body.push(b'\n');
         }
         body.truncate(len);
+        become_image(&mut body, &self.content_type);
         body.into()
     }
 
