@@ -1,13 +1,12 @@
-//! The octets of a datagram, sixteen a row.
+//! A segment's octets, with the looked-at field lit.
 
 use core::ops::Range;
-use yew::prelude::*;
 
 use playground_playback::LayerKind;
 use web_sys::MouseEvent;
+use yew::prelude::*;
 
 use super::fields::Fields;
-use super::hex_runs::runs;
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 
@@ -17,7 +16,7 @@ const ROW: usize = 16;
 const MOST: usize = 20;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
+pub(super) struct HexProps {
     /// Octets and fields.
     pub(super) fields: RcEq<Fields>,
     /// The highlighted octets.
@@ -26,7 +25,7 @@ pub(super) struct Props {
 
 /// Offset, octets, characters; eight octets per line on narrow screens.
 #[component]
-pub(super) fn Hex(props: &Props) -> Html {
+pub(super) fn Hex(props: &HexProps) -> Html {
     let text = use_text();
     let whole = use_state(|| false);
     let octets = &props.fields.octets;
@@ -104,6 +103,36 @@ fn characters(octets: &[u8]) -> String {
         .collect()
 }
 
+/// Adjacent octets with the same style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Run {
+    /// The range of octets.
+    range: Range<usize>,
+    /// Whether they are highlighted.
+    lit: bool,
+    /// The layer: 0 IPv4, 1 TCP, 2 payload.
+    layer: usize,
+}
+
+/// Splits `row` into runs, given the offsets of the layers.
+fn runs(row: Range<usize>, layers: [usize; 2], lit: Option<&Range<usize>>) -> Vec<Run> {
+    let mut cuts = vec![row.start, row.end];
+    let edges = lit.map_or([row.start; 2], |lit| [lit.start, lit.end]);
+    cuts.extend(layers.into_iter().chain(edges).filter(|cut| row.contains(cut)));
+    cuts.sort();
+    cuts.dedup();
+    cuts.windows(2)
+        .map(|pair| {
+            let start = pair[0];
+            Run {
+                range: start..pair[1],
+                lit: lit.is_some_and(|lit| lit.contains(&start)),
+                layer: layers.iter().filter(|begin| **begin <= start).count(),
+            }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,5 +141,15 @@ mod tests {
     fn octets_are_written_in_two_ways() {
         assert_eq!(written(b"GE\r"), "47 45 0d");
         assert_eq!(characters(b"GE\r"), "GE·");
+    }
+
+    #[test]
+    fn rows_are_split_at_layers_and_at_the_highlight() {
+        let found: Vec<_> = runs(16..24, [20, 40], Some(&(18..20)))
+            .into_iter()
+            .map(|run| (run.range, run.lit, run.layer))
+            .collect();
+        assert_eq!(found, [(16..18, false, 0), (18..20, true, 0), (20..24, false, 1)]);
+        assert_eq!(runs(40..48, [20, 40], None).len(), 1);
     }
 }

@@ -1,16 +1,19 @@
 //! The packet list in Wireshark's columns.
 
 use core::ops::Range;
-use yew::prelude::*;
 
 use playground_core::time::Instant;
-use playground_playback::{Cursor, Packets, Selection};
-use web_sys::{Element, KeyboardEvent, MouseEvent};
+use playground_playback::{Cursor, PacketRow, Packets, Selection};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use yew::NodeRef;
+use yew::prelude::*;
 
-use super::chunk::Chunk;
-use super::follow::{focus_row, show_row};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
+use crate::view::common::in_sight::bring_in_sight;
+use crate::view::common::kind_sign::kind_sign;
+use crate::view::common::{pick, time_text, who};
 
 /// Rows that are drawn together.
 const CHUNK: usize = 100;
@@ -144,6 +147,145 @@ fn near(len: usize, index: usize) -> Range<usize> {
     }
     let start = (index / CHUNK * CHUNK).saturating_sub(MOST / 2);
     start..(start + MOST).min(len)
+}
+
+#[derive(Properties, PartialEq)]
+struct ChunkProps {
+    /// Every row.
+    packets: RcEq<Packets>,
+    /// The rows of this chunk.
+    range: Range<usize>,
+    /// How many of these have happened.
+    happened: usize,
+    /// The one that happened last, if it is one of these.
+    current: Option<usize>,
+    /// The one that is selected, if it is one of these.
+    selected: Option<usize>,
+    /// The one that Tab stops at, if it is one of these.
+    tab_stop: Option<usize>,
+    /// Called with the new selection.
+    on_select: Callback<Selection>,
+}
+
+/// Rows of the packet list.
+#[component]
+fn Chunk(props: &ChunkProps) -> Html {
+    let rows = props.packets.rows.get(props.range.clone()).unwrap_or_default();
+    let lines = rows.iter().enumerate().map(|(place, row)| {
+        let index = props.range.start + place;
+        let tense = match () {
+            () if props.current == Some(index) => Tense::Current,
+            () if place < props.happened => Tense::Past,
+            () => Tense::Future,
+        };
+        html! {
+            <PacketLine key={row.number} row={row.clone()} {tense} selected={props.selected == Some(index)}
+                tab_stop={props.tab_stop == Some(index)} on_select={props.on_select.clone()} />
+        }
+    });
+    html! { <>{ for lines }</> }
+}
+
+/// Whether a row has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tense {
+    Past,
+    Current,
+    Future,
+}
+
+#[derive(Properties, PartialEq)]
+struct PacketLineProps {
+    /// The row.
+    row: PacketRow,
+    /// Whether it has happened.
+    tense: Tense,
+    /// Whether it is selected.
+    selected: bool,
+    /// Whether it is the row in the tab order; arrow keys reach the others.
+    tab_stop: bool,
+    /// Called with the new selection.
+    on_select: Callback<Selection>,
+}
+
+/// The id of a row's button.
+fn button_id(number: u32) -> String {
+    format!("packet-{number}")
+}
+
+/// Wireshark's columns. The number is the row's button; a click anywhere in the row does the same.
+#[component]
+fn PacketLine(props: &PacketLineProps) -> Html {
+    let text = use_text();
+    let row = &props.row;
+    let selection = pick::segment(row.id, row.entry);
+    let onclick = {
+        let on_select = props.on_select.clone();
+        Callback::from(move |_: MouseEvent| on_select.emit(selection))
+    };
+    let (from, to) = (who::who_is(text, &row.from), who::who_is(text, &row.to));
+    let tense = match props.tense {
+        Tense::Past => None,
+        Tense::Current => Some("is-current"),
+        Tense::Future => Some("is-future"),
+    };
+    html! {
+        <tr role="row" class={classes!(tense, props.selected.then_some("is-selected"))} {onclick}
+            data-entry={row.entry.to_string()}
+            aria-current={(props.tense == Tense::Current).then_some("true")}>
+            <td role="cell" class="packet-number">
+                <button type="button" id={button_id(row.number)} tabindex={if props.tab_stop { "0" } else { "-1" }}
+                    aria-pressed={props.selected.to_string()}
+                    aria-label={text.get("packets-pick", &[("number", &row.number.to_string())])}>
+                    { row.number }
+                </button>
+            </td>
+            <td role="cell" class="packet-time">{ time_text::axis(row.at) }</td>
+            <td role="cell" class={classes!("packet-from", from.class)}>
+                <span class="packet-who">{ from.name }</span>
+                <span class="packet-address">{ &row.source }</span>
+            </td>
+            <td role="cell" class={classes!("packet-to", to.class)}>
+                <span class="packet-who">{ to.name }</span>
+                <span class="packet-address">{ &row.destination }</span>
+            </td>
+            <td role="cell" class="packet-protocol">{ row.protocol }</td>
+            <td role="cell" class="packet-length">{ row.length }</td>
+            <td role="cell" class={classes!("packet-info", from.class)}>
+                <span class="packet-sign">{ kind_sign(row.kind, row.lost) }</span>
+                <span class="packet-words">
+                    if row.lost {
+                        <b class="packet-lost">{ text.plain("packets-lost") }</b>{ " " }
+                    }
+                    { &row.info }
+                    if props.tense == Tense::Future {
+                        <span class="visually-hidden">{ text.plain("packets-future") }</span>
+                    }
+                </span>
+            </td>
+        </tr>
+    }
+}
+
+/// Height that the sticky head covers.
+const HEAD: f64 = 36.0;
+
+/// Scrolls the list so that a row is visible.
+fn show_row(list: &NodeRef, number: u32) {
+    let Some(list) = list.cast::<Element>() else { return };
+    let row = list.query_selector(&format!("#{}", button_id(number))).ok().flatten();
+    let Some(row) = row.and_then(|button| button.closest("tr").ok().flatten()) else { return };
+    bring_in_sight(&list, &row, HEAD);
+}
+
+/// Moves the focus to a row's button.
+fn focus_row(list: &NodeRef, number: u32) {
+    let Some(list) = list.cast::<Element>() else { return };
+    let button = list.query_selector(&format!("#{}", button_id(number))).ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // The list is scrolled separately; a failure to focus is harmless.
+        let _ = button.focus();
+    }
 }
 
 #[cfg(test)]
