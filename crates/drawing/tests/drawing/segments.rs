@@ -1,7 +1,7 @@
 //! The numbers in the pictures of segments: the gap, the ACKs, the round trips.
 
 use playground_drawing::Hero;
-use playground_lessons::View;
+use playground_lessons::{Value, View};
 use playground_playback::{PiecePlace, PieceTable, WindowFate, WindowTable};
 
 use crate::runs::{moment, with_knobs};
@@ -112,4 +112,30 @@ fn a_lost_segment_is_marked_only_after_its_loss() {
     let growth = fates("growth");
     assert_eq!(growth.iter().filter(|(fate, _)| *fate == WindowFate::Lost).count(), 1);
     assert_eq!(fates("done").iter().filter(|(_, again)| *again).count(), 1);
+}
+
+#[test]
+fn what_is_written_and_not_sent_is_what_the_text_still_has_to_send() {
+    let pictures = with_knobs("slow-start", &[]).expect("it has pictures");
+    let Some(Value::Count(segments)) = pictures.run.facts.get("segments") else { panic!("no segments") };
+    assert_eq!(u64::from(round_trips(&[], "first").unsent), segments - 1);
+    assert_eq!(round_trips(&[], "done").unsent, 0);
+    // A congestion window of one segment: the rest of the page stays at the server.
+    let table = pieces("delayed-ack", "lone");
+    let whole = pieces("delayed-ack", "rest").pieces.iter().map(|piece| piece.len).sum::<u64>();
+    assert_eq!((table.pieces.len(), table.unsent), (1, whole - table.pieces[0].len));
+}
+
+#[test]
+fn a_new_connection_stands_below_the_one_before_it() {
+    let pictures = with_knobs("serial", &[]).expect("it has pictures");
+    let now = moment(&pictures.run, "slow");
+    let Some((_, Hero::Window(view))) = pictures.heroes.iter().find(|(view, _)| *view == View::Window) else {
+        panic!("no round trips")
+    };
+    let table = view.at(now).expect("data was sent");
+    let labels: Vec<&str> = table.series.iter().map(|series| series.label.as_ref()).collect();
+    assert_eq!(labels, ["200 /tools.html", "200 /tool-1.jpg"]);
+    assert!(table.series.iter().all(|series| series.is_first));
+    assert_eq!((counts(&table, 0), counts(&table, 1)), (vec![1, 1], vec![1]));
 }

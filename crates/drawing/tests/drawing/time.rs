@@ -1,7 +1,8 @@
 //! Where the time went: the same numbers as in the lessons' texts, at any moment.
 
 use playground_core::time::{Duration, Instant};
-use playground_lessons::{KnobValues, Run, Value};
+use playground_drawing::Element;
+use playground_lessons::{KnobValues, Run, Value, View};
 use playground_playback::{Cursor, Spent, SpentKind, Times};
 
 const LESSONS: [&str; 6] =
@@ -96,5 +97,28 @@ fn what_is_under_way_has_its_name_while_it_lasts() {
         let all = times.at(Cursor::new(mark.index, mark.at));
         let last = all[0].parts.last().map(|part| part.kind);
         assert_eq!((all[0].open, last), (true, Some(kind)), "{step}");
+    }
+}
+
+#[test]
+fn the_large_number_is_the_one_that_the_step_tells() {
+    for (id, step, key) in [
+        ("first-page", "page", "before-share"),
+        ("https", "page", "tls-share"),
+        ("transaction-delay", "done", "way-share"),
+    ] {
+        let pictures = crate::runs::with_knobs(id, &[]).expect("it has pictures");
+        let now = crate::runs::moment(&pictures.run, step);
+        let (_, hero) = pictures.heroes.iter().find(|(view, _)| *view == View::Time).expect("a time");
+        let canvas = crate::runs::canvases().next().expect("a canvas");
+        let drawing = hero.draw(now, &canvas);
+        let large = drawing.all().into_iter().filter(|element| element.tag == "text");
+        let size = |element: &Element| {
+            let size = element.attributes.iter().find(|(name, _)| *name == "font-size");
+            size.and_then(|(_, size)| size.parse::<f64>().ok()).unwrap_or(0.0)
+        };
+        let large = large.max_by(|one, other| size(one).total_cmp(&size(other))).expect("words");
+        let told = pictures.run.look_up(key, canvas.text.language()).expect("a share");
+        assert_eq!(large.content.as_deref().map(|words| words.replace(' ', "")), Some(told), "{id}");
     }
 }
