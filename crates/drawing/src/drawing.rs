@@ -7,7 +7,11 @@ use crate::number::px;
 /// The colours, the same as the page's.
 pub const TOKENS: &str = include_str!("../style/tokens.css");
 /// The classes of the elements.
-pub const STYLE: &str = concat!(include_str!("../style/drawing.css"), include_str!("../style/ladder.css"));
+pub const STYLE: &str = concat!(
+    include_str!("../style/drawing.css"),
+    include_str!("../style/stage.css"),
+    include_str!("../style/ladder.css")
+);
 
 /// A drawing of a size.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,12 +19,14 @@ pub struct Element {
     pub children: Vec<Element>,
     /// What a click on it selects.
     pub selects: Option<Selection>,
+    /// What it stands for among its brothers: the page keeps its node while that moves. Either all of them have one, or none.
+    pub key: Option<String>,
 }
 
 impl Element {
     /// An element without attributes.
     pub const fn new(tag: &'static str) -> Self {
-        Self { tag, attributes: Vec::new(), content: None, children: Vec::new(), selects: None }
+        Self { tag, attributes: Vec::new(), content: None, children: Vec::new(), selects: None, key: None }
     }
 
     /// A group of a class.
@@ -92,6 +94,21 @@ impl Element {
     #[must_use]
     pub fn entry(self, index: u32) -> Self {
         self.with("data-entry", index.to_string())
+    }
+
+    /// The element with a name among its brothers.
+    #[must_use]
+    pub fn key(mut self, key: impl ToString) -> Self {
+        self.key = Some(key.to_string());
+        self
+    }
+
+    /// The element with words that a pointer over it shows.
+    #[must_use]
+    pub fn title(self, words: String) -> Self {
+        let mut title = Self::new("title");
+        title.content = Some(words);
+        self.add(title)
     }
 
     /// The element with another inside.

@@ -13,6 +13,7 @@ use crate::canvas::Canvas;
 use crate::drawing::Drawing;
 use crate::page::Page;
 use crate::race::Race;
+use crate::stage::Stage;
 use crate::time::Time;
 use crate::{buffers, heads, ladder, pieces, ports, queue, requests, terminal, tuples, waits, window};
 
@@ -22,6 +23,8 @@ use crate::{buffers, heads, ladder, pieces, ports, queue, requests, terminal, tu
 pub enum Hero {
     /// The time-sequence diagram.
     Ladder(Rc<Trace>),
+    /// Hosts, connections and what is on its way between them.
+    Stage(Stage),
     /// The four values of each connection.
     Tuples(Tuples),
     /// Message heads at each hop.
@@ -55,7 +58,7 @@ impl Hero {
     pub fn exists(view: View, trace: &Trace) -> bool {
         match view {
             View::Tuples => Tuples::exists(trace),
-            View::Headers | View::Ladder => true,
+            View::Stage | View::Ladder | View::Headers => true,
             View::Terminal => Terminal::exists(trace),
             View::Buffers => Buffers::exists(trace),
             View::Ports => Ports::exists(trace),
@@ -77,6 +80,7 @@ impl Hero {
         let trace = &run.trace;
         match view {
             View::Ladder => Some(Self::Ladder(trace.clone())),
+            View::Stage => Some(Self::Stage(Stage::new(run, dissection.clone()))),
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
             View::Terminal => Terminal::new(trace).map(Self::Terminal),
@@ -98,6 +102,7 @@ impl Hero {
     pub fn draw(&self, now: Cursor, canvas: &Canvas) -> Drawing {
         match self {
             Self::Ladder(trace) => ladder::draw(trace, now, canvas),
+            Self::Stage(stage) => stage.draw(now, canvas),
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
             Self::Headers(view) => heads::draw(&view.at(now), canvas),
             Self::Terminal(view) => terminal::draw(&view.at(now), canvas),

@@ -237,7 +237,7 @@ impl Pieces {
             None => Some(FlightView::under_way(label, now.at)),
             Some(_) => {
                 let (lost_at, _) = label.lost?;
-                let fall = self.dissection.hop;
+                let fall = self.dissection.fall;
                 (lost_at + fall >= now.at).then(|| FlightView::falling(label, now.at, fall)).flatten()
             }
         }

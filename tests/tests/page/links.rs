@@ -187,8 +187,7 @@ fn works_on(visit: &Visit) -> Result<()> {
     // One of the digits answers what the first step may ask.
     visit.browser.press_all(&["Home", "1", "2", "3", "4", "ArrowRight"])?;
     visit.wait_for_step(2).context("it cannot be stepped through")?;
-    let shown =
-        visit.browser.eval("return document.querySelector('.stage-picture').childElementCount > 0")?;
+    let shown = visit.browser.eval("return document.querySelector('.drawing').childElementCount > 0")?;
     ensure!(shown == true, "the stage is empty");
     visit.expect_no_errors()
 }

@@ -84,7 +84,7 @@ pub fn EmbedView(props: &EmbedViewProps) -> Html {
                 </ul>
             }
             <div class={classes!("embed-picture", format!("is-{}", view.name()))}>
-                <AnyView {view} model={props.model.clone()} frame={props.frame.clone()} step={Some(props.step)}
+                <AnyView {view} model={props.model.clone()} now={props.frame.cursor}
                     selection={props.selection} compact=true {on_select} {on_seek} on_action={props.on_action.clone()} />
             </div>
             if props.chrome == Chrome::Caption {

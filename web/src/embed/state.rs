@@ -112,5 +112,5 @@ pub fn picture(
         Theme::Light => Colours::Light,
         Theme::Dark => Colours::Dark,
     };
-    Some(model.hero(view)?.draw(now, &canvas).to_svg(colours))
+    Some(model.hero(view, true)?.draw(now, &canvas).to_svg(colours))
 }

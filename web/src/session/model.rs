@@ -45,7 +45,7 @@ struct Views {
     hops: OnceCell<RcEq<HeaderHops>>,
     series: OnceCell<RcEq<Series>>,
     caches: OnceCell<Caches>,
-    heroes: RefCell<BTreeMap<View, Option<RcEq<Hero>>>>,
+    heroes: RefCell<BTreeMap<(View, bool), RcEq<Hero>>>,
 }
 
 impl Model {
@@ -133,13 +133,17 @@ impl Model {
         self.views.caches.get_or_init(|| Caches::new(&self.trace))
     }
 
-    /// The picture of a view; none for a view that is drawn by the page itself.
-    pub fn hero(&self, view: View) -> Option<RcEq<Hero>> {
+    /// The picture of a view; none for a view that is drawn by the page itself. Where the steps are not told, as in the
+    /// playground, it is about everything.
+    pub fn hero(&self, view: View, told: bool) -> Option<RcEq<Hero>> {
         let mut heroes = self.views.heroes.borrow_mut();
-        let hero = heroes
-            .entry(view)
-            .or_insert_with(|| Hero::new(view, &self.run, self.dissection.rc()).map(RcEq::new));
-        hero.clone()
+        if let Some(known) = heroes.get(&(view, told)) {
+            return Some(known.clone());
+        }
+        let run = if told { self.run.clone() } else { Run { steps: Vec::new(), ..self.run.clone() } };
+        let hero = RcEq::new(Hero::new(view, &run, self.dissection.rc())?);
+        heroes.insert((view, told), hero.clone());
+        Some(hero)
     }
 
     /// The texts of the steps, with this run's numbers.

@@ -12,7 +12,7 @@ use crate::browser::use_media;
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Edit, Model};
-use crate::view::{AnyView, LadderView, StageStrip, has_view};
+use crate::view::{AnyView, HeroView, LadderView, has_view};
 
 /// Properties of [`Bench`].
 #[derive(Properties, PartialEq)]
@@ -94,20 +94,20 @@ pub fn Bench(props: &BenchProps) -> Html {
         View::VARIANTS.iter().copied().filter(|view| has_view(&props.model, *view)).collect();
     let view = if views.contains(&props.view) { props.view } else { View::Stage };
     let beside = use_media(WIDE) && view != View::Ladder;
-    let strip = !draws_hosts(view);
     let model = &props.model;
+    let strip = model.hero(View::Stage, true).filter(|_| !draws_hosts(view));
     html! {
         <section class={classes!("bench", inspecting.then_some("inspecting"), beside.then_some("wide"))} aria-label={text.plain("bench")}>
             <Tabs {views} current={view} follows={props.follows} has_details={is_selected && !inspecting} {on_show} {on_details} />
-            if strip {
+            if let Some(hero) = strip {
                 <div class="strip-region">
-                    <StageStrip frame={props.frame.clone()} {selection} on_select={on_select.clone()} />
+                    <HeroView {hero} now={props.frame.cursor} {selection} on_select={on_select.clone()} />
                 </div>
             }
             <div class={classes!("hero-region", format!("is-{}", view.name()))}>
                 <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{}", view.name())}>
-                    <AnyView {view} step={props.follows.map(|_| props.step)} model={model.clone()} frame={props.frame.clone()} {selection} compact=false
-                        picked={props.follows != Some(true)}
+                    <AnyView {view} model={model.clone()} now={props.frame.cursor} {selection} compact=false
+                        told={props.follows.is_some()} picked={props.follows != Some(true)}
                         on_select={on_select.clone()} on_seek={on_seek.clone()} on_action={props.on_action.clone()} />
                 </div>
                 if inspecting {

@@ -1,15 +1,13 @@
 //! Any view by its name: the one that has the room of the bench or of an embed.
 
-use std::rc::Rc;
-
 use playground_core::time::Instant;
 use playground_drawing::Hero;
 use playground_lessons::View;
-use playground_playback::{Frame, Program, SegmentKind, Selection};
+use playground_playback::{Cursor, Program, Selection};
 use yew::prelude::*;
 
 use super::{
-    GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView, SocketsView, Stage, StateView,
+    GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView, SocketsView, StateView,
     cache_view,
 };
 use crate::language::use_text;
@@ -40,12 +38,13 @@ pub struct AnyViewProps {
     pub view: View,
     /// The run.
     pub model: RcEq<Model>,
-    /// The stage at the cursor.
-    pub frame: RcEq<Frame>,
-    /// The step that is told, from 0; none in the playground.
-    pub step: Option<usize>,
+    /// The moment.
+    pub now: Cursor,
     /// The selection.
     pub selection: Selection,
+    /// Whether the steps are told, as they are not in the playground.
+    #[prop_or(true)]
+    pub told: bool,
     /// Whether it was picked by hand, not by the step.
     #[prop_or_default]
     pub picked: bool,
@@ -64,27 +63,9 @@ pub struct AnyViewProps {
 pub fn AnyView(props: &AnyViewProps) -> Html {
     let text = use_text();
     let model = &props.model;
-    let cursor = props.frame.cursor;
-    let spoken = use_memo((model.story(text.language()), props.step), |(story, step)| {
-        let step = story.get((*step)?)?;
-        Some(AttrValue::from(step.words().to_lowercase()))
-    });
-    let kinds = use_memo(model.dissection.clone(), |dissection| {
-        let mut kinds: Vec<SegmentKind> = Vec::new();
-        for segment in &dissection.segments {
-            if !kinds.contains(&segment.kind) {
-                kinds.push(segment.kind);
-            }
-        }
-        Rc::<[SegmentKind]>::from(kinds)
-    });
-    // The playground is about everything.
-    let calls = props.step.is_none() || model.run.lesson.shows(View::Program);
+    let cursor = props.now;
     let (selection, on_select, compact) = (props.selection, props.on_select.clone(), props.compact);
     match props.view {
-        View::Stage => html! {
-            <Stage frame={props.frame.clone()} {selection} {on_select} {compact} spoken={(*spoken).clone()} {calls} kinds={(*kinds).clone()} />
-        },
         View::Ladder => html! {
             <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={cursor.at} {selection} {on_select}
                 on_seek={props.on_seek.clone()} {compact} />
@@ -115,9 +96,9 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
                 pace={model.pace.clone()} now={cursor.at} />
         },
         drawn => {
-            let hero = model.hero(drawn);
+            let hero = model.hero(drawn, props.told || drawn != View::Stage);
             hero.map_or_else(Html::default, |hero| {
-                html! { <HeroView {hero} now={cursor} slide={compact} {on_select} /> }
+                html! { <HeroView {hero} now={cursor} {selection} slide={compact} {on_select} /> }
             })
         }
     }

@@ -17,7 +17,11 @@ pub struct HeroViewProps {
     pub hero: RcEq<Hero>,
     /// The moment.
     pub now: Cursor,
+    /// What is selected, marked where it can be selected.
+    #[prop_or_default]
+    pub selection: Selection,
     /// Whether it stands in a slide, where type is larger.
+    #[prop_or_default]
     pub slide: bool,
     /// Selects.
     pub on_select: Callback<Selection>,
@@ -29,22 +33,22 @@ pub fn HeroView(props: &HeroViewProps) -> Html {
     let text = use_text();
     let place = use_node_ref();
     let size = use_size(&place);
-    let drawing = size.map(|(width, height)| {
+    let drawing = size.filter(|(width, height)| width * height > 0.0).map(|(width, height)| {
         let type_size = if props.slide { Canvas::SLIDE } else { Canvas::PAGE };
         props.hero.draw(props.now, &Canvas { width, height, type_size, text })
     });
     html! {
         <div ref={place} class="hero-place">
             if let Some(drawing) = drawing {
-                { picture(&drawing, &props.on_select) }
+                { picture(&drawing, props.selection, &props.on_select) }
             }
         </div>
     }
 }
 
 /// The drawing; a click or key on one of its elements selects.
-fn picture(drawing: &Drawing, on_select: &Callback<Selection>) -> Html {
-    let mut picks = Picks::default();
+fn picture(drawing: &Drawing, selected: Selection, on_select: &Callback<Selection>) -> Html {
+    let mut picks = Picks::marking(selected);
     let nodes = picks.nodes(&drawing.elements);
     let (onclick, onkeydown) = picks.handlers(on_select);
     let (width, height) = (px(drawing.width), px(drawing.height));

@@ -1,4 +1,4 @@
-//! The views: stage, ladder, packets, headers, state diagram, sockets, graphs, inspector.
+//! The views: pictures, ladder, packets, headers, state diagram, sockets, graphs, inspector.
 //!
 //! Each draws plain data of the view model and keeps no state of the run.
 
@@ -14,18 +14,16 @@ mod packets;
 mod program;
 mod sockets;
 mod spent;
-mod stage;
 mod state_diagram;
 
 pub use any_view::{AnyView, has_view};
 use cache::cache_view;
 use graphs::GraphsView;
 use headers::HeadersView;
-use hero::HeroView;
+pub use hero::HeroView;
 pub use inspector::Inspector;
 pub use ladder::LadderView;
 use packets::PacketsView;
 use program::ProgramView;
 use sockets::SocketsView;
-pub use stage::{Stage, StageStrip};
 use state_diagram::StateView;

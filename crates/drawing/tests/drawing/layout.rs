@@ -28,24 +28,35 @@ impl Placed {
     }
 }
 
-/// Every text, rectangle, circle and line of a drawing. Groups may be moved by `translate(x y)`; a text may read
-/// upwards, `rotate(-90)` about its origin.
+/// Every text, rectangle, circle and line of a drawing. Groups may be moved by `translate(x y)` and then scaled; a text
+/// may read upwards, `rotate(-90)` about its origin.
 pub fn placed(drawing: &Drawing) -> Vec<Placed> {
     let mut found = Vec::new();
     for element in &drawing.elements {
-        place(element, (0.0, 0.0), false, &mut found);
+        place(element, (0.0, 0.0, 1.0), false, &mut found);
     }
     found
 }
 
-fn place(element: &Element, (mut dx, mut dy): (f64, f64), mono: bool, found: &mut Vec<Placed>) {
+fn place(
+    element: &Element,
+    (mut dx, mut dy, mut scale): (f64, f64, f64),
+    mono: bool,
+    found: &mut Vec<Placed>,
+) {
     let has_class = |name| element.get("class").is_some_and(|class| class.split(' ').any(|one| one == name));
     let mono = mono || has_class("mono");
-    if let Some(moved) = element.get("transform").and_then(|text| text.strip_prefix("translate(")) {
-        let inside = moved.split(')').next().unwrap_or_default();
-        let mut by = inside.split([' ', ',']).map(|number| number.parse::<f64>().expect("a number"));
-        dx += by.next().unwrap_or(0.0);
-        dy += by.next().unwrap_or(0.0);
+    let transform = element.get("transform").unwrap_or_default();
+    let numbers = |name: &str| -> Option<Vec<f64>> {
+        let inside = transform.split_once(name)?.1.split(')').next()?;
+        Some(inside.split([' ', ',']).map(|number| number.parse().expect("a number")).collect())
+    };
+    if let Some(by) = numbers("translate(") {
+        dx += scale * by[0];
+        dy += scale * by[1];
+    }
+    if let Some(by) = numbers("scale(") {
+        scale *= by[0];
     }
     let number = |name| element.get(name).and_then(|value| value.parse::<f64>().ok()).unwrap_or(0.0);
     let mut add = |what: &str, size: f64, left: f64, top: f64, right: f64, bottom: f64| {
@@ -54,11 +65,11 @@ fn place(element: &Element, (mut dx, mut dy): (f64, f64), mono: bool, found: &mu
             what: what.to_owned(),
             is_text,
             is_wire: mono,
-            size,
-            left: left + dx,
-            top: top + dy,
-            right: right + dx,
-            bottom: bottom + dy,
+            size: size * scale,
+            left: left * scale + dx,
+            top: top * scale + dy,
+            right: right * scale + dx,
+            bottom: bottom * scale + dy,
         });
     };
     let (x, y) = (number("x"), number("y"));
@@ -92,6 +103,6 @@ fn place(element: &Element, (mut dx, mut dy): (f64, f64), mono: bool, found: &mu
         _ => {}
     }
     for child in &element.children {
-        place(child, (dx, dy), mono, found);
+        place(child, (dx, dy, scale), mono, found);
     }
 }

@@ -12,6 +12,7 @@ mod race;
 mod requests;
 mod runs;
 mod segments;
+mod stage;
 mod streams;
 mod terminal;
 mod time;

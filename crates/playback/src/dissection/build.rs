@@ -42,6 +42,7 @@ pub(super) fn build(trace: &Trace) -> Dissection {
         streams: walk.streams,
         segments,
         hop,
+        fall: fall(trace),
         sockets: walk.sockets,
         gone,
         rows,
@@ -420,7 +421,17 @@ fn typical_hop(trace: &Trace) -> Duration {
         })
         .filter(|median| *median > 0)
         .collect();
-    let (Some(fastest), Some(slowest)) = (medians.iter().min(), medians.iter().max()) else {
+    typical(&medians)
+}
+
+/// The time a typical link takes without a queue.
+fn fall(trace: &Trace) -> Duration {
+    let delays = trace.scenario.links.iter().map(|link| link.delay_us.as_micros());
+    typical(&delays.filter(|delay| *delay > 0).collect::<Vec<u64>>())
+}
+
+fn typical(times: &[u64]) -> Duration {
+    let (Some(fastest), Some(slowest)) = (times.iter().min(), times.iter().max()) else {
         return DEFAULT_HOP;
     };
     Duration::from_micros((*fastest).max(slowest / SLOWEST_TO_FASTEST).max(1))

@@ -29,8 +29,10 @@ pub struct Dissection {
     pub streams: BTreeMap<SocketKey, Stream>,
     /// Segments by number: `segments[id.0]`.
     pub segments: Vec<SegmentLabel>,
-    /// Latency of a typical hop; fades last about as long.
+    /// Latency of a typical hop.
     pub hop: Duration,
+    /// How long a lost segment falls and what is gone fades: about a hop, known from the start.
+    pub fall: Duration,
     pub(super) sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
     /// Entries that dropped packets, ascending, with the packet.
     pub(super) losses: Vec<(u32, PacketId)>,
@@ -64,11 +66,11 @@ impl Dissection {
 
     /// Packets dropped within the first `applied` entries whose fall is still visible at `at`.
     ///
-    /// A fall begins when the segment is lost and lasts as long as a typical hop; latest first.
+    /// A fall begins when the segment is lost and lasts [`Self::fall`]; latest first.
     pub fn falling(&self, applied: u32, at: Instant) -> impl Iterator<Item = &SegmentLabel> {
         let known = self.losses.partition_point(|(entry, _)| *entry < applied);
         let losses = self.losses[..known].iter().rev().filter_map(|(_, id)| self.segment(*id));
-        losses.take_while(move |label| label.lost.is_some_and(|(lost_at, _)| lost_at + self.hop >= at))
+        losses.take_while(move |label| label.lost.is_some_and(|(lost_at, _)| lost_at + self.fall >= at))
     }
 
     /// The connection that a socket is an end of, and which end.

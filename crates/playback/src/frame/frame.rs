@@ -18,7 +18,7 @@ pub struct Frame {
     pub cursor: Cursor,
     /// Nodes in the scenario's order, left to right.
     pub nodes: Vec<Rc<NodeView>>,
-    /// Hops, left to right: the same for every cursor of a run, and shared (`Rc::ptr_eq` tells).
+    /// Hops, left to right: shared until a connection needs another row (`Rc::ptr_eq` tells).
     pub hops: Rc<[HopView]>,
     /// Connections drawn as pipes, by number; gone ones until they have faded.
     pub pipes: Vec<PipeView>,

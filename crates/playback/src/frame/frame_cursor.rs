@@ -23,7 +23,7 @@ pub struct FrameCursor {
     world: Option<World>,
     choices: Vec<SocketChoice>,
     nodes: Vec<Rc<NodeView>>,
-    hops: Option<Rc<[HopView]>>,
+    hops: Rc<[HopView]>,
 }
 
 impl FrameCursor {
@@ -58,7 +58,14 @@ impl FrameCursor {
                 }
             }
         }
-        let hops = self.hops.get_or_insert_with(|| HopView::all(trace, dissection).into()).clone();
+        let moved = changed.iter().any(|change| *change != Change::None);
+        if moved || self.hops.is_empty() {
+            let hops = HopView::all(trace, dissection, index);
+            if hops != self.hops {
+                self.hops = hops;
+            }
+        }
+        let hops = Rc::clone(&self.hops);
         let pipes = pipes(trace, dissection, world, cursor.at);
         // A connection over several hops has a pipe on each, and its first stands for it.
         let mut shown: Vec<_> =
@@ -69,7 +76,7 @@ impl FrameCursor {
         let under_way = in_flight.map(|label| FlightView::under_way(label, cursor.at));
         let falling = dissection
             .falling(world.applied, cursor.at)
-            .filter_map(|label| FlightView::falling(label, cursor.at, dissection.hop));
+            .filter_map(|label| FlightView::falling(label, cursor.at, dissection.fall));
         let mut flights: Vec<FlightView> = under_way.chain(falling).collect();
         flights.sort_by_key(|flight| flight.id);
         Frame {

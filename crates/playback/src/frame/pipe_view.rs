@@ -126,7 +126,7 @@ impl PipeView {
             PipePhase::Opening
         };
         let opacity = gone_at.map_or(1.0, |gone| {
-            let fade = dissection.hop.saturating_mul(FADE_HOPS).as_micros().max(1);
+            let fade = dissection.fall.saturating_mul(FADE_HOPS).as_micros().max(1);
             let left = 1.0 - at.since(gone).as_micros() as f64 / fade as f64;
             left.max(if was_reset { RESET_OPACITY } else { 0.0 })
         });

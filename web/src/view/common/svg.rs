@@ -5,13 +5,22 @@ use playground_playback::Selection;
 use wasm_bindgen::JsCast;
 use web_sys::EventTarget;
 use yew::prelude::*;
-use yew::virtual_dom::{VNode, VTag, VText};
+use yew::virtual_dom::{Key, VNode, VTag, VText};
 
 /// Nodes, and what a click or key on each of them selects.
 #[derive(Default)]
-pub(in crate::view) struct Picks(Vec<Selection>);
+pub(in crate::view) struct Picks {
+    /// What is selected, where that is marked.
+    selected: Option<Selection>,
+    all: Vec<Selection>,
+}
 
 impl Picks {
+    /// Nodes of which those that select what is selected are marked.
+    pub(in crate::view) fn marking(selected: Selection) -> Self {
+        Self { selected: Some(selected), all: Vec::new() }
+    }
+
     /// The nodes of elements.
     pub(in crate::view) fn nodes(&mut self, elements: &[Element]) -> Vec<VNode> {
         elements.iter().map(|element| self.node(element)).collect()
@@ -19,17 +28,23 @@ impl Picks {
 
     fn node(&mut self, element: &Element) -> VNode {
         let mut tag = VTag::new(element.tag);
+        let is_selected = element.selects.zip(self.selected).map(|(one, other)| same(one, other));
         for (name, value) in &element.attributes {
-            tag.add_attribute(name, value.clone());
+            let marked = is_selected == Some(true) && *name == "class";
+            tag.add_attribute(name, if marked { format!("{value} is-selected") } else { value.clone() });
+        }
+        if let Some(is_selected) = is_selected {
+            tag.add_attribute("aria-pressed", is_selected.to_string());
         }
         if let Some(selection) = element.selects {
-            tag.add_attribute("data-pick", self.0.len().to_string());
-            self.0.push(selection);
+            tag.add_attribute("data-pick", self.all.len().to_string());
+            self.all.push(selection);
         }
         if let Some(content) = &element.content {
             tag.add_child(VText::new(content.clone()).into());
         }
         tag.add_children(self.nodes(&element.children));
+        tag.key = element.key.as_deref().map(Key::from);
         tag.into()
     }
 
@@ -40,7 +55,7 @@ impl Picks {
     ) -> (Callback<MouseEvent>, Callback<KeyboardEvent>) {
         let picked = move |target: Option<EventTarget>| {
             let element = target?.dyn_into::<web_sys::Element>().ok()?.closest("[data-pick]").ok()??;
-            self.0.get(element.get_attribute("data-pick")?.parse::<usize>().ok()?).copied()
+            self.all.get(element.get_attribute("data-pick")?.parse::<usize>().ok()?).copied()
         };
         let onclick = {
             let (picked, on_select) = (picked.clone(), on_select.clone());
@@ -59,5 +74,14 @@ impl Picks {
             }
         });
         (onclick, onkeydown)
+    }
+}
+
+/// Whether two selections are of one segment, one socket, or one entry.
+fn same(one: Selection, other: Selection) -> bool {
+    match (one.segment, one.socket) {
+        (Some(_), _) => one.segment == other.segment,
+        (None, Some(_)) => one.socket == other.socket,
+        (None, None) => one.entry.is_some() && one.entry == other.entry,
     }
 }

@@ -1,17 +1,17 @@
 //! The text alternative of the stage.
 
-use playground_playback::Frame;
+use playground_playback::{Frame, belief_key};
 
-use crate::language::Text;
-use crate::view::common::{time_text, words};
+use crate::node_words::card_title;
+use playground_words::{Text, time_text};
 
 use super::{effects, question};
 
 /// A sentence per node and connection: names, states, waits, segments in flight.
-pub(super) fn summary(text: Text, frame: &Frame) -> String {
+pub fn summary(text: Text, frame: &Frame) -> String {
     let mut said = vec![text.get("stage-summary-time", &[("time", &time_text::moment(frame.cursor.at))])];
     for node in &frame.nodes {
-        let name = words::card_title(text, node);
+        let name = card_title(text, node);
         for socket in node.sockets.iter().filter(|socket| socket.connection.is_some()) {
             let number =
                 socket.connection.map(|connection| connection.number().to_string()).unwrap_or_default();
@@ -28,7 +28,7 @@ pub(super) fn summary(text: Text, frame: &Frame) -> String {
                 None => text.get("stage-summary-socket", &arguments),
             });
             if let Some(belief) = socket.belief {
-                said.push(text.get("stage-belief", &[("belief", &text.plain(words::belief_key(belief)))]));
+                said.push(text.get("stage-belief", &[("belief", &text.plain(belief_key(belief)))]));
             }
         }
         said.extend(node.effects.iter().map(|effect| effects::said(text, &name, effect)));

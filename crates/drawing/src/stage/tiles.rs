@@ -2,35 +2,36 @@
 
 use playground_playback::{Tile, TileStatus};
 
-use crate::view::common::text_width::{Face, fitted, text_width};
+use crate::canvas::Canvas;
+use crate::text_width::{Face, fitted, text_width};
 
 use super::rect::Rect;
 
 /// A placed tile.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct PlacedTile {
-    pub(super) rect: Rect,
-    pub(super) label: String,
+pub struct PlacedTile {
+    pub rect: Rect,
+    pub label: String,
     /// Font size of the label.
-    pub(super) size: f64,
-    pub(super) status: TileStatus,
+    pub size: f64,
+    pub status: TileStatus,
     /// The index among the buffer's tiles, for its key and its tilt.
-    pub(super) place: usize,
+    pub place: usize,
 }
 
 /// The area for tiles, and their font size.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct TileRoom {
-    pub(super) rect: Rect,
-    pub(super) rows: usize,
+pub struct TileRoom {
+    pub rect: Rect,
+    pub rows: usize,
     /// Tiles of equal width in each row; none lets each be as wide as its label.
-    pub(super) columns: Option<usize>,
-    pub(super) size: f64,
+    pub columns: Option<usize>,
+    pub size: f64,
 }
 
 impl TileRoom {
     /// Adapted to the tiles: as few columns as the longest label needs, and one more row for the overflow.
-    pub(super) fn suited(self, tiles: &[Tile]) -> Self {
+    pub fn suited(self, tiles: &[Tile]) -> Self {
         let Some(most) = self.columns else { return self };
         let longest = longest(tiles) * self.size * LEAST + 5.0;
         let fits = ((self.rect.w + GAP) / (longest + GAP)) as usize;
@@ -49,14 +50,16 @@ const GAP: f64 = 4.0;
 const LEAST: f64 = 0.9;
 
 /// Arranges tiles in the area; also the number of those left over.
-pub(super) fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
+pub fn set(tiles: &[Tile], room: TileRoom) -> (Vec<PlacedTile>, usize) {
     let row_h = (room.rect.h - GAP * (room.rows as f64 - 1.0)) / room.rows as f64;
     let widest = room
         .columns
         .map_or(room.rect.w, |columns| (room.rect.w - GAP * (columns as f64 - 1.0)) / columns as f64);
     // Tiles of equal width get a smaller font before a label is cut.
     let size = match room.columns {
-        Some(_) => room.size.min((widest - 5.0) / longest(tiles)).max(room.size * LEAST),
+        Some(_) => {
+            room.size.min((widest - 5.0) / longest(tiles)).max(room.size * LEAST).max(Canvas::SMALLEST)
+        }
         None => room.size,
     };
     // Room for "+12" at the end of the last row if tiles are left over.

@@ -1,0 +1,36 @@
+//! What nodes and states are called on their cards, and the classes of states.
+
+use playground_core::tcp::State;
+use playground_playback::{NodeView, RoleKind};
+use playground_words::{Text, node_name};
+
+/// The title of a node's card: its role where that says more than its name.
+pub fn card_title(text: Text, node: &NodeView) -> String {
+    let key = format!("role-{}", node.role);
+    if node.kind != RoleKind::Proxy || !text.has(&key) {
+        return node_name(text, &node.name);
+    }
+    let number = node.name.rsplit_once('-').map(|(_, number)| number).unwrap_or_default();
+    if !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit()) {
+        format!("{}\u{a0}{number}", text.plain(&key))
+    } else {
+        text.plain(&key)
+    }
+}
+
+/// The class of a state: opening, open, closing or closed.
+pub const fn state_class(state: State, was_reset: bool) -> &'static str {
+    match state {
+        State::Closed if was_reset => "is-reset",
+        State::Closed => "is-closed",
+        State::Listen => "is-listening",
+        State::SynSent | State::SynReceived => "is-opening",
+        State::Established => "is-open",
+        State::FinWait1
+        | State::FinWait2
+        | State::CloseWait
+        | State::Closing
+        | State::LastAck
+        | State::TimeWait => "is-closing",
+    }
+}
