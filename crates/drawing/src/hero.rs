@@ -5,8 +5,8 @@ use std::rc::Rc;
 use playground_core::trace::Trace;
 use playground_lessons::{Run, View};
 use playground_playback::{
-    Buffers, Cursor, Dissection, Heads, PageLoad, Pieces, Ports, Queue, Requests, Terminal, Times, Tuples,
-    Waits, Window,
+    Buffers, Caches, Cursor, Dissection, Heads, PageLoad, Pieces, Ports, Program, Queue, Requests, Terminal,
+    Times, Tuples, Waits, Window,
 };
 
 use crate::canvas::Canvas;
@@ -15,7 +15,9 @@ use crate::page::Page;
 use crate::race::Race;
 use crate::stage::Stage;
 use crate::time::Time;
-use crate::{buffers, heads, ladder, pieces, ports, queue, requests, terminal, tuples, waits, window};
+use crate::{
+    buffers, cache, heads, ladder, pieces, ports, program, queue, requests, terminal, tuples, waits, window,
+};
 
 /// A picture of a run: what it needs to know of the whole run is computed once, a moment of it is drawn by
 /// [`Hero::draw`].
@@ -25,6 +27,10 @@ pub enum Hero {
     Ladder(Rc<Trace>),
     /// Hosts, connections and what is on its way between them.
     Stage(Stage),
+    /// The lines of the programs of socket calls.
+    Program(Rc<Trace>),
+    /// What caches hold.
+    Cache(Caches, Rc<Trace>, Rc<Dissection>),
     /// The four values of each connection.
     Tuples(Tuples),
     /// Message heads at each hop.
@@ -59,6 +65,8 @@ impl Hero {
         match view {
             View::Tuples => Tuples::exists(trace),
             View::Stage | View::Ladder | View::Headers => true,
+            View::Program => !Program::nodes(&trace.scenario).is_empty(),
+            View::Cache => Caches::exists(&trace.scenario),
             View::Terminal => Terminal::exists(trace),
             View::Buffers => Buffers::exists(trace),
             View::Ports => Ports::exists(trace),
@@ -81,6 +89,8 @@ impl Hero {
         match view {
             View::Ladder => Some(Self::Ladder(trace.clone())),
             View::Stage => Some(Self::Stage(Stage::new(run, dissection.clone()))),
+            View::Program => Some(Self::Program(trace.clone())),
+            View::Cache => Some(Self::Cache(Caches::new(trace), trace.clone(), dissection.clone())),
             View::Tuples => Some(Self::Tuples(Tuples::new(trace.clone(), dissection.clone()))),
             View::Buffers => Some(Self::Buffers(Buffers::new(trace.clone(), dissection.clone()))),
             View::Terminal => Terminal::new(trace).map(Self::Terminal),
@@ -103,6 +113,8 @@ impl Hero {
         match self {
             Self::Ladder(trace) => ladder::draw(trace, now, canvas),
             Self::Stage(stage) => stage.draw(now, canvas),
+            Self::Program(trace) => program::draw(trace, now, canvas),
+            Self::Cache(caches, trace, dissection) => cache::draw(caches, trace, dissection, now, canvas),
             Self::Tuples(view) => tuples::draw(&view.at(now), canvas),
             Self::Headers(view) => heads::draw(&view.at(now), canvas),
             Self::Terminal(view) => terminal::draw(&view.at(now), canvas),

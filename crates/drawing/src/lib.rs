@@ -10,6 +10,7 @@
 mod axis;
 mod browser_window;
 mod buffers;
+mod cache;
 mod canvas;
 mod drawing;
 mod element;
@@ -23,6 +24,7 @@ mod page;
 mod parts;
 mod pieces;
 mod ports;
+mod program;
 mod queue;
 mod race;
 mod requests;

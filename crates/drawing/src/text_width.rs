@@ -59,13 +59,32 @@ pub fn fitted(text: &str, size: f64, face: Face, room: f64) -> String {
     kept
 }
 
+/// The units of numbers: no line breaks before them.
+const UNITS: [&str; 6] = ["B", "kB", "MB", "s", "ms", "µs"];
+
+/// The words of a text, a number with its unit as one.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let is_unit = UNITS.contains(&word.trim_end_matches(|end: char| !end.is_alphanumeric()));
+        match words.last_mut() {
+            Some(number) if is_unit && number.ends_with(|end: char| end.is_ascii_digit()) => {
+                number.push(' ');
+                number.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
 /// `text` broken at spaces into at most `most` lines no wider than `room`; the last is cut when it must be.
 pub fn wrapped(text: &str, size: f64, face: Face, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut words = text.split(' ').peekable();
+    let mut words = words(text).into_iter();
     let mut line = String::new();
     while let Some(word) = words.next() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
         if line.is_empty() || text_width(&longer, size, face) <= room {
             line = longer;
             continue;
@@ -75,7 +94,7 @@ pub fn wrapped(text: &str, size: f64, face: Face, room: f64, most: usize) -> Vec
             line = words.fold(longer, |rest, word| format!("{rest} {word}"));
             break;
         }
-        lines.push(std::mem::replace(&mut line, word.to_owned()));
+        lines.push(std::mem::replace(&mut line, word));
     }
     lines.push(line);
     lines.iter().map(|line| fitted(line, size, face, room)).collect()
@@ -96,5 +115,6 @@ mod tests {
         let lines = wrapped("one two three four five", 10.0, Face::Mono, 50.0, 2);
         assert_eq!(lines, ["one two", "three f…"]);
         assert_eq!(wrapped("one", 10.0, Face::Mono, 50.0, 2), ["one"]);
+        assert_eq!(wrapped("cut (72 B)", 10.0, Face::Mono, 50.0, 2), ["cut", "(72 B)"]);
     }
 }

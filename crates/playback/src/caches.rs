@@ -2,6 +2,7 @@
 
 use playground_core::event::{CacheAction, CachedCopy, Event, NodeId};
 use playground_core::rule::Rule;
+use playground_core::scenario::Scenario;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 
@@ -87,17 +88,16 @@ impl CacheRow {
 impl Caches {
     /// The caches of a trace.
     pub fn new(trace: &Trace) -> Self {
-        let has_cache = |place: &usize| trace.scenario.nodes[*place].role.key() == "caching-proxy";
-        let nodes = (0..trace.scenario.nodes.len()).filter(has_cache).map(|place| NodeId(place as u16));
+        let nodes = nodes(&trace.scenario);
         let is_cache_used = |event: &Event| matches!(event, Event::CacheUsed { .. });
         let entries =
             trace.entries.iter().filter(|entry| is_cache_used(&entry.event)).map(|entry| entry.index);
         Self { nodes: nodes.collect(), entries: entries.collect() }
     }
 
-    /// Whether the run has no cache.
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+    /// Whether a scenario has a cache.
+    pub fn exists(scenario: &Scenario) -> bool {
+        nodes(scenario).next().is_some()
     }
 
     /// The contents of each cache at a cursor.
@@ -147,6 +147,11 @@ impl Caches {
         }
         all
     }
+}
+
+fn nodes(scenario: &Scenario) -> impl Iterator<Item = NodeId> + '_ {
+    let nodes = scenario.nodes.iter().zip(0..);
+    nodes.filter(|(node, _)| node.role.key() == "caching-proxy").map(|(_, place)| NodeId(place))
 }
 
 fn row(target: &str, copy: &CachedCopy, from: Option<NodeId>, entry: u32) -> CacheRow {

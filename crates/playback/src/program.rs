@@ -81,6 +81,13 @@ impl Program {
         Some(Self { node, lines, choices })
     }
 
+    /// The lines of a node's program after so many entries of the trace, at a time.
+    ///
+    /// Returns `None` when the node has no program of socket calls.
+    pub fn lines(trace: &Trace, applied: u32, at: Instant, node: NodeId) -> Option<Vec<ProgramLine>> {
+        Some(Self::lines_at(trace, applied, at, node)?.0)
+    }
+
     /// The lines alone, and the program's sockets.
     fn lines_at(
         trace: &Trace,

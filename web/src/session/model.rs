@@ -9,7 +9,7 @@ use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_drawing::Hero;
 use playground_lessons::{Goal, Hides, KnobKind, Language, Lesson, LessonText, Run, Step, View};
-use playground_playback::{Caches, Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series};
+use playground_playback::{Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series};
 
 use super::{Experiment, Refusal};
 use crate::rc_eq::RcEq;
@@ -44,7 +44,6 @@ struct Views {
     packets: OnceCell<RcEq<Packets>>,
     hops: OnceCell<RcEq<HeaderHops>>,
     series: OnceCell<RcEq<Series>>,
-    caches: OnceCell<Caches>,
     heroes: RefCell<BTreeMap<(View, bool), RcEq<Hero>>>,
 }
 
@@ -126,11 +125,6 @@ impl Model {
     /// Curves over time.
     pub fn series(&self) -> RcEq<Series> {
         self.views.series.get_or_init(|| RcEq::new(Series::new(&self.trace, &self.dissection))).clone()
-    }
-
-    /// The caches of the run.
-    pub fn caches(&self) -> &Caches {
-        self.views.caches.get_or_init(|| Caches::new(&self.trace))
     }
 
     /// The picture of a view; none for a view that is drawn by the page itself. Where the steps are not told, as in the

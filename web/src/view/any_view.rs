@@ -3,22 +3,19 @@
 use playground_core::time::Instant;
 use playground_drawing::Hero;
 use playground_lessons::View;
-use playground_playback::{Cursor, Program, Selection};
+use playground_playback::{Cursor, Selection};
 use yew::prelude::*;
 
 use super::{
     GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView, SocketsView, StateView,
-    cache_view,
 };
-use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
 
 /// Whether a run has something to show in a view.
 pub fn has_view(model: &Model, view: View) -> bool {
     match view {
-        View::Cache => !model.caches().is_empty(),
-        View::Program => !Program::nodes(&model.trace.scenario).is_empty(),
+        View::Cache | View::Program => Hero::exists(view, &model.trace),
         View::Stage
         | View::Ladder
         | View::Packets
@@ -61,7 +58,6 @@ pub struct AnyViewProps {
 /// The view, in all the room that its container has. Some follow the time, the others only the entry under the cursor.
 #[component]
 pub fn AnyView(props: &AnyViewProps) -> Html {
-    let text = use_text();
     let model = &props.model;
     let cursor = props.now;
     let (selection, on_select, compact) = (props.selection, props.on_select.clone(), props.compact);
@@ -84,22 +80,18 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
             <SocketsView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} now={cursor.at}
                 {selection} {on_select} />
         },
-        View::Cache => {
-            let caches = model.caches().at(&model.trace, &model.dissection, cursor);
-            cache_view(text, &model.trace, &model.dissection, &caches, &on_select)
-        }
-        View::Program => html! {
-            <ProgramView trace={model.trace.clone()} index={cursor.index} now={cursor.at} on_action={props.on_action.clone()} />
-        },
         View::Graphs => html! {
             <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
                 pace={model.pace.clone()} now={cursor.at} />
         },
-        drawn => {
-            let hero = model.hero(drawn, props.told || drawn != View::Stage);
-            hero.map_or_else(Html::default, |hero| {
+        drawn => match (model.hero(drawn, props.told || drawn != View::Stage), drawn) {
+            (None, _) => Html::default(),
+            (Some(hero), View::Program) => html! {
+                <ProgramView model={model.clone()} {hero} now={cursor} {compact} {on_select} on_action={props.on_action.clone()} />
+            },
+            (Some(hero), _) => {
                 html! { <HeroView {hero} now={cursor} {selection} slide={compact} {on_select} /> }
-            })
-        }
+            }
+        },
     }
 }

@@ -3,7 +3,6 @@
 //! Each draws plain data of the view model and keeps no state of the run.
 
 mod any_view;
-mod cache;
 mod common;
 mod graphs;
 mod headers;
@@ -17,7 +16,6 @@ mod spent;
 mod state_diagram;
 
 pub use any_view::{AnyView, has_view};
-use cache::cache_view;
 use graphs::GraphsView;
 use headers::HeadersView;
 pub use hero::HeroView;

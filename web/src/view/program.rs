@@ -1,82 +1,61 @@
-//! The programs of the hosts: their lines, the blocking one, and the possible calls.
+//! The programs of the hosts, and below them the calls that they could make now.
 
 use playground_core::scenario::Action as UserAction;
-use playground_core::time::Instant;
-use playground_core::trace::Trace;
-use playground_playback::{Choice, LineState, Program, ProgramLine};
+use playground_drawing::Hero;
+use playground_playback::{Choice, Cursor, Program, Selection};
 use yew::prelude::*;
 
+use super::HeroView;
 use super::common::who::who;
 use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
-use crate::session::Action;
+use crate::session::{Action, Model};
 
 /// Properties of [`ProgramView`].
 #[derive(Properties, PartialEq)]
 pub struct ProgramViewProps {
-    /// The trace.
-    pub trace: RcEq<Trace>,
-    /// How many entries of the trace have been applied.
-    pub index: u32,
-    /// The simulated time.
-    pub now: Instant,
+    /// The run.
+    pub model: RcEq<Model>,
+    /// The picture of its programs.
+    pub hero: RcEq<Hero>,
+    /// The moment.
+    pub now: Cursor,
+    /// For slides: the picture alone.
+    pub compact: bool,
+    /// Selects.
+    pub on_select: Callback<Selection>,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
 
-/// The program of each host that has one, with a button for each call that makes sense now.
+/// The picture, with a button for each call that makes sense now.
 #[component]
 pub fn ProgramView(props: &ProgramViewProps) -> Html {
     let text = use_text();
     // Between two entries a program's state does not change, so the exact time does not matter.
-    let now = props.now;
-    let programs = use_memo((props.trace.clone(), props.index), move |(trace, index)| -> Vec<Program> {
-        let world = trace.world_after(*index);
-        let nodes = Program::nodes(&trace.scenario);
-        nodes.into_iter().filter_map(|node| Program::at(trace, &world, now, node)).collect()
-    });
-    let programs = programs.iter().map(|program| {
-        let who = who(text, &props.trace, program.node);
-        let node = props.trace.scenario.nodes.get(program.node.index()).map(|node| node.name.clone());
-        let name = who.name.to_string();
-        html! {
-            <section class={classes!("program", who.class)} aria-label={text.get("program-of", &[("node", &name)])}>
-                <h3><i aria-hidden="true" />{ name.clone() }</h3>
-                <ol role="list">{ for program.lines.iter().map(|line| line_of(text, line)) }</ol>
-                { choices(text, program, &node.unwrap_or_default(), &props.on_action) }
-            </section>
-        }
-    });
-    html! { <div class="programs">{ for programs }</div> }
-}
-
-fn line_of(text: Text, line: &ProgramLine) -> Html {
-    let (class, state) = match line.state {
-        LineState::Blocked => ("blocked", text.plain("program-waits")),
-        LineState::ToCome => ("to-come", text.plain("program-to-come")),
-        LineState::Returned => {
-            let result = line.result.clone().unwrap_or_default();
-            (
-                if line.failed { "failed" } else { "returned" },
-                text.get("program-result", &[("result", &result)]),
-            )
-        }
-    };
+    let now = props.now.at;
+    let programs =
+        use_memo((props.model.trace.clone(), props.now.index), move |(trace, index)| -> Vec<Program> {
+            let world = trace.world_after(*index);
+            let nodes = Program::nodes(&trace.scenario);
+            nodes.into_iter().filter_map(|node| Program::at(trace, &world, now, node)).collect()
+        });
+    let free = programs.iter().filter(|program| !program.choices.is_empty());
+    let choices = free.map(|program| choices(text, &props.model, program, &props.on_action));
     html! {
-        <li {class} aria-current={(line.state == LineState::Blocked).then_some("step")}>
-            <code>{ line.text.clone() }</code>
-            <small>{ state }</small>
-        </li>
+        <div class="programs">
+            <HeroView hero={props.hero.clone()} now={props.now} slide={props.compact} on_select={props.on_select.clone()} />
+            if !props.compact { { for choices } }
+        </div>
     }
 }
 
-fn choices(text: Text, program: &Program, node: &str, on_action: &Callback<Action>) -> Html {
-    if program.choices.is_empty() {
-        let key = if program.blocked().is_some() { "program-busy" } else { "program-running" };
-        return html! { <p class="program-none">{ text.plain(key) }</p> };
-    }
+fn choices(text: Text, model: &Model, program: &Program, on_action: &Callback<Action>) -> Html {
+    let node = model.trace.scenario.nodes.get(program.node.index());
+    let node = node.map(|node| node.name.clone()).unwrap_or_default();
+    let who = who(text, &model.trace, program.node);
     let button = |choice: &Choice| {
-        let action = UserAction::Call { node: node.to_owned(), call: choice.line.clone() };
+        let action = UserAction::Call { node: node.clone(), call: choice.line.clone() };
         let onclick = on_action.reform(move |_: MouseEvent| Action::Intervene(action.clone()));
         html! {
             <li>
@@ -88,10 +67,10 @@ fn choices(text: Text, program: &Program, node: &str, on_action: &Callback<Actio
         }
     };
     html! {
-        <div class="program-choices">
-            <h4>{ text.plain("program-choices") }</h4>
+        <section class={classes!("program-choices", who.class)} aria-label={text.get("program-of", &[("node", &who.name)])}>
+            <h4><i aria-hidden="true" />{ who.name.clone() }{ ": " }{ text.plain("program-choices") }</h4>
             <ul role="list">{ for program.choices.iter().map(button) }</ul>
-        </div>
+        </section>
     }
 }
 

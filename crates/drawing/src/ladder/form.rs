@@ -68,7 +68,7 @@ impl Form {
             bar: (small + 5.5, (size * 0.56).round()),
             heads: (size * 2.0 + 12.0).round(),
             margin: (line, line * 3.0),
-            spacing: (64.0, if compact { f64::INFINITY } else { 460.0 }),
+            spacing: (64.0, if compact { f64::INFINITY } else { 640.0 }),
         }
     }
 

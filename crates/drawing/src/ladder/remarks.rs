@@ -101,7 +101,7 @@ fn set(
     };
     // Just above its moment, where the line at the cursor does not cross it; else below, clear of what follows.
     let gap = form.small * 0.5;
-    let above = (0..5).map(|step| (true, step));
+    let above = (0..9).map(|step| (true, step));
     let below = (0..48).map(|step| (false, step));
     let shapes: Vec<_> = sides.iter().map(|(to_right, space)| shape(*to_right, *space)).collect();
     for (is_above, step) in above.chain(below) {

@@ -7,8 +7,10 @@ use playground_playback::Cursor;
 use crate::layout::placed;
 use crate::runs::{Pictures, canvases, with_knobs};
 
-const VIEWS: [View; 9] = [
+const VIEWS: [View; 11] = [
     View::Ladder,
+    View::Program,
+    View::Cache,
     View::Pieces,
     View::Window,
     View::Buffers,

@@ -1,10 +1,10 @@
-// What does not fit into the frame, and letters that the back row cannot read; needs `look`.
+// What does not fit into the frame, and letters that the back row cannot read; needs `look`. The ladder scrolls.
 const problems = [];
 const page = document.scrollingElement;
 if (page.scrollWidth > innerWidth) problems.push(`the page is ${page.scrollWidth} px wide`);
 if (page.scrollHeight > innerHeight) problems.push(`the page is ${page.scrollHeight} px high`);
 for (const css of [".embed", ".embed-picture", ".embed-bar", ".caption", ".arrows .arrow", ".badge", ".hero-place", ".drawing"]) {
-    for (const part of document.querySelectorAll(css)) {
+    for (const part of document.querySelectorAll(`${css}:not(.ladder *)`)) {
         const box = part.getBoundingClientRect();
         if (box.left < -0.5 || box.top < -0.5 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5)
             problems.push(`${look.nameOf(part)} reaches out of the frame: ${JSON.stringify(box)}`);
@@ -24,7 +24,7 @@ const small = words.filter((element) => look.typeSize(element) < least - 0.05);
 if (small.length) problems.push(`${small.length} words in the picture are smaller than ${least} px, such as ${look.nameOf(small[0])} with ${look.typeSize(small[0])}`);
 // A ladder and a list of packets scroll; a drawing is whole.
 const frame = picture?.getBoundingClientRect();
-for (const element of words.filter((element) => element.closest(".drawing"))) {
+for (const element of words.filter((element) => element.closest(".drawing:not(.ladder *)"))) {
     const box = element.getBoundingClientRect();
     if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
         problems.push(`${look.nameOf(element)} is cut off at the edge of the picture`);
