@@ -287,13 +287,15 @@ fn connections(moment: &QueueMoment, above: f64, layout: &Layout<'_>, drawing: &
     let columns = ((canvas.width - 2.0 * PAD) / width).floor().max(1.0) as usize;
     let columns =
         if known.len() > columns { known.len().div_ceil(known.len().div_ceil(columns)) } else { columns };
-    let room = canvas.height - above - 40.0 - small;
+    let room = canvas.height - above - 56.0;
     let rows = known.len().div_ceil(columns).max(1) as f64;
     let pitch = (room / rows).clamp(side + 6.0, side + 18.0);
-    let heading = above + 40.0;
-    let title = Element::text(PAD, heading, small, text.plain("queue-connections"));
-    drawing.add(title.class("quiet"));
-    let top = heading + 12.0;
+    let has_heading = canvas.height >= 520.0;
+    let top = above + if has_heading { 52.0 } else { 28.0 };
+    if has_heading {
+        let title = Element::text(PAD, top - 12.0, small, text.plain("queue-connections"));
+        drawing.add(title.class("quiet"));
+    }
     for (place, id) in known.iter().enumerate() {
         let x = PAD + (place % columns) as f64 * width;
         let y = top + (place / columns) as f64 * pitch;

@@ -17,25 +17,28 @@ pub struct Arrows {
     size: f64,
     line: f64,
     step: f64,
+    /// The depth of the first level.
+    first: f64,
 }
 
 impl Arrows {
     /// The arrows between hosts that stand `pitch` apart, with labels of a size of type.
     pub fn new(view: &WaitsView, size: f64, canvas: &Canvas, pitch: f64) -> Self {
         let line = (size * 1.3).round();
+        let first = if canvas.height < 520.0 { 16.0 } else { 26.0 };
         let label = |arrow: &WaitArrow| {
             let room = pitch * arrow.from.abs_diff(arrow.to) as f64 - 28.0;
             balanced(&wait(arrow, canvas), size, room)
         };
         let labels: Vec<Vec<String>> = view.arrows.iter().map(label).collect();
         let most = labels.iter().map(Vec::len).max().unwrap_or(1);
-        Self { labels, levels: levels(&view.arrows), size, line, step: line * most as f64 + 12.0 }
+        Self { labels, levels: levels(&view.arrows), size, line, step: line * most as f64 + 12.0, first }
     }
 
     /// The height of all levels.
     pub fn height(&self) -> f64 {
         match self.levels.iter().max() {
-            Some(deepest) => 32.0 + self.step * (*deepest as f64 + 1.0),
+            Some(deepest) => self.first + 6.0 + self.step * (*deepest as f64 + 1.0),
             None => 0.0,
         }
     }
@@ -61,7 +64,7 @@ impl Arrows {
             let inset = card * (0.34 - 0.18 * level.min(1) as f64 - 0.04 * level.saturating_sub(1) as f64);
             let towards = if arrow.to > arrow.from { 1.0 } else { -1.0 };
             let (from, to) = (centre(arrow.from) + towards * inset, centre(arrow.to) - towards * inset);
-            let depth = 26.0 + self.step * level as f64;
+            let depth = self.first + self.step * level as f64;
             drawing.add(self.arrow(view, arrow, &self.labels[place], (from, to, top, depth), canvas));
         }
         top + self.height() - 8.0

@@ -98,7 +98,7 @@ pub static LESSON: Lesson = Lesson {
         },
         StepSpec {
             id: "score",
-            hero: View::State,
+            hero: View::Buffers,
             moment: |scene| {
                 let is_lost = answers_read(scene) < u64::from(ANSWERS);
                 // A client that stays open has no end.
