@@ -1,6 +1,9 @@
 //! The view inside a slide, in a host page that talks to it.
 
+mod copies;
+mod element;
 mod messages;
+mod share;
 
 use std::fs;
 
@@ -19,7 +22,7 @@ const LESSON: &str = "dumb-proxy";
 struct Deck {
     visit: Visit,
     _site: Site,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Deck {
@@ -29,7 +32,7 @@ impl Deck {
         fs::write(folder.path().join("index.html"), DECK)?;
         let site = Site::serve(folder.path().to_path_buf(), "/")?;
         visit.browser.goto(&site.url("/"))?;
-        Ok(Self { visit, _site: site, _folder: folder })
+        Ok(Self { visit, _site: site, folder })
     }
 
     /// Shows a lesson and waits until it is ready.

@@ -97,6 +97,15 @@ fn an_embedded_view_counts_requests_beyond_its_last_step() {
 }
 
 #[test]
+fn requests_before_the_first_step_are_counted() {
+    let back = || Action::Do(Command::PreviousStep);
+    let start = after(open("v=1&lesson=reset&embed=1&step=2"), [back()]);
+    assert_eq!((start.exhausted_back, start.step), (0, 0), "the first step is come to");
+    let start = after(start, [back(), back()]);
+    assert_eq!((start.exhausted_back, start.step), (2, 0));
+}
+
+#[test]
 fn the_challenge_and_the_closing_card_stand_behind_the_last_step() {
     use Command::{FirstStep, LastStep, NextStep, PreviousStep};
     let mut session = answered(open("v=1&lesson=dumb-proxy&step=99"));
