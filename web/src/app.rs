@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::address::{self, Embed, Problem, Remark};
+use crate::address::{self, Embed, Parameters, Problem, Remark};
 use crate::browser::{self, NoWords};
 use crate::command::Command;
 use crate::controls::Dock;
@@ -49,9 +49,9 @@ pub fn language() -> Language {
     address::read(&browser::query()).0.language.unwrap_or_else(|| preferences().language)
 }
 
-/// The session that the address asks for, or a sentence that says why there is none.
-fn open() -> Result<Session, String> {
-    let (mut parameters, mut remarks) = address::read(&browser::query());
+/// The session that a link asks for, or a sentence that says why there is none.
+fn open(link: &AppProps) -> Result<Session, String> {
+    let (mut parameters, mut remarks) = (link.parameters.clone(), link.remarks.clone());
     let around = preferences();
     let wanted = parameters.language.unwrap_or(around.language);
     if !is_installed(wanted) {
@@ -71,10 +71,19 @@ fn load_in(language: Language) {
     browser::load_query(&address::write(&parameters));
 }
 
+/// Properties of [`App`].
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// What the link says.
+    pub parameters: Parameters,
+    /// What of it could not be used.
+    pub remarks: Vec<Remark>,
+}
+
 /// The page, or why there is none.
 #[component]
-pub fn App() -> Html {
-    match &*use_memo((), |()| open()) {
+pub fn App(props: &AppProps) -> Html {
+    match &*use_memo((), |()| open(props)) {
         Ok(session) => html! { <Page session={session.clone()} /> },
         Err(problem) => html! { <main class="broken"><p>{ problem }</p></main> },
     }

@@ -29,6 +29,8 @@ fn main() {
             browser::show_failure();
             return;
         }
-        yew::Renderer::<app::App>::with_root(app::root()).render();
+        let (parameters, remarks) = effects::read_address().await;
+        let link = app::AppProps { parameters, remarks };
+        yew::Renderer::<app::App>::with_root_and_props(app::root(), link).render();
     });
 }

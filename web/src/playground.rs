@@ -57,6 +57,14 @@ pub fn Editor(props: &EditorProps) -> Html {
             }
         })
     };
+    let open = {
+        let on_action = props.on_action.clone();
+        // What cannot be read is told as an empty scenario is.
+        let read = Callback::from(move |file: Option<String>| {
+            on_action.emit(Action::RunScenario(file.unwrap_or_default()));
+        });
+        Callback::from(move |event: Event| browser::opened(&event.target_unchecked_into(), read.clone()))
+    };
     let restore = {
         let (on_action, draft) = (props.on_action.clone(), draft.clone());
         Callback::from(move |_: MouseEvent| {
@@ -80,6 +88,10 @@ pub fn Editor(props: &EditorProps) -> Html {
                 <button type="button" class="button primary" onclick={run.reform(|_: MouseEvent| ())}>
                     { icon(Picture::Play) }{ text.plain("playground-run") }
                 </button>
+                <label class="button open-file">
+                    <input type="file" accept=".json,application/json" onchange={open} />
+                    { text.plain("playground-open") }
+                </label>
                 if props.changed || draft.is_some() {
                     <button type="button" class="button" onclick={restore}>{ icon(Picture::Reset) }{ text.plain("playground-restore") }</button>
                 }
@@ -113,7 +125,7 @@ pub fn Export(props: &ExportProps) -> Html {
             <h3>{ text.plain("export") }</h3>
             <div class="buttons">
                 { button("export-text", "txt", "text/plain;charset=utf-8", |model| model.trace.notation().into_bytes()) }
-                { button("export-json", "json", "application/json", |model| serde_json::to_vec(&*model.trace).expect("plain data")) }
+                { button("export-json", "json", "application/json", |model| serde_json::to_vec_pretty(&*model.trace).expect("plain data")) }
                 { button("export-pcapng", "pcapng", "application/x-pcapng", |model| {
                     // Scenarios with segments longer than a datagram are refused before they run.
                     export(&model.trace, Comments::Causes).unwrap_or_default()

@@ -219,6 +219,7 @@ playground = Playground
 playground-lead = A scenario is the data of one run. Change it, run it, and the picture follows.
 playground-scenario = Scenario (JSON)
 playground-run = Run
+playground-open = Open a file
 playground-restore = Back to the lesson’s scenario
 playground-back = Back to the lesson
 export = Export
@@ -264,6 +265,8 @@ share-copy-link = Copy link
 share-code = Paste this
 share-copy-code = Copy code
 share-qr = QR code
+share-too-long = The scenario is too long for a link, so the links here lead to the lesson without it. Save it as a file: the playground opens it.
+share-scenario = Save the scenario
 share-qr-too-long = The link is too long for a QR code.
 copied = Copied
 
@@ -277,7 +280,7 @@ notice-no-such-lesson = There is no lesson “{ $value }”; the first one is sh
 notice-bad-scenario = The link’s scenario cannot be run; the lesson’s own is shown.
 notice-not-fetched = The words in the other language could not be fetched. Connect to the network and choose the language again.
 notice-unreadable = The link’s { $parameter } cannot be read and was left out.
-notice-no-version = The link has no version (v=1), so it may be an older one. It is read as a current link.
-notice-other-version = The link’s version { $parameter }={ $value } is unknown; it is read as v=1.
+notice-no-version = The link has no version (v=2), so it may be an older one. It is read as a current link.
+notice-other-version = The link’s version { $parameter }={ $value } is unknown; it is read as v=2.
 embed-not-understood = This request is not one of those that an embedded lesson knows, or a value in it is not possible.
 embed-no-picture = This view cannot be given as a picture file.

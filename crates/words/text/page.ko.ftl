@@ -219,6 +219,7 @@ playground = 직접 실험
 playground-lead = 시나리오는 실행 한 번을 적어 둔 데이터입니다. 고쳐서 실행하면 그림이 바로 바뀝니다.
 playground-scenario = 시나리오 (JSON)
 playground-run = 실행
+playground-open = 파일 열기
 playground-restore = 강의의 시나리오로
 playground-back = 강의로 돌아가기
 export = 내보내기
@@ -264,6 +265,8 @@ share-copy-link = 링크 복사
 share-code = 붙여 넣을 코드
 share-copy-code = 코드 복사
 share-qr = QR 코드
+share-too-long = 시나리오가 너무 길어 링크에 담을 수 없습니다. 아래 링크는 시나리오 없이 강의만 엽니다. 시나리오는 파일로 저장해 ‘직접 실험’에서 여세요.
+share-scenario = 시나리오 저장
 share-qr-too-long = 링크가 길어 QR 코드로 만들 수 없습니다.
 copied = 복사했습니다
 
@@ -277,7 +280,7 @@ notice-no-such-lesson = “{ $value }” 강의가 없어 첫 강의를 엽니�
 notice-bad-scenario = 링크의 시나리오를 실행할 수 없어 강의의 시나리오로 엽니다.
 notice-not-fetched = 다른 언어의 글을 가져오지 못했습니다. 네트워크에 연결한 뒤 언어를 다시 고르세요.
 notice-unreadable = 링크의 { $parameter } 값은 읽을 수 없어 무시합니다.
-notice-no-version = 링크에 버전(v=1)이 없습니다. 예전 링크일 수 있지만 지금 형식으로 읽어 엽니다.
-notice-other-version = 링크의 버전({ $parameter }={ $value })을 알 수 없어 v=1로 읽어 엽니다.
+notice-no-version = 링크에 버전(v=2)이 없습니다. 예전 링크일 수 있지만 지금 형식으로 읽어 엽니다.
+notice-other-version = 링크의 버전({ $parameter }={ $value })을 알 수 없어 v=2로 읽어 엽니다.
 embed-not-understood = 삽입된 강의가 알지 못하는 요청이거나 쓸 수 없는 값이 들어 있습니다.
 embed-no-picture = 이 보기는 그림 파일로 만들 수 없습니다.

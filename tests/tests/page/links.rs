@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use playground_lessons::{KnobValues, Lesson};
 use playground_tests::{Scheme, Visit, on_each};
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ fn links() -> Vec<Link> {
         link(of("step=2&%ff=%ff"), &["%ff"], 2),
         link(of("step=2&lang=%"), &["lang"], 2),
         link(of("step=x&lang=fr&theme=mauve&rtt=0&sel=q"), &["step", "lang", "theme", "sel", "rtt"], 1),
-        link("lesson=reset&step=2", &["v=1"], 2),
+        link("lesson=reset&step=2", &["v=2"], 2),
         link("lesson=reset&step=2&v=7", &["v=7"], 2),
         // The last one counts; parameters of others mean nothing here.
         link(of("step=2&step=3&step=4"), &[], 4),
@@ -235,6 +235,119 @@ fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
         .context("the large scenario is not run")?;
     let problem = visit.browser.text("#scenario-problem")?;
     ensure!(problem.contains("the run stopped at this limit"), "the limit is not named: {problem:?}");
+    visit.expect_no_errors()
+}
+
+/// Links of each version: what they show, and that the page writes them in the version of today.
+#[test]
+fn links_of_every_version_open_for_ever() -> Result<()> {
+    let kept: Vec<&str> = include_str!("links/kept.txt").lines().collect();
+    on_each(
+        &kept,
+        |line| line.chars().take(120).collect(),
+        |visit, line| {
+            let [link, step, what] = line.split('\t').collect::<Vec<_>>()[..] else {
+                bail!("a line has a link, a step and what is not the lesson's own")
+            };
+            visit.open(link)?;
+            visit.wait_for_step(step.parse()?)?;
+            ensure!(visit.browser.count(".notices li")? == 0, "there is a notice");
+            let edited = visit.browser.count(".changed")? > 0;
+            ensure!(edited == (what == "edited"), "the scenario is that of the lesson: {}", !edited);
+            visit
+                .browser
+                .wait_until("return location.search.startsWith('?v=2&')")
+                .context("written in another version")?;
+            let written = visit.browser.eval("return location.search + location.hash")?;
+            let written = written.as_str().unwrap_or_default().to_owned();
+            ensure!(!written.contains("scenario="), "a scenario is sent to the server: {written}");
+            ensure!(written.contains("#deflated=") == (what == "edited"), "the link is {written}");
+            // What is written is what was opened.
+            let before = visit.picture()?;
+            visit.open(written.trim_start_matches('?'))?;
+            visit.wait_for_step(step.parse()?)?;
+            ensure!(visit.picture()? == before, "the link that was written shows something else: {written}");
+            visit.expect_no_errors()
+        },
+    )
+}
+
+/// Links whose scenario cannot be inflated, or would be endless, are refused by a bound and the lesson is shown.
+#[test]
+fn a_deflated_scenario_is_bounded() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    let deflate = "const deflate = async (text) => {
+        const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+        const octets = new Uint8Array(await new Response(stream).arrayBuffer());
+        const base64 = btoa(octets.reduce((all, octet) => all + String.fromCharCode(octet), ''));
+        return base64.replace(/[+]/g, '-').replace(/[/]/g, '_').replace(/=/g, '');
+    };";
+    visit.open("v=2&lang=en")?;
+    let of = |text: &str| -> Result<String> {
+        let deflated = visit.browser.eval_async(&format!("{deflate} return deflate({text})"))?;
+        deflated.as_str().map(str::to_owned).context("no text")
+    };
+    let bomb = of("' '.repeat(40_000_000)")?;
+    ensure!(bomb.len() < 60_000, "the bomb is too long for a link: {}", bomb.len());
+    for (deflated, said) in [
+        (bomb, "1,048,576"),
+        ("AAAA".to_owned(), "scenario"),
+        ("!!!!".to_owned(), "scenario"),
+        (of("'{'")?, "scenario"),
+        ("A".repeat(61_000), "…"),
+    ] {
+        let start = Instant::now();
+        // Another query, so that the page is loaded anew.
+        visit.browser.goto("about:blank")?;
+        visit.open(&format!("v=2&lesson={LESSON}&lang=en#deflated={deflated}"))?;
+        ensure!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
+        let notice = visit.browser.text(".notices li")?;
+        ensure!(notice.contains(said), "the notice does not say {said:?}: {notice:?}");
+        works_on(&visit)?;
+    }
+    Ok(())
+}
+
+/// A scenario that is too long even when deflated is offered as a file, and the link says what it leaves out.
+#[test]
+fn a_scenario_that_is_too_long_for_a_link_is_a_file() -> Result<()> {
+    let visit = Visit::begin()?;
+    visit.browser.set_preferences(Scheme::Light, true)?;
+    let mut scenario = serde_json::to_value((lesson().scenario)(&KnobValues::defaults(lesson())))?;
+    // Nothing in it is said twice.
+    let mut state = 1_u64;
+    let names = (0..3_000).map(|_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        format!("{state:016x}")
+    });
+    scenario["name"] = json!(names.collect::<String>());
+    visit.open("v=2&lesson=dumb-proxy&lang=en&playground=1")?;
+    visit.browser.wait_for("textarea#scenario")?;
+    visit.browser.eval(&format!(
+        "const field = document.querySelector('textarea#scenario'); field.value = {};
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+        Value::from(scenario.to_string())
+    ))?;
+    visit.browser.click(".story.playground .button.primary")?;
+    visit.browser.eval(
+        "window.saved = new Promise((done) => {
+             const make = URL.createObjectURL;
+             URL.createObjectURL = (blob) => (blob.text().then(done), make.call(URL, blob));
+         })",
+    )?;
+    visit.browser.click(".open-share")?;
+    visit.browser.wait_for("dialog .problem").context("nothing says that the link leaves something out")?;
+    let link = visit.browser.eval("return document.querySelector('#share-link').value")?;
+    let link = link.as_str().unwrap_or_default();
+    ensure!(link.contains("v=2&lesson=dumb-proxy") && link.len() < 16_000, "the link is {link:?}");
+    visit.browser.click("dialog .problem + .button")?;
+    let saved = visit.browser.eval_async("return await saved")?;
+    let saved: Value =
+        serde_json::from_str(saved.as_str().unwrap_or_default()).context("the file is no JSON")?;
+    ensure!(saved["name"] == scenario["name"], "the file holds another scenario");
+    let address = visit.browser.url()?;
+    ensure!(address.len() < 16_000, "the address has {} octets", address.len());
     visit.expect_no_errors()
 }
 

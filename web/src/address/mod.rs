@@ -1,4 +1,4 @@
-//! The state of the page as the query of its address, and back.
+//! The state of the page as the query and the fragment of its address, and back.
 //!
 //! Reading never fails and never panics: what cannot be understood is left out and named in a [`Remark`].
 
@@ -7,5 +7,5 @@ mod query;
 mod remark;
 
 pub use parameters::{Chrome, Deck, Embed, Parameters, Selected, Theme};
-pub use query::{read, write};
+pub use query::{is_short, read, write};
 pub use remark::{Problem, Remark};

@@ -50,6 +50,8 @@ pub struct Parameters {
     pub knobs: Vec<(String, String)>,
     /// As JSON: a whole scenario, or the list of edits to the lesson's scenario.
     pub scenario: Option<String>,
+    /// The same, deflated: the browser deflates and inflates, and takes its time.
+    pub deflated: Option<Vec<u8>>,
 }
 
 /// A theme chosen by the user. Its name in links and in `data-theme` is `light` or `dark`.

@@ -1,4 +1,6 @@
-//! Parsing and formatting of the query string, with a [`Remark`] for everything that could not be used.
+//! Parsing and formatting of the query and the fragment, with a [`Remark`] for everything that could not be used.
+//!
+//! What may be long stands in the fragment, which is never sent: servers refuse requests of some kilobytes.
 
 use std::str::FromStr;
 
@@ -14,9 +16,16 @@ use super::parameters::{Chrome, Embed, Parameters, Selected};
 use super::remark::{Problem, Remark};
 
 /// The version of the links: the meaning of their parameters and of the JSON in them.
-const VERSION: &str = "1";
-/// A longer query is rejected as a whole, octets.
-const LONGEST_QUERY: usize = 60_000;
+const VERSION: &str = "2";
+/// In the first version a scenario stood in the query as it is. Its links are read for ever, and written where the browser
+/// cannot deflate.
+const FIRST_VERSION: &str = "1";
+/// A longer query or fragment is rejected as a whole, octets.
+const LONGEST_READ: usize = 60_000;
+/// Links that are longer get lost in mails and chats, octets.
+const LONGEST_WRITTEN: usize = 16_000;
+/// A longer value of a knob stands in the fragment, octets.
+const LONGEST_IN_QUERY: usize = 200;
 /// Further parameters are ignored.
 const MOST_PARAMETERS: usize = 64;
 /// Limit on the name of copies, octets.
@@ -46,17 +55,26 @@ const BASE64URL: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Reads a query, with or without its `?`. The last of several parameters of the same name wins.
-pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
+/// Whether a link is short enough to be given away.
+pub fn is_short(link: &str) -> bool {
+    link.len() <= LONGEST_WRITTEN
+}
+
+/// Reads a query, with or without its `?`, and the fragment that may follow. The last of several parameters of the same
+/// name wins.
+pub fn read(link: &str) -> (Parameters, Vec<Remark>) {
     let mut parameters = Parameters::default();
     let mut remarks = Vec::new();
     let mut has_version = false;
+    let (query, fragment) = link.split_once('#').unwrap_or((link, ""));
     let query = query.strip_prefix('?').unwrap_or(query);
-    if query.len() > LONGEST_QUERY {
-        remarks.push(Remark::new("…", query, Problem::Unreadable));
+    if query.len().max(fragment.len()) > LONGEST_READ {
+        remarks.push(Remark::new("…", link, Problem::Unreadable));
         return (parameters, remarks);
     }
-    for pair in query.split('&').filter(|pair| !pair.is_empty()).take(MOST_PARAMETERS) {
+    // A fragment without a value is a place in the page.
+    let pairs = query.split('&').chain(fragment.split('&').filter(|pair| pair.contains('=')));
+    for pair in pairs.filter(|pair| !pair.is_empty()).take(MOST_PARAMETERS) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match (decode(name), decode(value)) {
             (Some(name), Some(value)) => {
@@ -73,6 +91,7 @@ pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
     };
     let names_a_run = parameters.lesson.is_some()
         || parameters.scenario.is_some()
+        || parameters.deflated.is_some()
         || parameters.knobs.iter().any(|(name, _)| is_knob(name));
     if names_a_run && !has_version {
         remarks.insert(0, Remark::new("v", "", Problem::NoVersion));
@@ -82,7 +101,7 @@ pub fn read(query: &str) -> (Parameters, Vec<Remark>) {
 
 fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Problem> {
     match name {
-        "v" if value == VERSION => {}
+        "v" if value == VERSION || value == FIRST_VERSION => {}
         "v" => return Err(Problem::OtherVersion),
         "lesson" => parameters.lesson = Some(lesson(value)?),
         "playground" => parameters.playground = switch(value)?,
@@ -113,6 +132,9 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
         "question" => parameters.question = switch(value)?,
         "autoplay" => parameters.autoplay = switch(value)?,
         "keys" => parameters.no_letter_keys = !switch(value)?,
+        "deflated" => {
+            parameters.deflated = Some(BASE64URL.decode(value).map_err(|_| Problem::BadScenario)?);
+        }
         "scenario" => {
             let octets = BASE64URL.decode(value).map_err(|_| Problem::BadScenario)?;
             parameters.scenario = Some(String::from_utf8(octets).map_err(|_| Problem::BadScenario)?);
@@ -161,10 +183,11 @@ fn decode(component: &str) -> Option<String> {
     percent_decode_str(&component).decode_utf8().ok().map(Into::into)
 }
 
-/// The query without its `?`: the version first; defaults are left out, the order is fixed.
+/// The query without its `?`, and the fragment where something is long: the version first; defaults are left out, the
+/// order is fixed.
 pub fn write(parameters: &Parameters) -> String {
-    let mut query = Query::default();
-    query.add("v", VERSION);
+    let (mut query, mut fragment) = (Query::default(), Query::default());
+    query.add("v", if parameters.scenario.is_some() { FIRST_VERSION } else { VERSION });
     if let Some(lesson) = &parameters.lesson {
         query.add("lesson", lesson);
     }
@@ -184,7 +207,8 @@ pub fn write(parameters: &Parameters) -> String {
         query.add("tab", view.name());
     }
     for (name, value) in &parameters.knobs {
-        query.add(name, value);
+        let place = if value.len() > LONGEST_IN_QUERY { &mut fragment } else { &mut query };
+        place.add(name, value);
     }
     if let Some(language) = parameters.language {
         query.add("lang", language.tag());
@@ -222,7 +246,10 @@ pub fn write(parameters: &Parameters) -> String {
     if let Some(scenario) = &parameters.scenario {
         query.add("scenario", &BASE64URL.encode(scenario));
     }
-    query.text
+    if let Some(deflated) = &parameters.deflated {
+        fragment.add("deflated", &BASE64URL.encode(deflated));
+    }
+    if fragment.text.is_empty() { query.text } else { query.text + "#" + &fragment.text }
 }
 
 #[derive(Default)]
@@ -255,7 +282,7 @@ mod tests {
     use crate::address::{Deck, Theme};
 
     /// The names of the page's own parameters; no knob may have one of them.
-    const RESERVED: [&str; 18] = [
+    const RESERVED: [&str; 19] = [
         "v",
         "lesson",
         "step",
@@ -273,6 +300,7 @@ mod tests {
         "autoplay",
         "keys",
         "scenario",
+        "deflated",
         "playground",
     ];
 
@@ -308,13 +336,14 @@ mod tests {
             scenario in proptest::option::of(".*"),
             deck in option(Deck::VARIANTS.to_vec()),
             sync in proptest::option::of("[a-z0-9 가-힣]{1,20}"),
+            deflated in proptest::option::of(proptest::collection::vec(any::<u8>(), 0..50)),
         ) -> Parameters {
             Parameters {
                 lesson, playground: switches[0], step, at, selected, view, language, theme, speed, embed,
                 chrome: if switches[1] { Chrome::None } else { Chrome::Caption },
                 autoplay: switches[2], no_letter_keys: switches[3], question: switches[4],
                 knobs: knobs.into_iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())).collect(),
-                scenario, deck, sync,
+                scenario, deflated, deck, sync,
             }
         }
     }
@@ -389,11 +418,51 @@ mod tests {
 
     #[test]
     fn an_overlong_query_is_rejected() {
-        let (parameters, remarks) = read(&"a=1&".repeat(LONGEST_QUERY));
+        let (parameters, remarks) = read(&"a=1&".repeat(LONGEST_READ));
         assert_eq!(parameters, Parameters::default());
         assert_eq!(remarks.len(), 1);
         let (parameters, _) = read(&"a=1&b=2&c=3&d=4".repeat(100));
         assert!(parameters.knobs.len() <= MOST_PARAMETERS);
+    }
+
+    #[test]
+    fn what_is_long_stands_behind_the_query() {
+        let knobs = vec![("rtt".to_owned(), "100".to_owned()), ("request".to_owned(), "GET /\n".repeat(50))];
+        let deflated = Some(vec![1, 2, 3]);
+        let parameters = Parameters { knobs, deflated, ..Parameters::default() };
+        let link = write(&parameters);
+        let (query, fragment) = link.split_once('#').expect("a fragment");
+        assert_eq!(query, "v=2&rtt=100");
+        assert!(
+            fragment.starts_with("request=GET%20/%0A") && fragment.ends_with("&deflated=AQID"),
+            "{fragment}"
+        );
+        assert_eq!(read(&link), (parameters, vec![]));
+        assert!(is_short(&link) && !is_short(&"x".repeat(20_000)));
+        // A place in the page is none of the page's parameters.
+        assert_eq!(read("?v=2#story"), (Parameters::default(), vec![]));
+        let long = format!("?v=2#deflated={}", "A".repeat(LONGEST_READ));
+        assert_eq!(read(&long).1.len(), 1, "refused before it is decoded");
+    }
+
+    /// Links of each version, which are read for ever.
+    #[test]
+    fn links_of_every_version_are_read() {
+        let kept = include_str!("../../../tests/tests/page/links/kept.txt");
+        for link in kept.lines().filter_map(|line| line.split('\t').next()) {
+            let (parameters, remarks) = read(link);
+            assert_eq!(remarks, vec![], "{link}");
+            assert!(parameters.lesson.is_some(), "{link}");
+            let extra = parameters.scenario.or_else(|| {
+                let inflated = miniz_oxide::inflate::decompress_to_vec(&parameters.deflated?).ok()?;
+                String::from_utf8(inflated).ok()
+            });
+            assert_eq!(extra.is_some(), link.contains("scenario=") || link.contains("deflated="), "{link}");
+            assert!(extra.is_none_or(|json| json.starts_with(['{', '['])), "{link}");
+        }
+        for version in ["v=1&", "v=2&"] {
+            assert!(kept.lines().filter(|line| line.starts_with(version)).count() >= 5, "{version}");
+        }
     }
 
     #[test]

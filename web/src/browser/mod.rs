@@ -5,6 +5,7 @@
 
 mod animation;
 mod channel;
+mod deflate;
 mod download;
 mod frame;
 mod page;
@@ -13,6 +14,7 @@ mod words;
 
 pub use animation::Animation;
 pub use channel::Channel;
+pub use deflate::{NotInflated, deflate, inflate};
 pub use download::{download, opened};
 pub use frame::{Place, give_focus_back, message_of, take_focus, tell_parent, tell_parent_text};
 pub use page::{

@@ -10,23 +10,27 @@ pub fn on_window(kind: &'static str, handle: impl FnMut(&Event) + 'static) -> Op
     Some(EventListener::new_with_options(&web_sys::window()?.into(), kind, options, handle))
 }
 
-/// The query of the page's address, with its `?`.
+/// The query of the page's address, with its `?` and the fragment behind it.
 pub fn query() -> String {
-    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+    let address = address();
+    address.find(['?', '#']).map_or_else(String::new, |at| address[at..].to_owned())
 }
 
 /// The page's address without query and fragment.
 pub fn page_address() -> String {
-    let Some(location) = web_sys::window().map(|window| window.location()) else {
-        return String::new();
-    };
-    format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default())
+    let address = address();
+    address.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+fn address() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
 /// Loads the page anew with another query.
 pub fn load_query(query: &str) {
     if let Some(window) = web_sys::window() {
-        let _ = window.location().set_search(query);
+        // What stands in the fragment stays there.
+        let _ = window.location().set_search(query.split('#').next().unwrap_or_default());
     }
 }
 

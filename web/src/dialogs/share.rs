@@ -10,6 +10,7 @@ use super::dialog_frame::DialogFrame;
 use crate::address::{self, Deck, Embed, Parameters, Theme};
 use crate::browser;
 use crate::command::Command;
+use crate::effects::use_link;
 use crate::embed::{picture, view_of};
 use crate::icon::{Picture, icon};
 use crate::language::{Language, Text, use_text};
@@ -103,14 +104,14 @@ pub fn Share(props: &ShareProps) -> Html {
         question: props.parameters.question,
     });
     let now = *choices;
-    let link_of = |embedded: bool| {
-        format!("{}?{}", browser::page_address(), address::write(&now.apply(props, embedded)))
-    };
     // The link leads to the whole page, the code shows what is chosen.
-    let link = link_of(false);
+    let page = use_link(&now.apply(props, false));
+    let shown = use_link(&now.apply(props, true));
+    let whole = page.as_ref().is_none_or(|link| link.whole);
+    let link = page.map(|link| link.address).unwrap_or_default();
     let story = props.model.story(text.language());
     let title = story.get(props.step).map(|step| step.title.clone()).unwrap_or_default();
-    let code = now.code(&link_of(true), &title, story.len());
+    let code = shown.map(|link| now.code(&link.address, &title, story.len())).unwrap_or_default();
     let qr = Qr::of(&link);
     let change = |new: Choices| {
         let choices = choices.clone();
@@ -165,6 +166,10 @@ pub fn Share(props: &ShareProps) -> Html {
             </div>
             <div class="share-results">
                 <div class="share-texts">
+                    if let (false, Some(scenario)) = (whole, props.parameters.scenario.clone()) {
+                        <p class="problem" role="status">{ text.plain("share-too-long") }</p>
+                        { scenario_file(props, scenario, text.plain("share-scenario")) }
+                    }
                     <label for="share-code">{ text.plain("share-code") }</label>
                     <textarea id="share-code" class="wire" readonly=true rows="4" value={code.clone()} />
                     <p class="share-note">
@@ -194,6 +199,15 @@ pub fn Share(props: &ShareProps) -> Html {
             </div>
         </DialogFrame>
     }
+}
+
+/// A scenario that is too long for a link, as a file that the playground opens.
+fn scenario_file(props: &ShareProps, scenario: String, label: String) -> Html {
+    let name = format!("{}.scenario.json", props.parameters.lesson.as_deref().unwrap_or_default());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        browser::download(&name, "application/json", scenario.as_bytes());
+    });
+    html! { <button type="button" class="button" {onclick}>{ icon(Picture::Download) }{ label }</button> }
 }
 
 /// What the slide will show, small.

@@ -7,7 +7,7 @@ mod keys;
 mod page;
 mod parent;
 
-pub use address::use_address;
+pub use address::{read_address, use_address, use_link};
 pub use copies::use_copies;
 pub use deck::use_deck;
 pub use keys::use_keys;

@@ -64,9 +64,9 @@ impl Experiment {
     /// The link's `scenario` parameter: the whole scenario or the list of edits, as JSON.
     pub fn extra(&self) -> Option<String> {
         match &self.replaced {
-            Some(_) => Some(serde_json::to_string(&self.scenario()).expect("plain data")),
+            Some(_) => Some(Self::pretty(&self.scenario())),
             None if self.edits.is_empty() => None,
-            None => Some(serde_json::to_string(&self.edits).expect("plain data")),
+            None => Some(serde_json::to_string_pretty(&self.edits).expect("plain data")),
         }
     }
 

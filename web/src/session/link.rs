@@ -179,6 +179,7 @@ impl Session {
             no_letter_keys: !self.letter_keys,
             knobs: knobs.collect(),
             scenario: self.experiment.extra(),
+            deflated: None,
         }
     }
 }
