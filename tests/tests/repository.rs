@@ -10,6 +10,8 @@ use playground_tests::paths::repository;
 
 #[path = "repository/arrows.rs"]
 mod arrows;
+#[path = "repository/workflows.rs"]
+mod workflows;
 
 /// How long a file of Rust may be. A longer one has more than one subject.
 const MOST_LINES: usize = 500;

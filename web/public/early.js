@@ -66,6 +66,8 @@
     try {
       const { serviceWorker } = navigator;
       const words = document.querySelector("script[data-program]").dataset;
+      // The copy that is one file is kept by whoever has it.
+      if (words.program.startsWith("data:")) return;
       const keep = () => serviceWorker.controller?.postMessage({ words: root.lang === "ko" ? words.wordsKo : words.wordsEn });
       serviceWorker.addEventListener("controllerchange", keep);
       await serviceWorker.register("./offline.js");

@@ -265,6 +265,7 @@ share-copy-link = Copy link
 share-code = Paste this
 share-copy-code = Copy code
 share-qr = QR code
+one-file = This page is one file on a disk: it needs no network and no server. It has no service worker and is not updated by itself, its links lead to this file only, and a strict Content-Security-Policy does not apply to it.
 share-too-long = The scenario is too long for a link, so the links here lead to the lesson without it. Save it as a file: the playground opens it.
 share-scenario = Save the scenario
 share-qr-too-long = The link is too long for a QR code.

@@ -45,7 +45,7 @@ fn add_tests(report: &mut Report) {
     });
     report.part("tests on wasm32", wasm_tests);
     report.part("the page", || {
-        page::build_and_measure()?;
+        page::build_and_measure("")?;
         Ok(Tally::default())
     });
     report.part("tests in a browser", browser_tests);
@@ -140,7 +140,7 @@ fn dependencies() -> Result<Tally> {
 /// # Errors
 /// When the page cannot be built, there is no browser, or a benchmark fails.
 pub fn bench() -> Result<()> {
-    page::build()?;
+    page::build("")?;
     let mut toolbox = Toolbox::default();
     system::browser(&mut toolbox)?;
     toolbox.set("PLAYGROUND_DIST", page::dist());

@@ -25,7 +25,9 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   serve [--port 8080]  build the page and serve it on 127.0.0.1, rebuilding on change
-  build                write the static site to dist/ and check its size
+  build [--address https://host/folder/]
+                       write the static site to dist/ and check its size; link
+                       previews have pictures if the site's address is known
   test                 run every test: native, wasm32, the page in a real browser
   ci                   format, lints, documentation, dependencies, then test
   bench                run the benchmarks
@@ -60,19 +62,21 @@ fn run() -> Result<ExitCode> {
         return page::shot(parser.raw_args()?.collect());
     }
     let mut port = 8080;
+    let mut address = String::new();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => {
                 print!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
+            Long("address") if command == "build" => address = parser.value()?.string()?,
             Long("port") if command == "serve" => port = parser.value()?.parse()?,
             argument => return Err(argument.unexpected().into()),
         }
     }
     match command.as_str() {
         "serve" => page::serve(port)?,
-        "build" => page::build_and_measure()?,
+        "build" => page::build_and_measure(&address)?,
         "test" => return Ok(checks::test().close()),
         "ci" => return Ok(checks::ci().close()),
         "bench" => checks::bench()?,

@@ -18,23 +18,30 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds the site as it is published.
+/// Builds the site as it is published, with what stands beside the page. Link previews need the address that it will have.
 ///
 /// # Errors
 /// When a tool cannot be installed or the page does not compile.
-pub fn build() -> Result<()> {
+pub fn build(address: &str) -> Result<()> {
     let mut toolbox = Toolbox::default();
     setup::page_tools(&mut toolbox)?;
     let trunk = toolbox.at_root("trunk", &["--log", "warn", "build", "--release"]);
-    progress::step("building the page into dist/", &root().join("target/page.log"), &trunk)
+    progress::step("building the page into dist/", &root().join("target/page.log"), &trunk)?;
+    // Link previews have pictures, with Korean words.
+    system::korean_font();
+    let site = ["run", "--quiet", "--package", "playground-site", "--", "dist", address];
+    if !toolbox.run("cargo", &site)? {
+        bail!("what stands beside the page could not be made");
+    }
+    Ok(())
 }
 
 /// Builds the site and fails when it is over its size.
 ///
 /// # Errors
 /// Those of [`build`] and [`sizes::check`].
-pub fn build_and_measure() -> Result<()> {
-    build()?;
+pub fn build_and_measure(address: &str) -> Result<()> {
+    build(address)?;
     sizes::check(&dist())
 }
 

@@ -10,8 +10,8 @@ use brotli::enc::BrotliEncoderParams;
 /// bytes after brotli -11.
 const CEILING: usize = 1_000_000;
 
-/// Files that no visitor of the lessons fetches: pictures for link previews.
-const PICTURES: &str = ".png";
+/// What no visitor of the lessons fetches, and no browser keeps: link previews, the catalogue, the copy in one file.
+const BESIDE: [&str; 3] = ["lessons/", "lessons.json", "socket-playground.html"];
 /// What pages that embed lessons take: the script, its types, the component.
 const DECK: [&str; 3] = ["deck.js", "deck.d.ts", "SocketLesson.vue"];
 /// The words of the languages, of which a visitor fetches one: the largest is counted.
@@ -27,11 +27,16 @@ pub fn check(dist: &Path) -> Result<()> {
     files.sort();
     let (mut total, mut words) = (0, 0);
     println!("{:>10} {:>10}  file", "bytes", "brotli");
+    let mut beside = [0; BESIDE.len()];
     for file in &files {
         let bytes = fs::read(file)?;
+        let name = file.strip_prefix(dist).unwrap_or(file).display().to_string().replace('\\', "/");
+        if let Some(kind) = BESIDE.iter().position(|begin| name.starts_with(begin)) {
+            beside[kind] += bytes.len();
+            continue;
+        }
         let compressed = compressed_size(&bytes)?;
-        let name = file.strip_prefix(dist).unwrap_or(file).display().to_string();
-        let note = if name.ends_with(PICTURES) || DECK.contains(&name.as_str()) {
+        let note = if DECK.contains(&name.as_str()) {
             "  (not counted)"
         } else if name.starts_with(WORDS) {
             words = words.max(compressed);
@@ -41,6 +46,9 @@ pub fn check(dist: &Path) -> Result<()> {
             ""
         };
         println!("{:>10} {compressed:>10}  {name}{note}", bytes.len());
+    }
+    for (name, bytes) in BESIDE.iter().zip(beside) {
+        println!("{bytes:>10} {:>10}  {name}  (not counted)", "");
     }
     total += words;
     println!("{:>10} {total:>10}  every lesson in one language, of {CEILING} allowed", "");

@@ -146,7 +146,7 @@ pub fn tshark(toolbox: &mut Toolbox) -> Result<()> {
 
 /// Installs a font with Korean letters where there is none. Without it the tests still hold, but a screenshot shows
 /// boxes.
-fn korean_font() {
+pub fn korean_font() {
     let list = duct::cmd("fc-list", [":lang=ko"]).stderr_null().read();
     if list.is_ok_and(|fonts| fonts.trim().is_empty()) {
         let note = "note: no font has Korean letters, so screenshots show boxes in their place";

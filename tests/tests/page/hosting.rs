@@ -225,3 +225,79 @@ fn a_page_goes_on_when_the_site_is_updated_under_it() -> Result<()> {
     );
     Ok(())
 }
+
+/// From a stick, without a server: every step of a lesson, in both languages.
+#[test]
+fn the_copy_in_one_file_opens_from_a_disk() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("lesson.html");
+    fs::copy(paths::dist()?.join("socket-playground.html"), &file)
+        .context("`cargo xtask build` makes the copy")?;
+    let browser = Browser::open()?;
+    browser.set_preferences(Scheme::Light, true)?;
+    let lesson = playground_lessons::find("dumb-proxy").context("the lesson")?;
+    browser.goto(&format!("file://{}?v=2&lesson={}&lang=ko", file.display(), lesson.id))?;
+    browser.wait_for_page()?;
+    let tells = |step: usize| {
+        browser.wait_until(&format!(
+            "return / {step} \\//.test(' ' + document.querySelector('.telling .eyebrow')?.textContent.replace(/.*· /, ''))"
+        ))
+    };
+    for step in 1..=lesson.steps.len() {
+        tells(step).with_context(|| format!("step {step} from a file"))?;
+        // One of the digits answers what the step may ask.
+        browser.press_all(&["1", "2", "3", "4", "ArrowRight"])?;
+    }
+    browser.eval("document.querySelector('input[name=language]:not(:checked)').click()")?;
+    browser.wait_until("return document.documentElement.lang === 'en'").context("the other language")?;
+    ensure!(browser.count(".notices li")? == 0, "the page complains");
+    browser.click(".open-keyboard")?;
+    browser.wait_for("dialog[open]")?;
+    let said = browser.text("dialog[open]")?;
+    ensure!(said.contains("one file"), "the copy does not say what it is: {said:?}");
+    let asked = browser.eval(
+        "return performance.getEntriesByType('resource').map(({ name }) => name.slice(0, 60)).filter((name) => !name.startsWith('data:'))",
+    )?;
+    ensure!(asked == json!([]), "the copy is not whole: {asked}");
+    let errors = browser.console_errors()?;
+    ensure!(errors.is_empty(), "errors on the console: {errors:#?}");
+    Ok(())
+}
+
+/// What previews of links read leads whoever opens it on to the lesson, in any folder of a server.
+#[test]
+fn a_preview_page_leads_on_to_its_lesson() -> Result<()> {
+    let (site, browser) = (Site::open_under("/socket-playground/")?, Browser::open()?);
+    browser.set_preferences(Scheme::Light, true)?;
+    browser.goto(&site.url("/lessons/dumb-proxy.ko.html"))?;
+    browser.wait_for_page()?;
+    ensure!(browser.eval("return document.documentElement.lang")? == "ko", "in another language");
+    ensure!(
+        browser.url()?.starts_with(&site.url("/?v=2&lesson=dumb-proxy")),
+        "elsewhere: {}",
+        browser.url()?
+    );
+    let read = "const answer = await fetch(NAME); return answer.ok ? await answer.text() : ''";
+    let fetch = |name: &str| -> Result<String> {
+        let text = browser.eval_async(&read.replace("NAME", &Value::from(name).to_string()))?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    };
+    let catalogue: Value = serde_json::from_str(&fetch("lessons.json")?).context("no catalogue")?;
+    let lessons = catalogue["lessons"].as_array().context("no lessons")?;
+    ensure!(lessons.len() == playground_lessons::all().len(), "{} lessons", lessons.len());
+    for lesson in lessons {
+        for language in ["ko", "en"] {
+            let name = format!("lessons/{}.{language}", lesson["id"].as_str().unwrap_or_default());
+            let page = fetch(&format!("{name}.html"))?;
+            let title = lesson["title"][language].as_str().unwrap_or_default();
+            ensure!(!title.is_empty() && page.contains(title), "{name}: no title {title:?}");
+            ensure!(page.contains("og:image") && page.contains(".png\""), "{name}: no picture");
+        }
+    }
+    let size = browser.eval_async(
+        "const picture = new Image(); picture.src = 'lessons/dumb-proxy.ko.png'; await picture.decode();
+         return [picture.naturalWidth, picture.naturalHeight]",
+    )?;
+    ensure!(size == json!([1200, 630]), "the picture is {size}");
+    Ok(())
+}

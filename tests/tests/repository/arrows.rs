@@ -16,6 +16,7 @@ pub const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
         &["core", "capture", "drawing", "lessons", "notation", "playback", "stills", "words"],
     ),
     ("playground-tests", &["core", "capture", "lessons", "playback"]),
+    ("playground-site", &["drawing", "lessons", "stills"]),
     ("xtask", &[]),
 ];
 

@@ -21,5 +21,7 @@ pub use page::{
     copy, focus, focus_of, languages, matches_media, on_change, set_page, theme, toggle_full_screen,
     use_media,
 };
-pub use window::{load, load_query, on_window, page_address, push_query, query, replace_query, store};
+pub use window::{
+    is_one_file, load, load_query, on_window, page_address, push_query, query, replace_query, store,
+};
 pub use words::{NoWords, fetch_words, show_failure};

@@ -22,6 +22,11 @@ pub fn page_address() -> String {
     address.split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
+/// Whether the page is the copy in one file, on a disk.
+pub fn is_one_file() -> bool {
+    address().starts_with("file:")
+}
+
 fn address() -> String {
     web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use playground_lessons::{Block, LessonText};
 use yew::prelude::*;
 
 use super::dialog_frame::DialogFrame;
+use crate::browser;
 use crate::command::Command;
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
@@ -56,6 +57,7 @@ pub fn Keyboard(props: &KeyboardProps) -> Html {
                 <span>{ text.plain("play-through") }</span>
             </label>
             <p class="fine">{ text.plain("play-through-help") }</p>
+            if browser::is_one_file() { <p class="fine">{ text.plain("one-file") }</p> }
         </DialogFrame>
     }
 }

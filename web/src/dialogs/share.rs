@@ -170,6 +170,7 @@ pub fn Share(props: &ShareProps) -> Html {
                         <p class="problem" role="status">{ text.plain("share-too-long") }</p>
                         { scenario_file(props, scenario, text.plain("share-scenario")) }
                     }
+                    if browser::is_one_file() { <p class="fine">{ text.plain("one-file") }</p> }
                     <label for="share-code">{ text.plain("share-code") }</label>
                     <textarea id="share-code" class="wire" readonly=true rows="4" value={code.clone()} />
                     <p class="share-note">
