@@ -48,3 +48,18 @@ pub fn set_up(toolbox: &mut Toolbox) -> Result<()> {
     toolbox.set("PLAYGROUND_DECKS", folder);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_files_are_there_and_name_no_server() {
+        for deck in DECKS {
+            for file in FILES {
+                let text = fs::read_to_string(root().join("decks").join(deck).join(file)).unwrap();
+                assert!(!text.contains("\"resolved\""), "{deck}/{file}");
+            }
+        }
+    }
+}
