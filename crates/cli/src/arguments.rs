@@ -28,6 +28,8 @@ pub enum Command {
     Still(Chosen, Still),
     /// Write a lesson down as text to paste.
     Export(Chosen, Notation, Option<usize>),
+    /// Draw steps of a lesson as one moving picture.
+    Animate(Chosen, Motion),
 }
 
 /// The scenario to run or to print.
@@ -90,6 +92,25 @@ pub struct Still {
     pub fonts: Option<PathBuf>,
 }
 
+/// What moves.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Motion {
+    /// The first step, from 1.
+    pub from: Option<usize>,
+    /// The last step.
+    pub to: Option<usize>,
+    /// The colours.
+    pub theme: Theme,
+    /// Pixels.
+    pub size: (u32, u32),
+    /// Another view than the steps' own.
+    pub view: Option<View>,
+    /// Without the lesson's name and the sentence.
+    pub bare: bool,
+    /// A folder with more fonts.
+    pub fonts: Option<PathBuf>,
+}
+
 /// A way to write a run down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notation {
@@ -120,8 +141,12 @@ impl Picture {
     }
 }
 
-/// The smallest and the largest width and height of a picture, pixels.
-const SIDES: std::ops::RangeInclusive<u32> = 160..=8000;
+/// The smallest width and height of a picture, pixels.
+const SMALLEST: u32 = 160;
+/// The largest.
+const LARGEST: u32 = 8000;
+/// The largest of one that moves, which has hundreds of pictures.
+const LARGEST_MOVING: u32 = 1920;
 
 /// Parses the command line.
 ///
@@ -172,9 +197,14 @@ pub fn parse(parser: Parser) -> Result<Command, String> {
             let formats = "mermaid, text or markdown";
             let notation = given.read_as("format", formats, notation)?;
             let notation = notation.ok_or_else(|| format!("export: which --format? {formats}"))?;
-            Ok(Command::Export(chosen(id, &given)?, notation, step(&given)?))
+            Ok(Command::Export(chosen(id, &given)?, notation, step("step", &given)?))
         }
-        [command @ ("trace" | "scenario" | "still" | "export")] => {
+        ["animate", id] => {
+            let own = ["from", "to", "theme", "size", "view", "bare", "fonts"];
+            given.only("animate", &[&CHOSEN[..], &own].concat())?;
+            Ok(Command::Animate(chosen(id, &given)?, motion(&given)?))
+        }
+        [command @ ("trace" | "scenario" | "still" | "export" | "animate")] => {
             Err(format!("{command}: which lesson? `socket-playground lessons` lists them"))
         }
         other => Err(format!("{}: not understood; see --help", quoted(&other.join(" ")))),
@@ -195,12 +225,12 @@ fn chosen(id: &str, given: &Given) -> Result<Chosen, String> {
 }
 
 /// A step's number, from 1.
-fn step(given: &Given) -> Result<Option<usize>, String> {
-    given.read_as("step", "a step's number, from 1", |text| text.parse().ok().filter(|step| *step > 0))
+fn step(option: &str, given: &Given) -> Result<Option<usize>, String> {
+    given.read_as(option, "a step's number, from 1", |text| text.parse().ok().filter(|step| *step > 0))
 }
 
 fn still(given: &Given) -> Result<Still, String> {
-    let step = step(given)?;
+    let step = step("step", given)?;
     match (step, given.is_set("all")) {
         (None, false) => return Err("still: which step? --step N, or --all".to_owned()),
         (Some(_), true) => return Err("still takes --step or --all, not both; see --help".to_owned()),
@@ -224,10 +254,8 @@ fn still(given: &Given) -> Result<Still, String> {
     Ok(Still {
         step,
         theme: theme(given)?,
-        size: given
-            .read_as("size", "WIDTHxHEIGHT, each from 160 to 8000 pixels", size)?
-            .unwrap_or((1920, 1080)),
-        view: given.read_as("view", &views(), |text| text.parse().ok())?,
+        size: size(given, LARGEST)?.unwrap_or((1920, 1080)),
+        view: view(given)?,
         format,
         bare: given.is_set("bare"),
         fonts: given.path("fonts"),
@@ -243,10 +271,31 @@ fn theme(given: &Given) -> Result<Theme, String> {
     Ok(given.read_as("theme", "light or dark", theme)?.unwrap_or(Theme::Light))
 }
 
-fn size(text: &str) -> Option<(u32, u32)> {
-    let (width, height) = text.split_once('x')?;
-    let side = |text: &str| text.parse().ok().filter(|side| SIDES.contains(side));
-    Some((side(width)?, side(height)?))
+/// A picture's width and height, each of at most so many pixels.
+fn size(given: &Given, most: u32) -> Result<Option<(u32, u32)>, String> {
+    let sides = SMALLEST..=most;
+    let side = |text: &str| text.parse().ok().filter(|side| sides.contains(side));
+    let must_be = format!("WIDTHxHEIGHT, each from {SMALLEST} to {most} pixels");
+    given.read_as("size", &must_be, |text| {
+        let (width, height) = text.split_once('x')?;
+        Some((side(width)?, side(height)?))
+    })
+}
+
+fn view(given: &Given) -> Result<Option<View>, String> {
+    given.read_as("view", &views(), |text| text.parse().ok())
+}
+
+fn motion(given: &Given) -> Result<Motion, String> {
+    Ok(Motion {
+        from: step("from", given)?,
+        to: step("to", given)?,
+        theme: theme(given)?,
+        size: size(given, LARGEST_MOVING)?.unwrap_or((960, 540)),
+        view: view(given)?,
+        bare: given.is_set("bare"),
+        fonts: given.path("fonts"),
+    })
 }
 
 fn views() -> String {
@@ -392,6 +441,9 @@ mod tests {
             ("still reset --step 1 --view moon", "one of stage, race"),
             ("still reset --step 1 --profile linux", "still takes no --profile"),
             ("still reset --step 1 -o a.jpg", "-o a.jpg: end the name in .svg or .png"),
+            ("animate reset --size 4000x2000", "each from 160 to 1920 pixels"),
+            ("animate reset --from x", "--from x: must be a step's number"),
+            ("animate reset --step 1", "animate takes no --step"),
             ("export", "which lesson"),
             ("export reset", "which --format? mermaid"),
             ("export reset --format svg", "--format svg: must be mermaid, text or markdown"),

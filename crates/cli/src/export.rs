@@ -11,7 +11,7 @@ use crate::telling::{Telling, write};
 /// A lesson, a knob or a step that there is none of, a file that cannot be written.
 pub fn text(chosen: &Chosen, notation: Notation, step: Option<usize>) -> Result<String, String> {
     let telling = Telling::of(chosen)?;
-    let until = step.map(|step| telling.place(step)).transpose()?;
+    let until = step.map(|step| telling.place("step", step)).transpose()?;
     let notes = Notes::new(&telling.run, telling.language, until);
     let text = match notation {
         Notation::Mermaid => notes.mermaid(),

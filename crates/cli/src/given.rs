@@ -8,8 +8,10 @@ use lexopt::{Arg, Parser, ValueExt};
 use crate::arguments::quoted;
 
 /// Options with a value.
-const VALUED: [&str; 11] =
-    ["profile", "format", "scenario", "step", "lang", "theme", "size", "view", "output", "fonts", "set"];
+const VALUED: [&str; 13] = [
+    "profile", "format", "scenario", "step", "from", "to", "lang", "theme", "size", "view", "output",
+    "fonts", "set",
+];
 /// Options without one.
 const FLAGS: [&str; 3] = ["help", "all", "bare"];
 

@@ -1,5 +1,6 @@
 //! The lessons, their traces and pictures of them on the command line: the same core as the page, run natively.
 
+mod animate;
 mod arguments;
 mod export;
 mod given;
@@ -38,6 +39,7 @@ fn run(command: &Command) -> Result<Vec<u8>, String> {
         Command::Trace(source, format) => trace::print(&scenario::read(source, &mut io::stdin())?, *format)?,
         Command::Scenario(source) => scenario::read(source, &mut io::stdin())?.to_json() + "\n",
         Command::Still(chosen, still) => return still::draw(chosen, still),
+        Command::Animate(chosen, motion) => animate::draw(chosen, motion)?,
         Command::Export(chosen, notation, step) => export::text(chosen, *notation, *step)?,
     };
     Ok(text.into_bytes())

@@ -20,7 +20,7 @@ pub fn draw(chosen: &Chosen, still: &Still) -> Result<Vec<u8>, String> {
     let pen = Pen::new(&telling, still);
     match still.step {
         Some(step) => {
-            let picture = pen.picture(telling.place(step)?)?;
+            let picture = pen.picture(telling.place("step", step)?)?;
             match &chosen.output {
                 Some(path) => write(path, &picture).map(|()| Vec::new()),
                 None if pen.format == Picture::Png && std::io::stdout().is_terminal() => {
@@ -85,28 +85,32 @@ impl<'t> Pen<'t> {
     }
 
     fn picture(&self, place: usize) -> Result<Vec<u8>, String> {
-        let drawing = self.stills.draw(place, self.look).ok_or_else(|| self.nothing(place))?;
+        let drawing = self
+            .stills
+            .draw(place, self.look)
+            .ok_or_else(|| nothing_to_draw(self.telling, place, self.look.view))?;
         let svg = self.plain.svg(&drawing, self.look.size);
         match &self.fonts {
             Some(fonts) => fonts.png(&svg).map_err(|problem| problem.sentence(self.telling.language)),
             None => Ok(svg.into_bytes()),
         }
     }
+}
 
-    fn nothing(&self, place: usize) -> String {
-        let run = &self.telling.run;
-        let view = self.look.view.unwrap_or(run.steps[place].hero);
-        let others: Vec<&str> = View::VARIANTS
-            .iter()
-            .filter(|view| Hero::exists(**view, &run.trace))
-            .map(|view| view.name())
-            .collect();
-        format!(
-            "step {} of {}: there is nothing to draw in the view {}; --view takes {} here",
-            place + 1,
-            run.lesson.id,
-            view.name(),
-            others.join(", ")
-        )
-    }
+/// Says that a step has nothing to draw in its view, or in the one that was asked for, and what else there is.
+pub fn nothing_to_draw(telling: &Telling, place: usize, view: Option<View>) -> String {
+    let run = &telling.run;
+    let view = view.unwrap_or(run.steps[place].hero);
+    let others: Vec<&str> = View::VARIANTS
+        .iter()
+        .filter(|view| Hero::exists(**view, &run.trace))
+        .map(|view| view.name())
+        .collect();
+    format!(
+        "step {} of {}: there is nothing to draw in the view {}; --view takes {} here",
+        place + 1,
+        run.lesson.id,
+        view.name(),
+        others.join(", ")
+    )
 }

@@ -27,15 +27,15 @@ impl Telling {
         Ok(Self { run, language: chosen.language.unwrap_or_else(of_the_environment) })
     }
 
-    /// The place of a step, from 0.
+    /// The place of a step, from 0; `option` is the one that names it.
     ///
     /// # Errors
     /// When the run has no such step.
-    pub fn place(&self, step: usize) -> Result<usize, String> {
+    pub fn place(&self, option: &str, step: usize) -> Result<usize, String> {
         let steps = self.run.steps.len();
         match (1..=steps).contains(&step) {
             true => Ok(step - 1),
-            false => Err(format!("--step {step}: {} has {steps} steps here", self.run.lesson.id)),
+            false => Err(format!("--{option} {step}: {} has {steps} steps here", self.run.lesson.id)),
         }
     }
 }

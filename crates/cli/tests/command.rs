@@ -45,6 +45,11 @@ fn what_cannot_be_done_is_said_with_exit_code_2() {
         ),
         (&["still", "ping", "--step", "4", "-o", "/no/such/folder/x.svg"], "-o /no/such/folder/x.svg: "),
         (&["export", "ping", "--format", "text", "--step", "8"], "--step 8: ping has 7 steps here"),
+        (&["animate", "ping"], "animate: where to?"),
+        (
+            &["animate", "ping", "--from", "5", "--to", "4", "-o", "/tmp/x.gif"],
+            "--to must not be before --from",
+        ),
         (&["still", "ping", "--all"], "still --all: where to?"),
     ] {
         let output = run(arguments, "");
@@ -127,4 +132,21 @@ fn a_ladder_is_written_in_three_ways() {
         assert_eq!(output.status.code(), Some(0), "{}", said(&output.stderr));
         assert!(said(&output.stdout).contains(word), "{}", said(&output.stdout));
     }
+}
+
+#[test]
+fn steps_move_in_a_gif_that_loops() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.gif");
+    let file = path.to_str().expect("Unicode");
+    let size = ["--size", "320x180", "-o", file];
+    let output = run(&[&["animate", "ping", "--from", "4", "--to", "5"][..], &size].concat(), "");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output.stderr));
+    let octets = std::fs::read(&path).expect("it was written");
+    assert_eq!(&octets[..10], b"GIF89a\x40\x01\xb4\x00");
+    // PowerPoint 2003 plays what loops, and 2007 what has no transparency.
+    let has = |part: &[u8]| octets.windows(part.len()).filter(|window| *window == part).count();
+    assert_eq!(has(b"NETSCAPE2.0\x03\x01\0\0\0"), 1);
+    let pictures = has(b"\x21\xf9\x04\x04");
+    assert!(pictures > 2 && has(b"\x21\xf9\x04\x05") == 0, "{pictures} pictures");
 }

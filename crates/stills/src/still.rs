@@ -6,7 +6,7 @@ use std::rc::Rc;
 use playground_drawing::text_width::{Face, fitted, text_width, wrapped};
 use playground_drawing::{Canvas, Drawing, Element, Hero};
 use playground_lessons::{Language, Run, Step, View};
-use playground_playback::{Cursor, Dissection};
+use playground_playback::{Cursor, Dissection, Pace, StepMark, Timeline};
 use playground_words::Text;
 
 /// The room in which a picture is drawn at 960 x 540; other sizes are it, enlarged, with the room that is left.
@@ -26,6 +26,7 @@ pub struct Stills<'r> {
     run: &'r Run,
     story: Vec<Step>,
     dissection: Rc<Dissection>,
+    timeline: Timeline,
     text: Text,
     title: String,
 }
@@ -44,10 +45,14 @@ pub struct Look {
 impl<'r> Stills<'r> {
     /// The steps of a run, in a language.
     pub fn new(run: &'r Run, language: Language) -> Self {
+        let dissection = Rc::new(Dissection::new(&run.trace));
+        let pace = Rc::new(Pace::new(&run.trace, &dissection));
+        let steps = run.steps.iter().map(|mark| StepMark { index: mark.index, at: mark.at }).collect();
         Self {
             run,
             story: run.story(language),
-            dissection: Rc::new(Dissection::new(&run.trace)),
+            timeline: Timeline::new(run.trace.clone(), &dissection, pace, steps),
+            dissection,
             text: Text::new(language),
             title: run.text(language).title,
         }
@@ -67,12 +72,22 @@ impl<'r> Stills<'r> {
     ///
     /// Returns `None` where the run has no such step, or nothing to draw in the view.
     pub fn draw(&self, place: usize, look: Look) -> Option<Drawing> {
-        let mark = self.run.steps.get(place)?;
-        self.draw_at(place, Cursor { index: mark.index, at: mark.at }, look)
+        self.run.steps.get(place)?;
+        self.draw_at(place, place, self.cursor(place), look)
     }
 
-    /// The picture of a step as it is at a moment.
-    pub fn draw_at(&self, place: usize, now: Cursor, look: Look) -> Option<Drawing> {
+    /// The moment of a step.
+    pub fn cursor(&self, place: usize) -> Cursor {
+        self.run.steps.get(place).map_or(Cursor::START, |mark| Cursor { index: mark.index, at: mark.at })
+    }
+
+    /// The run at its pace.
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// The picture of a step at another moment, on the way to it, with the words of the step that is told.
+    pub fn draw_at(&self, place: usize, told: usize, now: Cursor, look: Look) -> Option<Drawing> {
         let mark = self.run.steps.get(place)?;
         let view = look.view.unwrap_or(mark.hero);
         if !Hero::exists(view, &self.run.trace) {
@@ -87,11 +102,11 @@ impl<'r> Stills<'r> {
         let around = if look.bare { 0.0 } else { AROUND };
         let room = Canvas { width: width - 2.0 * around, height: height - bar - around, ..canvas };
         let (picture, label) = fitting(&hero, now, &room, around);
-        let step = &self.story[place];
+        let step = self.story.get(told)?;
         let mut drawing = Drawing::new(&canvas, format!("{} — {}. {label}", self.title, step.title));
         drawing.add(picture);
         if !look.bare {
-            drawing.elements.extend(self.bar(place, &canvas));
+            drawing.elements.extend(self.bar(told, &canvas));
         }
         Some(drawing)
     }
