@@ -30,6 +30,8 @@ pub enum Command {
     Export(Chosen, Notation, Option<usize>),
     /// Draw steps of a lesson as one moving picture.
     Animate(Chosen, Motion),
+    /// Write a page for paper.
+    Paper(Chosen, Paper),
 }
 
 /// The scenario to run or to print.
@@ -109,6 +111,15 @@ pub struct Motion {
     pub bare: bool,
     /// A folder with more fonts.
     pub fonts: Option<PathBuf>,
+}
+
+/// A page for paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// Each step's picture and words.
+    Handout,
+    /// Blanks to fill in, and the answers on a second page.
+    Sheet,
 }
 
 /// A way to write a run down.
@@ -204,7 +215,12 @@ pub fn parse(parser: Parser) -> Result<Command, String> {
             given.only("animate", &[&CHOSEN[..], &own].concat())?;
             Ok(Command::Animate(chosen(id, &given)?, motion(&given)?))
         }
-        [command @ ("trace" | "scenario" | "still" | "export" | "animate")] => {
+        [command @ ("handout" | "sheet"), id] => {
+            given.only(command, &CHOSEN)?;
+            let paper = if *command == "sheet" { Paper::Sheet } else { Paper::Handout };
+            Ok(Command::Paper(chosen(id, &given)?, paper))
+        }
+        [command @ ("trace" | "scenario" | "still" | "export" | "animate" | "handout" | "sheet")] => {
             Err(format!("{command}: which lesson? `socket-playground lessons` lists them"))
         }
         other => Err(format!("{}: not understood; see --help", quoted(&other.join(" ")))),
@@ -444,6 +460,8 @@ mod tests {
             ("animate reset --size 4000x2000", "each from 160 to 1920 pixels"),
             ("animate reset --from x", "--from x: must be a step's number"),
             ("animate reset --step 1", "animate takes no --step"),
+            ("sheet", "which lesson"),
+            ("handout reset --step 1", "handout takes no --step"),
             ("export", "which lesson"),
             ("export reset", "which --format? mermaid"),
             ("export reset --format svg", "--format svg: must be mermaid, text or markdown"),

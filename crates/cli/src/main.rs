@@ -5,6 +5,7 @@ mod arguments;
 mod export;
 mod given;
 mod lessons;
+mod paper;
 mod scenario;
 mod still;
 mod telling;
@@ -40,6 +41,7 @@ fn run(command: &Command) -> Result<Vec<u8>, String> {
         Command::Scenario(source) => scenario::read(source, &mut io::stdin())?.to_json() + "\n",
         Command::Still(chosen, still) => return still::draw(chosen, still),
         Command::Animate(chosen, motion) => animate::draw(chosen, motion)?,
+        Command::Paper(chosen, kind) => paper::html(chosen, *kind)?,
         Command::Export(chosen, notation, step) => export::text(chosen, *notation, *step)?,
     };
     Ok(text.into_bytes())
