@@ -158,12 +158,17 @@ fn modules_of_the_page_depend_on_each_other_in_one_direction() {
     assert_none(against_the_arrows("web/src", PAGE_ARROWS));
 }
 
-/// The uses of modules that the arrows of their crate do not allow, and circles among the arrows.
+/// The uses of modules that the arrows of their crate do not allow, circles among the arrows, and arrows of modules that
+/// are not there.
 fn against_the_arrows(folder: &str, arrows: &[(&str, &[&str])]) -> Vec<String> {
     let root = repository().join(folder);
     let allowed: BTreeMap<_, _> = arrows.iter().copied().collect();
     let mut wrong = Vec::new();
     for (place, (module, uses)) in arrows.iter().enumerate() {
+        let is_there = root.join(module).is_dir() || root.join(format!("{module}.rs")).is_file();
+        if !is_there {
+            wrong.push(format!("{folder}: there is no module {module}"));
+        }
         let later = |used: &&&str| arrows[place..].iter().any(|(other, _)| other == *used);
         wrong.extend(
             uses.iter().filter(later).map(|used| format!("{module} stands before {used}, which it uses")),

@@ -4,8 +4,8 @@
 //! [`Canvas`], with text widths from a table. No browser and no Yew: the page turns the elements into its own nodes,
 //! and a still is the same elements as a file.
 //!
-//! A new picture is a module in `playback` and one here, a variant of [`playground_lessons::View`], and a line in each
-//! match of [`Hero`].
+//! A new picture is a module in `playback` and one here, a variant of [`playground_lessons::View`], a line in each match
+//! of [`Hero`], and its name in the words.
 
 mod axis;
 mod browser_window;

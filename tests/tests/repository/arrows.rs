@@ -24,7 +24,6 @@ pub const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
 /// and HTTP does not know TCP; neither knows who uses it.
 pub const MODULE_ARROWS: &[(&str, &[&str])] = &[
     ("problem", &[]),
-    ("json", &["problem"]),
     ("rule", &[]),
     ("rng", &[]),
     ("time", &["rule"]),
@@ -94,7 +93,6 @@ pub const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
 
 /// The same for the page: the session knows no view, and a view no shell.
 pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
-    ("qr", &[]),
     ("rc_eq", &[]),
     ("language", &[]),
     ("address", &["language"]),
@@ -112,8 +110,8 @@ pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
     (
         "dialogs",
         &[
-            "address", "browser", "command", "effects", "embed", "icon", "language", "progress", "qr",
-            "session", "rc_eq", "story",
+            "address", "browser", "command", "effects", "embed", "icon", "language", "progress", "session",
+            "rc_eq", "story",
         ],
     ),
     (

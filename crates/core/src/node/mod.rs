@@ -1,7 +1,7 @@
 //! Nodes: what the applications do. A role gets inputs, makes socket calls, and says what it believes.
 //!
-//! Adding a role (a kind of proxy, say) is one new file with a spec type that builds it, and one line in
-//! the table in `role_spec.rs`.
+//! Adding a role (a kind of proxy, say) is one new file with a spec type that builds it, its re-exports, and one line
+//! in the table in `role_spec.rs`; the view model's `role.rs` gives it a colour.
 
 mod client;
 mod host;
