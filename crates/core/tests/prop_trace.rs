@@ -10,7 +10,7 @@ use playground_core::node::{
     Asks, CachingProxySpec, CachingSpec, RequestSpec, ResourceSpec, RoleSpec, ScriptCall,
 };
 use playground_core::scenario::{
-    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, Scenario,
+    Action, Direction, Impairment, ImpairmentKind, Intervention, Limits, Moment, Scenario,
 };
 use playground_core::sim::run;
 use playground_core::tcp::{Notice, ProfileName, transition};
@@ -144,6 +144,25 @@ fn an_intervention_after_any_entry_keeps_the_entries_before_it() {
         intervene(&trace, applied, Action::DropNext { node: "client".to_owned() });
         intervene(&trace, applied, Action::Abort { node: "server".to_owned(), socket: 1 });
     }
+}
+
+/// An earlier change may leave a microsecond with fewer events than an intervention names; the next one follows it.
+#[test]
+fn an_intervention_follows_one_whose_events_are_gone() {
+    let mut scenario = chain(
+        ProfileName::Linux,
+        ms(20),
+        vec![
+            ("client", RoleSpec::Client(two_requests("server", Version::Http11, Asks::Nothing))),
+            ("server", RoleSpec::OriginServer(origin(Version::Http11))),
+        ],
+    );
+    let after = Moment { at_us: Instant::from_micros(500), nth: 3 };
+    scenario.interventions.push(Intervention { after, action: Action::DropNext { node: "client".to_owned() } });
+    let trace = trace(&scenario);
+    let place = trace.entries.iter().position(|entry| matches!(entry.event, Event::Intervened { .. }));
+    let place = place.expect("it takes place at the end of its microsecond");
+    intervene(&trace, place + 1, Action::DropNext { node: "server".to_owned() });
 }
 
 proptest! {

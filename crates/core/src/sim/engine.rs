@@ -87,7 +87,7 @@ impl Engine {
                 return false;
             }
             let intervention = self.next_intervention();
-            let at = intervention.map(|(at, _)| at).or_else(|| self.machines.queue.peek().map(|(at, _)| at));
+            let at = intervention.map(|(after, _)| after.at_us).or_else(|| self.machines.queue.peek().map(|(at, _)| at));
             let Some(at) = at else { return false };
             if at.since(Instant::ZERO) > self.machines.scenario.limits.time_us {
                 self.machines.stopped_by = Some(StoppedBy::Time);
@@ -97,8 +97,10 @@ impl Engine {
                 self.machines.moment = Moment::start_of(at);
             }
             self.machines.now = at;
-            if let Some((_, index)) = intervention {
+            if let Some((after, index)) = intervention {
                 self.interventions.pop_front();
+                // The microsecond may have fewer events than it names: what comes next follows it all the same.
+                self.machines.moment = self.machines.moment.max(after);
                 self.intervene(index);
             } else if let Some((_, event)) = self.machines.queue.pop() {
                 self.machines.moment.nth += 1;
@@ -108,8 +110,8 @@ impl Engine {
         true
     }
 
-    /// The intervention that takes place before the next scheduled event, with its time.
-    fn next_intervention(&self) -> Option<(Instant, usize)> {
+    /// The intervention that takes place before the next scheduled event, with its moment.
+    fn next_intervention(&self) -> Option<(Moment, usize)> {
         let (after, index) = *self.interventions.front()?;
         let next = self.machines.queue.peek().map(|(at, _)| at);
         // The moment of the events before the next one: none of its microsecond, unless that has begun.
@@ -117,7 +119,7 @@ impl Engine {
             next.map(
                 |next| if next == self.machines.now { self.machines.moment } else { Moment::start_of(next) },
             );
-        reached.is_none_or(|reached| after <= reached).then_some((after.at_us, index))
+        reached.is_none_or(|reached| after <= reached).then_some((after, index))
     }
 
     fn happen(&mut self, due: Scheduled) {
