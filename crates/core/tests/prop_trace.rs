@@ -158,7 +158,9 @@ fn an_intervention_follows_one_whose_events_are_gone() {
         ],
     );
     let after = Moment { at_us: Instant::from_micros(500), nth: 3 };
-    scenario.interventions.push(Intervention { after, action: Action::DropNext { node: "client".to_owned() } });
+    scenario
+        .interventions
+        .push(Intervention { after, action: Action::DropNext { node: "client".to_owned() } });
     let trace = trace(&scenario);
     let place = trace.entries.iter().position(|entry| matches!(entry.event, Event::Intervened { .. }));
     let place = place.expect("it takes place at the end of its microsecond");

@@ -5,27 +5,17 @@ use yew::prelude::*;
 
 use super::prose;
 use crate::icon::{Picture, icon};
-use crate::language::use_text;
-use crate::rc_eq::RcEq;
+use crate::language::Text;
 use crate::session::Action;
 
-/// Properties of [`Challenge`].
-#[derive(Properties, PartialEq)]
-pub struct ChallengeProps {
-    /// The challenge's texts.
-    pub words: ChallengeText,
-    /// The goal's measures in this run.
-    pub goal: RcEq<Goal>,
-    /// Dispatches an action.
-    pub on_action: Callback<Action>,
-}
-
 /// The goal, its measures, a hint and the solution.
-#[component]
-pub fn Challenge(props: &ChallengeProps) -> Html {
-    let text = use_text();
+pub(super) fn challenge(
+    text: Text,
+    words: &ChallengeText,
+    goal: &Goal,
+    on_action: &Callback<Action>,
+) -> Html {
     let language = text.language();
-    let words = &props.words;
     let measure = |measure: &playground_lessons::Measure| {
         let known = words.measures.iter().find(|(key, _)| key == measure.key);
         let label = known.map_or_else(|| measure.key.to_owned(), |(_, label)| label.clone());
@@ -39,15 +29,15 @@ pub fn Challenge(props: &ChallengeProps) -> Html {
             </li>
         }
     };
-    let on_solve = props.on_action.reform(|_: MouseEvent| Action::ShowSolution);
+    let on_solve = on_action.reform(|_: MouseEvent| Action::ShowSolution);
     html! {
-        <section class={classes!("challenge", props.goal.solved.then_some("solved"))} aria-label={text.plain("challenge")}>
+        <section class={classes!("challenge", goal.solved.then_some("solved"))} aria-label={text.plain("challenge")}>
             <h2>{ icon(Picture::Goal) }<span><small>{ text.plain("challenge") }</small>{ words.title.clone() }</span></h2>
             { prose(&words.goal) }
             <ul class="measures" role="list" aria-live="polite">
-                { for props.goal.measures.iter().map(measure) }
+                { for goal.measures.iter().map(measure) }
             </ul>
-            if props.goal.solved {
+            if goal.solved {
                 <p class="verdict" role="status">{ icon(Picture::Right) }{ text.plain("challenge-solved") }</p>
             }
             <div class="helps">

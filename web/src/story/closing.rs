@@ -1,33 +1,15 @@
 //! The last card of a lesson: what can be explained now, what has changed since the book, where to go on.
 
-use playground_lessons::Step;
 use yew::prelude::*;
 
 use super::prose::{line, prose};
-use super::story::next_lesson;
+use super::story::{StoryProps, next_lesson};
 use crate::command::Command;
 use crate::icon::{Picture, icon};
-use crate::language::use_text;
-use crate::rc_eq::RcEq;
-use crate::session::{Action, Model};
-
-/// Properties of [`Closing`].
-#[derive(Properties, PartialEq)]
-pub struct ClosingProps {
-    /// The run.
-    pub model: RcEq<Model>,
-    /// The texts of the steps.
-    pub story: RcEq<Vec<Step>>,
-    /// Dispatches an action.
-    pub on_action: Callback<Action>,
-    /// Runs a command.
-    pub on_command: Callback<Command>,
-}
+use crate::language::Text;
 
 /// The questions of the lesson with their answers, and its note.
-#[component]
-pub fn Closing(props: &ClosingProps) -> Html {
-    let text = use_text();
+pub(super) fn closing(text: Text, props: &StoryProps) -> Html {
     let words = props.model.text(text.language());
     let lesson = props.model.run.lesson;
     let answered = props.story.iter().filter_map(|step| step.question.as_ref()).filter_map(|question| {
@@ -40,7 +22,7 @@ pub fn Closing(props: &ClosingProps) -> Html {
         html! { <button type="button" class="quiet" {onclick}>{ icon(picture) }{ command.label(text) }</button> }
     };
     html! {
-        <div class="telling closing">
+        <div class="telling closing" key="closing">
             <p class="eyebrow">{ words.title.clone() }</p>
             <h2>{ text.plain("closing") }</h2>
             if answered.is_empty() {

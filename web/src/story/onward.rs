@@ -1,38 +1,15 @@
 //! The way on, always at the same place: the next step, the pages after the last one, the next lesson.
 
-use playground_lessons::Step;
 use yew::prelude::*;
 
-use super::story::next_lesson;
+use super::story::{StoryProps, next_lesson};
 use crate::command::Command;
 use crate::icon::{Picture, icon};
-use crate::language::use_text;
-use crate::rc_eq::RcEq;
-use crate::session::{Action, Model, Page};
-
-/// Properties of [`Onward`].
-#[derive(Properties, PartialEq)]
-pub(super) struct OnwardProps {
-    /// The run.
-    pub(super) model: RcEq<Model>,
-    /// The texts of the steps.
-    pub(super) story: RcEq<Vec<Step>>,
-    /// The step that is told, from 0.
-    pub(super) step: usize,
-    /// Whether its question is open.
-    pub(super) open: bool,
-    /// The page that is shown.
-    pub(super) page: Page,
-    /// Dispatches an action.
-    pub(super) on_action: Callback<Action>,
-    /// Runs a command.
-    pub(super) on_command: Callback<Command>,
-}
+use crate::language::Text;
+use crate::session::{Action, Page};
 
 /// One button.
-#[component]
-pub(super) fn Onward(props: &OnwardProps) -> Html {
-    let text = use_text();
+pub(super) fn onward(text: Text, props: &StoryProps) -> Html {
     let words = props.model.text(text.language());
     let lesson = props.model.run.lesson;
     let button = |small: &str, label: String, tip: String, onclick: Callback<MouseEvent>| {

@@ -3,11 +3,11 @@
 use playground_lessons::{Lesson, Step};
 use yew::prelude::*;
 
-use super::challenge::Challenge;
-use super::closing::Closing;
+use super::challenge::challenge;
+use super::closing::closing;
 use super::fit::use_fit;
 use super::knobs::Knobs;
-use super::onward::Onward;
+use super::onward::onward;
 use super::telling::Telling;
 use super::what_if::WhatIf;
 use crate::command::Command;
@@ -59,24 +59,21 @@ pub fn Story(props: &StoryProps) -> Html {
     let words = props.model.text(text.language());
     let lesson = props.model.run.lesson;
     let page = props.page;
-    let challenge = words.challenge.clone().zip(props.model.goal());
+    let wanted = words.challenge.clone().zip(props.model.goal());
     let scroll = use_node_ref();
     use_fit(&scroll, (lesson.id, props.step, page));
     let Some(step) = props.story.get(props.step) else {
         return Html::default();
     };
     let on_back = props.on_action.reform(|_: MouseEvent| Action::ShowPage(Page::Step));
-    let told = match (page, challenge) {
+    let told = match (page, wanted) {
         (Page::Challenge, Some((words_of_it, goal))) => html! {
             <div class="telling" key="challenge">
-                <Challenge words={words_of_it} {goal} on_action={props.on_action.clone()} />
+                { challenge(text, &words_of_it, &goal, &props.on_action) }
                 <Knobs model={props.model.clone()} {words} on_action={props.on_action.clone()} />
             </div>
         },
-        (Page::Closing, _) => html! {
-            <Closing key="closing" model={props.model.clone()} story={props.story.clone()} on_action={props.on_action.clone()}
-                on_command={props.on_command.clone()} />
-        },
+        (Page::Closing, _) => closing(text, props),
         _ => html! {
             <Telling key={props.step} model={props.model.clone()} step={step.clone()} place={props.step} count={props.story.len()}
                 given={props.given.clone()} revealed={props.revealed}
@@ -98,8 +95,7 @@ pub fn Story(props: &StoryProps) -> Html {
                         { icon(Picture::Previous) }{ text.plain("story-back") }
                     </button>
                 }
-                <Onward model={props.model.clone()} story={props.story.clone()} step={props.step} open={props.open} page={page}
-                    on_action={props.on_action.clone()} on_command={props.on_command.clone()} />
+                { onward(text, props) }
             </footer>
         </section>
     }

@@ -49,7 +49,7 @@ pub fn HeadersView(props: &HeadersViewProps) -> Html {
     let missing = if response { "headers-no-response" } else { "headers-no-request" };
     html! {
         <div class="headers" role="group" aria-label={text.plain("headers-title")}>
-            <Chooser exchange={place} count={hops.exchanges.len()} title={exchange.title.clone()} {response} {on_choose} />
+            { chooser(text, &Choosing { exchange: place, count: hops.exchanges.len(), title: &exchange.title, response, on_choose }) }
             if current.is_none() {
                 <p class="headers-empty">{ text.plain("headers-nothing-yet") }</p>
             } else if columns.is_empty() {
@@ -67,29 +67,29 @@ pub fn HeadersView(props: &HeadersViewProps) -> Html {
 }
 
 /// The message at a hop, and what a conforming proxy would have sent.
-fn cards(props: &HeadersViewProps, text: crate::language::Text, column: &HopColumn) -> Html {
+fn cards(props: &HeadersViewProps, text: Text, column: &HopColumn) -> Html {
     let place = HopPlace::new(text, &props.ladder, column);
     let lines = (column.entry < props.index).then(|| column.lines.clone());
     let hypothetical = column.by_the_book.clone().filter(|_| lines.is_some());
     let telling = if column.blind { Telling::Blind } else { Telling::Sent };
     html! {
         <>
-            <HopCard place={place.clone()} {lines} {telling} />
+            { hop_card(text, &place, lines.as_deref(), telling) }
             if let Some(lines) = hypothetical {
-                <HopCard {place} {lines} telling={Telling::ByTheBook} />
+                { hop_card(text, &place, Some(&lines), Telling::ByTheBook) }
             }
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ChooserProps {
+/// The message that is shown, and how another is chosen.
+struct Choosing<'a> {
     /// The exchange shown, from 0.
     exchange: usize,
     /// How many there are.
     count: usize,
     /// Its request: `GET /a`.
-    title: AttrValue,
+    title: &'a str,
     /// Whether its response is shown.
     response: bool,
     /// Called with the chosen exchange and direction.
@@ -97,9 +97,7 @@ struct ChooserProps {
 }
 
 /// Back and forth between the exchanges, and a switch between request and response.
-#[component]
-fn Chooser(props: &ChooserProps) -> Html {
-    let text = use_text();
+fn chooser(text: Text, props: &Choosing<'_>) -> Html {
     let (exchange, response) = (props.exchange, props.response);
     let step = |key: &str, sign: &'static str, to: Option<usize>| {
         let off = to.is_none();
@@ -122,7 +120,7 @@ fn Chooser(props: &ChooserProps) -> Html {
                 if props.count > 1 {
                     { step("headers-previous", "‹", exchange.checked_sub(1)) }
                 }
-                <strong class="headers-what">{ props.title.clone() }</strong>
+                <strong class="headers-what">{ props.title }</strong>
                 <span class="headers-count">{ exchange + 1 }{ " / " }{ props.count }</span>
                 if props.count > 1 {
                     { step("headers-next", "›", Some(exchange + 1).filter(|next| *next < props.count)) }
@@ -147,27 +145,12 @@ enum Telling {
     ByTheBook,
 }
 
-#[derive(Properties, PartialEq)]
-struct HopCardProps {
-    /// The two ends.
-    place: HopPlace,
-    /// Its lines; none until the message has reached this hop.
-    lines: Option<Vec<HeaderLine>>,
-    /// The kind of the lines.
-    telling: Telling,
-}
-
-/// The two ends, then the message as it is on the wire there.
-#[component]
-fn HopCard(props: &HopCardProps) -> Html {
-    let text = use_text();
-    let by_the_book = props.telling == Telling::ByTheBook;
-    let class = classes!(
-        "hop-card",
-        by_the_book.then_some("is-hypothetical"),
-        props.lines.is_none().then_some("is-ahead")
-    );
-    let label = if by_the_book { text.plain("headers-by-the-book") } else { props.place.said(text) };
+/// The two ends, then the message as it is on the wire there; no lines until it has reached this hop.
+fn hop_card(text: Text, place: &HopPlace, lines: Option<&[HeaderLine]>, telling: Telling) -> Html {
+    let by_the_book = telling == Telling::ByTheBook;
+    let class =
+        classes!("hop-card", by_the_book.then_some("is-hypothetical"), lines.is_none().then_some("is-ahead"));
+    let label = if by_the_book { text.plain("headers-by-the-book") } else { place.said(text) };
     html! {
         <section {class} aria-label={label}>
             <header class="hop-head">
@@ -175,18 +158,18 @@ fn HopCard(props: &HopCardProps) -> Html {
                     <h3>{ text.plain("headers-by-the-book") }</h3>
                     <p class="hop-remark">{ text.plain("headers-by-the-book-says") }</p>
                 } else {
-                    { between(&props.place) }
+                    { between(place) }
                     <span class="hop-connection">
-                        { text.get("headers-connection", &[("number", &words::circled(props.place.connection))]) }
+                        { text.get("headers-connection", &[("number", &words::circled(place.connection))]) }
                     </span>
-                    if props.telling == Telling::Blind && props.lines.is_some() {
+                    if telling == Telling::Blind && lines.is_some() {
                         <span class="hop-blind"><span aria-hidden="true">{ "⇢ " }</span>{ text.plain("headers-blind") }</span>
                     }
                 }
             </header>
-            if let Some(lines) = &props.lines {
+            if let Some(lines) = lines {
                 <ol class="head-lines">
-                    { for told(lines).map(|(place, line, told)| html! { <HeadLine key={place} line={line.clone()} {told} /> }) }
+                    { for told(lines).map(|(line, told)| head_line(text, line, told)) }
                 </ol>
                 if let Some(rules) = kept(lines) {
                     <p class="hop-foot">
@@ -216,13 +199,13 @@ fn between(place: &HopPlace) -> Html {
     }
 }
 
-/// The lines with their index, and whether each is the first with its rule.
-fn told(lines: &[HeaderLine]) -> impl Iterator<Item = (usize, &HeaderLine, bool)> {
+/// The lines, and whether each is the first with its rule.
+fn told(lines: &[HeaderLine]) -> impl Iterator<Item = (&HeaderLine, bool)> {
     lines.iter().enumerate().map(|(place, line)| {
         let before = lines.get(..place).unwrap_or_default();
         let marked = |other: &HeaderLine| !matches!(other.mark, LineMark::Original | LineMark::Kept);
         let told = !before.iter().any(|other| marked(other) && other.rule == line.rule);
-        (place, line, told)
+        (line, told)
     })
 }
 
@@ -272,19 +255,8 @@ impl HopPlace {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct HeadLineProps {
-    /// The line.
-    line: HeaderLine,
-    /// Whether its rule is shown in full; otherwise only the source.
-    told: bool,
-}
-
-/// Sign and line; below them its fate and the rule.
-#[component]
-fn HeadLine(props: &HeadLineProps) -> Html {
-    let text = use_text();
-    let line = &props.line;
+/// Sign and line; below them its fate and the rule, in full where it is `told`.
+fn head_line(text: Text, line: &HeaderLine, told: bool) -> Html {
     let (sign, class, key) = look(line.mark);
     let code = match line.mark {
         LineMark::Removed => html! { <del>{ field(&line.text) }</del> },
@@ -305,7 +277,7 @@ fn HeadLine(props: &HeadLineProps) -> Html {
                     <strong>{ text.plain(key) }</strong>
                     if let Some(rule) = line.rule {
                         { " · " }
-                        if props.told {
+                        if told {
                             { sentence(text, rule) }{ " " }
                         }
                         <cite>{ source(text, rule) }</cite>

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 use yew::NodeRef;
 use yew::prelude::*;
 
-use crate::language::use_text;
+use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
 use crate::view::common::in_sight::bring_in_sight;
 use crate::view::common::kind_sign::kind_sign;
@@ -170,6 +170,7 @@ struct ChunkProps {
 /// Rows of the packet list.
 #[component]
 fn Chunk(props: &ChunkProps) -> Html {
+    let text = use_text();
     let rows = props.packets.rows.get(props.range.clone()).unwrap_or_default();
     let lines = rows.iter().enumerate().map(|(place, row)| {
         let index = props.range.start + place;
@@ -178,10 +179,8 @@ fn Chunk(props: &ChunkProps) -> Html {
             () if place < props.happened => Tense::Past,
             () => Tense::Future,
         };
-        html! {
-            <PacketLine key={row.number} row={row.clone()} {tense} selected={props.selected == Some(index)}
-                tab_stop={props.tab_stop == Some(index)} on_select={props.on_select.clone()} />
-        }
+        let (selected, tab_stop) = (props.selected == Some(index), props.tab_stop == Some(index));
+        packet_line(text, &Line { row, tense, selected, tab_stop, on_select: &props.on_select })
     });
     html! { <>{ for lines }</> }
 }
@@ -194,10 +193,10 @@ enum Tense {
     Future,
 }
 
-#[derive(Properties, PartialEq)]
-struct PacketLineProps {
+/// A row and how it is drawn.
+struct Line<'a> {
     /// The row.
-    row: PacketRow,
+    row: &'a PacketRow,
     /// Whether it has happened.
     tense: Tense,
     /// Whether it is selected.
@@ -205,7 +204,7 @@ struct PacketLineProps {
     /// Whether it is the row in the tab order; arrow keys reach the others.
     tab_stop: bool,
     /// Called with the new selection.
-    on_select: Callback<Selection>,
+    on_select: &'a Callback<Selection>,
 }
 
 /// The id of a row's button.
@@ -214,10 +213,8 @@ fn button_id(number: u32) -> String {
 }
 
 /// Wireshark's columns. The number is the row's button; a click anywhere in the row does the same.
-#[component]
-fn PacketLine(props: &PacketLineProps) -> Html {
-    let text = use_text();
-    let row = &props.row;
+fn packet_line(text: Text, props: &Line<'_>) -> Html {
+    let row = props.row;
     let selection = pick::segment(row.id, row.entry);
     let onclick = {
         let on_select = props.on_select.clone();
@@ -230,7 +227,7 @@ fn PacketLine(props: &PacketLineProps) -> Html {
         Tense::Future => Some("is-future"),
     };
     html! {
-        <tr role="row" class={classes!(tense, props.selected.then_some("is-selected"))} {onclick}
+        <tr role="row" key={row.number} class={classes!(tense, props.selected.then_some("is-selected"))} {onclick}
             data-entry={row.entry.to_string()}
             aria-current={(props.tense == Tense::Current).then_some("true")}>
             <td role="cell" class="packet-number">

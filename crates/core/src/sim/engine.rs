@@ -87,7 +87,9 @@ impl Engine {
                 return false;
             }
             let intervention = self.next_intervention();
-            let at = intervention.map(|(after, _)| after.at_us).or_else(|| self.machines.queue.peek().map(|(at, _)| at));
+            let at = intervention
+                .map(|(after, _)| after.at_us)
+                .or_else(|| self.machines.queue.peek().map(|(at, _)| at));
             let Some(at) = at else { return false };
             if at.since(Instant::ZERO) > self.machines.scenario.limits.time_us {
                 self.machines.stopped_by = Some(StoppedBy::Time);

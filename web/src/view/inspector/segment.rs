@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::fields::{Fields, Row, fields};
 use super::hex::Hex;
 use super::why_chain::WhyChain;
-use crate::language::use_text;
+use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
 use crate::view::common::kind_sign::kind_sign;
 use crate::view::common::who::who_is;
@@ -150,12 +150,7 @@ fn Layers(props: &LayersProps) -> Html {
         let rows: Vec<&Row> = props.fields.rows.iter().filter(|row| row.layer == kind).collect();
         let (first, last) = (rows.first()?, rows.last()?);
         let octets = (last.range.end - first.range.start.min(last.range.end)).to_string();
-        let fields = rows.iter().enumerate().map(|(place, row)| {
-            html! {
-                <FieldRow key={place} row={Row::clone(row)} pinned={props.pinned.as_ref() == Some(&row.range)}
-                    on_look={props.on_look.clone()} on_pin={props.on_pin.clone()} />
-            }
-        });
+        let fields = rows.iter().map(|row| field_row(text, row, props));
         Some(html! {
             <details key={key} class={classes!("layer", class)} {open}>
                 <summary>
@@ -190,23 +185,9 @@ fn gist(kind: LayerKind, rows: &[&Row]) -> String {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FieldRowProps {
-    /// The field.
-    row: Row,
-    /// Whether its octets stay highlighted.
-    pinned: bool,
-    /// Called with the octets under the pointer.
-    on_look: Callback<Option<Range<usize>>>,
-    /// Called with the octets to keep highlighted, or none.
-    on_pin: Callback<Range<usize>>,
-}
-
 /// Name and value; hovering highlights its octets, a press keeps them highlighted. Below, the explanation.
-#[component]
-fn FieldRow(props: &FieldRowProps) -> Html {
-    let text = use_text();
-    let row = &props.row;
+fn field_row(text: Text, row: &Row, props: &LayersProps) -> Html {
+    let is_pinned = props.pinned.as_ref() == Some(&row.range);
     let range = row.range.clone();
     let looked = props.on_look.reform(move |_: MouseEvent| Some(range.clone()));
     let range = row.range.clone();
@@ -215,7 +196,7 @@ fn FieldRow(props: &FieldRowProps) -> Html {
     let onclick = props.on_pin.reform(move |_: MouseEvent| range.clone());
     html! {
         <li>
-            <button type="button" class="field" aria-pressed={props.pinned.to_string()} onmouseenter={looked}
+            <button type="button" class="field" aria-pressed={is_pinned.to_string()} onmouseenter={looked}
                 onmouseleave={props.on_look.reform(|_: MouseEvent| None)} onfocus={focused}
                 onblur={props.on_look.reform(|_: FocusEvent| None)} {onclick}>
                 <span class="field-name">{ if row.name.is_empty() { "–" } else { &row.name } }</span>
