@@ -33,7 +33,7 @@ border: 0.3mm solid #1d2329; border-radius: 0.5mm; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 1mm 2mm; font-size: 9.5pt; border-bottom: 0.3mm solid #e4e1d9; text-align: left; vertical-align: top; }
 th { color: #5f6973; font-weight: 600; }
-th, .value { white-space: nowrap; }
+th { white-space: nowrap; }
 tr { break-inside: avoid; }
 .blank { display: inline-block; min-width: 22mm; border-bottom: 0.4mm solid #1d2329; }
 .filled { font-weight: 700; text-decoration: underline; }
