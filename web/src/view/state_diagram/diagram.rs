@@ -48,30 +48,42 @@ pub(super) fn Diagram(props: &Props) -> Html {
         let trigger = props.trigger.filter(|_| is_lit);
         let way = route(&plan, edge.from, edge.to, edge.bundled || trigger.is_some_and(is_abrupt));
         let taken = visited.windows(2).any(|pair| pair[0] == edge.from && pair[1] == edge.to);
-        html! {
-            <Edge key={index} route={way} words={words(text, &plan, edge, trigger)} size={plan.words.unwrap_or(0.0)} lit={is_lit}
-                {taken} near={Place::State(edge.from) == here} />
+        Edge {
+            route: way,
+            words: words(text, &plan, edge, trigger),
+            size: plan.words.unwrap_or(0.0),
+            lit: is_lit,
+            taken,
+            near: Place::State(edge.from) == here,
         }
+        .draw()
     };
-    let boxes = State::VARIANTS.iter().copied().map(Place::State).chain(core::iter::once(Place::End)).map(|place| {
-        let state = match place {
-            Place::State(state) => state,
-            Place::End => State::Closed,
-        };
-        let standing = match () {
-            () if place == here && !visited.is_empty() => Standing::Current,
-            () if before.contains(&place) => Standing::Visited,
-            () => Standing::Other,
-        };
-        let may_break = place != Place::End
-            && props.diagram.edges.iter().any(|edge| {
-                edge.from == state && edge.triggers.iter().any(|(trigger, _)| is_abrupt(*trigger))
-            });
-        html! {
-            <StateBox key={if place == Place::End { "END" } else { state.name() }} name={state.name()} centre={plan.centre(place)} half={plan.half} size={plan.size}
-                {standing} {may_break} is_end={place == Place::End} />
-        }
-    });
+    let boxes =
+        State::VARIANTS.iter().copied().map(Place::State).chain(core::iter::once(Place::End)).map(|place| {
+            let state = match place {
+                Place::State(state) => state,
+                Place::End => State::Closed,
+            };
+            let standing = match () {
+                () if place == here && !visited.is_empty() => Standing::Current,
+                () if before.contains(&place) => Standing::Visited,
+                () => Standing::Other,
+            };
+            let may_break = place != Place::End
+                && props.diagram.edges.iter().any(|edge| {
+                    edge.from == state && edge.triggers.iter().any(|(trigger, _)| is_abrupt(*trigger))
+                });
+            StateBox {
+                name: state.name(),
+                centre: plan.centre(place),
+                half: plan.half,
+                size: plan.size,
+                standing,
+                may_break,
+                is_end: place == Place::End,
+            }
+            .draw()
+        });
     html! {
         <svg class={classes!("state-picture", props.role)} viewBox={format!("0 0 {} {}", px(plan.width), px(plan.height))}
             role="img" aria-label={props.said.clone()}>

@@ -16,8 +16,8 @@ pub(super) enum Standing {
     Other,
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
+/// A state and how it is drawn.
+pub(super) struct StateBox {
     /// Its name.
     pub(super) name: &'static str,
     /// Its centre.
@@ -34,33 +34,34 @@ pub(super) struct Props {
     pub(super) is_end: bool,
 }
 
-/// A box with the state's name.
-#[component]
-pub(super) fn StateBox(props: &Props) -> Html {
-    let ((x, y), (w, h)) = (props.centre, props.half);
-    let standing = match props.standing {
-        Standing::Current => Some("is-current"),
-        Standing::Visited => Some("is-visited"),
-        Standing::Other => None,
-    };
-    html! {
-        <g class={classes!("state-box", standing)}>
-            if props.standing == Standing::Current {
-                <rect class="state-glow" x={px(x - w - 4.0)} y={px(y - h - 4.0)} width={px(2.0 * w + 8.0)}
-                    height={px(2.0 * h + 8.0)} rx="13" />
-            }
-            <rect class="state-outline" x={px(x - w)} y={px(y - h)} width={px(2.0 * w)} height={px(2.0 * h)} rx="9" />
-            if props.is_end {
-                <rect class="state-inner" x={px(x - w + 3.0)} y={px(y - h + 3.0)} width={px(2.0 * w - 6.0)}
-                    height={px(2.0 * h - 6.0)} rx="6.5" />
-            }
-            <text class="state-name" x={px(x)} y={px(y + props.size * 0.36)} font-size={px(props.size)}>{ props.name }</text>
-            if props.may_break {
-                <g class="state-bolt" transform={format!("translate({} {}) scale(0.62)", px(x + w - 3.0), px(y - h + 1.0))}>
-                    <circle r="11" />
-                    <path d="M1.5 -8 H5 L2.6 -2 H6 L-3.5 8 L-1.2 1.5 H-5 Z" />
-                </g>
-            }
-        </g>
+impl StateBox {
+    /// A box with the state's name.
+    pub(super) fn draw(&self) -> Html {
+        let ((x, y), (w, h)) = (self.centre, self.half);
+        let standing = match self.standing {
+            Standing::Current => Some("is-current"),
+            Standing::Visited => Some("is-visited"),
+            Standing::Other => None,
+        };
+        html! {
+            <g class={classes!("state-box", standing)}>
+                if self.standing == Standing::Current {
+                    <rect class="state-glow" x={px(x - w - 4.0)} y={px(y - h - 4.0)} width={px(2.0 * w + 8.0)}
+                        height={px(2.0 * h + 8.0)} rx="13" />
+                }
+                <rect class="state-outline" x={px(x - w)} y={px(y - h)} width={px(2.0 * w)} height={px(2.0 * h)} rx="9" />
+                if self.is_end {
+                    <rect class="state-inner" x={px(x - w + 3.0)} y={px(y - h + 3.0)} width={px(2.0 * w - 6.0)}
+                        height={px(2.0 * h - 6.0)} rx="6.5" />
+                }
+                <text class="state-name" x={px(x)} y={px(y + self.size * 0.36)} font-size={px(self.size)}>{ self.name }</text>
+                if self.may_break {
+                    <g class="state-bolt" transform={format!("translate({} {}) scale(0.62)", px(x + w - 3.0), px(y - h + 1.0))}>
+                        <circle r="11" />
+                        <path d="M1.5 -8 H5 L2.6 -2 H6 L-3.5 8 L-1.2 1.5 H-5 Z" />
+                    </g>
+                }
+            </g>
+        }
     }
 }
