@@ -53,6 +53,11 @@ impl Drawing {
 
     /// A file of its own, with its colours.
     pub fn to_svg(&self, theme: Theme) -> String {
+        self.to_svg_with(theme, |_| format!("{TOKENS}{STYLE}"))
+    }
+
+    /// A file of its own; `sheet` gives the style sheet for its elements. The page has one, and does not carry it twice.
+    pub fn to_svg_with(&self, theme: Theme, sheet: impl FnOnce(&str) -> String) -> String {
         let scheme = match theme {
             Theme::Light => "light",
             Theme::Dark => "dark",
@@ -66,10 +71,11 @@ impl Drawing {
             .with("viewBox", format!("0 0 {} {}", px(self.width), px(self.height)))
             .with("role", "img")
             .with("aria-label", self.label.clone());
-        let mut style = Element::new("style");
-        style.content = Some(format!("{TOKENS}{STYLE}"));
         let paper = Element::rect(0.0, 0.0, self.width, self.height).class("paper");
-        root.add(style).add(paper).add_all(self.elements.iter().cloned()).to_string()
+        let picture = Element::new("g").add(paper).add_all(self.elements.iter().cloned());
+        let mut style = Element::new("style");
+        style.content = Some(sheet(&picture.to_string()));
+        root.add(style).add_all(picture.children).to_string()
     }
 }
 

@@ -218,7 +218,8 @@ fn preview(props: &ShareProps, choices: Choices, text: Text) -> Html {
     let now = if choices.step { props.now } else { props.model.mark(0) };
     let view = if choices.step { props.view } else { props.model.hero_of(0) };
     let view = view_of(choices.embed, view, &props.model);
-    let Some(svg) = picture(&props.model, view, now, text, PREVIEW, choices.theme) else {
+    let (model, theme) = (&props.model, choices.theme);
+    let Some(svg) = picture(model, view, now, text, PREVIEW, theme, browser::styles_for) else {
         return Html::default();
     };
     let src = format!("data:image/svg+xml,{}", utf8_percent_encode(&svg, NON_ALPHANUMERIC));

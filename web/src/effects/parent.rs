@@ -212,7 +212,8 @@ impl Host {
         match request {
             Some(Request::Describe) => more = description(session, more),
             Some(Request::Snapshot(width, height)) => {
-                match snapshot(session, (width, height), state.theme.unwrap_or_else(browser::theme)) {
+                let theme = state.theme.unwrap_or_else(browser::theme);
+                match snapshot(session, (width, height), theme, browser::styles_for) {
                     Some(svg) => {
                         name = "snapshot";
                         more = more.with("svg", svg);

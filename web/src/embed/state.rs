@@ -92,10 +92,16 @@ pub fn view_of(embed: Embed, view: View, model: &Model) -> View {
     }
 }
 
-/// The present picture of a session as an SVG file; none for a view that is no drawing.
-pub fn snapshot(session: &Session, size: (f64, f64), theme: Theme) -> Option<String> {
+/// The present picture of a session as an SVG file; none for a view that is no drawing. `sheet` gives the styles that
+/// a picture needs.
+pub fn snapshot(
+    session: &Session,
+    size: (f64, f64),
+    theme: Theme,
+    sheet: fn(&str) -> String,
+) -> Option<String> {
     let view = view_of(session.embed?, session.view(), session.shown());
-    picture(session.shown(), view, session.cursor(), Text::new(session.language), size, theme)
+    picture(session.shown(), view, session.cursor(), Text::new(session.language), size, theme, sheet)
 }
 
 /// A picture of a run, as in a slide, as an SVG file; none for a view that is no drawing.
@@ -106,11 +112,12 @@ pub fn picture(
     text: Text,
     (width, height): (f64, f64),
     theme: Theme,
+    sheet: fn(&str) -> String,
 ) -> Option<String> {
     let canvas = Canvas { width, height, type_size: Canvas::SLIDE, text };
     let colours = match theme {
         Theme::Light => Colours::Light,
         Theme::Dark => Colours::Dark,
     };
-    Some(model.hero(view, true)?.draw(now, &canvas).to_svg(colours))
+    Some(model.hero(view, true)?.draw(now, &canvas).to_svg_with(colours, sheet))
 }
