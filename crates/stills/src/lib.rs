@@ -2,7 +2,7 @@
 //!
 //! A still is a drawing of [`playground_drawing`] with the step's sentence below it ([`Stills`]). [`Plain`] writes it as
 //! SVG without a style sheet, [`Fonts`] draws that SVG as PNG, [`Animation`] several of them as one moving
-//! picture. [`handout`] and [`sheet`] are pages for paper.
+//! picture. [`handout()`] and [`sheet()`] are pages for paper.
 
 mod animation;
 mod archive;
