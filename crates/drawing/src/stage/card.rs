@@ -41,7 +41,7 @@ pub fn draw(
     if layout.brief {
         return group.add_all(brief(form.text, node, rect));
     }
-    group = group.add_all(if node.kind == RoleKind::Network && card.wells.is_empty() && rect.h >= 84.0 {
+    group = group.add_all(if node.kind == RoleKind::Network && card.wells.is_empty() && rect.h >= 76.0 {
         passing_head(form, node, card.header)
     } else {
         head(form, node, card.header, clock, card)
