@@ -237,7 +237,6 @@ stage-connections = { $count ->
     [one] 1 connection
    *[other] { $count } connections
   }
-stage-title = Nodes, connections and segments
 stage-send = send
 stage-receive = recv
 stage-belief = Believes: “{ $belief }”
@@ -445,8 +444,6 @@ program-waits = waits here
 program-to-come = to come
 program-result = returned { $result }
 program-choices = What it could call now
-program-busy = The program is inside a call. The next one can only follow when it returns.
-program-running = The program has more lines to go.
 program-would-return = returns { $result }
 program-would-fail = fails: { $result }
 program-would-block = waits
