@@ -281,6 +281,7 @@ fn every_challenge_is_solved_by_its_solution() -> Result<()> {
             let mut query = url::form_urlencoded::Serializer::new(link);
             query.extend_pairs(challenge.solution);
             visit.follow(&query.finish())?;
+            visit.browser.eval_async("return look.openChallenge()")?;
             is_solved(visit).context("by link")
         },
     )
