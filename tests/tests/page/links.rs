@@ -222,13 +222,7 @@ fn the_largest_run_of_a_link_is_bounded() -> Result<()> {
     client["requests"] = vec![request; 3_000].into();
     scenario["limits"] = json!({ "entries": 4_000_000, "connections": 140_000, "octets": 256_000_000, "time_us": 86_400_000_000_u64 });
     visit.open("v=1&lesson=dumb-proxy&lang=en&playground=1&tab=packets")?;
-    visit.browser.wait_for("textarea#scenario")?;
-    visit.browser.eval(&format!(
-        "const field = document.querySelector('textarea#scenario'); field.value = {};
-         field.dispatchEvent(new Event('input', {{ bubbles: true }}))",
-        Value::from(scenario.to_string())
-    ))?;
-    visit.browser.click(".story.playground .button.primary")?;
+    run_in_the_editor(&visit, &scenario)?;
     visit
         .browser
         .wait_until("return document.querySelector('#scenario-problem').textContent !== ''")
@@ -323,13 +317,7 @@ fn a_scenario_that_is_too_long_for_a_link_is_a_file() -> Result<()> {
     });
     scenario["name"] = json!(names.collect::<String>());
     visit.open("v=2&lesson=dumb-proxy&lang=en&playground=1")?;
-    visit.browser.wait_for("textarea#scenario")?;
-    visit.browser.eval(&format!(
-        "const field = document.querySelector('textarea#scenario'); field.value = {};
-         field.dispatchEvent(new Event('input', {{ bubbles: true }}))",
-        Value::from(scenario.to_string())
-    ))?;
-    visit.browser.click(".story.playground .button.primary")?;
+    run_in_the_editor(&visit, &scenario)?;
     visit.browser.eval(
         "window.saved = new Promise((done) => {
              const make = URL.createObjectURL;
@@ -365,4 +353,15 @@ fn base64url(text: &str) -> String {
         }
     }
     out
+}
+
+/// Runs a scenario in the playground's editor.
+fn run_in_the_editor(visit: &Visit, scenario: &Value) -> Result<()> {
+    visit.browser.wait_for("textarea#scenario")?;
+    visit.browser.eval(&format!(
+        "const field = document.querySelector('textarea#scenario'); field.value = {};
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+        Value::from(scenario.to_string())
+    ))?;
+    visit.browser.click(".story.playground .button.primary")
 }
