@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use brotli::enc::BrotliEncoderParams;
 
-/// The most that a visitor may have to fetch to take every lesson in one language, the offline copy included; in
-/// bytes after brotli -11.
-const CEILING: usize = 1_000_000;
+/// The most that a visitor may have to fetch for every lesson in one language and the playground, the offline copy
+/// included; in bytes after brotli -11.
+const CEILING: usize = 1_400_000;
 
 /// What no visitor of the lessons fetches, and no browser keeps: link previews, the catalogue, the copy in one file.
 const BESIDE: [&str; 3] = ["lessons/", "lessons.json", "socket-playground.html"];
@@ -51,7 +51,7 @@ pub fn check(dist: &Path) -> Result<()> {
         println!("{bytes:>10} {:>10}  {name}  (not counted)", "");
     }
     total += words;
-    println!("{:>10} {total:>10}  every lesson in one language, of {CEILING} allowed", "");
+    println!("{:>10} {total:>10}  every lesson in one language and the playground, of {CEILING} allowed", "");
     if total > CEILING {
         bail!("the site is {} bytes over its ceiling", total - CEILING);
     }

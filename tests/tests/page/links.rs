@@ -296,8 +296,11 @@ fn a_deflated_scenario_is_bounded() -> Result<()> {
         visit.browser.goto("about:blank")?;
         visit.open(&format!("v=2&lesson={LESSON}&lang=en#deflated={deflated}"))?;
         ensure!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
-        let notice = visit.browser.text(".notices li")?;
-        ensure!(notice.contains(said), "the notice does not say {said:?}: {notice:?}");
+        // Inflating takes its time, so the notice may come after the page.
+        let says = format!(
+            "return [...document.querySelectorAll('.notices li')].some((it) => it.innerText.includes({said:?}))"
+        );
+        visit.browser.wait_until(&says).with_context(|| format!("no notice says {said:?}"))?;
         works_on(&visit)?;
     }
     Ok(())
