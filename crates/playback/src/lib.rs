@@ -12,6 +12,7 @@
 mod buffers;
 mod caches;
 mod call;
+mod comparison;
 mod cursor;
 mod describe;
 mod dissection;
@@ -50,6 +51,7 @@ mod word_keys;
 pub use buffers::{BodyCount, BufferLane, BufferTable, BufferTile, Buffers, LaneKind, Promise, TilePlace};
 pub use caches::{CacheContents, CacheEvent, CacheRow, Caches};
 pub use call::CallView;
+pub use comparison::{Amount, Comparison, ComparisonRow, Measure, Parting, RowTitle};
 pub use cursor::Cursor;
 pub use describe::{DESCRIPTION_KEYS, cache_key, describe};
 pub use dissection::{

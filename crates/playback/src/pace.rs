@@ -41,7 +41,12 @@ impl Pace {
 
     /// The pace of a trace.
     pub fn new(trace: &Trace, dissection: &Dissection) -> Self {
-        build(trace, dissection)
+        build(&[(trace, dissection)])
+    }
+
+    /// One clock for two runs: compressed only where both are idle, as long as the longer one.
+    pub fn shared(a: (&Trace, &Dissection), b: (&Trace, &Dissection)) -> Self {
+        build(&[a, b])
     }
 
     /// The knots, first at the start of the run, last at its end; never empty.
@@ -170,8 +175,8 @@ const ROOMY_ARROWS: u64 = 150;
 /// No arrow takes less view time than this.
 const SHORTEST_ARROW_US: u64 = 300_000;
 
-/// One direction of a hop, by its sender.
-type Lane = (HopId, NodeId);
+/// One direction of a hop, by its sender, in one of the runs.
+type Lane = (usize, HopId, NodeId);
 /// When an arrow begins or ends, and whether its words matter.
 type Mark = (u64, bool);
 
@@ -184,36 +189,43 @@ struct Span {
     over: u64,
     /// Whether its words matter.
     is_worded: bool,
+    /// Whether it is lost on its way.
+    is_lost: bool,
 }
 
-fn build(trace: &Trace, dissection: &Dissection) -> Pace {
-    let hop = dissection.hop;
-    let spans: Vec<Span> = dissection
-        .segments
-        .iter()
-        .map(|label| {
-            let (departs, arrives) =
-                (label.departs.as_micros(), label.arrives.as_micros().max(label.departs.as_micros()));
-            Span {
-                lane: (label.hop, label.from),
-                departs,
-                arrives,
-                over: label.lost.map_or(arrives, |(lost_at, _)| (lost_at + hop).as_micros()),
-                is_worded: match label.kind {
-                    SegmentKind::Ack | SegmentKind::Probe => false,
-                    SegmentKind::Data => label.begins_message || label.fin,
-                    _ => true,
-                },
-            }
-        })
-        .collect();
+/// The arrows of a run.
+fn spans_of(run: usize, dissection: &Dissection) -> impl Iterator<Item = Span> + '_ {
+    dissection.segments.iter().map(move |label| {
+        let (departs, arrives) =
+            (label.departs.as_micros(), label.arrives.as_micros().max(label.departs.as_micros()));
+        Span {
+            lane: (run, label.hop, label.from),
+            departs,
+            arrives,
+            over: label.lost.map_or(arrives, |(lost_at, _)| (lost_at + dissection.hop).as_micros()),
+            is_worded: match label.kind {
+                SegmentKind::Ack | SegmentKind::Probe => false,
+                SegmentKind::Data => label.begins_message || label.fin,
+                _ => true,
+            },
+            is_lost: label.lost.is_some(),
+        }
+    })
+}
+
+fn build(runs: &[(&Trace, &Dissection)]) -> Pace {
+    // Of two scales the one on which every hop has room.
+    let hop = runs.iter().map(|(_, dissection)| dissection.hop).min().unwrap_or(Duration::ZERO);
+    let spans: Vec<Span> =
+        runs.iter().enumerate().flat_map(|(run, (_, dissection))| spans_of(run, dissection)).collect();
 
     // Every moment at which something happens or an arrow begins or ends.
     let mut times: Vec<u64> = vec![0];
-    times.extend(trace.entries.iter().map(|entry| entry.at.as_micros()));
+    times.extend(runs.iter().flat_map(|(trace, _)| &trace.entries).map(|entry| entry.at.as_micros()));
     // Packets in flight when a limit ends the run are not followed; the fall of a dropped one is.
-    let falls = spans.iter().zip(&dissection.segments).filter(|(_, label)| label.lost.is_some());
-    let last = falls.map(|(span, _)| span.over).max().unwrap_or(0).max(trace.end().as_micros());
+    let falls = spans.iter().filter(|span| span.is_lost).map(|span| span.over);
+    let ends = runs.iter().map(|(trace, _)| trace.end().as_micros());
+    let last = falls.chain(ends).max().unwrap_or(0);
     // Each series is nearly sorted, and a stable sort merges sorted runs in linear time.
     let series: [fn(&Span) -> u64; 3] = [|span| span.departs, |span| span.arrives, |span| span.over];
     for time in series {
@@ -222,7 +234,7 @@ fn build(trace: &Trace, dissection: &Dissection) -> Pace {
     times.sort();
     times.dedup();
 
-    let busy = busy(trace, &spans, &times);
+    let busy = busy(runs, &spans, &times);
     let scale = |span: u64| {
         (u128::from(span) * u128::from(Pace::HOP_VIEW_US) / u128::from(hop.as_micros().max(1))).min(1 << 60)
             as u64
@@ -253,10 +265,11 @@ fn build(trace: &Trace, dissection: &Dissection) -> Pace {
 }
 
 /// For each stretch between two times, whether a segment is under way.
-fn busy(trace: &Trace, spans: &[Span], times: &[u64]) -> Vec<bool> {
+fn busy(runs: &[(&Trace, &Dissection)], spans: &[Span], times: &[u64]) -> Vec<bool> {
     let place = |time: u64| times.partition_point(|other| *other < time);
     let mut changes = vec![0_i64; times.len() + 1];
-    let sent = trace.entries.iter().filter(|entry| matches!(entry.event, Event::PacketSent { .. }));
+    let entries = runs.iter().flat_map(|(trace, _)| &trace.entries);
+    let sent = entries.filter(|entry| matches!(entry.event, Event::PacketSent { .. }));
     for (span, entry) in spans.iter().zip(sent) {
         changes[place(entry.at.as_micros())] += 1;
         changes[place(span.over)] -= 1;
@@ -272,7 +285,9 @@ fn busy(trace: &Trace, spans: &[Span], times: &[u64]) -> Vec<bool> {
 /// Stretches what is too short for its arrows. Lengths only ever grow, so that no later wish undoes an
 /// earlier one.
 fn make_room(spans: &[Span], times: &[u64], lengths: &mut [u64]) {
-    let worded = spans.iter().filter(|span| span.is_worded).count() as u64;
+    let worded_in = |run: usize| spans.iter().filter(|span| span.is_worded && span.lane.0 == run).count();
+    let last_run = spans.last().map_or(0, |span| span.lane.0);
+    let worded = (0..=last_run).map(worded_in).max().unwrap_or(0) as u64;
     let less = |gap: u64| gap * ROOMY_ARROWS / worded.max(ROOMY_ARROWS);
     let place = |time: u64| times.partition_point(|other| *other < time);
 

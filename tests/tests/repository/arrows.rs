@@ -61,6 +61,7 @@ pub const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("dissection", &[]),
     ("call", &["dissection"]),
     ("pace", &["dissection"]),
+    ("comparison", &["dissection", "spent"]),
     ("describe", &["call", "dissection", "phrase", "word_keys"]),
     ("timeline", &["cursor", "dissection", "pace"]),
     ("transition", &["cursor", "pace"]),

@@ -1,6 +1,7 @@
 //! The view model on real runs: every view at every entry, forward and backward.
 
 mod below;
+mod comparisons;
 mod cuts;
 mod everything;
 mod frames;

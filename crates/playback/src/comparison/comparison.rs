@@ -1,0 +1,150 @@
+//! The table of two runs.
+
+use std::collections::BTreeMap;
+
+use playground_core::event::Entry;
+use playground_core::time::Instant;
+use playground_core::trace::Trace;
+use strum::VariantArray as _;
+
+use super::outcome::{Amount, Counted, Measure, RequestOutcome, measured, requests};
+use crate::dissection::Dissection;
+
+/// The most requests that have a row of their own.
+const MOST_REQUESTS: usize = 6;
+
+/// Two runs, A and B: their measures, and where they part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The requests whose outcomes differ, at most six, then every measure that at least one run has.
+    pub rows: Vec<ComparisonRow>,
+    /// Where the two runs part: the first entry that they do not share. None when they are the same.
+    pub parting: Option<Parting>,
+}
+
+/// One line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparisonRow {
+    /// What is compared.
+    pub title: RowTitle,
+    /// In A; none where the run has no such thing.
+    pub a: Option<Amount>,
+    /// In B.
+    pub b: Option<Amount>,
+    /// The first event that the two runs do not share of those that are counted here; none when the amounts are
+    /// equal.
+    pub parting: Option<Parting>,
+}
+
+/// What a line of the table compares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowTitle {
+    /// A measure of the whole run.
+    Measure(Measure),
+    /// How long a request waited for its answer: `GET /b`, and its client.
+    Request {
+        /// The start of its request line.
+        title: String,
+        /// The client's name.
+        client: String,
+    },
+}
+
+/// A moment at which two runs part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parting {
+    /// The time: of the earlier one of the two entries.
+    pub at: Instant,
+    /// The entry of A; none where A has none left.
+    pub a: Option<u32>,
+    /// The entry of B.
+    pub b: Option<u32>,
+}
+
+impl Comparison {
+    /// Compares two runs.
+    pub fn new(a: (&Trace, &Dissection), b: (&Trace, &Dissection)) -> Self {
+        let mut rows = request_rows(a, b);
+        rows.extend(Measure::VARIANTS.iter().filter_map(|measure| {
+            let (in_a, in_b) = (measured(*measure, a.0, a.1), measured(*measure, b.0, b.1));
+            if in_a.amount.is_none() && in_b.amount.is_none() {
+                return None;
+            }
+            let parting =
+                (in_a.amount != in_b.amount).then(|| first_difference(&in_a.events, &in_b.events)).flatten();
+            let title = RowTitle::Measure(*measure);
+            Some(ComparisonRow { title, a: in_a.amount, b: in_b.amount, parting })
+        }));
+        Self { rows, parting: parting(a.0, b.0) }
+    }
+}
+
+/// The requests that were answered at another time, or in one run only.
+fn request_rows(a: (&Trace, &Dissection), b: (&Trace, &Dissection)) -> Vec<ComparisonRow> {
+    let name = |trace: &Trace, one: &RequestOutcome| {
+        let node = trace.scenario.nodes.get(one.node.index());
+        (node.map_or_else(String::new, |node| node.name.clone()), one.request)
+    };
+    let (in_a, in_b) = (requests(a.0, a.1), requests(b.0, b.1));
+    let mut others: BTreeMap<_, _> = in_b.iter().map(|one| (name(b.0, one), one)).collect();
+    let mut pairs: Vec<_> = in_a
+        .iter()
+        .map(|one| {
+            let key = name(a.0, one);
+            let other = others.remove(&key);
+            (key, Some(one), other)
+        })
+        .collect();
+    let left = in_b.iter().map(|one| (name(b.0, one), one)).filter(|(key, _)| others.contains_key(key));
+    pairs.extend(left.map(|(key, one)| (key, None, Some(one))));
+    pairs
+        .into_iter()
+        .filter_map(|((client, _), one, other)| {
+            // A run in which a request has no outcome never answers it.
+            let amount = |one: Option<&RequestOutcome>| Some(one.map_or(Amount::Never, |one| one.amount));
+            let (in_a, in_b) = (amount(one), amount(other));
+            if in_a == in_b {
+                return None;
+            }
+            let (entry_a, entry_b) = (one.map(|one| one.entry), other.map(|one| one.entry));
+            let at = [(a.0, entry_a), (b.0, entry_b)]
+                .into_iter()
+                .filter_map(|(trace, entry)| Some(trace.entries.get(entry? as usize)?.at))
+                .min()?;
+            let title = one.or(other).map_or_else(String::new, |one| one.title.clone());
+            Some(ComparisonRow {
+                title: RowTitle::Request { title, client },
+                a: in_a,
+                b: in_b,
+                parting: Some(Parting { at, a: entry_a, b: entry_b }),
+            })
+        })
+        .take(MOST_REQUESTS)
+        .collect()
+}
+
+/// The first events of two lists that are not at the same time with the same amount.
+fn first_difference(a: &[Counted], b: &[Counted]) -> Option<Parting> {
+    let same = a.iter().zip(b).take_while(|(a, b)| (a.at, a.adds) == (b.at, b.adds)).count();
+    let (a, b) = (a.get(same), b.get(same));
+    let at = [a, b].into_iter().flatten().map(|counted| counted.at).min()?;
+    Some(Parting { at, a: a.map(|counted| counted.entry), b: b.map(|counted| counted.entry) })
+}
+
+/// The first entries that differ: in time, host, or event.
+fn parting(a: &Trace, b: &Trace) -> Option<Parting> {
+    let name = |trace: &Trace, entry: &Entry| {
+        trace.scenario.nodes.get(entry.node.index()).map(|node| node.name.clone())
+    };
+    let same = a
+        .entries
+        .iter()
+        .zip(&b.entries)
+        .take_while(|(one, other)| {
+            one.at == other.at && one.event == other.event && name(a, one) == name(b, other)
+        })
+        .count();
+    let (one, other) = (a.entries.get(same), b.entries.get(same));
+    let at = [one, other].into_iter().flatten().map(|entry| entry.at).min()?;
+    Some(Parting { at, a: one.map(|entry| entry.index), b: other.map(|entry| entry.index) })
+}
