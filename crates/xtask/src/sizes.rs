@@ -11,7 +11,7 @@ use brotli::enc::BrotliEncoderParams;
 const CEILING: usize = 1_400_000;
 
 /// What no visitor of the lessons fetches, and no browser keeps: link previews, the catalogue, the copy in one file.
-const BESIDE: [&str; 3] = ["lessons/", "lessons.json", "socket-playground.html"];
+const BESIDE: [&str; 4] = ["lessons/", "lessons.json", "scenario.schema.json", "socket-playground.html"];
 /// What pages that embed lessons take: the script, its types, the component.
 const DECK: [&str; 3] = ["deck.js", "deck.d.ts", "SocketLesson.vue"];
 /// The words of the languages, of which a visitor fetches one: the largest is counted.

@@ -95,6 +95,7 @@ impl From<Method> for String {
 #[derive(
     Clone, Copy, Debug, Display, IntoStaticStr, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Version {
     /// HTTP/1.0: a connection closes after its response unless both sides agree to keep it.
     #[strum(serialize = "HTTP/1.0")]

@@ -57,6 +57,7 @@ macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident($spec:ty) = $key:literal,)*) => {
         /// What a node does, with its settings.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum RoleSpec {
             $($(#[$doc])* $name($spec),)*

@@ -20,6 +20,7 @@ use crate::wire::{Endpoint, IcmpMessage};
 
 /// Settings of TLS: every connection of the node uses it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct TlsSpec {
     /// The highest version that it supports.

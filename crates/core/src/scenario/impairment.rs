@@ -6,6 +6,7 @@ use crate::time::{Duration, Instant};
 
 /// A direction of a link, in the order of its `between`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// From the first node to the second.
@@ -16,6 +17,7 @@ pub enum Direction {
 
 /// An impairment of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Impairment {
     /// The direction.
@@ -27,11 +29,13 @@ pub struct Impairment {
 
 /// The kind of an impairment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ImpairmentKind {
     /// The `nth` segment in this direction is lost; only data segments count when `data_only`.
     Drop {
         /// The ordinal, from 1.
+        #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
         nth: u32,
         /// Count only segments with payload.
         #[serde(default)]
@@ -40,6 +44,7 @@ pub enum ImpairmentKind {
     /// The `nth` segment arrives `by_us` later; segments behind it may overtake it.
     Delay {
         /// The ordinal, from 1.
+        #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
         nth: u32,
         /// Count only segments with payload.
         #[serde(default)]
@@ -50,6 +55,7 @@ pub enum ImpairmentKind {
     /// The `nth` segment is corrupted; the receiver drops it by its checksum.
     Corrupt {
         /// The ordinal, from 1.
+        #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
         nth: u32,
         /// Count only segments with payload.
         #[serde(default)]
@@ -58,6 +64,7 @@ pub enum ImpairmentKind {
     /// Each segment is lost with this probability, drawn with the scenario's seed.
     Loss {
         /// Probability in thousandths.
+        #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
         per_mille: u16,
     },
     /// The cable is unplugged for a time.

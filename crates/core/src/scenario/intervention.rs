@@ -8,6 +8,7 @@ use crate::time::{Duration, Instant};
 ///
 /// Most entries share their microsecond with others, so a time alone does not say what came before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Moment {
     /// The microsecond.
@@ -26,6 +27,7 @@ impl Moment {
 
 /// An action of the user during the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Intervention {
     /// The moment that it follows: everything up to it is as without the intervention.
@@ -37,6 +39,7 @@ pub struct Intervention {
 
 /// The actions of a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Action {
     /// Loses the next packet that leaves `node`.

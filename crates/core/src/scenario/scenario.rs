@@ -13,6 +13,7 @@ use crate::time::Duration;
 ///
 /// Its JSON form refuses unknown fields; the errors of [`Scenario::from_json`] and [`Scenario::validate`] name the field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// A short name for display.
@@ -35,6 +36,7 @@ pub struct Scenario {
 
 /// A host: an address, a TCP stack and an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NodeSpec {
     /// Its name: unique; `client`, `proxy`, `server` and `proxy-2` are what the page knows how to draw.
@@ -53,28 +55,35 @@ pub struct NodeSpec {
 
 /// Deviations of a node's stack from its profile; absent fields keep the profile's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct StackSpec {
     /// Maximum segment size announced, octets.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 64, max = 9_000)))]
     pub max_segment_size: Option<u16>,
     /// Initial congestion window, segments.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000)))]
     pub initial_window: Option<u32>,
     /// Delayed-ACK time; 0 acknowledges at once.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 3_600_000_000_u64)))]
     pub delayed_ack_us: Option<Duration>,
     /// Nagle's algorithm; off is TCP_NODELAY on every socket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nagle: Option<bool>,
     /// Maximum segment lifetime.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 3_600_000_000_u64)))]
     pub max_segment_lifetime_us: Option<Duration>,
     /// Capacity of each receive buffer, octets.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 256, max = 16_000_000)))]
     pub receive_buffer: Option<u32>,
     /// Capacity of each send buffer, octets.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 256, max = 16_000_000)))]
     pub send_buffer: Option<u32>,
     /// First and last ephemeral port.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,16 +107,20 @@ pub struct StackSpec {
 
 /// When an idle connection is probed; absent fields keep the profile's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct KeepaliveSpec {
     /// Time without a segment from the peer before the first probe: TCP_KEEPIDLE.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1_000_000, max = 32_767_000_000_u64)))]
     pub idle_us: Option<Duration>,
     /// Time between probes: TCP_KEEPINTVL.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1_000_000, max = 32_767_000_000_u64)))]
     pub interval_us: Option<Duration>,
     /// Unanswered probes before the connection is given up: TCP_KEEPCNT.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 127)))]
     pub probes: Option<u32>,
 }
 
@@ -120,11 +133,13 @@ impl StackSpec {
 
 /// A link between two nodes: a delay, a rate, a queue in each direction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkSpec {
     /// The two nodes' names.
     pub between: (String, String),
     /// One-way propagation delay.
+    #[cfg_attr(feature = "schema", schemars(range(max = 600_000_000)))]
     pub delay_us: Duration,
     /// Rate in each direction, bits per second; 0 is without limit.
     #[serde(default)]
@@ -139,15 +154,20 @@ pub struct LinkSpec {
 
 /// Limits that stop a run; the trace names the one that did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Entries in the trace.
+    #[cfg_attr(feature = "schema", schemars(range(max = Self::MOST.entries)))]
     pub entries: u32,
     /// Connections opened, on all nodes together.
+    #[cfg_attr(feature = "schema", schemars(range(max = Self::MOST.connections)))]
     pub connections: u32,
     /// Octets written by applications, on all nodes together.
+    #[cfg_attr(feature = "schema", schemars(range(max = Self::MOST.octets)))]
     pub octets: u64,
     /// Simulated time.
+    #[cfg_attr(feature = "schema", schemars(range(max = Self::MOST.time_us.as_micros())))]
     pub time_us: Duration,
 }
 

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// The version of TLS.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TlsVersion {
     /// RFC 5246: two round trips.

@@ -13,6 +13,7 @@ use crate::tcp::SocketId;
 ///
 /// Source: HTTP: The Definitive Guide section 4.5.4; RFC 9112 section 9.5.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AnnouncedTimeout {
     /// Nothing: it uses a connection until the server's FIN.

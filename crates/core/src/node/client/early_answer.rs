@@ -11,6 +11,7 @@ use crate::tcp::{CallError, SocketId};
 
 /// What a client does about responses while it still sends a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum WhileSending {
     /// It reads them, and sends the rest all the same.

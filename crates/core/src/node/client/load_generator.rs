@@ -19,6 +19,7 @@ use crate::time::{Duration, Instant};
 
 /// What a load generator does with a connection once the response has arrived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AfterAnswer {
     /// It closes first, at once.
@@ -32,15 +33,18 @@ pub enum AfterAnswer {
 
 /// Settings of a load generator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LoadGeneratorSpec {
     /// The nodes that it connects to, in turn.
     pub connect_to: Vec<String>,
     /// Their port.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub port: u16,
     /// The path that it fetches.
     pub path: String,
     /// The interval between the starts of two transactions.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub every_us: Duration,
     /// No transaction begins at this time or later.
     pub until_us: Instant,

@@ -15,6 +15,7 @@ use crate::time::{Duration, Instant};
 
 /// What a user answers when asked whether to send a request again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum UserAnswer {
     /// The user is not asked.
@@ -35,13 +36,16 @@ pub enum UserAnswer {
 ///
 /// Source: RFC 9110 section 9.2.2, RFC 9112 sections 9.3.1 and 9.6, RFC 2616 section 8.1.4.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct RetryPolicy {
     /// How often a request is sent again without asking; 0 is never.
+    #[cfg_attr(feature = "schema", schemars(range(max = Self::SENT_AT_MOST - 1)))]
     pub automatic: u32,
     /// What the user answers about the requests that are not sent again without asking.
     pub user: UserAnswer,
     /// How long the user thinks.
+    #[cfg_attr(feature = "schema", schemars(range(max = 3_600_000_000_u64)))]
     pub user_takes_us: Duration,
 }
 

@@ -13,6 +13,7 @@ use crate::time::{Duration, Instant};
 
 /// How a client asks for persistence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Asks {
     /// It sends no such field: the version decides.
@@ -28,6 +29,7 @@ pub enum Asks {
 
 /// One request a client makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequestSpec {
     /// Path, with query.
@@ -44,6 +46,7 @@ pub struct RequestSpec {
     pub text: Option<String>,
     /// Octets of the request's body; behind a text, octets that follow it.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(max = 16_000_000)))]
     pub body_len: u32,
     /// The request is written by calls of at most so many octets, one after another; 0 is all at once.
     #[serde(default)]
@@ -87,12 +90,14 @@ impl RequestSpec {
 
 /// Settings of a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClientSpec {
     /// The node that it connects to: the server, or a proxy.
     pub connect_to: String,
     /// That node's port.
     #[serde(default = "port_80")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub port: u16,
     /// The host of the URLs that it fetches.
     pub host: String,
@@ -110,6 +115,7 @@ pub struct ClientSpec {
     pub reuses: bool,
     /// Requests that may be on their way on one connection before the first answer; 1 is no pipelining.
     #[serde(default = "one")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub pipeline: u32,
     /// Whether requests that cannot be repeated are pipelined too, against RFC 9112 section 9.3.2.
     #[serde(default)]
@@ -137,6 +143,7 @@ pub struct ClientSpec {
     pub announced_timeout: AnnouncedTimeout,
     /// How much of the announced time it leaves unused, in microseconds: a request takes time to arrive.
     #[serde(default = "one_second")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 3_600_000_000_u64)))]
     pub announced_margin_us: Duration,
     /// What it does about responses while it still sends a request.
     #[serde(default)]

@@ -14,11 +14,14 @@ use crate::wire::Endpoint;
 
 /// Settings of a DHCP client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct DhcpClientSpec {
     /// How often it asks before it gives up.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 8)))]
     pub tries: u8,
     /// How long it waits for an answer the first time; twice as long each time after.
+    #[cfg_attr(feature = "schema", schemars(range(min = 10_000, max = 60_000_000)))]
     pub timeout_us: Duration,
 }
 
@@ -177,12 +180,14 @@ impl DhcpClient {
 ///
 /// Simplified: leases do not end while a run lasts, and nobody renews them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DhcpServerSpec {
     /// The first address it gives.
     pub first: Ipv4Addr,
     /// How many addresses it has.
     #[serde(default = "many")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub count: u8,
     /// The gateway that it names.
     #[serde(default, skip_serializing_if = "Option::is_none")]

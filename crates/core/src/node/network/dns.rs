@@ -15,14 +15,17 @@ use crate::wire::{Datagram, Endpoint};
 
 /// Settings of a resolver.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ResolverSpec {
     /// The name server; the one that DHCP names when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Ipv4Addr>,
     /// How often it asks before it gives up.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 8)))]
     pub tries: u8,
     /// How long it waits for each answer.
+    #[cfg_attr(feature = "schema", schemars(range(min = 10_000, max = 60_000_000)))]
     pub timeout_us: Duration,
     /// Names that it has cached before the run.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -31,6 +34,7 @@ pub struct ResolverSpec {
 
 /// A name and its address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NameSpec {
     /// The name.
@@ -253,6 +257,7 @@ impl Resolver {
 ///
 /// Simplified: it answers from its own names; a real one queries other servers, from the root downwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DnsServerSpec {
     /// The names it knows.

@@ -14,6 +14,7 @@ use crate::wire::{IcmpMessage, Packet, Protocol, UnreachableCode};
 /// Simplified: it goes by IPv4 addresses and knows where each is; a real one learns hardware addresses. ARP
 /// is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SwitchSpec {}
 
@@ -21,9 +22,11 @@ pub struct SwitchSpec {}
 ///
 /// Simplified: its routes are the shortest paths over the scenario's links; the time to live is left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct RouterSpec {
     /// How long it tries to resolve a neighbour before it is unreachable.
+    #[cfg_attr(feature = "schema", schemars(range(max = 60_000_000)))]
     pub neighbour_timeout_us: Duration,
 }
 
@@ -36,6 +39,7 @@ impl Default for RouterSpec {
 
 /// A host that is switched off.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OffSpec {}
 

@@ -13,6 +13,7 @@ use crate::wire::{Datagram, IcmpMessage, Protocol, UnreachableCode};
 
 /// Settings of a ping.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PingSpec {
     /// The node that it pings.
@@ -22,15 +23,19 @@ pub struct PingSpec {
     pub host: Option<String>,
     /// How many echo requests it sends.
     #[serde(default = "four")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000)))]
     pub count: u16,
     /// The interval between two of them.
     #[serde(default = "one_second")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1_000, max = 600_000_000)))]
     pub interval_us: Duration,
     /// How long it waits for the last replies.
     #[serde(default = "ten_seconds")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 600_000_000)))]
     pub timeout_us: Duration,
     /// Octets of data in each request.
     #[serde(default = "usual")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 1_472)))]
     pub data_len: u16,
 }
 

@@ -12,6 +12,7 @@ use crate::time::{Duration, Instant};
 
 /// How a response's body is delimited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BodyFraming {
     /// Content-Length, correct.
@@ -30,6 +31,7 @@ pub enum BodyFraming {
 
 /// Where an answer is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CutSpec {
     /// Octets of the body that are still sent; framing that would follow them is not.
@@ -39,6 +41,7 @@ pub struct CutSpec {
     pub by: CloseStyle,
     /// Time between the last octet and the end.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(max = 3_600_000_000_u64)))]
     pub pause_us: Duration,
     /// Whether only the first answer is cut.
     #[serde(default)]
@@ -47,14 +50,17 @@ pub struct CutSpec {
 
 /// One resource.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResourceSpec {
     /// Path, with query.
     pub path: String,
     /// Status code.
     #[serde(default = "ok")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 200, max = 599)))]
     pub status: u16,
     /// Body length, octets.
+    #[cfg_attr(feature = "schema", schemars(range(max = 16_000_000)))]
     pub body_len: u32,
     /// Content-Type.
     #[serde(default = "plain", skip_serializing_if = "String::is_empty")]
@@ -186,6 +192,7 @@ impl ResourceSpec {
 ///
 /// Source: RFC 9111 section 5; RFC 9110 section 8.8.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CachingSpec {
     /// The Cache-Control field, `max-age=10`; none when empty.

@@ -14,15 +14,18 @@ use crate::time::{Duration, Instant};
 /// The end closes every socket of the process, so that the server is the one that closes first. The new process needs
 /// the port: without SO_REUSEADDR (the stack's `reuse_address`) it has to wait for TIME-WAIT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RestartSpec {
     /// When the process ends.
     pub at_us: Instant,
     /// Time until the next one begins.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(max = 3_600_000_000_u64)))]
     pub down_us: Duration,
     /// Time between attempts to take the port.
     #[serde(default = "one_second")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1_000, max = 3_600_000_000_u64)))]
     pub retry_us: Duration,
 }
 

@@ -11,6 +11,7 @@ use crate::time::Duration;
 
 /// How a server ends a connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CloseStyle {
     /// `close()`: both directions at once.
@@ -26,10 +27,12 @@ pub enum CloseStyle {
 
 /// Settings of an origin server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OriginServerSpec {
     /// The port it listens on.
     #[serde(default = "port_80")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub port: u16,
     /// The version of its responses to a client that speaks it.
     #[serde(default = "http11")]
@@ -78,6 +81,7 @@ pub struct OriginServerSpec {
 
 /// When a connection breaks over a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BreakMoment {
     /// Before the server carries it out.
@@ -89,9 +93,11 @@ pub enum BreakMoment {
 
 /// A connection that breaks once, instead of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BreakSpec {
     /// At which request that the server takes up, on all connections together, from 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub at_request: u32,
     /// When.
     #[serde(default)]
@@ -101,6 +107,7 @@ pub struct BreakSpec {
     pub by: CloseStyle,
     /// Time between that moment and the break.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(max = 3_600_000_000_u64)))]
     pub pause_us: Duration,
 }
 

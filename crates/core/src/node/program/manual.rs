@@ -16,6 +16,7 @@ use crate::wire::Endpoint;
 
 /// Settings of a program of socket calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ManualSpec {
     /// Its lines: `s = socket()`. Lines that the user types come after them.

@@ -12,6 +12,7 @@ use crate::time::{Duration, Instant};
 
 /// Settings of a script.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScriptSpec {
     /// The calls, in the order in which they are made.
@@ -20,6 +21,7 @@ pub struct ScriptSpec {
 
 /// One call of a script.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScriptStep {
     /// When it is made at the earliest; never before the call above it.
@@ -31,11 +33,13 @@ pub struct ScriptStep {
 /// A call of a script. `socket` is the connection's place among those that the script has connected or
 /// accepted, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ScriptCall {
     /// Listens; connections are accepted as they come.
     Listen {
         /// Port.
+        #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
         port: u16,
     },
     /// Connects to a node.
@@ -43,6 +47,7 @@ pub enum ScriptCall {
         /// The node's name.
         to: String,
         /// Its port.
+        #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
         port: u16,
     },
     /// Writes text.

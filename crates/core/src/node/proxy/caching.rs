@@ -291,6 +291,7 @@ impl SmartProxy {
 
 /// Settings of a caching proxy: it forwards as the smart proxy does, and keeps what it may.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CachingProxySpec {
     /// Its settings as a smart proxy.

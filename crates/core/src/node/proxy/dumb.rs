@@ -17,15 +17,18 @@ use crate::tcp::SocketId;
 
 /// Settings of a dumb proxy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DumbProxySpec {
     /// The port it listens on.
     #[serde(default = "port_8080")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub port: u16,
     /// The node it relays to.
     pub next: String,
     /// That node's port.
     #[serde(default = "port_80")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub next_port: u16,
 }
 

@@ -16,12 +16,15 @@ use crate::time::Duration;
 
 /// Settings of a pool of connections to the next node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PoolSpec {
     /// Connections that it has at a time, idle ones included; further requests wait in a queue.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub connections: u32,
     /// How long a request waits in the queue until it is answered 503, in microseconds; 0 is for ever.
     #[serde(default = "five_seconds")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 3_600_000_000_u64)))]
     pub queue_timeout_us: Duration,
 }
 

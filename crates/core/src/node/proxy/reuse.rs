@@ -10,6 +10,7 @@ use crate::tcp::SocketId;
 
 /// What a proxy makes of a client that closes its output before it has its answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ClientHalfClose {
     /// A half-close: the answer goes to the client all the same.

@@ -12,15 +12,18 @@ use crate::time::Duration;
 
 /// Settings of a smart proxy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SmartProxySpec {
     /// The port it listens on.
     #[serde(default = "port_8080")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub port: u16,
     /// The node it forwards to.
     pub next: String,
     /// That node's port.
     #[serde(default = "port_80")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub next_port: u16,
     /// Whether that node is a proxy too, which gets the whole URL.
     #[serde(default)]
@@ -30,6 +33,7 @@ pub struct SmartProxySpec {
     pub via_name: String,
     /// How it rewrites heads: `by-the-book`, or the name of an observed proxy.
     #[serde(default = "by_the_book")]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = forwarding_names())))]
     pub forwarding: String,
     /// Whether it knows of its HTTP/1.0 clients that their `keep-alive` is their own and not passed on by a
     /// relay; if not, it keeps none of them. RFC 9112 section 9.3 and appendix C.2.2.
@@ -65,6 +69,9 @@ const fn yes() -> bool {
 fn by_the_book() -> String {
     "by-the-book".to_owned()
 }
+fn forwarding_names() -> Vec<String> {
+    ForwardingProfile::all().into_iter().map(|profile| profile.name).collect()
+}
 fn proxy() -> String {
     "proxy".to_owned()
 }
@@ -96,9 +103,7 @@ impl BuildRole for SmartProxySpec {
 
     fn problem(&self) -> Option<(String, Problem)> {
         if ForwardingProfile::named(&self.forwarding).is_none() {
-            let known: Vec<String> =
-                ForwardingProfile::all().into_iter().map(|profile| profile.name).collect();
-            return Some(("forwarding".to_owned(), Problem::one_of(&known.join(", "))));
+            return Some(("forwarding".to_owned(), Problem::one_of(&forwarding_names().join(", "))));
         }
         if let Some(problem) = self.pool.and_then(|pool| pool.problem()) {
             return Some(problem);

@@ -13,6 +13,7 @@ use crate::time::Duration;
 ///
 /// Source: HTTP: The Definitive Guide, sections 4.3 to 4.6.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, VariantArray, IntoStaticStr)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum LoadingPolicy {
@@ -47,12 +48,14 @@ impl LoadingPolicy {
 /// Simplified: it understands no more of HTML than start tags with a `src` attribute that names a path of the
 /// same host; it does not tell kinds of objects apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BrowserSpec {
     /// The node that it connects to.
     pub connect_to: String,
     /// That node's port.
     #[serde(default = "port_80")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub port: u16,
     /// The host of the URLs that it fetches.
     pub host: String,
@@ -63,9 +66,11 @@ pub struct BrowserSpec {
     pub policy: LoadingPolicy,
     /// Connections to this host at once; only the parallel policies have more than one.
     #[serde(default = "four")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 256)))]
     pub connections: u32,
     /// Requests that may be on their way on one connection before the first answer; only when pipelined.
     #[serde(default = "four")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 256)))]
     pub pipeline: u32,
     /// Whether an object is asked for again whose connection was lost before its answer began.
     #[serde(default = "twice")]
