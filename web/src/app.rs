@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::address::{self, Embed, Parameters, Problem, Remark};
 use crate::browser::{self, NoWords};
 use crate::command::Command;
+use crate::compare::{Panes, Table};
 use crate::controls::Dock;
 use crate::dialogs::{Keyboard, LessonMap, Note, Share};
 use crate::effects::{
@@ -195,7 +196,10 @@ fn whole(
             <TopBar lesson={session.lesson().id} title={words.title.clone()}
                 playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />
             <main class="desk">
-                if session.playground {
+                if let Some(against) = session.against().filter(|_| session.shows_table) {
+                    <Table comparison={against.comparison.clone()} changed={against.changed.clone()}
+                        on_action={on_action.clone()} on_command={on_command.clone()} />
+                } else if session.playground {
                     { editor(session, changed, problem, on_action, on_command) }
                 } else {
                     <Story model={session.shown().clone()} story={story.clone()} step={session.told()} {given} {open}
@@ -205,9 +209,15 @@ fn whole(
                             on_action={on_action.clone()} />
                     </Story>
                 }
+                if let Some(against) = session.against().filter(|_| session.playground) {
+                    <Panes a={against.a.clone()} b={session.shown().clone()} now={session.cursor()}
+                        selection_in_a={session.selection_in_a} selection={session.selection}
+                        table={session.shows_table} on_action={on_action.clone()} />
+                } else {
                 <Bench model={session.shown().clone()} frame={session.frame.clone()} step={session.told()} selection={session.selection}
                     view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
                     edits={session.experiment.edits.clone()} on_action={on_action.clone()} />
+                }
             </main>
             <Dock model={session.shown().clone()} {story} marks={session.marks()} step={session.told()} place={session.place()} now={session.cursor().at} speed={session.player.speed()}
                 moving={session.is_playing()} at_end={session.is_at_end()} on_action={on_action.clone()}
@@ -224,7 +234,7 @@ fn editor(
     on_action: &Callback<Action>,
     on_command: &Callback<Command>,
 ) -> Html {
-    html! { <Editor model={session.shown().clone()} {changed} {problem} on_action={on_action.clone()} on_command={on_command.clone()} /> }
+    html! { <Editor model={session.shown().clone()} {changed} comparing={session.against().is_some()} {problem} on_action={on_action.clone()} on_command={on_command.clone()} /> }
 }
 
 fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {

@@ -4,6 +4,7 @@ mod address;
 mod app;
 mod browser;
 mod command;
+mod compare;
 mod controls;
 mod dialogs;
 mod effects;

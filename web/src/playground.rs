@@ -18,6 +18,8 @@ pub struct EditorProps {
     pub model: RcEq<Model>,
     /// Whether the scenario is no longer the lesson's own.
     pub changed: bool,
+    /// Whether another run is kept beside it.
+    pub comparing: bool,
     /// Why the last edit could not be run.
     pub problem: Option<AttrValue>,
     /// Dispatches an action.
@@ -96,6 +98,11 @@ pub fn Editor(props: &EditorProps) -> Html {
                     <button type="button" class="button" onclick={restore}>{ icon(Picture::Reset) }{ text.plain("playground-restore") }</button>
                 }
             </div>
+            if !props.comparing {
+                <button type="button" class="button" onclick={props.on_action.reform(|_: MouseEvent| Action::Keep)}>
+                    { text.plain("compare-keep") }
+                </button>
+            }
             <Export model={props.model.clone()} />
         </section>
     }

@@ -285,3 +285,46 @@ notice-no-version = The link has no version (v=2), so it may be an older one. It
 notice-other-version = The link’s version { $parameter }={ $value } is unknown; it is read as v=2.
 embed-not-understood = This request is not one of those that an embedded lesson knows, or a value in it is not possible.
 embed-no-picture = This view cannot be given as a picture file.
+
+## Two runs compared
+
+compare = A and B
+compare-lead = Two runs on one clock: what differs between their scenarios, and what came of it.
+compare-keep = Keep as A and compare
+compare-defaults = Compare with the defaults
+compare-edit = Edit the scenario
+compare-changed = Changed in B
+compare-same = Nothing is changed yet. Edit the scenario: the changed run is B.
+compare-more = and { $count } more
+compare-outcome = Came of it
+compare-difference = Difference
+compare-never = never
+compare-absent = none
+compare-there = there
+compare-on = on
+compare-off = off
+compare-list = { $count } in the list
+compare-scenario = Scenario
+compare-request = { $request } answered after
+compare-go = To the moment where the two part
+compare-swap = Swap A and B
+compare-link = Link with both
+compare-stop = Stop comparing
+compare-clock = One clock for both
+compare-ladders = Ladders
+compare-stages = Stages
+compare-table = Table
+compare-run = Run { $run }
+compare-kept = kept
+compare-current = current
+compare-over = ended
+measure-time = Time in all
+measure-first-paint = First paint
+measure-round-trips = Round trips
+measure-connections = Connections
+measure-segments = Segments
+measure-octets = Octets sent
+measure-octets-discarded = Octets thrown away
+measure-segments-lost = Segments lost
+measure-resets = RST
+measure-failed-requests = Failed requests

@@ -285,3 +285,46 @@ notice-no-version = 링크에 버전(v=2)이 없습니다. 예전 링크일 수 
 notice-other-version = 링크의 버전({ $parameter }={ $value })을 알 수 없어 v=2로 읽어 엽니다.
 embed-not-understood = 삽입된 강의가 알지 못하는 요청이거나 쓸 수 없는 값이 들어 있습니다.
 embed-no-picture = 이 보기는 그림 파일로 만들 수 없습니다.
+
+## 두 실행 비교
+
+compare = A와 B 비교
+compare-lead = 두 실행을 한 시계로 나란히 보여 줍니다. 무엇을 바꿨고, 그 결과 무엇이 달라졌는지 봅니다.
+compare-keep = A로 두고 비교
+compare-defaults = 기본값과 비교
+compare-edit = 시나리오 고치기
+compare-changed = B에서 바꾼 것
+compare-same = 아직 아무것도 바꾸지 않았습니다. 시나리오를 고치면 바뀐 실행이 B가 됩니다.
+compare-more = 이 밖에 { $count }가지
+compare-outcome = 결과
+compare-difference = 차이
+compare-never = 없음
+compare-absent = 없음
+compare-there = 있음
+compare-on = 켬
+compare-off = 끔
+compare-list = { $count }개
+compare-scenario = 시나리오
+compare-request = { $request } 응답 시간
+compare-go = 두 실행이 갈라지는 순간으로
+compare-swap = A와 B 맞바꾸기
+compare-link = 둘을 담은 링크
+compare-stop = 비교 끝내기
+compare-clock = 시계 하나로 함께 움직입니다
+compare-ladders = 흐름
+compare-stages = 무대
+compare-table = 결과표
+compare-run = 실행 { $run }
+compare-kept = 남겨 둔 실행
+compare-current = 지금 실행
+compare-over = 끝남
+measure-time = 걸린 시간
+measure-first-paint = 첫 화면까지
+measure-round-trips = 왕복 횟수
+measure-connections = 커넥션
+measure-segments = 세그먼트
+measure-octets = 보낸 데이터
+measure-octets-discarded = 버려진 데이터
+measure-segments-lost = 잃은 세그먼트
+measure-resets = RST
+measure-failed-requests = 실패한 요청

@@ -28,6 +28,11 @@ fn axe_finds_nothing() -> Result<()> {
         ("a refused request", "v=1&lesson=dumb-proxy&step=3&request=GET%20/a%0Ax%20y%0A", None),
         ("a notice", "v=1&lesson=dumb-proxy&step=999", None),
         ("the playground", "v=1&lesson=reset&playground=1", None),
+        (
+            "two runs",
+            "v=2&lesson=dumb-proxy&proxy=smart",
+            Some("await look.openKnobs(); document.querySelector('.compare-defaults').click()".to_owned()),
+        ),
         ("the lesson map", "v=1&lesson=reset", Some(click(".brand"))),
         ("the share dialog", "v=1&lesson=reset", Some(click(".open-share"))),
         ("the keyboard help", "v=1&lesson=reset", Some(click(".open-keyboard"))),

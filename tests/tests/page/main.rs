@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod chapter;
+mod compare;
 mod deck;
 mod embed;
 mod engines;

@@ -3,7 +3,7 @@
 use playground_core::scenario::Action as UserAction;
 use playground_core::time::Instant;
 use playground_lessons::{Language, View};
-use playground_playback::{Selection, Speed};
+use playground_playback::{Parting, Selection, Speed};
 
 use super::{Edit, Page};
 use crate::address::{Parameters, Theme};
@@ -55,6 +55,20 @@ pub enum Action {
     RunScenario(String),
     /// Back to the lesson's own scenario.
     RestoreScenario,
+    /// Keeps the run as A, to be compared with what comes of changes.
+    Keep,
+    /// Keeps the lesson with its default knobs as A.
+    KeepDefaults,
+    /// Exchanges A and B.
+    Swap,
+    /// Keeps no run any more; B goes on alone.
+    StopComparing,
+    /// Shows the table of two runs in place of the story, or no longer.
+    ShowTable(bool),
+    /// To where two runs part.
+    GoToParting(Parting),
+    /// Selects in A.
+    SelectInA(Selection),
     /// Selects.
     Select(Selection),
     /// Shows a view; none follows the lesson.

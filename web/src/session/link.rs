@@ -43,19 +43,19 @@ impl Session {
         let mut experiment = Experiment::new(lesson_of(parameters, &mut remarks));
         turn_knobs(&mut experiment, parameters, &mut remarks);
         let plain = experiment.clone();
-        if let Some(json) = &parameters.scenario
-            && let Err(error) = experiment.set_extra(json)
-        {
-            remarks.push(Remark::on_scenario(error));
-        }
-        let route = Route::new(&experiment).or_else(|error| {
+        let kept = parameters.scenario.as_ref().and_then(|json| {
+            let kept = experiment.set_extra_beside(json);
+            kept.map_err(|error| remarks.push(Remark::on_scenario(error))).ok().flatten()
+        });
+        let kept = kept.map(Rc::new);
+        let route = Route::new(&experiment, kept.as_deref()).or_else(|error| {
             remarks.push(Remark::on_scenario(error));
             experiment = plain.clone();
-            Route::new(&experiment)
+            Route::new(&experiment, kept.as_deref())
         });
         let route = Rc::new(route.or_else(|_| {
             experiment = Experiment::new(experiment.lesson);
-            Route::new(&experiment)
+            Route::new(&experiment, kept.as_deref())
         })?);
         let frames = Rc::new(RefCell::new(FrameCursor::new()));
         let player = Player::new(route.mark(0));
@@ -72,6 +72,9 @@ impl Session {
             target: None,
             plays_on: false,
             selection: route.selected_by(0),
+            selection_in_a: Selection::default(),
+            shows_table: kept.is_some(),
+            kept,
             marks: RcEq::new(Marks::new(&route, &shown, None)),
             cut: None,
             shown,
@@ -178,7 +181,10 @@ impl Session {
             autoplay: false,
             no_letter_keys: !self.letter_keys,
             knobs: knobs.collect(),
-            scenario: self.experiment.extra(),
+            scenario: match &self.kept {
+                Some(kept) => Some(self.experiment.extra_beside(kept)),
+                None => self.experiment.extra(),
+            },
             deflated: None,
         }
     }

@@ -1,6 +1,9 @@
 //! The session: the state of the page, changed in one place.
 
 mod action;
+mod comparing;
+#[cfg(test)]
+mod comparing_tests;
 mod experiment;
 mod horizon;
 #[cfg(test)]

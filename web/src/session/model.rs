@@ -77,6 +77,23 @@ impl Model {
         })
     }
 
+    /// The same run on another clock.
+    #[must_use]
+    pub fn on_clock(&self, pace: RcEq<Pace>) -> Self {
+        Self {
+            goal: self.goal.clone(),
+            refusals: self.refusals.clone(),
+            asking: self.asking,
+            run: self.run.clone(),
+            trace: self.trace.clone(),
+            dissection: self.dissection.clone(),
+            pace,
+            views: Views::default(),
+            stories: self.stories.clone(),
+            texts: self.texts.clone(),
+        }
+    }
+
     /// The model of the trace cut off at `now`.
     ///
     /// What the lesson hides while the question of the step `asking` is open is withheld. Its axis is

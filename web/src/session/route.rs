@@ -3,6 +3,7 @@
 use playground_core::scenario::ScenarioError;
 use playground_playback::{Cursor, Selection, StepMark, StepScale, Timeline};
 
+use super::comparing::{Against, Kept};
 use super::{Experiment, Model};
 use crate::rc_eq::RcEq;
 
@@ -15,16 +16,25 @@ pub struct Route {
     pub timeline: Timeline,
     /// The scrubber's scale.
     pub scale: StepScale,
+    /// The run that is kept beside it, if one is.
+    pub against: Option<Against>,
 }
 
 impl Route {
-    /// Runs an experiment.
+    /// Runs an experiment, on one clock with the run that is kept, if one is.
     ///
     /// # Errors
     ///
     /// Those of [`Experiment::run`].
-    pub fn new(experiment: &Experiment) -> Result<Self, ScenarioError> {
+    pub fn new(experiment: &Experiment, kept: Option<&Kept>) -> Result<Self, ScenarioError> {
         let model = Model::new(experiment)?;
+        let (against, model) = match kept {
+            Some(kept) => {
+                let (against, model) = Against::new(kept, model);
+                (Some(against), model)
+            }
+            None => (None, model),
+        };
         let marks: Vec<Cursor> =
             model.run.steps.iter().map(|step| Cursor::new(step.index, step.at)).collect();
         let timeline = Timeline::new(
@@ -34,7 +44,7 @@ impl Route {
             marks.iter().map(|mark| StepMark::from(*mark)).collect(),
         );
         let scale = StepScale::new(&marks, timeline.end(), model.pace.rc().clone());
-        Ok(Self { model: RcEq::new(model), timeline, scale })
+        Ok(Self { model: RcEq::new(model), timeline, scale, against })
     }
 
     /// How many steps the lesson has.

@@ -11,6 +11,7 @@ use playground_lessons::{Language, Lesson, Step, View};
 use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Program, Selection};
 use yew::Reducible;
 
+use super::comparing::Kept;
 use super::experiment::MOST_EDITS;
 use super::horizon::Horizon;
 use super::marks::Marks;
@@ -55,6 +56,12 @@ pub struct Session {
     pub(super) plays_on: bool,
     /// The selection.
     pub selection: Selection,
+    /// The selection in the run that is kept as A.
+    pub selection_in_a: Selection,
+    /// The run that is kept as A.
+    pub(super) kept: Option<Rc<Kept>>,
+    /// Whether the table of two runs has the place of the story.
+    pub shows_table: bool,
     /// The view picked by hand; none follows the lesson.
     pub picked: Option<View>,
     /// Answers to the questions.
@@ -230,9 +237,9 @@ impl Session {
     }
 
     /// Runs a changed experiment and stays at the step; keeps the old run if the new one is refused.
-    fn rerun(&mut self, change: impl FnOnce(&mut Experiment) -> Result<(), ScenarioError>) {
+    pub(super) fn rerun(&mut self, change: impl FnOnce(&mut Experiment) -> Result<(), ScenarioError>) {
         let mut experiment = self.experiment.clone();
-        let route = change(&mut experiment).and_then(|()| Route::new(&experiment));
+        let route = change(&mut experiment).and_then(|()| Route::new(&experiment, self.kept.as_deref()));
         match route {
             Ok(route) => {
                 self.problem = None;
@@ -320,8 +327,10 @@ impl Session {
             return;
         };
         let experiment = Experiment::new(lesson);
-        match Route::new(&experiment) {
+        match Route::new(&experiment, None) {
             Ok(route) => {
+                self.kept = None;
+                self.shows_table = false;
                 self.experiment = experiment;
                 self.start_over();
                 self.picked = None;
@@ -396,6 +405,13 @@ impl Session {
                 experiment.edits.clear();
                 Ok(())
             }),
+            Action::Keep => self.keep(self.experiment.clone()),
+            Action::KeepDefaults => self.keep_defaults(),
+            Action::Swap => self.swap(),
+            Action::StopComparing => self.stop_comparing(),
+            Action::ShowTable(on) => self.shows_table = on && self.kept.is_some(),
+            Action::GoToParting(parting) => self.go_to_parting(parting),
+            Action::SelectInA(selection) => self.selection_in_a = selection,
             Action::Select(selection) => {
                 self.pause();
                 self.selection = selection;

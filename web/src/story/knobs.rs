@@ -58,11 +58,13 @@ pub fn Knobs(props: &KnobsProps) -> Html {
         }
     };
     let on_reset = props.on_action.reform(|_: MouseEvent| Action::ResetKnobs);
+    let on_compare = props.on_action.reform(|_: MouseEvent| Action::KeepDefaults);
     html! {
         <div class="knobs" role="group" aria-label={text.plain("knobs")}>
             <header>
                 <h3>{ text.plain("knobs-title") }</h3>
                 if changed {
+                    <button type="button" class="quiet compare-defaults" onclick={on_compare}>{ text.plain("compare-defaults") }</button>
                     <button type="button" class="quiet" onclick={on_reset}>
                         { icon(Picture::Reset) }{ text.plain("knobs-reset") }
                     </button>

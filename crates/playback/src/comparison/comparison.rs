@@ -103,7 +103,7 @@ fn request_rows(a: (&Trace, &Dissection), b: (&Trace, &Dissection)) -> Vec<Compa
             // A run in which a request has no outcome never answers it.
             let amount = |one: Option<&RequestOutcome>| Some(one.map_or(Amount::Never, |one| one.amount));
             let (in_a, in_b) = (amount(one), amount(other));
-            if in_a == in_b {
+            if !differ(in_a, in_b) {
                 return None;
             }
             let (entry_a, entry_b) = (one.map(|one| one.entry), other.map(|one| one.entry));
@@ -121,6 +121,17 @@ fn request_rows(a: (&Trace, &Dissection), b: (&Trace, &Dissection)) -> Vec<Compa
         })
         .take(MOST_REQUESTS)
         .collect()
+}
+
+/// Whether two outcomes differ so that a user would notice: by more than a hundredth.
+fn differ(a: Option<Amount>, b: Option<Amount>) -> bool {
+    match (a, b) {
+        (Some(Amount::Time(a)), Some(Amount::Time(b))) => {
+            let (a, b) = (a.as_micros(), b.as_micros());
+            a.abs_diff(b).saturating_mul(100) > a.max(b)
+        }
+        (a, b) => a != b,
+    }
 }
 
 /// The first events of two lists that are not at the same time with the same amount.
