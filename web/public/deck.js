@@ -131,7 +131,7 @@ export class SocketLesson extends HTMLElement {
   /** The address of what is shown. */
   get src() {
     const address = new URL(this.site);
-    address.searchParams.set("v", "1");
+    address.searchParams.set("v", String(VERSION));
     for (const [attribute, parameter] of Object.entries(PARAMETERS)) {
       if (this.hasAttribute(attribute)) address.searchParams.set(parameter, this.getAttribute(attribute));
     }

@@ -145,7 +145,7 @@ fn Page(props: &PageProps) -> Html {
     use_less_motion(&on_action);
     use_progress(session);
     use_parent(&host, &handle, &on_action);
-    let is_shown = use_deck(session);
+    let is_shown = use_deck(&handle, &on_action);
     use_copies(&handle, is_shown, &on_action);
 
     let text = Text::new(session.language);

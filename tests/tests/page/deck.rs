@@ -100,14 +100,16 @@ fn places() -> Result<Vec<(usize, usize)>> {
     for (slide, lesson) in SLIDES.iter().enumerate() {
         match lesson {
             None => places.push((slide, 0)),
-            Some(id) => {
-                let lesson = playground_lessons::find(id).context("no such lesson")?;
-                let steps = lesson.run(&KnobValues::defaults(lesson))?.steps.len();
-                places.extend((1..=steps).map(|step| (slide, step)));
-            }
+            Some(id) => places.extend((1..=steps_of(id)?).map(|step| (slide, step))),
         }
     }
     Ok(places)
+}
+
+/// How many steps a lesson tells.
+fn steps_of(lesson: &str) -> Result<usize> {
+    let lesson = playground_lessons::find(lesson).context("no such lesson")?;
+    Ok(lesson.run(&KnobValues::defaults(lesson))?.steps.len())
 }
 
 /// A place as the scripts write it, with whether the lesson has the focus.

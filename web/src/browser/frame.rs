@@ -38,6 +38,40 @@ pub fn message_of(event: &Event) -> Option<String> {
     data.as_string().or_else(|| JSON::stringify(&data).ok()?.as_string())
 }
 
+/// The frames of the embedding page, in their order: this one and those beside it.
+fn frames() -> Vec<Window> {
+    let Some((_, parent)) = around() else { return Vec::new() };
+    let frame = |index: u32| Some(parent.get(&index.to_string())?.unchecked_into());
+    (0..parent.length()).filter_map(frame).collect()
+}
+
+/// The place of this frame among those of the embedding page, from 0.
+pub fn frame_place() -> usize {
+    let own = web_sys::window();
+    frames().iter().position(|frame| Some(frame) == own.as_ref()).unwrap_or(0)
+}
+
+/// Sends a text to the frame at a place of the embedding page.
+pub fn tell_frame(place: usize, text: &str) {
+    if let Some(frame) = frames().get(place) {
+        let _ = frame.post_message(&text.into(), "*");
+    }
+}
+
+/// Sends a text to every other frame of the embedding page.
+pub fn tell_other_frames(text: &str) {
+    let own = frame_place();
+    (0..frames().len()).filter(|place| *place != own).for_each(|place| tell_frame(place, text));
+}
+
+/// A text from another frame of the embedding page, with that frame's place.
+pub fn frame_message_of(event: &Event) -> Option<(usize, String)> {
+    let event: &MessageEvent = event.dyn_ref()?;
+    let source = JsValue::from(event.source()?);
+    let place = frames().iter().position(|frame| js_sys::Object::is(&source, frame))?;
+    Some((place, event.data().as_string()?))
+}
+
 /// Takes the focus within the window, so that keys come here.
 pub fn take_focus() {
     if let Some(window) = web_sys::window() {

@@ -17,7 +17,10 @@ pub use animation::Animation;
 pub use channel::Channel;
 pub use deflate::{NotInflated, deflate, inflate};
 pub use download::{download, opened};
-pub use frame::{Place, give_focus_back, message_of, take_focus, tell_parent, tell_parent_text};
+pub use frame::{
+    Place, frame_message_of, frame_place, give_focus_back, message_of, take_focus, tell_frame,
+    tell_other_frames, tell_parent, tell_parent_text,
+};
 pub use page::{
     copy, focus, focus_of, languages, matches_media, on_change, set_page, theme, toggle_full_screen,
     use_media,

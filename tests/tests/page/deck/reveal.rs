@@ -4,8 +4,9 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use playground_tests::{Scheme, paths};
+use serde_json::json;
 
-use super::{Deck, installed, place, places};
+use super::{Deck, SITE, installed, place, places, steps_of};
 
 /// Where the deck is: the slide, the step of its lesson, whether that has the focus.
 const PLACE: &str = "(() => {
@@ -36,6 +37,59 @@ fn the_next_key_walks_every_step_forwards_and_backwards() -> Result<()> {
             deck.visit.browser.press(key)?;
             deck.wait(PLACE, &place(*next)).with_context(|| format!("after {key}"))?;
         }
+    }
+    deck.visit.expect_no_errors()
+}
+
+/// Two lessons beside each other on one slide, with nothing but their links: one after the other, and back.
+#[test]
+fn two_lessons_on_a_slide_are_walked_one_after_the_other() -> Result<()> {
+    const LESSONS: [&str; 2] = ["keep-alive", "http11-persistent"];
+    let frame = |lesson: &str| {
+        format!(
+            "<iframe src=\"{SITE}?v=2&amp;lesson={lesson}&amp;step=1&amp;lang=en&amp;embed=1&amp;deck=reveal\" width=\"620\" height=\"500\"></iframe>"
+        )
+    };
+    let slides = format!(
+        "<div class=\"slides\"><section><h1>One</h1></section><section>{}{}</section><section><h1>Three</h1></section></div>",
+        frame(LESSONS[0]),
+        frame(LESSONS[1])
+    );
+    let folder = paths::repository().join("decks/reveal");
+    let html = fs::read_to_string(folder.join("en.html"))?;
+    let (before, rest) = html.split_once("<div class=\"slides\">").context("no slides")?;
+    let (_, after) = rest.rsplit_once("</section>").context("no end of the slides")?;
+    let after = after.split_once("</div>").context("no end of the slides")?.1;
+    let two = format!("{before}{slides}{after}");
+    let mut files = vec![("two.html", two)];
+    for name in ["start.js", "deck.css"] {
+        files.push((name, fs::read_to_string(folder.join(name))?));
+    }
+    let deck = Deck::serve(&files, Some(installed("reveal")?))?;
+    deck.open("/two.html")?;
+    // The slide, the step of each lesson, and which of them has the focus.
+    let place = "(() => {
+        const frames = [...document.querySelectorAll('iframe')];
+        const steps = frames.map((frame) => look.lessons.get(frame.contentWindow)?.step ?? 0);
+        return [Reveal.getIndices().h, ...steps, frames.indexOf(document.activeElement)];
+    })()";
+    let [first, second] = LESSONS.map(steps_of);
+    let (first, second) = (first?, second?);
+    let mut way = vec![json!([0, 1, 1, -1])];
+    way.extend((1..=first).map(|step| json!([1, step, 1, 0])));
+    way.extend((2..=second).map(|step| json!([1, first, step, 1])));
+    way.push(json!([2, first, second, -1]));
+    deck.wait(place, &way[0])?;
+    for next in way.iter().skip(1) {
+        deck.visit.browser.press("ArrowRight")?;
+        deck.wait(place, next).context("on the way")?;
+    }
+    let mut back: Vec<_> = (1..=second).rev().map(|step| json!([1, first, step, 1])).collect();
+    back.extend((1..first).rev().map(|step| json!([1, step, 1, 0])));
+    back.push(json!([0, 1, 1, -1]));
+    for next in &back {
+        deck.visit.browser.press("ArrowLeft")?;
+        deck.wait(place, next).context("on the way back")?;
     }
     deck.visit.expect_no_errors()
 }
