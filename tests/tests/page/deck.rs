@@ -106,10 +106,31 @@ fn places() -> Result<Vec<(usize, usize)>> {
     Ok(places)
 }
 
+/// What the dialog "Into slides" writes for a lesson, by the name of the deck in it.
+fn dialog_code(visit: &Visit, lesson: &str, deck: &str) -> Result<String> {
+    let browser = &visit.browser;
+    visit.open(&format!("v=2&lesson={lesson}&lang=en"))?;
+    browser.click(".open-share")?;
+    browser.wait_for("dialog.share[open]")?;
+    let chosen = format!(
+        "const label = [...document.querySelectorAll('dialog.share .choice')].find((it) => it.textContent.trim() === {deck:?});"
+    );
+    browser.eval(&format!("{chosen} label.querySelector('input').click()"))?;
+    browser.wait_until(&format!("{chosen} return label.querySelector('input').checked"))?;
+    browser.settle()?;
+    let code = browser.eval("return document.querySelector('#share-code').value")?;
+    code.as_str().map(str::to_owned).filter(|code| !code.is_empty()).context("the dialog writes nothing")
+}
+
 /// How many steps a lesson tells.
 fn steps_of(lesson: &str) -> Result<usize> {
     let lesson = playground_lessons::find(lesson).context("no such lesson")?;
     Ok(lesson.run(&KnobValues::defaults(lesson))?.steps.len())
+}
+
+/// The way from the slide before a lesson, which is on the second of three, to the one behind it.
+fn walk_of(lesson: &str) -> Result<Vec<(usize, usize)>> {
+    Ok((1..=steps_of(lesson)?).map(|step| (1, step)).chain([(2, 0)]).collect())
 }
 
 /// A place as the scripts write it, with whether the lesson has the focus.

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use playground_tests::{Scheme, paths};
 
-use super::{Deck, installed, places};
+use super::{Deck, dialog_code, installed, places, steps_of, walk_of};
 
 /// Where the deck is: the slide, and the step of its lesson.
 const PLACE: &str = "(() => {
@@ -66,6 +66,25 @@ fn the_next_key_walks_every_step_and_a_click_does_not_trap() -> Result<()> {
     deck.wait(PLACE, &serde_json::json!([1, 4]))?;
     browser.eval("location.reload()")?;
     deck.wait(PLACE, &serde_json::json!([1, 4])).context("after a reload")?;
+    deck.visit.expect_no_errors()
+}
+
+/// The dialog's code is all that a presenter adds to a deck.
+#[test]
+fn what_the_dialog_writes_is_walked() -> Result<()> {
+    let deck = Deck::serve(&[], None)?;
+    let code = dialog_code(&deck.visit, "keep-alive", "Marp")?;
+    let html = built(&format!("---\nmarp: true\n---\n\n# One\n\n---\n\n{code}\n\n---\n\n# Three\n"))?;
+    fs::write(deck.folder.path().join("own.html"), html)?;
+    deck.open("/own.html")?;
+    deck.wait(
+        "[...look.lessons.values()].filter(({ socketPlayground }) => socketPlayground === 2).length",
+        &1.into(),
+    )?;
+    for next in walk_of("keep-alive")? {
+        deck.visit.browser.press("ArrowRight")?;
+        deck.wait(PLACE, &serde_json::to_value(next)?)?;
+    }
     deck.visit.expect_no_errors()
 }
 
@@ -136,11 +155,7 @@ fn two_lessons_on_a_slide_are_walked_one_after_the_other() -> Result<()> {
         const frames = [...document.querySelectorAll('.bespoke-marp-active iframe')];
         return frames.map((frame) => look.lessons.get(frame.contentWindow)?.step ?? 0);
     })()";
-    let steps = |id: &str| -> Result<usize> {
-        let lesson = playground_lessons::find(id).context("no such lesson")?;
-        Ok(lesson.run(&playground_lessons::KnobValues::defaults(lesson))?.steps.len())
-    };
-    let (first, second) = (steps("ping")?, steps("reset")?);
+    let (first, second) = (steps_of("ping")?, steps_of("reset")?);
     deck.wait(
         "[...look.lessons.values()].filter(({ socketPlayground }) => socketPlayground === 2).length",
         &2.into(),

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use playground_tests::{Scheme, paths};
 use serde_json::json;
 
-use super::{Deck, SITE, installed, place, places, steps_of};
+use super::{Deck, SITE, dialog_code, installed, place, places, steps_of, walk_of};
 
 /// Where the deck is: the slide, the step of its lesson, whether that has the focus.
 const PLACE: &str = "(() => {
@@ -21,6 +21,31 @@ fn deck() -> Result<Deck> {
         files.push((name, fs::read_to_string(folder.join(name))?));
     }
     Deck::serve(&files, Some(installed("reveal")?))
+}
+
+/// Another deck beside it, with this on the second of three slides.
+fn own(deck: &Deck, slide: &str) -> Result<()> {
+    let html = fs::read_to_string(deck.folder.path().join("en.html"))?;
+    let (before, rest) = html.split_once("<div class=\"slides\">").context("no slides")?;
+    let (_, after) = rest.rsplit_once("</section>").context("no end of the slides")?;
+    let slide = slide.replace(SITE, &deck.visit.site.url("/"));
+    let slides = ["<h1>One</h1>", &slide, "<h1>Three</h1>"].map(|it| format!("<section>{it}</section>"));
+    let html = format!("{before}<div class=\"slides\">{}{after}", slides.concat());
+    Ok(fs::write(deck.folder.path().join("own.html"), html)?)
+}
+
+/// The dialog's code is all that a presenter adds to a deck.
+#[test]
+fn what_the_dialog_writes_is_walked() -> Result<()> {
+    let deck = deck()?;
+    own(&deck, &dialog_code(&deck.visit, "keep-alive", "reveal.js")?)?;
+    deck.open("/own.html")?;
+    deck.wait(PLACE, &place((0, 0)))?;
+    for next in walk_of("keep-alive")? {
+        deck.visit.browser.press("ArrowRight")?;
+        deck.wait(PLACE, &place(next))?;
+    }
+    deck.visit.expect_no_errors()
 }
 
 #[test]
@@ -50,23 +75,9 @@ fn two_lessons_on_a_slide_are_walked_one_after_the_other() -> Result<()> {
             "<iframe src=\"{SITE}?v=2&amp;lesson={lesson}&amp;step=1&amp;lang=en&amp;embed=1&amp;deck=reveal\" width=\"620\" height=\"500\"></iframe>"
         )
     };
-    let slides = format!(
-        "<div class=\"slides\"><section><h1>One</h1></section><section>{}{}</section><section><h1>Three</h1></section></div>",
-        frame(LESSONS[0]),
-        frame(LESSONS[1])
-    );
-    let folder = paths::repository().join("decks/reveal");
-    let html = fs::read_to_string(folder.join("en.html"))?;
-    let (before, rest) = html.split_once("<div class=\"slides\">").context("no slides")?;
-    let (_, after) = rest.rsplit_once("</section>").context("no end of the slides")?;
-    let after = after.split_once("</div>").context("no end of the slides")?.1;
-    let two = format!("{before}{slides}{after}");
-    let mut files = vec![("two.html", two)];
-    for name in ["start.js", "deck.css"] {
-        files.push((name, fs::read_to_string(folder.join(name))?));
-    }
-    let deck = Deck::serve(&files, Some(installed("reveal")?))?;
-    deck.open("/two.html")?;
+    let deck = deck()?;
+    own(&deck, &format!("{}{}", frame(LESSONS[0]), frame(LESSONS[1])))?;
+    deck.open("/own.html")?;
     // The slide, the step of each lesson, and which of them has the focus.
     let place = "(() => {
         const frames = [...document.querySelectorAll('iframe')];

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use playground_tests::{Scheme, Site, paths};
 use serde_json::json;
 
-use super::{Deck, SITE, installed, places};
+use super::{Deck, SITE, dialog_code, installed, places, walk_of};
 
 /// Where the deck is: the slide, and the step of its lesson.
 const PLACE: &str = "(() => {
@@ -19,13 +19,19 @@ const PLACE: &str = "(() => {
 /// Marks the frame that is shown.
 const MARK: &str = "document.querySelectorAll('iframe.socket-lesson').forEach((one) => one.toggleAttribute('data-shown', one.checkVisibility()))";
 
-/// Builds the deck as `npm run build` does, with the lessons of this site.
+/// Builds the deck of the repository, with the lessons of this site.
 fn deck() -> Result<Deck> {
-    let mut deck = Deck::serve(&[], None)?;
+    let deck = Deck::serve(&[], None)?;
+    let markdown = fs::read_to_string(paths::repository().join("decks/slidev/en.md"))?;
+    let markdown = markdown.replace(SITE, &deck.visit.site.url("/"));
+    built(deck, &markdown)
+}
+
+/// Builds a deck as `npm run build` does.
+fn built(mut deck: Deck, markdown: &str) -> Result<Deck> {
     let source = paths::repository().join("decks/slidev");
     let folder = deck.folder.path().join("deck");
     fs::create_dir_all(folder.join("components"))?;
-    let markdown = fs::read_to_string(source.join("en.md"))?.replace(SITE, &deck.visit.site.url("/"));
     fs::write(folder.join("en.md"), markdown)?;
     let component = "components/SocketLesson.vue";
     fs::copy(source.join(component), folder.join(component))?;
@@ -47,6 +53,24 @@ fn deck() -> Result<Deck> {
     fs::write(folder.join("site/favicon.ico"), "")?;
     deck.site = Site::serve(folder.join("site"), "/")?;
     Ok(deck)
+}
+
+/// The dialog's code is all that a presenter adds to a deck with the component.
+#[test]
+fn what_the_dialog_writes_is_walked() -> Result<()> {
+    let deck = Deck::serve(&[], None)?;
+    let code = dialog_code(&deck.visit, "keep-alive", "Slidev")?;
+    // The settings of the repository's deck.
+    let markdown = fs::read_to_string(paths::repository().join("decks/slidev/en.md"))?;
+    let settings = markdown.split("---\n").nth(1).context("no settings")?;
+    let deck = built(deck, &format!("---\n{settings}---\n\n# One\n\n---\n\n{code}\n\n---\n\n# Three\n"))?;
+    deck.open("/#/1")?;
+    deck.wait(PLACE, &json!([0, 0]))?;
+    for next in walk_of("keep-alive")? {
+        deck.visit.browser.press("ArrowRight")?;
+        deck.wait(PLACE, &serde_json::to_value(next)?)?;
+    }
+    deck.visit.expect_no_errors()
 }
 
 #[test]
