@@ -41,5 +41,5 @@ pub use persistence::{
     KeepAliveParams, Persistence, ServerPolicy, client_concludes, persistence_fields,
     request_to_proxy_wants_persistence, request_wants_persistence, server_decides,
 };
-pub use request_text::{EscapeError, RequestText, TextPlace, TypedRequest, write_request_text};
+pub use request_text::{EscapeError, RequestText, ResponseText, TextPlace, TypedRequest, write_request_text};
 pub use target::RequestTarget;

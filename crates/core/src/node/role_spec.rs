@@ -9,6 +9,7 @@ use super::{
     LoadGeneratorSpec, ManualSpec, OffSpec, OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec,
     SmartProxySpec, SwitchSpec,
 };
+use crate::http::EscapeError;
 use crate::problem::Problem;
 
 /// What a node does with packets that are not addressed to it.
@@ -51,6 +52,11 @@ pub trait BuildRole {
     fn gives(&self) -> Option<(Ipv4Addr, Ipv4Addr)> {
         None
     }
+}
+
+/// The problem of a message's text with an escape that there is none of.
+pub(super) fn escape_problem(error: &EscapeError) -> Problem {
+    Problem::unknown_escape(error.at.line.into(), error.at.column.into(), &error.escape)
 }
 
 macro_rules! roles {

@@ -19,11 +19,13 @@
 //!   line whose last word begins with `HTTP/`.
 //! - Everything else is sent as it stands, however malformed.
 
+mod response;
 mod split;
 mod write;
 
 use core::fmt;
 
+pub use self::response::ResponseText;
 use self::split::Splitter;
 pub use self::write::write_request_text;
 use super::parse::empty_lines;

@@ -23,6 +23,17 @@ impl<'u> Splitter<'u> {
         Self { units, at: 0, end, requests: Vec::new() }
     }
 
+    /// The head at the front of the text.
+    pub(super) fn first_head(&mut self) -> Option<TypedRequest> {
+        self.skip_between();
+        self.head(false)
+    }
+
+    /// What is behind all that was taken.
+    pub(super) fn rest(&self) -> &'u [Unit] {
+        &self.units[self.at..]
+    }
+
     /// The requests.
     pub(super) fn requests(mut self) -> Vec<TypedRequest> {
         while self.next_request() {}
@@ -107,13 +118,13 @@ impl<'u> Splitter<'u> {
 }
 
 impl TypedRequest {
-    fn extend(&mut self, units: &[Unit]) {
+    pub(super) fn extend(&mut self, units: &[Unit]) {
         self.octets.extend(units.iter().map(|unit| unit.octet));
         self.sources.extend(units.iter().map(|unit| unit.source));
     }
 
     /// Ends the last line, where it is open, and the section, with an empty line that the text does not have.
-    fn end_lines(&mut self, source: usize) {
+    pub(super) fn end_lines(&mut self, source: usize) {
         if !self.octets.ends_with(b"\n") {
             self.octets.extend_from_slice(b"\r\n");
         }
@@ -123,34 +134,38 @@ impl TypedRequest {
 }
 
 /// What follows a head and belongs to it.
-struct Body {
+pub(super) struct Body {
     /// Octets of the text.
-    len: usize,
+    pub len: usize,
     /// Whether the head tells its length.
     is_framed: bool,
     /// Whether the text ends in the trailer section.
-    has_open_trailers: bool,
+    pub has_open_trailers: bool,
 }
 
 impl Body {
     /// Source: RFC 9112 section 6.3.
     fn of(head: &[u8], units: &[Unit]) -> Self {
-        let framed =
-            |len: usize| Self { len: len.min(units.len()), is_framed: true, has_open_trailers: false };
         let parsed = parse_request_head(head).ok().flatten();
         match parsed.map(|(head, _)| request_body_length(&head)) {
             Some(Ok(framing)) => match framing.length {
-                BodyLength::Exactly(length) => framed(usize::try_from(length).unwrap_or(usize::MAX)),
+                BodyLength::Exactly(length) => Self::framed(length, units),
                 BodyLength::Chunked => Self::chunked(units),
-                BodyLength::None | BodyLength::UntilClose => framed(0),
+                BodyLength::None | BodyLength::UntilClose => Self::framed(0, units),
             },
             Some(Err(_)) => Self::unframed(units),
             None if announces_body(head) => Self::unframed(units),
-            None => framed(0),
+            None => Self::framed(0, units),
         }
     }
 
-    fn chunked(units: &[Unit]) -> Self {
+    /// A body of this length, as far as it is there.
+    pub(super) fn framed(length: u64, units: &[Unit]) -> Self {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        Self { len: length.min(units.len()), is_framed: true, has_open_trailers: false }
+    }
+
+    pub(super) fn chunked(units: &[Unit]) -> Self {
         let mut chunks = ChunkDecoder::new(Obsolete::Refused);
         let mut buffer = BytesMut::new();
         let mut len = 0;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::announced_timeout::AnnouncedTimeout;
 use super::client::Client;
 use super::early_answer::WhileSending;
-use crate::http::{EscapeError, Method, RequestHead, RequestText, Version, parse_request_head};
+use crate::http::{Method, RequestHead, RequestText, Version, parse_request_head};
+use crate::node::role_spec::escape_problem;
 use crate::node::{BuildRole, RetryPolicy, Role};
 use crate::problem::Problem;
 use crate::time::{Duration, Instant};
@@ -81,9 +82,7 @@ impl RequestSpec {
         match RequestText::parse(text) {
             Ok(text) if text.requests().is_empty() => Some(Problem::not_empty()),
             Ok(_) => None,
-            Err(EscapeError { at, escape }) => {
-                Some(Problem::unknown_escape(at.line.into(), at.column.into(), &escape))
-            }
+            Err(error) => Some(escape_problem(&error)),
         }
     }
 }
@@ -295,6 +294,12 @@ impl ClientSpec {
             }
         }
         head
+    }
+
+    /// A request of its own as a text, to be changed by hand; the octets of its body follow the text.
+    pub fn text_of(&self, request: &RequestSpec) -> String {
+        let head = self.head(request).encode();
+        String::from_utf8_lossy(&head).trim_end().replace("\r\n", "\n")
     }
 
     /// The octets of a request.

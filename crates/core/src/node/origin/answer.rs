@@ -82,6 +82,9 @@ impl OriginServer {
         let spec = &self.spec;
         let Some(connection) = self.connections.get_mut(&socket) else { return };
         connection.answered += 1;
+        if let Some(text) = &resource.text {
+            return self.answer_typed(socket, request, text, cut, host);
+        }
 
         let chunked = resource.framing == BodyFraming::Chunked
             && request.version == Version::Http11

@@ -8,6 +8,7 @@ mod resource;
 mod restart;
 mod server;
 mod spec;
+mod typed_answer;
 
 pub use resource::{BodyFraming, CachingSpec, CutSpec, ResourceSpec};
 pub use restart::RestartSpec;

@@ -6,8 +6,10 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::image::{become_image, before_text};
-use crate::http::{Headers, Method, RequestHead, clock_second, http_date, is_not_modified};
+use crate::http::{Headers, Method, RequestHead, ResponseText, clock_second, http_date, is_not_modified};
 use crate::node::CloseStyle;
+use crate::node::role_spec::escape_problem;
+use crate::problem::Problem;
 use crate::time::{Duration, Instant};
 
 /// How a response's body is delimited.
@@ -77,6 +79,10 @@ pub struct ResourceSpec {
     /// Objects that its HTML refers to; without any it is plain text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<String>,
+    /// The response as typed, head and body, in the syntax of [`ResponseText`]; what is said here of status, body, fields
+    /// and framing then does not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// Whether its HTML says how large each object is drawn.
     #[serde(default)]
     pub sizes_objects: bool,
@@ -108,9 +114,19 @@ impl ResourceSpec {
             processing_us: Duration::ZERO,
             caching: None,
             objects: Vec::new(),
+            text: None,
             sizes_objects: false,
             cut: None,
             holds: 0,
+        }
+    }
+
+    /// What is wrong with the text of a response: an escape that there is none of, or no line.
+    pub(super) fn text_problem(&self) -> Option<Problem> {
+        match ResponseText::parse(self.text.as_deref()?) {
+            Ok(Some(_)) => None,
+            Ok(None) => Some(Problem::not_empty()),
+            Err(error) => Some(escape_problem(&error)),
         }
     }
 

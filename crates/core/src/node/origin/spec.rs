@@ -175,6 +175,8 @@ impl BuildRole for OriginServerSpec {
                 Some((format!("{field}.status"), Problem::between(200, 599)))
             } else if resource.body_len > 16_000_000 {
                 Some((format!("{field}.body_len"), Problem::at_most(16_000_000)))
+            } else if let Some(problem) = resource.text_problem() {
+                Some((format!("{field}.text"), problem))
             } else if resource.cut.is_some_and(|cut| cut.pause_us > Duration::from_secs(3_600)) {
                 Some((format!("{field}.cut.pause_us"), Problem::micros_at_most(3_600_000_000, 3_600)))
             } else {
