@@ -1,8 +1,16 @@
 //! The playground's editor, without a browser: what can be changed of a scenario, and how.
 
+mod amount;
+mod building;
 mod difference;
+mod form;
+mod schema;
+mod settings;
 
+pub use amount::{Scale, Unit, Unreadable, read_amount};
 pub use difference::{Compared, Difference, differences};
+pub use form::{Choice, ChoiceWords, Control, ENTRIES_SHOWN, Entry, Field, Form, Refusal, Section};
+pub use settings::Group;
 
 /// The JSON schema of a scenario, by the scenario's own types.
 pub const SCHEMA: &str = include_str!("../scenario.schema.json");

@@ -11,16 +11,17 @@ thread_local! {
 }
 
 /// The Fluent files.
-static FILES: [Source; 5] = [
+static FILES: [Source; 6] = [
     source!("page", "ftl"),
     source!("rules", "ftl"),
     source!("events", "ftl"),
     source!("drawings", "ftl"),
     source!("problems", "ftl"),
+    source!("fields", "ftl"),
 ];
 
 /// The Fluent files of a language.
-pub(super) fn files(language: Language) -> [&'static str; 5] {
+pub(super) fn files(language: Language) -> [&'static str; 6] {
     FILES.each_ref().map(|file| file.text(language))
 }
 
