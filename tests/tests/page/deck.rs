@@ -1,7 +1,7 @@
 //! Real decks: the session of `decks/` in the programs for slides that people use, from npm.
 
-mod marp;
-mod reveal;
+pub mod marp;
+pub mod reveal;
 mod slidev;
 
 use std::fs;

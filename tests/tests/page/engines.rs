@@ -1,8 +1,10 @@
-//! The core walk in each browser: steps, a question, a knob, a slide. All else is tested in Chromium.
+//! The core walk in each browser: steps, a question, a knob, a slide, a deck. All else is tested in Chromium.
 
 use anyhow::{Context, Result, ensure};
 use playground_lessons::{KnobValues, Language, Lesson, Step};
 use playground_tests::{Browser, Engine, Findings, World};
+
+use super::deck::{marp, reveal};
 
 /// What goes wrong in the page from now on: WebDriver itself tells of no console.
 const LISTEN: &str = "
@@ -19,7 +21,14 @@ fn the_core_walk_works_in_every_browser() -> Result<()> {
             let world = World::new(Browser::open_in(engine)?)?;
             world.browser.set_window(1440, 900)?;
             walk(&world)?;
-            slide(&world).context("in a slide")
+            slide(&world).context("in a slide")?;
+            marp::walk_in(&world).context("in a deck of Marp")?;
+            // WebKitGTK gives a frame of another site no focus that it takes by itself.
+            if engine == Engine::WebKit {
+                Ok(())
+            } else {
+                reveal::walk_in(&world).context("in a deck of reveal.js")
+            }
         });
     }
     findings.report()

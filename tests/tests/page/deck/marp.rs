@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use playground_tests::{Scheme, paths};
+use playground_tests::{Scheme, Site, World, paths};
 
 use super::{Deck, dialog_code, installed, places, steps_of, walk_of};
 
@@ -34,6 +34,44 @@ fn read(file: &Path) -> Result<String> {
 fn deck() -> Result<Deck> {
     let markdown = read(&paths::repository().join("decks/marp/ko.md"))?;
     Deck::serve(&[("ko.html", built(&markdown)?)], None)
+}
+
+/// Walks a lesson between two slides, forwards and back, in any browser.
+pub fn walk_in(world: &World) -> Result<()> {
+    const LESSON: &str = "persistent";
+    let site = world.site.url("/");
+    let frame = format!(
+        "<iframe src=\"{site}?v=2&lesson={LESSON}&embed=1&lang=en&speed=4\" width=\"960\" height=\"540\"></iframe>"
+    );
+    let script = format!("<script type=\"module\" src=\"{site}deck.js\"></script>");
+    let slides = format!("---\nmarp: true\n---\n\n# One\n\n---\n\n{frame}\n\n---\n\n# Three\n\n{script}\n");
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("index.html"), built(&slides)?)?;
+    let deck = Site::serve(folder.path().to_path_buf(), "/")?;
+    let browser = &world.browser;
+    browser.goto(&deck.url("/"))?;
+    let told = |step: usize| -> Result<()> {
+        browser.in_frame("iframe", || {
+            browser.wait_until(&format!(
+                "return document.querySelector('.badge')?.textContent.startsWith('{step} /')"
+            ))
+        })
+    };
+    told(1)?;
+    let steps = steps_of(LESSON)?;
+    let way = walk_of(LESSON)?;
+    let back = (1..=steps).rev().map(|step| (1, step)).chain([(0, 1)]).map(|place| ("ArrowLeft", place));
+    for (key, (slide, step)) in way.into_iter().map(|place| ("ArrowRight", place)).chain(back) {
+        browser.press(key)?;
+        (|| {
+            browser.wait_until(&format!(
+                "return document.querySelectorAll('.bespoke-marp-slide')[{slide}]?.classList.contains('bespoke-marp-active')"
+            ))?;
+            if step > 0 { told(step) } else { Ok(()) }
+        })()
+        .with_context(|| format!("{key} to slide {slide}, step {step}"))?;
+    }
+    Ok(())
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use playground_tests::{Scheme, paths};
+use playground_tests::{Scheme, Site, World, paths};
 use serde_json::json;
 
 use super::{Deck, SITE, dialog_code, installed, place, places, steps_of, walk_of};
@@ -14,13 +14,51 @@ const PLACE: &str = "(() => {
     return [Reveal.getIndices().h, look.lessons.get(frame?.contentWindow)?.step ?? 0, frame !== null && document.activeElement === frame];
 })()";
 
-fn deck() -> Result<Deck> {
+fn files() -> Result<Vec<(&'static str, String)>> {
     let folder = paths::repository().join("decks/reveal");
-    let mut files = Vec::new();
-    for name in ["en.html", "ko.html", "start.js", "deck.css"] {
-        files.push((name, fs::read_to_string(folder.join(name))?));
+    let read = |name| Ok((name, fs::read_to_string(folder.join(name))?));
+    ["en.html", "ko.html", "start.js", "deck.css"].into_iter().map(read).collect()
+}
+
+fn deck() -> Result<Deck> {
+    Deck::serve(&files()?, Some(installed("reveal")?))
+}
+
+/// Walks the first lesson of the deck, forwards to the slide behind it and back to the one before, in any browser.
+pub fn walk_in(world: &World) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let site = world.site.url("/");
+    for (name, text) in files()? {
+        let text = text.replace(SITE, &site).replace("embed=1", "embed=1&amp;speed=4");
+        fs::write(folder.path().join(name), text)?;
     }
-    Deck::serve(&files, Some(installed("reveal")?))
+    super::link(&installed("reveal")?, &folder.path().join("node_modules"))?;
+    let deck = Site::serve(folder.path().to_path_buf(), "/")?;
+    let browser = &world.browser;
+    browser.goto(&deck.url("/en.html"))?;
+    let (lesson, slides) = ("persistent", [0, 1, 2]);
+    let steps = steps_of(lesson)?;
+    let lesson = |step: usize| (slides[1], step);
+    let forwards = (1..=steps).map(lesson).chain([(slides[2], 0)]).map(|place| ("ArrowRight", place));
+    let back = (1..=steps).rev().map(lesson).chain([(slides[0], 0)]).map(|place| ("ArrowLeft", place));
+    browser.wait_until("return window.Reveal?.isReady?.()")?;
+    for (key, (slide, step)) in forwards.chain(back) {
+        browser.press(key)?;
+        (|| {
+            let has_keys = step > 0;
+            browser.wait_until(&format!(
+                "const frame = document.querySelector('section.present iframe');
+                 return Reveal.getIndices().h === {slide} && (frame !== null && document.activeElement === frame) === {has_keys};"
+            ))?;
+            // The step's number is there when its animation is over.
+            let told = format!(
+                "return document.querySelector('.badge')?.textContent.startsWith('{step} /')"
+            );
+            if has_keys { browser.in_frame("section.present iframe", || browser.wait_until(&told)) } else { Ok(()) }
+        })()
+        .with_context(|| format!("{key} to slide {slide}, step {step}"))?;
+    }
+    Ok(())
 }
 
 /// Another deck beside it, with this on the second of three slides.
