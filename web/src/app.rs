@@ -18,6 +18,7 @@ use crate::effects::{
 use crate::embed::EmbedView;
 use crate::language::{Text, sentence, text};
 use crate::playground::Editor;
+use crate::rc_eq::RcEq;
 use crate::session::{Action, Dialog, Preferences, Session};
 use crate::shell::{Bench, Changed, Live, TopBar, notices};
 use crate::story::Story;
@@ -245,7 +246,7 @@ fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback
             html! { <LessonMap current={session.lesson().id} {on_action} {on_command} /> }
         }
         Some(Dialog::Share) => {
-            html! { <Share parameters={session.parameters()} language={session.language} model={session.shown().clone()}
+            html! { <Share parameters={session.parameters()} language={session.language} model={session.shown().clone()} experiment={RcEq::new(session.experiment.clone())}
             step={session.told()} view={session.view()} now={session.cursor()} {on_command} /> }
         }
         Some(Dialog::Keyboard) => {

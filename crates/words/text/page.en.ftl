@@ -270,6 +270,14 @@ share-too-long = The scenario is too long for a link, so the links here lead to 
 share-scenario = Save the scenario
 share-qr-too-long = The link is too long for a QR code.
 copied = Copied
+pictures = Pictures and text
+pictures-step = This step
+pictures-all = All steps
+pictures-ladder = The ladder, to paste into notes
+pictures-text = Text
+pictures-headers = The message heads at each hop
+pictures-making = Step { $step } of { $steps } …
+pictures-failed = This browser could not draw the picture.
 
 ## Notices
 

@@ -270,6 +270,14 @@ share-too-long = 시나리오가 너무 길어 링크에 담을 수 없습니다
 share-scenario = 시나리오 저장
 share-qr-too-long = 링크가 길어 QR 코드로 만들 수 없습니다.
 copied = 복사했습니다
+pictures = 그림과 글
+pictures-step = 지금 단계
+pictures-all = 모든 단계
+pictures-ladder = 흐름(노트에 붙여 넣기)
+pictures-text = 텍스트
+pictures-headers = 홉마다의 메시지 헤더
+pictures-making = { $steps }단계 중 { $step }단계를 그리는 중…
+pictures-failed = 이 브라우저에서 그림을 그리지 못했습니다.
 
 ## 알림
 

@@ -14,6 +14,7 @@ mod layout;
 mod lessons;
 mod links;
 mod offline;
+mod pictures;
 mod policy;
 mod print;
 mod smoke;

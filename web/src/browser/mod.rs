@@ -9,6 +9,7 @@ mod deflate;
 mod download;
 mod frame;
 mod page;
+mod raster;
 mod styles;
 mod window;
 mod words;
@@ -25,6 +26,7 @@ pub use page::{
     copy, focus, focus_of, languages, matches_media, on_change, set_page, theme, toggle_full_screen,
     use_media,
 };
+pub use raster::png;
 pub use styles::styles_for;
 pub use window::{
     is_one_file, load, load_query, on_window, page_address, push_query, query, replace_query, store,

@@ -3,6 +3,7 @@
 mod dialog_frame;
 mod help;
 mod lesson_map;
+mod pictures;
 mod share;
 
 pub use help::{Keyboard, Note};

@@ -7,6 +7,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
 use super::dialog_frame::DialogFrame;
+use super::pictures::Pictures;
 use crate::address::{self, Deck, Embed, Parameters, Theme};
 use crate::browser;
 use crate::command::Command;
@@ -15,7 +16,7 @@ use crate::embed::{picture, view_of};
 use crate::icon::{Picture, icon};
 use crate::language::{Language, Text, use_text};
 use crate::rc_eq::RcEq;
-use crate::session::Model;
+use crate::session::{Experiment, Model};
 
 /// Properties of [`Share`].
 #[derive(Properties, PartialEq)]
@@ -24,8 +25,10 @@ pub struct ShareProps {
     pub parameters: Parameters,
     /// The language of the page.
     pub language: Language,
-    /// The run.
+    /// The run, as far as it is shown.
     pub model: RcEq<Model>,
+    /// What it is a run of.
+    pub experiment: RcEq<Experiment>,
     /// The step that is told, from 0.
     pub step: usize,
     /// The view that has the room.
@@ -198,6 +201,8 @@ pub fn Share(props: &ShareProps) -> Html {
                     </figure>
                 </div>
             </div>
+            <Pictures model={props.model.clone()} experiment={props.experiment.clone()} step={props.step} view={props.view}
+                now={props.now} theme={now.theme} />
         </DialogFrame>
     }
 }
