@@ -92,6 +92,9 @@ export class Lesson extends EventTarget implements Steps {
   snapshot: Steps["snapshot"];
 }
 
+/** Before a deck of reveal.js starts: for its print every step becomes a slide. Does nothing where it is not printed. */
+export function unfold(): Promise<void>;
+
 /** `<socket-lesson lesson="dumb-proxy" step="5" lang="ko">` */
 export class SocketLesson extends HTMLElement implements Steps {
   lesson: string;

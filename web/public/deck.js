@@ -232,6 +232,47 @@ for (const name of ["lesson", "lang", "theme", "view", "chrome", "sync", "deck",
   });
 }
 
+// ---- On paper ----
+
+/**
+ * Makes a slide of every step, for a deck of reveal.js that is printed (`?print-pdf`, `?view=print`). To be awaited
+ * before the deck starts. Where it is not printed, nothing is changed.
+ */
+export async function unfold() {
+  const query = new URLSearchParams(location.search);
+  if (!query.has("print-pdf") && query.get("view") !== "print") return;
+  const catalogue = await (await fetch(new URL("./lessons.json", HERE))).json();
+  const lengths = new Map(catalogue.lessons.map(({ id, steps }) => [id, steps.length]));
+  for (const slide of [...document.querySelectorAll(".slides section")]) {
+    const frames = (of) => [...of.querySelectorAll("iframe")].filter(({ src }) => isLesson(src));
+    const walked = slide.querySelector("section") ? [] : frames(slide);
+    const steps = walked.map(({ src }) => {
+      const { searchParams } = new URL(src);
+      const first = Number(searchParams.get("step")) || 1;
+      const last = lengths.get(searchParams.get("lesson")) ?? first;
+      return Array.from({ length: Math.max(1, last - first + 1) }, (_, index) => first + index);
+    });
+    // One lesson after the other, as they are walked.
+    const pages = steps.flatMap((own, index) =>
+      own.slice(index && 1).map((step) => steps.map((other, at) => (at < index ? other.at(-1) : at > index ? other[0] : step))),
+    );
+    const copies = pages.map((places) => {
+      const copy = slide.cloneNode(true);
+      frames(copy).forEach((frame, index) => {
+        const address = new URL(frame.src);
+        address.searchParams.set("step", places[index]);
+        address.searchParams.delete("deck");
+        frame.loading = "eager";
+        // Without the line below it that text has: the slide would need another page.
+        frame.style.display = "block";
+        frame.src = address.href;
+      });
+      return copy;
+    });
+    if (copies.length) slide.replaceWith(...copies);
+  }
+}
+
 // ---- The deck's own keys walk the lessons ----
 
 const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " "]);
@@ -368,11 +409,16 @@ async function watch(lesson) {
   lesson.addEventListener("statechange", () => keep(lesson));
 }
 
+/** Whether an address is that of an embedded lesson. */
+function isLesson(address) {
+  const query = address ? new URL(address, document.baseURI).searchParams : null;
+  return Boolean(query?.has("lesson") && query.has("embed"));
+}
+
 /** Looks for lessons in the frames of the page. */
 function find() {
   for (const frame of document.querySelectorAll("iframe")) {
-    const query = frame.src ? new URL(frame.src, document.baseURI).searchParams : null;
-    if (query?.has("lesson") && query.has("embed") && !lessons.has(frame)) found(Lesson.of(frame));
+    if (isLesson(frame.src) && !lessons.has(frame)) found(Lesson.of(frame));
   }
 }
 

@@ -15,7 +15,7 @@ use crate::effects::{
     use_address, use_animation, use_copies, use_deck, use_host, use_keys, use_less_motion, use_page,
     use_parent, use_progress, use_question, use_rest,
 };
-use crate::embed::EmbedView;
+use crate::embed::{EmbedView, PrintView};
 use crate::language::{Text, sentence, text};
 use crate::playground::Editor;
 use crate::rc_eq::RcEq;
@@ -153,6 +153,7 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <ContextProvider<Text> context={text}>
             { match session.embed {
+                Some(Embed::Print) => html! { <PrintView model={session.shown().clone()} story={session.story()} /> },
                 Some(embed) => embedded(session, embed, &on_action, &on_command),
                 None => whole(session, text, &on_action, &on_command),
             } }

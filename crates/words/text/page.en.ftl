@@ -273,6 +273,7 @@ copied = Copied
 pictures = Pictures and text
 pictures-step = This step
 pictures-all = All steps
+pictures-print = Pages to print
 pictures-ladder = The ladder, to paste into notes
 pictures-text = Text
 pictures-headers = The message heads at each hop

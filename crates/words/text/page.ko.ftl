@@ -273,6 +273,7 @@ copied = 복사했습니다
 pictures = 그림과 글
 pictures-step = 지금 단계
 pictures-all = 모든 단계
+pictures-print = 인쇄용 페이지
 pictures-ladder = 흐름(노트에 붙여 넣기)
 pictures-text = 텍스트
 pictures-headers = 홉마다의 메시지 헤더

@@ -137,6 +137,7 @@ pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
             "embed",
             "language",
             "playground",
+            "rc_eq",
             "session",
             "shell",
             "story",

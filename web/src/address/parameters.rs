@@ -73,6 +73,8 @@ pub enum Embed {
     Stage,
     /// The time-sequence diagram.
     Ladder,
+    /// Every step on a page of its own, for paper.
+    Print,
 }
 
 /// A program for slides whose own messages an embedded view speaks. Its name in links is `reveal`.

@@ -116,6 +116,7 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
             parameters.embed = match value {
                 "stage" => Some(Embed::Stage),
                 "ladder" => Some(Embed::Ladder),
+                "print" => Some(Embed::Print),
                 _ => switch(value)?.then_some(Embed::Hero),
             }
         }
@@ -224,6 +225,7 @@ pub fn write(parameters: &Parameters) -> String {
         Some(Embed::Hero) => query.add("embed", "1"),
         Some(Embed::Stage) => query.add("embed", "stage"),
         Some(Embed::Ladder) => query.add("embed", "ladder"),
+        Some(Embed::Print) => query.add("embed", "print"),
     }
     if parameters.chrome == Chrome::None {
         query.add("chrome", "none");

@@ -38,6 +38,8 @@ pub struct PicturesProps {
     pub now: Cursor,
     /// The theme.
     pub theme: Theme,
+    /// The link to the lesson as pages for paper.
+    pub paper: AttrValue,
 }
 
 /// What is being made, and how far it is.
@@ -118,7 +120,11 @@ pub fn Pictures(props: &PicturesProps) -> Html {
                     { svg }{ png }
                 </span>
                 <span>{ text.plain("pictures-all") }</span>
-                <span class="buttons">{ button("ZIP", all, is_busy) }<span role="status">{ told }</span></span>
+                <span class="buttons">
+                    { button("ZIP", all, is_busy) }
+                    <a class="button" href={props.paper.clone()} target="_blank">{ text.plain("pictures-print") }</a>
+                    <span role="status">{ told }</span>
+                </span>
                 <span>{ text.plain("pictures-ladder") }</span>
                 <span class="buttons">
                     <CopyButton value={mermaid.clone()} label="Mermaid" />

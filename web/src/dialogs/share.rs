@@ -110,6 +110,8 @@ pub fn Share(props: &ShareProps) -> Html {
     // The link leads to the whole page, the code shows what is chosen.
     let page = use_link(&now.apply(props, false));
     let shown = use_link(&now.apply(props, true));
+    let paper = use_link(&Parameters { embed: Some(Embed::Print), ..now.apply(props, false) });
+    let paper = paper.map(|link| link.address).unwrap_or_default();
     let whole = page.as_ref().is_none_or(|link| link.whole);
     let link = page.map(|link| link.address).unwrap_or_default();
     let story = props.model.story(text.language());
@@ -201,7 +203,7 @@ pub fn Share(props: &ShareProps) -> Html {
                     </figure>
                 </div>
             </div>
-            <Pictures model={props.model.clone()} experiment={props.experiment.clone()} step={props.step} view={props.view}
+            <Pictures model={props.model.clone()} experiment={props.experiment.clone()} step={props.step} view={props.view} {paper}
                 now={props.now} theme={now.theme} />
         </DialogFrame>
     }

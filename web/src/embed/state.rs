@@ -86,8 +86,8 @@ pub fn description(session: &Session, more: More) -> More {
 /// The view that an embed shows while `view` has the room.
 pub fn view_of(embed: Embed, view: View, model: &Model) -> View {
     match embed {
-        Embed::Hero if has_view(model, view) => view,
-        Embed::Hero | Embed::Stage => View::Stage,
+        Embed::Hero | Embed::Print if has_view(model, view) => view,
+        Embed::Hero | Embed::Print | Embed::Stage => View::Stage,
         Embed::Ladder => View::Ladder,
     }
 }

@@ -46,6 +46,11 @@ pub fn HeroView(props: &HeroViewProps) -> Html {
     }
 }
 
+/// A picture at a moment that nothing can be selected in.
+pub fn still(hero: &Hero, now: Cursor, canvas: &Canvas) -> Html {
+    picture(&hero.draw(now, canvas), Selection::default(), &Callback::noop())
+}
+
 /// The drawing; a click or key on one of its elements selects.
 fn picture(drawing: &Drawing, selected: Selection, on_select: &Callback<Selection>) -> Html {
     let mut picks = Picks::marking(selected);

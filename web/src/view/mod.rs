@@ -18,7 +18,7 @@ mod state_diagram;
 pub use any_view::{AnyView, has_view};
 use graphs::GraphsView;
 use headers::HeadersView;
-pub use hero::HeroView;
+pub use hero::{HeroView, still};
 pub use inspector::Inspector;
 pub use ladder::LadderView;
 use packets::PacketsView;

@@ -2,9 +2,11 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use playground_tests::{Scheme, Site, World, paths};
 use serde_json::json;
+
+use crate::print::{pages, pdf};
 
 use super::{Deck, SITE, dialog_code, installed, place, places, steps_of, walk_of};
 
@@ -140,6 +142,23 @@ fn two_lessons_on_a_slide_are_walked_one_after_the_other() -> Result<()> {
         deck.visit.browser.press("ArrowLeft")?;
         deck.wait(place, next).context("on the way back")?;
     }
+    deck.visit.expect_no_errors()
+}
+
+#[test]
+fn the_pdf_has_a_page_for_each_step() -> Result<()> {
+    let deck = deck()?;
+    deck.open("/ko.html?print-pdf")?;
+    let places = places()?;
+    let lessons = places.iter().filter(|(_, step)| *step > 0).count();
+    deck.wait("document.querySelectorAll('.pdf-page').length", &places.len().into())?;
+    deck.wait("look.lessons.size", &lessons.into())?;
+    let frames = "[...document.querySelectorAll('.pdf-page')].map((page) =>
+        look.lessons.get(page.querySelector('iframe')?.contentWindow)?.step ?? 0)";
+    let steps: Vec<usize> = places.iter().map(|(_, step)| *step).collect();
+    deck.wait(frames, &json!(steps))?;
+    let printed = pages(&pdf(&deck.visit.browser, None)?);
+    ensure!(printed == places.len(), "{printed} pages for {} places", places.len());
     deck.visit.expect_no_errors()
 }
 

@@ -7,6 +7,8 @@ use anyhow::{Context, Result, ensure};
 use playground_tests::{Scheme, Site, paths};
 use serde_json::json;
 
+use crate::print::{pages, pdf};
+
 use super::{Deck, SITE, dialog_code, installed, places, walk_of};
 
 /// Where the deck is: the slide, and the step of its lesson.
@@ -69,6 +71,26 @@ fn what_the_dialog_writes_is_walked() -> Result<()> {
     for next in walk_of("keep-alive")? {
         deck.visit.browser.press("ArrowRight")?;
         deck.wait(PLACE, &serde_json::to_value(next)?)?;
+    }
+    deck.visit.expect_no_errors()
+}
+
+/// The pages that `slidev export --with-clicks` prints one after the other: a slide at a click each.
+#[test]
+fn an_export_with_clicks_has_a_page_for_each_step() -> Result<()> {
+    /// A slide's size in CSS pixels.
+    const SLIDE: (u32, u32) = (980, 552);
+    let deck = deck()?;
+    let browser = &deck.visit.browser;
+    browser.set_viewport(SLIDE.0, SLIDE.1)?;
+    // Each page is loaded anew: those of two lessons and of the slides around them.
+    for (slide, step) in places()?.into_iter().filter(|(slide, _)| *slide <= 3) {
+        let click = step.saturating_sub(1);
+        deck.open(&format!("/?print=clicks&clicks={click}#/{}", slide + 1))?;
+        deck.wait(PLACE, &json!([slide, step])).with_context(|| format!("slide {slide}, step {step}"))?;
+        browser.cdp("Emulation.setEmulatedMedia", json!({ "media": "screen" }))?;
+        let printed = pages(&pdf(browser, Some(SLIDE))?);
+        ensure!(printed == 1, "slide {slide}, step {step}: {printed} pages");
     }
     deck.visit.expect_no_errors()
 }
