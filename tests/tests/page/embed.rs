@@ -4,6 +4,7 @@ mod copies;
 mod element;
 mod messages;
 mod share;
+mod small;
 
 use std::fs;
 

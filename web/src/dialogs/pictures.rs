@@ -11,9 +11,9 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
 use super::share::CopyButton;
-use crate::address::{Embed, Theme};
+use crate::address::Theme;
 use crate::browser;
-use crate::embed::{picture, view_of};
+use crate::embed::{drawn_view_of, picture};
 use crate::icon::{Picture, icon};
 use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
@@ -142,7 +142,7 @@ fn button(label: &'static str, onclick: Callback<MouseEvent>, disabled: bool) ->
 }
 
 fn drawn(model: &Model, view: View, now: Cursor, text: Text, theme: Theme) -> Option<String> {
-    let view = view_of(Embed::Hero, view, model);
+    let view = drawn_view_of(view, model);
     let size = (f64::from(SIZE.0) / 2.0, f64::from(SIZE.1) / 2.0);
     picture(model, view, now, text, size, theme, browser::styles_for)
 }

@@ -8,4 +8,4 @@ mod state;
 pub use embed_view::EmbedView;
 pub use print_view::PrintView;
 pub use protocol::{Asked, Key, More, Request, Settings, Version, state_event};
-pub use state::{EmbedState, description, picture, snapshot, view_of};
+pub use state::{EmbedState, description, drawn_view_of, picture, snapshot, view_of};

@@ -4,8 +4,7 @@ use playground_drawing::Canvas;
 use playground_lessons::Step;
 use yew::prelude::*;
 
-use super::state::view_of;
-use crate::address::Embed;
+use super::state::drawn_view_of;
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::Model;
@@ -33,7 +32,7 @@ pub fn PrintView(props: &PrintViewProps) -> Html {
     let lesson = props.model.text(text.language()).title.clone();
     let count = props.story.len();
     let page = |(place, step): (usize, &Step)| {
-        let view = view_of(Embed::Hero, props.model.hero_of(place), &props.model);
+        let view = drawn_view_of(props.model.hero_of(place), &props.model);
         let hero = props.model.hero(view, true);
         let number = format!("{} / {count}", place + 1);
         html! {

@@ -92,6 +92,12 @@ pub fn view_of(embed: Embed, view: View, model: &Model) -> View {
     }
 }
 
+/// The view that stands for a step on paper and in files: its own where that is a drawing, else the ladder.
+pub fn drawn_view_of(view: View, model: &Model) -> View {
+    let view = view_of(Embed::Hero, view, model);
+    if model.hero(view, true).is_some() { view } else { View::Ladder }
+}
+
 /// The present picture of a session as an SVG file; none for a view that is no drawing. `sheet` gives the styles that
 /// a picture needs.
 pub fn snapshot(
