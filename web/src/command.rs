@@ -24,6 +24,10 @@ pub enum Command {
     PreviousSegment,
     /// Back to the beginning, knobs and questions as they were at first.
     Reset,
+    /// Takes back the last change of the experiment.
+    Undo,
+    /// Makes the change again that was taken back last.
+    Redo,
     /// Gives an answer to the step's question, from 0.
     Answer(u8),
     /// Enters or leaves full screen.
@@ -51,8 +55,10 @@ pub enum Command {
 pub struct Stroke<'k> {
     /// `KeyboardEvent.key`.
     pub key: &'k str,
-    /// Whether Shift is held; ignored for keys that print a character.
+    /// Whether Shift is held; ignored for keys that print a character, unless Ctrl is held too.
     pub shift: bool,
+    /// Whether Ctrl is held, or Cmd.
+    pub ctrl: bool,
 }
 
 /// The kind of element that has the focus.
@@ -69,16 +75,20 @@ pub enum Focus {
 }
 
 const fn plain(key: &'static str) -> Stroke<'static> {
-    Stroke { key, shift: false }
+    Stroke { key, shift: false, ctrl: false }
 }
 
 const fn shifted(key: &'static str) -> Stroke<'static> {
-    Stroke { key, shift: true }
+    Stroke { key, shift: true, ctrl: false }
+}
+
+const fn ctrl(key: &'static str, shift: bool) -> Stroke<'static> {
+    Stroke { key, shift, ctrl: true }
 }
 
 impl Command {
     /// All commands, in the order of the keyboard help.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::NextStep,
         Self::PreviousStep,
         Self::FirstStep,
@@ -87,6 +97,8 @@ impl Command {
         Self::NextSegment,
         Self::PreviousSegment,
         Self::Reset,
+        Self::Undo,
+        Self::Redo,
         Self::Answer(0),
         Self::Answer(1),
         Self::Answer(2),
@@ -118,6 +130,8 @@ impl Command {
             Self::NextSegment => const { &[shifted("ArrowRight")] },
             Self::PreviousSegment => const { &[shifted("ArrowLeft")] },
             Self::Reset => const { &[plain("r")] },
+            Self::Undo => const { &[ctrl("z", false)] },
+            Self::Redo => const { &[ctrl("z", true), ctrl("y", false)] },
             Self::Answer(0) => const { &[plain("1")] },
             Self::Answer(1) => const { &[plain("2")] },
             Self::Answer(2) => const { &[plain("3")] },
@@ -163,14 +177,16 @@ impl Stroke<'_> {
             key if key.chars().count() > 1 => key.to_owned(),
             key => key.to_ascii_uppercase(),
         };
-        if self.shift { format!("Shift + {key}") } else { key }
+        let shift = if self.shift { "Shift + " } else { "" };
+        let ctrl = if self.ctrl { "Ctrl + " } else { "" };
+        format!("{ctrl}{shift}{key}")
     }
 
     /// Whether it is a character key other than Space. Users of speech input turn these shortcuts off.
     ///
     /// Source: WCAG 2.1, success criterion 2.1.4.
     pub fn is_character(&self) -> bool {
-        self.key != " " && self.key.chars().count() == 1
+        !self.ctrl && self.key != " " && self.key.chars().count() == 1
     }
 
     /// The command of this key, given the focused element.
@@ -197,9 +213,10 @@ impl Stroke<'_> {
     fn is(&self, stroke: &Stroke<'_>) -> bool {
         if self.is_character() {
             // Case is ignored; the Shift of `?` is part of the key.
-            return self.key.eq_ignore_ascii_case(stroke.key);
+            return !stroke.ctrl && self.key.eq_ignore_ascii_case(stroke.key);
         }
-        self.key == stroke.key && self.shift == stroke.shift
+        let is_same = self.key.eq_ignore_ascii_case(stroke.key);
+        is_same && (self.shift, self.ctrl) == (stroke.shift, stroke.ctrl)
     }
 }
 
@@ -211,7 +228,7 @@ mod tests {
     use crate::language::Language;
 
     fn press(key: &str, focus: Focus) -> Option<Command> {
-        Stroke { key, shift: false }.command(focus, true)
+        Stroke { key, shift: false, ctrl: false }.command(focus, true)
     }
 
     #[test]
@@ -231,6 +248,10 @@ mod tests {
         assert_eq!(press("PageDown", Focus::Page), Some(Command::NextStep));
         assert_eq!(press("R", Focus::Page), Some(Command::Reset));
         assert_eq!(press("ArrowUp", Focus::Page), None);
+        assert_eq!(press("z", Focus::Page), None);
+        assert_eq!(ctrl("Z", true).command(Focus::Page, false), Some(Command::Redo));
+        assert_eq!(ctrl("z", false).command(Focus::Text, true), None, "a text has an undo of its own");
+        assert_eq!(ctrl("r", false).command(Focus::Page, true), None);
     }
 
     #[test]
@@ -252,7 +273,7 @@ mod tests {
             (" ", Some(Command::PlayPause)),
             ("Home", Some(Command::FirstStep)),
         ] {
-            assert_eq!(Stroke { key, shift: false }.command(Focus::Page, false), command, "{key}");
+            assert_eq!(plain(key).command(Focus::Page, false), command, "{key}");
         }
     }
 

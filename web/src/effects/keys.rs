@@ -87,13 +87,12 @@ fn hear(situation: Situation, event: &KeyboardEvent, down: &mut Vec<String>, on_
     }
     let key = event.key();
     let focus = browser::focus_of(event);
-    let stroke = Stroke { key: &key, shift: event.shift_key() };
+    let stroke = Stroke { key: &key, shift: event.shift_key(), ctrl: event.ctrl_key() || event.meta_key() };
     if situation.deck == Some(Deck::Reveal) {
         hear_in_reveal(situation, event, &stroke, on_command);
         return;
     }
-    let is_plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
-    if is_plain
+    if !event.alt_key()
         && let Some(command) = stroke.command(focus, situation.letter_keys)
         && situation.lets(command)
     {
@@ -153,7 +152,12 @@ impl Situation {
             // At the first step the key means the previous slide: version 1 has no other word for it.
             Command::PreviousStep => !(self.embedded && self.at_start && self.host == Version::One),
             // The embedding page has its own full screen and help.
-            Command::FullScreen | Command::LessonMap | Command::Keyboard | Command::Reset => !self.embedded,
+            Command::FullScreen
+            | Command::LessonMap
+            | Command::Keyboard
+            | Command::Reset
+            | Command::Undo
+            | Command::Redo => !self.embedded,
             _ => true,
         }
     }

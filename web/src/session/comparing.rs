@@ -155,9 +155,6 @@ impl Session {
 
     /// Runs the experiment again at the same time, beside the kept one or alone.
     fn put_beside(&mut self) {
-        let (at, selection) = (self.cursor().at, self.selection);
-        self.rerun(|_| Ok(()));
-        self.seek(PlayerCommand::Seek(at));
-        self.selection = selection;
+        self.rerun_where_it_is(|_| Ok(()));
     }
 }

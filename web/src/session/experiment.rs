@@ -29,6 +29,15 @@ pub struct Experiment {
     pub replaced: Option<Rc<Scenario>>,
 }
 
+/// Lessons are compared by their names.
+impl PartialEq for Experiment {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { lesson, values, edits, replaced } = self;
+        (lesson.id, values, edits, replaced)
+            == (other.lesson.id, &other.values, &other.edits, &other.replaced)
+    }
+}
+
 impl Experiment {
     /// A lesson as it is.
     pub fn new(lesson: &'static Lesson) -> Self {

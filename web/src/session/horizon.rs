@@ -38,3 +38,12 @@ impl Horizon {
         self.step > step || self.cursor > mark
     }
 }
+
+/// Where the run that is shown is cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The last moment shown.
+    pub now: Cursor,
+    /// The step whose question is asked there, if one is.
+    pub asking: Option<usize>,
+}

@@ -9,6 +9,7 @@ use playground_core::trace::Trace;
 use playground_lessons::{KnobError, Language, Lesson};
 use playground_playback::{Dissection, FrameCursor, Player, PlayerCommand, Selection};
 
+use super::history::History;
 use super::horizon::Horizon;
 use super::marks::Marks;
 use super::route::Route;
@@ -73,6 +74,7 @@ impl Session {
             plays_on: false,
             selection: route.selected_by(0),
             selection_in_a: Selection::default(),
+            history: History::default(),
             shows_table: kept.is_some(),
             kept,
             marks: RcEq::new(Marks::new(&route, &shown, None)),

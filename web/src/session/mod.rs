@@ -5,6 +5,9 @@ mod comparing;
 #[cfg(test)]
 mod comparing_tests;
 mod experiment;
+mod history;
+#[cfg(test)]
+mod history_tests;
 mod horizon;
 #[cfg(test)]
 mod horizon_tests;

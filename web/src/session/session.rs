@@ -13,7 +13,8 @@ use yew::Reducible;
 
 use super::comparing::Kept;
 use super::experiment::MOST_EDITS;
-use super::horizon::Horizon;
+use super::history::History;
+use super::horizon::{Cut, Horizon};
 use super::marks::Marks;
 use super::route::Route;
 use super::{Action, Dialog, Edit, Experiment, Model, Page};
@@ -56,6 +57,8 @@ pub struct Session {
     pub(super) plays_on: bool,
     /// The selection.
     pub selection: Selection,
+    /// The experiments before this one.
+    pub(super) history: History,
     /// The selection in the run that is kept as A.
     pub selection_in_a: Selection,
     /// The run that is kept as A.
@@ -105,15 +108,6 @@ pub struct Session {
     /// How often the next step was requested while a question was open.
     pub asked: u32,
     pub(super) frames: Rc<RefCell<FrameCursor>>,
-}
-
-/// Where the run that is shown is cut off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
-    /// The last moment shown.
-    pub now: Cursor,
-    /// The step whose question is asked there, if one is.
-    pub asking: Option<usize>,
 }
 
 impl Session {
@@ -243,7 +237,10 @@ impl Session {
         match route {
             Ok(route) => {
                 self.problem = None;
-                self.experiment = experiment;
+                let before = core::mem::replace(&mut self.experiment, experiment);
+                if before != self.experiment {
+                    self.history.record(before);
+                }
                 self.take(route);
             }
             Err(problem) => self.problem = Some(problem),
@@ -284,6 +281,8 @@ impl Session {
             Command::NextSegment => self.nudge(PlayerCommand::Next),
             Command::PreviousSegment => self.nudge(PlayerCommand::Previous),
             Command::Reset => self.reset(),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
             Command::Answer(option) => self.answer(option),
             Command::LessonMap => self.open_dialog(Dialog::LessonMap),
             Command::Share => self.open_dialog(Dialog::Share),
@@ -331,6 +330,7 @@ impl Session {
             Ok(route) => {
                 self.kept = None;
                 self.shows_table = false;
+                self.history = History::default();
                 self.experiment = experiment;
                 self.start_over();
                 self.picked = None;
