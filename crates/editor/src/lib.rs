@@ -4,12 +4,17 @@ mod amount;
 mod building;
 mod difference;
 mod form;
+mod network;
 mod schema;
 mod settings;
 
 pub use amount::{Scale, Unit, Unreadable, read_amount};
 pub use difference::{Compared, Difference, differences};
 pub use form::{Choice, ChoiceWords, Control, ENTRIES_SHOWN, Entry, Field, Form, Refusal, Section};
+pub use network::{
+    Consequence, MOST_CLIENTS, MOST_PROXIES, MOST_SERVERS, NetworkChange, NetworkRefusal, is_client,
+    is_proxy, is_server,
+};
 pub use settings::Group;
 
 /// The JSON schema of a scenario, by the scenario's own types.

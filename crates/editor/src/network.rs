@@ -1,0 +1,412 @@
+//! Changes of the network: which hosts there are, who connects to whom, and over which links.
+//!
+//! A proxy stands between a host and the host that it connects to. The first host then connects to the proxy, and the
+//! proxy to the other.
+
+use core::net::Ipv4Addr;
+
+use playground_core::node::{BuildRole as _, DumbProxySpec, RoleSpec};
+use playground_core::scenario::{LinkSpec, NodeSpec, Scenario, ScenarioError, StackSpec};
+
+/// The most hosts of a kind that the drawing has room for.
+pub const MOST_CLIENTS: usize = 4;
+/// The most proxies in a row.
+pub const MOST_PROXIES: usize = 3;
+/// The most origin servers.
+pub const MOST_SERVERS: usize = 2;
+
+/// A change of the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NetworkChange {
+    /// A dumb proxy on a link, by the link's index.
+    AddProxy {
+        /// The link.
+        link: usize,
+    },
+    /// Another client like the first one.
+    AddClient,
+    /// Another origin server like the first one.
+    AddServer,
+    /// A host less. Who connected to a proxy connects to what is behind it.
+    Remove {
+        /// Its name.
+        node: String,
+    },
+    /// A host changes places with its neighbour; a proxy with the next one in the chain.
+    Move {
+        /// Its name.
+        node: String,
+        /// To the right; else to the left.
+        right: bool,
+    },
+}
+
+/// What else changes with a change of the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Consequence {
+    /// A host connects to another one.
+    Connects {
+        /// The host.
+        node: String,
+        /// What it connects to now.
+        to: String,
+    },
+    /// What was broken by hand and names a host that is no longer there is gone.
+    DropsInterventions {
+        /// How many.
+        count: usize,
+    },
+}
+
+/// Why a change of the network is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NetworkRefusal {
+    /// There are as many of this kind as the drawing has room for.
+    TooMany {
+        /// How many.
+        most: usize,
+    },
+    /// Neither end of the link connects to the other.
+    NobodyConnects,
+    /// Others connect to the host, and there is no other one of its kind.
+    IsNeeded {
+        /// Who.
+        by: Vec<String>,
+    },
+    /// There is nothing on that side.
+    IsLast,
+    /// There is no such host, link, or host to copy.
+    NoSuch,
+    /// The changed scenario is not sound.
+    Unsound(ScenarioError),
+}
+
+/// A changed scenario, and what else has changed in it.
+pub type Changed = (Scenario, Vec<Consequence>);
+
+impl NetworkChange {
+    /// The changed scenario, and what else changes.
+    ///
+    /// # Errors
+    ///
+    /// The change is refused; the scenario stays as it is.
+    pub fn apply(&self, scenario: &Scenario) -> Result<Changed, NetworkRefusal> {
+        let mut network = Network { scenario: scenario.clone(), consequences: Vec::new() };
+        match self {
+            Self::AddProxy { link } => network.add_proxy(*link)?,
+            Self::AddClient => network.copy(is_client, "client", MOST_CLIENTS)?,
+            Self::AddServer => network.copy(is_server, "server", MOST_SERVERS)?,
+            Self::Remove { node } => network.remove(node)?,
+            Self::Move { node, right } => network.shift(node, *right)?,
+        }
+        network.scenario.validate().map_err(NetworkRefusal::Unsound)?;
+        Ok((network.scenario, network.consequences))
+    }
+}
+
+/// Whether a host makes requests.
+pub fn is_client(role: &RoleSpec) -> bool {
+    matches!(role, RoleSpec::Client(_) | RoleSpec::Browser(_))
+}
+
+/// Whether a host answers them.
+pub fn is_server(role: &RoleSpec) -> bool {
+    matches!(role, RoleSpec::OriginServer(_))
+}
+
+/// Whether a host stands between the two.
+pub fn is_proxy(role: &RoleSpec) -> bool {
+    matches!(role, RoleSpec::DumbProxy(_) | RoleSpec::SmartProxy(_) | RoleSpec::CachingProxy(_))
+}
+
+/// The port that a host listens on.
+fn port_of(role: &RoleSpec) -> Option<u16> {
+    match role {
+        RoleSpec::OriginServer(spec) => Some(spec.port),
+        RoleSpec::DumbProxy(spec) => Some(spec.port),
+        RoleSpec::SmartProxy(spec) => Some(spec.port),
+        RoleSpec::CachingProxy(spec) => Some(spec.proxy.port),
+        _ => None,
+    }
+}
+
+/// The host that another one connects to, where it connects to one.
+fn target_of(role: &RoleSpec) -> Option<&str> {
+    match role {
+        RoleSpec::Client(spec) => Some(&spec.connect_to),
+        RoleSpec::Browser(spec) => Some(&spec.connect_to),
+        RoleSpec::DumbProxy(spec) => Some(&spec.next),
+        RoleSpec::SmartProxy(spec) => Some(&spec.next),
+        RoleSpec::CachingProxy(spec) => Some(&spec.proxy.next),
+        _ => None,
+    }
+}
+
+/// Makes a host connect to another one.
+fn connect(role: &mut RoleSpec, to: &NodeSpec) {
+    let (name, proxy) = (to.name.clone(), is_proxy(&to.role));
+    let Some(port) = port_of(&to.role) else { return };
+    match role {
+        RoleSpec::Client(spec) => (spec.connect_to, spec.port, spec.absolute_form) = (name, port, proxy),
+        RoleSpec::Browser(spec) => (spec.connect_to, spec.port) = (name, port),
+        RoleSpec::DumbProxy(spec) => (spec.next, spec.next_port) = (name, port),
+        RoleSpec::SmartProxy(spec) => (spec.next, spec.next_port, spec.next_is_proxy) = (name, port, proxy),
+        RoleSpec::CachingProxy(spec) => {
+            (spec.proxy.next, spec.proxy.next_port, spec.proxy.next_is_proxy) = (name, port, proxy);
+        }
+        _ => {}
+    }
+}
+
+/// A scenario that is being changed.
+struct Network {
+    scenario: Scenario,
+    consequences: Vec<Consequence>,
+}
+
+impl Network {
+    fn place(&self, name: &str) -> Result<usize, NetworkRefusal> {
+        self.scenario.nodes.iter().position(|node| node.name == name).ok_or(NetworkRefusal::NoSuch)
+    }
+
+    fn count(&self, kind: fn(&RoleSpec) -> bool) -> usize {
+        self.scenario.nodes.iter().filter(|node| kind(&node.role)).count()
+    }
+
+    /// A name that no host has: `proxy`, `proxy-2`, `proxy-3`.
+    fn free_name(&self, stem: &str) -> String {
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let mut names = core::iter::once(stem.to_owned()).chain(numbered);
+        names.find(|name| self.place(name).is_err()).unwrap_or_default()
+    }
+
+    /// An address that no host has, near another one.
+    fn free_address(&self, near: Ipv4Addr) -> Ipv4Addr {
+        let [a, b, c, own] = if near.is_unspecified() { [10, 0, 0, 0] } else { near.octets() };
+        let is_free = |address: &Ipv4Addr| self.scenario.nodes.iter().all(|node| node.address != *address);
+        let after =
+            (1..=254).map(|step: u16| Ipv4Addr::new(a, b, c, ((u16::from(own) + step - 1) % 254 + 1) as u8));
+        after.into_iter().find(is_free).unwrap_or(near)
+    }
+
+    /// Makes a host connect to another one, and says so.
+    fn reconnect(&mut self, node: usize, to: usize) {
+        let target = self.scenario.nodes[to].clone();
+        connect(&mut self.scenario.nodes[node].role, &target);
+        let node = self.scenario.nodes[node].name.clone();
+        self.consequences.push(Consequence::Connects { node, to: target.name });
+    }
+
+    fn add_proxy(&mut self, link: usize) -> Result<(), NetworkRefusal> {
+        if self.count(is_proxy) >= MOST_PROXIES {
+            return Err(NetworkRefusal::TooMany { most: MOST_PROXIES });
+        }
+        let old = self.scenario.links.get(link).ok_or(NetworkRefusal::NoSuch)?.clone();
+        let ends = [self.place(&old.between.0)?, self.place(&old.between.1)?];
+        let connects = |from: usize, to: usize| {
+            let nodes = &self.scenario.nodes;
+            target_of(&nodes[from].role) == Some(nodes[to].name.as_str())
+        };
+        let [from, to] = match ends {
+            [a, b] if connects(a, b) => [a, b],
+            [a, b] if connects(b, a) => [b, a],
+            _ => return Err(NetworkRefusal::NobodyConnects),
+        };
+        let name = self.free_name("proxy");
+        let next = self.scenario.nodes[to].clone();
+        let mut role = RoleSpec::DumbProxy(DumbProxySpec { port: 8080, next: String::new(), next_port: 0 });
+        connect(&mut role, &next);
+        let proxy = NodeSpec {
+            name: name.clone(),
+            address: self.free_address(next.address),
+            profile: next.profile,
+            stack: StackSpec::default(),
+            role,
+        };
+        let user = self.scenario.nodes[from].name.clone();
+        let between = |a: &str, b: &str| LinkSpec { between: (a.to_owned(), b.to_owned()), ..old.clone() };
+        self.scenario.links[link] = between(&user, &name);
+        self.scenario.links.insert(link + 1, between(&name, &next.name));
+        let place = from.max(to).min(from.min(to) + 1);
+        self.scenario.nodes.insert(place, proxy);
+        let (user, own) = (self.place(&user)?, self.place(&name)?);
+        self.reconnect(user, own);
+        Ok(())
+    }
+
+    /// Another host like the first one of its kind, with the same links.
+    fn copy(&mut self, kind: fn(&RoleSpec) -> bool, stem: &str, most: usize) -> Result<(), NetworkRefusal> {
+        if self.count(kind) >= most {
+            return Err(NetworkRefusal::TooMany { most });
+        }
+        let nodes = &self.scenario.nodes;
+        let last = nodes.iter().rposition(|node| kind(&node.role)).ok_or(NetworkRefusal::NoSuch)?;
+        let first = nodes.iter().find(|node| kind(&node.role)).cloned().ok_or(NetworkRefusal::NoSuch)?;
+        let name = self.free_name(stem);
+        let address =
+            if first.address.is_unspecified() { first.address } else { self.free_address(first.address) };
+        let links: Vec<LinkSpec> = self
+            .scenario
+            .links
+            .iter()
+            .filter_map(|link| {
+                let (a, b) = &link.between;
+                let between = match (a == &first.name, b == &first.name) {
+                    (true, _) => (name.clone(), b.clone()),
+                    (_, true) => (a.clone(), name.clone()),
+                    _ => return None,
+                };
+                Some(LinkSpec { between, impairments: Vec::new(), ..link.clone() })
+            })
+            .collect();
+        self.scenario.links.extend(links);
+        self.scenario.nodes.insert(last + 1, NodeSpec { name, address, ..first });
+        Ok(())
+    }
+
+    fn remove(&mut self, name: &str) -> Result<(), NetworkRefusal> {
+        let place = self.place(name)?;
+        let node = self.scenario.nodes[place].clone();
+        // What takes its place for those who connect to it.
+        let nodes = &self.scenario.nodes;
+        let instead = match target_of(&node.role).filter(|_| is_proxy(&node.role)) {
+            Some(next) => Some(next.to_owned()),
+            None => nodes
+                .iter()
+                .find(|other| other.name != name && port_of(&other.role).is_some() && is_server(&other.role))
+                .filter(|_| is_server(&node.role))
+                .map(|other| other.name.clone()),
+        };
+        let users: Vec<String> = nodes
+            .iter()
+            .filter(|other| other.role.peers().iter().any(|(_, peer)| *peer == name))
+            .map(|other| other.name.clone())
+            .collect();
+        let others = nodes.iter().filter(|other| other.name != name);
+        let is_needed = users.iter().any(|user| {
+            nodes.iter().any(|other| other.name == *user && target_of(&other.role) != Some(name))
+        });
+        if !users.is_empty() && (instead.is_none() || is_needed) {
+            return Err(NetworkRefusal::IsNeeded { by: users });
+        }
+        if others.count() == 0 {
+            return Err(NetworkRefusal::IsLast);
+        }
+        let is_end = |link: &LinkSpec| link.between.0 == name || link.between.1 == name;
+        let mut links: Vec<LinkSpec> = self.scenario.links.clone();
+        links.retain(|link| !is_end(link));
+        if let Some(instead) = &instead {
+            for user in &users {
+                let old = self
+                    .scenario
+                    .links
+                    .iter()
+                    .find(|link| is_end(link) && (link.between.0 == *user || link.between.1 == *user));
+                let joined = |link: &LinkSpec| {
+                    let (a, b) = (&link.between.0, &link.between.1);
+                    (a == user && b == instead) || (a == instead && b == user)
+                };
+                if let Some(old) = old
+                    && !links.iter().any(joined)
+                {
+                    let between = (user.clone(), instead.clone());
+                    links.push(LinkSpec { between, ..old.clone() });
+                }
+            }
+        }
+        self.scenario.links = links;
+        self.scenario.nodes.remove(place);
+        for user in &users {
+            let (user, to) = (self.place(user)?, self.place(instead.as_deref().unwrap_or_default())?);
+            self.reconnect(user, to);
+        }
+        let before = self.scenario.interventions.len();
+        let nodes = self.scenario.nodes.clone();
+        let links = self.scenario.links.clone();
+        self.scenario.interventions.retain(|one| {
+            let named = serde_json::to_value(&one.action).expect("plain data");
+            names_of(&named).iter().all(|name| nodes.iter().any(|node| node.name == *name))
+                && between_of(&named).is_none_or(|(a, b)| {
+                    links.iter().any(|link| {
+                        let ends = (link.between.0.as_str(), link.between.1.as_str());
+                        ends == (a, b) || ends == (b, a)
+                    })
+                })
+        });
+        let count = before - self.scenario.interventions.len();
+        if count > 0 {
+            self.consequences.push(Consequence::DropsInterventions { count });
+        }
+        Ok(())
+    }
+
+    fn shift(&mut self, name: &str, right: bool) -> Result<(), NetworkRefusal> {
+        let place = self.place(name)?;
+        let nodes = &self.scenario.nodes;
+        // A proxy's neighbour is the next one in the chain.
+        let neighbour = if is_proxy(&nodes[place].role) {
+            let other = if right {
+                target_of(&nodes[place].role).and_then(|next| self.place(next).ok())
+            } else {
+                nodes.iter().position(|node| target_of(&node.role) == Some(name))
+            };
+            other.filter(|other| is_proxy(&nodes[*other].role)).ok_or(NetworkRefusal::IsLast)?
+        } else {
+            let next = if right { place.checked_add(1) } else { place.checked_sub(1) };
+            next.filter(|next| *next < nodes.len()).ok_or(NetworkRefusal::IsLast)?
+        };
+        if is_proxy(&nodes[place].role) && is_proxy(&nodes[neighbour].role) {
+            self.exchange(place, neighbour);
+        } else {
+            self.scenario.nodes.swap(place, neighbour);
+        }
+        Ok(())
+    }
+
+    /// Exchanges what two proxies are; who they are connected with, their names and addresses stay.
+    fn exchange(&mut self, one: usize, other: usize) {
+        let nodes = &mut self.scenario.nodes;
+        let targets = [one, other].map(|place| {
+            let target = target_of(&nodes[place].role).unwrap_or_default().to_owned();
+            (place, target, port_of(&nodes[place].role))
+        });
+        let (mut a, mut b) = (nodes[one].clone(), nodes[other].clone());
+        core::mem::swap(&mut a.role, &mut b.role);
+        core::mem::swap(&mut a.profile, &mut b.profile);
+        core::mem::swap(&mut a.stack, &mut b.stack);
+        nodes[one] = a;
+        nodes[other] = b;
+        for (place, _, port) in &targets {
+            if let Some(port) = port {
+                listen(&mut nodes[*place].role, *port);
+            }
+        }
+        for (place, target, _) in targets {
+            if let Some(target) = nodes.iter().find(|node| node.name == target).cloned() {
+                connect(&mut nodes[place].role, &target);
+            }
+        }
+    }
+}
+
+/// Makes a proxy listen on a port.
+fn listen(role: &mut RoleSpec, port: u16) {
+    match role {
+        RoleSpec::DumbProxy(spec) => spec.port = port,
+        RoleSpec::SmartProxy(spec) => spec.port = port,
+        RoleSpec::CachingProxy(spec) => spec.proxy.port = port,
+        _ => {}
+    }
+}
+
+/// The hosts that an action names.
+fn names_of(action: &serde_json::Value) -> Vec<&str> {
+    let inner = action.as_object().into_iter().flat_map(|variant| variant.values());
+    inner.filter_map(|fields| fields.get("node")?.as_str()).collect()
+}
+
+/// The two hosts whose link an action names.
+fn between_of(action: &serde_json::Value) -> Option<(&str, &str)> {
+    let between = action.as_object()?.values().next()?.get("between")?;
+    Some((between.get(0)?.as_str()?, between.get(1)?.as_str()?))
+}

@@ -1,0 +1,140 @@
+//! Changes of the network: each gives a sound scenario that runs to an end, or is refused.
+
+use playground_core::node::BuildRole as _;
+use playground_core::scenario::{Limits, Scenario};
+use playground_core::sim::run;
+use playground_editor::{Consequence, NetworkChange, NetworkRefusal, is_client, is_proxy};
+use playground_lessons::{KnobValues, all, find};
+use proptest::prelude::*;
+
+fn scenario(lesson: &str) -> Scenario {
+    let lesson = find(lesson).expect("a lesson");
+    (lesson.scenario)(&KnobValues::defaults(lesson))
+}
+
+fn changed(scenario: &Scenario, change: NetworkChange) -> (Scenario, Vec<Consequence>) {
+    change.apply(scenario).unwrap_or_else(|refusal| panic!("{change:?}: {refusal:?}"))
+}
+
+fn names(scenario: &Scenario) -> Vec<&str> {
+    scenario.nodes.iter().map(|node| node.name.as_str()).collect()
+}
+
+/// `client>proxy proxy>server`, of those who connect to somebody.
+fn connections(scenario: &Scenario) -> String {
+    let peers = scenario.nodes.iter().flat_map(|node| {
+        node.role.peers().into_iter().map(|(_, peer)| format!("{}>{peer}", node.name)).collect::<Vec<_>>()
+    });
+    peers.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_proxy_is_added_between_two_who_are_connected() {
+    let chain = scenario("dumb-proxy");
+    let (longer, said) = changed(&chain, NetworkChange::AddProxy { link: 1 });
+    assert_eq!(names(&longer), ["client", "proxy", "proxy-2", "server"]);
+    assert_eq!(connections(&longer), "client>proxy proxy>proxy-2 proxy-2>server");
+    assert_eq!(said, [Consequence::Connects { node: "proxy".to_owned(), to: "proxy-2".to_owned() }]);
+    let (longest, _) = changed(&longer, NetworkChange::AddProxy { link: 0 });
+    assert_eq!(connections(&longest), "client>proxy-3 proxy-3>proxy proxy>proxy-2 proxy-2>server");
+    assert_eq!(names(&longest), ["client", "proxy-3", "proxy", "proxy-2", "server"]);
+    let refused = NetworkChange::AddProxy { link: 0 }.apply(&longest);
+    assert_eq!(refused, Err(NetworkRefusal::TooMany { most: 3 }));
+    // Every request of the client is answered or given up in it, as before.
+    assert_eq!(outcomes(&chain), outcomes(&longest));
+}
+
+/// How many requests have an outcome.
+fn outcomes(scenario: &Scenario) -> usize {
+    use playground_core::event::Event;
+    let trace = run(scenario).expect("it runs");
+    let is_outcome =
+        |event: &Event| matches!(event, Event::TransactionCompleted { .. } | Event::TransactionFailed { .. });
+    trace.entries.iter().filter(|entry| is_outcome(&entry.event)).count()
+}
+
+#[test]
+fn what_connected_to_a_removed_proxy_connects_to_what_is_behind_it() {
+    let chain = scenario("dumb-proxy");
+    let (plain, said) = changed(&chain, NetworkChange::Remove { node: "proxy".to_owned() });
+    assert_eq!((names(&plain), connections(&plain)), (vec!["client", "server"], "client>server".to_owned()));
+    assert_eq!(said, [Consequence::Connects { node: "client".to_owned(), to: "server".to_owned() }]);
+    assert_eq!(plain.links.len(), 1);
+    let refused = NetworkChange::Remove { node: "server".to_owned() }.apply(&plain);
+    assert_eq!(refused, Err(NetworkRefusal::IsNeeded { by: vec!["client".to_owned()] }));
+    let (two, _) = changed(&plain, NetworkChange::AddServer);
+    let (other, said) = changed(&two, NetworkChange::Remove { node: "server".to_owned() });
+    assert_eq!(
+        (names(&other), connections(&other)),
+        (vec!["client", "server-2"], "client>server-2".to_owned())
+    );
+    assert_eq!(said.len(), 1);
+}
+
+#[test]
+fn clients_are_added_up_to_four() {
+    let mut scenario = scenario("dumb-proxy");
+    for count in 2..=4 {
+        scenario = changed(&scenario, NetworkChange::AddClient).0;
+        assert_eq!(scenario.nodes.iter().filter(|node| is_client(&node.role)).count(), count);
+    }
+    assert_eq!(NetworkChange::AddClient.apply(&scenario), Err(NetworkRefusal::TooMany { most: 4 }));
+    assert_eq!(
+        connections(&scenario),
+        "client>proxy client-2>proxy client-3>proxy client-4>proxy proxy>server"
+    );
+    assert!(run(&scenario).is_ok());
+}
+
+#[test]
+fn two_proxies_change_places_and_the_chain_stays() {
+    let chain = scenario("proxy-chain");
+    let kinds = |scenario: &Scenario| -> Vec<&str> {
+        scenario.nodes.iter().filter(|node| is_proxy(&node.role)).map(|node| node.role.key()).collect()
+    };
+    let before = kinds(&chain);
+    let right = NetworkChange::Move { node: "proxy".to_owned(), right: true };
+    let (moved, _) = changed(&chain, right.clone());
+    assert_eq!(connections(&moved), connections(&chain));
+    let mut expected = before.clone();
+    expected.swap(0, 1);
+    assert_eq!(kinds(&moved), expected);
+    let (back, _) = changed(&moved, right);
+    assert_eq!(back, chain);
+    let left = NetworkChange::Move { node: "proxy".to_owned(), right: false };
+    assert_eq!(left.apply(&chain), Err(NetworkRefusal::IsLast), "a client stands there");
+}
+
+fn any_change(scenario: &Scenario, kind: u8, which: u8, right: bool) -> NetworkChange {
+    let node = scenario.nodes[usize::from(which) % scenario.nodes.len()].name.clone();
+    match kind {
+        0 => NetworkChange::AddProxy { link: usize::from(which) % (scenario.links.len() + 1) },
+        1 => NetworkChange::AddClient,
+        2 => NetworkChange::AddServer,
+        3 => NetworkChange::Remove { node },
+        _ => NetworkChange::Move { node, right },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn every_change_is_sound_or_refused(
+        lesson in 0..all().len(),
+        changes in proptest::collection::vec((0..5_u8, any::<u8>(), any::<bool>()), 1..8),
+    ) {
+        let lesson = all()[lesson];
+        let mut scenario = (lesson.scenario)(&KnobValues::defaults(lesson));
+        scenario.limits = Limits { entries: 3_000, ..scenario.limits };
+        for (kind, which, right) in changes {
+            let change = any_change(&scenario, kind, which, right);
+            if let Ok((next, _)) = change.apply(&scenario) {
+                prop_assert!(next.validate().is_ok(), "{}: {change:?}", lesson.id);
+                prop_assert!(run(&next).is_ok(), "{}: {change:?}", lesson.id);
+                // It is the same as JSON.
+                prop_assert_eq!(&Scenario::from_json(&next.to_json()).expect("its own JSON"), &next);
+                scenario = next;
+            }
+        }
+    }
+}
