@@ -17,7 +17,7 @@ use crate::effects::{
 };
 use crate::embed::{EmbedView, PrintView};
 use crate::language::{Text, sentence, text};
-use crate::playground::Editor;
+use crate::playground::Playground;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Dialog, Preferences, Session};
 use crate::shell::{Bench, Changed, Live, TopBar, notices};
@@ -202,7 +202,7 @@ fn whole(
                     <Table comparison={against.comparison.clone()} changed={against.changed.clone()}
                         on_action={on_action.clone()} on_command={on_command.clone()} />
                 } else if session.playground {
-                    { editor(session, changed, problem, on_action, on_command) }
+                    { playground(session, changed, problem, on_action, on_command) }
                 } else {
                     <Story model={session.shown().clone()} story={story.clone()} step={session.told()} {given} {open}
                         revealed={session.is_revealed()} may_show={session.may_show_answer()}
@@ -229,14 +229,17 @@ fn whole(
     }
 }
 
-fn editor(
+fn playground(
     session: &Session,
     changed: bool,
     problem: Option<AttrValue>,
     on_action: &Callback<Action>,
     on_command: &Callback<Command>,
 ) -> Html {
-    html! { <Editor model={session.shown().clone()} {changed} comparing={session.against().is_some()} {problem} on_action={on_action.clone()} on_command={on_command.clone()} /> }
+    html! {
+        <Playground model={session.shown().clone()} part={session.part.clone()} {changed} comparing={session.against().is_some()}
+            refused={session.problem.clone()} {problem} on_action={on_action.clone()} on_command={on_command.clone()} />
+    }
 }
 
 fn dialog(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {

@@ -35,6 +35,12 @@ pub enum Picture {
     Copy,
     /// An arrow into a tray.
     Download,
+    /// A plus.
+    Add,
+    /// An arrow upwards.
+    Up,
+    /// An arrow downwards.
+    Down,
     /// A keyboard.
     Keyboard,
     /// An i in a circle.
@@ -61,6 +67,9 @@ impl Picture {
             Self::Goal => "M6 21V4M6 5c4-2 7 2 12 0v9c-5 2-8-2-12 0",
             Self::Copy => "M9 9h10v11H9zM15 9V4H5v11h4",
             Self::Download => "M12 4v10.5M8 11l4 4 4-4M5 15v4.5h14V15",
+            Self::Add => "M12 5v14M5 12h14",
+            Self::Up => "M12 19V5M6 11l6-6 6 6",
+            Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::Keyboard => "M3 6.5h18v11H3zM6.5 10h.1M10 10h.1M13.5 10h.1M17 10h.1M8 14h8",
             Self::Note => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 11v5M12 7.8v.2",
         }

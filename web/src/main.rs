@@ -10,6 +10,7 @@ mod dialogs;
 mod effects;
 mod embed;
 mod icon;
+mod inputs;
 mod language;
 mod playground;
 mod progress;

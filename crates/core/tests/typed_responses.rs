@@ -75,6 +75,7 @@ fn a_malformed_response_is_refused_by_the_client() {
 fn a_text_without_a_line_and_an_unknown_escape_are_refused_before_the_run() {
     for (text, problem) in [
         (" \n", "must not be empty"),
+        (&"a\n".repeat(40_000), "must not be longer than 65,536 octets"),
         ("HTTP/1.1 200 OK\\z", "line 1, character 16: “\\z” is no escape; there are \\r \\n \\0 \\xNN \\\\"),
     ] {
         let error = run(&scenario("GET", text)).expect_err(text);

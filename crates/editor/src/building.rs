@@ -66,9 +66,13 @@ impl<'v> Builder<'v> {
             match (owner, name.as_str()) {
                 // Nodes, links and interventions are parts of their own, and who is linked is a matter of the stage.
                 ("Scenario", "nodes" | "links" | "interventions") | ("LinkSpec", "between") => {}
+                _ if value.get("text").is_some_and(Value::is_string) && is_in_text(owner, name) => {}
                 ("NodeSpec", "role") => self.role(&at, value, schema, out),
                 _ => {
+                    // An object may begin with other values than its type does by itself.
+                    let default = shape.default.and_then(|default| default.get(name));
                     let shape = Shape::of(schema);
+                    let shape = Shape { default: default.or(shape.default), ..shape };
                     let value = value.get(name).filter(|value| !value.is_null());
                     if matches!(shape.kind(), Kind::Object(_)) && !shape.may_be_absent {
                         let value = value.unwrap_or(&Value::Null);
@@ -83,7 +87,9 @@ impl<'v> Builder<'v> {
 
     fn field(&self, at: String, owner: &str, name: &str, shape: &Shape<'_>, value: Option<&Value>) -> Placed {
         let setting = setting(owner, name);
-        let default = self.profiles(owner, name).or_else(|| shape.default.cloned());
+        let of_profile = self.profiles(owner, name);
+        let is_of_profile = of_profile.is_some();
+        let default = of_profile.or_else(|| shape.default.cloned());
         let start = (shape.may_be_absent && default.is_none()).then(|| {
             let own = self.typed(&at, owner, name).or_else(|| self.starting(owner, name, shape));
             own.unwrap_or_else(|| self.least(owner, shape, None))
@@ -98,6 +104,7 @@ impl<'v> Builder<'v> {
             control,
             value: value.cloned(),
             default,
+            is_of_profile,
             start,
         };
         (setting, field)
@@ -310,13 +317,13 @@ impl<'v> Builder<'v> {
             named(value.get(0).unwrap_or(value))
         });
         let links = self.scenario.get("links").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let neighbours = links.iter().filter_map(|link| {
+        let mut neighbours = links.iter().filter_map(|link| {
             let (a, b) = (link.pointer("/between/0")?, link.pointer("/between/1")?);
             if a == own { named(b) } else { named(a).filter(|_| b == own) }
         });
         before
-            .or_else(|| neighbours.filter(|node| listening_port(node).is_some()).next_back())
-            .or_else(|| others().filter(|node| listening_port(node).is_some()).next_back())
+            .or_else(|| neighbours.rfind(|node| listening_port(node).is_some()))
+            .or_else(|| others().rfind(|node| listening_port(node).is_some()))
             .or_else(|| others().next())
     }
 
@@ -339,6 +346,18 @@ impl<'v> Builder<'v> {
             ("KeepaliveSpec", "probes") => keepalive.probes.into(),
             _ => return None,
         })
+    }
+}
+
+/// Whether what a field says does not matter where the message is written by hand.
+fn is_in_text(owner: &str, name: &str) -> bool {
+    match owner {
+        "RequestSpec" => matches!(name, "method" | "path"),
+        "ResourceSpec" => matches!(
+            name,
+            "status" | "body_len" | "content_type" | "framing" | "caching" | "objects" | "sizes_objects"
+        ),
+        _ => false,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Field {
     /// What holds when it is left out; none where it has to be there, or where leaving it out means something else than
     /// any value.
     pub default: Option<Value>,
+    /// Whether the default is the TCP profile's, which holds where the field is left out.
+    pub is_of_profile: bool,
     /// Whether it may be left out without a default: the value that it begins with when it is switched on.
     pub start: Option<Value>,
 }
@@ -207,7 +209,8 @@ impl Field {
 
     /// Whether its value is another than the default.
     pub fn is_changed(&self) -> bool {
-        self.default.is_some() && self.value.is_some() && self.value != self.default
+        let is_whole = matches!(self.control, Control::List { .. } | Control::Part(_));
+        !is_whole && self.default.is_some() && self.value.is_some() && self.value != self.default
     }
 
     /// The value that holds: its own, or the default.

@@ -2,19 +2,27 @@
 
 mod amount;
 mod building;
+mod change;
 mod difference;
 mod form;
+mod header_fields;
+mod message;
 mod network;
+mod part;
 mod schema;
 mod settings;
 
 pub use amount::{Scale, Unit, Unreadable, read_amount};
+pub use change::Change;
 pub use difference::{Compared, Difference, differences};
 pub use form::{Choice, ChoiceWords, Control, ENTRIES_SHOWN, Entry, Field, Form, Refusal, Section};
+pub use header_fields::{HEADER_FIELDS, HeaderField, Messages};
+pub use message::{Completion, Mistake, field_at};
 pub use network::{
     Consequence, MOST_CLIENTS, MOST_PROXIES, MOST_SERVERS, NetworkChange, NetworkRefusal, is_client,
     is_proxy, is_server,
 };
+pub use part::Part;
 pub use settings::Group;
 
 /// The JSON schema of a scenario, by the scenario's own types.

@@ -10,7 +10,7 @@ static ROOT: LazyLock<Value> =
 /// What a field may hold.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape<'s> {
-    schema: &'s Value,
+    pub schema: &'s Value,
     /// The name of its type, where it has one.
     pub type_name: Option<&'s str>,
     /// What it holds when it is left out, where the type says so.

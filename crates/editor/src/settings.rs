@@ -19,8 +19,6 @@ pub enum Group {
     Calls,
     /// The way through a link.
     Way,
-    /// What goes wrong on a link.
-    Impairments,
     /// How it uses connections.
     Connections,
     /// Time-outs and limits.
@@ -41,7 +39,6 @@ impl Group {
             Self::Forwards => "forwards",
             Self::Calls => "calls",
             Self::Way => "way",
-            Self::Impairments => "impairments",
             Self::Connections => "connections",
             Self::Limits => "limits",
             Self::Stack => "stack",
@@ -72,7 +69,7 @@ pub(crate) struct Setting {
     pub place: usize,
 }
 
-use Group::{Asks, Calls, Connections, Forwards, Impairments, Limits, Network, Part, Serves, Stack, Way};
+use Group::{Asks, Calls, Connections, Forwards, Limits, Network, Part, Serves, Stack, Way};
 use Meaning::{Message, Node, Of, Plain};
 
 const FIRST: bool = true;
@@ -213,15 +210,15 @@ const SETTINGS: &[(&str, Group, Meaning, bool)] = &[
     ("delay_us", Way, Of(Unit::RoundTrip), FIRST),
     ("bits_per_s", Way, Of(Unit::BitsPerSecond), FIRST),
     ("queue_segments", Way, Of(Unit::Segments), FIRST),
-    ("impairments", Impairments, Plain, FIRST),
-    ("what", Impairments, Plain, FIRST),
-    ("direction", Impairments, Plain, FIRST),
-    ("nth", Impairments, COUNT, FIRST),
-    ("data_only", Impairments, Plain, MORE),
-    ("by_us", Impairments, Plain, FIRST),
-    ("per_mille", Impairments, Of(Unit::PerMille), FIRST),
-    ("ImpairmentKind.from_us", Impairments, Plain, FIRST),
-    ("ImpairmentKind.until_us", Impairments, Plain, FIRST),
+    ("impairments", Way, Plain, FIRST),
+    ("what", Way, Plain, FIRST),
+    ("direction", Way, Plain, FIRST),
+    ("nth", Way, COUNT, FIRST),
+    ("data_only", Way, Plain, MORE),
+    ("by_us", Way, Plain, FIRST),
+    ("per_mille", Way, Of(Unit::PerMille), FIRST),
+    ("ImpairmentKind.from_us", Way, Plain, FIRST),
+    ("ImpairmentKind.until_us", Way, Plain, FIRST),
     // The limits of a run.
     ("Limits.time_us", Limits, Plain, FIRST),
     ("Limits.entries", Limits, COUNT, FIRST),

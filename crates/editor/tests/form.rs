@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use playground_core::scenario::{Limits, Scenario};
-use playground_editor::{Choice, ChoiceWords, Control, Field, Form, SCHEMA, Unit};
+use playground_editor::{Choice, ChoiceWords, Control, Field, Form, HEADER_FIELDS, SCHEMA, Unit};
 use playground_lessons::{KnobValues, Language, all};
 use playground_words::Text;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ fn everything() -> Value {
     let node = |number: usize, role: Value| json!({ "name": format!("node-{number}"), "address": format!("10.0.0.{}", number + 1), "role": role });
     let resource = json!({
         "path": "/", "body_len": 9, "framing": { "wrong-length": { "announced": 7 } }, "objects": ["/a.gif"],
-        "text": "HTTP/1.1 204 No Content", "caching": {}, "cut": { "after": 3 },
+        "caching": {}, "cut": { "after": 3 },
     });
     let proxy = json!({ "next": "node-2", "pool": { "connections": 2 } });
     let calls = json!([
@@ -29,11 +29,11 @@ fn everything() -> Value {
     let mut nodes: Vec<Value> = [
         json!({ "client": {
             "connect_to": "node-2", "host": "a",
-            "requests": [{ "path": "/", "text": "GET / HTTP/1.1\nHost: a" }],
+            "requests": [{ "path": "/", "text": "GET / HTTP/1.1\nHost: a" }, { "path": "/" }],
         } }),
         json!({ "browser": { "connect_to": "node-2", "host": "a", "page": "/" } }),
         json!({ "origin-server": {
-            "resources": [resource], "breaks": { "at_request": 5 }, "restart": { "at_us": 60_000_000 },
+            "resources": [resource, { "path": "/b", "body_len": 0, "text": "HTTP/1.1 204 No Content" }], "breaks": { "at_request": 5 }, "restart": { "at_us": 60_000_000 },
         } }),
         json!({ "load-generator": {
             "connect_to": ["node-2"], "port": 80, "path": "/", "every_us": 500_000, "until_us": 1_000_000,
@@ -361,10 +361,29 @@ fn lists_get_entries_with_paths_of_their_own() {
     let find = |name: &str| form.fields().into_iter().find(|field| field.name == name).unwrap().clone();
     let resources = find("resources");
     let added = resources.with_next();
-    assert_eq!([&added[0]["path"], &added[1]["path"]], ["/", "/1"]);
+    assert_eq!([&added[1]["path"], &added[2]["path"]], ["/b", "/b1"]);
     assert_eq!(find("objects").with_next(), json!(["/a.gif", "/a1.gif"]));
     let objects = Field { value: Some(json!(["/1.jpg", "/2.jpg"])), ..find("objects") };
     assert_eq!(objects.moved(1, 0), json!(["/2.jpg", "/1.jpg"]));
     assert_eq!(objects.moved(1, 2), json!(["/1.jpg", "/2.jpg"]));
     assert_eq!(objects.without(0), json!(["/2.jpg"]));
+}
+
+/// The fields that a message's editor knows have their sentences, and are hop-by-hop where the model says so.
+#[test]
+fn well_known_fields_have_their_sentence() {
+    for field in HEADER_FIELDS {
+        for language in Language::ALL {
+            assert!(Text::new(language).has(&field.word_key()), "{language}: {}", field.word_key());
+        }
+    }
+}
+
+/// A browser repeats a request twice by itself, though a retry policy as such does not.
+#[test]
+fn a_default_is_that_of_the_part() {
+    let form = Form::of_node(&everything(), 1);
+    let automatic = form.fields().into_iter().find(|field| field.name == "automatic").unwrap();
+    assert_eq!(automatic.default, Some(json!(2)));
+    assert!(!automatic.is_changed());
 }

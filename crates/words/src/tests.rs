@@ -175,6 +175,7 @@ fn every_message_is_used() {
         "../capture/src",
         "../core/src",
         "../lessons/src",
+        "../editor/src",
     ] {
         sources(&words.join(folder), &mut files);
     }

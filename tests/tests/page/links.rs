@@ -360,6 +360,8 @@ fn base64url(text: &str) -> String {
 
 /// Runs a scenario in the playground's editor.
 fn run_in_the_editor(visit: &Visit, scenario: &Value) -> Result<()> {
+    visit.browser.wait_for("input[name='playground-kind'][value='json']")?;
+    visit.browser.eval("document.querySelector(\"input[name='playground-kind'][value='json']\").click()")?;
     visit.browser.wait_for("textarea#scenario")?;
     visit.browser.eval(&format!(
         "const field = document.querySelector('textarea#scenario'); field.value = {};

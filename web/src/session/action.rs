@@ -2,6 +2,7 @@
 
 use playground_core::scenario::Action as UserAction;
 use playground_core::time::Instant;
+use playground_editor::{Change, Part};
 use playground_lessons::{Language, View};
 use playground_playback::{Parting, Selection, Speed};
 
@@ -55,6 +56,10 @@ pub enum Action {
     RunScenario(String),
     /// Back to the lesson's own scenario.
     RestoreScenario,
+    /// Changes the scenario.
+    Change(Change),
+    /// Shows another part of the scenario to be edited.
+    EditPart(Part),
     /// Keeps the run as A, to be compared with what comes of changes.
     Keep,
     /// Keeps the lesson with its default knobs as A.

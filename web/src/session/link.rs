@@ -6,6 +6,7 @@ use std::rc::Rc;
 use playground_core::scenario::ScenarioError;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
+use playground_editor::Part;
 use playground_lessons::{KnobError, Language, Lesson};
 use playground_playback::{Dissection, FrameCursor, Player, PlayerCommand, Selection};
 
@@ -73,6 +74,7 @@ impl Session {
             target: None,
             plays_on: false,
             selection: route.selected_by(0),
+            part: Part::default(),
             selection_in_a: Selection::default(),
             history: History::default(),
             shows_table: kept.is_some(),

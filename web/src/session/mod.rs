@@ -4,6 +4,7 @@ mod action;
 mod comparing;
 #[cfg(test)]
 mod comparing_tests;
+mod editing;
 mod experiment;
 mod history;
 #[cfg(test)]

@@ -4,15 +4,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use playground_core::event::Event;
-use playground_core::scenario::{Action as UserAction, Intervention, Moment, ScenarioError};
-use playground_core::trace::Trace;
+use playground_core::scenario::{Action as UserAction, Intervention, ScenarioError};
+use playground_editor::Part;
 use playground_lessons::{Language, Lesson, Step, View};
 use playground_playback::{Cursor, Frame, FrameCursor, Player, PlayerCommand, Program, Selection};
 use yew::Reducible;
 
 use super::comparing::Kept;
-use super::experiment::MOST_EDITS;
 use super::history::History;
 use super::horizon::{Cut, Horizon};
 use super::marks::Marks;
@@ -59,6 +57,8 @@ pub struct Session {
     pub selection: Selection,
     /// The experiments before this one.
     pub(super) history: History,
+    /// The part of the scenario that is edited in the playground.
+    pub part: Part,
     /// The selection in the run that is kept as A.
     pub selection_in_a: Selection,
     /// The run that is kept as A.
@@ -250,6 +250,7 @@ impl Session {
     /// Shows another run at the same step; its horizon is at the step at which the last one's was.
     fn take(&mut self, route: Route) {
         let before = core::mem::replace(&mut self.route, Rc::new(route));
+        self.part = core::mem::take(&mut self.part).within(&self.route.model.trace.scenario);
         // The steps that are told depend on the run.
         let moved = |step: usize| self.route.place(before.id(step));
         self.step = moved(self.step);
@@ -400,6 +401,8 @@ impl Session {
                 Ok(())
             }),
             Action::RunScenario(json) => self.rerun(|experiment| experiment.set_extra(&json)),
+            Action::Change(change) => self.change(&change),
+            Action::EditPart(part) => self.part = part,
             Action::RestoreScenario => self.rerun(|experiment| {
                 experiment.replaced = None;
                 experiment.edits.clear();
@@ -440,45 +443,6 @@ impl Session {
             Ok(())
         });
     }
-
-    /// Adds an edit, and goes to where it takes effect; an intervention at the cursor leaves the cursor where it is.
-    fn edit(&mut self, edit: Edit) {
-        if self.experiment.edits.len() >= MOST_EDITS {
-            return;
-        }
-        let (selection, cursor) = (self.selection, self.cursor());
-        let at_cursor = self.route.model.trace.moment_after(cursor.index, cursor.at);
-        let sent = selection.segment.and_then(|id| Edit::sent_at(&self.route.model.trace, id));
-        let (at, stays) = match &edit {
-            Edit::Intervene(intervention) => (intervention.after.at_us, intervention.after == at_cursor),
-            Edit::Impair { .. } => (sent.map_or(cursor.at, |sent| sent.min(cursor.at)), false),
-        };
-        self.rerun(|experiment| {
-            experiment.edits.push(edit);
-            Ok(())
-        });
-        if self.problem.is_none() {
-            // The edit changes only what follows, so the past is as before.
-            self.seek(match stays {
-                true => {
-                    PlayerCommand::SeekIndex(with_interventions(&self.route.model.trace, cursor, at_cursor))
-                }
-                false => PlayerCommand::Seek(at),
-            });
-            self.selection = selection;
-        }
-    }
-}
-
-/// The cursor's index, with the interventions applied that come next and what they cause at once; what else happens
-/// in the same microsecond is still to come.
-fn with_interventions(trace: &Trace, cursor: Cursor, moment: Moment) -> u32 {
-    let next = trace.entries.get(cursor.index as usize);
-    if !next.is_some_and(|entry| matches!(entry.event, Event::Intervened { .. })) {
-        return cursor.index;
-    }
-    let end = trace.entries.len() as u32;
-    (cursor.index..end).find(|index| trace.moment_after(index + 1, moment.at_us) != moment).unwrap_or(end)
 }
 
 impl Reducible for Session {

@@ -1,10 +1,11 @@
 //! Controls for the lesson's knobs. Every change runs the lesson again at once.
 
 use playground_lessons::{Inline, Knob, KnobKind, KnobText, LessonText, Unit};
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::icon::{Picture, icon};
+use crate::inputs::Choice;
 use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
@@ -34,17 +35,16 @@ pub fn Knobs(props: &KnobsProps) -> Html {
         let on_turn = props.on_action.reform(move |value: String| Action::TurnKnob { id: knob.id, value });
         let words = props.words.knob(knob.id);
         let label = words.map_or_else(|| knob.id.to_owned(), |words| words.label.clone());
+        let id = format!("knob-{}", knob.id);
         let help = words.map(help_of).unwrap_or_default();
         let value = values.get(knob.id).to_owned();
         match knob.kind {
             KnobKind::Choice { values, .. } => {
-                let choices: Vec<(&'static str, String)> = values
-                    .iter()
-                    .map(|value| {
-                        (*value, words.map_or_else(|| (*value).to_owned(), |words| label_of(words, value)))
-                    })
-                    .collect();
-                html! { <Choice key={knob.id} id={knob.id} {label} {help} {choices} {value} {on_turn} /> }
+                let label_of =
+                    |value: &str| words.map_or_else(|| value.to_owned(), |words| label_of(words, value));
+                let choices: Vec<(AttrValue, AttrValue)> =
+                    values.iter().map(|value| (AttrValue::from(*value), label_of(value).into())).collect();
+                html! { <Choice key={knob.id} {id} {label} {help} {choices} {value} {on_turn} /> }
             }
             KnobKind::Range { min, max, step, unit, .. } => {
                 html! { <Range key={knob.id} id={knob.id} {label} {help} {min} {max} {step} {unit} {value} {on_turn} /> }
@@ -99,68 +99,6 @@ fn help_of(words: &KnobText) -> String {
     let mut out = String::new();
     add(&words.help, &mut out);
     out
-}
-
-/// Maximum width of a row of buttons, in half-width characters; wider choices become a menu.
-const WIDEST: usize = 30;
-
-/// Properties of [`Choice`].
-#[derive(Properties, PartialEq)]
-pub struct ChoiceProps {
-    /// The knob.
-    pub id: &'static str,
-    /// Its label.
-    pub label: String,
-    /// A sentence of help.
-    pub help: String,
-    /// Values with their labels.
-    pub choices: Vec<(&'static str, String)>,
-    /// The value.
-    pub value: String,
-    /// Turns it.
-    pub on_turn: Callback<String>,
-}
-
-/// One of a few values.
-#[component]
-pub fn Choice(props: &ChoiceProps) -> Html {
-    let width: usize = props
-        .choices
-        .iter()
-        .map(|(_, label)| 2 + label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>())
-        .sum();
-    let help_id = format!("knob-help-{}", props.id);
-    if width > WIDEST {
-        let onchange =
-            props.on_turn.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
-        let option = |(value, label): &(&'static str, String)| {
-            html! { <option value={*value} selected={**value == *props.value}>{ label.clone() }</option> }
-        };
-        return html! {
-            <label class="knob" title={props.help.clone()}>
-                <span class="knob-label">{ props.label.clone() }</span>
-                <select class="menu" {onchange} aria-describedby={help_id.clone()}>{ for props.choices.iter().map(option) }</select>
-                <span class="hidden" id={help_id}>{ props.help.clone() }</span>
-            </label>
-        };
-    }
-    let choice = |(value, label): &(&'static str, String)| {
-        let value = *value;
-        let onchange = props.on_turn.reform(move |_: Event| value.to_owned());
-        html! {
-            <label class="choice">
-                <input type="radio" name={format!("knob-{}", props.id)} {value} checked={*value == *props.value} {onchange} />
-                <span>{ label.clone() }</span>
-            </label>
-        }
-    };
-    html! {
-        <fieldset class="knob" title={props.help.clone()} aria-describedby={help_id.clone()}>
-            <legend class="knob-label">{ props.label.clone() }</legend>
-            <div class="segmented">{ for props.choices.iter().map(choice) }</div>
-            <span class="hidden" id={help_id}>{ props.help.clone() }</span>
-        </fieldset>
-    }
 }
 
 /// Properties of [`Range`].

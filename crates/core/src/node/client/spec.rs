@@ -77,8 +77,14 @@ impl RequestSpec {
         self
     }
 
-    /// What is wrong with a text of requests: an escape that there is none of, or no request.
+    /// Octets that the text of requests may have: reading it takes time.
+    pub const TEXT_AT_MOST: usize = 1 << 16;
+
+    /// What is wrong with a text of requests: it is too long, an escape that there is none of, or no request.
     pub fn text_problem(text: &str) -> Option<Problem> {
+        if text.len() > Self::TEXT_AT_MOST {
+            return Some(Problem::octets_at_most(Self::TEXT_AT_MOST as u64));
+        }
         match RequestText::parse(text) {
             Ok(text) if text.requests().is_empty() => Some(Problem::not_empty()),
             Ok(_) => None,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::image::{become_image, before_text};
 use crate::http::{Headers, Method, RequestHead, ResponseText, clock_second, http_date, is_not_modified};
-use crate::node::CloseStyle;
 use crate::node::role_spec::escape_problem;
+use crate::node::{CloseStyle, RequestSpec};
 use crate::problem::Problem;
 use crate::time::{Duration, Instant};
 
@@ -121,9 +121,13 @@ impl ResourceSpec {
         }
     }
 
-    /// What is wrong with the text of a response: an escape that there is none of, or no line.
+    /// What is wrong with the text of a response: it is too long, an escape that there is none of, or no line.
     pub(super) fn text_problem(&self) -> Option<Problem> {
-        match ResponseText::parse(self.text.as_deref()?) {
+        let text = self.text.as_deref()?;
+        if text.len() > RequestSpec::TEXT_AT_MOST {
+            return Some(Problem::octets_at_most(RequestSpec::TEXT_AT_MOST as u64));
+        }
+        match ResponseText::parse(text) {
             Ok(Some(_)) => None,
             Ok(None) => Some(Problem::not_empty()),
             Err(error) => Some(escape_problem(&error)),

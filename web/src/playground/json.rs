@@ -1,36 +1,29 @@
-//! The playground: the scenario in an editor, and the trace as files.
+//! The scenario as JSON, and the trace as files.
 
 use playground_capture::pcapng::{Comments, export};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Experiment, Model};
 
-/// Properties of [`Editor`].
+/// Properties of [`Json`].
 #[derive(Properties, PartialEq)]
-pub struct EditorProps {
+pub struct JsonProps {
     /// The run.
     pub model: RcEq<Model>,
-    /// Whether the scenario is no longer the lesson's own.
-    pub changed: bool,
-    /// Whether another run is kept beside it.
-    pub comparing: bool,
-    /// Why the last edit could not be run.
-    pub problem: Option<AttrValue>,
+    /// Whether the last edit could not be run.
+    pub is_refused: bool,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
-    /// Runs a command.
-    pub on_command: Callback<Command>,
 }
 
 /// The scenario as JSON, run on request.
 #[component]
-pub fn Editor(props: &EditorProps) -> Html {
+pub fn Json(props: &JsonProps) -> Html {
     let text = use_text();
     let own = use_memo(props.model.clone(), |model| Experiment::pretty(&model.trace.scenario));
     let draft = use_state(|| None::<String>);
@@ -67,25 +60,11 @@ pub fn Editor(props: &EditorProps) -> Html {
         });
         Callback::from(move |event: Event| browser::opened(&event.target_unchecked_into(), read.clone()))
     };
-    let restore = {
-        let (on_action, draft) = (props.on_action.clone(), draft.clone());
-        Callback::from(move |_: MouseEvent| {
-            draft.set(None);
-            on_action.emit(Action::RestoreScenario);
-        })
-    };
-    let back = props.on_command.reform(|_: MouseEvent| Command::Playground);
     html! {
-        <section class="story playground" id="story" tabindex="-1" aria-label={text.plain("playground")}>
-            <button type="button" class="quiet" onclick={back}>{ icon(Picture::Previous) }{ text.plain("playground-back") }</button>
-            <h2>{ text.plain("playground") }</h2>
-            <p>{ text.plain("playground-lead") }</p>
+        <>
             <label class="hidden" for="scenario">{ text.plain("playground-scenario") }</label>
             <textarea id="scenario" class="wire" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
-                value={shown} {oninput} {onkeydown} aria-invalid={props.problem.is_some().to_string()} aria-describedby="scenario-problem" />
-            <p class="problem" id="scenario-problem" role="alert">
-                if let Some(problem) = &props.problem { { icon(Picture::Warning) }<span>{ problem.clone() }</span> }
-            </p>
+                value={shown} {oninput} {onkeydown} aria-invalid={props.is_refused.to_string()} aria-describedby="scenario-problem" />
             <div class="buttons">
                 <button type="button" class="button primary" onclick={run.reform(|_: MouseEvent| ())}>
                     { icon(Picture::Play) }{ text.plain("playground-run") }
@@ -94,17 +73,8 @@ pub fn Editor(props: &EditorProps) -> Html {
                     <input type="file" accept=".json,application/json" onchange={open} />
                     { text.plain("playground-open") }
                 </label>
-                if props.changed || draft.is_some() {
-                    <button type="button" class="button" onclick={restore}>{ icon(Picture::Reset) }{ text.plain("playground-restore") }</button>
-                }
             </div>
-            if !props.comparing {
-                <button type="button" class="button" onclick={props.on_action.reform(|_: MouseEvent| Action::Keep)}>
-                    { text.plain("compare-keep") }
-                </button>
-            }
-            <Export model={props.model.clone()} />
-        </section>
+        </>
     }
 }
 

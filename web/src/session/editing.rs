@@ -1,0 +1,67 @@
+//! Edits of a run and changes of a scenario: each makes another experiment, which is run at once.
+
+use std::rc::Rc;
+
+use playground_core::event::Event;
+use playground_core::scenario::Moment;
+use playground_core::trace::Trace;
+use playground_editor::Change;
+use playground_playback::{Cursor, PlayerCommand};
+
+use super::experiment::MOST_EDITS;
+use super::{Edit, Session};
+
+impl Session {
+    /// Changes the scenario that is run; it is then one of its own.
+    pub(super) fn change(&mut self, change: &Change) {
+        let before = self.experiment.scenario();
+        let part = change.follow(self.part.clone(), &before);
+        self.rerun_where_it_is(|experiment| {
+            experiment.replaced = Some(Rc::new(change.apply(&before)?));
+            experiment.edits.clear();
+            Ok(())
+        });
+        if self.problem.is_none() {
+            self.part = part;
+        }
+    }
+
+    /// Adds an edit, and goes to where it takes effect; an intervention at the cursor leaves the cursor where it is.
+    pub(super) fn edit(&mut self, edit: Edit) {
+        if self.experiment.edits.len() >= MOST_EDITS {
+            return;
+        }
+        let (selection, cursor) = (self.selection, self.cursor());
+        let at_cursor = self.route.model.trace.moment_after(cursor.index, cursor.at);
+        let sent = selection.segment.and_then(|id| Edit::sent_at(&self.route.model.trace, id));
+        let (at, stays) = match &edit {
+            Edit::Intervene(intervention) => (intervention.after.at_us, intervention.after == at_cursor),
+            Edit::Impair { .. } => (sent.map_or(cursor.at, |sent| sent.min(cursor.at)), false),
+        };
+        self.rerun(|experiment| {
+            experiment.edits.push(edit);
+            Ok(())
+        });
+        if self.problem.is_none() {
+            // The edit changes only what follows, so the past is as before.
+            self.seek(match stays {
+                true => {
+                    PlayerCommand::SeekIndex(with_interventions(&self.route.model.trace, cursor, at_cursor))
+                }
+                false => PlayerCommand::Seek(at),
+            });
+            self.selection = selection;
+        }
+    }
+}
+
+/// The cursor's index, with the interventions applied that come next and what they cause at once; what else happens
+/// in the same microsecond is still to come.
+fn with_interventions(trace: &Trace, cursor: Cursor, moment: Moment) -> u32 {
+    let next = trace.entries.get(cursor.index as usize);
+    if !next.is_some_and(|entry| matches!(entry.event, Event::Intervened { .. })) {
+        return cursor.index;
+    }
+    let end = trace.entries.len() as u32;
+    (cursor.index..end).find(|index| trace.moment_after(index + 1, moment.at_us) != moment).unwrap_or(end)
+}
