@@ -31,6 +31,9 @@ fn impairment() -> impl Strategy<Value = Impairment> {
             by_us: ms(by)
         }),
         (0u16..200).prop_map(|per_mille| ImpairmentKind::Loss { per_mille }),
+        (0u16..200).prop_map(|per_mille| ImpairmentKind::Noise { per_mille }),
+        (0u16..400, 1u64..500)
+            .prop_map(|(per_mille, by)| ImpairmentKind::Reorder { per_mille, by_us: ms(by) }),
     ];
     (prop_oneof![Just(Direction::Forward), Just(Direction::Backward)], kind)
         .prop_map(|(direction, kind)| Impairment { direction, kind })

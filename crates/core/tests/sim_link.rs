@@ -169,3 +169,31 @@ fn the_next_segment_is_one_segment_where_a_node_has_two_links() {
     let scripted = |event: &Event| matches!(event, Event::PacketDropped { reason: DropReason::Scripted, .. });
     assert_eq!(trace.entries.iter().filter(|entry| scripted(&entry.event)).count(), 1);
 }
+
+/// Randomly reordered and corrupted segments: the same at every run of a seed, and what is read is what was written.
+#[test]
+fn random_reordering_and_corruption_are_the_seeds() {
+    let reordered = with(ImpairmentKind::Reorder { per_mille: 300, by_us: ms(30) });
+    let trace_of = |seed: u64, scenario: &Scenario| trace(&Scenario { seed, ..scenario.clone() });
+    let arrivals = |trace: &Trace| -> Vec<u32> {
+        let sent = |entry: &playground_core::event::Entry| match &entry.event {
+            Event::PacketDelivered { id, .. } if entry.node.0 == 1 => Some(id.0),
+            _ => None,
+        };
+        trace.entries.iter().filter_map(sent).collect()
+    };
+    let first = arrivals(&trace_of(1, &reordered));
+    assert!(!first.is_sorted(), "some overtake others");
+    assert_eq!(first, arrivals(&trace_of(1, &reordered)));
+    assert_ne!(first, arrivals(&trace_of(2, &reordered)));
+    let all = with(ImpairmentKind::Reorder { per_mille: 1_000, by_us: ms(30) });
+    assert!(arrivals(&trace_of(1, &all)).is_sorted(), "where all are late none overtakes");
+
+    let noisy = with(ImpairmentKind::Noise { per_mille: 150 });
+    let corrupted = lost(&trace_of(1, &noisy));
+    assert!(!corrupted.is_empty() && corrupted.iter().all(|(_, reason)| *reason == DropReason::Corrupted));
+    assert_eq!(lost(&trace_of(1, &with(ImpairmentKind::Noise { per_mille: 0 }))), []);
+    for scenario in [&reordered, &noisy] {
+        assert_eq!(received(&trace_of(1, scenario)), 20_000);
+    }
+}

@@ -63,6 +63,8 @@ fn everything() -> Value {
         json!({ "delay": { "nth": 1, "by_us": 1 } }),
         json!({ "corrupt": { "nth": 1 } }),
         json!({ "loss": { "per_mille": 1 } }),
+        json!({ "reorder": { "per_mille": 1, "by_us": 1 } }),
+        json!({ "noise": { "per_mille": 1 } }),
         json!({ "cut": { "from_us": 1, "until_us": 2 } }),
     ]
     .into_iter()

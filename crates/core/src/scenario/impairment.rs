@@ -67,6 +67,21 @@ pub enum ImpairmentKind {
         #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
         per_mille: u16,
     },
+    /// Each segment arrives `by_us` later with this probability; those behind it may overtake it.
+    Reorder {
+        /// Probability in thousandths.
+        #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
+        per_mille: u16,
+        /// The additional delay.
+        #[cfg_attr(feature = "schema", schemars(range(max = 600_000_000)))]
+        by_us: Duration,
+    },
+    /// Each segment is corrupted with this probability; the receiver drops it by its checksum.
+    Noise {
+        /// Probability in thousandths.
+        #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
+        per_mille: u16,
+    },
     /// The cable is unplugged for a time.
     Cut {
         /// Start.
@@ -89,6 +104,8 @@ mod tests {
             ImpairmentKind::Delay { nth: 2, data_only: false, by_us },
             ImpairmentKind::Corrupt { nth: 3, data_only: true },
             ImpairmentKind::Loss { per_mille: 4 },
+            ImpairmentKind::Reorder { per_mille: 4, by_us },
+            ImpairmentKind::Noise { per_mille: 4 },
             ImpairmentKind::Cut { from_us, until_us: None },
             ImpairmentKind::Cut { from_us, until_us: Some(Instant::from_millis(6)) },
         ] {

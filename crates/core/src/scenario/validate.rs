@@ -217,7 +217,15 @@ impl Scenario {
                     | ImpairmentKind::Delay { nth: 0, .. } => {
                         return Err(ScenarioError::new(format!("{field}.nth"), Problem::counts_from_one()));
                     }
-                    ImpairmentKind::Loss { per_mille } if per_mille > 1000 => {
+                    ImpairmentKind::Reorder { by_us, .. } if by_us > Duration::from_secs(600) => {
+                        let problem = Problem::micros_at_most(600_000_000, 600);
+                        return Err(ScenarioError::new(format!("{field}.by_us"), problem));
+                    }
+                    ImpairmentKind::Loss { per_mille }
+                    | ImpairmentKind::Reorder { per_mille, .. }
+                    | ImpairmentKind::Noise { per_mille }
+                        if per_mille > 1000 =>
+                    {
                         return Err(ScenarioError::new(
                             format!("{field}.per_mille"),
                             Problem::at_most(1_000),

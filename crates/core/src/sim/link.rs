@@ -74,10 +74,20 @@ impl LinkDirection {
         self.data_segments += u32::from(has_data);
 
         // Drawn for every segment, also one that the queue drops, so that one loss does not move the others.
-        let mut drawn = false;
+        let mut drawn = None;
+        let mut late = Duration::ZERO;
         for impairment in &self.impairments {
-            if let ImpairmentKind::Loss { per_mille } = *impairment {
-                drawn |= self.rng.per_mille(per_mille);
+            match *impairment {
+                ImpairmentKind::Loss { per_mille } if self.rng.per_mille(per_mille) => {
+                    drawn = Some(DropReason::Random);
+                }
+                ImpairmentKind::Noise { per_mille } if self.rng.per_mille(per_mille) => {
+                    drawn = drawn.or(Some(DropReason::Corrupted));
+                }
+                ImpairmentKind::Reorder { per_mille, by_us } if self.rng.per_mille(per_mille) => {
+                    late = late + by_us;
+                }
+                _ => {}
             }
         }
 
@@ -97,8 +107,8 @@ impl LinkDirection {
         self.free_at = departs;
         self.departures.push_back(departs);
 
-        let mut arrives = departs + self.delay;
-        let mut reason = drawn.then_some(DropReason::Random);
+        let mut arrives = departs + self.delay + late;
+        let mut reason = drawn;
         let hit = |nth: u32, data_only: bool| {
             if data_only { has_data && nth == self.data_segments } else { nth == self.segments }
         };
