@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::address::{self, Embed, Parameters, Problem, Remark};
 use crate::browser::{self, NoWords};
+use crate::building::{Hosts, Toolbar};
 use crate::command::Command;
 use crate::compare::{Panes, Table};
 use crate::controls::Dock;
@@ -211,20 +212,47 @@ fn whole(
                             on_action={on_action.clone()} />
                     </Story>
                 }
-                if let Some(against) = session.against().filter(|_| session.playground) {
-                    <Panes a={against.a.clone()} b={session.shown().clone()} now={session.cursor()}
-                        selection_in_a={session.selection_in_a} selection={session.selection}
-                        table={session.shows_table} on_action={on_action.clone()} />
+                if session.playground {
+                    <div class="bench-column">
+                        { building(session, on_action, on_command) }
+                        { bench(session, on_action) }
+                    </div>
                 } else {
-                <Bench model={session.shown().clone()} frame={session.frame.clone()} step={session.told()} selection={session.selection}
-                    view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
-                    edits={session.experiment.edits.clone()} on_action={on_action.clone()} />
+                    { bench(session, on_action) }
                 }
             </main>
             <Dock model={session.shown().clone()} {story} marks={session.marks()} step={session.told()} place={session.place()} now={session.cursor().at} speed={session.player.speed()}
                 moving={session.is_playing()} at_end={session.is_at_end()} on_action={on_action.clone()}
                 on_command={on_command.clone()} />
             { notices(text, &words, &session.remarks, on_action) }
+        </div>
+    }
+}
+
+/// The views of the run, or of two runs.
+fn bench(session: &Session, on_action: &Callback<Action>) -> Html {
+    if let Some(against) = session.against().filter(|_| session.playground) {
+        return html! {
+            <Panes a={against.a.clone()} b={session.shown().clone()} now={session.cursor()}
+                selection_in_a={session.selection_in_a} selection={session.selection}
+                table={session.shows_table} on_action={on_action.clone()} />
+        };
+    }
+    html! {
+        <Bench model={session.shown().clone()} frame={session.frame.clone()} step={session.told()} selection={session.selection}
+            view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
+            edits={session.experiment.edits.clone()} on_action={on_action.clone()} />
+    }
+}
+
+/// What the scenario is built with.
+fn building(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
+    html! {
+        <div class="building">
+            <Toolbar model={session.shown().clone()} can_undo={session.can_undo()} can_redo={session.can_redo()}
+                comparing={session.against().is_some()} on_action={on_action.clone()} on_command={on_command.clone()} />
+            <Hosts model={session.shown().clone()} part={session.part.clone()} said={session.said.clone()}
+                on_action={on_action.clone()} />
         </div>
     }
 }
@@ -237,7 +265,7 @@ fn playground(
     on_command: &Callback<Command>,
 ) -> Html {
     html! {
-        <Playground model={session.shown().clone()} part={session.part.clone()} {changed} comparing={session.against().is_some()}
+        <Playground model={session.shown().clone()} part={session.part.clone()} {changed}
             refused={session.problem.clone()} {problem} on_action={on_action.clone()} on_command={on_command.clone()} />
     }
 }

@@ -3,6 +3,7 @@
 mod address;
 mod app;
 mod browser;
+mod building;
 mod command;
 mod compare;
 mod controls;

@@ -9,6 +9,7 @@ mod header_fields;
 mod message;
 mod network;
 mod part;
+mod preset;
 mod schema;
 mod settings;
 
@@ -23,6 +24,7 @@ pub use network::{
     is_proxy, is_server,
 };
 pub use part::Part;
+pub use preset::blank;
 pub use settings::Group;
 
 /// The JSON schema of a scenario, by the scenario's own types.

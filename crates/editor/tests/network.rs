@@ -53,6 +53,23 @@ fn outcomes(scenario: &Scenario) -> usize {
     trace.entries.iter().filter(|entry| is_outcome(&entry.event)).count()
 }
 
+/// A smart proxy behind a dumb one, which passes `Keep-Alive` on: the second request hangs until the smart one gives up.
+#[test]
+fn a_smart_proxy_next_to_a_dumb_one_hangs() {
+    use playground_core::event::Event;
+    let (mut chain, _) = changed(&scenario("dumb-proxy"), NetworkChange::AddProxy { link: 1 });
+    let smart = r#"{ "smart-proxy": { "port": 8080, "next": "server", "idle_timeout_us": 10000000 } }"#;
+    chain.nodes[2].role = serde_json::from_str(smart).expect("a role");
+    let trace = run(&chain).expect("it runs");
+    let waited = trace.entries.iter().filter_map(|entry| match &entry.event {
+        Event::TransactionCompleted { started_at, .. } | Event::TransactionFailed { started_at, .. } => {
+            Some(entry.at.since(*started_at).as_micros())
+        }
+        _ => None,
+    });
+    assert!(waited.max().expect("two requests") > 5_000_000);
+}
+
 #[test]
 fn what_connected_to_a_removed_proxy_connects_to_what_is_behind_it() {
     let chain = scenario("dumb-proxy");

@@ -343,3 +343,29 @@ measure-octets-discarded = Octets thrown away
 measure-segments-lost = Segments lost
 measure-resets = RST
 measure-failed-requests = Failed requests
+
+## Building
+
+presets = Presets
+preset-blank = A blank start
+presets-lessons = Lessons
+presets-proxies = Real proxies
+scenario-save = Save scenario
+hosts = Hosts
+host-add-proxy = Add a proxy between { $a } and { $b }
+host-add-client = Add client
+host-add-server = Add server
+host-move-left = { $node }: move to the left
+host-move-right = { $node }: move to the right
+host-remove = { $node }: remove
+host-connects = { $node } now connects to { $to }.
+host-drops = { $count ->
+    [one] One intervention that named it is gone too.
+   *[other] { $count } interventions that named it are gone too.
+}
+host-too-many = There is room for { $most }.
+host-nobody-connects = Nobody connects over this link, so no proxy can stand on it.
+host-is-needed = It cannot be removed: { $by } connects to it. Let it connect elsewhere first.
+host-is-last = There is no place on that side.
+host-no-such = There is no such host.
+host-unsound = The scenario would not be sound ({ $field }).

@@ -343,3 +343,26 @@ measure-octets-discarded = 버려진 데이터
 measure-segments-lost = 잃은 세그먼트
 measure-resets = RST
 measure-failed-requests = 실패한 요청
+
+## 직접 만들기
+
+presets = 프리셋
+preset-blank = 빈 시나리오에서 시작
+presets-lessons = 강의
+presets-proxies = 실제 프락시
+scenario-save = 시나리오 저장
+hosts = 호스트
+host-add-proxy = { $a }와 { $b } 사이에 프락시 추가
+host-add-client = 클라이언트 추가
+host-add-server = 서버 추가
+host-move-left = { $node }: 왼쪽으로 옮기기
+host-move-right = { $node }: 오른쪽으로 옮기기
+host-remove = { $node }: 지우기
+host-connects = 이제 { $node } → { $to }로 연결합니다.
+host-drops = 없어진 호스트를 가리키던 조작 { $count }개도 함께 지웠습니다.
+host-too-many = { $most }개까지만 놓을 수 있습니다.
+host-nobody-connects = 이 링크로는 아무도 커넥션을 맺지 않아 프락시를 놓을 수 없습니다.
+host-is-needed = 지울 수 없습니다. 여기에 연결하는 호스트가 있습니다: { $by }. 그 호스트의 연결 대상을 먼저 바꾸세요.
+host-is-last = 그쪽으로는 옮길 자리가 없습니다.
+host-no-such = 그런 호스트가 없습니다.
+host-unsound = 이렇게 바꾸면 시나리오가 맞지 않습니다({ $field }).

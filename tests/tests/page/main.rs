@@ -15,6 +15,7 @@ mod lessons;
 mod links;
 mod offline;
 mod pictures;
+mod playground;
 mod playground_form;
 mod policy;
 mod print;

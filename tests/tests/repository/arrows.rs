@@ -107,6 +107,7 @@ pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
     ("view", &["language", "session", "rc_eq"]),
     ("story", &["browser", "command", "icon", "inputs", "language", "session", "rc_eq"]),
     ("controls", &["command", "icon", "language", "session", "rc_eq"]),
+    ("building", &["browser", "command", "icon", "language", "session", "rc_eq"]),
     ("compare", &["command", "icon", "language", "session", "rc_eq", "view"]),
     ("playground", &["browser", "command", "icon", "inputs", "language", "session", "rc_eq"]),
     ("embed", &["address", "command", "icon", "language", "session", "rc_eq", "story", "view"]),
@@ -130,6 +131,7 @@ pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
         &[
             "address",
             "browser",
+            "building",
             "command",
             "compare",
             "controls",

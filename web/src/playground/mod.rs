@@ -30,8 +30,6 @@ pub struct PlaygroundProps {
     pub part: Part,
     /// Whether the scenario is no longer the lesson's own.
     pub changed: bool,
-    /// Whether another run is kept beside it.
-    pub comparing: bool,
     /// Why the last edit could not be run, with its field.
     pub refused: Option<ScenarioError>,
     /// The same as a sentence.
@@ -73,11 +71,6 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
                 if let Some(problem) = &props.problem { { icon(Picture::Warning) }<span>{ problem.clone() }</span> }
             </p>
             <div class="buttons">
-                if !props.comparing {
-                    <button type="button" class="button" onclick={props.on_action.reform(|_: MouseEvent| Action::Keep)}>
-                        { text.plain("compare-keep") }
-                    </button>
-                }
                 if props.changed {
                     <button type="button" class="button" onclick={restore}>{ icon(Picture::Reset) }{ text.plain("playground-restore") }</button>
                 }

@@ -2,11 +2,11 @@
 
 use playground_core::scenario::Action as UserAction;
 use playground_core::time::Instant;
-use playground_editor::{Change, Part};
+use playground_editor::{Change, NetworkChange, Part};
 use playground_lessons::{Language, View};
 use playground_playback::{Parting, Selection, Speed};
 
-use super::{Edit, Page};
+use super::{Edit, Page, Preset};
 use crate::address::{Parameters, Theme};
 use crate::command::Command;
 
@@ -60,6 +60,10 @@ pub enum Action {
     Change(Change),
     /// Shows another part of the scenario to be edited.
     EditPart(Part),
+    /// Changes the network: hosts and who connects to whom.
+    Rebuild(NetworkChange),
+    /// Begins with something else in the playground.
+    BeginWith(Preset),
     /// Keeps the run as A, to be compared with what comes of changes.
     Keep,
     /// Keeps the lesson with its default knobs as A.

@@ -77,6 +77,7 @@ impl Session {
             part: Part::default(),
             selection_in_a: Selection::default(),
             history: History::default(),
+            said: None,
             shows_table: kept.is_some(),
             kept,
             marks: RcEq::new(Marks::new(&route, &shown, None)),

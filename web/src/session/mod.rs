@@ -1,6 +1,7 @@
 //! The session: the state of the page, changed in one place.
 
 mod action;
+mod building;
 mod comparing;
 #[cfg(test)]
 mod comparing_tests;
@@ -25,6 +26,7 @@ mod session;
 mod tests;
 
 pub use action::{Action, Dialog};
+pub use building::{Preset, Said};
 pub use experiment::{Edit, Experiment};
 pub use link::Preferences;
 pub use marks::Marks;

@@ -15,7 +15,7 @@ use super::history::History;
 use super::horizon::{Cut, Horizon};
 use super::marks::Marks;
 use super::route::Route;
-use super::{Action, Dialog, Edit, Experiment, Model, Page};
+use super::{Action, Dialog, Edit, Experiment, Model, Page, Said};
 use crate::address::{Chrome, Deck, Embed, Problem, Remark, Theme};
 use crate::command::Command;
 use crate::rc_eq::RcEq;
@@ -55,6 +55,8 @@ pub struct Session {
     pub(super) plays_on: bool,
     /// The selection.
     pub selection: Selection,
+    /// What is to be said of the last change of the network.
+    pub said: Option<RcEq<Said>>,
     /// The experiments before this one.
     pub(super) history: History,
     /// The part of the scenario that is edited in the playground.
@@ -136,9 +138,10 @@ impl Session {
         self.route.model.run.steps.get(self.watched()).map_or(View::Stage, |step| step.hero)
     }
 
-    /// The view that has the room: the one picked by hand, or the hero.
+    /// The view that has the room: the one picked by hand, or the hero; in the playground the stage.
     pub fn view(&self) -> View {
-        self.picked.unwrap_or_else(|| self.hero())
+        let usual = || if self.playground { View::Stage } else { self.hero() };
+        self.picked.unwrap_or_else(usual)
     }
 
     /// How many steps the lesson has.
@@ -237,6 +240,7 @@ impl Session {
         match route {
             Ok(route) => {
                 self.problem = None;
+                self.said = None;
                 let before = core::mem::replace(&mut self.experiment, experiment);
                 if before != self.experiment {
                     self.history.record(before);
@@ -314,7 +318,7 @@ impl Session {
     }
 
     /// To the first step, with every question open.
-    fn start_over(&mut self) {
+    pub(super) fn start_over(&mut self) {
         self.step = 0;
         self.page = Page::Step;
         self.horizon = Horizon::default();
@@ -402,12 +406,17 @@ impl Session {
             }),
             Action::RunScenario(json) => self.rerun(|experiment| experiment.set_extra(&json)),
             Action::Change(change) => self.change(&change),
-            Action::EditPart(part) => self.part = part,
+            Action::EditPart(part) => {
+                self.part = part;
+                self.shows_table = false;
+            }
             Action::RestoreScenario => self.rerun(|experiment| {
                 experiment.replaced = None;
                 experiment.edits.clear();
                 Ok(())
             }),
+            Action::Rebuild(change) => self.rebuild(&change),
+            Action::BeginWith(preset) => self.begin_with(&preset),
             Action::Keep => self.keep(self.experiment.clone()),
             Action::KeepDefaults => self.keep_defaults(),
             Action::Swap => self.swap(),
