@@ -69,6 +69,14 @@ impl Change {
         Scenario::from_json(&json.to_string())
     }
 
+    /// The place of the text that it types key by key.
+    pub fn typed_at(&self) -> Option<&str> {
+        match self {
+            Self::Set { at, value } if value.is_string() && at.ends_with("/text") => Some(at),
+            _ => None,
+        }
+    }
+
     /// The part that is edited after the change: a node that has got another name is the same node.
     pub fn follow(&self, part: Part, scenario: &Scenario) -> Part {
         let Self::Set { at, value } = self else { return part };

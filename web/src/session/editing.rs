@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use playground_core::event::Event;
+use playground_core::event::{Event, NodeId};
 use playground_core::scenario::Moment;
 use playground_core::trace::Trace;
-use playground_editor::Change;
+use playground_editor::{Change, Part};
 use playground_playback::{Cursor, PlayerCommand};
 
 use super::experiment::MOST_EDITS;
@@ -16,6 +16,7 @@ impl Session {
     pub(super) fn change(&mut self, change: &Change) {
         let before = self.experiment.scenario();
         let part = change.follow(self.part.clone(), &before);
+        let typed = change.typed_at().map(|at| (at, self.history.is_typing(at)));
         self.rerun_where_it_is(|experiment| {
             experiment.replaced = Some(Rc::new(change.apply(&before)?));
             experiment.edits.clear();
@@ -23,6 +24,16 @@ impl Session {
         });
         if self.problem.is_none() {
             self.part = part;
+            if let Some((at, goes_on)) = typed.filter(|_| self.experiment.scenario() != before) {
+                self.history.typed(at, goes_on);
+            }
+        }
+    }
+
+    /// What is selected on the stage is what is edited.
+    pub(super) fn edit_node(&mut self, node: NodeId) {
+        if let Some(node) = self.route.model.trace.scenario.nodes.get(node.index()) {
+            self.part = Part::Node(node.name.clone());
         }
     }
 

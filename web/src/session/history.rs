@@ -13,6 +13,8 @@ const MOST: usize = 200;
 pub struct History {
     past: Vec<Experiment>,
     future: Vec<Experiment>,
+    /// The place of the text that the last change typed, if it did.
+    typed: Option<String>,
 }
 
 impl History {
@@ -23,6 +25,20 @@ impl History {
         }
         self.past.push(before);
         self.future.clear();
+        self.typed = None;
+    }
+
+    /// Takes the last change for one in which a text was typed: the next key in the same text belongs to it.
+    pub fn typed(&mut self, at: &str, goes_on: bool) {
+        if goes_on {
+            self.past.pop();
+        }
+        self.typed = Some(at.to_owned());
+    }
+
+    /// Whether the last change typed the text at this place.
+    pub fn is_typing(&self, at: &str) -> bool {
+        self.typed.as_deref() == Some(at)
     }
 }
 
@@ -71,5 +87,6 @@ impl Session {
             Ok(())
         });
         self.history = history;
+        self.history.typed = None;
     }
 }

@@ -6,6 +6,8 @@ mod comparing;
 #[cfg(test)]
 mod comparing_tests;
 mod editing;
+#[cfg(test)]
+mod editing_tests;
 mod experiment;
 mod history;
 #[cfg(test)]

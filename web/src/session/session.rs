@@ -426,6 +426,9 @@ impl Session {
             Action::SelectInA(selection) => self.selection_in_a = selection,
             Action::Select(selection) => {
                 self.pause();
+                if let Some(socket) = selection.socket.filter(|_| self.playground) {
+                    self.edit_node(socket.node);
+                }
                 self.selection = selection;
             }
             Action::ShowView(view) => self.picked = view,

@@ -1,0 +1,66 @@
+//! Changes of the scenario: what is edited, what is refused, what undo takes back.
+
+use playground_core::event::Event;
+use playground_editor::{Change, Part};
+use playground_playback::{Selection, SocketKey};
+
+use super::Action;
+use super::tests::{after, open};
+use crate::command::Command;
+
+const OPEN: &str = "v=2&lesson=dumb-proxy&playground=1";
+
+fn set(at: &str, value: impl Into<serde_json::Value>) -> Action {
+    Action::Change(Change::Set { at: at.to_owned(), value: value.into() })
+}
+
+/// A text is typed key by key, and taken back as a whole.
+#[test]
+fn a_typed_text_is_one_change() {
+    let text = "/nodes/0/role/client/requests/0/text";
+    let begun = open(OPEN);
+    let typed = after(begun.clone(), ["G", "GE", "GET"].map(|typed| set(text, typed)));
+    assert_ne!(typed.experiment.scenario(), begun.experiment.scenario());
+    let back = after(typed.clone(), [Action::Do(Command::Undo)]);
+    assert_eq!(back.experiment.scenario(), begun.experiment.scenario());
+    // Another change in between ends it.
+    let twice = after(typed, [set("/seed", 7), set(text, "GET /")]);
+    let back = after(twice, [Action::Do(Command::Undo)]);
+    assert_eq!(back.experiment.scenario().seed, 7);
+    // A key after an undo begins another one.
+    let again = after(back, [Action::Do(Command::Undo), set(text, "HEAD"), Action::Do(Command::Undo)]);
+    assert_ne!(again.experiment.scenario(), begun.experiment.scenario());
+}
+
+#[test]
+fn what_is_refused_changes_nothing_and_names_its_field() {
+    let begun = open(OPEN);
+    let refused = after(begun.clone(), [set("/links/0/delay_us", 600_000_001_u64)]);
+    let problem = refused.problem.as_ref().expect("it is refused");
+    assert_eq!(problem.field, "links[0].delay_us");
+    assert_eq!(refused.experiment.scenario(), begun.experiment.scenario());
+    let mended = after(refused, [set("/links/0/delay_us", 5_000)]);
+    assert!(mended.problem.is_none());
+}
+
+#[test]
+fn what_is_edited_follows_a_name_and_a_selection() {
+    let node = |name: &str| Part::Node(name.to_owned());
+    let session = after(open(OPEN), [Action::EditPart(node("proxy"))]);
+    let place = session.experiment.scenario().nodes.iter().position(|node| node.name == "proxy");
+    let name = format!("/nodes/{}/name", place.expect("a proxy"));
+    let session = after(session, [set(&name, "relay")]);
+    assert_eq!(session.part, node("relay"));
+    let trace = &session.shown().trace;
+    let socket = trace.entries.iter().find_map(|entry| match entry.event {
+        Event::Socket { socket, .. } if entry.node.index() == 0 => Some(SocketKey::new(entry.node, socket)),
+        _ => None,
+    });
+    assert!(socket.is_some());
+    let selection = Selection { socket, ..Selection::NOTHING };
+    let session = after(session, [Action::Select(selection)]);
+    assert_eq!(session.part, node("client"));
+    // A part that the next scenario does not have is not edited there.
+    let session = after(session, [Action::EditPart(node("relay")), Action::OpenLesson("reset")]);
+    assert_eq!(session.part, Part::Scenario);
+}
