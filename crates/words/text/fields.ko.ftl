@@ -485,5 +485,5 @@ header-x-forwarded-for = 프락시가 전하는 클라이언트 주소입니다.
 message-field = { $name } · { $section }
 message-hop = 이 홉까지만
 message-end = 끝까지 전달
-message-mistake = { $line }번째 줄 { $column }번째 글자: { $problem }({ $clause })
+message-mistake = { $line }번째 줄 { $column }번째 글자: { $problem } ({ $clause })
 message-names = 헤더 이름
