@@ -10,6 +10,9 @@ use playground_core::wire::{Endpoint, SeqNum};
 
 const CONNECT_CLOSED_PORT: &[u8] = include_bytes!("data/connect-closed-port.pcapng");
 const CLOSE_THREEWAY: &[u8] = include_bytes!("data/close-threeway.pcapng");
+/// The same, saved in the older format by Wireshark's editcap, in microseconds and in nanoseconds.
+const CLOSE_THREEWAY_PCAP: &[u8] = include_bytes!("data/close-threeway.pcap");
+const CLOSE_SIMULTANEOUS_PCAP: &[u8] = include_bytes!("data/close-simultaneous-ns.pcap");
 const CLOSE_SIMULTANEOUS: &[u8] = include_bytes!("data/close-simultaneous.pcapng");
 
 fn capture(file: &'static [u8]) -> Capture {
@@ -31,6 +34,21 @@ fn story(segments: &[TimedSegment]) -> Vec<String> {
         format!("{} {from} [{}] seq {seq} ack {ack}", timed.at, segment.flags)
     };
     segments.iter().map(line).collect()
+}
+
+#[test]
+fn a_pcap_file_tells_the_same_as_a_pcapng_file() {
+    for (older, newer) in
+        [(CLOSE_THREEWAY_PCAP, CLOSE_THREEWAY), (CLOSE_SIMULTANEOUS_PCAP, CLOSE_SIMULTANEOUS)]
+    {
+        let (older, newer) = (capture(older), capture(newer));
+        assert_eq!(older.interfaces[0].link_type, newer.interfaces[0].link_type);
+        assert_eq!(older.packets.len(), newer.packets.len());
+        for (older, newer) in older.packets.iter().zip(&newer.packets) {
+            assert_eq!((older.at, older.original_len), (newer.at, newer.original_len));
+            assert_eq!(older.octets, newer.octets);
+        }
+    }
 }
 
 #[test]

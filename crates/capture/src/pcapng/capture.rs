@@ -116,6 +116,8 @@ impl LinkType {
     pub const ETHERNET: Self = Self(1);
     /// The IPv4 or IPv6 datagram itself.
     pub const RAW: Self = Self(101);
+    /// OpenBSD loopback: the address family in network byte order.
+    pub const LOOP: Self = Self(108);
     /// Linux "any" interface, first form.
     pub const LINUX_SLL: Self = Self(113);
     /// The IPv4 datagram itself.
@@ -131,7 +133,7 @@ impl LinkType {
     pub fn datagram(self, packet: &[u8]) -> Result<&[u8], PacketError> {
         let (protocol_at, mut len) = match self {
             Self::RAW | Self::IPV4 => return Ok(packet),
-            Self::NULL => {
+            Self::NULL | Self::LOOP => {
                 let family = packet.first_chunk::<4>().ok_or(PacketError::LinkHeaderCut)?;
                 // AF_INET is 2 everywhere; the capturing host wrote it in its own byte order.
                 return match family {
@@ -208,6 +210,7 @@ mod tests {
             (LinkType::IPV4, after(0, b"ip")),
             (LinkType::NULL, after(3, b"\x02ip")),
             (LinkType::NULL, after(0, b"\x02\0\0\0ip")),
+            (LinkType::LOOP, after(3, b"\x02ip")),
             (LinkType::ETHERNET, after(12, b"\x08\0ip")),
             (LinkType::ETHERNET, after(12, b"\x81\0\0\x07\x08\0ip")),
             (LinkType::ETHERNET, after(12, b"\x88\xa8\0\x07\x81\0\0\x08\x08\0ip")),

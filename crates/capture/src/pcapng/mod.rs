@@ -1,10 +1,11 @@
-//! Captures: a trace written as a pcapng file, and pcapng files read into segments with their times.
+//! Captures: a trace written as a pcapng file, and pcapng and pcap files read into segments with their times.
 
 mod capture;
 mod format;
+mod pcap;
 mod read;
 mod write;
 
 pub use capture::{Capture, Imported, Interface, LinkType, Packet, PacketError, TimedSegment};
-pub use read::{MOST_INTERFACES, MOST_PACKETS, ReadError, ReadProblem, read};
+pub use read::{MOST_INTERFACES, MOST_PACKETS, ReadError, ReadProblem, read, read_partly};
 pub use write::{Comments, InterfaceId, Writer, export};

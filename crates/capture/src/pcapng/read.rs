@@ -1,4 +1,4 @@
-//! Reading a pcapng file.
+//! Reading a capture file; the pcapng format.
 
 use core::ops::Range;
 
@@ -6,9 +6,9 @@ use bytes::Bytes;
 use playground_core::time::Instant;
 
 use super::capture::{Capture, Interface, LinkType, Packet};
-use super::format;
+use super::{format, pcap};
 
-/// A file that is not a pcapng capture, or is damaged.
+/// A file that is not a capture, or is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("octet {offset}: {problem}")]
 pub struct ReadError {
@@ -21,15 +21,10 @@ pub struct ReadError {
 /// What is wrong with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadProblem {
-    /// It does not begin with a section header.
-    #[error("not a pcapng file")]
-    NotPcapng,
-    /// It is a capture in the older pcap format.
-    #[error(
-        "a file in the older pcap format; save it as pcapng, or run `editcap -F pcapng in.pcap out.pcapng`"
-    )]
-    OlderPcap,
-    /// It ends inside a block.
+    /// It begins neither with a section header nor with a magic number of pcap.
+    #[error("not a pcap or pcapng file")]
+    NotCapture,
+    /// It ends inside a block, or inside a packet or the header of a pcap file.
     #[error("the file ends inside a block: {found} octets are left of {needed}")]
     Truncated {
         /// Octets the block takes.
@@ -55,10 +50,12 @@ pub enum ReadProblem {
     #[error("the byte-order magic is wrong")]
     ByteOrder,
     /// Another version of the format.
-    #[error("pcapng version {major}, expected 1")]
+    #[error("version {major} of the format, expected {expected}")]
     Version {
         /// Its first number.
         major: u16,
+        /// The first number of the version that is read here.
+        expected: u16,
     },
     /// A field, an option or a packet reaches beyond its block.
     #[error("the content of a block reaches beyond it")]
@@ -95,8 +92,7 @@ impl ReadProblem {
     /// Its stable name, the key of its sentence in the language files.
     pub const fn key(self) -> &'static str {
         match self {
-            Self::NotPcapng => "not-pcapng",
-            Self::OlderPcap => "older-pcap",
+            Self::NotCapture => "not-capture",
             Self::Truncated { .. } => "truncated",
             Self::BlockLength { .. } => "block-length",
             Self::BlockEnd { .. } => "block-end",
@@ -229,9 +225,9 @@ pub const MOST_PACKETS: usize = 200_000;
 /// The most interfaces in a file.
 pub const MOST_INTERFACES: usize = 1_024;
 
-/// Reads a pcapng file.
+/// Reads a capture: a pcapng file, or one in the older pcap format.
 ///
-/// It may have several sections of either byte order; interface descriptions, enhanced, simple and
+/// A pcapng file may have several sections of either byte order; interface descriptions, enhanced, simple and
 /// the obsolete packet blocks are read, all others skipped. Packets share the file's octets; what is
 /// allocated besides is bounded by the file's own length and the two limits.
 ///
@@ -239,8 +235,19 @@ pub const MOST_INTERFACES: usize = 1_024;
 ///
 /// The problem and its offset in the file.
 ///
-/// Source: draft-ietf-opsawg-pcapng sections 3 and 4.
+/// Source: draft-ietf-opsawg-pcapng sections 3 and 4, draft-ietf-opsawg-pcap.
 pub fn read(file: &Bytes) -> Result<Capture, ReadError> {
+    match read_partly(file) {
+        (capture, None) => Ok(capture),
+        (_, Some(error)) => Err(error),
+    }
+}
+
+/// Reads a capture as far as it is whole: what stands before the first problem, and the problem, if there is one.
+pub fn read_partly(file: &Bytes) -> (Capture, Option<ReadError>) {
+    if let Some(form) = pcap::Form::of(file) {
+        return form.read(file);
+    }
     let mut reader = Reader {
         file,
         order: ByteOrder::Little,
@@ -251,9 +258,12 @@ pub fn read(file: &Bytes) -> Result<Capture, ReadError> {
     };
     let mut at = 0;
     while at < file.len() || !reader.in_section {
-        at = reader.block(at)?;
+        match reader.block(at) {
+            Ok(next) => at = next,
+            Err(error) => return (reader.capture, Some(error)),
+        }
     }
-    Ok(reader.capture)
+    (reader.capture, None)
 }
 
 /// The time unit and snap length of an interface.
@@ -285,7 +295,7 @@ impl Reader<'_> {
         let error = |offset, problem| Err(ReadError { offset, problem });
         let is_section = left.starts_with(&format::SECTION_HEADER.to_be_bytes());
         if !is_section && !self.in_section {
-            return error(0, not_pcapng(left));
+            return error(0, ReadProblem::NotCapture);
         }
         if left.len() < format::FRAME_LEN {
             return error(at, ReadProblem::Truncated { needed: format::FRAME_LEN, found: left.len() });
@@ -327,7 +337,10 @@ impl Reader<'_> {
         let offset = body.offset();
         let major = body.u16()?;
         if major != format::MAJOR_VERSION {
-            return Err(ReadError { offset, problem: ReadProblem::Version { major } });
+            return Err(ReadError {
+                offset,
+                problem: ReadProblem::Version { major, expected: format::MAJOR_VERSION },
+            });
         }
         self.in_section = true;
         self.section_interfaces = self.capture.interfaces.len();
@@ -446,17 +459,6 @@ impl Clock {
 /// When they are outside `octets`.
 fn four(octets: &[u8], at: usize) -> [u8; 4] {
     [octets[at], octets[at + 1], octets[at + 2], octets[at + 3]]
-}
-
-/// Distinguishes the older pcap format, by its magic numbers, from other files.
-fn not_pcapng(file: &[u8]) -> ReadProblem {
-    match file {
-        [0xa1, 0xb2, 0xc3, 0xd4, ..]
-        | [0xd4, 0xc3, 0xb2, 0xa1, ..]
-        | [0xa1, 0xb2, 0x3c, 0x4d, ..]
-        | [0x4d, 0x3c, 0xb2, 0xa1, ..] => ReadProblem::OlderPcap,
-        _ => ReadProblem::NotPcapng,
-    }
 }
 
 #[cfg(test)]
