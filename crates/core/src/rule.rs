@@ -40,11 +40,16 @@ rules! {
     LinkDelay = "Scenario";
     LinkLoss = "Scenario";
     LinkCut = "Scenario";
+    LinkDuplicates = "Scenario";
     QueueFull = "Scenario";
     Application = "Scenario";
     Schedule = "Scenario";
     ServerRestarts = "Scenario";
+    HostCrashes = "Scenario";
+    HostStarts = "Scenario";
+    ForgedReset = "RFC 5961 §1.1";
     BlockingCall = "Linux socket(7)";
+    InterruptedCall = "Linux signal(7)";
     SocketCall = "Linux socket(2)";
     BindCall = "Linux bind(2)";
     AcceptCall = "Linux accept(2)";

@@ -93,6 +93,11 @@ impl<T> Timeline<T> {
         first.map(|slot| (slot.at, slot.item))
     }
 
+    /// All items, in no order.
+    pub fn items(&self) -> impl Iterator<Item = &T> {
+        self.ordered.iter().chain(self.heap.iter().map(|Reverse(slot)| slot)).map(|slot| &slot.item)
+    }
+
     fn number(&mut self, at: Instant, item: T) -> Slot<T> {
         self.scheduled += 1;
         Slot { at, number: self.scheduled, item }

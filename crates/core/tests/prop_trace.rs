@@ -92,6 +92,38 @@ fn assert_sound(trace: &Trace) {
     }
 }
 
+/// Calls of a console, on its own sockets and on those of the application.
+const CONSOLE_CALLS: &[&str] = &[
+    "s = socket()",
+    "connect(s, server, 80)",
+    "write(s, \"GET / HTTP/1.0\\r\\n\\r\\n\")",
+    "read(s, 1000)",
+    "close(s)",
+    "read(3, 10)",
+    "shutdown(3, SHUT_WR)",
+    "close(4)",
+];
+
+/// The name of the second node differs from scene to scene; the first and the last are these.
+fn first_link() -> (String, String) {
+    ("client".to_owned(), String::new())
+}
+
+/// An intervention whose link is the scenario's first.
+fn at_home(scenario: &Scenario, mut action: Action) -> Action {
+    if let Action::MakeLossy { between, .. }
+    | Action::PullCable { between }
+    | Action::PutCableBack { between } = &mut action
+    {
+        *between = scenario.links[0].between.clone();
+    }
+    action
+}
+
+fn packet() -> impl Strategy<Value = u32> {
+    0..40u32
+}
+
 fn action() -> impl Strategy<Value = Action> {
     let node = || prop_oneof![Just("client".to_owned()), Just("server".to_owned())];
     prop_oneof![
@@ -101,6 +133,23 @@ fn action() -> impl Strategy<Value = Action> {
         (node(), 0..3u32).prop_map(|(node, socket)| Action::Close { node, socket }),
         (node(), 0..3u32).prop_map(|(node, socket)| Action::Shutdown { node, socket }),
         (node(), 0..3u32).prop_map(|(node, socket)| Action::Abort { node, socket }),
+        packet().prop_map(|packet| Action::Lose { packet }),
+        packet().prop_map(|packet| Action::Duplicate { packet }),
+        packet().prop_map(|packet| Action::Corrupt { packet }),
+        (packet(), 1..200_000u64)
+            .prop_map(|(packet, by)| Action::Delay { packet, by_us: Duration::from_micros(by) }),
+        (node(), 0..3u32, prop_oneof![Just(0), 1..100_000u32])
+            .prop_map(|(node, socket, beyond)| Action::InjectReset { node, socket, beyond }),
+        (0..1_000u16).prop_map(|per_mille| Action::MakeLossy { between: first_link(), per_mille }),
+        Just(Action::PullCable { between: first_link() }),
+        Just(Action::PutCableBack { between: first_link() }),
+        node().prop_map(|node| Action::Crash { node }),
+        node().prop_map(|node| Action::Restart { node }),
+        node().prop_map(|node| Action::StopReading { node }),
+        node().prop_map(|node| Action::ReadAgain { node }),
+        node().prop_map(|node| Action::Interrupt { node }),
+        (node(), proptest::sample::select(CONSOLE_CALLS))
+            .prop_map(|(node, call)| Action::Call { node, call: call.to_owned() }),
     ]
 }
 
@@ -111,6 +160,7 @@ fn intervene(trace: &Trace, applied: usize, action: Action) -> Trace {
     let after = trace.moment_after(applied as u32, at);
     let mut scenario = Scenario::clone(&trace.scenario);
     let number = scenario.interventions.len() as u32;
+    let action = at_home(&scenario, action);
     scenario.interventions.push(Intervention { after, action });
     let changed = run(&scenario).expect("it is sound");
     let is_it =

@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use playground_core::event::{CacheAction, Entry, Event, NodeId, PacketId, RetryDecision, Waiting};
+use playground_core::rule::Rule;
 use playground_core::tcp::{Buffer, Notice, SocketId};
 use playground_core::trace::Trace;
 use playground_core::wire::Packet;
@@ -101,6 +102,12 @@ enum Sentence {
     EchoReturned,
     EchoLost,
     TlsOpened,
+    HostCrashed,
+    HostStarted,
+    ReadingStopped,
+    ReadingResumed,
+    SegmentForged,
+    SegmentDoubled,
 }
 
 /// One sentence about an entry.
@@ -152,7 +159,12 @@ impl Describer<'_> {
         let entry = self.entry;
         match &entry.event {
             Event::PacketSent { id, to, retransmission, packet: Packet::Segment(_), .. } => {
-                let key = if *retransmission { Sentence::SegmentSentAgain } else { Sentence::SegmentSent };
+                let key = match entry.rule {
+                    Rule::ForgedReset => Sentence::SegmentForged,
+                    Rule::LinkDuplicates => Sentence::SegmentDoubled,
+                    _ if *retransmission => Sentence::SegmentSentAgain,
+                    _ => Sentence::SegmentSent,
+                };
                 self.segment(Phrase::new(key), *id).with("to", self.node(*to))
             }
             Event::PacketSent { id, to, .. } => {
@@ -350,6 +362,10 @@ impl Describer<'_> {
             ),
             Event::Intervened { intervention } => Phrase::new(Sentence::Intervened)
                 .with("intervention", Value::Number(u64::from(*intervention) + 1)),
+            Event::HostCrashed => Phrase::new(Sentence::HostCrashed),
+            Event::HostStarted => Phrase::new(Sentence::HostStarted),
+            Event::ReadingChanged { reads: false } => Phrase::new(Sentence::ReadingStopped),
+            Event::ReadingChanged { reads: true } => Phrase::new(Sentence::ReadingResumed),
             Event::Withheld => Phrase::new(Sentence::Withheld),
         }
     }

@@ -13,6 +13,7 @@ mod buffers;
 mod caches;
 mod call;
 mod comparison;
+mod console;
 mod cursor;
 mod describe;
 mod dissection;
@@ -52,6 +53,7 @@ pub use buffers::{BodyCount, BufferLane, BufferTable, BufferTile, Buffers, LaneK
 pub use caches::{CacheContents, CacheEvent, CacheRow, Caches};
 pub use call::CallView;
 pub use comparison::{Amount, Comparison, ComparisonRow, Measure, Parting, RowTitle};
+pub use console::{Console, ConsoleLine};
 pub use cursor::Cursor;
 pub use describe::{DESCRIPTION_KEYS, cache_key, describe};
 pub use dissection::{

@@ -131,6 +131,9 @@ fn weight(cause: &Entry, effect: Option<&Entry>) -> u8 {
         | Event::AddressRefused { .. }
         | Event::NameUnresolved { .. }
         | Event::EchoLost { .. }
+        | Event::HostCrashed
+        | Event::HostStarted
+        | Event::ReadingChanged { .. }
         | Event::Intervened { .. } => 3,
         Event::AddressObtained { .. }
         | Event::NameResolved { .. }

@@ -316,6 +316,10 @@ note-page-completed = Page complete, { $connections ->
    *[other] { $connections } connections
   }
 note-intervened = You stepped in here
+note-host-crashed = Power gone: all state is lost
+note-host-started = Starts again, with empty state
+note-reading-stopped = The program stops reading
+note-reading-resumed = The program reads again
 note-cache-stored = keeps a copy
 note-cache-refused = keeps no copy
 note-cache-served = from the cache, { $age } old

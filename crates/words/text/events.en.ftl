@@ -82,6 +82,12 @@ page-completed = { $node } has the whole page: { $objects ->
 
 withheld = Told after your answer.
 intervened = You reached into the run (intervention { $intervention }).
+host-crashed = { $node } lost its power, and all its state with it. It says nothing.
+host-started = { $node } starts again, with empty state.
+reading-stopped = { $node }’s program no longer reads.
+reading-resumed = { $node }’s program reads again.
+segment-forged = You put { $segment } on the link to { $to }, as if { $node } had sent it.
+segment-doubled = The link carries { $segment } from { $node } to { $to } a second time.
 
 ## Repeated requests
 

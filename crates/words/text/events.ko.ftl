@@ -73,6 +73,12 @@ page-completed = { $node }가 페이지를 다 받았습니다. 파일 { $object
 
 withheld = 답한 뒤에 알려 드립니다.
 intervened = 여러분이 실행에 개입했습니다(개입 { $intervention }).
+host-crashed = { $node }의 전원이 나가 상태가 모두 사라졌습니다. 아무 말도 보내지 못합니다.
+host-started = { $node }가 빈 상태로 다시 켜집니다.
+reading-stopped = { $node }의 프로그램이 더 이상 읽지 않습니다.
+reading-resumed = { $node }의 프로그램이 다시 읽습니다.
+segment-forged = { $node }가 보낸 것처럼 꾸민 { $segment } 세그먼트를 여러분이 { $to } 쪽 링크에 넣었습니다.
+segment-doubled = 링크가 { $node }에서 { $to } 쪽으로 가는 { $segment } 세그먼트를 한 번 더 나릅니다.
 
 ## 다시 보낸 요청
 

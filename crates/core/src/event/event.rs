@@ -7,7 +7,7 @@ use core::ops::Range;
 use serde::Serialize;
 use strum::VariantArray;
 
-use super::{Failure, HopId, NodeId, PacketId};
+use super::{Failure, HopId, NodeId, PacketId, Waiting};
 use crate::http::{MessageError, Persistence, Rewrite};
 use crate::rule::Rule;
 use crate::tcp::{Call, Notice, Returned, SocketId};
@@ -358,6 +358,15 @@ pub enum Event {
         /// Which of the scenario's interventions, from 0.
         intervention: u32,
     },
+    /// This node's power failed: its state is lost.
+    HostCrashed,
+    /// This node starts again, with empty state.
+    HostStarted,
+    /// This node's application reads no more, or reads again.
+    ReadingChanged {
+        /// Whether it reads.
+        reads: bool,
+    },
     /// Something that is not told yet; never in the trace of a run, only in one that was made by
     /// [`Trace::withholding`](crate::trace::Trace::withholding).
     Withheld,
@@ -434,56 +443,6 @@ pub enum Belief {
     Tunnel,
     /// It has ended, or is ending.
     Ended,
-}
-
-/// What a role waits for on a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, VariantArray)]
-#[serde(rename_all = "kebab-case")]
-pub enum Waiting {
-    /// Nothing.
-    Nothing,
-    /// The connection to open.
-    Connection,
-    /// The response.
-    Response,
-    /// The next request.
-    Request,
-    /// The rest of a request.
-    RestOfRequest,
-    /// The rest of a response.
-    RestOfResponse,
-    /// The TLS handshake.
-    TlsHandshake,
-    /// ACKs of the last response, before the next request.
-    ResponseSent,
-    /// The peer to close.
-    PeerClose,
-    /// The server behind to close (a blind relay).
-    ServerClose,
-    /// Its own processing.
-    Processing,
-    /// Its user: the application is busy elsewhere and does not read.
-    Reading,
-    /// The moment to send the next request.
-    NextRequest,
-    /// Its own idle time-out.
-    IdleTimeout,
-    /// Its user's answer to a question.
-    UserAnswer,
-    /// A connection to the next node that is free.
-    FreeConnection,
-    /// An address from a DHCP server.
-    Address,
-    /// A name server's answer.
-    NameAnswer,
-    /// An echo reply.
-    Echo,
-    /// An ARP reply of a neighbour on the link.
-    Neighbour,
-    /// The moment when the program ends, begins again, or tries again to begin.
-    Restart,
-    /// Octets for the other end of a tunnel, or its end.
-    TunnelOctets,
 }
 
 /// The decision about a request whose connection ended before its response.

@@ -45,6 +45,9 @@ impl Event {
             | Self::EchoReturned { .. }
             | Self::EchoLost { .. }
             | Self::Intervened { .. }
+            | Self::HostCrashed
+            | Self::HostStarted
+            | Self::ReadingChanged { .. }
             | Self::Withheld => None,
         }
     }

@@ -91,6 +91,13 @@ pub trait Host {
         before: Option<usize>,
     ) -> Result<Returned, usize>;
 
+    /// Makes a call on a socket whose calls do not block: where it would have to wait it returns
+    /// [`Returned::WouldBlock`].
+    fn call_at_once(&mut self, socket: SocketId, call: Call) -> Returned;
+
+    /// The socket with this file descriptor.
+    fn socket_of(&self, descriptor: u32) -> Option<SocketId>;
+
     /// Records the result of a call that the program waited in, where the connection's own end decided it: of
     /// `connect`, or of a `close` that lingers.
     fn call_returned(&mut self, socket: SocketId, call: Call, returned: Returned);

@@ -28,6 +28,7 @@ pub use origin::{
     BodyFraming, BreakMoment, BreakSpec, CachingSpec, CloseStyle, CutSpec, OriginServerSpec, ResourceSpec,
     RestartSpec,
 };
+pub(crate) use program::Manual;
 pub use program::{ManualSpec, ScriptCall, ScriptSpec, ScriptStep, SocketCall, Statement};
 pub use proxy::{CachingProxySpec, ClientHalfClose, DumbProxySpec, PoolSpec, SmartProxySpec};
 pub use role::{Input, Role};

@@ -28,6 +28,8 @@ pub enum Input {
     TimerExpired(RoleTimer),
     /// A person types a call for the program to make.
     Typed(String),
+    /// A signal interrupts the call that the program waits in.
+    Interrupted,
     /// A datagram for a port that it has bound, or an ICMP message.
     Datagram(Rc<Datagram>),
     /// A lookup may have another result now.

@@ -412,6 +412,14 @@ impl Host for SecuredHost<'_, '_> {
         self.host.blocking_call(socket, call, before)
     }
 
+    fn call_at_once(&mut self, socket: SocketId, call: Call) -> Returned {
+        self.host.call_at_once(socket, call)
+    }
+
+    fn socket_of(&self, descriptor: u32) -> Option<SocketId> {
+        self.host.socket_of(descriptor)
+    }
+
     fn lingers(&self, socket: SocketId) -> Option<u32> {
         self.host.lingers(socket)
     }

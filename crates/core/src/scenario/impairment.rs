@@ -61,6 +61,15 @@ pub enum ImpairmentKind {
         #[serde(default)]
         data_only: bool,
     },
+    /// The `nth` segment arrives twice.
+    Duplicate {
+        /// The ordinal, from 1.
+        #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+        nth: u32,
+        /// Count only segments with payload.
+        #[serde(default)]
+        data_only: bool,
+    },
     /// Each segment is lost with this probability, drawn with the scenario's seed.
     Loss {
         /// Probability in thousandths.
@@ -103,6 +112,7 @@ mod tests {
             ImpairmentKind::Drop { nth: 1, data_only: true },
             ImpairmentKind::Delay { nth: 2, data_only: false, by_us },
             ImpairmentKind::Corrupt { nth: 3, data_only: true },
+            ImpairmentKind::Duplicate { nth: 4, data_only: false },
             ImpairmentKind::Loss { per_mille: 4 },
             ImpairmentKind::Reorder { per_mille: 4, by_us },
             ImpairmentKind::Noise { per_mille: 4 },

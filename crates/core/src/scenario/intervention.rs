@@ -92,6 +92,109 @@ pub enum Action {
         /// The link's two nodes.
         between: (String, String),
     },
+    /// From now on each packet of a link is lost with this probability, in place of the one it had.
+    MakeLossy {
+        /// The link's two nodes.
+        between: (String, String),
+        /// Probability in thousandths.
+        #[cfg_attr(feature = "schema", schemars(range(max = 1_000)))]
+        per_mille: u16,
+    },
+    /// Loses a packet that is on its way.
+    Lose {
+        /// Its number in the run.
+        packet: u32,
+    },
+    /// Delays a packet that is on its way.
+    Delay {
+        /// Its number in the run.
+        packet: u32,
+        /// How much later it arrives.
+        by_us: Duration,
+    },
+    /// Delivers a packet that is on its way twice.
+    Duplicate {
+        /// Its number in the run.
+        packet: u32,
+    },
+    /// Corrupts a packet that is on its way; the receiver drops it by its checksum.
+    Corrupt {
+        /// Its number in the run.
+        packet: u32,
+    },
+    /// Forges a RST for a node's socket, on the link by which its peer's segments come.
+    InjectReset {
+        /// The node that it is sent to.
+        node: String,
+        /// The socket's number there.
+        socket: u32,
+        /// How far its sequence number lies beyond the next one that is expected; 0 is accepted if nothing else
+        /// arrives before it.
+        #[serde(default)]
+        beyond: u32,
+    },
+    /// The power fails: the node loses its state, and says nothing.
+    Crash {
+        /// The node.
+        node: String,
+    },
+    /// The node starts again, with empty state.
+    Restart {
+        /// The node.
+        node: String,
+    },
+    /// The node's application no longer reads.
+    StopReading {
+        /// The node.
+        node: String,
+    },
+    /// The node's application reads again.
+    ReadAgain {
+        /// The node.
+        node: String,
+    },
+    /// A signal interrupts the call that the node's program or console waits in.
+    Interrupt {
+        /// The node.
+        node: String,
+    },
+}
+
+impl Action {
+    /// The node that it is done to, where it is done to one.
+    pub fn node(&self) -> Option<&str> {
+        match self {
+            Self::DropNext { node }
+            | Self::DelayNext { node, .. }
+            | Self::Close { node, .. }
+            | Self::Shutdown { node, .. }
+            | Self::Abort { node, .. }
+            | Self::Call { node, .. }
+            | Self::InjectReset { node, .. }
+            | Self::Crash { node }
+            | Self::Restart { node }
+            | Self::StopReading { node }
+            | Self::ReadAgain { node }
+            | Self::Interrupt { node } => Some(node),
+            Self::PullCable { .. }
+            | Self::PutCableBack { .. }
+            | Self::MakeLossy { .. }
+            | Self::Lose { .. }
+            | Self::Delay { .. }
+            | Self::Duplicate { .. }
+            | Self::Corrupt { .. } => None,
+        }
+    }
+
+    /// The ends of the link that it is done to, where it is done to one.
+    pub const fn link(&self) -> Option<&(String, String)> {
+        match self {
+            Self::PullCable { between }
+            | Self::PutCableBack { between }
+            | Self::MakeLossy { between, .. } => Some(between),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +214,17 @@ mod tests {
             Action::Call { node: node(), call: "s = socket()".to_owned() },
             Action::PullCable { between: between() },
             Action::PutCableBack { between: between() },
+            Action::MakeLossy { between: between(), per_mille: 50 },
+            Action::Lose { packet: 4 },
+            Action::Delay { packet: 4, by_us: Duration::from_millis(3) },
+            Action::Duplicate { packet: 4 },
+            Action::Corrupt { packet: 4 },
+            Action::InjectReset { node: node(), socket: 1, beyond: 10 },
+            Action::Crash { node: node() },
+            Action::Restart { node: node() },
+            Action::StopReading { node: node() },
+            Action::ReadAgain { node: node() },
+            Action::Interrupt { node: node() },
         ] {
             let intervention =
                 Intervention { after: Moment { at_us: Instant::from_millis(7), nth: 2 }, action };

@@ -214,6 +214,7 @@ impl Scenario {
                 match impairment.kind {
                     ImpairmentKind::Drop { nth: 0, .. }
                     | ImpairmentKind::Corrupt { nth: 0, .. }
+                    | ImpairmentKind::Duplicate { nth: 0, .. }
                     | ImpairmentKind::Delay { nth: 0, .. } => {
                         return Err(ScenarioError::new(format!("{field}.nth"), Problem::counts_from_one()));
                     }
@@ -244,30 +245,24 @@ impl Scenario {
         }
         for (index, intervention) in self.interventions.iter().enumerate() {
             let field = format!("interventions[{index}]");
-            match &intervention.action {
-                Action::Call { call, .. } if let Err(problem) = Statement::parse(call) => {
-                    return Err(ScenarioError::new(format!("{field}.call"), problem));
+            let action = &intervention.action;
+            if let Action::Call { call, .. } = action
+                && let Err(problem) = Statement::parse(call)
+            {
+                return Err(ScenarioError::new(format!("{field}.call"), problem));
+            }
+            if let Some(node) = action.node().filter(|node| !self.has_node(node)) {
+                let problem = Problem::no_such_node(node);
+                return Err(ScenarioError::new(format!("{field}.node"), problem));
+            }
+            if let Some((a, b)) = action.link() {
+                let joins = |(c, d): &(String, String)| (c, d) == (a, b) || (d, c) == (a, b);
+                if !self.links.iter().any(|link| joins(&link.between)) {
+                    return Err(ScenarioError::new(format!("{field}.between"), Problem::no_such_link()));
                 }
-                Action::Call { node, .. }
-                | Action::DropNext { node }
-                | Action::DelayNext { node, .. }
-                | Action::Close { node, .. }
-                | Action::Shutdown { node, .. }
-                | Action::Abort { node, .. } => {
-                    if !self.has_node(node) {
-                        let problem = Problem::no_such_node(node);
-                        return Err(ScenarioError::new(format!("{field}.node"), problem));
-                    }
-                }
-                Action::PullCable { between } | Action::PutCableBack { between } => {
-                    let known = self.links.iter().any(|link| {
-                        link.between == *between
-                            || (&link.between.1, &link.between.0) == (&between.0, &between.1)
-                    });
-                    if !known {
-                        return Err(ScenarioError::new(format!("{field}.between"), Problem::no_such_link()));
-                    }
-                }
+            }
+            if let Action::MakeLossy { per_mille: 1_001.., .. } = action {
+                return Err(ScenarioError::new(format!("{field}.per_mille"), Problem::at_most(1_000)));
             }
         }
         Ok(())

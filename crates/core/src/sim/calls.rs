@@ -52,6 +52,9 @@ impl Machines {
 
     /// Reads octets; an event loop that finds none makes no call.
     pub fn receive(&mut self, node: usize, socket: SocketId, max: usize) -> Result<Received, CallError> {
+        if self.nodes[node].is_unread {
+            return Ok(Received::WouldBlock);
+        }
         let result = self.nodes[node].stack.receive(self.now, socket, max);
         if result != Ok(Received::WouldBlock) {
             self.finish_call(node, Some(socket), Call::Receive { max }, received(result.clone()));
@@ -187,6 +190,15 @@ impl Machines {
         }
         self.drain(node);
         Err(written)
+    }
+
+    /// Makes a call on a socket that does not block, as the applications' own do not. See [`Host::call_at_once`].
+    ///
+    /// [`Host::call_at_once`]: crate::node::Host::call_at_once
+    pub(super) fn call_at_once(&mut self, node: usize, socket: SocketId, call: Call) -> Returned {
+        let returned = self.attempt(node, Some(socket), &call);
+        self.finish_call(node, Some(socket), call, returned.clone());
+        returned
     }
 
     /// A new socket with its descriptor, as `socket` and `accept` return it.

@@ -50,6 +50,16 @@ impl Descriptors {
         self.of.get(&socket).copied().and_then(NonZeroU32::new)
     }
 
+    /// The socket that has a number.
+    pub fn socket(&self, descriptor: u32) -> Option<SocketId> {
+        self.of.iter().find(|(_, known)| **known == descriptor).map(|(socket, _)| *socket)
+    }
+
+    /// The sockets that are open.
+    pub fn sockets(&self) -> impl Iterator<Item = SocketId> {
+        self.of.keys().copied()
+    }
+
     /// Frees a socket's number.
     pub fn close(&mut self, socket: SocketId) {
         self.free.extend(self.of.remove(&socket));

@@ -3,15 +3,15 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use super::interventions::Fate;
 use super::machines::Machines;
 use super::node_host::NodeHost;
 use super::recorder::Recorder;
 use super::scheduled::Scheduled;
 use crate::event::{DropReason, Event};
-use crate::node::{BuildRole, Handled, Input, Network, Role, Secured};
+use crate::node::{BuildRole, Handled, Input, Manual, Network, Role, RoleSpec, Secured};
 use crate::rule::Rule;
-use crate::scenario::{Action, Moment, NodeSpec, Scenario, ScenarioError};
-use crate::tcp::SocketId;
+use crate::scenario::{Moment, NodeSpec, Scenario, ScenarioError};
 use crate::time::Instant;
 use crate::trace::{StoppedBy, Trace};
 
@@ -37,19 +37,25 @@ pub fn run(scenario: &Scenario) -> Result<Trace, ScenarioError> {
 
 /// What runs on a machine.
 #[derive(Debug)]
-struct Software {
+pub(super) struct Software {
     role: Box<dyn Role>,
+    /// A person's own process beside the application, once they have made a call; a program of calls is one itself.
+    console: Option<Manual>,
     /// Its DHCP client and resolver.
     network: Option<Network>,
 }
 
 impl Software {
-    fn new(spec: &NodeSpec) -> Self {
+    pub(super) fn new(spec: &NodeSpec) -> Self {
         let role: Box<dyn Role> = match &spec.stack.tls {
             Some(tls) => Box::new(Secured::new(spec.role.build(), tls.clone())),
             None => spec.role.build(),
         };
-        Self { role, network: Network::new(spec.stack.dhcp.as_ref(), spec.stack.resolver.as_ref()) }
+        Self {
+            role,
+            console: None,
+            network: Network::new(spec.stack.dhcp.as_ref(), spec.stack.resolver.as_ref()),
+        }
     }
 }
 
@@ -57,7 +63,7 @@ impl Software {
 pub(super) struct Engine {
     pub(super) machines: Machines,
     /// In the order of the nodes.
-    software: Box<[Software]>,
+    pub(super) software: Box<[Software]>,
     /// Interventions that have not taken place, by their moments, with their index in the scenario.
     interventions: VecDeque<(Moment, usize)>,
 }
@@ -127,12 +133,28 @@ impl Engine {
     fn happen(&mut self, due: Scheduled) {
         self.machines.cause = None;
         match due {
+            Scheduled::Start { node } if self.machines.nodes[node].is_down => {}
             Scheduled::Start { node } => {
                 self.machines.nodes[node].pending.push_back((Input::Started, None));
                 self.settle(node);
             }
             Scheduled::Arrive { node, id, hop, packet, sent, retransmission } => {
                 self.machines.cause = Some(sent);
+                let fate = self.machines.fates.remove(&id);
+                if let Some(Fate::Late(by)) = fate {
+                    let arrival = Scheduled::Arrive { node, id, hop, packet, sent, retransmission };
+                    self.machines.queue.schedule(self.machines.now + by, arrival);
+                    return;
+                }
+                match fate {
+                    Some(Fate::Lost) => return,
+                    Some(Fate::Corrupted) => {
+                        let event = Event::PacketDropped { id, reason: DropReason::Corrupted };
+                        self.machines.record(node, event, Rule::Checksum);
+                        return;
+                    }
+                    _ => {}
+                }
                 self.machines.arrive(node, id, hop, packet, retransmission);
                 self.settle(node);
             }
@@ -172,56 +194,28 @@ impl Engine {
         self.settle(node);
     }
 
-    fn intervene(&mut self, index: usize) {
-        self.machines.cause = None;
-        let scenario = Rc::clone(&self.machines.scenario);
-        let Some(intervention) = scenario.interventions.get(index) else { return };
-        let node_of = |name: &str| scenario.nodes.iter().position(|node| node.name == name).unwrap_or(0);
-        let event = Event::Intervened { intervention: index as u32 };
-        let node = match &intervention.action {
-            Action::DropNext { node }
-            | Action::DelayNext { node, .. }
-            | Action::Close { node, .. }
-            | Action::Shutdown { node, .. }
-            | Action::Abort { node, .. }
-            | Action::Call { node, .. } => node_of(node),
-            Action::PullCable { between } | Action::PutCableBack { between } => node_of(&between.0),
-        };
-        let entry = self.machines.record(node, event, Rule::Intervention);
-        self.machines.cause = Some(entry);
-        match &intervention.action {
-            Action::DropNext { .. } => self.machines.nodes[node].pending_impairment.is_lost = true,
-            Action::DelayNext { by_us, .. } => {
-                self.machines.nodes[node].pending_impairment.late_by = Some(*by_us)
-            }
-            Action::PullCable { between } => self.machines.set_cable(between, true),
-            Action::PutCableBack { between } => self.machines.set_cable(between, false),
-            Action::Call { call, .. } => {
-                self.machines.nodes[node].pending.push_back((Input::Typed(call.clone()), Some(entry)));
-            }
-            Action::Close { socket, .. } => self.machines.close(node, SocketId(*socket), Rule::Intervention),
-            Action::Shutdown { socket, .. } => {
-                self.machines.shutdown(node, SocketId(*socket), Rule::Intervention)
-            }
-            Action::Abort { socket, .. } => self.machines.abort(node, SocketId(*socket), Rule::Intervention),
-        }
-        self.settle(node);
-    }
-
     /// Handles everything that a node's stack has put out, and schedules its next timer.
-    fn settle(&mut self, node: usize) {
+    pub(super) fn settle(&mut self, node: usize) {
         self.machines.drain(node);
         self.deliver_inputs(node);
         self.machines.schedule_wake(node);
     }
 
     fn deliver_inputs(&mut self, node: usize) {
-        let Software { role, network } = &mut self.software[node];
         let machines = &mut self.machines;
+        let is_program = matches!(machines.scenario.nodes[node].role, RoleSpec::Manual(_));
+        let Software { role, console, network } = &mut self.software[node];
         while machines.stopped_by.is_none()
             && let Some((input, cause)) = machines.nodes[node].pending.pop_front()
         {
             machines.cause = cause;
+            if !is_program && matches!(input, Input::Typed(_)) {
+                console.get_or_insert_with(Manual::console);
+            }
+            if let Some(console) = console.as_mut().filter(|console| console.takes(&input)) {
+                console.handle(input, &mut NodeHost { machines, node, network: None });
+                continue;
+            }
             // The machine's own DHCP client and resolver see an input before the application does.
             let handled = match network {
                 Some(network) => network.handle(&input, &mut NodeHost { machines, node, network: None }),

@@ -9,6 +9,7 @@ use crate::event::{DropReason, Event, HopId, NodeId, PacketId};
 use crate::node::{Forwards, Input};
 use crate::rule::Rule;
 use crate::tcp::{CallError, SocketId};
+use crate::time::Instant;
 use crate::wire::{Datagram, IcmpMessage, Packet, Protocol, UnreachableCode, quoted_segment};
 
 impl Machines {
@@ -48,10 +49,41 @@ impl Machines {
         match lost {
             Some((at, reason)) => self.queue.schedule(at, Scheduled::Lose { node: to, id, reason, sent }),
             None => {
+                let copied = passage.is_doubled.then(|| packet.clone());
                 self.queue
                     .append(arrives, Scheduled::Arrive { node: to, id, hop, packet, sent, retransmission });
+                if let Some(copy) = copied {
+                    self.duplicate((node, hop, to), copy, (departs, arrives), sent);
+                }
             }
         }
+    }
+
+    /// Puts a copy of a packet behind it on its hop: the network made it, not the sender.
+    pub(super) fn duplicate(
+        &mut self,
+        (node, hop, to): (usize, usize, usize),
+        packet: Packet,
+        (departs, arrives): (Instant, Instant),
+        original: u32,
+    ) {
+        let id = PacketId(self.segments);
+        self.segments += 1;
+        let event = Event::PacketSent {
+            id,
+            hop: HopId(hop as u16),
+            to: NodeId(to as u16),
+            socket: None,
+            packet: packet.clone(),
+            retransmission: packet.is_data_segment(),
+            departs,
+            arrives,
+        };
+        let before = self.cause.replace(original);
+        let sent = self.record(node, event, Rule::LinkDuplicates);
+        self.cause = before;
+        let arrival = Scheduled::Arrive { node: to, id, hop, packet, sent, retransmission: false };
+        self.queue.append(arrives, arrival);
     }
 
     /// A packet has reached a node: it is for it, to be passed on, or for nobody here.
@@ -63,6 +95,11 @@ impl Machines {
         packet: Packet,
         retransmission: bool,
     ) {
+        if self.nodes[node].is_down {
+            let reason = DropReason::HostDown;
+            self.record(node, Event::PacketDropped { id, reason }, Rule::HostOff);
+            return;
+        }
         let delivered = self.record(node, Event::PacketDelivered { id }, Rule::LinkDelay);
         self.cause = Some(delivered);
         let (to, own) = (packet.destination(), self.nodes[node].stack.address());
@@ -82,7 +119,7 @@ impl Machines {
         let cause = self.cause;
         match self.next_hop(node, to) {
             // A router cannot deliver it: no neighbour answers ARP for the address.
-            Some((_, next)) if is_router && self.routes.is_off[next] => {
+            Some((_, next)) if is_router && (self.routes.is_off[next] || self.nodes[next].is_down) => {
                 self.nodes[node].pending.push_back((Input::NoNeighbour(packet), cause));
             }
             Some(step) => self.put(node, step, None, packet, rule, retransmission),

@@ -17,6 +17,8 @@ pub(super) struct Passage {
     pub arrives: Instant,
     /// When it is lost instead, and why.
     pub lost: Option<(Instant, DropReason)>,
+    /// Whether it arrives twice.
+    pub is_doubled: bool,
 }
 
 /// One direction of a link.
@@ -100,6 +102,7 @@ impl LinkDirection {
                 departs: now,
                 arrives: now + self.delay,
                 lost: Some((now, DropReason::QueueFull)),
+                is_doubled: false,
             };
         }
         let start = now.max(self.free_at);
@@ -109,6 +112,7 @@ impl LinkDirection {
 
         let mut arrives = departs + self.delay + late;
         let mut reason = drawn;
+        let mut is_doubled = false;
         let hit = |nth: u32, data_only: bool| {
             if data_only { has_data && nth == self.data_segments } else { nth == self.segments }
         };
@@ -120,6 +124,7 @@ impl LinkDirection {
                 ImpairmentKind::Corrupt { nth, data_only } if hit(nth, data_only) => {
                     reason = reason.or(Some(DropReason::Corrupted));
                 }
+                ImpairmentKind::Duplicate { nth, data_only } if hit(nth, data_only) => is_doubled = true,
                 ImpairmentKind::Delay { nth, data_only, by_us } if hit(nth, data_only) => arrives += by_us,
                 ImpairmentKind::Cut { from_us, until_us }
                     if departs >= from_us && until_us.is_none_or(|until| departs < until) =>
@@ -146,7 +151,18 @@ impl LinkDirection {
             };
             (at, reason)
         });
-        Passage { departs, arrives, lost }
+        Passage { departs, arrives, lost, is_doubled }
+    }
+
+    /// How long a packet is on its way.
+    pub const fn delay(&self) -> Duration {
+        self.delay
+    }
+
+    /// Loses each packet with this probability from now on, in place of the one before.
+    pub fn make_lossy(&mut self, per_mille: u16) {
+        self.impairments.retain(|kind| !matches!(kind, ImpairmentKind::Loss { .. }));
+        self.impairments.push(ImpairmentKind::Loss { per_mille });
     }
 
     /// How long the packet's bits take to leave.

@@ -8,13 +8,14 @@ use std::rc::Rc;
 use core::net::Ipv4Addr;
 
 use super::descriptors::Descriptors;
+use super::interventions::Fate;
 use super::link::{LinkDirection, PendingImpairment};
 use super::profiles::adapted;
 use super::recorder::Recorder;
 use super::role_timers::RoleTimers;
 use super::routes::Routes;
 use super::scheduled::Scheduled;
-use crate::event::{Entry, Event, NodeId, Waiting};
+use crate::event::{Entry, Event, NodeId, PacketId, Waiting};
 use crate::node::Input;
 use crate::rng::Rng;
 use crate::rule::Rule;
@@ -48,6 +49,26 @@ pub(super) struct Machine {
     pub(super) wake_at: Option<Instant>,
     /// An impairment that applies to the next packet on it, in either direction.
     pub(super) pending_impairment: PendingImpairment,
+    /// It has no power.
+    pub(super) is_down: bool,
+    /// Its application does not read.
+    pub(super) is_unread: bool,
+}
+
+impl Machine {
+    /// The power fails: what was in memory is gone.
+    pub(super) fn lose_state(&mut self) {
+        self.is_down = true;
+        self.is_unread = false;
+        self.udp_ports.clear();
+        self.timers = RoleTimers::default();
+        self.descriptors = Descriptors::default();
+        self.failures.clear();
+        self.unacknowledged.clear();
+        self.waits.clear();
+        self.pending.clear();
+        self.pending_impairment = PendingImpairment::default();
+    }
 }
 
 #[derive(Debug)]
@@ -80,6 +101,8 @@ pub(super) struct Machines {
     connections: u32,
     pub(super) octets: u64,
     pub(super) stopped_by: Option<StoppedBy>,
+    /// What the user has done to packets on their way.
+    pub(super) fates: BTreeMap<PacketId, Fate>,
 }
 
 impl Machines {
@@ -102,6 +125,8 @@ impl Machines {
                 pending: VecDeque::new(),
                 wake_at: None,
                 pending_impairment: PendingImpairment::default(),
+                is_down: false,
+                is_unread: false,
             }
         });
         let nodes = nodes.collect();
@@ -135,6 +160,7 @@ impl Machines {
             connections: 0,
             octets: 0,
             stopped_by: None,
+            fates: BTreeMap::new(),
         }
     }
 
@@ -144,14 +170,20 @@ impl Machines {
         self.routes.next(node, owner.filter(|_| !to.is_unspecified()))
     }
 
+    /// The links between two nodes.
+    pub(super) fn hops_between(&mut self, between: &(String, String)) -> impl Iterator<Item = &mut Hop> {
+        let (a, b) = between;
+        self.hops.iter_mut().zip(&self.scenario.links).filter_map(move |(hop, link)| {
+            let (c, d) = &link.between;
+            ((a, b) == (c, d) || (a, b) == (d, c)).then_some(hop)
+        })
+    }
+
     /// Disconnects the cables between two nodes, or connects them again.
     pub(super) fn set_cable(&mut self, between: &(String, String), down: bool) {
-        for (hop, link) in self.hops.iter_mut().zip(&self.scenario.links) {
-            let (a, b) = &link.between;
-            if (a, b) == (&between.0, &between.1) || (b, a) == (&between.0, &between.1) {
-                hop.forward.down = down;
-                hop.backward.down = down;
-            }
+        for hop in self.hops_between(between) {
+            hop.forward.down = down;
+            hop.backward.down = down;
         }
     }
 

@@ -6,6 +6,7 @@ mod counting;
 mod descriptors;
 mod engine;
 mod forward;
+mod interventions;
 mod link;
 mod machines;
 mod node_host;

@@ -74,6 +74,14 @@ impl Host for NodeHost<'_> {
         self.machines.blocking_call(self.node, socket, call, before)
     }
 
+    fn call_at_once(&mut self, socket: SocketId, call: Call) -> Returned {
+        self.machines.call_at_once(self.node, socket, call)
+    }
+
+    fn socket_of(&self, descriptor: u32) -> Option<SocketId> {
+        self.machines.nodes[self.node].descriptors.socket(descriptor)
+    }
+
     fn call_returned(&mut self, socket: SocketId, call: Call, returned: Returned) {
         self.machines.call_returned(self.node, socket, call, returned);
     }

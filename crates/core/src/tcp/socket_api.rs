@@ -189,6 +189,11 @@ pub enum CallError {
     #[serde(rename = "EBADF")]
     #[strum(serialize = "EBADF")]
     BadSocket,
+    /// A signal came while the call waited.
+    #[error("EINTR")]
+    #[serde(rename = "EINTR")]
+    #[strum(serialize = "EINTR")]
+    Interrupted,
 }
 
 impl CallError {
@@ -207,6 +212,7 @@ impl CallError {
             Self::AddressInUse => Rule::TupleInUse,
             Self::ConnectionReset => Rule::ResetReceived,
             Self::BrokenPipe => Rule::OutputClosed,
+            Self::Interrupted => Rule::InterruptedCall,
             Self::NotConnected | Self::AlreadyConnected | Self::InvalidArgument | Self::BadSocket => {
                 Rule::CallRefused
             }
@@ -228,6 +234,7 @@ impl CallError {
             Self::AlreadyConnected => "Transport endpoint is already connected",
             Self::InvalidArgument => "Invalid argument",
             Self::BadSocket => "Bad file descriptor",
+            Self::Interrupted => "Interrupted system call",
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 
+use super::ports::Ports;
 use super::socket_api::is_host_address;
 use super::socket_options::SocketOptions;
 use super::stack::{Listener, Slot, Unconnected};
 use super::{CallError, Connection, Notice, Received, SocketId, Stack, State, Trigger};
 use crate::rule::Rule;
 use crate::time::Instant;
-use crate::wire::{Endpoint, FourTuple};
+use crate::wire::{Endpoint, Flags, FourTuple, Segment, SeqNum, TcpOptions};
 
 impl Stack {
     /// Makes a socket.
@@ -300,6 +301,41 @@ impl Stack {
     pub fn lingers(&self, socket: SocketId) -> Option<u32> {
         let connection = self.connection(socket)?;
         connection.closing.linger.filter(|_| connection.is_lingering())
+    }
+
+    /// The machine's power fails: every socket is gone, and no segment says so. New ones have new numbers.
+    pub fn lose_state(&mut self) {
+        for number in 0..self.slots.len() {
+            match core::mem::replace(&mut self.slots[number], Slot::Released) {
+                Slot::Released | Slot::Unconnected(_) => {}
+                Slot::Listener(_) | Slot::Connection(_) => {
+                    self.note(SocketId(number as u32), Notice::Released, Rule::HostCrashes);
+                }
+            }
+        }
+        self.listening.clear();
+        self.tuples.clear();
+        self.ports = Ports::new(self.profile());
+    }
+
+    /// A RST as somebody forges it who sees the connection's segments: the number is the next one that this end
+    /// expects, and `beyond` more. In SYN-SENT it acknowledges the SYN, else it would be ignored.
+    ///
+    /// Source: RFC 5961 section 1.1; RFC 9293 sections 3.10.7.3 and 3.5.3.
+    pub fn forged_reset(&self, socket: SocketId, beyond: u32) -> Option<Segment> {
+        let connection = self.connection(socket)?;
+        let tuple = connection.tuple();
+        let is_opening = connection.state() == State::SynSent;
+        Some(Segment {
+            source: tuple.remote,
+            destination: tuple.local,
+            seq: connection.rcv.nxt + beyond,
+            ack: if is_opening { connection.snd.nxt } else { SeqNum(0) },
+            flags: if is_opening { Flags::RST | Flags::ACK } else { Flags::RST },
+            window: 0,
+            options: TcpOptions::default(),
+            payload: Bytes::new(),
+        })
     }
 
     fn unconnected(&mut self, socket: SocketId) -> Result<&mut Unconnected, CallError> {

@@ -48,6 +48,10 @@ pub struct NodeWorld {
     pub effects: Vec<(String, u32)>,
     /// The last question to its user: the entry that asked, and the one that answered.
     pub question: Option<(u32, Option<u32>)>,
+    /// Since when it has no power.
+    pub down_since: Option<Instant>,
+    /// Since when its application does not read.
+    pub unread_since: Option<Instant>,
 }
 
 /// One socket.
@@ -196,6 +200,19 @@ impl World {
             Event::TransactionFailed { .. } => self.nodes[entry.node.index()].failed += 1,
             Event::AddressObtained { address, .. } => {
                 self.nodes[entry.node.index()].leased = Some(*address);
+            }
+            Event::HostCrashed => {
+                let node = &mut self.nodes[entry.node.index()];
+                node.down_since = Some(entry.at);
+                node.unread_since = None;
+                node.timers.clear();
+                node.blocked = None;
+                node.question = None;
+                node.leased = None;
+            }
+            Event::HostStarted => self.nodes[entry.node.index()].down_since = None,
+            Event::ReadingChanged { reads } => {
+                self.nodes[entry.node.index()].unread_since = (!reads).then_some(entry.at);
             }
             Event::AddressRefused { .. }
             | Event::NameResolved { .. }

@@ -33,6 +33,11 @@ type Story = fn() -> Reasons;
 const BEYOND_THE_LESSONS: &[(Rule, Story)] = &[
     (Rule::Intervention, network_stories::cable_pulled),
     (Rule::LinkCut, network_stories::cable_pulled),
+    (Rule::LinkDuplicates, network_stories::segment_doubled),
+    (Rule::HostCrashes, network_stories::server_without_power),
+    (Rule::HostStarts, network_stories::server_without_power),
+    (Rule::ForgedReset, network_stories::reset_forged),
+    (Rule::InterruptedCall, network_stories::call_interrupted),
     (Rule::ServerRestarts, http_stories::server_restarted),
     (Rule::PortUnreachable, network_stories::no_name_server_on_the_host),
     (Rule::DnsNameError, network_stories::unknown_name),

@@ -20,6 +20,45 @@ pub fn cable_pulled() -> Reasons {
     reasons(&trace(&scenario))
 }
 
+/// A client and a server, 50 ms apart, and what a user does at so many milliseconds.
+fn interfered(actions: Vec<(u64, Action)>) -> Reasons {
+    let client = ClientSpec::new("server", vec![RequestSpec::get("/")]);
+    let server = RoleSpec::OriginServer(OriginServerSpec::default());
+    let mut scenario =
+        chain(ProfileName::Linux, ms(50), vec![("client", RoleSpec::Client(client)), ("server", server)]);
+    scenario.interventions = actions
+        .into_iter()
+        .map(|(at, action)| Intervention { after: Moment::start_of(Instant::ZERO + ms(at)), action })
+        .collect();
+    reasons(&trace(&scenario))
+}
+
+/// The SYN is on its way.
+pub fn segment_doubled() -> Reasons {
+    interfered(vec![(10, Action::Duplicate { packet: 0 })])
+}
+
+/// The request is on its way when the server loses its power; it comes back before the request is sent again.
+pub fn server_without_power() -> Reasons {
+    let node = || "server".to_owned();
+    interfered(vec![(120, Action::Crash { node: node() }), (200, Action::Restart { node: node() })])
+}
+
+pub fn reset_forged() -> Reasons {
+    interfered(vec![(110, Action::InjectReset { node: "client".to_owned(), socket: 0, beyond: 0 })])
+}
+
+/// A console's `connect` waits for the SYN,ACK.
+pub fn call_interrupted() -> Reasons {
+    let node = || "client".to_owned();
+    let call = |call: &str| Action::Call { node: node(), call: call.to_owned() };
+    interfered(vec![
+        (10, call("s = socket()")),
+        (20, call("connect(s, server, 80)")),
+        (30, Action::Interrupt { node: node() }),
+    ])
+}
+
 /// A client whose server is on no link.
 pub fn no_way_to_the_server() -> Reasons {
     let json = r#"{

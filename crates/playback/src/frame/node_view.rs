@@ -64,6 +64,8 @@ impl NodeView {
         let spec = &trace.scenario.nodes[id.index()];
         let node = &world.nodes[id.index()];
         let (kind, role) = role(spec);
+        // Without power it does nothing.
+        let role = if node.down_since.is_some() { "off" } else { role };
         let sockets = choice.shown.iter().filter_map(|key| {
             let socket = node.sockets.get(&key.socket)?;
             Some(SocketView::new(trace, dissection, world, *key, socket))

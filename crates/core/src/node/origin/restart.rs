@@ -54,7 +54,8 @@ impl OriginServer {
     pub(super) fn start(&mut self, host: &mut dyn Host) {
         // EADDRINUSE is recorded in the trace.
         self.listener = host.listen(self.spec.port).ok();
-        if let Some(restart) = self.spec.restart {
+        // A machine that starts again later has that restart behind it.
+        if let Some(restart) = self.spec.restart.filter(|restart| restart.at_us >= host.now()) {
             host.set_timer(CLOCK, restart.at_us.since(host.now()), Rule::ServerRestarts);
         }
     }

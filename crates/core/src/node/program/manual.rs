@@ -38,6 +38,7 @@ impl BuildRole for ManualSpec {
             // Checked before the run.
             lines: self.program.iter().filter_map(|line| Statement::parse(line).ok()).collect(),
             sockets: Vec::new(),
+            closed: Vec::new(),
             inside: None,
             // No call before the application has started.
             is_pausing: true,
@@ -64,13 +65,16 @@ struct Inside {
     written: usize,
 }
 
+/// A program of socket calls: a node's own, or the console beside another role.
 #[derive(Debug)]
-struct Manual {
+pub(crate) struct Manual {
     from: Instant,
     pause: Duration,
     lines: VecDeque<Statement>,
     /// The socket of each variable.
     sockets: Vec<(String, SocketId)>,
+    /// Those whose descriptors it has closed; TCP may still be busy with them.
+    closed: Vec<SocketId>,
     inside: Option<Inside>,
     is_pausing: bool,
 }
@@ -88,6 +92,13 @@ impl Role for Manual {
             Input::Typed(line) => {
                 self.lines.extend(Statement::parse(&line));
             }
+            Input::Interrupted => match &self.inside {
+                // What was written before the signal is written.
+                Some(Inside { call: Call::Send { .. }, written: len @ 1.., .. }) => {
+                    self.come_out(Returned::Sent { len: *len }, host);
+                }
+                _ => self.come_out(Returned::Failed { error: CallError::Interrupted }, host),
+            },
             Input::TimerExpired(timer) if timer == CLOCK => self.is_pausing = false,
             Input::TimerExpired(timer) if timer.purpose == LINGER => self.come_out(Returned::Done, host),
             Input::Connected(_) if self.waits_to_connect() => self.come_out(Returned::Done, host),
@@ -109,6 +120,39 @@ impl Role for Manual {
 }
 
 impl Manual {
+    /// A console: it runs what is typed, at once.
+    pub(crate) const fn console() -> Self {
+        Self {
+            from: Instant::ZERO,
+            pause: Duration::ZERO,
+            lines: VecDeque::new(),
+            sockets: Vec::new(),
+            closed: Vec::new(),
+            inside: None,
+            is_pausing: false,
+        }
+    }
+
+    /// Whether an input concerns one of its sockets.
+    pub(crate) fn takes(&self, input: &Input) -> bool {
+        let socket = match input {
+            Input::Typed(_) | Input::Interrupted => return true,
+            Input::Connected(socket)
+            | Input::ConnectFailed(socket, _)
+            | Input::Acceptable(socket)
+            | Input::Readable(socket)
+            | Input::Writable(socket)
+            | Input::Failed(socket, _) => Some(*socket),
+            Input::TimerExpired(timer) => timer.socket,
+            _ => None,
+        };
+        socket.is_some_and(|socket| self.owns(socket))
+    }
+
+    fn owns(&self, socket: SocketId) -> bool {
+        self.sockets.iter().any(|(_, own)| *own == socket)
+    }
+
     /// Lets time pass before the next line; what a person types has taken its time already.
     fn pause(&mut self, time: Duration, host: &mut dyn Host) {
         if !time.is_zero() && !self.lines.is_empty() {
@@ -143,6 +187,14 @@ impl Manual {
             SocketCall::Keepalive(on) => Call::SetKeepalive { on },
             SocketCall::KeepaliveValue(option, value) => Call::SetKeepaliveValue { option, value },
         };
+        let socket = socket.filter(|socket| !self.closed.contains(socket));
+        // By its descriptor it reaches also sockets that are not its own; those do not block.
+        let socket = socket.or_else(|| host.socket_of(line.socket.parse().ok()?));
+        if let Some(socket) = socket.filter(|socket| !self.owns(*socket)) {
+            let returned = host.call_at_once(socket, call);
+            self.returned(line.target, &returned, host);
+            return;
+        }
         let Some(socket) = socket else {
             if call == Call::Socket {
                 if let Ok(Returned::Socket { socket, .. }) = host.blocking_call(None, Call::Socket, None) {
@@ -156,6 +208,9 @@ impl Manual {
             self.pause(self.pause, host);
             return;
         };
+        if call == Call::Close {
+            self.closed.push(socket);
+        }
         match host.blocking_call(Some(socket), call.clone(), None) {
             Ok(returned) => self.returned(line.target, &returned, host),
             Err(written) => {

@@ -4,6 +4,7 @@ mod manual;
 mod script;
 mod statement;
 
+pub(crate) use manual::Manual;
 pub use manual::ManualSpec;
 pub use script::{ScriptCall, ScriptSpec, ScriptStep};
 pub use statement::{SocketCall, Statement};
