@@ -241,7 +241,7 @@ fn bench(session: &Session, on_action: &Callback<Action>) -> Html {
     html! {
         <Bench model={session.shown().clone()} frame={session.frame.clone()} step={session.told()} selection={session.selection}
             view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
-            edits={session.experiment.edits.clone()} on_action={on_action.clone()} />
+            on_action={on_action.clone()} />
     }
 }
 

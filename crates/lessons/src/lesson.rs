@@ -92,6 +92,8 @@ pub enum View {
     Stage,
     /// One page loaded by several policies, in the lessons that speak of it.
     Race,
+    /// A console on each host, in the playground.
+    Console,
     /// Programs of socket calls, where a host runs one.
     Program,
     /// Time-sequence diagram.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use playground_core::event::{Event, NodeId};
-use playground_core::node::{Forwards, BuildRole, RoleSpec};
+use playground_core::node::{BuildRole, Forwards, RoleSpec};
 use playground_core::scenario::{Action, Scenario};
 use playground_core::tcp::{Call, Returned, SocketId};
 use playground_core::time::{Duration, Instant};
@@ -49,7 +49,16 @@ pub struct Console {
 
 /// The calls that a console knows, as they are typed.
 const CALLS: &[&str] = &[
-    "socket()", "bind(", "listen(", "accept(", "connect(", "read(", "write(", "shutdown(", "close(", "setsockopt(",
+    "socket()",
+    "bind(",
+    "listen(",
+    "accept(",
+    "connect(",
+    "read(",
+    "write(",
+    "shutdown(",
+    "close(",
+    "setsockopt(",
 ];
 
 impl Console {
@@ -166,9 +175,9 @@ fn typed(trace: &Trace, now: Cursor, node: NodeId, name: &str) -> Vec<ConsoleLin
             _ => None,
         });
         let end = match blocked {
-            Some((began, socket, call)) => past[began as usize..].iter().find(|other| {
-                other.node == node && returns(&other.event, socket, call)
-            }),
+            Some((began, socket, call)) => past[began as usize..]
+                .iter()
+                .find(|other| other.node == node && returns(&other.event, socket, call)),
             None => made,
         };
         let view = end.and_then(|end| CallView::of(trace, end.index));

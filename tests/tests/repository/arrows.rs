@@ -74,6 +74,7 @@ pub const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("packets", &["cursor", "dissection", "role"]),
     ("ports", &["cursor", "dissection", "role"]),
     ("program", &["call"]),
+    ("console", &["call", "cursor", "program"]),
     ("series", &["dissection"]),
     ("socket_table", &["cursor", "dissection", "frame"]),
     ("spent", &["dissection", "hold"]),

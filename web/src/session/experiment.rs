@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use playground_core::event::{Event, PacketId};
+use playground_core::rule::Rule;
 use playground_core::scenario::{
     Direction, Impairment, ImpairmentKind, Intervention, Limits, Scenario, ScenarioError, from_json,
 };
@@ -131,18 +132,27 @@ impl Edit {
 
     /// The segment `id` is lost on its way; none when the run has no such segment.
     pub fn lose(trace: &Trace, id: PacketId) -> Option<Self> {
-        let (link, direction, nth) = place(trace, id)?;
-        Some(Self::Impair {
-            link,
-            impairment: Impairment { direction, kind: ImpairmentKind::Drop { nth, data_only: false } },
-        })
+        Self::impair(trace, id, |nth| ImpairmentKind::Drop { nth, data_only: false })
     }
 
     /// The segment `id` arrives later by `by_us`.
     pub fn delay(trace: &Trace, id: PacketId, by_us: Duration) -> Option<Self> {
+        Self::impair(trace, id, |nth| ImpairmentKind::Delay { nth, data_only: false, by_us })
+    }
+
+    /// The segment `id` arrives twice.
+    pub fn duplicate(trace: &Trace, id: PacketId) -> Option<Self> {
+        Self::impair(trace, id, |nth| ImpairmentKind::Duplicate { nth, data_only: false })
+    }
+
+    /// The segment `id` is corrupted on its way.
+    pub fn corrupt(trace: &Trace, id: PacketId) -> Option<Self> {
+        Self::impair(trace, id, |nth| ImpairmentKind::Corrupt { nth, data_only: false })
+    }
+
+    fn impair(trace: &Trace, id: PacketId, kind: impl FnOnce(u32) -> ImpairmentKind) -> Option<Self> {
         let (link, direction, nth) = place(trace, id)?;
-        let kind = ImpairmentKind::Delay { nth, data_only: false, by_us };
-        Some(Self::Impair { link, impairment: Impairment { direction, kind } })
+        Some(Self::Impair { link, impairment: Impairment { direction, kind: kind(nth) } })
     }
 
     /// Applies the edit; an edit of a link that the scenario does not have changes nothing.
@@ -161,7 +171,10 @@ impl Edit {
 /// The link that a segment crosses, its direction, and its ordinal among segments in that direction, from 1.
 fn place(trace: &Trace, wanted: PacketId) -> Option<(usize, Direction, u32)> {
     let sent = trace.entries.iter().filter_map(|entry| match &entry.event {
-        Event::PacketSent { id, hop, .. } => Some((*id, *hop, entry.node)),
+        // A copy that the link makes was not put on it.
+        Event::PacketSent { id, hop, .. } if entry.rule != Rule::LinkDuplicates => {
+            Some((*id, *hop, entry.node))
+        }
         _ => None,
     });
     let (_, hop, from) = sent.clone().find(|(id, _, _)| *id == wanted)?;

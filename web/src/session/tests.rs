@@ -295,7 +295,17 @@ fn an_intervention_leaves_the_cursor_at_its_entry() {
         let mut paused = Session::clone(&session);
         paused.seek(PlayerCommand::SeekIndex(index));
         let cursor = paused.cursor();
-        let action = UserAction::PullCable { between: between.clone() };
+        let node = || between.1.clone();
+        let actions = [
+            UserAction::PullCable { between: between.clone() },
+            UserAction::MakeLossy { between: between.clone(), per_mille: 500 },
+            UserAction::Crash { node: node() },
+            UserAction::Restart { node: node() },
+            UserAction::StopReading { node: node() },
+            UserAction::Lose { packet: index / 8 },
+            UserAction::Duplicate { packet: index / 8 },
+        ];
+        let action = actions[index as usize % actions.len()].clone();
         let broken = after(Rc::new(paused), [Action::Intervene(action)]);
         let (old, new) = (&session.route.model.trace, &broken.route.model.trace);
         let past = index as usize;

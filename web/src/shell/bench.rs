@@ -11,7 +11,7 @@ use super::tabs::Tabs;
 use crate::browser::use_media;
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Edit, Model};
+use crate::session::{Action, Model};
 use crate::view::{AnyView, HeroView, LadderView, has_view};
 
 /// Properties of [`Bench`].
@@ -29,8 +29,6 @@ pub struct BenchProps {
     pub view: View,
     /// Whether it follows the lesson; none in the playground.
     pub follows: Option<bool>,
-    /// The edits made to the run.
-    pub edits: Vec<Edit>,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
@@ -90,8 +88,11 @@ pub fn Bench(props: &BenchProps) -> Html {
     };
     let is_selected = !selection.is_empty();
     let inspecting = *opened && is_selected;
-    let views: Vec<View> =
-        View::VARIANTS.iter().copied().filter(|view| has_view(&props.model, *view)).collect();
+    let views: Vec<View> = View::VARIANTS
+        .iter()
+        .copied()
+        .filter(|view| has_view(&props.model, *view) && (*view != View::Console || props.follows.is_none()))
+        .collect();
     let view = if views.contains(&props.view) { props.view } else { View::Stage };
     let beside = use_media(WIDE) && view != View::Ladder;
     let model = &props.model;
@@ -112,7 +113,7 @@ pub fn Bench(props: &BenchProps) -> Html {
                 </div>
                 if inspecting {
                     <Details model={model.clone()} cursor={props.frame.cursor} selection={selection}
-                        edits={props.edits.clone()} on_select={on_select.clone()} {on_close} on_action={props.on_action.clone()} />
+                        on_select={on_select.clone()} {on_close} on_action={props.on_action.clone()} />
                 }
             </div>
             if beside {

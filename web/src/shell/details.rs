@@ -7,7 +7,7 @@ use super::breaking::Breaking;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Edit, Model};
+use crate::session::{Action, Model};
 use crate::view::Inspector;
 
 /// Properties of [`Details`].
@@ -19,8 +19,6 @@ pub struct DetailsProps {
     pub cursor: Cursor,
     /// The selection.
     pub selection: Selection,
-    /// The edits made to the run.
-    pub edits: Vec<Edit>,
     /// Selects.
     pub on_select: Callback<Selection>,
     /// Closes the details.
@@ -39,7 +37,7 @@ pub fn Details(props: &DetailsProps) -> Html {
                 title={text.plain("inspector-close")}>
                 { icon(Picture::Close) }
             </button>
-            <Breaking model={props.model.clone()} selection={props.selection} edits={props.edits.clone()}
+            <Breaking model={props.model.clone()} cursor={props.cursor} selection={props.selection}
                 on_action={props.on_action.clone()} />
             <Inspector trace={props.model.trace.clone()} dissection={props.model.dissection.clone()}
                 index={props.cursor.index} selection={props.selection} on_select={props.on_select.clone()} />

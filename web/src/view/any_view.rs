@@ -7,7 +7,8 @@ use playground_playback::{Cursor, Selection};
 use yew::prelude::*;
 
 use super::{
-    GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView, SocketsView, StateView,
+    ConsoleView, GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView, SocketsView,
+    StateView,
 };
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
@@ -21,6 +22,7 @@ pub fn has_view(model: &Model, view: View) -> bool {
         | View::Packets
         | View::Headers
         | View::State
+        | View::Console
         | View::Sockets
         | View::Graphs => true,
         // A picture of one idea stands where a lesson leads to it.
@@ -79,6 +81,9 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
         View::Sockets => html! {
             <SocketsView trace={model.trace.clone()} dissection={model.dissection.clone()} index={cursor.index} now={cursor.at}
                 {selection} {on_select} />
+        },
+        View::Console => html! {
+            <ConsoleView model={model.clone()} now={cursor} {on_select} on_action={props.on_action.clone()} />
         },
         View::Graphs => html! {
             <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}

@@ -4,6 +4,7 @@
 
 mod any_view;
 mod common;
+mod console;
 mod graphs;
 mod headers;
 mod hero;
@@ -16,6 +17,7 @@ mod spent;
 mod state_diagram;
 
 pub use any_view::{AnyView, has_view};
+use console::ConsoleView;
 use graphs::GraphsView;
 use headers::HeadersView;
 pub use hero::{HeroView, still};

@@ -12,6 +12,7 @@ mod proxy;
 mod role;
 mod role_spec;
 mod secured;
+mod tls_spec;
 
 pub use client::{
     AfterAnswer, AnnouncedTimeout, Asks, BrowserSpec, ClientSpec, LoadGeneratorSpec, LoadingPolicy,
@@ -34,7 +35,7 @@ pub use proxy::{CachingProxySpec, ClientHalfClose, DumbProxySpec, PoolSpec, Smar
 pub use role::{Input, Role};
 pub use role_spec::{BuildRole, Forwards, RoleSpec};
 pub(crate) use secured::Secured;
-pub use secured::TlsSpec;
+pub use tls_spec::TlsSpec;
 
 /// What a server says to a request of which only a part has come in its time.
 const TOO_SLOW: &str = "the rest of the request did not come in time\n";

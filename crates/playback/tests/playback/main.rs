@@ -2,6 +2,7 @@
 
 mod below;
 mod comparisons;
+mod consoles;
 mod cuts;
 mod everything;
 mod frames;

@@ -112,6 +112,16 @@ impl Statement {
     }
 }
 
+impl Statement {
+    /// The node that it connects to.
+    pub fn peer(&self) -> Option<&str> {
+        match &self.call {
+            SocketCall::Connect(node, _) => Some(node),
+            _ => None,
+        }
+    }
+}
+
 /// An unknown call, or one with other arguments.
 #[cold]
 fn wrong(function: &str) -> Problem {
