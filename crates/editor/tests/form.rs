@@ -62,6 +62,7 @@ fn everything() -> Value {
         json!({ "drop": { "nth": 1 } }),
         json!({ "delay": { "nth": 1, "by_us": 1 } }),
         json!({ "corrupt": { "nth": 1 } }),
+        json!({ "duplicate": { "nth": 1 } }),
         json!({ "loss": { "per_mille": 1 } }),
         json!({ "reorder": { "per_mille": 1, "by_us": 1 } }),
         json!({ "noise": { "per_mille": 1 } }),

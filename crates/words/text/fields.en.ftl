@@ -376,6 +376,7 @@ choice-ImpairmentKind =
     .drop = Loses a segment
     .delay = Delays a segment
     .corrupt = Corrupts a segment
+    .duplicate = Duplicates a segment
     .loss = Random loss
     .reorder = Random reordering
     .noise = Random corruption

@@ -376,6 +376,7 @@ choice-ImpairmentKind =
     .drop = 세그먼트 유실
     .delay = 세그먼트 지연
     .corrupt = 세그먼트 손상
+    .duplicate = 세그먼트 복제
     .loss = 무작위 유실
     .reorder = 무작위 순서 바뀜
     .noise = 무작위 손상
