@@ -17,6 +17,7 @@ mod console;
 mod cursor;
 mod describe;
 mod dissection;
+mod filter;
 mod frame;
 mod header_hops;
 mod hold;
@@ -60,6 +61,7 @@ pub use dissection::{
     Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, PathHop, SegmentKind,
     SegmentLabel, Side, SocketKey, Stream,
 };
+pub use filter::{FILTER_FIELDS, Filter, FilterError, FilterProblem};
 pub use frame::{
     BufferView, EffectView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState, NodeView,
     PipePhase, PipeView, QuestionView, SocketView, Tile, TileStatus, TimerKind, TimerView, WaitingView,

@@ -399,3 +399,18 @@ console-blocked = blocked for { $span }
 console-to-come = its turn has not come
 console-busy = blocked in { $call }: interrupt it, or let time pass until it returns.
 console-down = This host has no power. Restart it first.
+
+## Display filter
+
+filter = Filter
+filter-count = { $some } of { $of }
+filter-nothing = No packet passes this filter.
+filter-too-long = At most { $most } characters.
+filter-too-deep = Place { $at }: too many parentheses within each other.
+filter-no-such-field = Place { $at }: there is no field { $field }. The list has all fields.
+filter-expects-field = Place { $at }: a field is expected, such as tcp.port.
+filter-expects-number = Place { $at }: a number is expected.
+filter-expects-text = Place { $at }: a text or an address is expected, such as "/a" or 10.0.0.1.
+filter-unclosed = Place { $at }: a parenthesis or brace is missing.
+filter-unquoted = Place { $at }: the closing quotation mark is missing.
+filter-expects-and-or = Place { $at }: and, or, or the end is expected.

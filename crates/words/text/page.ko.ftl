@@ -396,3 +396,18 @@ console-blocked = { $span }째 블로킹
 console-to-come = 아직 차례가 오지 않음
 console-busy = { $call }에서 블로킹 중입니다. 중단하거나 돌아올 때까지 시간을 보내세요.
 console-down = 이 호스트는 전원이 꺼져 있습니다. 먼저 다시 켜세요.
+
+## 표시 필터
+
+filter = 필터
+filter-count = { $of }개 중 { $some }개
+filter-nothing = 이 필터에 맞는 패킷이 없습니다.
+filter-too-long = 최대 { $most }자까지 쓸 수 있습니다.
+filter-too-deep = { $at }번째 글자: 괄호가 너무 많이 겹쳤습니다.
+filter-no-such-field = { $at }번째 글자: { $field } 필드는 없습니다. 쓸 수 있는 필드는 목록에 있습니다.
+filter-expects-field = { $at }번째 글자: tcp.port 같은 필드 이름이 와야 합니다.
+filter-expects-number = { $at }번째 글자: 숫자가 와야 합니다.
+filter-expects-text = { $at }번째 글자: "/a"나 10.0.0.1 같은 문자열이나 주소가 와야 합니다.
+filter-unclosed = { $at }번째 글자: 괄호를 닫아야 합니다.
+filter-unquoted = { $at }번째 글자: 따옴표를 닫아야 합니다.
+filter-expects-and-or = { $at }번째 글자: and나 or가 오거나 여기서 끝나야 합니다.

@@ -6,6 +6,7 @@ mod compare;
 mod deck;
 mod embed;
 mod engines;
+mod filter;
 mod fit;
 mod hosting;
 mod keys;

@@ -72,6 +72,7 @@ pub const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("header_hops", &["cursor", "dissection", "role"]),
     ("ladder", &["call", "describe", "dissection", "pace", "phrase", "role"]),
     ("packets", &["cursor", "dissection", "role"]),
+    ("filter", &["dissection", "packets"]),
     ("ports", &["cursor", "dissection", "role"]),
     ("program", &["call"]),
     ("console", &["call", "cursor", "program"]),

@@ -7,8 +7,8 @@ use playground_playback::{Cursor, Selection};
 use yew::prelude::*;
 
 use super::{
-    ConsoleView, GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView, SocketsView,
-    StateView,
+    ConsoleView, FilteredPackets, GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView,
+    SocketsView, StateView,
 };
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
@@ -68,6 +68,9 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
             <LadderView ladder={model.ladder()} pace={model.pace.clone()} now={cursor.at} {selection} {on_select}
                 on_seek={props.on_seek.clone()} {compact} />
         },
+        View::Packets if !props.compact => {
+            html! { <FilteredPackets model={model.clone()} index={cursor.index} {selection} {on_select} /> }
+        }
         View::Packets => {
             html! { <PacketsView packets={model.packets()} index={cursor.index} {selection} {on_select} /> }
         }

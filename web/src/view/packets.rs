@@ -15,6 +15,8 @@ use crate::view::common::in_sight::bring_in_sight;
 use crate::view::common::kind_sign::kind_sign;
 use crate::view::common::{pick, time_text, who};
 
+/// Rows that Page Up and Page Down pass.
+const PAGE: usize = 20;
 /// Rows that are drawn together.
 const CHUNK: usize = 100;
 /// Up to this number of rows the whole list is drawn; of a longer one only the rows near the cursor.
@@ -59,17 +61,28 @@ pub fn PacketsView(props: &PacketsViewProps) -> Html {
     });
 
     let onkeydown = {
-        let (list, last) = (list.clone(), rows.len() as u32);
+        let (list, packets) = (list.clone(), props.packets.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let Some(number) = focused_row(&event) else { return };
+            let rows = &packets.rows;
+            // Filtered rows keep their numbers.
+            let place =
+                focused_row(&event).and_then(|number| rows.iter().position(|row| row.number == number));
+            let Some(place) = place else { return };
+            let last = rows.len().saturating_sub(1);
             let next = match event.key().as_str() {
-                "ArrowDown" => (number + 1).min(last),
-                "ArrowUp" => number.saturating_sub(1).max(1),
+                "ArrowDown" => (place + 1).min(last),
+                "ArrowUp" => place.saturating_sub(1),
+                "PageDown" => (place + PAGE).min(last),
+                "PageUp" => place.saturating_sub(PAGE),
+                "Home" => 0,
+                "End" => last,
                 _ => return,
             };
             event.prevent_default();
             event.stop_propagation();
-            focus_row(&list, next);
+            if let Some(row) = rows.get(next) {
+                focus_row(&list, row.number);
+            }
         })
     };
 

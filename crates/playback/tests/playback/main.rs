@@ -5,6 +5,7 @@ mod comparisons;
 mod consoles;
 mod cuts;
 mod everything;
+mod filters;
 mod frames;
 mod headers;
 mod holds;
