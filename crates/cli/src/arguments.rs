@@ -9,6 +9,7 @@ use playground_lessons::{Language, View};
 use strum::VariantArray;
 
 use crate::given::Given;
+use crate::live::Live;
 
 /// The output of `--help`.
 pub const HELP: &str = include_str!("help.txt");
@@ -32,6 +33,8 @@ pub enum Command {
     Animate(Chosen, Motion),
     /// Write a page for paper.
     Paper(Chosen, Paper),
+    /// Run a scenario on real sockets.
+    Live(Source, Live),
 }
 
 /// The scenario to run or to print.
@@ -188,6 +191,11 @@ pub fn parse(parser: Parser) -> Result<Command, String> {
             let origin = Origin::File(given.path("scenario").unwrap_or_default());
             Ok(Command::Trace(Source { origin, profile: profile(&given)? }, format(&given)?))
         }
+        ["live", id] => Ok(Command::Live(lesson(id, &given)?, Live::read(&given)?)),
+        ["live"] if given.is_set("scenario") => {
+            let origin = Origin::File(given.path("scenario").unwrap_or_default());
+            Ok(Command::Live(Source { origin, profile: profile(&given)? }, Live::read(&given)?))
+        }
         ["scenario", id] => {
             given.only("scenario", &["set", "profile"])?;
             Ok(Command::Scenario(lesson(id, &given)?))
@@ -220,9 +228,9 @@ pub fn parse(parser: Parser) -> Result<Command, String> {
             let paper = if *command == "sheet" { Paper::Sheet } else { Paper::Handout };
             Ok(Command::Paper(chosen(id, &given)?, paper))
         }
-        [command @ ("trace" | "scenario" | "still" | "export" | "animate" | "handout" | "sheet")] => {
-            Err(format!("{command}: which lesson? `socket-playground lessons` lists them"))
-        }
+        [
+            command @ ("trace" | "live" | "scenario" | "still" | "export" | "animate" | "handout" | "sheet"),
+        ] => Err(format!("{command}: which lesson? `socket-playground lessons` lists them")),
         other => Err(format!("{}: not understood; see --help", quoted(&other.join(" ")))),
     }
 }
@@ -440,6 +448,8 @@ mod tests {
             ("trace reset --colour", "colour"),
             ("lessons --set a=b", "--set"),
             ("dance", "dance"),
+            ("live", "which lesson"),
+            ("live reset --next 127.0.0.1:80", "--next goes with --only"),
             ("trace a b", "not understood"),
             ("scenario", "which lesson"),
             ("scenario reset --format json", "--format"),

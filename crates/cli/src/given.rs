@@ -8,12 +8,12 @@ use lexopt::{Arg, Parser, ValueExt};
 use crate::arguments::quoted;
 
 /// Options with a value.
-const VALUED: [&str; 13] = [
+const VALUED: [&str; 18] = [
     "profile", "format", "scenario", "step", "from", "to", "lang", "theme", "size", "view", "output",
-    "fonts", "set",
+    "fonts", "set", "record", "only", "next", "bind", "port",
 ];
 /// Options without one.
-const FLAGS: [&str; 3] = ["help", "all", "bare"];
+const FLAGS: [&str; 5] = ["help", "all", "bare", "no-client", "once"];
 
 /// The words and options of a command line.
 #[derive(Default)]

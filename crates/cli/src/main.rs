@@ -5,6 +5,7 @@ mod arguments;
 mod export;
 mod given;
 mod lessons;
+mod live;
 mod paper;
 mod scenario;
 mod still;
@@ -42,6 +43,7 @@ fn run(command: &Command) -> Result<Vec<u8>, String> {
         Command::Still(chosen, still) => return still::draw(chosen, still),
         Command::Animate(chosen, motion) => animate::draw(chosen, motion)?,
         Command::Paper(chosen, kind) => paper::html(chosen, *kind)?,
+        Command::Live(source, live) => live::run(source, live)?,
         Command::Export(chosen, notation, step) => export::text(chosen, *notation, *step)?,
     };
     Ok(text.into_bytes())

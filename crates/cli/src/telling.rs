@@ -41,7 +41,7 @@ impl Telling {
 }
 
 /// The language of the locale: `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that says anything.
-fn of_the_environment() -> Language {
+pub fn of_the_environment() -> Language {
     let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
     let locale = variables.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
     Language::from_tag(&locale.replace('_', "-")).unwrap_or(Language::English)

@@ -11,10 +11,11 @@ pub const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
     ("playground-drawing", &["core", "lessons", "playback", "words"]),
     ("playground-notation", &["core", "lessons", "playback", "words"]),
     ("playground-stills", &["core", "drawing", "lessons", "playback", "words"]),
+    ("playground-live", &["core", "playback", "words"]),
     ("playground-web", &["core", "capture", "drawing", "editor", "lessons", "notation", "playback", "words"]),
     (
         "socket-playground",
-        &["core", "capture", "drawing", "lessons", "notation", "playback", "stills", "words"],
+        &["core", "capture", "drawing", "lessons", "live", "notation", "playback", "stills", "words"],
     ),
     ("playground-tests", &["core", "capture", "lessons", "playback"]),
     ("playground-site", &["drawing", "lessons", "stills"]),

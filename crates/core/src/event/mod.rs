@@ -1,5 +1,6 @@
 //! The events of a run, as plain data that roles, the simulation and the trace share.
 
+mod cause;
 mod entry;
 mod event;
 mod failure;

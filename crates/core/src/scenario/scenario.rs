@@ -5,7 +5,7 @@ use core::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use super::{Impairment, Intervention};
-use crate::node::{DhcpClientSpec, ResolverSpec, RoleSpec, TlsSpec};
+use crate::node::{BuildRole, DhcpClientSpec, ResolverSpec, Role, RoleSpec, Secured, TlsSpec};
 use crate::tcp::ProfileName;
 use crate::time::Duration;
 
@@ -51,6 +51,16 @@ pub struct NodeSpec {
     pub stack: StackSpec,
     /// Its role.
     pub role: RoleSpec,
+}
+
+impl NodeSpec {
+    /// What runs on it before the run begins: its role, inside of TLS where it speaks that.
+    pub fn application(&self) -> Box<dyn Role> {
+        match &self.stack.tls {
+            Some(tls) => Box::new(Secured::new(self.role.build(), tls.clone())),
+            None => self.role.build(),
+        }
+    }
 }
 
 /// Deviations of a node's stack from its profile; absent fields keep the profile's value.

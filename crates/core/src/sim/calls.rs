@@ -218,10 +218,7 @@ impl Machines {
             (Call::Connect { remote }, Returned::Failed { .. }) if !self.is_routed(node, remote.address) => {
                 Rule::NoRoute
             }
-            (
-                Call::Bind { .. } | Call::Listen { .. },
-                Returned::Failed { error: CallError::AddressInUse },
-            ) => Rule::AddressInUse,
+            (Call::Bind { .. } | Call::Listen { .. }, Returned::Failed { .. }) => call.rule(returned),
             (_, Returned::Failed { error }) => {
                 let known = socket.and_then(|socket| self.nodes[node].failures.get(&socket));
                 let is_told = matches!(error, CallError::ConnectionReset | CallError::TimedOut);
@@ -231,19 +228,10 @@ impl Machines {
                 let connection = socket.and_then(|socket| self.nodes[node].stack.connection(socket));
                 match connection {
                     Some(connection) if !connection.has_received_fin() => Rule::InputClosed,
-                    _ => Rule::FinReceived,
+                    _ => call.rule(returned),
                 }
             }
-            (Call::Send { .. }, Returned::WouldBlock) => Rule::SendBufferFull,
-            (Call::Send { .. }, _) => Rule::SendCall,
-            (Call::Receive { .. }, _) => Rule::ReceiveCall,
-            (Call::Accept, _) => Rule::AcceptCall,
-            (Call::Socket, _) => Rule::SocketCall,
-            (Call::Bind { .. }, _) => Rule::BindCall,
-            (Call::Listen { .. }, _) => Rule::PassiveOpen,
-            (Call::Connect { .. }, Returned::Done) => Rule::SynSentSynAck,
-            (Call::Connect { .. }, _) => Rule::ActiveOpen,
-            _ => Rule::Application,
+            _ => call.rule(returned),
         }
     }
 

@@ -13,7 +13,7 @@ const FIRST: u32 = 3;
 ///
 /// Source: POSIX.1-2017 section 2.14.
 #[derive(Debug)]
-pub(super) struct Descriptors {
+pub struct Descriptors {
     of: BTreeMap<SocketId, u32>,
     free: BTreeSet<u32>,
     /// All from here on are free.

@@ -9,7 +9,7 @@ use super::node_host::NodeHost;
 use super::recorder::Recorder;
 use super::scheduled::Scheduled;
 use crate::event::{DropReason, Event};
-use crate::node::{BuildRole, Handled, Input, Manual, Network, Role, RoleSpec, Secured};
+use crate::node::{Handled, Input, Manual, Network, Role, RoleSpec};
 use crate::rule::Rule;
 use crate::scenario::{Moment, NodeSpec, Scenario, ScenarioError};
 use crate::time::Instant;
@@ -47,12 +47,8 @@ pub(super) struct Software {
 
 impl Software {
     pub(super) fn new(spec: &NodeSpec) -> Self {
-        let role: Box<dyn Role> = match &spec.stack.tls {
-            Some(tls) => Box::new(Secured::new(spec.role.build(), tls.clone())),
-            None => spec.role.build(),
-        };
         Self {
-            role,
+            role: spec.application(),
             console: None,
             network: Network::new(spec.stack.dhcp.as_ref(), spec.stack.resolver.as_ref()),
         }

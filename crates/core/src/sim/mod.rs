@@ -17,4 +17,6 @@ mod routes;
 mod scheduled;
 
 pub use counting::{Counting, count};
+pub use descriptors::Descriptors;
 pub use engine::run;
+pub use role_timers::RoleTimers;

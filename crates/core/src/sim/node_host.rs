@@ -109,27 +109,7 @@ impl Host for NodeHost<'_> {
             self.machines.wait(self.node, socket, waiting, rule);
             return;
         }
-        // A decision is the cause of the entries after it; a belief or a wait causes nothing.
-        let leads_on = matches!(
-            event,
-            Event::RequestReceived { .. }
-                | Event::ResponseReceived { .. }
-                | Event::MessageCompleted { .. }
-                | Event::MessageRejected { .. }
-                | Event::AnswerChosen { .. }
-                | Event::PersistenceDecided { .. }
-                | Event::HeadersRewritten { .. }
-                | Event::RetryDecided { .. }
-                | Event::UserAsked { .. }
-                | Event::UserAnswered { .. }
-                | Event::EffectCaused { .. }
-                | Event::CacheUsed { .. }
-                | Event::AddressObtained { .. }
-                | Event::TlsOpened { .. }
-                | Event::AddressRefused { .. }
-                | Event::NameResolved { .. }
-                | Event::NameUnresolved { .. }
-        );
+        let leads_on = event.leads_on();
         let entry = self.machines.record(self.node, event, rule);
         if leads_on {
             self.machines.cause = Some(entry);

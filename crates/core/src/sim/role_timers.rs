@@ -18,7 +18,7 @@ struct Running {
 
 /// The timers that run, the last to expire first, so that the soonest is taken from the end.
 #[derive(Debug, Default)]
-pub(super) struct RoleTimers {
+pub struct RoleTimers {
     running: Vec<Running>,
 }
 

@@ -89,6 +89,30 @@ pub enum Call {
     },
 }
 
+impl Call {
+    /// Why it returned that, where nothing but the call itself is the reason.
+    pub fn rule(&self, returned: &Returned) -> Rule {
+        match (self, returned) {
+            (
+                Self::Bind { .. } | Self::Listen { .. },
+                Returned::Failed { error: CallError::AddressInUse },
+            ) => Rule::AddressInUse,
+            (_, Returned::Failed { error }) => error.rule(),
+            (Self::Receive { .. }, Returned::EndOfStream) => Rule::FinReceived,
+            (Self::Send { .. }, Returned::WouldBlock) => Rule::SendBufferFull,
+            (Self::Send { .. }, _) => Rule::SendCall,
+            (Self::Receive { .. }, _) => Rule::ReceiveCall,
+            (Self::Accept, _) => Rule::AcceptCall,
+            (Self::Socket, _) => Rule::SocketCall,
+            (Self::Bind { .. }, _) => Rule::BindCall,
+            (Self::Listen { .. }, _) => Rule::PassiveOpen,
+            (Self::Connect { .. }, Returned::Done) => Rule::SynSentSynAck,
+            (Self::Connect { .. }, _) => Rule::ActiveOpen,
+            _ => Rule::Application,
+        }
+    }
+}
+
 /// The result of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "returned", rename_all = "kebab-case")]
@@ -203,7 +227,7 @@ impl CallError {
     }
 
     /// The rule by which a connection that failed with this has ended.
-    pub(crate) const fn rule(self) -> Rule {
+    pub const fn rule(self) -> Rule {
         match self {
             Self::ConnectionRefused => Rule::ConnectionRefused,
             Self::TimedOut => Rule::UserTimeout,

@@ -61,6 +61,13 @@ impl Trace {
         Self { scenario, entries, is_cut: false, ordinals, stopped_by, snapshots }
     }
 
+    /// The trace of what was seen to happen elsewhere than in a simulation: entries in order, numbered from 0, each with
+    /// a cause before itself.
+    pub fn recorded(scenario: Rc<Scenario>, entries: Vec<Entry>, stopped_by: Option<StoppedBy>) -> Self {
+        let ordinals = vec![1; entries.len()];
+        Self::new(scenario, entries, ordinals, stopped_by)
+    }
+
     /// The trace cut off after its first `index` entries, as if the run had come no further; its scenario is whole.
     ///
     /// An index beyond the end cuts nothing off.

@@ -1,0 +1,162 @@
+//! A scenario's roles on real sockets, told as it happens.
+
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration as Wall;
+
+use playground_core::event::Event;
+use playground_core::time::Duration;
+use playground_lessons::Language;
+use playground_live::{Limits, Plan, Recording, Run, Telling};
+use playground_playback::waiting_key;
+use playground_words::{Text, node_name, time_text};
+
+use crate::arguments::{Source, quoted};
+use crate::given::Given;
+use crate::{scenario, telling};
+
+/// A wait is told again when it has taken this long, and every so long after.
+const LONG: u64 = 5;
+
+/// What is run, and how.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Live {
+    /// The language; without one, that of the environment.
+    pub language: Option<Language>,
+    /// The file to record to.
+    pub record: Option<PathBuf>,
+    /// The node to run alone.
+    pub only: Option<String>,
+    /// Its next program.
+    pub next: Option<SocketAddr>,
+    /// Whether the scenario's clients are left out.
+    pub no_client: bool,
+    /// The address to listen on.
+    pub bind: Ipv4Addr,
+    /// The first port.
+    pub port: u16,
+    /// Whether it ends when nothing is left to do.
+    pub once: bool,
+}
+
+/// The options of the command.
+const OPTIONS: [&str; 9] = ["set", "profile", "lang", "record", "only", "next", "no-client", "bind", "port"];
+
+impl Live {
+    /// Reads the options.
+    ///
+    /// # Errors
+    /// What a value must be.
+    pub fn read(given: &Given) -> Result<Self, String> {
+        given.only("live", &[&OPTIONS[..], &["once", "scenario"]].concat())?;
+        let language = |tag: &str| Language::from_tag(tag).filter(|_| ["ko", "en"].contains(&tag));
+        let only = given.read_as("only", "the name of a node", |name| Some(name.to_owned()))?;
+        let next = given.read_as("next", "ADDRESS:PORT", |text| text.parse().ok())?;
+        if next.is_some() && only.is_none() {
+            return Err("live: --next goes with --only NODE".to_owned());
+        }
+        let bind = given.read_as("bind", "an IPv4 address", |text| text.parse().ok())?;
+        let port = given.read_as("port", "a port, from 0", |text| text.parse().ok())?;
+        Ok(Self {
+            language: given.read_as("lang", "ko or en", language)?,
+            record: given.path("record"),
+            only,
+            next,
+            no_client: given.is_set("no-client"),
+            bind: bind.unwrap_or(Ipv4Addr::LOCALHOST),
+            port: port.unwrap_or(8080),
+            once: given.is_set("once"),
+        })
+    }
+}
+
+/// Runs until Ctrl-C, the end of its time, or, with `--once`, until nothing is left to do; what is returned is the
+/// summary.
+///
+/// # Errors
+/// A scenario that cannot be run on sockets, what the system says, a file that cannot be written.
+pub fn run(source: &Source, live: &Live) -> Result<String, String> {
+    let say = |error: &dyn std::fmt::Display| error.to_string();
+    let mut plan = Plan::new(scenario::read(source, &mut io::stdin())?).map_err(|error| say(&error))?;
+    if let Some(only) = &live.only {
+        plan = plan.only(only, live.next).map_err(|error| say(&error))?;
+    }
+    if live.no_client {
+        plan = plan.without_clients().map_err(|error| say(&error))?;
+    }
+    let plan = plan.on(live.bind, live.port);
+    if !live.bind.is_loopback() {
+        eprintln!("socket-playground: {} is not loopback: others can reach these programs", live.bind);
+    }
+    let scenario = plan.scenario().clone();
+    let text = Text::new(live.language.unwrap_or_else(telling::of_the_environment));
+    for (spec, absent) in plan.absent() {
+        eprintln!("{}: {}", spec.name, absent.reason());
+    }
+    let mut told = Telling::new(&scenario, text);
+    let recording = if live.record.is_some() { Recording::Keeps } else { Recording::Forgets };
+    let counts = std::rc::Rc::new(std::cell::Cell::new((0_u32, 0_u32)));
+    let counted = std::rc::Rc::clone(&counts);
+    let watcher = move |entry: &playground_core::event::Entry| {
+        let (requests, connections) = counted.get();
+        match &entry.event {
+            Event::RequestReceived { .. } => counted.set((requests + 1, connections)),
+            Event::Socket { notice: playground_core::tcp::Notice::Opened { .. }, .. } => {
+                counted.set((requests, connections + 1));
+            }
+            _ => {}
+        }
+        if let Some(line) = told.line(entry) {
+            // A terminal that has gone away is no reason to end connections.
+            let _ = writeln!(io::stdout(), "{line}");
+        }
+    };
+    let mut run = Run::start(plan, Limits::default(), recording, watcher).map_err(|error| say(&error))?;
+    for listening in run.listening() {
+        let spec = &scenario.nodes[listening.node.index()];
+        let (name, role) = (&spec.name, spec.role.key());
+        eprintln!("{name} ({role}), port {}: {}; try: curl -v {}", listening.port, listening.place, {
+            match role.ends_with("proxy") {
+                true => format!("-x http://{} http://www.joes-hardware.com/", listening.place),
+                false => format!("http://{}/", listening.place),
+            }
+        });
+    }
+    let ends = Arc::new(AtomicBool::new(false));
+    let (asked, waker) = (Arc::clone(&ends), run.waker());
+    ctrlc::set_handler(move || {
+        asked.store(true, Ordering::Relaxed);
+        // The run looks by itself after a moment, too.
+        let _ = waker.wake();
+    })
+    .map_err(|error| say(&error))?;
+    let mut rounds = 0;
+    while !(ends.load(Ordering::Relaxed) || run.is_over() || live.once && run.is_quiet()) {
+        run.go_on(Wall::from_secs(1)).map_err(|error| say(&error))?;
+        let round = run.now().as_micros() / 1_000_000 / LONG;
+        if round > rounds {
+            rounds = round;
+            for wait in run.waits(Duration::from_secs(LONG)) {
+                let name = node_name(text, &scenario.nodes[wait.node.index()].name);
+                let what = text.plain(waiting_key(wait.waiting));
+                let _ =
+                    writeln!(io::stdout(), "{:>10}  {name}: {what} ({})", "…", time_text::span(wait.span));
+            }
+        }
+    }
+    let (span, open) = (time_text::moment(run.now()), run.connections());
+    let trace = run.finish();
+    if let Some(limit) = trace.cut_short() {
+        eprintln!("socket-playground: {limit}");
+    }
+    if let Some(path) = &live.record {
+        let name = quoted(&path.to_string_lossy());
+        let json = serde_json::to_vec_pretty(&trace).map_err(|error| error.to_string())?;
+        std::fs::write(path, json).map_err(|error| format!("--record {name}: {error}"))?;
+    }
+    let (requests, ends) = counts.get();
+    Ok(format!("{span}: {requests} requests read, {ends} ends of connections, {open} still open\n"))
+}

@@ -1,0 +1,20 @@
+//! The roles of a scenario on real sockets: the same code as in the simulation, in real time, between other people's
+//! programs where there are any.
+//!
+//! One thread waits for all sockets and timers and lets the roles act, as the engine of the simulation does. What it
+//! records is what a socket layer knows: calls, octets, and what the roles say. Segments and TCP states are the kernel's.
+
+mod inputs;
+mod journal;
+mod limits;
+mod live_host;
+mod machine;
+mod plan;
+mod run;
+mod telling;
+
+pub use journal::Recording;
+pub use limits::Limits;
+pub use plan::{Absent, Plan, PlanError};
+pub use run::{Listening, LongWait, Run, RunError, Waker};
+pub use telling::Telling;
