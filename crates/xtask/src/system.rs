@@ -1,4 +1,4 @@
-//! Programs of the system that the tests use: a browser with its driver, and tshark. They are found, or installed
+//! Programs of the system that the tests use: a browser with its driver, tshark, and curl. They are found, or installed
 //! where that is possible without asking: on Debian and its kin as root.
 
 use std::env;
@@ -39,6 +39,9 @@ or set CHROME and CHROMEDRIVER to the two programs";
 const NO_TSHARK: &str = "\
 exported captures are read back by tshark, and there is none: install Wireshark with tshark \
 (Debian, Ubuntu: sudo apt-get install tshark)";
+
+const NO_CURL: &str = "\
+the proxies on real sockets are tried by curl, and there is none: install it (Debian, Ubuntu: sudo apt-get install curl)";
 
 /// Where programs lie when they are not on the search path.
 const PLACES: &[&str] = &[
@@ -142,6 +145,17 @@ pub fn tshark(toolbox: &mut Toolbox) -> Result<()> {
         toolbox.add_folder(folder.to_path_buf());
     }
     Ok(())
+}
+
+/// Sets up curl, which is sent through the proxies on real sockets.
+///
+/// # Errors
+/// When there is none and it cannot be installed.
+pub fn curl() -> Result<()> {
+    if find("curl").is_none() {
+        install(&["curl"], NO_CURL)?;
+    }
+    find("curl").context(NO_CURL).map(drop)
 }
 
 /// Installs a font with Korean letters where there is none. Without it the tests still hold, but a screenshot shows
