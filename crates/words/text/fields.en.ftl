@@ -436,6 +436,7 @@ form-group-network = Address, names, TLS
 form-more = More settings ({ $count })
 form-default = Default: { $value }
 form-back = Back to the default: { $value }
+form-back-to-empty = Back to the default: empty
 form-none = none
 form-on = on
 form-off = off

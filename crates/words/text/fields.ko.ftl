@@ -436,6 +436,7 @@ form-group-network = 주소, 이름, TLS
 form-more = 더 많은 설정({ $count })
 form-default = 기본값: { $value }
 form-back = 기본값으로 되돌리기: { $value }
+form-back-to-empty = 기본값(빈칸)으로 되돌리기
 form-none = 없음
 form-on = 켬
 form-off = 끔

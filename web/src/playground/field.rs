@@ -173,7 +173,10 @@ fn back(fields: &Fields, field: &Field) -> Html {
     } else {
         fields.set(&at, value)
     };
-    let label = fields.text.get("form-back", &[("value", &shown(fields.text, field, default))]);
+    let label = match shown(fields.text, field, default) {
+        value if value.is_empty() => fields.text.plain("form-back-to-empty"),
+        value => fields.text.get("form-back", &[("value", &value)]),
+    };
     html! { <button type="button" class="quiet form-back" {onclick}>{ icon(Picture::Reset) }{ label }</button> }
 }
 
