@@ -6,6 +6,9 @@
   const query = new URLSearchParams(location.search);
   const theme = query.get("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  // In a slide: its own ground shows through; stronger colours for a pale projector.
+  if (query.get("ground") === "clear") root.dataset.ground = "clear";
+  if (query.get("contrast") === "more") root.dataset.contrast = "more";
   if (query.has("embed") && !["0", "false", "off", "no"].includes(query.get("embed"))) root.dataset.embed = "";
   const chosen = () => {
     try {

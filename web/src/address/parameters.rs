@@ -36,6 +36,10 @@ pub struct Parameters {
     pub embed: Option<Embed>,
     /// How much of the embedded view is shown around the picture.
     pub chrome: Chrome,
+    /// Whether the ground of the slide shows through an embedded view.
+    pub clear: bool,
+    /// Whether the colours are stronger, for a pale projector.
+    pub contrast: bool,
     /// The program of the slides around an embedded view, if the view speaks with it by itself.
     pub deck: Option<Deck>,
     /// The name of the copies that an embedded view keeps in step with.

@@ -120,6 +120,20 @@ fn take(parameters: &mut Parameters, name: &str, value: &str) -> Result<(), Prob
                 _ => switch(value)?.then_some(Embed::Hero),
             }
         }
+        "ground" => {
+            parameters.clear = match value {
+                "clear" => true,
+                "page" => false,
+                _ => return Err(Problem::BadValue),
+            }
+        }
+        "contrast" => {
+            parameters.contrast = match value {
+                "more" => true,
+                "usual" => false,
+                _ => return Err(Problem::BadValue),
+            }
+        }
         "chrome" => {
             parameters.chrome = match value {
                 "caption" => Chrome::Caption,
@@ -226,6 +240,12 @@ pub fn write(parameters: &Parameters) -> String {
         Some(Embed::Stage) => query.add("embed", "stage"),
         Some(Embed::Ladder) => query.add("embed", "ladder"),
         Some(Embed::Print) => query.add("embed", "print"),
+    }
+    if parameters.clear {
+        query.add("ground", "clear");
+    }
+    if parameters.contrast {
+        query.add("contrast", "more");
     }
     if parameters.chrome == Chrome::None {
         query.add("chrome", "none");

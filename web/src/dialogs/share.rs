@@ -55,6 +55,8 @@ struct Choices {
     theme: Theme,
     embed: Embed,
     question: bool,
+    clear: bool,
+    contrast: bool,
 }
 
 impl Choices {
@@ -70,6 +72,8 @@ impl Choices {
         parameters.theme = Some(self.theme);
         parameters.embed = embedded.then_some(self.embed);
         parameters.question = self.question && embedded;
+        parameters.clear = self.clear && embedded;
+        parameters.contrast = self.contrast && embedded;
         parameters.deck = (embedded && self.target == Target::Reveal).then_some(Deck::Reveal);
         parameters
     }
@@ -105,6 +109,8 @@ pub fn Share(props: &ShareProps) -> Html {
         theme: props.parameters.theme.unwrap_or_else(browser::theme),
         embed: props.parameters.embed.unwrap_or(Embed::Hero),
         question: props.parameters.question,
+        clear: props.parameters.clear,
+        contrast: props.parameters.contrast,
     });
     let now = *choices;
     // The link leads to the whole page, the code shows what is chosen.
@@ -167,6 +173,8 @@ pub fn Share(props: &ShareProps) -> Html {
                 <div class="share-checks">
                     { checkbox("share-step", now.step, Choices { step: !now.step, ..now }) }
                     { checkbox("share-question", now.question, Choices { question: !now.question, ..now }) }
+                    { checkbox("share-clear", now.clear, Choices { clear: !now.clear, ..now }) }
+                    { checkbox("share-contrast", now.contrast, Choices { contrast: !now.contrast, ..now }) }
                 </div>
             </div>
             <div class="share-results">

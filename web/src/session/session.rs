@@ -93,6 +93,8 @@ pub struct Session {
     pub embed: Option<Embed>,
     /// What an embedded view shows around its picture.
     pub chrome: Chrome,
+    /// Whether the ground of the slide shows through an embedded view, and whether the colours are stronger.
+    pub ground: (bool, bool),
     /// The program of the slides around an embedded view.
     pub deck: Option<Deck>,
     /// The name of the copies that an embedded view keeps in step with.

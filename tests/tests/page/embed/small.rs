@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 use playground_lessons::{KnobValues, all};
-use playground_tests::{Scheme, on_each};
+use playground_tests::{Scheme, Visit, on_each};
 
 /// The parts of the frame that cannot be seen without scrolling, and how large the picture is.
 const SEEN: &str = "
@@ -41,4 +41,28 @@ fn every_kind_of_picture_is_whole_in_a_small_frame() -> Result<()> {
             visit.expect_no_errors()
         },
     )
+}
+
+/// The ground of the slide shows through, in both themes: nothing in the view paints one.
+#[test]
+fn a_clear_ground_is_clear() -> Result<()> {
+    const GROUNDS: &str = "
+        const clear = ['html', 'body', '.embed', '.embed-picture', '.embed-bar'].map((css) => document.querySelector(css))
+            .every((part) => getComputedStyle(part).backgroundColor === 'rgba(0, 0, 0, 0)');
+        return clear && getComputedStyle(document.documentElement).colorScheme === 'normal'";
+    let visit = Visit::begin()?;
+    for (theme, ink) in [("light", "dark"), ("dark", "light")] {
+        visit.browser.set_screen((960, 540), 1, false)?;
+        visit.open(&format!(
+            "v=2&lesson=dumb-proxy&step=5&embed=1&lang=en&theme={theme}&ground=clear&contrast=more"
+        ))?;
+        visit.browser.wait_for(".embed-picture .drawing")?;
+        ensure!(visit.browser.eval(GROUNDS)? == true, "{theme}: something paints a ground");
+        let bright = visit.browser.eval(
+            "const [red] = getComputedStyle(document.querySelector('.caption')).color.match(/\\d+/g); return Number(red) > 128",
+        )?;
+        ensure!(bright == (ink == "light"), "{theme}: the ink is not {ink}");
+        visit.expect_no_errors()?;
+    }
+    Ok(())
 }

@@ -12,7 +12,7 @@ use super::*;
 use crate::address::{Deck, Theme};
 
 /// The names of the page's own parameters; no knob may have one of them.
-const RESERVED: [&str; 19] = [
+const RESERVED: [&str; 21] = [
     "v",
     "lesson",
     "step",
@@ -23,6 +23,8 @@ const RESERVED: [&str; 19] = [
     "theme",
     "speed",
     "embed",
+    "ground",
+    "contrast",
     "chrome",
     "deck",
     "sync",
@@ -53,7 +55,7 @@ fn option<T: Clone + std::fmt::Debug + 'static>(values: Vec<T>) -> impl Strategy
 prop_compose! {
     fn parameters()(
         lesson in proptest::option::of("[a-z0-9-]{1,40}"),
-        switches in any::<[bool; 5]>(),
+        switches in any::<[bool; 7]>(),
         step in proptest::option::of(any::<u32>()),
         at in proptest::option::of(any::<u64>().prop_map(Instant::from_micros)),
         selected in selected(),
@@ -71,7 +73,7 @@ prop_compose! {
         Parameters {
             lesson, playground: switches[0], step, at, selected, view, language, theme, speed, embed,
             chrome: if switches[1] { Chrome::None } else { Chrome::Caption },
-            autoplay: switches[2], no_letter_keys: switches[3], question: switches[4],
+            autoplay: switches[2], no_letter_keys: switches[3], question: switches[4], clear: switches[5], contrast: switches[6],
             knobs: knobs.into_iter().filter(|(name, _)| !RESERVED.contains(&name.as_str())).collect(),
             scenario, deflated, deck, sync,
         }
