@@ -51,7 +51,12 @@ pub enum Consequence {
         /// What it connects to now.
         to: String,
     },
-    /// What was broken by hand and names a host that is no longer there is gone.
+    /// Nobody connects to a new host yet.
+    Unused {
+        /// The host.
+        node: String,
+    },
+    /// What was broken by hand and names a host or a link that is no longer there is gone.
     DropsInterventions {
         /// How many.
         count: usize,
@@ -224,13 +229,16 @@ impl Network {
             role,
         };
         let user = self.scenario.nodes[from].name.clone();
-        let between = |a: &str, b: &str| LinkSpec { between: (a.to_owned(), b.to_owned()), ..old.clone() };
-        self.scenario.links[link] = between(&user, &name);
-        self.scenario.links.insert(link + 1, between(&name, &next.name));
+        // The ends keep their order, in which impairments have their direction. What happens to segments stays on the
+        // user's link.
+        let second = LinkSpec { between: instead_of(&old.between, &user, &name), ..old.clone() };
+        self.scenario.links[link] = LinkSpec { between: instead_of(&old.between, &next.name, &name), ..old };
+        self.scenario.links.insert(link + 1, LinkSpec { impairments: Vec::new(), ..second });
         let place = from.max(to).min(from.min(to) + 1);
         self.scenario.nodes.insert(place, proxy);
         let (user, own) = (self.place(&user)?, self.place(&name)?);
         self.reconnect(user, own);
+        self.drop_interventions();
         Ok(())
     }
 
@@ -260,6 +268,9 @@ impl Network {
             })
             .collect();
         self.scenario.links.extend(links);
+        if is_server(&first.role) {
+            self.consequences.push(Consequence::Unused { node: name.clone() });
+        }
         self.scenario.nodes.insert(last + 1, NodeSpec { name, address, ..first });
         Ok(())
     }
@@ -309,7 +320,7 @@ impl Network {
                 if let Some(old) = old
                     && !links.iter().any(joined)
                 {
-                    let between = (user.clone(), instead.clone());
+                    let between = instead_of(&old.between, name, instead);
                     links.push(LinkSpec { between, ..old.clone() });
                 }
             }
@@ -320,6 +331,12 @@ impl Network {
             let (user, to) = (self.place(user)?, self.place(instead.as_deref().unwrap_or_default())?);
             self.reconnect(user, to);
         }
+        self.drop_interventions();
+        Ok(())
+    }
+
+    /// Leaves out what names a host or a link that is no longer there.
+    fn drop_interventions(&mut self) {
         let before = self.scenario.interventions.len();
         let nodes = self.scenario.nodes.clone();
         let links = self.scenario.links.clone();
@@ -337,7 +354,6 @@ impl Network {
         if count > 0 {
             self.consequences.push(Consequence::DropsInterventions { count });
         }
-        Ok(())
     }
 
     fn shift(&mut self, name: &str, right: bool) -> Result<(), NetworkRefusal> {
@@ -387,6 +403,12 @@ impl Network {
             }
         }
     }
+}
+
+/// The ends of a link with another host in the place of one.
+fn instead_of(between: &(String, String), host: &str, other: &str) -> (String, String) {
+    let end = |name: &String| if name == host { other.to_owned() } else { name.clone() };
+    (end(&between.0), end(&between.1))
 }
 
 /// Makes a proxy listen on a port.

@@ -88,6 +88,35 @@ fn what_connected_to_a_removed_proxy_connects_to_what_is_behind_it() {
     assert_eq!(said.len(), 1);
 }
 
+/// An impairment stays on one link and in its direction, however the link is written; a pulled cable that is no longer
+/// there is dropped, and said.
+#[test]
+fn what_happens_on_a_link_stays_what_it_is() {
+    use playground_core::scenario::{Action, Direction, Impairment, ImpairmentKind, Intervention, Moment};
+    for turned in [false, true] {
+        let mut chain = scenario("dumb-proxy");
+        let (direction, between) = if turned {
+            (Direction::Backward, ("server".to_owned(), "proxy".to_owned()))
+        } else {
+            (Direction::Forward, ("proxy".to_owned(), "server".to_owned()))
+        };
+        let kind = ImpairmentKind::Drop { nth: 3, data_only: false };
+        chain.links[1].between = between.clone();
+        chain.links[1].impairments.push(Impairment { direction, kind });
+        let action = Action::PullCable { between };
+        chain.interventions.push(Intervention { after: Moment::default(), action });
+        let (longer, said) = changed(&chain, NetworkChange::AddProxy { link: 1 });
+        let impaired: Vec<_> = longer.links.iter().filter(|link| !link.impairments.is_empty()).collect();
+        let [link] = impaired.as_slice() else { panic!("{impaired:?}") };
+        // Still from the proxy away.
+        let from = if direction == Direction::Forward { &link.between.0 } else { &link.between.1 };
+        assert_eq!((from.as_str(), link.impairments[0].direction), ("proxy", direction));
+        assert!(said.contains(&Consequence::DropsInterventions { count: 1 }), "{said:?}");
+        let (back, _) = changed(&longer, NetworkChange::Remove { node: "proxy-2".to_owned() });
+        assert_eq!(back.links, chain.links);
+    }
+}
+
 #[test]
 fn clients_are_added_up_to_four() {
     let mut scenario = scenario("dumb-proxy");

@@ -324,6 +324,7 @@ embed-no-picture = This view cannot be given as a picture file.
 
 compare = A and B
 compare-lead = Two runs on one clock: what differs between their scenarios, and what came of it.
+compare-both = Both runs
 compare-keep = Keep as A and compare
 compare-defaults = Compare with the defaults
 compare-edit = Edit the scenario
@@ -378,6 +379,7 @@ host-move-left = { $node }: move to the left
 host-move-right = { $node }: move to the right
 host-remove = { $node }: remove
 host-connects = { $node } now connects to { $to }.
+host-unused = Nobody connects to { $node } yet: choose it in the form of a client or proxy.
 host-drops = { $count ->
     [one] One intervention that named it is gone too.
    *[other] { $count } interventions that named it are gone too.

@@ -324,6 +324,7 @@ embed-no-picture = 이 보기는 그림 파일로 만들 수 없습니다.
 
 compare = A와 B 비교
 compare-lead = 두 실행을 한 시계로 나란히 보여 줍니다. 무엇을 바꿨고, 그 결과 무엇이 달라졌는지 봅니다.
+compare-both = 두 실행
 compare-keep = A로 두고 비교
 compare-defaults = 기본값과 비교
 compare-edit = 시나리오 고치기
@@ -378,6 +379,7 @@ host-move-left = { $node }: 왼쪽으로 옮기기
 host-move-right = { $node }: 오른쪽으로 옮기기
 host-remove = { $node }: 지우기
 host-connects = 이제 { $node } → { $to }로 연결합니다.
+host-unused = 아직 { $node }에 연결하는 호스트가 없습니다. 클라이언트나 프락시의 양식에서 고르세요.
 host-drops = 없어진 호스트를 가리키던 조작 { $count }개도 함께 지웠습니다.
 host-too-many = { $most }개까지만 놓을 수 있습니다.
 host-nobody-connects = 이 링크로는 아무도 커넥션을 맺지 않아 프락시를 놓을 수 없습니다.

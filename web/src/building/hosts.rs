@@ -151,6 +151,7 @@ fn sentence(text: Text, said: &Said) -> String {
                 Consequence::Connects { node, to } => {
                     text.get("host-connects", &[("node", &name(node)), ("to", &name(to))])
                 }
+                Consequence::Unused { node } => text.get("host-unused", &[("node", &name(node))]),
                 Consequence::DropsInterventions { count } => {
                     text.get("host-drops", &[("count", &count.to_string())])
                 }

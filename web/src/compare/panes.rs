@@ -52,7 +52,7 @@ pub fn Panes(props: &PanesProps) -> Html {
     let stop = props.on_action.reform(|_: MouseEvent| Action::StopComparing);
     let on_table = props.on_action.reform(|_: MouseEvent| Action::ShowTable(true));
     html! {
-        <section class="bench compare" aria-label={text.plain("compare")}>
+        <section class="bench compare" aria-label={text.plain("compare-both")}>
             <div class="compare-bar">
                 <span class="compare-clock">{ text.plain("compare-clock") }</span>
                 <span class="segmented" role="radiogroup" aria-label={text.plain("tabs")}>
