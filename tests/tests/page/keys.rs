@@ -314,7 +314,11 @@ fn the_focus_is_never_lost() -> Result<()> {
         ("step=2&request=GET%20/a%20HTTP/1.0", &[".request .quiet"]),
         ("step=2&sel=s3", &[".let-go"]),
         ("step=2&sel=s3", &[".breaking .buttons button", ".changed .chips button"]),
-        ("step=2&sel=s3", &[".breaking .buttons button:last-child", ".breaking .buttons button:last-child"]),
+        // The cable of the segment's link, out and in again.
+        (
+            "step=2&sel=s3",
+            &[".breaking .buttons:last-child h3 + button", ".breaking .buttons:last-child h3 + button"],
+        ),
         ("step=x", &[".notices .round"]),
         ("step=2", &[".tools .open-playground", ".tools .open-playground"]),
         ("step=2&playground=1", &[".story.playground > .quiet"]),
