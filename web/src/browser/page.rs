@@ -74,14 +74,18 @@ pub fn matches_media(query: &str) -> bool {
 /// Whether a media query matches; the component is drawn again when that changes.
 #[hook]
 pub fn use_media(query: &'static str) -> bool {
-    let holds = use_state(|| matches_media(query));
+    let holds = use_state_eq(|| matches_media(query));
     {
         let holds = holds.clone();
         use_effect_with(query, move |query| {
             let query = *query;
             let list = web_sys::window().and_then(|window| window.match_media(query).ok()?);
-            let listener = list
-                .map(|list| EventListener::new(&list, "change", move |_| holds.set(matches_media(query))));
+            let listener = list.map(|list| {
+                let holds = holds.clone();
+                EventListener::new(&list, "change", move |_| holds.set(matches_media(query)))
+            });
+            // It may have changed before there was a listener.
+            holds.set(matches_media(query));
             move || drop(listener)
         });
     }

@@ -150,10 +150,12 @@ fn the_presenter_s_window_keeps_in_step_and_leads() -> Result<()> {
         browser.switch_to(&main)?;
         seen.with_context(|| format!("the presenter's window is not at step {step}"))
     };
+    step_there(1)?;
     browser.switch_to(&presenter)?;
     browser.set_preferences(Scheme::Light, true)?;
+    // The lesson learns of the preference with the next frame.
+    browser.in_frame(".bespoke-marp-active iframe", || browser.settle())?;
     browser.switch_to(&main)?;
-    step_there(1)?;
     browser.press("ArrowRight")?;
     deck.wait(PLACE, &serde_json::json!([1, 2]))?;
     step_there(2)?;

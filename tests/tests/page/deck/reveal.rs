@@ -216,9 +216,6 @@ fn the_speaker_s_view_keeps_in_step_and_leads() -> Result<()> {
     browser.wait_until("return window.speaker?.frames.length === 2")?;
     browser.eval("speaker.document.close()")?;
     let speaker = browser.other_window()?;
-    browser.switch_to(&speaker)?;
-    browser.set_preferences(Scheme::Light, true)?;
-    browser.switch_to(&main)?;
     let in_speaker = |step: usize| -> Result<()> {
         browser.switch_to(&speaker)?;
         let seen = browser.wait_until("return frames[0]?.Reveal?.isReady?.()").and_then(|()| {
@@ -234,6 +231,13 @@ fn the_speaker_s_view_keeps_in_step_and_leads() -> Result<()> {
         seen.with_context(|| format!("the speaker's view is not at step {step}"))
     };
     in_speaker(1)?;
+    browser.switch_to(&speaker)?;
+    browser.set_preferences(Scheme::Light, true)?;
+    // The lesson learns of the preference with the next frame.
+    browser.in_frame("#current-slide iframe", || {
+        browser.in_frame("section.present iframe", || browser.settle())
+    })?;
+    browser.switch_to(&main)?;
     for step in [2, 3] {
         browser.press("ArrowRight")?;
         deck.wait(PLACE, &place((1, step)))?;
