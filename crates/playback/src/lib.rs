@@ -9,6 +9,7 @@
 //! [`Inspection`]. Per animation frame: [`Player::handle`] with a tick, and a [`Frame`] from a
 //! [`FrameCursor`].
 
+mod analysis;
 mod buffers;
 mod caches;
 mod call;
@@ -50,6 +51,7 @@ mod why;
 mod window;
 mod word_keys;
 
+pub use analysis::{Analysis, Analyzed, Finding, FindingKind};
 pub use buffers::{BodyCount, BufferLane, BufferTable, BufferTile, Buffers, LaneKind, Promise, TilePlace};
 pub use caches::{CacheContents, CacheEvent, CacheRow, Caches};
 pub use call::CallView;

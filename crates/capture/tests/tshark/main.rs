@@ -2,9 +2,11 @@
 //!
 //! Behind the feature `tshark`, because it needs tshark; with the feature on and no tshark it fails.
 
+mod analysis;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use playground_capture::octets::identification;
@@ -112,6 +114,11 @@ fn bad_link() -> Scenario {
 fn read_by_tshark(name: &str, trace: &Trace, comments: Comments, fields: &[&str]) -> Vec<Vec<String>> {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pcapng"));
     fs::write(&path, export(trace, comments).expect("short segments")).expect("a writable folder");
+    fields_by_tshark(&path, fields)
+}
+
+/// Lets tshark print `fields` of each packet of a file, one row a packet.
+fn fields_by_tshark(path: &Path, fields: &[&str]) -> Vec<Vec<String>> {
     let mut command = Command::new("tshark");
     command.args(["-n", "-2", "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"]);
     command.args(["-o", "udp.check_checksum:TRUE"]);
@@ -120,7 +127,7 @@ fn read_by_tshark(name: &str, trace: &Trace, comments: Comments, fields: &[&str]
         command.args(["-e", field]);
     }
     let output =
-        command.arg("-r").arg(&path).output().expect("tshark is needed: install Wireshark with tshark");
+        command.arg("-r").arg(path).output().expect("tshark is needed: install Wireshark with tshark");
     let problems = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{problems}");
     assert!(!problems.contains("appears to"), "{problems}");
