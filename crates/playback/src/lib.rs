@@ -63,7 +63,7 @@ pub use dissection::{
     Connection, ConnectionId, Dissection, MessageKind, MessageLabel, MessageRef, PathHop, SegmentKind,
     SegmentLabel, Side, SocketKey, Stream,
 };
-pub use filter::{FILTER_FIELDS, Filter, FilterError, FilterProblem};
+pub use filter::{Filter, FilterError, FilterProblem, filter_fields};
 pub use frame::{
     BufferView, EffectView, FlightPhase, FlightView, Frame, FrameCursor, HopView, LaneState, NodeView,
     PipePhase, PipeView, QuestionView, SocketView, Tile, TileStatus, TimerKind, TimerView, WaitingView,

@@ -3,12 +3,13 @@
 use core::fmt::Write;
 
 use playground_core::event::{Event, NodeId, PacketId};
-use playground_core::time::Instant;
+use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
-use playground_core::wire::{Datagram, Packet, Protocol, Segment, SeqNum};
+use playground_core::wire::{Datagram, Packet, Protocol, Segment};
 
+use crate::analysis::{Analysis, Analyzed, Finding};
 use crate::cursor::Cursor;
-use crate::dissection::{Connection, ConnectionId, Dissection, MessageKind, SegmentKind, SegmentLabel, Side};
+use crate::dissection::{ConnectionId, Dissection, MessageKind, SegmentKind, SegmentLabel};
 use crate::role::NodeLabel;
 
 /// The packet list: also what a screen reader reads instead of the stage.
@@ -23,14 +24,16 @@ impl Packets {
     pub fn new(trace: &Trace, dissection: &Dissection) -> Self {
         let node = |id: NodeId| NodeLabel::of(trace, id);
         let mut rows: Vec<PacketRow> = Vec::new();
+        let mut analysis = Analysis::default();
         for entry in &trace.entries {
-            let Event::PacketSent { id, to, packet, .. } = &entry.event else { continue };
+            let Event::PacketSent { id, to, hop, packet, .. } = &entry.event else { continue };
             let Some(label) = dissection.segment(*id) else { continue };
             let mut row = PacketRow {
                 number: rows.len() as u32 + 1,
                 id: *id,
                 entry: entry.index,
                 at: entry.at,
+                since_first: entry.at.since(rows.first().map_or(entry.at, |first| first.at)),
                 source: String::new(),
                 destination: String::new(),
                 from: node(entry.node),
@@ -41,20 +44,25 @@ impl Packets {
                 kind: label.kind,
                 connection: label.connection,
                 lost: label.lost.is_some(),
-                retransmission: label.retransmission,
+                analyzed: None,
             };
             match packet {
                 Packet::Segment(segment) => {
-                    let http = start_lines(dissection, label);
+                    let analyzed = analysis.read(row.number, entry.at, *hop, segment);
+                    // What comes again is not read again.
+                    let http = match analyzed.comes_again() {
+                        true => Vec::new(),
+                        false => start_lines(dissection, label),
+                    };
                     row.source = segment.source.to_string();
                     row.destination = segment.destination.to_string();
                     row.length = segment.wire_len();
-                    row.protocol = match http.is_empty() {
-                        true => "TCP",
-                        false if is_tls(dissection, label) => "TLS",
-                        false => "HTTP",
+                    row.protocol = match label.message.and_then(|message| dissection.message(message)) {
+                        Some(message) if !analyzed.comes_again() => application(message.kind),
+                        _ => "TCP",
                     };
-                    row.info = info(dissection, label, segment, &http, label.retransmission);
+                    row.info = info(&analyzed, segment, &http);
+                    row.analyzed = Some(analyzed);
                 }
                 Packet::Datagram(datagram) => fill(&mut row, datagram, label),
             }
@@ -87,14 +95,17 @@ fn fill(row: &mut PacketRow, datagram: &Datagram, label: &SegmentLabel) {
     }
 }
 
-/// Whether a segment begins a record of TLS.
-fn is_tls(dissection: &Dissection, label: &SegmentLabel) -> bool {
-    let message = label.message.and_then(|message| dissection.message(message));
-    message.is_some_and(|message| message.kind == MessageKind::Tls)
+/// The protocol of a segment that carries octets of a message.
+const fn application(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Request | MessageKind::Response => "HTTP",
+        MessageKind::Tls => "TLS",
+        MessageKind::Opaque => "TCP",
+    }
 }
 
 /// The start lines of the messages that begin in a segment.
-fn start_lines(dissection: &Dissection, label: &SegmentLabel) -> Vec<String> {
+pub(crate) fn start_lines(dissection: &Dissection, label: &SegmentLabel) -> Vec<String> {
     let stream = label
         .connection
         .and_then(|id| dissection.connection(id)?.socket(label.sender))
@@ -107,23 +118,9 @@ fn start_lines(dissection: &Dissection, label: &SegmentLabel) -> Vec<String> {
         .collect()
 }
 
-/// Wireshark's Info column, with numbers relative to the initial sequence numbers.
-fn info(
-    dissection: &Dissection,
-    label: &SegmentLabel,
-    segment: &Segment,
-    http: &[String],
-    retransmission: bool,
-) -> String {
-    let connection = label.connection.and_then(|id| dissection.connection(id));
-    let (seq, ack) = relative(connection, label.sender, segment);
+/// Wireshark's Info column behind the findings, with numbers relative to the initial sequence numbers.
+fn info(analyzed: &Analyzed, segment: &Segment, http: &[String]) -> String {
     let mut info = String::new();
-    if retransmission {
-        info.push_str("[TCP Retransmission] ");
-    }
-    if label.kind == SegmentKind::Probe {
-        info.push_str("[TCP ZeroWindowProbe] ");
-    }
     if http.is_empty() {
         let (from, to) = (segment.source.port, segment.destination.port);
         // Writing to a String cannot fail.
@@ -131,11 +128,11 @@ fn info(
     } else {
         info.push_str(&http.join(" | "));
     }
-    let _ = write!(info, " Seq={seq}");
+    let _ = write!(info, " Seq={}", analyzed.seq);
     if segment.flags.is_ack() {
-        let _ = write!(info, " Ack={ack}");
+        let _ = write!(info, " Ack={}", analyzed.ack);
     }
-    let _ = write!(info, " Win={} Len={}", window(connection, label.sender, segment), segment.payload.len());
+    let _ = write!(info, " Win={} Len={}", analyzed.window, segment.payload.len());
     let options = &segment.options;
     if let Some(size) = options.max_segment_size {
         let _ = write!(info, " MSS={size}");
@@ -152,25 +149,11 @@ fn info(
     info
 }
 
-/// SEG.SEQ and SEG.ACK relative to the initial sequence numbers; as they are where these are not known.
-pub(crate) fn relative(connection: Option<&Connection>, sender: Side, segment: &Segment) -> (u32, u32) {
-    let isn = |side: Side| connection.and_then(|connection| connection.isn(side)).unwrap_or(SeqNum(0));
-    let seq = segment.seq.0.wrapping_sub(isn(sender).0);
-    // Before the peer's SYN there is nothing to acknowledge.
-    let ack = if segment.flags.is_ack() { segment.ack.0.wrapping_sub(isn(sender.other()).0) } else { 0 };
-    (if segment.seq == SeqNum(0) && !segment.flags.is_syn() { 0 } else { seq }, ack)
-}
-
-/// SEG.WND after scaling.
-pub(crate) fn window(connection: Option<&Connection>, sender: Side, segment: &Segment) -> u32 {
-    let shift = match (connection, sender) {
-        // RFC 7323 section 2.2: the window of a SYN is never scaled.
-        _ if segment.flags.is_syn() => 0,
-        (None, _) => 0,
-        (Some(connection), Side::Opener) => connection.window_shifts.0,
-        (Some(connection), Side::Acceptor) => connection.window_shifts.1,
-    };
-    u32::from(segment.window) << shift.min(14)
+impl PacketRow {
+    /// What stands out about it, in the order of Wireshark's Info column.
+    pub fn findings(&self) -> &[Finding] {
+        self.analyzed.as_ref().map_or(&[], |analyzed| &analyzed.findings)
+    }
 }
 
 /// A segment as a row.
@@ -184,6 +167,8 @@ pub struct PacketRow {
     pub entry: u32,
     /// When it was sent.
     pub at: Instant,
+    /// How long after the first of the list.
+    pub since_first: Duration,
     /// `10.0.0.1:49152`.
     pub source: String,
     /// The receiver.
@@ -204,6 +189,6 @@ pub struct PacketRow {
     pub connection: Option<ConnectionId>,
     /// Whether it was lost.
     pub lost: bool,
-    /// Whether some of it was sent before.
-    pub retransmission: bool,
+    /// What Wireshark's analysis says of a segment.
+    pub analyzed: Option<Analyzed>,
 }

@@ -94,7 +94,7 @@ pub const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("queue", &["cursor", "dissection", "role"]),
     ("state_diagram", &["cursor", "dissection"]),
     ("why", &["describe", "dissection", "phrase"]),
-    ("selection", &["describe", "dissection", "packets", "phrase", "role"]),
+    ("selection", &["describe", "dissection", "phrase", "role"]),
 ];
 
 /// The same for the page: the session knows no view, and a view no shell.

@@ -1,6 +1,6 @@
 //! The packet list with a display filter above it.
 
-use playground_playback::{FILTER_FIELDS, Filter, FilterError, FilterProblem, Packets, Selection};
+use playground_playback::{Filter, FilterError, FilterProblem, Packets, Selection, filter_fields};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -61,7 +61,7 @@ pub fn FilteredPackets(props: &FilteredPacketsProps) -> Html {
                     autocomplete="off" placeholder="tcp.flags.reset == 1" value={(*typed).clone()} {oninput}
                     aria-invalid={problem.is_some().to_string()} aria-describedby="packet-filter-told" />
                 <datalist id="packet-filter-fields">
-                    { for FILTER_FIELDS.iter().map(|field| html! { <option value={*field} /> }) }
+                    { for filter_fields().map(|field| html! { <option value={field} /> }) }
                 </datalist>
                 <p id="packet-filter-told" role="status" class={classes!(problem.is_some().then_some("problem"))}>
                     if let Some(problem) = problem {
@@ -82,9 +82,15 @@ pub fn FilteredPackets(props: &FilteredPacketsProps) -> Html {
 
 /// The mistake, and its place from 1.
 fn sentence(text: Text, error: &FilterError) -> String {
-    let (at, most) = ((error.at + 1).to_string(), Filter::LONGEST.to_string());
+    let at = (error.at + 1).to_string();
+    let most = match error.problem {
+        FilterProblem::ExpectsAtMost(most) => most.to_string(),
+        _ => Filter::LONGEST.to_string(),
+    };
     let field = match &error.problem {
-        FilterProblem::NoSuchField(field) => field.as_str(),
+        FilterProblem::NoSuchField(field)
+        | FilterProblem::NothingToCompare(field)
+        | FilterProblem::OnlyWireshark(field) => field.as_str(),
         _ => "",
     };
     text.get(error.problem.key(), &[("at", &at), ("most", &most), ("field", field)])

@@ -239,6 +239,11 @@ fn packet_line(text: Text, props: &Line<'_>) -> Html {
         Tense::Current => Some("is-current"),
         Tense::Future => Some("is-future"),
     };
+    let mark = match row.findings() {
+        [] => None,
+        findings if findings.iter().any(|finding| finding.is_trouble()) => Some("is-trouble"),
+        _ => Some("is-remarkable"),
+    };
     html! {
         <tr role="row" key={row.number} class={classes!(tense, props.selected.then_some("is-selected"))} {onclick}
             data-entry={row.entry.to_string()}
@@ -261,12 +266,13 @@ fn packet_line(text: Text, props: &Line<'_>) -> Html {
             </td>
             <td role="cell" class="packet-protocol">{ row.protocol }</td>
             <td role="cell" class="packet-length">{ row.length }</td>
-            <td role="cell" class={classes!("packet-info", from.class)}>
+            <td role="cell" class={classes!("packet-info", from.class, mark)}>
                 <span class="packet-sign">{ kind_sign(row.kind, row.lost) }</span>
                 <span class="packet-words">
                     if row.lost {
                         <b class="packet-lost">{ text.plain("packets-lost") }</b>{ " " }
                     }
+                    { for row.findings().iter().map(|finding| html! { <b class="packet-finding">{ format!("[{finding}]") }{ " " }</b> }) }
                     { &row.info }
                     if props.tense == Tense::Future {
                         <span class="visually-hidden">{ text.plain("packets-future") }</span>

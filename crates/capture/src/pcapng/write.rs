@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::BufMut;
 use playground_core::event::{DropReason, Entry, Event, PacketId};
-use playground_core::time::Instant;
+use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 use playground_core::wire::Packet;
 
@@ -170,11 +170,14 @@ pub fn export(trace: &Trace, comments: Comments) -> Result<Vec<u8>, TooLong> {
         };
         // A hop is a place among the scenario's links, so it has an interface.
         if let Some(interface) = interfaces.get(hop.index()) {
-            writer.packet(*interface, entry.at, &octets, &comment);
+            writer.packet(*interface, entry.at + START, &octets, &comment);
         }
     }
     Ok(writer.finish())
 }
+
+/// Time zero of a run. To Wireshark a SYN at the time zero has no time, and its handshake no round trip.
+const START: Duration = Duration::from_secs(1);
 
 fn losses(trace: &Trace) -> BTreeMap<PacketId, DropReason> {
     trace

@@ -3,6 +3,7 @@
 //! Behind the feature `tshark`, because it needs tshark; with the feature on and no tshark it fails.
 
 mod analysis;
+mod filters;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -175,8 +176,8 @@ impl Expected {
         let good = "1".to_owned();
         let or_nothing = |value: Option<u32>| value.map_or(String::new(), |value| value.to_string());
         vec![
-            // Nanoseconds, of which the last three are always zero.
-            format!("{}000", trace.entries[index].at),
+            // Nanoseconds, of which the last three are always zero. A run begins at the first second.
+            format!("{}000", trace.entries[index].at + Duration::from_secs(1)),
             format!("{}-{}", link.0, link.1),
             segment.source.address.to_string(),
             segment.destination.address.to_string(),

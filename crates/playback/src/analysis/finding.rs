@@ -45,6 +45,13 @@ pub enum Finding {
     PortNumbersReused,
 }
 
+impl Finding {
+    /// Whether Wireshark's colouring rule "Bad TCP" is for it.
+    pub const fn is_trouble(self) -> bool {
+        !matches!(self, Self::WindowUpdate | Self::KeepAlive | Self::KeepAliveAck)
+    }
+}
+
 impl FindingKind {
     /// The name of the field in a filter.
     pub const fn field(self) -> &'static str {

@@ -40,6 +40,14 @@ pub struct Analyzed {
     pub findings: Vec<Finding>,
 }
 
+impl Analyzed {
+    /// Whether its octets come again or late, so that Wireshark does not read them as a message. It does when they
+    /// were asked for.
+    pub(crate) fn comes_again(&self) -> bool {
+        self.findings.iter().any(|finding| matches!(finding, Finding::Retransmission | Finding::OutOfOrder))
+    }
+}
+
 /// A connection: numbers count from its SYNs, or from what was seen first.
 #[derive(Clone, Debug)]
 struct Stream {

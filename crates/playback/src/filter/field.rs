@@ -1,19 +1,32 @@
 //! The fields of the filter language, and their values in a packet.
 
-use playground_core::wire::Packet;
-use strum::{EnumString, IntoStaticStr, VariantArray, VariantNames};
+use core::net::Ipv4Addr;
 
-use super::{FieldValue, protocol_is};
+use playground_core::wire::{Packet, Segment};
+use strum::{EnumString, IntoStaticStr, VariantArray as _, VariantNames};
+
+use super::FieldValue;
+use crate::analysis::FindingKind;
 use crate::dissection::Dissection;
-use crate::packets::{PacketRow, relative, window};
+use crate::packets::{PacketRow, start_lines};
+
+/// A field of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    Named(NamedField),
+    /// What the analysis of TCP says.
+    Finding(FindingKind),
+}
 
 /// A field by its name in Wireshark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, VariantNames)]
-pub(crate) enum Field {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
+pub(crate) enum NamedField {
     #[strum(serialize = "frame.number")]
     FrameNumber,
     #[strum(serialize = "frame.len")]
     FrameLen,
+    #[strum(serialize = "frame.time_relative")]
+    TimeRelative,
     #[strum(serialize = "ip")]
     Ip,
     #[strum(serialize = "ip.src")]
@@ -36,10 +49,16 @@ pub(crate) enum Field {
     Length,
     #[strum(serialize = "tcp.seq")]
     Sequence,
+    #[strum(serialize = "tcp.seq_raw")]
+    RawSequence,
     #[strum(serialize = "tcp.ack")]
     Acknowledgment,
     #[strum(serialize = "tcp.window_size")]
     WindowSize,
+    #[strum(serialize = "tcp.window_size_value")]
+    WindowValue,
+    #[strum(serialize = "tcp.flags")]
+    Flags,
     #[strum(serialize = "tcp.flags.syn")]
     Syn,
     #[strum(serialize = "tcp.flags.ack")]
@@ -50,8 +69,8 @@ pub(crate) enum Field {
     Reset,
     #[strum(serialize = "tcp.flags.push")]
     Push,
-    #[strum(serialize = "tcp.analysis.retransmission")]
-    Retransmission,
+    #[strum(serialize = "tcp.analysis.flags")]
+    Findings,
     #[strum(serialize = "tls")]
     Tls,
     #[strum(serialize = "http")]
@@ -83,122 +102,148 @@ pub(crate) enum Field {
 }
 
 /// The names of all fields, for completion.
-pub const FILTER_FIELDS: &[&str] = Field::VARIANTS_NAMES;
+pub fn filter_fields() -> impl Iterator<Item = &'static str> {
+    let findings = FindingKind::VARIANTS.iter().map(|kind| kind.field());
+    <NamedField as VariantNames>::VARIANTS.iter().copied().chain(findings)
+}
+
+/// What the values of a field are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldType {
+    /// A packet has it or not.
+    Presence,
+    /// 0 or 1.
+    Flag,
+    /// A number up to this one.
+    Number(u64),
+    /// Seconds with decimals.
+    Seconds,
+    /// An IPv4 address.
+    Address,
+    /// A text.
+    Text,
+}
 
 impl Field {
-    const VARIANTS_NAMES: &'static [&'static str] = <Self as VariantNames>::VARIANTS;
-
-    /// Whether its values are numbers.
-    pub(crate) const fn is_number(self) -> bool {
-        !matches!(
-            self,
-            Self::IpSource
-                | Self::IpDestination
-                | Self::IpAddress
-                | Self::Method
-                | Self::Uri
-                | Self::NodeSource
-                | Self::NodeDestination
-        )
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let finding = FindingKind::VARIANTS.iter().find(|kind| kind.field() == name);
+        finding.map(|kind| Self::Finding(*kind)).or_else(|| name.parse().ok().map(Self::Named))
     }
 
-    /// Whether a packet has it: of what is a flag, whether it is set.
-    pub(crate) fn is_there(self, values: &[FieldValue]) -> bool {
-        let is_flag = matches!(
-            self,
-            Self::Ip
-                | Self::Tcp
-                | Self::Tls
-                | Self::Http
-                | Self::Udp
-                | Self::Dns
-                | Self::Dhcp
-                | Self::Icmp
-                | Self::Request
-                | Self::Response
-                | Self::Retransmission
-                | Self::Lost
-        );
-        if is_flag { values.contains(&FieldValue::Number(1)) } else { !values.is_empty() }
+    pub(crate) const fn values_are(self) -> FieldType {
+        use NamedField as F;
+
+        let Self::Named(field) = self else { return FieldType::Presence };
+        match field {
+            F::Ip | F::Tcp | F::Tls | F::Http | F::Udp | F::Dns | F::Dhcp | F::Icmp => FieldType::Presence,
+            F::Findings | F::Lost => FieldType::Presence,
+            F::Syn | F::Ack | F::Fin | F::Reset | F::Push | F::Request | F::Response => FieldType::Flag,
+            F::Port | F::SourcePort | F::DestinationPort | F::Flags | F::WindowValue | F::Code => {
+                FieldType::Number(u16::MAX as u64)
+            }
+            F::FrameNumber | F::FrameLen | F::Stream | F::Length | F::Sequence => {
+                FieldType::Number(u32::MAX as u64)
+            }
+            F::RawSequence | F::Acknowledgment | F::WindowSize => FieldType::Number(u32::MAX as u64),
+            F::TimeRelative => FieldType::Seconds,
+            F::IpSource | F::IpDestination | F::IpAddress => FieldType::Address,
+            F::Method | F::Uri | F::NodeSource | F::NodeDestination => FieldType::Text,
+        }
+    }
+
+    /// Its values in a packet; none where the packet has no such field.
+    pub(crate) fn values(self, row: &PacketRow, packet: &Packet, dissection: &Dissection) -> Vec<FieldValue> {
+        use NamedField as F;
+
+        let there = |is_there: bool| if is_there { vec![FieldValue::Present] } else { Vec::new() };
+        let number = |number: u64| vec![FieldValue::Number(number)];
+        let text = |text: &str| vec![FieldValue::Text(text.to_owned())];
+        let field = match self {
+            Self::Named(field) => field,
+            Self::Finding(kind) => return there(has(row, kind)),
+        };
+        let name: &'static str = field.into();
+        let ends = match packet {
+            Packet::Segment(segment) => [segment.source.address, segment.destination.address],
+            Packet::Datagram(datagram) => [datagram.source.address, datagram.destination.address],
+        };
+        let address = |address: Ipv4Addr| FieldValue::Number(u32::from(address).into());
+        match field {
+            F::FrameNumber => number(row.number.into()),
+            F::FrameLen => number(row.length as u64),
+            F::TimeRelative => number(row.since_first.as_micros() * 1_000),
+            F::IpSource => vec![address(ends[0])],
+            F::IpDestination => vec![address(ends[1])],
+            F::IpAddress => ends.map(address).to_vec(),
+            F::NodeSource => text(&row.from.name),
+            F::NodeDestination => text(&row.to.name),
+            F::Lost => there(row.lost),
+            F::Ip => there(true),
+            F::Tcp => there(matches!(packet, Packet::Segment(_))),
+            F::Udp => there(matches!(packet, Packet::Datagram(_)) && row.protocol != "ICMP"),
+            F::Tls | F::Http | F::Dns | F::Dhcp | F::Icmp => there(row.protocol.eq_ignore_ascii_case(name)),
+            F::Findings => there(!row.findings().is_empty()),
+            F::Request | F::Method | F::Uri | F::Response | F::Code if row.protocol == "HTTP" => {
+                let lines = dissection.segment(row.id).map(|label| start_lines(dissection, label));
+                lines.unwrap_or_default().iter().filter_map(|line| of_message(field, line)).collect()
+            }
+            _ => match packet {
+                Packet::Segment(segment) => of_segment(field, row, segment),
+                Packet::Datagram(_) => Vec::new(),
+            },
+        }
     }
 }
 
-/// The values of a field in a packet; none where the packet has no such field.
-pub(crate) fn values(
-    field: Field,
-    row: &PacketRow,
-    packet: &Packet,
-    dissection: &Dissection,
-) -> Vec<FieldValue> {
-    let number = |number: u64| vec![FieldValue::Number(number)];
-    let flag = |on: bool| number(u64::from(on));
-    let text = |text: &str| vec![FieldValue::Text(text.to_owned())];
-    let name: &'static str = field.into();
+/// Whether the analysis says something of a packet. A fast or spurious retransmission is one in general too.
+fn has(row: &PacketRow, kind: FindingKind) -> bool {
+    use FindingKind::{FastRetransmission, Retransmission, SpuriousRetransmission};
+
+    row.findings().iter().map(FindingKind::from).any(|found| {
+        let is_special = matches!(found, FastRetransmission | SpuriousRetransmission);
+        found == kind || kind == Retransmission && is_special
+    })
+}
+
+/// What the start line of a message says.
+fn of_message(field: NamedField, line: &str) -> Option<FieldValue> {
+    let is_response = line.starts_with("HTTP/");
+    let mut words = line.split(' ');
     match field {
-        Field::FrameNumber => return number(row.number.into()),
-        Field::FrameLen => return number(row.length as u64),
-        Field::IpSource => return text(address(&row.source)),
-        Field::IpDestination => return text(address(&row.destination)),
-        Field::IpAddress => {
-            return [text(address(&row.source)), text(address(&row.destination))].concat();
-        }
-        Field::NodeSource => return text(&row.from.name),
-        Field::NodeDestination => return text(&row.to.name),
-        Field::Lost => return flag(row.lost),
-        Field::Ip
-        | Field::Tcp
-        | Field::Tls
-        | Field::Http
-        | Field::Udp
-        | Field::Dns
-        | Field::Dhcp
-        | Field::Icmp => {
-            return flag(protocol_is(row, packet, name));
-        }
-        _ => {}
-    }
-    let (Packet::Segment(segment), Some(label)) = (packet, dissection.segment(row.id)) else {
-        return Vec::new();
-    };
-    let connection = label.connection.and_then(|id| dissection.connection(id));
-    let numbers = || relative(connection, label.sender, segment);
-    let message = || {
-        let message = dissection.message(label.message?)?;
-        label.begins_message.then(|| message.start_line.to_string())
-    };
-    let request = || message().filter(|line| !line.starts_with("HTTP/"));
-    let word = |line: Option<String>, place: usize| {
-        line.and_then(|line| line.split(' ').nth(place).map(str::to_owned)).map(FieldValue::Text)
-    };
-    match field {
-        Field::SourcePort => number(segment.source.port.into()),
-        Field::DestinationPort => number(segment.destination.port.into()),
-        Field::Port => [number(segment.source.port.into()), number(segment.destination.port.into())].concat(),
-        Field::Stream => row.connection.map_or_else(Vec::new, |id| number(id.0.into())),
-        Field::Length => number(segment.payload.len() as u64),
-        Field::Sequence => number(numbers().0.into()),
-        Field::Acknowledgment => number(numbers().1.into()),
-        Field::WindowSize => number(window(connection, label.sender, segment).into()),
-        Field::Syn => flag(segment.flags.is_syn()),
-        Field::Ack => flag(segment.flags.is_ack()),
-        Field::Fin => flag(segment.flags.is_fin()),
-        Field::Reset => flag(segment.flags.is_rst()),
-        Field::Push => flag(segment.flags.is_psh()),
-        Field::Retransmission => flag(row.retransmission),
-        Field::Request => flag(row.protocol == "HTTP" && request().is_some()),
-        Field::Response => flag(message().is_some_and(|line| line.starts_with("HTTP/"))),
-        Field::Method => word(request(), 0).into_iter().collect(),
-        Field::Uri => word(request(), 1).into_iter().collect(),
-        Field::Code => {
-            let code = message().filter(|line| line.starts_with("HTTP/"));
-            let code = code.and_then(|line| line.split(' ').nth(1)?.parse().ok());
-            code.map_or_else(Vec::new, number)
-        }
-        _ => Vec::new(),
+        NamedField::Request => (!is_response).then_some(FieldValue::Number(1)),
+        NamedField::Response => is_response.then_some(FieldValue::Number(1)),
+        NamedField::Method if !is_response => words.next().map(|word| FieldValue::Text(word.to_owned())),
+        NamedField::Uri if !is_response => words.nth(1).map(|word| FieldValue::Text(word.to_owned())),
+        NamedField::Code if is_response => words.nth(1)?.parse().ok().map(FieldValue::Number),
+        _ => None,
     }
 }
 
-/// An address without its port.
-fn address(socket: &str) -> &str {
-    socket.rsplit_once(':').map_or(socket, |(address, _)| address)
+/// What the header of a segment says.
+fn of_segment(field: NamedField, row: &PacketRow, segment: &Segment) -> Vec<FieldValue> {
+    use NamedField as F;
+
+    let Some(analyzed) = &row.analyzed else { return Vec::new() };
+    let (source, destination) = (u64::from(segment.source.port), u64::from(segment.destination.port));
+    let flags = segment.flags;
+    let value = match field {
+        F::Port => return vec![FieldValue::Number(source), FieldValue::Number(destination)],
+        F::SourcePort => source,
+        F::DestinationPort => destination,
+        F::Stream => analyzed.stream.into(),
+        F::Length => segment.payload.len() as u64,
+        F::Sequence => analyzed.seq.into(),
+        F::RawSequence => segment.seq.0.into(),
+        F::Acknowledgment => analyzed.ack.into(),
+        F::WindowSize => analyzed.window.into(),
+        F::WindowValue => segment.window.into(),
+        F::Flags => flags.0.into(),
+        F::Syn => flags.is_syn().into(),
+        F::Ack => flags.is_ack().into(),
+        F::Fin => flags.is_fin().into(),
+        F::Reset => flags.is_rst().into(),
+        F::Push => flags.is_psh().into(),
+        _ => return Vec::new(),
+    };
+    vec![FieldValue::Number(value)]
 }

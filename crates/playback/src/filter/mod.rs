@@ -2,19 +2,25 @@
 //!
 //! `tcp.flags.reset == 1`, `ip.src == 10.0.0.1 and not http`, `tcp.port in {80, 8080}`,
 //! `http.request.uri contains "a"`. Fields that only this model has begin with `node` or `model`.
+//!
+//! A test lets tshark filter the same packets. Each segment is read for itself, as Wireshark does when it may not
+//! reassemble streams: a message belongs to the segment in which it begins. Not as Wireshark does it then: a message
+//! that begins behind the end of another one's body is found too.
 
 mod field;
+mod literal;
 mod parse;
 
-pub use field::FILTER_FIELDS;
+pub use field::filter_fields;
 pub use parse::{FilterError, FilterProblem};
+
+use core::cmp::Ordering;
 
 use playground_core::event::Event;
 use playground_core::trace::Trace;
-use playground_core::wire::Packet;
 
-use self::field::{Field, values};
-use self::parse::{Expression, Literal, Test};
+use self::field::Field;
+use self::parse::{Expression, Literal, Operator, Test};
 use crate::dissection::Dissection;
 use crate::packets::{PacketRow, Packets};
 
@@ -24,9 +30,10 @@ pub struct Filter {
     expression: Expression,
 }
 
-/// A value of a field in a packet.
+/// A value of a field in a packet: flags are 0 and 1, addresses numbers, times nanoseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FieldValue {
+    Present,
     Number(u64),
     Text(String),
 }
@@ -48,7 +55,7 @@ impl Filter {
     pub fn matches(&self, row: &PacketRow, trace: &Trace, dissection: &Dissection) -> bool {
         let entry = trace.entries.get(row.entry as usize);
         let Some(Event::PacketSent { packet, .. }) = entry.map(|entry| &entry.event) else { return false };
-        holds(&self.expression, &|field| values(field, row, packet, dissection))
+        holds(&self.expression, &|field| field.values(row, packet, dissection))
     }
 }
 
@@ -66,31 +73,34 @@ fn holds(expression: &Expression, values: &dyn Fn(Field) -> Vec<FieldValue>) -> 
         Expression::Or(one, other) => holds(one, values) || holds(other, values),
         Expression::And(one, other) => holds(one, values) && holds(other, values),
         Expression::Not(inner) => !holds(inner, values),
-        Expression::Field(field) => field.is_there(&values(*field)),
+        Expression::Field(field) => !values(*field).is_empty(),
         // A field that a packet has twice passes when one of them does, as in Wireshark.
-        Expression::Test(field, test) => values(*field).iter().any(|value| passes(value, test)),
+        Expression::Any(field, test) => values(*field).iter().any(|value| passes(value, test)),
+        Expression::All(field, test) => {
+            let values = values(*field);
+            !values.is_empty() && values.iter().all(|value| passes(value, test))
+        }
     }
 }
 
 fn passes(value: &FieldValue, test: &Test) -> bool {
-    let ordering = |literal: &Literal| match (value, literal) {
-        (FieldValue::Number(value), Literal::Number(wanted)) => Some(value.cmp(wanted)),
-        (FieldValue::Text(value), Literal::Text(wanted)) => Some(value.as_str().cmp(wanted.as_str())),
-        _ => None,
-    };
-    match test {
-        Test::Compare(operator, literal) => ordering(literal).is_some_and(|found| operator.accepts(found)),
-        Test::In(set) => set.iter().any(|literal| ordering(literal).is_some_and(core::cmp::Ordering::is_eq)),
-        Test::Contains(wanted) => matches!(value, FieldValue::Text(value) if value.contains(wanted.as_str())),
-    }
-}
-
-/// The protocols of a packet, by Wireshark's names.
-pub(crate) fn protocol_is(row: &PacketRow, packet: &Packet, name: &str) -> bool {
-    match (packet, name) {
-        (_, "ip") => true,
-        (Packet::Segment(_), "tcp") => true,
-        (Packet::Datagram(_), "udp") => row.protocol != "ICMP",
-        (_, name) => row.protocol.eq_ignore_ascii_case(name),
+    match (value, test) {
+        (FieldValue::Number(value), Test::Compare(operator, Literal::Number(range))) => {
+            operator.accepts(if value < range.start() {
+                Ordering::Less
+            } else if value > range.end() {
+                Ordering::Greater
+            } else {
+                Ordering::Equal
+            })
+        }
+        (FieldValue::Text(value), Test::Compare(operator, Literal::Text(wanted))) => {
+            operator.accepts(value.as_str().cmp(wanted))
+        }
+        (FieldValue::Text(value), Test::Contains(wanted)) => value.contains(wanted.as_str()),
+        (_, Test::In(set)) => {
+            set.iter().any(|literal| passes(value, &Test::Compare(Operator::Equal, literal.clone())))
+        }
+        _ => false,
     }
 }

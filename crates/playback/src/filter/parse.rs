@@ -5,7 +5,9 @@ use core::cmp::Ordering;
 use thiserror::Error;
 
 use super::Filter;
-use super::field::Field;
+use super::field::{Field, FieldType};
+use super::literal;
+pub(crate) use super::literal::Literal;
 
 /// Parentheses and negations within each other.
 const DEEPEST: usize = 32;
@@ -17,7 +19,10 @@ pub(crate) enum Expression {
     And(Box<Self>, Box<Self>),
     Not(Box<Self>),
     Field(Field),
-    Test(Field, Test),
+    /// One of the field's values passes.
+    Any(Field, Test),
+    /// There is one, and all of them pass.
+    All(Field, Test),
 }
 
 /// What is asked of a field's value.
@@ -37,13 +42,6 @@ pub(crate) enum Operator {
     Less,
     GreaterOrEqual,
     LessOrEqual,
-}
-
-/// A value that is written in a filter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Literal {
-    Number(u64),
-    Text(String),
 }
 
 impl Operator {
@@ -82,8 +80,18 @@ pub enum FilterProblem {
     ExpectsField,
     /// A number is expected.
     ExpectsNumber,
-    /// A text is expected: in quotation marks, an address, or a name.
+    /// A number up to this one is expected.
+    ExpectsAtMost(u64),
+    /// A text is expected: in quotation marks, or a name.
     ExpectsText,
+    /// An address is expected, or a network.
+    ExpectsAddress,
+    /// Seconds are expected, with a point before the decimals.
+    ExpectsSeconds,
+    /// A packet has the field or not: there is nothing to compare.
+    NothingToCompare(String),
+    /// Wireshark has this, and this filter has not.
+    OnlyWireshark(String),
     /// A closing parenthesis or brace is missing.
     Unclosed,
     /// A quotation mark is missing.
@@ -101,7 +109,12 @@ impl FilterProblem {
             Self::NoSuchField(_) => "filter-no-such-field",
             Self::ExpectsField => "filter-expects-field",
             Self::ExpectsNumber => "filter-expects-number",
+            Self::ExpectsAtMost(_) => "filter-expects-at-most",
             Self::ExpectsText => "filter-expects-text",
+            Self::ExpectsAddress => "filter-expects-address",
+            Self::ExpectsSeconds => "filter-expects-seconds",
+            Self::NothingToCompare(_) => "filter-nothing-to-compare",
+            Self::OnlyWireshark(_) => "filter-only-wireshark",
             Self::Unclosed => "filter-unclosed",
             Self::Unquoted => "filter-unquoted",
             Self::ExpectsAndOr => "filter-expects-and-or",
@@ -117,8 +130,15 @@ enum Token {
     Sign(&'static str),
 }
 
-const SIGNS: [&str; 16] =
-    ["==", "!=", ">=", "<=", "&&", "||", ">", "<", "!", "(", ")", "{", "}", ",", "~", "="];
+/// Longer signs stand before those that they begin with.
+const SIGNS: [&str; 24] = [
+    "===", "!==", "==", "!=", "~=", ">=", "<=", "&&", "||", "^^", ">", "<", "!", "(", ")", "{", "}", ",",
+    "~", "=", "&", "|", "[", "]",
+];
+
+/// What Wireshark's language has besides.
+const ONLY_WIRESHARK: [&str; 10] =
+    ["matches", "~", "&", "bitand", "bitwise_and", "[", "xor", "^^", "any", "all"];
 
 pub(crate) fn parse(text: &str) -> Result<Expression, FilterError> {
     if text.len() > Filter::LONGEST {
@@ -141,16 +161,16 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, FilterError> {
         if first.is_whitespace() {
             at += first.len_utf8();
         } else if first == '"' {
-            let Some(end) = rest[1..].find('"') else {
+            let Some((quoted, len)) = literal::quoted(rest) else {
                 return Err(FilterError { at, problem: FilterProblem::Unquoted });
             };
-            found.push((at, Token::Quoted(rest[1..=end].to_owned())));
-            at += end + 2;
+            found.push((at, Token::Quoted(quoted)));
+            at += len;
         } else if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
             found.push((at, Token::Sign(sign)));
             at += sign.len();
         } else {
-            let is_end = |letter: char| letter.is_whitespace() || "\"=!<>&|(){},~".contains(letter);
+            let is_end = |letter: char| letter.is_whitespace() || "\"=!<>&|^(){}[],~".contains(letter);
             let end = rest.find(is_end).unwrap_or(rest.len());
             if end == 0 {
                 return Err(FilterError { at, problem: FilterProblem::ExpectsAndOr });
@@ -229,71 +249,102 @@ impl Parser {
         let Some(Token::Word(name)) = self.peek() else {
             return Err(self.error(FilterProblem::ExpectsField));
         };
-        let Ok(field) = name.parse::<Field>() else {
-            return Err(self.error(FilterProblem::NoSuchField(name.clone())));
+        let Some(field) = Field::named(name) else {
+            let is_call = matches!(self.tokens.get(self.place + 1), Some((_, Token::Sign("("))));
+            let problem = match is_call || ONLY_WIRESHARK.contains(&name.as_str()) {
+                true => FilterProblem::OnlyWireshark(name.clone()),
+                false => FilterProblem::NoSuchField(name.clone()),
+            };
+            return Err(self.error(problem));
         };
+        let begins = self.place;
         self.place += 1;
-        for (words, operator) in [
-            (&["==", "eq"][..], Operator::Equal),
-            (&["!=", "ne"], Operator::NotEqual),
-            (&[">=", "ge"], Operator::GreaterOrEqual),
-            (&["<=", "le"], Operator::LessOrEqual),
-            (&[">", "gt"], Operator::Greater),
-            (&["<", "lt"], Operator::Less),
+        let expression = self.test_of(field)?;
+        let compares = !matches!(expression, Expression::Field(_));
+        if compares && field.values_are() == FieldType::Presence {
+            self.place = begins;
+            let Some(Token::Word(name)) = self.peek() else { return Ok(expression) };
+            return Err(self.error(FilterProblem::NothingToCompare(name.clone())));
+        }
+        self.refuse_what_only_wireshark_has()?;
+        Ok(expression)
+    }
+
+    fn refuse_what_only_wireshark_has(&self) -> Result<(), FilterError> {
+        let word = match self.peek() {
+            Some(Token::Word(word)) => word.as_str(),
+            Some(Token::Sign(sign)) => sign,
+            _ => return Ok(()),
+        };
+        match ONLY_WIRESHARK.contains(&word) {
+            true => Err(self.error(FilterProblem::OnlyWireshark(word.to_owned()))),
+            false => Ok(()),
+        }
+    }
+
+    /// What is asked of a field.
+    fn test_of(&mut self, field: Field) -> Result<Expression, FilterError> {
+        for (words, operator, all) in [
+            (&["==", "eq", "any_eq"][..], Operator::Equal, false),
+            (&["===", "all_eq"], Operator::Equal, true),
+            (&["!=", "ne", "all_ne"], Operator::NotEqual, true),
+            (&["!==", "~=", "any_ne"], Operator::NotEqual, false),
+            (&[">=", "ge"], Operator::GreaterOrEqual, false),
+            (&["<=", "le"], Operator::LessOrEqual, false),
+            (&[">", "gt"], Operator::Greater, false),
+            (&["<", "lt"], Operator::Less, false),
         ] {
             if self.takes(words) {
-                let literal = self.literal(field)?;
-                // As in Wireshark: no value of the field is equal.
-                return Ok(match operator {
-                    Operator::NotEqual => Expression::Not(Box::new(Expression::Test(
-                        field,
-                        Test::Compare(Operator::Equal, literal),
-                    ))),
-                    _ => Expression::Test(field, Test::Compare(operator, literal)),
-                });
+                let test = Test::Compare(operator, self.literal(field)?);
+                return Ok(if all { Expression::All(field, test) } else { Expression::Any(field, test) });
             }
         }
-        if self.takes(&["contains"]) {
-            if field.is_number() {
-                return Err(self.error(FilterProblem::ExpectsAndOr));
+        if self.peek() == Some(&Token::Word("contains".to_owned())) {
+            if !matches!(field.values_are(), FieldType::Text) {
+                return Err(self.error(FilterProblem::OnlyWireshark("contains".to_owned())));
             }
+            self.place += 1;
             return match self.literal(field)? {
-                Literal::Text(text) => Ok(Expression::Test(field, Test::Contains(text))),
+                Literal::Text(text) => Ok(Expression::Any(field, Test::Contains(text))),
                 Literal::Number(_) => Err(self.error(FilterProblem::ExpectsText)),
             };
         }
+        let not = matches!(self.tokens.get(self.place + 1), Some((_, Token::Word(word))) if word == "in")
+            && self.takes(&["not"]);
         if self.takes(&["in"]) {
-            if !self.takes(&["{"]) {
-                return Err(self.error(FilterProblem::Unclosed));
-            }
-            let mut set = vec![self.literal(field)?];
-            while self.takes(&[","]) {
-                set.push(self.literal(field)?);
-            }
-            if !self.takes(&["}"]) {
-                return Err(self.error(FilterProblem::Unclosed));
-            }
-            return Ok(Expression::Test(field, Test::In(set)));
+            let set = Expression::Any(field, Test::In(self.set(field)?));
+            return Ok(if not { Expression::Not(Box::new(set)) } else { set });
         }
         Ok(Expression::Field(field))
     }
 
+    /// `{80, 8080}`.
+    fn set(&mut self, field: Field) -> Result<Vec<Literal>, FilterError> {
+        if !self.takes(&["{"]) {
+            return Err(self.error(FilterProblem::Unclosed));
+        }
+        let mut set = vec![self.literal(field)?];
+        while self.takes(&[","]) {
+            set.push(self.literal(field)?);
+        }
+        if !self.takes(&["}"]) {
+            return Err(self.error(FilterProblem::Unclosed));
+        }
+        Ok(set)
+    }
+
     fn literal(&mut self, field: Field) -> Result<Literal, FilterError> {
-        let literal = match (self.peek(), field.is_number()) {
-            (Some(Token::Word(word)), true) => match word.as_str() {
-                "true" | "True" => Some(Literal::Number(1)),
-                "false" | "False" => Some(Literal::Number(0)),
-                word => word.parse().ok().map(Literal::Number),
-            },
-            (Some(Token::Word(word)), false) => Some(Literal::Text(word.clone())),
-            (Some(Token::Quoted(text)), false) => Some(Literal::Text(text.clone())),
-            _ => None,
+        let read = match self.peek() {
+            Some(Token::Word(word)) if Field::named(word).is_some() => {
+                Err(FilterProblem::OnlyWireshark(word.clone()))
+            }
+            Some(Token::Word(word)) => literal::read(word, field.values_are()),
+            Some(Token::Quoted(text)) if field.values_are() == FieldType::Text => {
+                Ok(Literal::Text(text.clone()))
+            }
+            _ => Err(literal::expected(field.values_are())),
         };
-        let Some(literal) = literal else {
-            let wanted =
-                if field.is_number() { FilterProblem::ExpectsNumber } else { FilterProblem::ExpectsText };
-            return Err(self.error(wanted));
-        };
+        let literal = read.map_err(|problem| self.error(problem))?;
         self.place += 1;
         Ok(literal)
     }

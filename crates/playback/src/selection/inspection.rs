@@ -5,16 +5,15 @@ use std::rc::Rc;
 use playground_core::event::{DropReason, Event, NodeId, PacketId};
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
-use playground_core::wire::{IP_HEADER_LEN, Packet, Segment, TCP_HEADER_LEN};
+use playground_core::wire::{IP_HEADER_LEN, Packet, Segment, SeqNum, TCP_HEADER_LEN};
 use strum::{IntoStaticStr, VariantNames};
 
 use super::datagram;
 use crate::describe::describe;
 use crate::dissection::{
-    Connection, ConnectionId, Dissection, MessageKind, MessageRef, SegmentKind, SegmentLabel, Stream,
+    Connection, ConnectionId, Dissection, MessageKind, MessageRef, SegmentKind, SegmentLabel, Side, Stream,
     range_text,
 };
-use crate::packets::{relative, window};
 use crate::phrase::Phrase;
 use crate::role::NodeLabel;
 
@@ -319,4 +318,25 @@ fn payload(segment: &Segment, label: &SegmentLabel, stream: Option<&Stream>) -> 
     let is_tls = stream.messages.first().is_some_and(|message| message.kind == MessageKind::Tls);
     let kind = if is_tls { LayerKind::Tls } else { LayerKind::Http };
     Some(if fields.is_empty() { opaque() } else { Layer { kind, fields, octets } })
+}
+
+/// SEG.SEQ and SEG.ACK relative to the initial sequence numbers; as they are where these are not known.
+fn relative(connection: Option<&Connection>, sender: Side, segment: &Segment) -> (u32, u32) {
+    let isn = |side: Side| connection.and_then(|connection| connection.isn(side)).unwrap_or(SeqNum(0));
+    let seq = segment.seq.0.wrapping_sub(isn(sender).0);
+    // Before the peer's SYN there is nothing to acknowledge.
+    let ack = if segment.flags.is_ack() { segment.ack.0.wrapping_sub(isn(sender.other()).0) } else { 0 };
+    (if segment.seq == SeqNum(0) && !segment.flags.is_syn() { 0 } else { seq }, ack)
+}
+
+/// SEG.WND after scaling.
+fn window(connection: Option<&Connection>, sender: Side, segment: &Segment) -> u32 {
+    let shift = match (connection, sender) {
+        // RFC 7323 section 2.2: the window of a SYN is never scaled.
+        _ if segment.flags.is_syn() => 0,
+        (None, _) => 0,
+        (Some(connection), Side::Opener) => connection.window_shifts.0,
+        (Some(connection), Side::Acceptor) => connection.window_shifts.1,
+    };
+    u32::from(segment.window) << shift.min(14)
 }

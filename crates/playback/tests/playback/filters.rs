@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 
 use playground_core::node::Asks;
-use playground_playback::{FILTER_FIELDS, Filter, FilterProblem, PacketRow, Packets};
+use playground_playback::{Filter, FilterProblem, PacketRow, Packets, filter_fields};
 use proptest::prelude::*;
 
 use crate::runs::{self, Run};
@@ -45,7 +45,7 @@ fn a_filter_lets_through_what_it_says() {
         }),
         ("frame.number <= 3 or frame.number == 5", |row| row.number <= 3 || row.number == 5),
         ("node.src == proxy and tcp.stream == 1", |row| {
-            row.from.name == "proxy" && row.connection.map(|id| id.0) == Some(1)
+            row.from.name == "proxy" && row.analyzed.as_ref().map(|analyzed| analyzed.stream) == Some(1)
         }),
         ("udp or icmp or dns", |_| false),
         ("ip", |_| true),
@@ -63,7 +63,21 @@ fn a_mistake_is_told_where_it_is() {
         ("tcp.flags.rst == 1", 0, FilterProblem::NoSuchField("tcp.flags.rst".to_owned())),
         ("tcp.port == \"80\"", 12, FilterProblem::ExpectsNumber),
         ("tcp.port == x", 12, FilterProblem::ExpectsNumber),
-        ("ip.src ==", 9, FilterProblem::ExpectsText),
+        ("ip.src ==", 9, FilterProblem::ExpectsAddress),
+        ("ip.src == client", 10, FilterProblem::ExpectsAddress),
+        ("ip.src == 10.0.0.0/33", 10, FilterProblem::ExpectsAddress),
+        ("tcp.port == 70000", 12, FilterProblem::ExpectsAtMost(65_535)),
+        ("frame.time_relative > 1s", 22, FilterProblem::ExpectsSeconds),
+        ("tcp and http == 1", 8, FilterProblem::NothingToCompare("http".to_owned())),
+        (
+            "tcp.analysis.retransmission == 1",
+            0,
+            FilterProblem::NothingToCompare("tcp.analysis.retransmission".to_owned()),
+        ),
+        ("http.request.uri matches \"a\"", 17, FilterProblem::OnlyWireshark("matches".to_owned())),
+        ("len(http.request.uri) > 3", 0, FilterProblem::OnlyWireshark("len".to_owned())),
+        ("tcp.srcport == tcp.dstport", 15, FilterProblem::OnlyWireshark("tcp.dstport".to_owned())),
+        ("tcp.flags & 2", 10, FilterProblem::OnlyWireshark("&".to_owned())),
         ("(tcp or http", 12, FilterProblem::Unclosed),
         ("tcp.port in {80", 15, FilterProblem::Unclosed),
         ("http http", 5, FilterProblem::ExpectsAndOr),
@@ -81,7 +95,7 @@ fn a_mistake_is_told_where_it_is() {
 #[test]
 fn every_field_is_read_alone() {
     let (run, packets) = run();
-    for field in FILTER_FIELDS {
+    for field in filter_fields() {
         let filter = Filter::parse(field).unwrap_or_else(|error| panic!("{field}: {error}"));
         let _ = packets.filtered(&filter, &run.trace, &run.dissection);
     }
@@ -89,12 +103,12 @@ fn every_field_is_read_alone() {
 
 proptest! {
     #[test]
-    fn no_text_makes_it_panic(text in any::<String>(), words in proptest::collection::vec(0..40_usize, 0..20)) {
+    fn no_text_makes_it_panic(text in any::<String>(), words in proptest::collection::vec(0..60_usize, 0..20)) {
         let _ = Filter::parse(&text);
         let known = ["and", "or", "not", "(", ")", "==", "!=", "in", "{", "}", ",", "80", "\"a\"", "contains", "!", "&&"];
         let mut sentence = String::new();
         for word in words {
-            let word = known.get(word).copied().or(FILTER_FIELDS.get(word).copied()).unwrap_or("x");
+            let word = known.get(word).copied().or_else(|| filter_fields().nth(word)).unwrap_or("x");
             let _ = write!(sentence, "{word} ");
         }
         if let Ok(filter) = Filter::parse(&sentence) {
