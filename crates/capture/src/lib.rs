@@ -4,4 +4,5 @@
 //! plain data to plain data: no I/O, no clock, no panic on any input.
 
 pub mod octets;
+pub mod open;
 pub mod pcapng;

@@ -45,6 +45,8 @@ problems! {
     octets_at_most = "octets-at-most" (most: u64) "must not be longer than {most} octets";
     writes_at_most = "writes-at-most" (most: u64) "must not write more than {most} octets";
 
+    captured = "captured" () "is a host of a capture, which is not run";
+
     // Names and addresses.
     unique_name = "unique-name" () "must be unique, and 1 to 64 octets long";
     no_such_node = "no-such-node" (name: &str) "no node is named “{name}”";

@@ -58,6 +58,9 @@ rules! {
     NoRoute = "Linux connect(2)";
     CallRefused = "Linux errno(3)";
     LingerTime = "Linux socket(7)";
+    // A capture
+    NotInCapture = "Observed";
+    EstimatedTime = "Observed";
     // Before and beside TCP
     SwitchForwards = "IEEE 802.1D §7.7";
     SwitchFloods = "IEEE 802.1D §7.7";

@@ -98,7 +98,7 @@ fn absence(spec: &NodeSpec) -> Option<Absent> {
         | RoleSpec::DnsServer(_)
         | RoleSpec::DhcpServer(_)
         | RoleSpec::Ping(_) => Some(Absent::Network),
-        RoleSpec::Manual(_) => Some(Absent::Program),
+        RoleSpec::Manual(_) | RoleSpec::Captured(_) => Some(Absent::Program),
         _ if spec.address.is_unspecified() => Some(Absent::Network),
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 use playground_core::event::NodeId;
 use playground_core::http::ForwardingProfile;
-use playground_core::node::RoleSpec;
+use playground_core::node::{CapturedPart, RoleSpec};
 use playground_core::scenario::NodeSpec;
 use playground_core::trace::Trace;
 
@@ -58,6 +58,11 @@ pub(crate) fn role(spec: &NodeSpec) -> (RoleKind, &'static str) {
             RoleKind::Server
         }
         RoleSpec::Switch(_) | RoleSpec::Router(_) => RoleKind::Network,
+        RoleSpec::Captured(seen) => match seen.part {
+            CapturedPart::Client => RoleKind::Client,
+            CapturedPart::Proxy => RoleKind::Proxy,
+            CapturedPart::Server => RoleKind::Server,
+        },
         RoleSpec::Manual(_) | RoleSpec::Script(_) => named(&spec.name),
     };
     let role = match &spec.role {

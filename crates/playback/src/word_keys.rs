@@ -106,5 +106,6 @@ pub const fn drop_key(reason: DropReason) -> &'static str {
         DropReason::QueueFull => "drop-queue-full",
         DropReason::LinkDown => "drop-link-down",
         DropReason::HostDown => "drop-host-down",
+        DropReason::Unacknowledged => "drop-unacknowledged",
     }
 }

@@ -44,6 +44,8 @@ role-ping = Client
 role-ping-does = sends echoes
 role-off = Server
 role-off-does = is switched off
+role-captured = Host of a capture
+role-captured-does = sends and receives what the capture has
 
 ## What a role waits for
 
@@ -228,6 +230,7 @@ drop-corrupted = damaged, dropped by the checksum
 drop-queue-full = dropped, the queue was full
 drop-link-down = the cable is out
 drop-host-down = the host is switched off
+drop-unacknowledged = not acknowledged before it was sent again
 
 ## Stage
 
@@ -399,6 +402,7 @@ trigger-send-reset = abort
 trigger-user-timeout = no answer in time
 trigger-receive-unreachable = a router says: unreachable
 trigger-fin-wait-2-timeout = FIN-WAIT-2 timed out
+trigger-not-captured = the reason is not in the capture
 
 ## State diagram
 

@@ -44,6 +44,8 @@ role-ping = 클라이언트
 role-ping-does = 에코를 보냅니다
 role-off = 서버
 role-off-does = 꺼져 있습니다
+role-captured = 캡처의 호스트
+role-captured-does = 캡처에서 본 대로 보내고 받습니다
 
 ## 무엇을 기다리는가
 
@@ -228,6 +230,7 @@ drop-corrupted = 손상되어 체크섬 검사에서 버려짐
 drop-queue-full = 큐가 가득 차서 버려짐
 drop-link-down = 케이블이 빠짐
 drop-host-down = 호스트가 꺼져 있음
+drop-unacknowledged = 확인응답이 오지 않아 다시 보냄
 
 ## 무대
 
@@ -381,6 +384,7 @@ trigger-send-reset = 강제 종료
 trigger-user-timeout = 응답 없이 타임아웃
 trigger-receive-unreachable = 라우터가 도달 불가를 알림
 trigger-fin-wait-2-timeout = FIN-WAIT-2 타임아웃
+trigger-not-captured = 캡처에 없는 까닭
 
 ## 상태도
 

@@ -62,6 +62,7 @@ problem-entries-between = must have from { $least } to { $most } entries.
 problem-entries-at-most = must have at most { $most } entries.
 problem-octets-at-most = must not be longer than { $most } octets.
 problem-writes-at-most = must not write more than { $most } octets.
+problem-captured = is a host of a capture, which is not run.
 problem-unique-name = must be unique, and 1 to 64 octets long.
 problem-no-such-node = no node is named “{ $name }”.
 problem-no-such-link = no link joins these nodes.

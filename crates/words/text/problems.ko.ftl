@@ -62,6 +62,7 @@ problem-entries-between = 항목이 { $least }개 이상 { $most }개 이하여�
 problem-entries-at-most = 항목은 { $most }개까지 적을 수 있습니다.
 problem-octets-at-most = { $most }바이트를 넘을 수 없습니다.
 problem-writes-at-most = { $most }바이트까지만 쓸 수 있습니다.
+problem-captured = 캡처의 호스트라서 실행할 수 없습니다.
 problem-unique-name = 다른 노드와 겹치지 않는 1~64바이트 이름이어야 합니다.
 problem-no-such-node = 이름이 “{ $name }”인 노드가 없습니다.
 problem-no-such-link = 이 두 노드를 잇는 링크가 없습니다.

@@ -26,6 +26,8 @@ rule-call-refused = The call does not fit the state of the socket, so it fails a
 rule-linger-time = SO_LINGER is set: close() waits until the peer has acknowledged everything, or until the time is over.
 rule-connection-limit = One client may have only so many connections to this server; this one is too many.
 rule-breaks-off = The scenario breaks the connection here.
+rule-not-in-capture = The capture shows that it happened. Why it did is not in the capture.
+rule-estimated-time = A capture is taken at one place. This time is estimated by half of the round trip of the SYN.
 
 ## TCP: opening
 

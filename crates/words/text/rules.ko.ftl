@@ -26,6 +26,8 @@ rule-call-refused = 소켓의 지금 상태에서는 할 수 없는 호출이므
 rule-linger-time = SO_LINGER를 켰으므로 close()는 상대가 모두 확인응답하거나 시간이 다 될 때까지 기다립니다.
 rule-connection-limit = 이 서버는 클라이언트마다 커넥션 수를 제한하는데, 이 커넥션은 그 수를 넘었습니다.
 rule-breaks-off = 시나리오가 여기서 커넥션을 끊습니다.
+rule-not-in-capture = 캡처에는 일어난 일만 있고 까닭은 없습니다.
+rule-estimated-time = 캡처는 한곳에서 잰 것입니다. 이 시각은 SYN이 오간 시간의 절반으로 어림했습니다.
 
 ## TCP: 열기
 

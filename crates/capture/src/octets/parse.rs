@@ -1,12 +1,12 @@
 //! Parsing the octets of an IPv4 datagram as a TCP segment.
 
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr};
 
 use bytes::Bytes;
 use playground_core::wire::{Endpoint, Flags, IP_HEADER_LEN, Segment, SeqNum, TCP_HEADER_LEN};
 
 use super::checksum::{IP_CHECKSUM_AT, TCP_CHECKSUM_AT, ip_checksum, tcp_checksum};
-use super::options;
+use super::{ipv6, options};
 
 /// Octets that are not a TCP segment in an IPv4 datagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -166,6 +166,12 @@ impl Outline {
         if octets[9] != PROTOCOL_TCP {
             return error(9, Problem::Protocol { protocol: octets[9] });
         }
+        Self::of_tcp(octets, tcp, end)
+    }
+
+    /// The boundaries of a segment from `tcp` to `end`, which the caller knows to be inside.
+    pub(super) fn of_tcp(octets: &[u8], tcp: usize, end: usize) -> Result<Self, ParseError> {
+        let error = |offset, problem| Err(ParseError { offset, problem });
         if end < tcp + TCP_HEADER_LEN {
             return error(2, Problem::TotalLength { octets: end, headers: tcp + TCP_HEADER_LEN });
         }
@@ -226,21 +232,52 @@ pub fn parse_with(octets: &[u8], checksums: Checksums) -> Result<Segment, ParseE
     if checksums == Checksums::Checked {
         check(octets, &outline)?;
     }
+    let address = |at| Ipv4Addr::from(address_at(octets, at));
+    segment(octets, &outline, address(12), address(16), Bytes::copy_from_slice)
+}
+
+/// The segment inside a datagram, with a payload that `keep` makes of its octets.
+fn segment(
+    octets: &[u8],
+    outline: &Outline,
+    source: Ipv4Addr,
+    destination: Ipv4Addr,
+    keep: impl Fn(&[u8]) -> Bytes,
+) -> Result<Segment, ParseError> {
     let tcp = outline.tcp;
-    let endpoint = |address, port| Endpoint {
-        address: Ipv4Addr::from(address_at(octets, address)),
-        port: u16_at(octets, port),
-    };
     Ok(Segment {
-        source: endpoint(12, tcp),
-        destination: endpoint(16, tcp + 2),
+        source: Endpoint { address: source, port: u16_at(octets, tcp) },
+        destination: Endpoint { address: destination, port: u16_at(octets, tcp + 2) },
         seq: SeqNum(u32_at(octets, tcp + 4)),
         ack: SeqNum(u32_at(octets, tcp + 8)),
         flags: Flags(octets[tcp + 13]),
         window: u16_at(octets, tcp + 14),
         options: options::read(octets, tcp + TCP_HEADER_LEN..outline.data)?,
-        payload: Bytes::copy_from_slice(&octets[outline.data..outline.end]),
+        payload: keep(&octets[outline.data..outline.end]),
     })
+}
+
+/// The segment inside an IPv4 or IPv6 datagram of a capture: its addresses, and itself, with unspecified addresses
+/// where they are IPv6's. Its payload shares the octets of `datagram`; checksums are left to the network card.
+///
+/// # Errors
+///
+/// As [`parse`].
+///
+/// Source: RFC 791 section 3.1, RFC 8200 sections 3 and 4, RFC 9293 section 3.1.
+pub(crate) fn captured(datagram: &Bytes) -> Result<(IpAddr, IpAddr, Segment), ParseError> {
+    let keep = |payload: &[u8]| datagram.slice_ref(payload);
+    if datagram.first().is_some_and(|first| first >> 4 == 6) {
+        let outline = ipv6::outline(datagram)?;
+        let (source, destination) = ipv6::addresses(datagram);
+        let none = Ipv4Addr::UNSPECIFIED;
+        return Ok((source.into(), destination.into(), segment(datagram, &outline, none, none, keep)?));
+    }
+    let outline = Outline::of(datagram)?;
+    let address = |at| Ipv4Addr::from(address_at(datagram, at));
+    let (source, destination) = (address(12), address(16));
+    let segment = segment(datagram, &outline, source, destination, keep)?;
+    Ok((source.into(), destination.into(), segment))
 }
 
 /// Verifies both checksums. The sum of all words of a valid datagram has no zero bit, whichever of the two ones'

@@ -122,6 +122,8 @@ impl LinkType {
     pub const LINUX_SLL: Self = Self(113);
     /// The IPv4 datagram itself.
     pub const IPV4: Self = Self(228);
+    /// The IPv6 datagram itself.
+    pub const IPV6: Self = Self(229);
     /// Linux "any" interface, second form.
     pub const LINUX_SLL2: Self = Self(276);
 
@@ -131,15 +133,29 @@ impl LinkType {
     ///
     /// An unknown link type, a packet cut in its link header, another protocol than IPv4.
     pub fn datagram(self, packet: &[u8]) -> Result<&[u8], PacketError> {
+        match self.network_layer(packet)? {
+            (Protocol::Ipv4 | Protocol::ByVersion, datagram) => Ok(datagram),
+            (Protocol::EtherType(protocol), _) => Err(PacketError::EtherType(protocol)),
+            (Protocol::AddressFamily(family), _) => Err(PacketError::AddressFamily(family)),
+        }
+    }
+
+    /// What follows the link header, and what the header says of it.
+    ///
+    /// # Errors
+    ///
+    /// An unknown link type, a packet cut in its link header.
+    pub(crate) fn network_layer(self, packet: &[u8]) -> Result<(Protocol, &[u8]), PacketError> {
         let (protocol_at, mut len) = match self {
-            Self::RAW | Self::IPV4 => return Ok(packet),
+            Self::RAW | Self::IPV4 | Self::IPV6 => return Ok((Protocol::ByVersion, packet)),
             Self::NULL | Self::LOOP => {
                 let family = packet.first_chunk::<4>().ok_or(PacketError::LinkHeaderCut)?;
                 // AF_INET is 2 everywhere; the capturing host wrote it in its own byte order.
-                return match family {
-                    [2, 0, 0, 0] | [0, 0, 0, 2] => Ok(&packet[4..]),
-                    _ => Err(PacketError::AddressFamily(*family)),
+                let protocol = match family {
+                    [2, 0, 0, 0] | [0, 0, 0, 2] => Protocol::Ipv4,
+                    _ => Protocol::AddressFamily(*family),
                 };
+                return Ok((protocol, &packet[4..]));
             }
             Self::ETHERNET => (12, 14),
             Self::LINUX_SLL => (14, 16),
@@ -152,11 +168,22 @@ impl LinkType {
             protocol = u16_at(packet, len + 2)?;
             len += 4;
         }
-        if protocol != 0x0800 {
-            return Err(PacketError::EtherType(protocol));
-        }
-        packet.get(len..).ok_or(PacketError::LinkHeaderCut)
+        let protocol = if protocol == 0x0800 { Protocol::Ipv4 } else { Protocol::EtherType(protocol) };
+        Ok((protocol, packet.get(len..).ok_or(PacketError::LinkHeaderCut)?))
     }
+}
+
+/// What a link header says of the packet behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    /// IPv4.
+    Ipv4,
+    /// Nothing: its first four bits are the version of IP.
+    ByVersion,
+    /// Another EtherType.
+    EtherType(u16),
+    /// Another address family.
+    AddressFamily([u8; 4]),
 }
 
 fn u16_at(packet: &[u8], at: usize) -> Result<u16, PacketError> {

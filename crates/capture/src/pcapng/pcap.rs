@@ -45,6 +45,15 @@ impl Form {
     }
 
     fn read_into(self, file: &Bytes, capture: &mut Capture) -> Result<(), ReadError> {
+        let mut at = self.header(file, capture)?;
+        while at < file.len() {
+            at = self.packet(file, at, capture)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the file's header and returns the offset of the first packet.
+    pub(super) fn header(self, file: &Bytes, capture: &mut Capture) -> Result<usize, ReadError> {
         whole(file, 0, FILE_HEADER_LEN)?;
         let mut header = Cursor::new(file, 4..FILE_HEADER_LEN, self.order);
         let offset = header.offset();
@@ -58,15 +67,11 @@ impl Form {
         // The upper half of the field tells of an Ethernet frame's check sequence.
         let link_type = LinkType(header.u32()? as u16);
         capture.interfaces.push(Interface { name: None, link_type });
-        let mut at = FILE_HEADER_LEN;
-        while at < file.len() {
-            at = self.packet(file, at, capture)?;
-        }
-        Ok(())
+        Ok(FILE_HEADER_LEN)
     }
 
     /// Reads the packet at `at` and returns the offset of the next one.
-    fn packet(self, file: &Bytes, at: usize, capture: &mut Capture) -> Result<usize, ReadError> {
+    pub(super) fn packet(self, file: &Bytes, at: usize, capture: &mut Capture) -> Result<usize, ReadError> {
         whole(file, at, PACKET_HEADER_LEN)?;
         let mut header = Cursor::new(file, at..at + PACKET_HEADER_LEN, self.order);
         let (seconds, fraction) = (header.u32()?, header.u32()?);

@@ -248,14 +248,7 @@ pub fn read_partly(file: &Bytes) -> (Capture, Option<ReadError>) {
     if let Some(form) = pcap::Form::of(file) {
         return form.read(file);
     }
-    let mut reader = Reader {
-        file,
-        order: ByteOrder::Little,
-        in_section: false,
-        section_interfaces: 0,
-        clocks: Vec::new(),
-        capture: Capture::default(),
-    };
+    let mut reader = Reader::new(file);
     let mut at = 0;
     while at < file.len() || !reader.in_section {
         match reader.block(at) {
@@ -277,21 +270,33 @@ struct Clock {
     snap_len: u32,
 }
 
-struct Reader<'a> {
-    file: &'a Bytes,
+pub(super) struct Reader {
+    file: Bytes,
     order: ByteOrder,
-    in_section: bool,
+    pub(super) in_section: bool,
     /// The first interface of the current section.
     section_interfaces: usize,
     /// One per interface of the capture.
     clocks: Vec<Clock>,
-    capture: Capture,
+    pub(super) capture: Capture,
 }
 
-impl Reader<'_> {
+impl Reader {
+    pub(super) fn new(file: &Bytes) -> Self {
+        Self {
+            file: file.clone(),
+            order: ByteOrder::Little,
+            in_section: false,
+            section_interfaces: 0,
+            clocks: Vec::new(),
+            capture: Capture::default(),
+        }
+    }
+
     /// Reads the block at `at` and returns the offset of the next one.
-    fn block(&mut self, at: usize) -> Result<usize, ReadError> {
-        let left = &self.file[at..];
+    pub(super) fn block(&mut self, at: usize) -> Result<usize, ReadError> {
+        let file = self.file.clone();
+        let left = &file[at..];
         let error = |offset, problem| Err(ReadError { offset, problem });
         let is_section = left.starts_with(&format::SECTION_HEADER.to_be_bytes());
         if !is_section && !self.in_section {
@@ -320,7 +325,7 @@ impl Reader<'_> {
         if repeated != length {
             return error(at + len - 4, ReadProblem::BlockEnd { length, repeated });
         }
-        let body = Cursor::new(self.file, at + 8..at + len - 4, self.order);
+        let body = Cursor::new(&file, at + 8..at + len - 4, self.order);
         match kind {
             format::SECTION_HEADER => self.section_header(body)?,
             format::INTERFACE_DESCRIPTION => self.interface_description(body)?,

@@ -217,6 +217,7 @@ const fn reason_name(reason: DropReason) -> &'static str {
         DropReason::QueueFull => "the queue was full",
         DropReason::LinkDown => "the cable was out",
         DropReason::HostDown => "the host was off",
+        DropReason::Unacknowledged => "sent again, and not acknowledged before",
     }
 }
 

@@ -425,6 +425,8 @@ pub enum DropReason {
     LinkDown,
     /// The host is switched off.
     HostDown,
+    /// In a capture: no ACK came before it was sent again.
+    Unacknowledged,
 }
 
 /// What an HTTP role believes about a connection.

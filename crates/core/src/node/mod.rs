@@ -3,6 +3,7 @@
 //! Adding a role (a kind of proxy, say) is one new file with a spec type that builds it, its re-exports, and one line
 //! in the table in `role_spec.rs`; the view model's `role.rs` gives it a colour.
 
+mod captured;
 mod client;
 mod host;
 mod network;
@@ -14,6 +15,7 @@ mod role_spec;
 mod secured;
 mod tls_spec;
 
+pub use captured::{CapturedPart, CapturedSpec};
 pub use client::{
     AfterAnswer, AnnouncedTimeout, Asks, BrowserSpec, ClientSpec, LoadGeneratorSpec, LoadingPolicy,
     RequestSpec, RetryPolicy, UserAnswer, WhileSending,

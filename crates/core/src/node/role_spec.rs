@@ -5,7 +5,7 @@ use core::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BrowserSpec, CachingProxySpec, ClientSpec, DhcpServerSpec, DnsServerSpec, DumbProxySpec,
+    BrowserSpec, CachingProxySpec, CapturedSpec, ClientSpec, DhcpServerSpec, DnsServerSpec, DumbProxySpec,
     LoadGeneratorSpec, ManualSpec, OffSpec, OriginServerSpec, PingSpec, Role, RouterSpec, ScriptSpec,
     SmartProxySpec, SwitchSpec,
 };
@@ -113,6 +113,10 @@ roles! {
     Router(RouterSpec) = "router",
     /// A host that is switched off.
     Off(OffSpec) = "off",
+    /// A host of a capture: what it does was seen, and is not run. No scenario that is read has one.
+    #[serde(skip_deserializing)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    Captured(CapturedSpec) = "captured",
 }
 
 impl BuildRole for RoleSpec {

@@ -161,7 +161,7 @@ impl Engine {
                     DropReason::QueueFull => Rule::QueueFull,
                     DropReason::LinkDown => Rule::LinkCut,
                     DropReason::HostDown => Rule::HostOff,
-                    DropReason::Scripted | DropReason::Random => Rule::LinkLoss,
+                    DropReason::Scripted | DropReason::Random | DropReason::Unacknowledged => Rule::LinkLoss,
                 };
                 self.machines.record(node, Event::PacketDropped { id, reason }, rule);
             }

@@ -44,6 +44,8 @@ pub enum Trigger {
     ReceiveUnreachable,
     /// FIN-WAIT-2 without a user has lasted too long.
     FinWait2Timeout,
+    /// A capture has the state, but not what led to it: no edge of the table.
+    NotCaptured,
 }
 
 /// One edge of the state diagram.

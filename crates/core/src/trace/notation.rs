@@ -43,7 +43,7 @@ impl Trace {
             };
             if let Some(reason) = lost.get(id) {
                 let word = match reason {
-                    DropReason::Scripted | DropReason::Random => "lost",
+                    DropReason::Scripted | DropReason::Random | DropReason::Unacknowledged => "lost",
                     DropReason::Corrupted => "corrupted",
                     DropReason::QueueFull => "queue full",
                     DropReason::LinkDown => "link down",

@@ -14,6 +14,8 @@ use crate::time::Instant;
 
 /// Entries between snapshots: a seek replays fewer than this.
 const SNAPSHOT_SPACING: u32 = 256;
+/// A long trace has wider spacing instead of more snapshots than this.
+const SNAPSHOTS_AT_MOST: u32 = 512;
 
 /// Everything that happened in a run: entries in order, `entries[n].index == n`, with times that never decrease.
 #[derive(Clone, Debug, Serialize)]
@@ -29,6 +31,8 @@ pub struct Trace {
     is_cut: bool,
     #[serde(skip)]
     ordinals: Vec<u32>,
+    #[serde(skip)]
+    spacing: u32,
     #[serde(skip)]
     snapshots: Vec<World>,
 }
@@ -57,8 +61,9 @@ impl Trace {
         ordinals: Vec<u32>,
         stopped_by: Option<StoppedBy>,
     ) -> Self {
-        let snapshots = snapshots(&scenario, &entries);
-        Self { scenario, entries, is_cut: false, ordinals, stopped_by, snapshots }
+        let spacing = SNAPSHOT_SPACING.max(entries.len() as u32 / SNAPSHOTS_AT_MOST);
+        let snapshots = snapshots(&scenario, &entries, spacing);
+        Self { scenario, entries, is_cut: false, ordinals, stopped_by, spacing, snapshots }
     }
 
     /// The trace of what was seen to happen elsewhere than in a simulation: entries in order, numbered from 0, each with
@@ -82,6 +87,7 @@ impl Trace {
             ordinals: self.ordinals[..count].to_vec(),
             // A limit ends a run where it ends, not before.
             stopped_by: self.stopped_by.filter(|_| count == self.entries.len()),
+            spacing: self.spacing,
             snapshots: self.snapshots[..kept].to_vec(),
         }
     }
@@ -99,7 +105,7 @@ impl Trace {
             }
         }
         if any {
-            self.snapshots = snapshots(&self.scenario, &self.entries);
+            self.snapshots = snapshots(&self.scenario, &self.entries, self.spacing);
         }
         self
     }
@@ -124,7 +130,7 @@ impl Trace {
     /// The world after the first `applied` entries (at most all): the nearest snapshot before, and the rest replayed.
     pub fn world_after(&self, applied: u32) -> World {
         let applied = applied.min(self.entries.len() as u32);
-        let mut world = self.snapshots[(applied / SNAPSHOT_SPACING) as usize].clone();
+        let mut world = self.snapshots[(applied / self.spacing) as usize].clone();
         for entry in &self.entries[world.applied as usize..applied as usize] {
             world.apply(entry);
         }
@@ -181,12 +187,12 @@ impl Trace {
 }
 
 /// The world at the start and after every so many entries.
-fn snapshots(scenario: &Scenario, entries: &[Entry]) -> Vec<World> {
+fn snapshots(scenario: &Scenario, entries: &[Entry], spacing: u32) -> Vec<World> {
     let mut world = World::new(scenario.nodes.len());
     let mut snapshots = vec![world.clone()];
     for entry in entries {
         world.apply(entry);
-        if world.applied.is_multiple_of(SNAPSHOT_SPACING) {
+        if world.applied.is_multiple_of(spacing) {
             snapshots.push(world.clone());
         }
     }

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bytes::Bytes;
 use playground_core::event::{Entry, Event, HopId, NodeId, PacketId};
+use playground_core::node::RoleSpec;
 use playground_core::rule::Rule;
 use playground_core::tcp::{Call, Notice, Returned, State, Trigger};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
-use playground_core::wire::{FourTuple, Packet, SeqNum};
+use playground_core::wire::{FourTuple, Packet, Segment, SeqNum};
 
+use super::rows::assign_rows;
 use super::{
     Connection, ConnectionId, Dissection, PathHop, SegmentKind, SegmentLabel, Side, SocketKey, Stream,
     messages, segments,
@@ -66,6 +69,8 @@ struct Walk<'a> {
     losses: Vec<(u32, PacketId)>,
     shifts: BTreeMap<(ConnectionId, Side), Option<u8>>,
     isns: BTreeMap<SocketKey, SeqNum>,
+    /// Of a capture: payloads ahead of a gap, by their offset.
+    ahead: BTreeMap<SocketKey, BTreeMap<u64, Bytes>>,
     /// Sockets that have sent a FIN.
     finished: BTreeSet<SocketKey>,
     /// The entries that put a socket into TIME-WAIT, and into CLOSED (or released it).
@@ -86,6 +91,7 @@ impl<'a> Walk<'a> {
             losses: Vec::new(),
             shifts: BTreeMap::new(),
             isns: BTreeMap::new(),
+            ahead: BTreeMap::new(),
             finished: BTreeSet::new(),
             ended: BTreeMap::new(),
         }
@@ -102,18 +108,9 @@ impl<'a> Walk<'a> {
                 if let (Call::Send { octets }, Returned::Sent { len }) = (call, returned)
                     && let Some((connection, side)) = self.sockets.get(&key)
                 {
-                    let stream = self.streams.entry(key).or_insert_with(|| Stream {
-                        socket: key,
-                        connection: *connection,
-                        side: *side,
-                        octets: Vec::new(),
-                        writes: Vec::new(),
-                        write_entries: Vec::new(),
-                        messages: Vec::new(),
-                    });
-                    stream.octets.extend_from_slice(&octets[..octets.len().min(*len)]);
-                    stream.writes.push(stream.octets.len() as u64);
-                    stream.write_entries.push(entry.index);
+                    let stream =
+                        self.streams.entry(key).or_insert_with(|| Stream::new(key, *connection, *side));
+                    stream.write(&octets[..octets.len().min(*len)], entry.index);
                 }
             }
             Event::PacketSent { hop, to, socket, packet: Packet::Segment(segment), .. } => {
@@ -143,11 +140,52 @@ impl<'a> Walk<'a> {
                         self.connections[id.index()].window_shifts = (*opener, *acceptor);
                     }
                 }
+                if let Some(key) = key.filter(|key| self.is_captured(key.node)) {
+                    self.captured(key, id, side, segment, entry.index);
+                }
                 if let Some(key) = key.filter(|_| segment.flags.is_fin()) {
                     self.finished.insert(key);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn is_captured(&self, node: NodeId) -> bool {
+        matches!(self.trace.scenario.nodes[node.index()].role, RoleSpec::Captured(_))
+    }
+
+    /// The octets of a segment as its sender's output: a capture has no calls.
+    fn captured(&mut self, key: SocketKey, id: ConnectionId, side: Side, segment: &Segment, entry: u32) {
+        if segment.flags.is_rst() {
+            return;
+        }
+        // Where the SYN is not in the capture, numbers count from the first that is.
+        let isn = *self.isns.entry(key).or_insert(SeqNum(segment.seq.0.wrapping_sub(1)));
+        let connection = &mut self.connections[id.index()];
+        match side {
+            Side::Opener => connection.opener_isn.get_or_insert(isn),
+            Side::Acceptor => connection.acceptor_isn.get_or_insert(isn),
+        };
+        if segment.payload.is_empty() {
+            return;
+        }
+        let after_syn = segment.seq.offset_from(isn) + i32::from(segment.flags.is_syn());
+        // What precedes the first number seen is no part of the stream.
+        let Ok(start) = u64::try_from(i64::from(after_syn) - 1) else { return };
+        let stream = self.streams.entry(key).or_insert_with(|| Stream::new(key, id, side));
+        let ahead = self.ahead.entry(key).or_default();
+        ahead.insert(start, segment.payload.clone());
+        // What is ahead of a gap waits until the gap is filled, by a segment that was sent again.
+        while let Some(first) = ahead.first_entry() {
+            let end = stream.octets.len() as u64;
+            if *first.key() > end {
+                break;
+            }
+            let (start, octets) = first.remove_entry();
+            if let Some(new) = octets.get((end - start) as usize..).filter(|new| !new.is_empty()) {
+                stream.write(new, entry);
+            }
         }
     }
 
@@ -435,44 +473,4 @@ fn typical(times: &[u64]) -> Duration {
         return DEFAULT_HOP;
     };
     Duration::from_micros((*fastest).max(slowest / SLOWEST_TO_FASTEST).max(1))
-}
-
-/// Maximum rows of pipes on a hop.
-pub(crate) const MOST_ROWS: usize = 6;
-
-/// Assigns each connection a row without a live connection; one in TIME-WAIT gives up its row if none is free.
-///
-/// Returns for each hop and row the occupants, each with the entry from which it holds the row, ascending.
-pub(super) fn assign_rows(connections: &mut [Connection]) -> BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> {
-    let mut hops: BTreeMap<HopId, Vec<Vec<(u32, ConnectionId)>>> = BTreeMap::new();
-    for place in 0..connections.len() {
-        let (opened, id) = (connections[place].opened, connections[place].id);
-        for step in 0..connections[place].path.len() {
-            let rows = hops.entry(connections[place].path[step].hop).or_default();
-            let row = take_row(connections, rows, opened);
-            if let Some(row) = row {
-                if row == rows.len() {
-                    rows.push(Vec::new());
-                }
-                rows[row].push((opened, id));
-                connections[place].path[step].row = Some(row as u32);
-            }
-        }
-    }
-    hops
-}
-
-/// A row for a connection that opens with the entry `opened`.
-fn take_row(connections: &[Connection], rows: &[Vec<(u32, ConnectionId)>], opened: u32) -> Option<usize> {
-    let occupant = |row: &Vec<(u32, ConnectionId)>| row.last().map(|(_, id)| &connections[id.index()]);
-    let is_gone = |row: &Vec<(u32, ConnectionId)>| {
-        occupant(row).and_then(|other| other.gone).is_some_and(|gone| gone <= opened)
-    };
-    let waits = |row: &Vec<(u32, ConnectionId)>| {
-        occupant(row).and_then(|other| other.time_wait).filter(|entry| *entry <= opened)
-    };
-    rows.iter().position(is_gone).or((rows.len() < MOST_ROWS).then_some(rows.len())).or_else(|| {
-        let waiting = rows.iter().enumerate().filter_map(|(row, list)| waits(list).map(|since| (since, row)));
-        waiting.min().map(|(_, row)| row)
-    })
 }

@@ -151,6 +151,26 @@ pub struct Stream {
 }
 
 impl Stream {
+    /// The output of a socket that has written nothing.
+    pub(super) fn new(socket: SocketKey, connection: ConnectionId, side: Side) -> Self {
+        Self {
+            socket,
+            connection,
+            side,
+            octets: Vec::new(),
+            writes: Vec::new(),
+            write_entries: Vec::new(),
+            messages: Vec::new(),
+        }
+    }
+
+    /// Adds what `entry` wrote.
+    pub(super) fn write(&mut self, octets: &[u8], entry: u32) {
+        self.octets.extend_from_slice(octets);
+        self.writes.push(self.octets.len() as u64);
+        self.write_entries.push(entry);
+    }
+
     /// The messages that have octets in `range`, with their places.
     pub fn messages_in(&self, range: &Range<u64>) -> impl Iterator<Item = (MessageRef, &MessageLabel)> {
         let first = self.messages.partition_point(|message| message.range.end <= range.start);

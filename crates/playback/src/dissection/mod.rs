@@ -3,6 +3,7 @@
 mod build;
 mod connection;
 mod messages;
+mod rows;
 mod segments;
 mod tls_records;
 

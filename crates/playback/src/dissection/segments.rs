@@ -124,9 +124,11 @@ impl SegmentLabel {
         match reason {
             DropReason::QueueFull => 0.02,
             DropReason::Corrupted => 1.0,
-            DropReason::Scripted | DropReason::Random | DropReason::LinkDown | DropReason::HostDown => {
-                self.progress(at).max(0.1)
-            }
+            DropReason::Scripted
+            | DropReason::Random
+            | DropReason::LinkDown
+            | DropReason::HostDown
+            | DropReason::Unacknowledged => self.progress(at).max(0.1),
         }
     }
 }

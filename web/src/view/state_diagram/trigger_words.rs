@@ -23,6 +23,7 @@ const fn key(trigger: Trigger) -> &'static str {
         Trigger::UserTimeout => "trigger-user-timeout",
         Trigger::ReceiveUnreachable => "trigger-receive-unreachable",
         Trigger::FinWait2Timeout => "trigger-fin-wait-2-timeout",
+        Trigger::NotCaptured => "trigger-not-captured",
     }
 }
 
