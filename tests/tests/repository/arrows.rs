@@ -18,6 +18,7 @@ pub const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
         &["core", "capture", "drawing", "lessons", "live", "notation", "playback", "stills", "words"],
     ),
     ("playground-tests", &["core", "capture", "lessons", "playback"]),
+    ("playground-fuzz", &["core", "capture", "playback", "web"]),
     ("playground-site", &["drawing", "lessons", "stills"]),
     ("xtask", &[]),
 ];
@@ -108,6 +109,7 @@ pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
     ("browser", &["address", "command", "language"]),
     ("progress", &["browser"]),
     ("session", &["address", "command", "rc_eq"]),
+    ("link", &["address", "session"]),
     ("view", &["language", "session", "rc_eq"]),
     ("story", &["browser", "command", "icon", "inputs", "language", "session", "rc_eq"]),
     ("controls", &["command", "icon", "language", "session", "rc_eq"]),

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use playground_core::event::Entry;
 use playground_core::scenario::ScenarioError;
 use playground_core::time::Instant;
 use playground_core::trace::Trace;
@@ -237,7 +238,11 @@ fn selection_of(selected: Selected, trace: &Trace, dissection: &Dissection) -> O
         Selected::Segment(id) => {
             dissection.segments.get(id.0 as usize).map(|_| Selection::of_segment(dissection, id))
         }
-        Selected::Socket(key) => dissection.streams.contains_key(&key).then(|| Selection::of_socket(key)),
+        Selected::Socket(key) => {
+            let is_of_it = |entry: &Entry| entry.node == key.node && entry.event.socket() == Some(key.socket);
+            let exists = dissection.streams.contains_key(&key) || trace.entries.iter().any(is_of_it);
+            exists.then(|| Selection::of_socket(key))
+        }
         Selected::Entry(index) => {
             trace.entries.get(index as usize).map(|_| Selection::of_entry(trace, dissection, index))
         }

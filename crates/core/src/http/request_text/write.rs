@@ -3,7 +3,8 @@
 use super::{BodyKind, TypedRequest};
 use crate::http::parse::empty_lines;
 
-/// Requests as a text from which [`RequestText::parse`](super::RequestText::parse) reads the same.
+/// Requests as a text from which [`RequestText::parse`](super::RequestText::parse) reads the same, as far as their octets
+/// are well-formed messages.
 pub fn write_request_text(requests: &[TypedRequest]) -> String {
     let mut text = String::new();
     for (index, request) in requests.iter().enumerate() {

@@ -1,0 +1,5 @@
+//! Capture files.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| playground_fuzz::capture(octets));

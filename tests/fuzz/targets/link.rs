@@ -1,0 +1,5 @@
+//! Links.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| playground_fuzz::link(octets));

@@ -1,0 +1,5 @@
+//! Messages, calls and filters.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| playground_fuzz::message(octets));

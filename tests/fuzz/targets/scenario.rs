@@ -1,0 +1,5 @@
+//! Scenarios as JSON.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| playground_fuzz::scenario(octets));
