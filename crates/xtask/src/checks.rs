@@ -55,7 +55,7 @@ fn add_tests(report: &mut Report) {
 fn native_tests() -> Result<Tally> {
     let mut toolbox = Toolbox::default();
     system::tshark(&mut toolbox)?;
-    system::curl()?;
+    system::peers()?;
     setup::mermaid(&mut toolbox)?;
     let arguments: &[&str] = if version_of("cargo-nextest").is_some() {
         &[

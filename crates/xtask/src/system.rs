@@ -1,10 +1,10 @@
-//! Programs of the system that the tests use: a browser with its driver, tshark, and curl. They are found, or installed
+//! Programs of the system that the tests use: a browser with its driver, tshark, curl, nginx, squid and ab. They are found, or installed
 //! where that is possible without asking: on Debian and its kin as root.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::setup::{fetch, geckodriver};
 use crate::toolbox::{Toolbox, version_of};
@@ -40,12 +40,21 @@ const NO_TSHARK: &str = "\
 exported captures are read back by tshark, and there is none: install Wireshark with tshark \
 (Debian, Ubuntu: sudo apt-get install tshark)";
 
-const NO_CURL: &str = "\
-the proxies on real sockets are tried by curl, and there is none: install it (Debian, Ubuntu: sudo apt-get install curl)";
+/// What stands on either side of the proxies on real sockets: programs with their packages.
+const PEERS: &[(&str, &str)] =
+    &[("curl", "curl"), ("nginx", "nginx"), ("squid", "squid"), ("ab", "apache2-utils")];
+
+const NO_PEERS: &str = "\
+the proxies on real sockets are tried with curl, nginx, squid and ab: install them (Debian, Ubuntu: \
+sudo apt-get install curl nginx squid apache2-utils)";
+
+/// Debian asks this program whether a package's daemon may start.
+const POLICY: &str = "/usr/sbin/policy-rc.d";
 
 /// Where programs lie when they are not on the search path.
 const PLACES: &[&str] = &[
     "/usr/bin",
+    "/usr/sbin",
     "/usr/lib/chromium",
     "/usr/lib/chromium-browser",
     "/usr/local/bin",
@@ -147,15 +156,31 @@ pub fn tshark(toolbox: &mut Toolbox) -> Result<()> {
     Ok(())
 }
 
-/// Sets up curl, which is sent through the proxies on real sockets.
+/// Sets up the programs that are put on either side of the proxies on real sockets.
 ///
 /// # Errors
-/// When there is none and it cannot be installed.
-pub fn curl() -> Result<()> {
-    if find("curl").is_none() {
-        install(&["curl"], NO_CURL)?;
+/// When one is missing and cannot be installed.
+pub fn peers() -> Result<()> {
+    let missing = || PEERS.iter().filter(|(program, _)| find(program).is_none());
+    let packages: Vec<&str> = missing().map(|(_, package)| *package).collect();
+    if !packages.is_empty() {
+        without_daemons(|| install(&packages, NO_PEERS))?;
     }
-    find("curl").context(NO_CURL).map(drop)
+    ensure!(missing().next().is_none(), NO_PEERS);
+    Ok(())
+}
+
+/// Installs packages whose daemons stay off: the tests start their own, on ports of their own.
+fn without_daemons(install: impl FnOnce() -> Result<()>) -> Result<()> {
+    let is_ours = !Path::new(POLICY).exists() && std::fs::write(POLICY, "#!/bin/sh\nexit 101\n").is_ok();
+    if is_ours {
+        duct::cmd("chmod", ["755", POLICY]).run()?;
+    }
+    let outcome = install();
+    if is_ours {
+        std::fs::remove_file(POLICY).context(POLICY)?;
+    }
+    outcome
 }
 
 /// Installs a font with Korean letters where there is none. Without it the tests still hold, but a screenshot shows

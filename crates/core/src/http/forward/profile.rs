@@ -112,6 +112,10 @@ pub struct ForwardingProfile {
     pub response_version: ForwardedVersion,
     /// Whether its connections to servers persist.
     pub keeps_servers: bool,
+    /// Whether those to servers of HTTP/1.0 that agree persist.
+    pub keeps_http10_servers: bool,
+    /// Whether a request that is not idempotent goes on a kept connection too.
+    pub reuses_for_any_method: bool,
     /// Whether its clients' connections persist.
     pub keeps_clients: bool,
     /// Whether those of HTTP/1.0 clients that ask persist.
@@ -178,6 +182,8 @@ impl ForwardingProfile {
             request_version: ForwardedVersion::Own(Version::Http11),
             response_version: ForwardedVersion::Own(Version::Http11),
             keeps_servers: true,
+            keeps_http10_servers: true,
+            reuses_for_any_method: true,
             keeps_clients: true,
             keeps_http10_clients: true,
             honours_proxy_connection: true,

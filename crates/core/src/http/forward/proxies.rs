@@ -41,6 +41,7 @@ impl ForwardingProfile {
             removed_from_responses: names(&["Keep-Alive"]),
             request_version: ForwardedVersion::Own(Version::Http10),
             keeps_servers: false,
+            keeps_http10_servers: false,
             honours_proxy_connection: false,
             via_in_requests: ViaVersion::NoVia,
             via_in_responses: ViaVersion::NoVia,
@@ -139,6 +140,7 @@ impl ForwardingProfile {
                 ("X-Cache".to_owned(), AddedValue::Served("squidhost".to_owned())),
                 ("X-Cache-Lookup".to_owned(), AddedValue::Found("squidhost:3128".to_owned())),
             ],
+            reuses_for_any_method: false,
             keeps_clients_after_errors: true,
             ..Self::by_the_book()
         }

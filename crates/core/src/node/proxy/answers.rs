@@ -269,7 +269,11 @@ impl SmartProxy {
         let Some(answer) = transaction.answer.take() else { return };
         let mut server = None;
         if let Some(upstream) = &mut client.upstream {
-            let conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);
+            let mut conclusion = client_concludes(&transaction.forwarded, &answer.head, &answer.framing);
+            if answer.head.version == Version::Http10 && !self.profile.keeps_http10_servers {
+                conclusion.persists = false;
+                conclusion.rule = Rule::Http10Closes;
+            }
             // With unsolicited octets behind it, the start of the next response would be a guess. RFC 9112 section 9.2.
             upstream.usable &= conclusion.persists && upstream.decoder.is_idle() && !client.streams;
             server = Some(upstream.socket);

@@ -302,7 +302,10 @@ impl SmartProxy {
             rewrite.lines.push(LineChange::Added { field: condition, rule: Rule::ConditionalRequest });
         }
         let Some(client) = self.clients.get_mut(&socket) else { return false };
-        let usable = own_tunnel.is_none() && client.upstream.as_ref().is_some_and(|upstream| upstream.usable);
+        let known = client.upstream.as_ref().filter(|upstream| upstream.usable && own_tunnel.is_none());
+        let goes_anew = !self.profile.reuses_for_any_method && !request.head.method.is_idempotent();
+        let usable = known.is_some_and(|upstream| !(goes_anew && upstream.reused));
+        let ends_by = if known.is_some() { Rule::NotIdempotent } else { Rule::PeerClosed };
         let offset = request.offset;
         self.sent_on = self.sent_on.saturating_add(1);
         let is_own_tunnel = own_tunnel.is_some();
@@ -316,7 +319,7 @@ impl SmartProxy {
             answer: None,
         });
         if !usable {
-            self.drop_upstream(socket, Rule::PeerClosed, host);
+            self.drop_upstream(socket, ends_by, host);
             let opened = match own_tunnel {
                 Some((name, port)) => {
                     let name = if host.resolve(&name).is_some() { &name } else { &self.spec.next };

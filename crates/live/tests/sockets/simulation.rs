@@ -5,11 +5,12 @@ use std::time::Duration;
 use playground_core::event::{Entry, Event, NodeId};
 use playground_core::scenario::Scenario;
 use playground_core::sim;
-use playground_lessons::{KnobValues, find};
 use playground_live::{Limits, Plan, Recording, Run};
 
+use crate::running::scenario;
+
 /// The messages, the decisions and the beliefs at a node, in order, each with its rule.
-fn decisions(entries: &[Entry], node: NodeId) -> Vec<String> {
+pub fn decisions(entries: &[Entry], node: NodeId) -> Vec<String> {
     let of = |entry: &&Entry| {
         entry.node == node
             && matches!(
@@ -48,13 +49,12 @@ fn decisions(entries: &[Entry], node: NodeId) -> Vec<String> {
         .collect()
 }
 
-fn scenario(lesson: &str, settings: &[(&str, &str)]) -> Scenario {
-    let lesson = find(lesson).expect("a lesson");
-    let mut values = KnobValues::defaults(lesson);
-    for (knob, value) in settings {
-        values.set(lesson, knob, value).expect("a value");
+/// The same decisions in the same order; a failure shows the first that differs.
+pub fn assert_same(found: &[String], expected: &[String], what: &str) {
+    assert!(!expected.is_empty(), "{what}: nothing to compare");
+    for place in 0..found.len().max(expected.len()) {
+        assert_eq!(found.get(place), expected.get(place), "{what}: decision {place}");
     }
-    (lesson.scenario)(&values)
 }
 
 fn live(scenario: Scenario) -> Vec<Entry> {
@@ -82,8 +82,7 @@ fn the_roles_decide_on_real_sockets_what_they_decide_in_the_simulation() {
         let entries = live(scenario);
         for node in (0..nodes).map(|place| NodeId(place as u16)) {
             let expected = decisions(&simulated.entries, node);
-            assert!(!expected.is_empty(), "{lesson}: nothing to compare at {node:?}");
-            assert_eq!(decisions(&entries, node), expected, "{lesson} {settings:?} {node:?}");
+            assert_same(&decisions(&entries, node), &expected, &format!("{lesson} {settings:?} {node:?}"));
         }
     }
 }

@@ -1,0 +1,10 @@
+//! Roles on real sockets, between programs that nobody here wrote, and next to the simulation.
+
+mod chains;
+mod curl;
+mod load;
+mod origin;
+mod program;
+mod records;
+mod running;
+mod simulation;
