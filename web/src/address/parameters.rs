@@ -7,7 +7,7 @@ use playground_core::event::{NodeId, PacketId};
 use playground_core::tcp::SocketId;
 use playground_core::time::Instant;
 use playground_lessons::{Language, View};
-use playground_playback::{Selection, SocketKey, Speed};
+use playground_playback::{SocketKey, Speed};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
@@ -121,17 +121,6 @@ pub enum Selected {
     Socket(SocketKey),
     /// An entry of the trace, by its index.
     Entry(u32),
-}
-
-impl From<Selection> for Selected {
-    fn from(selection: Selection) -> Self {
-        match selection {
-            Selection { segment: Some(id), .. } => Self::Segment(id),
-            Selection { entry: Some(index), socket: None, .. } => Self::Entry(index),
-            Selection { socket: Some(key), .. } => Self::Socket(key),
-            _ => Self::Nothing,
-        }
-    }
 }
 
 /// `s12`, `k1.3`, `e40`; nothing is empty.

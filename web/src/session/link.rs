@@ -175,7 +175,11 @@ impl Session {
             playground: self.playground,
             step: Some(u32::try_from(self.route.number(self.step) + 1).unwrap_or(1)),
             at: is_elsewhere.then(|| self.player.cursor().at),
-            selected: if is_selected_by_step { Selected::Nothing } else { self.selection.into() },
+            selected: if is_selected_by_step {
+                Selected::Nothing
+            } else {
+                name_of(self.selection, &self.route.model.dissection)
+            },
             view: self.picked,
             language: self.language_chosen.then_some(self.language),
             theme: self.theme,
@@ -228,6 +232,18 @@ fn turn_knobs(experiment: &mut Experiment, parameters: &Parameters, remarks: &mu
             }
             Err(_) => remarks.push(Remark::new(name, value, Problem::BadValue)),
         }
+    }
+}
+
+/// What stands in an address for a selection, so that the same is selected again.
+fn name_of(selection: Selection, dissection: &Dissection) -> Selected {
+    match selection {
+        Selection { segment: Some(id), .. } if selection == Selection::of_segment(dissection, id) => {
+            Selected::Segment(id)
+        }
+        Selection { entry: Some(index), .. } => Selected::Entry(index),
+        Selection { socket: Some(key), .. } => Selected::Socket(key),
+        _ => Selected::Nothing,
     }
 }
 
