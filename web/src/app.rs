@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::address::{self, Embed, Parameters, Problem, Remark};
 use crate::browser::{self, NoWords};
-use crate::building::{Hosts, Toolbar};
+use crate::building::{Notice, Toolbar, run_file};
 use crate::command::Command;
 use crate::compare::{Panes, Table};
 use crate::controls::Dock;
@@ -191,12 +191,23 @@ fn whole(
     let problem = problem.map(|problem| AttrValue::from(sentence(text, &words, &problem)));
     let open = session.open_question() == Some(session.told());
     let replaced = session.experiment.replaced.is_some();
+    let own = session.playground && replaced;
+    let title = if own { own_title(session, text) } else { words.title.clone().into() };
     let changed = replaced || !session.experiment.edits.is_empty();
+    // A file that is dropped on the playground is opened; elsewhere the browser shows it.
+    let ondragover = session.playground.then(|| Callback::from(|event: DragEvent| event.prevent_default()));
+    let ondrop = session.playground.then(|| {
+        let read = run_file(on_action);
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            browser::dropped(&event, read.clone());
+        })
+    });
     html! {
-        <div class={classes!("page", session.playground.then_some("is-playground"))}
+        <div class={classes!("page", session.playground.then_some("is-playground"))} {ondragover} {ondrop}
             data-horizon={session.cut.map(|cut| cut.now.index.to_string())}>
             <a class="skip" href="#story">{ text.plain("skip") }</a>
-            <TopBar lesson={session.lesson().id} title={words.title.clone()}
+            <TopBar lesson={session.lesson().id} title={title} {own}
                 playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />
             <main class="desk">
                 if let Some(against) = session.against().filter(|_| session.shows_table) {
@@ -229,6 +240,13 @@ fn whole(
     }
 }
 
+/// The name of a scenario of one's own. One that was made out of a lesson's has that one's name until it gets another.
+fn own_title(session: &Session, text: Text) -> AttrValue {
+    let name = &session.shown().trace.scenario.name;
+    let is_lesson = playground_lessons::find(name).is_some();
+    if name.is_empty() || is_lesson { text.plain("own-scenario").into() } else { name.clone().into() }
+}
+
 /// The views of the run, or of two runs.
 fn bench(session: &Session, on_action: &Callback<Action>) -> Html {
     if let Some(against) = session.against().filter(|_| session.playground) {
@@ -241,6 +259,7 @@ fn bench(session: &Session, on_action: &Callback<Action>) -> Html {
     html! {
         <Bench model={session.shown().clone()} frame={session.frame.clone()} step={session.told()} selection={session.selection}
             view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
+            part={session.playground.then(|| session.part.clone())}
             on_action={on_action.clone()} />
     }
 }
@@ -249,10 +268,9 @@ fn bench(session: &Session, on_action: &Callback<Action>) -> Html {
 fn building(session: &Session, on_action: &Callback<Action>, on_command: &Callback<Command>) -> Html {
     html! {
         <div class="building">
-            <Toolbar model={session.shown().clone()} can_undo={session.can_undo()} can_redo={session.can_redo()}
+            <Toolbar model={session.shown().clone()} part={session.part.clone()} can_undo={session.can_undo()} can_redo={session.can_redo()}
                 comparing={session.against().is_some()} on_action={on_action.clone()} on_command={on_command.clone()} />
-            <Hosts model={session.shown().clone()} part={session.part.clone()} said={session.said.clone()}
-                on_action={on_action.clone()} />
+            <Notice model={session.shown().clone()} said={session.said.clone()} />
         </div>
     }
 }
@@ -265,7 +283,7 @@ fn playground(
     on_command: &Callback<Command>,
 ) -> Html {
     html! {
-        <Playground model={session.shown().clone()} part={session.part.clone()} {changed}
+        <Playground model={session.shown().clone()} frame={session.frame.clone()} edits={session.experiment.edits.clone()} part={session.part.clone()} {changed}
             refused={session.problem.clone()} {problem} on_action={on_action.clone()} on_command={on_command.clone()} />
     }
 }

@@ -15,6 +15,10 @@ pub enum Picture {
     Next,
     /// A circle with an arrow.
     Reset,
+    /// An arrow that turns back to the left.
+    Undo,
+    /// An arrow that turns to the right.
+    Redo,
     /// A sun and a moon.
     Theme,
     /// A book that lies open.
@@ -55,6 +59,8 @@ impl Picture {
             Self::Previous => "M19 12H5M11 6l-6 6 6 6",
             Self::Next => "M5 12h14M13 6l6 6-6 6",
             Self::Reset => "M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4.5 4.5v4.2h4.2",
+            Self::Undo => "M9 5L4.5 9.5 9 14M5 9.5h8.5a5 5 0 0 1 0 10H9",
+            Self::Redo => "M15 5l4.5 4.5L15 14M19 9.5h-8.5a5 5 0 0 0 0 10H15",
             Self::Theme => "M12 3.5v17M12 3.5a8.5 8.5 0 0 1 0 17 8.5 8.5 0 0 1 0-17M12 8h5M12 12h8M12 16h5",
             Self::Map => "M12 6.5c-2-1.5-5-2-8-2v13c3 0 6 .5 8 2 2-1.5 5-2 8-2v-13c-3 0-6 .5-8 2zM12 6.5v13",
             Self::Share => "M12 14.5v-10M8 8l4-4 4 4M5 12v7.5h14V12",

@@ -2,6 +2,7 @@
 
 mod address;
 mod app;
+mod breaking;
 mod browser;
 mod building;
 mod command;

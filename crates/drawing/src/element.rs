@@ -2,9 +2,21 @@
 
 use std::fmt::{self, Write as _};
 
+use playground_core::event::{HopId, NodeId};
 use playground_playback::Selection;
 
 use crate::number::px;
+
+/// The part of the network that an element stands for, where one builds on the drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A host.
+    Node(NodeId),
+    /// A link.
+    Link(HopId),
+    /// What may come between the two ends of a link.
+    Between(HopId),
+}
 
 /// An SVG element. Colours are classes of `style/drawing.css`.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +31,8 @@ pub struct Element {
     pub children: Vec<Element>,
     /// What a click on it selects.
     pub selects: Option<Selection>,
+    /// What it is of the network, where one builds on the drawing.
+    pub place: Option<Place>,
     /// What it stands for among its brothers: the page keeps its node while that moves. Either all of them have one, or none.
     pub key: Option<String>,
 }
@@ -26,7 +40,15 @@ pub struct Element {
 impl Element {
     /// An element without attributes.
     pub const fn new(tag: &'static str) -> Self {
-        Self { tag, attributes: Vec::new(), content: None, children: Vec::new(), selects: None, key: None }
+        Self {
+            tag,
+            attributes: Vec::new(),
+            content: None,
+            children: Vec::new(),
+            selects: None,
+            place: None,
+            key: None,
+        }
     }
 
     /// A group of a class.
@@ -133,6 +155,13 @@ impl Element {
         self.with("role", "button").with("tabindex", "0").with("aria-label", name)
     }
 
+    /// The element as a part of the network.
+    #[must_use]
+    pub const fn place(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
     /// An attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
@@ -149,6 +178,10 @@ impl Element {
 /// As SVG.
 impl fmt::Display for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A still is not built on.
+        if self.place.is_some() && self.selects.is_none() {
+            return Ok(());
+        }
         write!(f, "<{}", self.tag)?;
         for (name, value) in &self.attributes {
             write!(f, " {name}=\"")?;

@@ -38,7 +38,7 @@ mod window;
 
 pub use canvas::Canvas;
 pub use drawing::{Drawing, STYLE, TOKENS, Theme};
-pub use element::Element;
+pub use element::{Element, Place};
 pub use hero::Hero;
-pub use node_words::state_class;
+pub use node_words::{host_title, state_class};
 pub use parts::group_class;

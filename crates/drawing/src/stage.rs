@@ -11,6 +11,7 @@ mod layout;
 mod legend;
 mod lying;
 mod pipe;
+mod places;
 mod question;
 mod rect;
 mod role_sign;
@@ -61,6 +62,11 @@ impl Stage {
         Self { run: run.clone(), dissection, frames, kinds, spoken: Default::default() }
     }
 
+    /// Whether it is about everything, as in the playground, where no steps are told and one builds on it.
+    fn is_whole(&self) -> bool {
+        self.run.steps.is_empty()
+    }
+
     fn trace(&self) -> &Trace {
         &self.run.trace
     }
@@ -79,8 +85,7 @@ impl Stage {
         let frame = self.frames.borrow_mut().frame(self.trace(), &self.dissection, now);
         let canvas = &canvas.roomy();
         let kinds: Vec<RoleKind> = frame.nodes.iter().map(|node| node.kind).collect();
-        // Without steps, as in the playground, it is about everything.
-        let calls = self.run.steps.is_empty() || self.run.lesson.shows(View::Program);
+        let calls = self.is_whole() || self.run.lesson.shows(View::Program);
         let layout = Layout::new(&kinds, &frame.hops, calls, canvas);
         let spoken = self.spoken(now, canvas.text.language());
         let mut drawing = Drawing::new(canvas, summary::summary(canvas.text, &frame));
@@ -118,6 +123,10 @@ impl Stage {
             over,
             Element::new("g").add_all(flights),
         ];
+        if self.is_whole() {
+            parts.insert(0, places::behind(layout, frame));
+            parts.push(places::before(layout, frame));
+        }
         let Some(y) = layout.legend else { return parts };
         let mut right = layout.width - 20.0;
         if frame.hidden_pipes > 0 {

@@ -20,8 +20,8 @@ pub use form::{Choice, ChoiceWords, Control, ENTRIES_SHOWN, Entry, Field, Form, 
 pub use header_fields::{HEADER_FIELDS, HeaderField, Messages};
 pub use message::{Completion, Mistake, field_at};
 pub use network::{
-    Consequence, MOST_CLIENTS, MOST_PROXIES, MOST_SERVERS, NetworkChange, NetworkRefusal, is_client,
-    is_proxy, is_server,
+    Consequence, MOST_CLIENTS, MOST_PROXIES, MOST_SERVERS, NetworkChange, NetworkRefusal, ProxyKind,
+    is_client, is_proxy, is_server,
 };
 pub use part::Part;
 pub use preset::blank;

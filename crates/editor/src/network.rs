@@ -3,10 +3,19 @@
 //! A proxy stands between a host and the host that it connects to. The first host then connects to the proxy, and the
 //! proxy to the other.
 
+mod hosts;
+mod left_over;
+mod switched;
+
 use core::net::Ipv4Addr;
 
-use playground_core::node::{BuildRole as _, DumbProxySpec, RoleSpec};
+use playground_core::node::{
+    BuildRole as _, CachingProxySpec, DumbProxySpec, Forwards, RoleSpec, SmartProxySpec,
+};
 use playground_core::scenario::{LinkSpec, NodeSpec, Scenario, ScenarioError, StackSpec};
+
+use hosts::{connect, instead_of, listen, port_of, target_of};
+pub use hosts::{is_client, is_proxy, is_server};
 
 /// The most hosts of a kind that the drawing has room for.
 pub const MOST_CLIENTS: usize = 4;
@@ -18,15 +27,23 @@ pub const MOST_SERVERS: usize = 2;
 /// A change of the network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NetworkChange {
-    /// A dumb proxy on a link, by the link's index.
+    /// A proxy on a link, by the link's index; beside a switch, for the host at the link's other end.
     AddProxy {
         /// The link.
         link: usize,
+        /// Of which kind.
+        kind: ProxyKind,
     },
     /// Another client like the first one.
     AddClient,
     /// Another origin server like the first one.
     AddServer,
+    /// A switch that all hosts are linked to in place of their own links.
+    AddSwitch,
+    /// A name server at the switch, whom clients of servers ask.
+    AddDnsServer,
+    /// A DHCP server at the switch, from whom clients have their addresses.
+    AddDhcpServer,
     /// A host less. Who connected to a proxy connects to what is behind it.
     Remove {
         /// Its name.
@@ -39,6 +56,24 @@ pub enum NetworkChange {
         /// To the right; else to the left.
         right: bool,
     },
+    /// A host takes another one's place; a proxy that of another one of its chain.
+    MoveTo {
+        /// Its name.
+        node: String,
+        /// Whose place.
+        over: String,
+    },
+}
+
+/// The kinds of proxies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProxyKind {
+    /// A blind relay.
+    Dumb,
+    /// One that knows the Connection header.
+    Smart,
+    /// A smart one with a cache.
+    Caching,
 }
 
 /// What else changes with a change of the network.
@@ -55,6 +90,32 @@ pub enum Consequence {
     Unused {
         /// The host.
         node: String,
+    },
+    /// Two proxies have changed places: each is now what the other one was.
+    Exchanges {
+        /// The one.
+        node: String,
+        /// The other.
+        with: String,
+    },
+    /// All hosts are now linked to a switch.
+    Switched {
+        /// The switch.
+        switch: String,
+    },
+    /// A client looks up names at a name server.
+    LooksUp {
+        /// The client.
+        node: String,
+        /// The name server.
+        at: String,
+    },
+    /// A client has its address from a DHCP server.
+    HasAddressFrom {
+        /// The client.
+        node: String,
+        /// The DHCP server.
+        from: String,
     },
     /// What was broken by hand and names a host or a link that is no longer there is gone.
     DropsInterventions {
@@ -98,68 +159,18 @@ impl NetworkChange {
     pub fn apply(&self, scenario: &Scenario) -> Result<Changed, NetworkRefusal> {
         let mut network = Network { scenario: scenario.clone(), consequences: Vec::new() };
         match self {
-            Self::AddProxy { link } => network.add_proxy(*link)?,
+            Self::AddProxy { link, kind } => network.add_proxy(*link, *kind)?,
             Self::AddClient => network.copy(is_client, "client", MOST_CLIENTS)?,
             Self::AddServer => network.copy(is_server, "server", MOST_SERVERS)?,
+            Self::AddSwitch => network.add_switch()?,
+            Self::AddDnsServer => network.add_dns_server()?,
+            Self::AddDhcpServer => network.add_dhcp_server()?,
             Self::Remove { node } => network.remove(node)?,
-            Self::Move { node, right } => network.shift(node, *right)?,
+            Self::Move { node, right } => _ = network.shift(node, *right)?,
+            Self::MoveTo { node, over } => network.carry(node, over)?,
         }
         network.scenario.validate().map_err(NetworkRefusal::Unsound)?;
         Ok((network.scenario, network.consequences))
-    }
-}
-
-/// Whether a host makes requests.
-pub fn is_client(role: &RoleSpec) -> bool {
-    matches!(role, RoleSpec::Client(_) | RoleSpec::Browser(_))
-}
-
-/// Whether a host answers them.
-pub fn is_server(role: &RoleSpec) -> bool {
-    matches!(role, RoleSpec::OriginServer(_))
-}
-
-/// Whether a host stands between the two.
-pub fn is_proxy(role: &RoleSpec) -> bool {
-    matches!(role, RoleSpec::DumbProxy(_) | RoleSpec::SmartProxy(_) | RoleSpec::CachingProxy(_))
-}
-
-/// The port that a host listens on.
-fn port_of(role: &RoleSpec) -> Option<u16> {
-    match role {
-        RoleSpec::OriginServer(spec) => Some(spec.port),
-        RoleSpec::DumbProxy(spec) => Some(spec.port),
-        RoleSpec::SmartProxy(spec) => Some(spec.port),
-        RoleSpec::CachingProxy(spec) => Some(spec.proxy.port),
-        _ => None,
-    }
-}
-
-/// The host that another one connects to, where it connects to one.
-fn target_of(role: &RoleSpec) -> Option<&str> {
-    match role {
-        RoleSpec::Client(spec) => Some(&spec.connect_to),
-        RoleSpec::Browser(spec) => Some(&spec.connect_to),
-        RoleSpec::DumbProxy(spec) => Some(&spec.next),
-        RoleSpec::SmartProxy(spec) => Some(&spec.next),
-        RoleSpec::CachingProxy(spec) => Some(&spec.proxy.next),
-        _ => None,
-    }
-}
-
-/// Makes a host connect to another one.
-fn connect(role: &mut RoleSpec, to: &NodeSpec) {
-    let (name, proxy) = (to.name.clone(), is_proxy(&to.role));
-    let Some(port) = port_of(&to.role) else { return };
-    match role {
-        RoleSpec::Client(spec) => (spec.connect_to, spec.port, spec.absolute_form) = (name, port, proxy),
-        RoleSpec::Browser(spec) => (spec.connect_to, spec.port) = (name, port),
-        RoleSpec::DumbProxy(spec) => (spec.next, spec.next_port) = (name, port),
-        RoleSpec::SmartProxy(spec) => (spec.next, spec.next_port, spec.next_is_proxy) = (name, port, proxy),
-        RoleSpec::CachingProxy(spec) => {
-            (spec.proxy.next, spec.proxy.next_port, spec.proxy.next_is_proxy) = (name, port, proxy);
-        }
-        _ => {}
     }
 }
 
@@ -202,24 +213,22 @@ impl Network {
         self.consequences.push(Consequence::Connects { node, to: target.name });
     }
 
-    fn add_proxy(&mut self, link: usize) -> Result<(), NetworkRefusal> {
+    fn add_proxy(&mut self, link: usize, kind: ProxyKind) -> Result<(), NetworkRefusal> {
         if self.count(is_proxy) >= MOST_PROXIES {
             return Err(NetworkRefusal::TooMany { most: MOST_PROXIES });
         }
         let old = self.scenario.links.get(link).ok_or(NetworkRefusal::NoSuch)?.clone();
-        let ends = [self.place(&old.between.0)?, self.place(&old.between.1)?];
-        let connects = |from: usize, to: usize| {
-            let nodes = &self.scenario.nodes;
-            target_of(&nodes[from].role) == Some(nodes[to].name.as_str())
-        };
-        let [from, to] = match ends {
-            [a, b] if connects(a, b) => [a, b],
-            [a, b] if connects(b, a) => [b, a],
-            _ => return Err(NetworkRefusal::NobodyConnects),
-        };
+        let (from, to) = self.user_over(&old)?;
         let name = self.free_name("proxy");
         let next = self.scenario.nodes[to].clone();
-        let mut role = RoleSpec::DumbProxy(DumbProxySpec { port: 8080, next: String::new(), next_port: 0 });
+        let user = self.scenario.nodes[from].name.clone();
+        let mut role = match kind {
+            ProxyKind::Dumb => {
+                RoleSpec::DumbProxy(DumbProxySpec { port: 8080, next: String::new(), next_port: 0 })
+            }
+            ProxyKind::Smart => RoleSpec::SmartProxy(SmartProxySpec::new(String::new())),
+            ProxyKind::Caching => RoleSpec::CachingProxy(CachingProxySpec::new(String::new())),
+        };
         connect(&mut role, &next);
         let proxy = NodeSpec {
             name: name.clone(),
@@ -228,18 +237,39 @@ impl Network {
             stack: StackSpec::default(),
             role,
         };
-        let user = self.scenario.nodes[from].name.clone();
-        // The ends keep their order, in which impairments have their direction. What happens to segments stays on the
-        // user's link.
-        let second = LinkSpec { between: instead_of(&old.between, &user, &name), ..old.clone() };
-        self.scenario.links[link] = LinkSpec { between: instead_of(&old.between, &next.name, &name), ..old };
-        self.scenario.links.insert(link + 1, LinkSpec { impairments: Vec::new(), ..second });
-        let place = from.max(to).min(from.min(to) + 1);
-        self.scenario.nodes.insert(place, proxy);
+        if hosts::other_end(&old, &user) == Some(&next.name) {
+            // The ends keep their order, in which impairments have their direction. What happens to segments stays on
+            // the user's link.
+            let second = LinkSpec { between: instead_of(&old.between, &user, &name), ..old.clone() };
+            self.scenario.links[link] =
+                LinkSpec { between: instead_of(&old.between, &next.name, &name), ..old };
+            self.scenario.links.insert(link + 1, LinkSpec { impairments: Vec::new(), ..second });
+            let place = from.max(to).min(from.min(to) + 1);
+            self.scenario.nodes.insert(place, proxy);
+        } else {
+            let switch = hosts::other_end(&old, &user).unwrap_or_default().to_owned();
+            let between = (switch, name.clone());
+            self.scenario.links.push(LinkSpec { between, impairments: Vec::new(), ..old });
+            self.scenario.nodes.insert(to, proxy);
+        }
         let (user, own) = (self.place(&user)?, self.place(&name)?);
         self.reconnect(user, own);
         self.drop_interventions();
         Ok(())
+    }
+
+    /// Who connects to whom over a link: its ends, or over the switch at one end the other one and its target.
+    fn user_over(&self, link: &LinkSpec) -> Result<(usize, usize), NetworkRefusal> {
+        let nodes = &self.scenario.nodes;
+        let (a, b) = (self.place(&link.between.0)?, self.place(&link.between.1)?);
+        let target = |node: usize| target_of(&nodes[node].role).and_then(|name| self.place(name).ok());
+        if let Some(pair) = [(a, b), (b, a)].into_iter().find(|(from, to)| target(*from) == Some(*to)) {
+            return Ok(pair);
+        }
+        let passes = |node: usize| nodes[node].role.forwards() != Forwards::Nothing;
+        let over = [(a, b), (b, a)].into_iter().find(|(_, switch)| passes(*switch));
+        let user = over.map(|(user, _)| user).filter(|user| !passes(*user));
+        user.and_then(|user| Some((user, target(user)?))).ok_or(NetworkRefusal::NobodyConnects)
     }
 
     /// Another host like the first one of its kind, with the same links.
@@ -278,6 +308,7 @@ impl Network {
     fn remove(&mut self, name: &str) -> Result<(), NetworkRefusal> {
         let place = self.place(name)?;
         let node = self.scenario.nodes[place].clone();
+        self.let_go(&node)?;
         // What takes its place for those who connect to it.
         let nodes = &self.scenario.nodes;
         let instead = match target_of(&node.role).filter(|_| is_proxy(&node.role)) {
@@ -335,28 +366,8 @@ impl Network {
         Ok(())
     }
 
-    /// Leaves out what names a host or a link that is no longer there.
-    fn drop_interventions(&mut self) {
-        let before = self.scenario.interventions.len();
-        let nodes = self.scenario.nodes.clone();
-        let links = self.scenario.links.clone();
-        self.scenario.interventions.retain(|one| {
-            let named = serde_json::to_value(&one.action).expect("plain data");
-            names_of(&named).iter().all(|name| nodes.iter().any(|node| node.name == *name))
-                && between_of(&named).is_none_or(|(a, b)| {
-                    links.iter().any(|link| {
-                        let ends = (link.between.0.as_str(), link.between.1.as_str());
-                        ends == (a, b) || ends == (b, a)
-                    })
-                })
-        });
-        let count = before - self.scenario.interventions.len();
-        if count > 0 {
-            self.consequences.push(Consequence::DropsInterventions { count });
-        }
-    }
-
-    fn shift(&mut self, name: &str, right: bool) -> Result<(), NetworkRefusal> {
+    /// Moves a host to its neighbour's place. Returns the name that it has there.
+    fn shift(&mut self, name: &str, right: bool) -> Result<String, NetworkRefusal> {
         let place = self.place(name)?;
         let nodes = &self.scenario.nodes;
         // A proxy's neighbour is the next one in the chain.
@@ -372,9 +383,21 @@ impl Network {
             next.filter(|next| *next < nodes.len()).ok_or(NetworkRefusal::IsLast)?
         };
         if is_proxy(&nodes[place].role) && is_proxy(&nodes[neighbour].role) {
+            let with = self.scenario.nodes[neighbour].name.clone();
             self.exchange(place, neighbour);
-        } else {
-            self.scenario.nodes.swap(place, neighbour);
+            self.consequences.push(Consequence::Exchanges { node: name.to_owned(), with: with.clone() });
+            return Ok(with);
+        }
+        self.scenario.nodes.swap(place, neighbour);
+        Ok(name.to_owned())
+    }
+
+    /// Moves a host step by step to another one's place.
+    fn carry(&mut self, name: &str, over: &str) -> Result<(), NetworkRefusal> {
+        let (from, to) = (self.place(name)?, self.place(over)?);
+        let mut carried = name.to_owned();
+        while self.place(&carried)? != to {
+            carried = self.shift(&carried, to > from)?;
         }
         Ok(())
     }
@@ -403,32 +426,4 @@ impl Network {
             }
         }
     }
-}
-
-/// The ends of a link with another host in the place of one.
-fn instead_of(between: &(String, String), host: &str, other: &str) -> (String, String) {
-    let end = |name: &String| if name == host { other.to_owned() } else { name.clone() };
-    (end(&between.0), end(&between.1))
-}
-
-/// Makes a proxy listen on a port.
-fn listen(role: &mut RoleSpec, port: u16) {
-    match role {
-        RoleSpec::DumbProxy(spec) => spec.port = port,
-        RoleSpec::SmartProxy(spec) => spec.port = port,
-        RoleSpec::CachingProxy(spec) => spec.proxy.port = port,
-        _ => {}
-    }
-}
-
-/// The hosts that an action names.
-fn names_of(action: &serde_json::Value) -> Vec<&str> {
-    let inner = action.as_object().into_iter().flat_map(|variant| variant.values());
-    inner.filter_map(|fields| fields.get("node")?.as_str()).collect()
-}
-
-/// The two hosts whose link an action names.
-fn between_of(action: &serde_json::Value) -> Option<(&str, &str)> {
-    let between = action.as_object()?.values().next()?.get("between")?;
-    Some((between.get(0)?.as_str()?, between.get(1)?.as_str()?))
 }

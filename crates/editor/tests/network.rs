@@ -1,9 +1,10 @@
 //! Changes of the network: each gives a sound scenario that runs to an end, or is refused.
 
+use playground_core::event::Event;
 use playground_core::node::BuildRole as _;
 use playground_core::scenario::{Limits, Scenario};
 use playground_core::sim::run;
-use playground_editor::{Consequence, NetworkChange, NetworkRefusal, is_client, is_proxy};
+use playground_editor::{Consequence, NetworkChange, NetworkRefusal, ProxyKind, blank, is_client, is_proxy};
 use playground_lessons::{KnobValues, all, find};
 use proptest::prelude::*;
 
@@ -31,14 +32,14 @@ fn connections(scenario: &Scenario) -> String {
 #[test]
 fn a_proxy_is_added_between_two_who_are_connected() {
     let chain = scenario("dumb-proxy");
-    let (longer, said) = changed(&chain, NetworkChange::AddProxy { link: 1 });
+    let (longer, said) = changed(&chain, NetworkChange::AddProxy { link: 1, kind: ProxyKind::Dumb });
     assert_eq!(names(&longer), ["client", "proxy", "proxy-2", "server"]);
     assert_eq!(connections(&longer), "client>proxy proxy>proxy-2 proxy-2>server");
     assert_eq!(said, [Consequence::Connects { node: "proxy".to_owned(), to: "proxy-2".to_owned() }]);
-    let (longest, _) = changed(&longer, NetworkChange::AddProxy { link: 0 });
+    let (longest, _) = changed(&longer, NetworkChange::AddProxy { link: 0, kind: ProxyKind::Dumb });
     assert_eq!(connections(&longest), "client>proxy-3 proxy-3>proxy proxy>proxy-2 proxy-2>server");
     assert_eq!(names(&longest), ["client", "proxy-3", "proxy", "proxy-2", "server"]);
-    let refused = NetworkChange::AddProxy { link: 0 }.apply(&longest);
+    let refused = NetworkChange::AddProxy { link: 0, kind: ProxyKind::Dumb }.apply(&longest);
     assert_eq!(refused, Err(NetworkRefusal::TooMany { most: 3 }));
     // Every request of the client is answered or given up in it, as before.
     assert_eq!(outcomes(&chain), outcomes(&longest));
@@ -57,7 +58,8 @@ fn outcomes(scenario: &Scenario) -> usize {
 #[test]
 fn a_smart_proxy_next_to_a_dumb_one_hangs() {
     use playground_core::event::Event;
-    let (mut chain, _) = changed(&scenario("dumb-proxy"), NetworkChange::AddProxy { link: 1 });
+    let (mut chain, _) =
+        changed(&scenario("dumb-proxy"), NetworkChange::AddProxy { link: 1, kind: ProxyKind::Dumb });
     let smart = r#"{ "smart-proxy": { "port": 8080, "next": "server", "idle_timeout_us": 10000000 } }"#;
     chain.nodes[2].role = serde_json::from_str(smart).expect("a role");
     let trace = run(&chain).expect("it runs");
@@ -105,7 +107,7 @@ fn what_happens_on_a_link_stays_what_it_is() {
         chain.links[1].impairments.push(Impairment { direction, kind });
         let action = Action::PullCable { between };
         chain.interventions.push(Intervention { after: Moment::default(), action });
-        let (longer, said) = changed(&chain, NetworkChange::AddProxy { link: 1 });
+        let (longer, said) = changed(&chain, NetworkChange::AddProxy { link: 1, kind: ProxyKind::Dumb });
         let impaired: Vec<_> = longer.links.iter().filter(|link| !link.impairments.is_empty()).collect();
         let [link] = impaired.as_slice() else { panic!("{impaired:?}") };
         // Still from the proxy away.
@@ -151,13 +153,90 @@ fn two_proxies_change_places_and_the_chain_stays() {
     assert_eq!(left.apply(&chain), Err(NetworkRefusal::IsLast), "a client stands there");
 }
 
+#[test]
+fn a_host_takes_the_place_of_another() {
+    let (longer, _) =
+        changed(&scenario("proxy-chain"), NetworkChange::AddProxy { link: 2, kind: ProxyKind::Smart });
+    let carry =
+        |node: &str, over: &str| NetworkChange::MoveTo { node: node.to_owned(), over: over.to_owned() };
+    let roles = |scenario: &Scenario| -> Vec<&str> {
+        scenario.nodes.iter().filter(|node| is_proxy(&node.role)).map(|node| node.role.key()).collect()
+    };
+    let proxies: Vec<String> = longer.nodes[1..4].iter().map(|node| node.name.clone()).collect();
+    let (moved, said) = changed(&longer, carry(&proxies[0], &proxies[2]));
+    assert_eq!(connections(&moved), connections(&longer));
+    let mut expected = roles(&longer);
+    expected.rotate_left(1);
+    assert_eq!(roles(&moved), expected);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(carry(&proxies[0], "server").apply(&longer), Err(NetworkRefusal::IsLast));
+    let (two, _) = changed(&longer, NetworkChange::AddClient);
+    let (turned, _) = changed(&two, carry("client-2", "client"));
+    assert_eq!(names(&turned)[..2], ["client-2", "client"]);
+}
+
+/// Whether a client has had an answer, and what else was used on the way.
+fn outcome(scenario: &Scenario) -> (bool, bool, bool) {
+    let trace = run(scenario).expect("it is sound");
+    let any = |matches: fn(&Event) -> bool| trace.entries.iter().any(|entry| matches(&entry.event));
+    (
+        any(|event| matches!(event, Event::TransactionCompleted { .. })),
+        any(|event| matches!(event, Event::NameResolved { .. })),
+        any(|event| matches!(event, Event::AddressObtained { .. })),
+    )
+}
+
+#[test]
+fn names_and_addresses_come_from_servers_at_a_switch_and_go_with_them() {
+    let begun = blank();
+    assert_eq!(outcome(&begun), (true, false, false));
+    let (named, said) = changed(&begun, NetworkChange::AddDnsServer);
+    assert_eq!(names(&named), ["client", "switch", "dns", "server"]);
+    assert_eq!(
+        said,
+        [
+            Consequence::Switched { switch: "switch".to_owned() },
+            Consequence::LooksUp { node: "client".to_owned(), at: "dns".to_owned() }
+        ]
+    );
+    assert_eq!(outcome(&named), (true, true, false));
+    let (both, said) = changed(&named, NetworkChange::AddDhcpServer);
+    assert_eq!(said, [Consequence::HasAddressFrom { node: "client".to_owned(), from: "dhcp".to_owned() }]);
+    assert_eq!(outcome(&both), (true, true, true));
+    for again in [NetworkChange::AddSwitch, NetworkChange::AddDnsServer, NetworkChange::AddDhcpServer] {
+        assert_eq!(again.apply(&both), Err(NetworkRefusal::TooMany { most: 1 }));
+    }
+    // A proxy beside the switch, for who connects over it.
+    let own = both.links.iter().position(|link| link.between.0 == "client").expect("its link");
+    let (relayed, _) = changed(&both, NetworkChange::AddProxy { link: own, kind: ProxyKind::Caching });
+    assert_eq!(connections(&relayed), "client>proxy proxy>server");
+    let remove = |scenario: &Scenario, node: &str| {
+        changed(scenario, NetworkChange::Remove { node: node.to_owned() }).0
+    };
+    let switch = NetworkChange::Remove { node: "switch".to_owned() };
+    let by = vec!["dns".to_owned(), "dhcp".to_owned()];
+    assert_eq!(switch.apply(&both), Err(NetworkRefusal::IsNeeded { by }));
+    let plain = remove(&remove(&remove(&both, "dhcp"), "dns"), "switch");
+    assert_eq!(plain, begun);
+}
+
 fn any_change(scenario: &Scenario, kind: u8, which: u8, right: bool) -> NetworkChange {
     let node = scenario.nodes[usize::from(which) % scenario.nodes.len()].name.clone();
     match kind {
-        0 => NetworkChange::AddProxy { link: usize::from(which) % (scenario.links.len() + 1) },
+        0 => NetworkChange::AddProxy {
+            link: usize::from(which) % (scenario.links.len() + 1),
+            kind: [ProxyKind::Dumb, ProxyKind::Smart, ProxyKind::Caching][usize::from(which) % 3],
+        },
         1 => NetworkChange::AddClient,
         2 => NetworkChange::AddServer,
         3 => NetworkChange::Remove { node },
+        5 => NetworkChange::AddSwitch,
+        6 => NetworkChange::AddDnsServer,
+        7 => NetworkChange::AddDhcpServer,
+        8 => {
+            let over = scenario.nodes[usize::from(which / 16) % scenario.nodes.len()].name.clone();
+            NetworkChange::MoveTo { node, over }
+        }
         _ => NetworkChange::Move { node, right },
     }
 }
@@ -167,7 +246,7 @@ proptest! {
     #[test]
     fn every_change_is_sound_or_refused(
         lesson in 0..all().len(),
-        changes in proptest::collection::vec((0..5_u8, any::<u8>(), any::<bool>()), 1..8),
+        changes in proptest::collection::vec((0..9_u8, any::<u8>(), any::<bool>()), 1..8),
     ) {
         let lesson = all()[lesson];
         let mut scenario = (lesson.scenario)(&KnobValues::defaults(lesson));

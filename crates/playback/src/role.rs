@@ -24,6 +24,11 @@ impl RoleKind {
     pub fn of(spec: &NodeSpec) -> Self {
         role(spec).0
     }
+
+    /// The stable name of a node's role.
+    pub fn role_of(spec: &NodeSpec) -> &'static str {
+        role(spec).1
+    }
 }
 
 /// A node as lists show it.

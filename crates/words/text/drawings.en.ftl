@@ -236,6 +236,7 @@ drop-unacknowledged = not acknowledged before it was sent again
 
 legend-datagram = datagram
 stage-no-address = no address yet
+stage-link = Link between { $a } and { $b }
 stage-connections = { $count ->
     [one] 1 connection
    *[other] { $count } connections

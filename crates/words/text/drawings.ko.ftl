@@ -236,6 +236,7 @@ drop-unacknowledged = 확인응답이 오지 않아 다시 보냄
 
 legend-datagram = 데이터그램
 stage-no-address = 아직 주소가 없습니다
+stage-link = { $a } – { $b } 링크
 stage-connections = 커넥션 { $count }개
 stage-send = send
 stage-receive = recv

@@ -3,7 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::Callback;
 
 /// Offers octets as a file download.
@@ -28,16 +28,39 @@ fn try_download(name: &str, kind: &str, octets: &[u8]) -> Option<()> {
 /// Larger files are not opened, octets.
 const LARGEST: f64 = 1_000_000.0;
 
-/// Reads the file chosen in a field and clears the field, so that the same file can be chosen again. `read` gets none
-/// for a file that cannot be read.
-pub fn opened(field: &HtmlInputElement, read: Callback<Option<String>>) {
-    let file = field.files().and_then(|files| files.get(0));
-    spawn_local(async move {
-        let text = match file {
-            Some(file) if file.size() <= LARGEST => JsFuture::from(file.text()).await.ok(),
-            _ => None,
-        };
-        read.emit(text.and_then(|text| text.as_string()));
-    });
+/// Why a file was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotRead {
+    /// It is too large for what it should be.
+    TooLarge,
+    /// It is no text, or there is none.
+    Unreadable,
+}
+
+/// What was read of a file.
+pub type Read = Result<String, NotRead>;
+
+/// Reads the file chosen in a field and clears the field, so that the same file can be chosen again.
+pub fn opened(field: &HtmlInputElement, read: Callback<Read>) {
+    read_file(field.files().and_then(|files| files.get(0)), read);
     field.set_value("");
+}
+
+/// Reads the file that was dropped on the page.
+pub fn dropped(event: &DragEvent, read: Callback<Read>) {
+    let files = event.data_transfer().and_then(|data| data.files());
+    read_file(files.and_then(|files| files.get(0)), read);
+}
+
+fn read_file(file: Option<File>, read: Callback<Read>) {
+    spawn_local(async move {
+        read.emit(match file {
+            Some(file) if file.size() > LARGEST => Err(NotRead::TooLarge),
+            Some(file) => {
+                let text = JsFuture::from(file.text()).await.ok();
+                text.and_then(|text| text.as_string()).ok_or(NotRead::Unreadable)
+            }
+            None => Err(NotRead::Unreadable),
+        });
+    });
 }

@@ -17,7 +17,7 @@ mod words;
 pub use animation::Animation;
 pub use channel::Channel;
 pub use deflate::{NotInflated, deflate, inflate};
-pub use download::{download, opened};
+pub use download::{NotRead, Read, download, dropped, opened};
 pub use frame::{
     Place, frame_message_of, frame_place, give_focus_back, message_of, take_focus, tell_frame,
     tell_other_frames, tell_parent, tell_parent_text,

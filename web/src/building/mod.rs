@@ -1,7 +1,11 @@
-//! Building in the playground: undo, presets and files, and the hosts of the scenario in a row.
+//! Building in the playground: undo, what to add, presets and files, and what is said of changes.
 
-mod hosts;
+mod files;
+mod notice;
 mod toolbar;
+mod tools;
 
-pub use hosts::Hosts;
+pub use files::run_file;
+pub use notice::Notice;
 pub use toolbar::Toolbar;
+pub use tools::Tools;

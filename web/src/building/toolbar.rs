@@ -1,9 +1,12 @@
 //! Undo, redo, what to begin with, files, and keeping the run as A.
 
+use playground_editor::{NetworkChange, Part, ProxyKind};
 use playground_lessons::{KnobKind, all, find};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::files::run_file;
+use super::tools::link_for_proxy;
 use crate::browser;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
@@ -16,6 +19,8 @@ use crate::session::{Action, Experiment, Model, Preset};
 pub struct ToolbarProps {
     /// The run.
     pub model: RcEq<Model>,
+    /// What is edited: a new proxy stands near it.
+    pub part: Part,
     /// Whether there is a change to take back.
     pub can_undo: bool,
     /// Whether one was taken back.
@@ -32,10 +37,12 @@ pub struct ToolbarProps {
 #[component]
 pub fn Toolbar(props: &ToolbarProps) -> Html {
     let text = use_text();
-    let command = |command: Command, can: bool| {
+    let command = |command: Command, picture: Picture, can: bool| {
         let onclick = props.on_command.reform(move |_: MouseEvent| command);
         html! {
-            <button type="button" class="button" {onclick} disabled={!can} title={command.tip(text)}>{ command.label(text) }</button>
+            <button type="button" class="button" {onclick} disabled={!can} title={command.tip(text)} aria-label={command.label(text)}>
+                { icon(picture) }<span>{ command.label(text) }</span>
+            </button>
         }
     };
     let onchange = {
@@ -49,6 +56,20 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             }
         })
     };
+    let onadd = {
+        let (on_action, model, part) = (props.on_action.clone(), props.model.clone(), props.part.clone());
+        Callback::from(move |event: Event| {
+            let field: HtmlSelectElement = event.target_unchecked_into();
+            let chosen = ADDED.iter().find(|(name, _)| **name == field.value());
+            field.set_value("");
+            if let Some((_, change)) = chosen {
+                let link = link_for_proxy(&model.trace.scenario, &part);
+                on_action.emit(Action::Rebuild(change(link)));
+            }
+        })
+    };
+    let added =
+        |(name, _): &Added| html! { <option value={*name}>{ text.plain(&format!("role-{name}")) }</option> };
     let language = text.language();
     let option = |preset: &Preset| {
         let label = match preset {
@@ -78,16 +99,21 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         })
     };
     let open = {
-        // What cannot be read is told as an empty scenario is.
-        let read =
-            props.on_action.reform(|file: Option<String>| Action::RunScenario(file.unwrap_or_default()));
+        let read = run_file(&props.on_action);
         Callback::from(move |event: Event| browser::opened(&event.target_unchecked_into(), read.clone()))
     };
     let keep = props.on_action.reform(|_: MouseEvent| Action::Keep);
     html! {
         <div class="toolbar" role="toolbar" aria-label={text.plain("playground")}>
-            { command(Command::Undo, props.can_undo) }
-            { command(Command::Redo, props.can_redo) }
+            { command(Command::Undo, Picture::Undo, props.can_undo) }
+            { command(Command::Redo, Picture::Redo, props.can_redo) }
+            <label class="preset">
+                <span class="hidden">{ text.plain("host-add") }</span>
+                <select class="menu" id="add-host" onchange={onadd}>
+                    <option value="" selected=true>{ text.plain("host-add") }</option>
+                    { for ADDED.iter().map(added) }
+                </select>
+            </label>
             <label class="preset">
                 <span class="hidden">{ text.plain("presets") }</span>
                 <select class="menu" id="presets" {onchange}>
@@ -97,7 +123,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     <optgroup label={text.plain("presets-proxies")}>{ for of(|preset| matches!(preset, Preset::Proxy(_))) }</optgroup>
                 </select>
             </label>
-            <button type="button" class="button" onclick={save}>{ icon(Picture::Download) }{ text.plain("scenario-save") }</button>
+            <button type="button" class="button save" onclick={save}>{ icon(Picture::Download) }{ text.plain("scenario-save") }</button>
             <label class="button open-file">
                 <input type="file" accept=".json,application/json" onchange={open} />
                 { text.plain("playground-open") }
@@ -108,6 +134,21 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         </div>
     }
 }
+
+/// The name of a role, and how it comes to the network; a proxy on a link.
+type Added = (&'static str, fn(usize) -> NetworkChange);
+
+/// What can be added.
+const ADDED: [Added; 8] = [
+    ("dumb-proxy", |link| NetworkChange::AddProxy { link, kind: ProxyKind::Dumb }),
+    ("smart-proxy", |link| NetworkChange::AddProxy { link, kind: ProxyKind::Smart }),
+    ("caching-proxy", |link| NetworkChange::AddProxy { link, kind: ProxyKind::Caching }),
+    ("client", |_| NetworkChange::AddClient),
+    ("origin-server", |_| NetworkChange::AddServer),
+    ("switch", |_| NetworkChange::AddSwitch),
+    ("dns-server", |_| NetworkChange::AddDnsServer),
+    ("dhcp-server", |_| NetworkChange::AddDhcpServer),
+];
 
 /// Everything to begin with.
 fn presets() -> Vec<Preset> {

@@ -9,6 +9,7 @@ use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
+use crate::shell::Details;
 use crate::view::{HeroView, LadderView};
 
 /// Properties of [`Panes`].
@@ -106,6 +107,11 @@ fn Pane(props: &PaneProps) -> Html {
                         selection={props.selection} on_select={props.on_select.clone()} {on_seek} compact=false />
                 } else if let Some(hero) = props.model.hero(View::Stage, false) {
                     <HeroView {hero} now={props.now} selection={props.selection} on_select={props.on_select.clone()} />
+                }
+                if !props.selection.is_empty() {
+                    <Details model={props.model.clone()} cursor={props.now} selection={props.selection} breaks={kind == "is-b"}
+                        label={text.get("compare-details", &[("run", props.name)])} on_select={props.on_select.clone()}
+                        on_close={props.on_select.reform(|_: MouseEvent| Selection::default())} on_action={props.on_action.clone()} />
                 }
             </div>
         </section>

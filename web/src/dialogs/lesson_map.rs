@@ -128,9 +128,9 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
     };
     let open = {
         let (progress, unreadable) = (progress.clone(), unreadable.clone());
-        let read = Callback::from(move |file: Option<String>| {
+        let read = Callback::from(move |file: browser::Read| {
             let mut all = (*progress).clone();
-            let added = file.is_some_and(|file| all.add(&file).is_ok());
+            let added = file.is_ok_and(|file| all.add(&file).is_ok());
             if added {
                 all.keep();
             }

@@ -5,6 +5,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::building::run_file;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
@@ -53,11 +54,7 @@ pub fn Json(props: &JsonProps) -> Html {
         })
     };
     let open = {
-        let on_action = props.on_action.clone();
-        // What cannot be read is told as an empty scenario is.
-        let read = Callback::from(move |file: Option<String>| {
-            on_action.emit(Action::RunScenario(file.unwrap_or_default()));
-        });
+        let read = run_file(&props.on_action);
         Callback::from(move |event: Event| browser::opened(&event.target_unchecked_into(), read.clone()))
     };
     html! {

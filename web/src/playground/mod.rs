@@ -7,25 +7,32 @@ mod list;
 mod message;
 
 use playground_core::scenario::{Scenario, ScenarioError};
+use playground_drawing::host_title;
 use playground_editor::Part;
-use playground_words::node_name;
+use playground_playback::Frame;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use self::form::PartForm;
 use self::json::{Export, Json};
+use crate::breaking::{BreakingPart, Done};
+use crate::building::Tools;
 use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::inputs::Choice;
 use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Model};
+use crate::session::{Action, Edit, Model};
 
 /// Properties of [`Playground`].
 #[derive(Properties, PartialEq)]
 pub struct PlaygroundProps {
     /// The run.
     pub model: RcEq<Model>,
+    /// The stage at the cursor.
+    pub frame: RcEq<Frame>,
+    /// The edits that the session holds apart from the scenario.
+    pub edits: Vec<Edit>,
     /// The part of its scenario that is edited.
     pub part: Part,
     /// Whether the scenario is no longer the lesson's own.
@@ -60,16 +67,20 @@ pub fn Playground(props: &PlaygroundProps) -> Html {
                 <Choice id="playground-kind" label={text.plain("playground-as")} help="" choices={kinds.to_vec()}
                     value={if *is_json { "json" } else { "form" }} on_turn={on_kind} />
             </header>
+            <p class="problem" id="scenario-problem" role="alert">
+                if let Some(problem) = &props.problem { { icon(Picture::Warning) }<span>{ problem.clone() }</span> }
+            </p>
             if *is_json {
                 <Json model={props.model.clone()} is_refused={props.problem.is_some()} on_action={props.on_action.clone()} />
             } else {
                 { parts(text, &props.model.trace.scenario, &props.part, &props.on_action) }
+                <Tools model={props.model.clone()} part={props.part.clone()} on_action={props.on_action.clone()} />
+                <BreakingPart model={props.model.clone()} frame={props.frame.clone()} part={props.part.clone()}
+                    on_action={props.on_action.clone()} />
+                <Done model={props.model.clone()} edits={props.edits.clone()} on_action={props.on_action.clone()} />
                 <PartForm model={props.model.clone()} part={props.part.clone()} refused={props.refused.clone()}
                     on_action={props.on_action.clone()} />
             }
-            <p class="problem" id="scenario-problem" role="alert">
-                if let Some(problem) = &props.problem { { icon(Picture::Warning) }<span>{ problem.clone() }</span> }
-            </p>
             <div class="buttons">
                 if props.changed {
                     <button type="button" class="button" onclick={restore}>{ icon(Picture::Reset) }{ text.plain("playground-restore") }</button>
@@ -100,14 +111,20 @@ fn parts(text: Text, scenario: &Scenario, chosen: &Part, on_action: &Callback<Ac
     }
 }
 
+/// What a host is called on its card.
+fn title(text: Text, scenario: &Scenario, name: &str) -> String {
+    let node = scenario.nodes.iter().find(|node| node.name == name);
+    node.map(|node| host_title(text, node)).unwrap_or_default()
+}
+
 /// What a part is called.
 fn part_name(text: Text, scenario: &Scenario, part: &Part) -> String {
     match part {
         Part::Scenario => text.plain("playground-whole"),
-        Part::Node(name) => node_name(text, name),
+        Part::Node(name) => title(text, scenario, name),
         Part::Link(index) => scenario.links.get(*index).map_or_else(String::new, |link| {
             let (a, b) = &link.between;
-            format!("{} — {}", node_name(text, a), node_name(text, b))
+            format!("{} – {}", title(text, scenario, a), title(text, scenario, b))
         }),
     }
 }

@@ -64,6 +64,11 @@ pub enum Action {
     Rebuild(NetworkChange),
     /// Begins with something else in the playground.
     BeginWith(Preset),
+    /// A file could not be read.
+    NotRead {
+        /// Because it is too large.
+        too_large: bool,
+    },
     /// Keeps the run as A, to be compared with what comes of changes.
     Keep,
     /// Keeps the lesson with its default knobs as A.

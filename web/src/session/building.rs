@@ -26,6 +26,11 @@ pub enum Said {
     Changed(Vec<Consequence>),
     /// Why nothing has changed.
     Refused(NetworkRefusal),
+    /// Why a file was not opened.
+    NotRead {
+        /// Because it is too large.
+        too_large: bool,
+    },
 }
 
 impl Preset {
@@ -59,6 +64,13 @@ impl Session {
                 let is_new = |name: &String| scenario.nodes.iter().all(|node| node.name != *name);
                 let added = changed.nodes.iter().map(|node| node.name.clone()).find(is_new);
                 let part = added.map_or_else(|| self.part.clone().within(&changed), Part::Node);
+                // Two proxies that change places: the one that is edited goes on being edited.
+                let part = consequences.iter().fold(part, |part, consequence| match consequence {
+                    Consequence::Exchanges { node, with } if part == Part::Node(node.clone()) => {
+                        Part::Node(with.clone())
+                    }
+                    _ => part,
+                });
                 let problem = self.replace(changed);
                 if problem.is_none() {
                     self.part = part;

@@ -37,7 +37,8 @@ impl Session {
         }
     }
 
-    /// Adds an edit, and goes to where it takes effect; an intervention at the cursor leaves the cursor where it is.
+    /// Adds an edit. The cursor stays; outside the playground it goes back to where the edit takes effect, if that is
+    /// over.
     pub(super) fn edit(&mut self, edit: Edit) {
         if self.experiment.edits.len() >= MOST_EDITS {
             return;
@@ -47,6 +48,7 @@ impl Session {
         let sent = selection.segment.and_then(|id| Edit::sent_at(&self.route.model.trace, id));
         let (at, stays) = match &edit {
             Edit::Intervene(intervention) => (intervention.after.at_us, intervention.after == at_cursor),
+            Edit::Impair { .. } if self.playground => (cursor.at, false),
             Edit::Impair { .. } => (sent.map_or(cursor.at, |sent| sent.min(cursor.at)), false),
         };
         self.rerun(|experiment| {

@@ -418,6 +418,7 @@ impl Session {
                 Ok(())
             }),
             Action::Rebuild(change) => self.rebuild(&change),
+            Action::NotRead { too_large } => self.said = Some(RcEq::new(Said::NotRead { too_large })),
             Action::BeginWith(preset) => self.begin_with(&preset),
             Action::Keep => self.keep(self.experiment.clone()),
             Action::KeepDefaults => self.keep_defaults(),

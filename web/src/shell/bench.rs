@@ -1,6 +1,7 @@
 //! The bench: the views, the stage as a strip, the hero, and the details over it.
 
 use playground_core::time::Instant;
+use playground_editor::Part;
 use playground_lessons::View;
 use playground_playback::{Frame, Selection};
 use strum::VariantArray as _;
@@ -29,6 +30,8 @@ pub struct BenchProps {
     pub view: View,
     /// Whether it follows the lesson; none in the playground.
     pub follows: Option<bool>,
+    /// The part of the scenario that is edited, in the playground.
+    pub part: Option<Part>,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
 }
@@ -54,8 +57,10 @@ pub fn Bench(props: &BenchProps) -> Html {
     let opened = use_state_eq(|| !by_step);
     {
         let opened = opened.clone();
+        // In the playground nothing is told: what was opened stays open.
+        let is_told = props.follows.is_some();
         use_effect_with((props.step, by_step), move |(_, by_step)| {
-            if *by_step {
+            if *by_step && is_told {
                 opened.set(false);
             }
         });
@@ -108,7 +113,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             <div class={classes!("hero-region", format!("is-{}", view.name()))}>
                 <div class="tab-panel" id="tab-panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{}", view.name())}>
                     <AnyView {view} model={model.clone()} now={props.frame.cursor} {selection} compact=false
-                        told={props.follows.is_some()} picked={props.follows != Some(true)}
+                        told={props.follows.is_some()} picked={props.follows != Some(true)} part={props.part.clone()}
                         on_select={on_select.clone()} on_seek={on_seek.clone()} on_action={props.on_action.clone()} />
                 </div>
                 if inspecting {

@@ -3,7 +3,7 @@
 use playground_playback::{Cursor, Selection};
 use yew::prelude::*;
 
-use super::breaking::Breaking;
+use crate::breaking::Breaking;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
@@ -19,6 +19,12 @@ pub struct DetailsProps {
     pub cursor: Cursor,
     /// The selection.
     pub selection: Selection,
+    /// What it is called; the details of one run have one name.
+    #[prop_or_default]
+    pub label: Option<AttrValue>,
+    /// Whether the run can be changed here.
+    #[prop_or(true)]
+    pub breaks: bool,
     /// Selects.
     pub on_select: Callback<Selection>,
     /// Closes the details.
@@ -32,13 +38,15 @@ pub struct DetailsProps {
 pub fn Details(props: &DetailsProps) -> Html {
     let text = use_text();
     html! {
-        <aside class="inspector-region" aria-label={text.plain("inspector")}>
+        <aside class="inspector-region" aria-label={props.label.clone().unwrap_or_else(|| text.plain("inspector").into())}>
             <button type="button" class="round let-go" onclick={props.on_close.clone()} aria-label={text.plain("inspector-close")}
                 title={text.plain("inspector-close")}>
                 { icon(Picture::Close) }
             </button>
-            <Breaking model={props.model.clone()} cursor={props.cursor} selection={props.selection}
-                on_action={props.on_action.clone()} />
+            if props.breaks {
+                <Breaking model={props.model.clone()} cursor={props.cursor} selection={props.selection}
+                    on_action={props.on_action.clone()} />
+            }
             <Inspector trace={props.model.trace.clone()} dissection={props.model.dissection.clone()}
                 index={props.cursor.index} selection={props.selection} on_select={props.on_select.clone()} />
         </aside>

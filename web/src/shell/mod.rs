@@ -1,7 +1,6 @@
 //! The frame of the page: top bar, bench with stage and tabs, notices.
 
 mod bench;
-mod breaking;
 mod changed;
 mod details;
 mod notices;
@@ -10,5 +9,6 @@ mod top_bar;
 
 pub use bench::Bench;
 pub use changed::Changed;
+pub use details::Details;
 pub use notices::{Live, notices};
 pub use top_bar::TopBar;

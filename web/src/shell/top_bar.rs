@@ -15,6 +15,8 @@ pub struct TopBarProps {
     pub lesson: &'static str,
     /// Its title.
     pub title: AttrValue,
+    /// Whether the scenario is no lesson's, and so is the title.
+    pub own: bool,
     /// Whether the scenario is open for editing.
     pub playground: bool,
     /// Dispatches an action.
@@ -67,7 +69,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <span class="brand-name">{ "Socket Playground" }</span>
             </button>
             <div class="crumbs">
-                <span class="crumb-section">{ if section == "0" { section_name } else { format!("{section} {section_name}") } }</span>
+                <span class="crumb-section">{ if props.own { text.plain("playground") } else if section == "0" { section_name } else { format!("{section} {section_name}") } }</span>
                 <span class="crumb-sign" aria-hidden="true">{ "›" }</span>
                 <h1>{ props.title.clone() }</h1>
             </div>

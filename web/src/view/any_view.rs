@@ -2,13 +2,14 @@
 
 use playground_core::time::Instant;
 use playground_drawing::Hero;
+use playground_editor::Part;
 use playground_lessons::View;
 use playground_playback::{Cursor, Selection};
 use yew::prelude::*;
 
 use super::{
-    ConsoleView, FilteredPackets, GraphsView, HeadersView, HeroView, LadderView, PacketsView, ProgramView,
-    SocketsView, StateView,
+    BuildStage, ConsoleView, FilteredPackets, GraphsView, HeadersView, HeroView, LadderView, PacketsView,
+    ProgramView, SocketsView, StateView,
 };
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
@@ -44,6 +45,9 @@ pub struct AnyViewProps {
     /// Whether the steps are told, as they are not in the playground.
     #[prop_or(true)]
     pub told: bool,
+    /// The part of the scenario that is edited on the stage.
+    #[prop_or_default]
+    pub part: Option<Part>,
     /// Whether it was picked by hand, not by the step.
     #[prop_or_default]
     pub picked: bool,
@@ -96,6 +100,9 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
             (None, _) => Html::default(),
             (Some(hero), View::Program) => html! {
                 <ProgramView model={model.clone()} {hero} now={cursor} {compact} {on_select} on_action={props.on_action.clone()} />
+            },
+            (Some(hero), View::Stage) if let Some(part) = props.part.clone() => html! {
+                <BuildStage model={model.clone()} {hero} now={cursor} {selection} {part} {on_select} on_action={props.on_action.clone()} />
             },
             (Some(hero), _) => {
                 html! { <HeroView {hero} now={cursor} {selection} slide={compact} {on_select} /> }

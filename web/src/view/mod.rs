@@ -3,6 +3,7 @@
 //! Each draws plain data of the view model and keeps no state of the run.
 
 mod any_view;
+mod build_stage;
 mod common;
 mod console;
 mod graphs;
@@ -18,6 +19,7 @@ mod spent;
 mod state_diagram;
 
 pub use any_view::{AnyView, has_view};
+use build_stage::BuildStage;
 use console::ConsoleView;
 use graphs::GraphsView;
 use headers::HeadersView;

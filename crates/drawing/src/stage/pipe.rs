@@ -3,7 +3,7 @@
 use playground_playback::{FlightView, Frame, LaneState, PipePhase, PipeView, Selection};
 use playground_words::Text;
 
-use crate::element::Element;
+use crate::element::{Element, Place};
 use crate::number::px;
 use crate::parts::baseline;
 use crate::text_width::{Face, fitted, text_width};
@@ -90,7 +90,7 @@ impl Pipe<'_> {
         let mut body = Element::group("pipe");
         if let Some(key) = pipe.left_socket.or(pipe.right_socket) {
             let selection = Selection { segment: None, socket: Some(key), entry: None };
-            body = body.selects(selection, label(self.form.text, pipe));
+            body = body.selects(selection, label(self.form.text, pipe)).place(Place::Link(self.tube.hop));
         }
         let is_open = |rightward: bool| self.state(rightward) == LaneState::Open;
         if !pipe.was_reset {

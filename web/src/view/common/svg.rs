@@ -1,6 +1,6 @@
 //! The elements of the crate `drawing` as nodes of the page.
 
-use playground_drawing::Element;
+use playground_drawing::{Element, Place};
 use playground_playback::Selection;
 use wasm_bindgen::JsCast;
 use web_sys::EventTarget;
@@ -13,12 +13,38 @@ pub(in crate::view) struct Picks {
     /// What is selected, where that is marked.
     selected: Option<Selection>,
     all: Vec<Selection>,
+    /// How the parts of the network are drawn, where one builds on them.
+    building: Option<Marks>,
+    places: Vec<Place>,
+}
+
+/// The classes of a part of the network; none for one that is left out.
+pub(in crate::view) type Marks = Box<dyn Fn(Place) -> Option<Mark>>;
+
+/// How a part of the network is drawn.
+pub(in crate::view) struct Mark {
+    /// Whether it is the one that is edited.
+    pub is_edited: bool,
+    /// Its other classes.
+    pub class: &'static str,
+    /// How far it is dragged.
+    pub by: (f64, f64),
 }
 
 impl Picks {
     /// Nodes of which those that select what is selected are marked.
     pub(in crate::view) fn marking(selected: Selection) -> Self {
-        Self { selected: Some(selected), all: Vec::new() }
+        Self { selected: Some(selected), ..Self::default() }
+    }
+
+    /// The same on which one builds.
+    pub(in crate::view) fn building(self, marks: Marks) -> Self {
+        Self { building: Some(marks), ..self }
+    }
+
+    /// The parts of the network by the number that their nodes have as `data-place`.
+    pub(in crate::view) fn take_places(&mut self) -> Vec<Place> {
+        core::mem::take(&mut self.places)
     }
 
     /// The nodes of elements.
@@ -27,7 +53,20 @@ impl Picks {
     }
 
     fn node(&mut self, element: &Element) -> VNode {
+        let mark = element.place.map(|place| (place, self.building.as_ref().and_then(|marks| marks(place))));
         let mut tag = VTag::new(element.tag);
+        match mark {
+            Some((_, None)) if element.selects.is_none() => return VNode::default(),
+            Some((place, Some(mark))) => {
+                tag.add_attribute("data-place", self.places.len().to_string());
+                self.places.push(place);
+                // What selects is a control already.
+                if element.selects.is_none() {
+                    return self.place(tag, element, place, &mark);
+                }
+            }
+            _ => {}
+        }
         let is_selected = element.selects.zip(self.selected).map(|(one, other)| same(one, other));
         for (name, value) in &element.attributes {
             let marked = is_selected == Some(true) && *name == "class";
@@ -45,6 +84,28 @@ impl Picks {
         }
         tag.add_children(self.nodes(&element.children));
         tag.key = element.key.as_deref().map(Key::from);
+        tag.into()
+    }
+
+    /// A part of the network as a control.
+    fn place(&mut self, mut tag: VTag, element: &Element, place: Place, mark: &Mark) -> VNode {
+        for (name, value) in &element.attributes {
+            let edited = if mark.is_edited { "is-edited" } else { "" };
+            let is_class = *name == "class";
+            tag.add_attribute(
+                name,
+                if is_class { format!("{value} {} {edited}", mark.class) } else { value.clone() },
+            );
+        }
+        tag.add_attribute("role", "button");
+        tag.add_attribute("tabindex", "0");
+        if !matches!(place, Place::Between(_)) {
+            tag.add_attribute("aria-pressed", mark.is_edited.to_string());
+        }
+        if mark.by != (0.0, 0.0) {
+            tag.add_attribute("transform", format!("translate({} {})", mark.by.0, mark.by.1));
+        }
+        tag.add_children(self.nodes(&element.children));
         tag.into()
     }
 

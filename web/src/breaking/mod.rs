@@ -1,0 +1,11 @@
+//! Breaking things: what can be done to a segment, a socket, a host, a link, and what was done.
+
+mod actions;
+mod amount;
+mod done;
+mod part;
+mod selected;
+
+pub use done::{Done, described, time_of};
+pub use part::BreakingPart;
+pub use selected::Breaking;
