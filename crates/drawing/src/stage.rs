@@ -89,6 +89,7 @@ impl Stage {
         let layout = Layout::new(&kinds, &frame.hops, calls, canvas);
         let spoken = self.spoken(now, canvas.text.language());
         let mut drawing = Drawing::new(canvas, summary::summary(canvas.text, &frame));
+        drawing.width = drawing.width.max(layout.width * layout.scale);
         drawing.height = drawing.height.max(layout.height * layout.scale);
         let parts = self.parts(&layout, &frame, Clock { spoken, now: frame.cursor.at });
         if layout.scale == 1.0 {

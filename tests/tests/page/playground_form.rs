@@ -46,7 +46,7 @@ const PROXY: &str = "#field-nodes-1-name";
 #[test]
 fn a_node_is_changed_by_keyboard() -> Result<()> {
     let visit = open("dumb-proxy")?;
-    choose(&visit, "Proxy")?;
+    choose(&visit, "Dumb proxy")?;
     visit.browser.wait_for(PROXY)?;
     focus(&visit, "#field-nodes-1-role")?;
     visit.browser.press("ArrowDown")?;
@@ -135,7 +135,7 @@ fn a_paste_that_is_too_long_is_not_read() -> Result<()> {
 fn forms_are_accessible() -> Result<()> {
     let axe = Axe::load()?;
     let visit = open("dumb-proxy")?;
-    for part in ["The whole", "Client", "Proxy", "Server", "Client — "] {
+    for part in ["The whole", "Client", "Dumb proxy", "Server", "Client – "] {
         choose(&visit, part)?;
         visit
             .browser

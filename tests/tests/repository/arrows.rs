@@ -113,9 +113,13 @@ pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
     ("view", &["language", "session", "rc_eq"]),
     ("story", &["browser", "command", "icon", "inputs", "language", "session", "rc_eq"]),
     ("controls", &["command", "icon", "language", "session", "rc_eq"]),
+    ("breaking", &["controls", "icon", "language", "session", "rc_eq", "view"]),
     ("building", &["browser", "command", "icon", "language", "session", "rc_eq"]),
-    ("compare", &["command", "icon", "language", "session", "rc_eq", "view"]),
-    ("playground", &["browser", "command", "icon", "inputs", "language", "session", "rc_eq"]),
+    ("compare", &["breaking", "command", "icon", "language", "session", "rc_eq", "view"]),
+    (
+        "playground",
+        &["breaking", "browser", "building", "command", "icon", "inputs", "language", "session", "rc_eq"],
+    ),
     ("embed", &["address", "command", "icon", "language", "session", "rc_eq", "story", "view"]),
     ("effects", &["address", "browser", "command", "embed", "icon", "language", "progress", "session"]),
     (
@@ -128,8 +132,8 @@ pub const PAGE_ARROWS: &[(&str, &[&str])] = &[
     (
         "shell",
         &[
-            "address", "browser", "command", "controls", "dialogs", "effects", "icon", "language", "session",
-            "rc_eq", "view",
+            "address", "breaking", "browser", "command", "controls", "dialogs", "effects", "icon",
+            "language", "session", "rc_eq", "view",
         ],
     ),
     (

@@ -2,10 +2,11 @@
 
 mod actions;
 mod amount;
+mod details;
 mod done;
 mod part;
 mod selected;
 
+pub use details::Details;
 pub use done::{Done, described, time_of};
 pub use part::BreakingPart;
-pub use selected::Breaking;

@@ -1,7 +1,8 @@
 //! What can be done where something is selected: to a segment, a socket, its node, its link.
 
 use playground_core::event::Event;
-use playground_core::scenario::LinkSpec;
+use playground_core::scenario::{LinkSpec, Scenario};
+use playground_drawing::host_title;
 use playground_playback::{Cursor, Selection};
 use yew::prelude::*;
 
@@ -43,11 +44,14 @@ pub fn Breaking(props: &BreakingProps) -> Html {
             interventions(text, of_socket(&spec.name, key), &amounts, on_action),
         ));
         let of_node = interventions(text, of_node(model, cursor, &spec.name), &amounts, on_action);
-        rows.push(row(text.node(&spec.name), of_node));
+        rows.push(row(host_title(text, spec), of_node));
     }
     if let Some(link) = link_of(model, props.selection) {
         let actions = of_link(model, cursor, link, amounts.loss);
-        rows.push(row(ends(text, &link.between), interventions(text, actions, &amounts, on_action)));
+        rows.push(row(
+            ends(text, &model.trace.scenario, &link.between),
+            interventions(text, actions, &amounts, on_action),
+        ));
     }
     if rows.is_empty() {
         return Html::default();
@@ -56,8 +60,12 @@ pub fn Breaking(props: &BreakingProps) -> Html {
 }
 
 /// A link by its ends.
-fn ends(text: Text, between: &(String, String)) -> String {
-    format!("{} – {}", text.node(&between.0), text.node(&between.1))
+fn ends(text: Text, scenario: &Scenario, between: &(String, String)) -> String {
+    let title = |name: &String| {
+        let node = scenario.nodes.iter().find(|node| node.name == *name);
+        node.map_or_else(|| name.clone(), |node| host_title(text, node))
+    };
+    format!("{} – {}", title(&between.0), title(&between.1))
 }
 
 /// The link that the selected segment crosses, or the selected socket's connection uses.

@@ -123,7 +123,9 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     <optgroup label={text.plain("presets-proxies")}>{ for of(|preset| matches!(preset, Preset::Proxy(_))) }</optgroup>
                 </select>
             </label>
-            <button type="button" class="button save" onclick={save}>{ icon(Picture::Download) }{ text.plain("scenario-save") }</button>
+            <button type="button" class="button" onclick={save} aria-label={text.plain("scenario-save")}>
+                { icon(Picture::Download) }<span>{ text.plain("scenario-save") }</span>
+            </button>
             <label class="button open-file">
                 <input type="file" accept=".json,application/json" onchange={open} />
                 { text.plain("playground-open") }

@@ -5,11 +5,11 @@ use playground_lessons::View;
 use playground_playback::{Cursor, Selection};
 use yew::prelude::*;
 
+use crate::breaking::Details;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Model};
-use crate::shell::Details;
 use crate::view::{HeroView, LadderView};
 
 /// Properties of [`Panes`].

@@ -7,8 +7,8 @@ use playground_playback::{Frame, Selection};
 use strum::VariantArray as _;
 use yew::prelude::*;
 
-use super::details::Details;
 use super::tabs::Tabs;
+use crate::breaking::Details;
 use crate::browser::use_media;
 use crate::language::use_text;
 use crate::rc_eq::RcEq;

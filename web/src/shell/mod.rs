@@ -2,13 +2,11 @@
 
 mod bench;
 mod changed;
-mod details;
 mod notices;
 mod tabs;
 mod top_bar;
 
 pub use bench::Bench;
 pub use changed::Changed;
-pub use details::Details;
 pub use notices::{Live, notices};
 pub use top_bar::TopBar;

@@ -21,6 +21,12 @@ const LEAST: (f64, f64) = (112.0, 60.0);
 const MOST_HEIGHT: f64 = 108.0;
 /// The least height.
 const LEAST_HEIGHT: f64 = 92.0;
+/// More columns than this are no longer reduced to the canvas, and more hosts in one than this not to its height: one
+/// scrolls.
+const MOST_COLUMNS: usize = 10;
+const MOST_MATES: usize = 8;
+/// The height of each of so many hosts.
+const MATE: f64 = 30.0;
 
 /// Lays it out on a canvas of any size; one that is too small for letters that can be read gets a smaller picture.
 pub fn lay_out(nodes: &[RoleKind], hops: &[HopView], canvas: &Canvas) -> Layout {
@@ -28,12 +34,15 @@ pub fn lay_out(nodes: &[RoleKind], hops: &[HopView], canvas: &Canvas) -> Layout 
     let (columns, _) = columns(nodes, hops);
     let count = columns.len().max(1) as f64;
     let least = count * LEAST.0 + (count - 1.0) * LEAST.1 + 2.0 * MARGIN;
-    let scale = (canvas.width / least).min(canvas.height / LEAST_HEIGHT).min(1.0);
-    let (width, height) = (canvas.width / scale, canvas.height / scale);
+    let most = columns.iter().map(Vec::len).max().unwrap_or(1);
+    let mates = if most > MOST_MATES { most as f64 * (MATE + GAP) + 2.0 * TOP } else { 0.0 };
+    let fitting = if columns.len() > MOST_COLUMNS { 1.0 } else { canvas.width / least };
+    let scale = fitting.min(canvas.height / LEAST_HEIGHT).min(1.0);
+    let (width, height) = ((canvas.width / scale).max(least), (canvas.height / scale).max(mates));
     let share = (width - 2.0 * MARGIN) * 0.66 / count;
     let breadth = share.clamp(LEAST.0, 220.0);
     let gap = (width - 2.0 * MARGIN - breadth * count) / (count - 1.0).max(1.0);
-    let high = height.min(MOST_HEIGHT) - 2.0 * TOP;
+    let high = height.min(MOST_HEIGHT.max(mates)) - 2.0 * TOP;
     let top = (height - high) / 2.0;
     let mut cards = vec![Card::default(); nodes.len()];
     for (column, mates) in columns.iter().enumerate() {

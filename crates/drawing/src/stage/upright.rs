@@ -11,6 +11,8 @@ use super::rect::Rect;
 const MARGIN: f64 = 10.0;
 const PAD: f64 = 10.0;
 const GAP: f64 = 8.0;
+/// The least width of a card beside others: more of them than the canvas has room for are reached by scrolling.
+const LEAST: f64 = 84.0;
 /// The length of a pipe.
 const PIPE: f64 = 84.0;
 const HEADER: f64 = 46.0;
@@ -26,10 +28,12 @@ pub fn lay_out(nodes: &[RoleKind], hops: &[HopView], canvas: &Canvas) -> Layout 
     let detail = Detail { subtitle: false, buffers, belief: 1, calls: 0, legend: false, ..Detail::ALL[0] };
     let form = Form::new(canvas, 1.0, detail);
     let mut cards = vec![Card::default(); nodes.len()];
+    let most = ranks.iter().map(Vec::len).max().unwrap_or(1) as f64;
+    let width = canvas.width.max(2.0 * MARGIN + most * (LEAST + GAP) - GAP);
     let mut y = MARGIN;
     for rank in &ranks {
         let count = rank.len().max(1) as f64;
-        let w = (canvas.width - 2.0 * MARGIN - GAP * (count - 1.0)) / count;
+        let w = (width - 2.0 * MARGIN - GAP * (count - 1.0)) / count;
         for (place, node) in rank.iter().enumerate() {
             let passes = nodes[*node] == RoleKind::Network || hub == Some(*node);
             let at = (MARGIN + place as f64 * (w + GAP), y);
@@ -42,7 +46,7 @@ pub fn lay_out(nodes: &[RoleKind], hops: &[HopView], canvas: &Canvas) -> Layout 
     }
     let tubes = hops.iter().flat_map(|hop| tubes(hop, &cards, hub.is_some())).collect();
     let height = y - PIPE + MARGIN + form.small * 0.7;
-    Layout { form, width: canvas.width, height, cards, tubes, brief: false, legend: None, scale: 1.0 }
+    Layout { form, width, height, cards, tubes, brief: false, legend: None, scale: 1.0 }
 }
 
 fn card(form: &Form, (x, y): (f64, f64), w: f64, sides: Vec<HopView>, alone: bool) -> Card {

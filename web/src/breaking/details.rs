@@ -3,7 +3,7 @@
 use playground_playback::{Cursor, Selection};
 use yew::prelude::*;
 
-use crate::breaking::Breaking;
+use super::selected::Breaking;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
