@@ -450,6 +450,7 @@ mod tests {
             ("dance", "dance"),
             ("live", "which lesson"),
             ("live reset --next 127.0.0.1:80", "--next goes with --only"),
+            ("live reset --tun --port 80", "--port does not go with --tun"),
             ("trace a b", "not understood"),
             ("scenario", "which lesson"),
             ("scenario reset --format json", "--format"),

@@ -13,7 +13,7 @@ const VALUED: [&str; 18] = [
     "fonts", "set", "record", "only", "next", "bind", "port",
 ];
 /// Options without one.
-const FLAGS: [&str; 5] = ["help", "all", "bare", "no-client", "once"];
+const FLAGS: [&str; 6] = ["help", "all", "bare", "no-client", "once", "tun"];
 
 /// The words and options of a command line.
 #[derive(Default)]

@@ -1,22 +1,27 @@
 //! A scenario's roles on real sockets, told as it happens.
 
+use std::cell::Cell;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration as Wall;
 
-use playground_core::event::Event;
-use playground_core::time::Duration;
+use playground_core::event::{Entry, Event};
+use playground_core::scenario::Scenario;
+use playground_core::tcp::Notice;
+use playground_core::time::{Duration, Instant};
+use playground_core::trace::Trace;
 use playground_lessons::Language;
-use playground_live::{Limits, Plan, Recording, Run, Telling};
+use playground_live::{Limits, Listening, Plan, Recording, Run, Telling, Waker};
 use playground_playback::waiting_key;
 use playground_words::{Text, node_name, time_text};
 
 use crate::arguments::{Source, quoted};
 use crate::given::Given;
-use crate::{scenario, telling};
+use crate::{scenario, telling, tun};
 
 /// A wait is told again when it has taken this long, and every so long after.
 const LONG: u64 = 5;
@@ -40,6 +45,8 @@ pub struct Live {
     pub port: u16,
     /// Whether it ends when nothing is left to do.
     pub once: bool,
+    /// Whether this machine's kernel is the client.
+    pub tun: bool,
 }
 
 /// The options of the command.
@@ -51,12 +58,17 @@ impl Live {
     /// # Errors
     /// What a value must be.
     pub fn read(given: &Given) -> Result<Self, String> {
-        given.only("live", &[&OPTIONS[..], &["once", "scenario"]].concat())?;
+        given.only("live", &[&OPTIONS[..], &["once", "scenario", "tun"]].concat())?;
         let language = |tag: &str| Language::from_tag(tag).filter(|_| ["ko", "en"].contains(&tag));
         let only = given.read_as("only", "the name of a node", |name| Some(name.to_owned()))?;
         let next = given.read_as("next", "ADDRESS:PORT", |text| text.parse().ok())?;
         if next.is_some() && only.is_none() {
             return Err("live: --next goes with --only NODE".to_owned());
+        }
+        let tun = given.is_set("tun");
+        let others = ["only", "no-client", "bind", "port", "once"];
+        if let Some(other) = others.into_iter().find(|other| tun && given.is_set(other)) {
+            return Err(format!("live: --{other} does not go with --tun"));
         }
         let bind = given.read_as("bind", "an IPv4 address", |text| text.parse().ok())?;
         let port = given.read_as("port", "a port, from 0", |text| text.parse().ok())?;
@@ -69,6 +81,7 @@ impl Live {
             bind: bind.unwrap_or(Ipv4Addr::LOCALHOST),
             port: port.unwrap_or(8080),
             once: given.is_set("once"),
+            tun,
         })
     }
 }
@@ -79,6 +92,9 @@ impl Live {
 /// # Errors
 /// A scenario that cannot be run on sockets, what the system says, a file that cannot be written.
 pub fn run(source: &Source, live: &Live) -> Result<String, String> {
+    if live.tun {
+        return tun::run(source, live);
+    }
     let say = |error: &dyn std::fmt::Display| error.to_string();
     let mut plan = Plan::new(scenario::read(source, &mut io::stdin())?).map_err(|error| say(&error))?;
     if let Some(only) = &live.only {
@@ -96,43 +112,12 @@ pub fn run(source: &Source, live: &Live) -> Result<String, String> {
     for (spec, absent) in plan.absent() {
         eprintln!("{}: {}", spec.name, absent.reason());
     }
-    let mut told = Telling::new(&scenario, text);
     let recording = if live.record.is_some() { Recording::Keeps } else { Recording::Forgets };
-    let counts = std::rc::Rc::new(std::cell::Cell::new((0_u32, 0_u32)));
-    let counted = std::rc::Rc::clone(&counts);
-    let watcher = move |entry: &playground_core::event::Entry| {
-        let (requests, connections) = counted.get();
-        match &entry.event {
-            Event::RequestReceived { .. } => counted.set((requests + 1, connections)),
-            Event::Socket { notice: playground_core::tcp::Notice::Opened { .. }, .. } => {
-                counted.set((requests, connections + 1));
-            }
-            _ => {}
-        }
-        if let Some(line) = told.line(entry) {
-            // A terminal that has gone away is no reason to end connections.
-            let _ = writeln!(io::stdout(), "{line}");
-        }
-    };
+    let counts = Rc::default();
+    let watcher = teller(Telling::new(&scenario, text), &counts);
     let mut run = Run::start(plan, Limits::default(), recording, watcher).map_err(|error| say(&error))?;
-    for listening in run.listening() {
-        let spec = &scenario.nodes[listening.node.index()];
-        let (name, role) = (&spec.name, spec.role.key());
-        eprintln!("{name} ({role}), port {}: {}; try: curl -v {}", listening.port, listening.place, {
-            match role.ends_with("proxy") {
-                true => format!("-x http://{} http://www.joes-hardware.com/", listening.place),
-                false => format!("http://{}/", listening.place),
-            }
-        });
-    }
-    let ends = Arc::new(AtomicBool::new(false));
-    let (asked, waker) = (Arc::clone(&ends), run.waker());
-    ctrlc::set_handler(move || {
-        asked.store(true, Ordering::Relaxed);
-        // The run looks by itself after a moment, too.
-        let _ = waker.wake();
-    })
-    .map_err(|error| say(&error))?;
+    introduce(&scenario, &run.listening());
+    let ends = until_interrupted(run.waker())?;
     let mut rounds = 0;
     while !(ends.load(Ordering::Relaxed) || run.is_over() || live.once && run.is_quiet()) {
         run.go_on(Wall::from_secs(1)).map_err(|error| say(&error))?;
@@ -147,16 +132,84 @@ pub fn run(source: &Source, live: &Live) -> Result<String, String> {
             }
         }
     }
-    let (span, open) = (time_text::moment(run.now()), run.connections());
-    let trace = run.finish();
+    let summary = counts.get().summary(run.now(), run.connections());
+    write_down(&run.finish(), live.record.as_deref())?;
+    Ok(summary)
+}
+
+/// What a run has done so far.
+#[derive(Clone, Copy, Default)]
+pub struct Counts {
+    requests: u32,
+    ends: u32,
+}
+
+impl Counts {
+    /// The last line of a run.
+    pub fn summary(self, ended: Instant, open: usize) -> String {
+        let (span, Self { requests, ends }) = (time_text::moment(ended), self);
+        format!("{span}: {requests} requests read, {ends} ends of connections, {open} still open\n")
+    }
+}
+
+/// What prints the line of an entry, and counts.
+pub fn teller(mut told: Telling, counts: &Rc<Cell<Counts>>) -> impl FnMut(&Entry) + 'static {
+    let counted = Rc::clone(counts);
+    move |entry: &Entry| {
+        let mut counts = counted.get();
+        match &entry.event {
+            Event::RequestReceived { .. } => counts.requests += 1,
+            Event::Socket { notice: Notice::Opened { .. }, .. } => counts.ends += 1,
+            _ => {}
+        }
+        counted.set(counts);
+        if let Some(line) = told.line(entry) {
+            // A terminal that has gone away is no reason to end connections.
+            let _ = writeln!(io::stdout(), "{line}");
+        }
+    }
+}
+
+/// Says where the nodes listen, and how to ask them.
+pub fn introduce(scenario: &Scenario, listening: &[Listening]) {
+    for listening in listening {
+        let spec = &scenario.nodes[listening.node.index()];
+        let (name, role) = (&spec.name, spec.role.key());
+        eprintln!("{name} ({role}), port {}: {}; try: curl -v {}", listening.port, listening.place, {
+            match role.ends_with("proxy") {
+                true => format!("-x http://{} http://www.joes-hardware.com/", listening.place),
+                false => format!("http://{}/", listening.place),
+            }
+        });
+    }
+}
+
+/// What becomes true with Ctrl-C.
+///
+/// # Errors
+/// What the system says.
+pub fn until_interrupted(waker: Waker) -> Result<Arc<AtomicBool>, String> {
+    let ends = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&ends);
+    ctrlc::set_handler(move || {
+        asked.store(true, Ordering::Relaxed);
+        // The run looks by itself after a moment, too.
+        let _ = waker.wake();
+    })
+    .map_err(|error| error.to_string())?;
+    Ok(ends)
+}
+
+/// Says what limit has ended a run, and writes down what was recorded of it.
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn write_down(trace: &Trace, record: Option<&Path>) -> Result<(), String> {
     if let Some(limit) = trace.cut_short() {
         eprintln!("socket-playground: {limit}");
     }
-    if let Some(path) = &live.record {
-        let name = quoted(&path.to_string_lossy());
-        let json = serde_json::to_vec_pretty(&trace).map_err(|error| error.to_string())?;
-        std::fs::write(path, json).map_err(|error| format!("--record {name}: {error}"))?;
-    }
-    let (requests, ends) = counts.get();
-    Ok(format!("{span}: {requests} requests read, {ends} ends of connections, {open} still open\n"))
+    let Some(path) = record else { return Ok(()) };
+    let name = quoted(&path.to_string_lossy());
+    let json = serde_json::to_vec_pretty(trace).map_err(|error| error.to_string())?;
+    std::fs::write(path, json).map_err(|error| format!("--record {name}: {error}"))
 }

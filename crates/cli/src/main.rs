@@ -11,6 +11,7 @@ mod scenario;
 mod still;
 mod telling;
 mod trace;
+mod tun;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

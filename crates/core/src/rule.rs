@@ -48,6 +48,7 @@ rules! {
     HostCrashes = "Scenario";
     HostStarts = "Scenario";
     ForgedReset = "RFC 5961 §1.1";
+    OutsideHost = "Observed";
     BlockingCall = "Linux socket(7)";
     InterruptedCall = "Linux signal(7)";
     SocketCall = "Linux socket(2)";

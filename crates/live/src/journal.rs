@@ -62,9 +62,16 @@ impl Journal {
         self.count = self.count.wrapping_add(1);
         let entry =
             Entry { index, at: self.now(), node: NodeId(node as u16), event, cause: self.cause, rule };
+        let octets = octets(&entry.event);
+        self.write(entry, octets, limits);
+        index
+    }
+
+    /// Tells an entry, and keeps it where they are kept, with so many octets that nothing else has.
+    pub fn write(&mut self, entry: Entry, octets: u64, limits: &Limits) {
         (self.watcher)(&entry);
         if self.recording == Recording::Keeps && self.stopped_by.is_none() {
-            self.octets += octets(&entry.event);
+            self.octets += octets;
             if self.entries.len() >= limits.entries {
                 self.stopped_by = Some(StoppedBy::Entries);
             } else if self.octets > limits.recorded {
@@ -73,7 +80,6 @@ impl Journal {
                 self.entries.push(entry);
             }
         }
-        index
     }
 
     /// The place of the last entry.

@@ -12,9 +12,13 @@ mod machine;
 mod plan;
 mod run;
 mod telling;
+#[cfg(target_os = "linux")]
+mod tun;
 
 pub use journal::Recording;
 pub use limits::Limits;
 pub use plan::{Absent, Plan, PlanError};
 pub use run::{Listening, LongWait, Run, RunError, Waker};
 pub use telling::Telling;
+#[cfg(target_os = "linux")]
+pub use tun::{Outside, TunError};

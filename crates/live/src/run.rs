@@ -109,6 +109,10 @@ pub struct LongWait {
 pub struct Waker(Arc<mio::Waker>);
 
 impl Waker {
+    pub(crate) const fn new(waker: Arc<mio::Waker>) -> Self {
+        Self(waker)
+    }
+
     /// Lets [`Run::go_on`] return.
     ///
     /// # Errors

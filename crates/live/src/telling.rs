@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use playground_core::event::{Entry, Event, NodeId};
+use playground_core::event::{Entry, Event, NodeId, PacketId};
 use playground_core::scenario::Scenario;
 use playground_core::tcp::{Notice, SocketId};
 use playground_core::trace::Trace;
-use playground_core::wire::FourTuple;
+use playground_core::wire::{FourTuple, Packet};
 use playground_playback::{Dissection, describe};
 use playground_words::{Text, phrase, time_text};
 
@@ -18,12 +18,22 @@ pub struct Telling {
     text: Text,
     /// How the living connections were opened.
     opened: BTreeMap<(NodeId, SocketId), Entry>,
+    /// The SYNs, which the numbers of later segments are counted from, by their sender's 4-tuple.
+    synchronized: BTreeMap<FourTuple, Entry>,
+    /// Packets on their way.
+    sent: BTreeMap<PacketId, Entry>,
 }
 
 impl Telling {
     /// Tells runs of a scenario.
     pub fn new(scenario: &Scenario, text: Text) -> Self {
-        Self { scenario: Rc::new(scenario.clone()), text, opened: BTreeMap::new() }
+        Self {
+            scenario: Rc::new(scenario.clone()),
+            text,
+            opened: BTreeMap::new(),
+            synchronized: BTreeMap::new(),
+            sent: BTreeMap::new(),
+        }
     }
 
     /// The line for an entry; none for what the ladder does not tell either.
@@ -32,25 +42,72 @@ impl Telling {
         if let (Event::Socket { notice: Notice::Opened { .. }, .. }, Some(key)) = (&entry.event, key) {
             self.opened.insert(key, entry.clone());
         }
+        if let Event::PacketSent { id, .. } = entry.event {
+            self.sent.insert(id, entry.clone());
+        }
         let line = is_told(&entry.event).then(|| self.sentence(entry, key));
-        if let (Event::Socket { notice: Notice::Released, .. }, Some(key)) = (&entry.event, key) {
-            self.opened.remove(&key);
+        match &entry.event {
+            Event::Socket { notice: Notice::Released, .. } => {
+                if let Some(tuple) = key.and_then(|key| self.opened.remove(&key)).as_ref().and_then(tuple_of)
+                {
+                    self.synchronized.remove(&tuple);
+                    self.synchronized.remove(&tuple.reversed());
+                }
+            }
+            Event::PacketSent { packet: Packet::Segment(segment), .. } => {
+                let tuple = segment.receiver_tuple().reversed();
+                if segment.flags.is_rst() {
+                    self.synchronized.remove(&tuple);
+                    self.synchronized.remove(&tuple.reversed());
+                } else if segment.flags.is_syn() {
+                    self.synchronized.insert(tuple, entry.clone());
+                }
+            }
+            Event::PacketDelivered { id } | Event::PacketDropped { id, .. } => {
+                self.sent.remove(id);
+            }
+            _ => {}
         }
         line
     }
 
     fn sentence(&self, entry: &Entry, key: Option<(NodeId, SocketId)>) -> String {
-        // A trace of this entry alone, after the opening of its connection at both ends.
+        let packet = match &entry.event {
+            Event::PacketSent { .. } => Some(entry),
+            Event::PacketDropped { id, .. } => self.sent.get(id),
+            _ => None,
+        };
+        let tuple = packet.and_then(tuple_of);
+        let of_tuple = |opening: &&Entry| {
+            let opened = tuple_of(opening);
+            opened == tuple || opened.map(FourTuple::reversed) == tuple
+        };
+        let opening = match (key, tuple) {
+            (Some(key), _) => self.opened.get(&key),
+            (None, Some(_)) => self.opened.values().find(of_tuple),
+            (None, None) => None,
+        };
+        // A trace of this entry alone, after the opening of its connection at both ends, its SYN, and its packet.
         let mut entries = Vec::new();
-        if let Some(opening) = key.and_then(|key| self.opened.get(&key))
-            && opening.index != entry.index
-        {
+        if let Some(opening) = opening {
             entries.extend(self.other_end(opening));
             entries.push(opening.clone());
         }
+        entries.extend(tuple.and_then(|tuple| self.synchronized.get(&tuple)).cloned());
+        entries.extend(packet.cloned());
+        entries.retain(|before| before.index != entry.index);
         entries.push(entry.clone());
+        let mut packets = 0;
         for (entry, index) in entries.iter_mut().zip(0..) {
             (entry.index, entry.cause) = (index, None);
+            match &mut entry.event {
+                Event::PacketSent { id, .. } => {
+                    *id = PacketId(packets);
+                    packets += 1;
+                }
+                Event::PacketDropped { id, .. } => *id = PacketId(packets.saturating_sub(1)),
+                _ => {}
+            }
         }
         let last = entries.len() as u32 - 1;
         let trace = Trace::recorded(Rc::clone(&self.scenario), entries, None);
@@ -64,7 +121,7 @@ impl Telling {
         else {
             return None;
         };
-        let tuple = FourTuple { local: tuple.remote, remote: tuple.local };
+        let tuple = tuple.reversed();
         let peer = self.scenario.nodes.iter().position(|node| node.address == tuple.local.address)?;
         let notice = Notice::Opened { tuple, listener: None, send_capacity: 0, receive_capacity: 0 };
         let event = Event::Socket { socket: SocketId(u32::MAX), notice };
@@ -72,7 +129,19 @@ impl Telling {
     }
 }
 
-/// Connections, messages with their rewriting, decisions, beliefs, waits; not each call and timer.
+/// The 4-tuple of a connection that an entry opens, or of the sender of its segment.
+fn tuple_of(entry: &Entry) -> Option<FourTuple> {
+    match &entry.event {
+        Event::Socket { notice: Notice::Opened { tuple, .. }, .. } => Some(*tuple),
+        Event::PacketSent { packet: Packet::Segment(segment), .. } => {
+            Some(segment.receiver_tuple().reversed())
+        }
+        _ => None,
+    }
+}
+
+/// Packets where they are known, connections, messages with their rewriting, decisions, beliefs, waits; not each call
+/// and timer.
 const fn is_told(event: &Event) -> bool {
     match event {
         Event::Socket { notice, .. } => matches!(
@@ -83,7 +152,8 @@ const fn is_told(event: &Event) -> bool {
                 | Notice::Errored { .. }
                 | Notice::Released
         ),
-        Event::CallReturned { .. }
+        Event::PacketDelivered { .. }
+        | Event::CallReturned { .. }
         | Event::CallBlocked { .. }
         | Event::TimerStarted { .. }
         | Event::TimerStopped { .. } => false,

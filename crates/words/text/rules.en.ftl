@@ -10,6 +10,7 @@ rule-link-duplicates = The link delivers this packet twice. TCP knows the copy b
 rule-host-crashes = The power failed: everything in memory is gone, and no FIN or RST says so. The peer finds out only when it sends something.
 rule-host-starts = The machine starts again with empty memory. It knows nothing of earlier connections, and answers their segments with RST.
 rule-forged-reset = Somebody who sees a connection’s numbers can forge a RST. Only one with exactly the next sequence number is taken; another one in the window is answered by a challenge ACK.
+rule-outside-host = A real system outside the simulation sent this. Why, only its own TCP knows.
 rule-queue-full = The queue before the link was full, so the newest arrival was dropped.
 rule-application = The program in this scenario makes the call at this point.
 rule-schedule = The scenario sets the time.

@@ -10,6 +10,7 @@ rule-link-duplicates = 링크가 이 패킷을 두 번 전달합니다. TCP는 �
 rule-host-crashes = 전원이 나가 메모리에 있던 것이 모두 사라졌고, FIN도 RST도 보내지 못했습니다. 상대는 무언가를 보내 봐야 이 사실을 압니다.
 rule-host-starts = 호스트가 빈 메모리로 다시 시작합니다. 이전 커넥션은 전혀 모르므로 그 세그먼트에는 RST로 답합니다.
 rule-forged-reset = 커넥션의 번호를 볼 수 있는 사람은 RST를 꾸며 낼 수 있습니다. 다음 순서 번호와 정확히 같은 것만 받아들이고, 윈도 안의 다른 번호에는 챌린지 ACK로 답합니다.
+rule-outside-host = 시뮬레이션 밖의 실제 시스템이 보냈습니다. 왜 보냈는지는 그 시스템의 TCP만 압니다.
 rule-queue-full = 링크 앞의 큐가 가득 차서 새로 온 세그먼트를 버렸습니다.
 rule-application = 이 시나리오의 프로그램이 여기서 호출합니다.
 rule-schedule = 시나리오가 정한 시간입니다.

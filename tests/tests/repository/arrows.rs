@@ -11,7 +11,7 @@ pub const PACKAGE_ARROWS: &[(&str, &[&str])] = &[
     ("playground-drawing", &["core", "lessons", "playback", "words"]),
     ("playground-notation", &["core", "lessons", "playback", "words"]),
     ("playground-stills", &["core", "drawing", "lessons", "playback", "words"]),
-    ("playground-live", &["core", "playback", "words"]),
+    ("playground-live", &["core", "capture", "playback", "words"]),
     ("playground-web", &["core", "capture", "drawing", "editor", "lessons", "notation", "playback", "words"]),
     (
         "socket-playground",

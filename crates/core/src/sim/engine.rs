@@ -89,18 +89,12 @@ impl Engine {
                 return false;
             }
             let intervention = self.next_intervention();
-            let at = intervention
-                .map(|(after, _)| after.at_us)
-                .or_else(|| self.machines.queue.peek().map(|(at, _)| at));
-            let Some(at) = at else { return false };
+            let Some(at) = self.due(intervention) else { return false };
             if at.since(Instant::ZERO) > self.machines.scenario.limits.time_us {
                 self.machines.stopped_by = Some(StoppedBy::Time);
                 return false;
             }
-            if at != self.machines.now {
-                self.machines.moment = Moment::start_of(at);
-            }
-            self.machines.now = at;
+            self.machines.set_clock(at);
             if let Some((after, index)) = intervention {
                 self.interventions.pop_front();
                 // The microsecond may have fewer events than it names: what comes next follows it all the same.
@@ -112,6 +106,17 @@ impl Engine {
             }
         }
         true
+    }
+
+    /// When this intervention, or else the next scheduled event, takes place.
+    fn due(&self, intervention: Option<(Moment, usize)>) -> Option<Instant> {
+        let event = || self.machines.queue.peek().map(|(at, _)| at);
+        intervention.map(|(after, _)| after.at_us).or_else(event)
+    }
+
+    /// When the run goes on.
+    pub(super) fn next(&self) -> Option<Instant> {
+        self.due(self.next_intervention())
     }
 
     /// The intervention that takes place before the next scheduled event, with its moment.
@@ -129,7 +134,8 @@ impl Engine {
     fn happen(&mut self, due: Scheduled) {
         self.machines.cause = None;
         match due {
-            Scheduled::Start { node } if self.machines.nodes[node].is_down => {}
+            Scheduled::Start { node }
+                if self.machines.nodes[node].is_down || self.machines.is_outside(node) => {}
             Scheduled::Start { node } => {
                 self.machines.nodes[node].pending.push_back((Input::Started, None));
                 self.settle(node);

@@ -145,6 +145,7 @@ impl Machines {
     fn deliver(&mut self, node: usize, packet: Packet) {
         let now = self.now;
         match packet {
+            packet if self.is_outside(node) => self.leave(node, packet),
             Packet::Segment(segment) => self.nodes[node].stack.handle_segment(now, &segment),
             Packet::Datagram(datagram) => self.deliver_datagram(node, datagram),
         }

@@ -10,6 +10,7 @@ use core::net::Ipv4Addr;
 use super::descriptors::Descriptors;
 use super::interventions::Fate;
 use super::link::{LinkDirection, PendingImpairment};
+use super::outside::Outside;
 use super::profiles::adapted;
 use super::recorder::Recorder;
 use super::role_timers::RoleTimers;
@@ -103,6 +104,8 @@ pub(super) struct Machines {
     pub(super) stopped_by: Option<StoppedBy>,
     /// What the user has done to packets on their way.
     pub(super) fates: BTreeMap<PacketId, Fate>,
+    /// The host that is not simulated.
+    pub(super) outside: Option<Outside>,
 }
 
 impl Machines {
@@ -161,7 +164,21 @@ impl Machines {
             octets: 0,
             stopped_by: None,
             fates: BTreeMap::new(),
+            outside: None,
         }
+    }
+
+    /// Whether the node is not simulated.
+    pub(super) fn is_outside(&self, node: usize) -> bool {
+        self.outside.as_ref().is_some_and(|outside| outside.node == node)
+    }
+
+    /// Says what time it is.
+    pub(super) fn set_clock(&mut self, now: Instant) {
+        if now != self.now {
+            self.moment = Moment::start_of(now);
+        }
+        self.now = now;
     }
 
     /// The hop and the next node on the way to an address.

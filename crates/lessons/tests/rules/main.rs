@@ -37,6 +37,7 @@ const BEYOND_THE_LESSONS: &[(Rule, Story)] = &[
     (Rule::HostCrashes, network_stories::server_without_power),
     (Rule::HostStarts, network_stories::server_without_power),
     (Rule::ForgedReset, network_stories::reset_forged),
+    (Rule::OutsideHost, network_stories::client_outside),
     (Rule::InterruptedCall, network_stories::call_interrupted),
     (Rule::ServerRestarts, http_stories::server_restarted),
     (Rule::PortUnreachable, network_stories::no_name_server_on_the_host),

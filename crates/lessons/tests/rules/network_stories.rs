@@ -1,11 +1,15 @@
 //! Stories of links and names.
 
+use playground_core::event::NodeId;
 use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, RoleSpec};
 use playground_core::scenario::{Action, Intervention, Moment, Scenario};
+use playground_core::sim::Bridge;
 use playground_core::tcp::ProfileName;
 use playground_core::time::Instant;
+use playground_core::trace::Trace;
+use playground_core::wire::{Endpoint, Packet, Segment};
 
-use crate::support::ms;
+use crate::support::{self, ms};
 use crate::support::scenes::{chain, trace};
 use crate::{Reasons, reasons};
 
@@ -31,6 +35,24 @@ fn interfered(actions: Vec<(u64, Action)>) -> Reasons {
         .map(|(at, action)| Intervention { after: Moment::start_of(Instant::ZERO + ms(at)), action })
         .collect();
     reasons(&trace(&scenario))
+}
+
+/// The client is a real host: its SYN is answered.
+pub fn client_outside() -> Reasons {
+    let client = ClientSpec::new("server", vec![RequestSpec::get("/")]);
+    let server = RoleSpec::OriginServer(OriginServerSpec::default());
+    let scenario =
+        chain(ProfileName::Linux, ms(50), vec![("client", RoleSpec::Client(client)), ("server", server)]);
+    let mut bridge = Bridge::new(&scenario, NodeId(0)).expect("a valid scenario");
+    let (source, server) = (scenario.nodes[0].address, scenario.nodes[1].address);
+    let opening = Segment {
+        source: Endpoint::new(source, 40_000),
+        destination: Endpoint::new(server, 80),
+        ..support::syn(7)
+    };
+    bridge.send(Instant::ZERO, Packet::Segment(opening.into()));
+    bridge.go_on(Instant::ZERO + ms(200));
+    reasons(&Trace::recorded(scenario.into(), bridge.entries(), None))
 }
 
 /// The SYN is on its way.
