@@ -47,3 +47,33 @@ fn a_knob_is_compared_with_its_default() -> Result<()> {
     browser.wait_until("return document.querySelector('.bench.compare') === null")?;
     visit.expect_no_errors()
 }
+
+/// Pairs that were written once: two runs by knobs, by edits, by scenarios of their own, and in the first version's links.
+#[test]
+fn every_pair_that_was_written_opens() -> Result<()> {
+    let visit = Visit::begin()?;
+    let browser = &visit.browser;
+    browser.set_preferences(Scheme::Light, true)?;
+    for link in include_str!("links/pairs.txt").lines() {
+        let told = &link[..link.len().min(80)];
+        browser.goto("about:blank")?;
+        visit.open(link)?;
+        browser.wait_for(".compare-table tbody tr").context(told.to_owned())?;
+        ensure!(browser.count(".notices li")? == 0, "{told}: there is a notice");
+        ensure!(browser.count(".pane")? == 2, "{told}: there are not two panes");
+        ensure!(browser.count(".compare-changes li")? > 0, "{told}: nothing differs");
+        let rows = browser.eval(&format!("return {ROWS}"))?;
+        // What is written is what was opened.
+        browser.wait_until(
+            "return location.search.startsWith('?v=2&') && location.hash.includes('deflated=')",
+        )?;
+        let written = browser.eval("return location.search + location.hash")?;
+        let written = written.as_str().context("no link")?.trim_start_matches('?').to_owned();
+        browser.goto("about:blank")?;
+        visit.open(&written)?;
+        browser.wait_for(".compare-table tbody tr")?;
+        ensure!(browser.eval(&format!("return {ROWS}"))? == rows, "{told}: written as other runs");
+        visit.expect_no_errors()?;
+    }
+    Ok(())
+}
