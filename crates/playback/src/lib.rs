@@ -10,6 +10,7 @@
 //! [`FrameCursor`].
 
 mod analysis;
+mod bracket;
 mod buffers;
 mod caches;
 mod call;
@@ -35,7 +36,9 @@ mod queue;
 mod race;
 mod requests;
 mod role;
+mod rows;
 mod selection;
+mod sequence;
 mod series;
 mod socket_table;
 mod spent;
@@ -52,6 +55,7 @@ mod window;
 mod word_keys;
 
 pub use analysis::{Analysis, Analyzed, Finding, FindingKind};
+pub use bracket::{Bracket, BracketPart};
 pub use buffers::{BodyCount, BufferLane, BufferTable, BufferTile, Buffers, LaneKind, Promise, TilePlace};
 pub use caches::{CacheContents, CacheEvent, CacheRow, Caches};
 pub use call::CallView;
@@ -85,7 +89,9 @@ pub use queue::{Queue, QueueLink, QueueMoment, QueuePacket};
 pub use race::{Bar, Lane, Race, Stretch, StretchKind};
 pub use requests::{Blocking, ClientSide, RequestFlight, RequestRow, RequestTable, Requests, ServerSide};
 pub use role::{NodeLabel, RoleKind};
+pub use rows::{RowStretch, ScrolledRows};
 pub use selection::{FIELD_KEYS, Field, Inspection, Layer, LayerKind, Selection};
+pub use sequence::{Sequence, SequenceAnswer, SequenceSegment};
 pub use series::{Series, SeriesPoint, SocketSeries};
 pub use socket_table::{SocketRow, SocketTable};
 pub use spent::{Spent, SpentKind, SpentPart};

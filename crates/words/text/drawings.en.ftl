@@ -347,10 +347,6 @@ packets-info = Info
 packets-pick = Inspect packet { $number }
 packets-lost = [lost]
 packets-future = (not sent yet)
-packets-more = { $count ->
-    [one] Show one more packet
-   *[other] Show { $count } more packets
-  }
 packets-empty = No segment crosses a wire in this run.
 
 ## Headers
@@ -440,6 +436,13 @@ graphs-flight = in flight
 graphs-peer = peer’s window
 graphs-threshold = slow start threshold
 graphs-peer-above = ↑ the peer’s window ({ $window }) lies above this picture
+graphs-sequence = Time–sequence graph
+graphs-sequence-of = Time–sequence graph. { $title }
+graphs-sent = sent
+graphs-again = sent again
+graphs-acknowledged = acknowledged
+graphs-edge = edge of the peer’s window
+graphs-edge-above = ↑ the edge of the peer’s window ({ $edge } and more) lies above this picture
 graphs-more = { $count ->
     [one] One more connection sent less data and is not drawn.
    *[other] { $count } more connections sent less data and are not drawn.

@@ -332,7 +332,6 @@ packets-info = 정보
 packets-pick = { $number } – 패킷 자세히 보기
 packets-lost = [손실]
 packets-future = (아직 보내지 않음)
-packets-more = 패킷 { $count }개 더 보기
 packets-empty = 이 실행에서는 세그먼트가 하나도 오가지 않습니다.
 
 ## 헤더 비교
@@ -419,6 +418,13 @@ graphs-flight = 전송 중
 graphs-peer = 상대의 윈도
 graphs-threshold = 느린 시작 임계값
 graphs-peer-above = ↑ 상대의 윈도({ $window })는 이 그림보다 위에 있습니다
+graphs-sequence = 시간-순서 번호 그래프
+graphs-sequence-of = 시간-순서 번호 그래프. { $title }
+graphs-sent = 보냄
+graphs-again = 재전송
+graphs-acknowledged = 확인 응답됨
+graphs-edge = 상대 윈도의 끝
+graphs-edge-above = ↑ 상대 윈도의 끝({ $edge } 이상)은 이 그림보다 위에 있습니다
 graphs-more = 데이터를 더 적게 보낸 커넥션 { $count }개는 그리지 않았습니다.
 graphs-empty = 아직 데이터를 보내는 커넥션이 없어 그릴 것이 없습니다. 데이터를 보내는 커넥션마다 혼잡 윈도, 전송 중인 바이트, 상대의 윈도를 그립니다.
 

@@ -93,7 +93,7 @@ pub fn AnyView(props: &AnyViewProps) -> Html {
             <ConsoleView model={model.clone()} now={cursor} {on_select} on_action={props.on_action.clone()} />
         },
         View::Graphs => html! {
-            <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} series={model.series()}
+            <GraphsView trace={model.trace.clone()} dissection={model.dissection.clone()} packets={model.packets()} series={model.series()}
                 pace={model.pace.clone()} now={cursor.at} />
         },
         drawn => match (model.hero(drawn, props.told || drawn != View::Stage), drawn) {

@@ -13,6 +13,7 @@ mod inspector;
 mod ladder;
 mod packet_filter;
 mod packets;
+mod packets_line;
 mod program;
 mod sockets;
 mod spent;

@@ -3,24 +3,23 @@
 use core::ops::Range;
 
 use playground_core::time::Instant;
-use playground_playback::{Cursor, PacketRow, Packets, Selection};
+use playground_playback::{Bracket, Cursor, Packets, RowStretch, ScrolledRows, Selection};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::NodeRef;
 use yew::prelude::*;
 
-use crate::language::{Text, use_text};
+use super::packets_line::{Line, Tense, button_id, packet_line};
+use crate::language::use_text;
 use crate::rc_eq::RcEq;
 use crate::view::common::in_sight::bring_in_sight;
-use crate::view::common::kind_sign::kind_sign;
-use crate::view::common::{pick, time_text, who};
+use crate::view::common::number::px;
+use crate::view::common::width::use_width;
 
 /// Rows that Page Up and Page Down pass.
 const PAGE: usize = 20;
-/// Rows that are drawn together.
-const CHUNK: usize = 100;
-/// Up to this number of rows the whole list is drawn; of a longer one only the rows near the cursor.
-const MOST: usize = 1_200;
+/// The height of a row until the browser has measured one.
+const FIRST_HEIGHT: f64 = 44.0;
 
 /// Properties of [`PacketsView`].
 #[derive(Properties, PartialEq)]
@@ -40,28 +39,61 @@ pub struct PacketsViewProps {
 pub fn PacketsView(props: &PacketsViewProps) -> Html {
     let text = use_text();
     let list = use_node_ref();
-    let whole = use_state(|| false);
     let rows = &props.packets.rows;
     let happened = props.packets.shown_at(Cursor::new(props.index, Instant::ZERO));
     let current = happened.checked_sub(1);
     let selected = props.selection.segment.and_then(|id| rows.iter().position(|row| row.id == id));
     let tab_stop = selected.or(current).unwrap_or(0);
 
-    // The row to scroll to: the selection, or else the current one.
+    // Rows in sight of a long list, and the height of one.
+    let is_long = ScrolledRows::is_long(rows.len());
+    let seen = use_state_eq(|| (0..0, FIRST_HEIGHT));
+    let width = use_width(&list);
+    let look = {
+        let (list, seen, count) = (list.clone(), seen.clone(), rows.len());
+        move || {
+            let Some(list) = list.cast::<Element>() else { return };
+            let row = list.query_selector("tbody tr[data-entry]").ok().flatten();
+            let height = row.map_or(FIRST_HEIGHT, |row| row.get_bounding_client_rect().height());
+            let (top, room) = (f64::from(list.scroll_top()), f64::from(list.client_height()));
+            seen.set((ScrolledRows { count, height, top, room }.drawn(), height));
+        }
+    };
+    let onscroll = {
+        let look = look.clone();
+        Callback::from(move |_: Event| {
+            if is_long {
+                look();
+            }
+        })
+    };
+    use_effect_with((width.map(f64::to_bits), props.packets.clone()), move |_| look());
+
+    // The row that an arrow key went to. It is drawn wherever it is.
+    let reached = use_state_eq(|| None::<u32>);
+    let place_of = |number: u32| rows.binary_search_by_key(&number, |row| row.number).ok();
+    use_effect_with((*reached, list.clone()), |(number, list)| {
+        if let Some(number) = number {
+            focus_row(list, *number);
+        }
+    });
+
+    // The row to scroll to: the selection, or else the current one; again once the height of rows is known.
+    let height = is_long.then(|| seen.1.to_bits());
     let followed = |index: Option<usize>| index.and_then(|index| rows.get(index)).map(|row| row.number);
-    use_effect_with((followed(current), list.clone()), |(number, list)| {
+    use_effect_with((followed(current), height, list.clone()), |(number, _, list)| {
         if let Some(number) = number {
             show_row(list, *number);
         }
     });
-    use_effect_with((followed(selected), list.clone()), |(number, list)| {
+    use_effect_with((followed(selected), height, list.clone()), |(number, _, list)| {
         if let Some(number) = number {
             show_row(list, *number);
         }
     });
 
     let onkeydown = {
-        let (list, packets) = (list.clone(), props.packets.clone());
+        let (list, packets, reached) = (list.clone(), props.packets.clone(), reached.clone());
         Callback::from(move |event: KeyboardEvent| {
             let rows = &packets.rows;
             // Filtered rows keep their numbers.
@@ -82,36 +114,26 @@ pub fn PacketsView(props: &PacketsViewProps) -> Html {
             event.stop_propagation();
             if let Some(row) = rows.get(next) {
                 focus_row(&list, row.number);
+                reached.set(Some(row.number));
             }
         })
     };
 
-    let drawn = if *whole { 0..rows.len() } else { near(rows.len(), current.or(selected).unwrap_or(0)) };
-    let show_whole = {
-        let whole = whole.clone();
-        Callback::from(move |_: MouseEvent| whole.set(true))
-    };
-    let left_out = |count: usize| {
-        if count == 0 {
-            return Html::default();
-        }
-        html! {
-            <tr role="row" class="packet-more">
-                <td role="cell" colspan="7">
-                    <button type="button" class="button small" onclick={show_whole.clone()}>
-                        { text.get("packets-more", &[("count", &count.to_string())]) }
-                    </button>
-                </td>
-            </tr>
-        }
-    };
-    let chunks = drawn.clone().step_by(CHUNK).map(|start| {
-        let range = start..(start + CHUNK).min(drawn.end);
-        let within = |index: Option<usize>| index.filter(|index| range.contains(index));
-        html! {
-            <Chunk key={start} packets={props.packets.clone()} range={range.clone()}
-                happened={happened.clamp(range.start, range.end) - range.start} current={within(current)}
-                selected={within(selected)} tab_stop={within(Some(tab_stop))} on_select={props.on_select.clone()} />
+    let drawn = if is_long { seen.0.clone() } else { 0..rows.len() };
+    let kept: Vec<usize> =
+        [Some(tab_stop), current, reached.and_then(place_of)].into_iter().flatten().collect();
+    let bracket = selected.and_then(|place| Bracket::around(&props.packets, place));
+    let stretches = RowStretch::all(rows.len(), &drawn, &kept).into_iter().map(|stretch| match stretch {
+        RowStretch::LeftOut(count) => html! {
+            <tr class="packet-gap" aria-hidden="true" ~style={format!("block-size:{}px", px(count as f64 * seen.1))} />
+        },
+        RowStretch::Drawn(range) => {
+            let within = |index: Option<usize>| index.filter(|index| range.contains(index));
+            html! {
+                <Chunk key={format!("{}-{}", range.start, range.end)} packets={props.packets.clone()} range={range.clone()}
+                    happened={happened.clamp(range.start, range.end) - range.start} current={within(current)}
+                    selected={within(selected)} tab_stop={within(Some(tab_stop))} {bracket} on_select={props.on_select.clone()} />
+            }
         }
     });
     let head = |key: &str, class: &'static str| {
@@ -121,11 +143,11 @@ pub fn PacketsView(props: &PacketsViewProps) -> Html {
         return html! { <div class="packets"><p class="packets-empty">{ text.plain("packets-empty") }</p></div> };
     }
     html! {
-        <div class="packets" ref={list} {onkeydown}>
-            <table role="table">
+        <div class={classes!("packets", is_long.then_some("is-long"))} ref={list} {onkeydown} {onscroll}>
+            <table role="table" aria-rowcount={(rows.len() + 1).to_string()}>
                 <caption class="visually-hidden">{ text.plain("packets-title") }</caption>
                 <thead role="rowgroup">
-                    <tr role="row">
+                    <tr role="row" aria-rowindex="1">
                         { head("packets-number", "packet-number") }
                         { head("packets-time", "packet-time") }
                         { head("packets-source", "packet-from") }
@@ -136,9 +158,7 @@ pub fn PacketsView(props: &PacketsViewProps) -> Html {
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    { left_out(drawn.start) }
-                    { for chunks }
-                    { left_out(rows.len() - drawn.end) }
+                    { for stretches }
                 </tbody>
             </table>
         </div>
@@ -151,15 +171,6 @@ fn focused_row(event: &KeyboardEvent) -> Option<u32> {
 
     let target = event.target()?.dyn_into::<Element>().ok()?;
     target.id().strip_prefix("packet-")?.parse().ok()
-}
-
-/// The chunks around `index` of a long list, all of a short one.
-fn near(len: usize, index: usize) -> Range<usize> {
-    if len <= MOST {
-        return 0..len;
-    }
-    let start = (index / CHUNK * CHUNK).saturating_sub(MOST / 2);
-    start..(start + MOST).min(len)
 }
 
 #[derive(Properties, PartialEq)]
@@ -176,6 +187,8 @@ struct ChunkProps {
     selected: Option<usize>,
     /// The one that Tab stops at, if it is one of these.
     tab_stop: Option<usize>,
+    /// Beside the conversation of the selected one.
+    bracket: Option<Bracket>,
     /// Called with the new selection.
     on_select: Callback<Selection>,
 }
@@ -193,94 +206,11 @@ fn Chunk(props: &ChunkProps) -> Html {
             () => Tense::Future,
         };
         let (selected, tab_stop) = (props.selected == Some(index), props.tab_stop == Some(index));
-        packet_line(text, &Line { row, tense, selected, tab_stop, on_select: &props.on_select })
+        let bracket = props.bracket.and_then(|bracket| bracket.part(index, row));
+        let on_select = &props.on_select;
+        packet_line(text, &Line { row, place: index, tense, bracket, selected, tab_stop, on_select })
     });
     html! { <>{ for lines }</> }
-}
-
-/// Whether a row has happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tense {
-    Past,
-    Current,
-    Future,
-}
-
-/// A row and how it is drawn.
-struct Line<'a> {
-    /// The row.
-    row: &'a PacketRow,
-    /// Whether it has happened.
-    tense: Tense,
-    /// Whether it is selected.
-    selected: bool,
-    /// Whether it is the row in the tab order; arrow keys reach the others.
-    tab_stop: bool,
-    /// Called with the new selection.
-    on_select: &'a Callback<Selection>,
-}
-
-/// The id of a row's button.
-fn button_id(number: u32) -> String {
-    format!("packet-{number}")
-}
-
-/// Wireshark's columns. The number is the row's button; a click anywhere in the row does the same.
-fn packet_line(text: Text, props: &Line<'_>) -> Html {
-    let row = props.row;
-    let selection = pick::segment(row.id, row.entry);
-    let onclick = {
-        let on_select = props.on_select.clone();
-        Callback::from(move |_: MouseEvent| on_select.emit(selection))
-    };
-    let (from, to) = (who::who_is(text, &row.from), who::who_is(text, &row.to));
-    let tense = match props.tense {
-        Tense::Past => None,
-        Tense::Current => Some("is-current"),
-        Tense::Future => Some("is-future"),
-    };
-    let mark = match row.findings() {
-        [] => None,
-        findings if findings.iter().any(|finding| finding.is_trouble()) => Some("is-trouble"),
-        _ => Some("is-remarkable"),
-    };
-    html! {
-        <tr role="row" key={row.number} class={classes!(tense, props.selected.then_some("is-selected"))} {onclick}
-            data-entry={row.entry.to_string()}
-            aria-current={(props.tense == Tense::Current).then_some("true")}>
-            <td role="cell" class="packet-number">
-                <button type="button" id={button_id(row.number)} tabindex={if props.tab_stop { "0" } else { "-1" }}
-                    aria-pressed={props.selected.to_string()}
-                    aria-label={text.get("packets-pick", &[("number", &row.number.to_string())])}>
-                    { row.number }
-                </button>
-            </td>
-            <td role="cell" class="packet-time">{ time_text::axis(row.at) }</td>
-            <td role="cell" class={classes!("packet-from", from.class)}>
-                <span class="packet-who">{ from.name }</span>
-                <span class="packet-address">{ &row.source }</span>
-            </td>
-            <td role="cell" class={classes!("packet-to", to.class)}>
-                <span class="packet-who">{ to.name }</span>
-                <span class="packet-address">{ &row.destination }</span>
-            </td>
-            <td role="cell" class="packet-protocol">{ row.protocol }</td>
-            <td role="cell" class="packet-length">{ row.length }</td>
-            <td role="cell" class={classes!("packet-info", from.class, mark)}>
-                <span class="packet-sign">{ kind_sign(row.kind, row.lost) }</span>
-                <span class="packet-words">
-                    if row.lost {
-                        <b class="packet-lost">{ text.plain("packets-lost") }</b>{ " " }
-                    }
-                    { for row.findings().iter().map(|finding| html! { <b class="packet-finding">{ format!("[{finding}]") }{ " " }</b> }) }
-                    { &row.info }
-                    if props.tense == Tense::Future {
-                        <span class="visually-hidden">{ text.plain("packets-future") }</span>
-                    }
-                </span>
-            </td>
-        </tr>
-    }
 }
 
 /// Height that the sticky head covers.
@@ -299,20 +229,10 @@ fn focus_row(list: &NodeRef, number: u32) {
     let Some(list) = list.cast::<Element>() else { return };
     let button = list.query_selector(&format!("#{}", button_id(number))).ok().flatten();
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        // The list is scrolled separately; a failure to focus is harmless.
+        // A failure to focus is harmless.
         let _ = button.focus();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_a_long_list_only_the_rows_near_the_cursor_are_drawn() {
-        assert_eq!(near(10, 3), 0..10);
-        assert_eq!(near(5_000, 0), 0..1_200);
-        assert_eq!(near(5_000, 2_050), 1_400..2_600);
-        assert_eq!(near(2_700, 2_699), 2_000..2_700);
+        if let Some(row) = button.closest("tr").ok().flatten() {
+            bring_in_sight(&list, &row, HEAD);
+        }
     }
 }

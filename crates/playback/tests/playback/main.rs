@@ -19,6 +19,7 @@ mod proxies;
 mod races;
 mod requests;
 mod runs;
+mod sequences;
 mod tables;
 mod times;
 mod words;

@@ -1,7 +1,7 @@
 //! The geometry of a chart: its plot area, and the coordinates of times and octets.
 
 use playground_core::time::Instant;
-use playground_playback::{Pace, SocketSeries};
+use playground_playback::Pace;
 
 /// The geometry of a chart, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,8 +26,8 @@ pub(super) struct Frame {
 pub(super) const HEIGHT: f64 = 196.0;
 
 impl Frame {
-    /// The geometry for a series at a given width; `label_width` is the margin for curve labels.
-    pub(super) fn new(series: &SocketSeries, pace: &Pace, width: f64, label_width: f64) -> Self {
+    /// The geometry for numbers up to `peak` at a given width; `label_width` is the margin for curve labels.
+    pub(super) fn new(peak: u64, pace: &Pace, width: f64, label_width: f64) -> Self {
         let right = if label_width > 0.0 { width - label_width } else { width - 12.0 };
         Self {
             width,
@@ -35,7 +35,7 @@ impl Frame {
             right: right.max(80.0),
             top: 16.0,
             bottom: HEIGHT - 28.0,
-            most: nice(series.peak.max(1) as f64 * 1.08),
+            most: nice(peak.max(1) as f64 * 1.08),
             end: (pace.view_end().as_micros() as f64).max(1.0),
         }
     }
