@@ -18,7 +18,7 @@ use crate::effects::{
 };
 use crate::embed::{EmbedView, PrintView};
 use crate::language::{Text, sentence, text};
-use crate::playground::Playground;
+use crate::playground::{CaptureColumn, CaptureOpener, Playground};
 use crate::rc_eq::RcEq;
 use crate::session::{Action, Dialog, Preferences, Session};
 use crate::shell::{Bench, Changed, Live, TopBar, notices};
@@ -192,13 +192,18 @@ fn whole(
     let open = session.open_question() == Some(session.told());
     let replaced = session.experiment.replaced.is_some();
     let own = session.playground && replaced;
-    let title = if own { own_title(session, text) } else { words.title.clone().into() };
+    let title = match session.captured() {
+        Some(captured) => captured.name.to_string().into(),
+        None if own => own_title(session, text),
+        None => words.title.clone().into(),
+    };
     let changed = replaced || !session.experiment.edits.is_empty();
     // A file that is dropped on the playground is opened; elsewhere the browser shows it.
     let ondragover = session.playground.then(|| Callback::from(|event: DragEvent| event.prevent_default()));
     let ondrop = session.playground.then(|| {
         let read = run_file(on_action);
         Callback::from(move |event: DragEvent| {
+            // A capture is taken by the one who opens captures.
             event.prevent_default();
             browser::dropped(&event, read.clone());
         })
@@ -259,7 +264,7 @@ fn bench(session: &Session, on_action: &Callback<Action>) -> Html {
     html! {
         <Bench model={session.shown().clone()} frame={session.frame.clone()} step={session.told()} selection={session.selection}
             view={session.view()} follows={(!session.playground).then_some(session.picked.is_none())}
-            part={session.playground.then(|| session.part.clone())}
+            part={(session.playground && session.captured().is_none()).then(|| session.part.clone())}
             on_action={on_action.clone()} />
     }
 }
@@ -269,7 +274,9 @@ fn building(session: &Session, on_action: &Callback<Action>, on_command: &Callba
     html! {
         <div class="building">
             <Toolbar model={session.shown().clone()} part={session.part.clone()} can_undo={session.can_undo()} can_redo={session.can_redo()}
-                comparing={session.against().is_some()} on_action={on_action.clone()} on_command={on_command.clone()} />
+                comparing={session.against().is_some()} on_action={on_action.clone()} on_command={on_command.clone()}>
+                <CaptureOpener on_action={on_action.clone()} />
+            </Toolbar>
             <Notice model={session.shown().clone()} said={session.said.clone()} />
         </div>
     }
@@ -282,6 +289,9 @@ fn playground(
     on_action: &Callback<Action>,
     on_command: &Callback<Command>,
 ) -> Html {
+    if let Some(captured) = session.captured() {
+        return html! { <CaptureColumn captured={captured.clone()} on_action={on_action.clone()} on_command={on_command.clone()} /> };
+    }
     html! {
         <Playground model={session.shown().clone()} frame={session.frame.clone()} edits={session.experiment.edits.clone()} part={session.part.clone()} {changed}
             refused={session.problem.clone()} {problem} on_action={on_action.clone()} on_command={on_command.clone()} />

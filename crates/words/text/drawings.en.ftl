@@ -45,7 +45,7 @@ role-ping-does = sends echoes
 role-off = Server
 role-off-does = is switched off
 role-captured = Host of a capture
-role-captured-does = sends and receives what the capture has
+role-captured-does = as captured
 
 ## What a role waits for
 

@@ -45,7 +45,7 @@ role-ping-does = 에코를 보냅니다
 role-off = 서버
 role-off-does = 꺼져 있습니다
 role-captured = 캡처의 호스트
-role-captured-does = 캡처에서 본 대로 보내고 받습니다
+role-captured-does = 캡처에 담긴 호스트
 
 ## 무엇을 기다리는가
 

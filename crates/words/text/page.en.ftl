@@ -440,3 +440,34 @@ filter-only-wireshark = Place { $at }: Wireshark knows { $field } here, this fil
 filter-unclosed = Place { $at }: a parenthesis or brace is missing.
 filter-unquoted = Place { $at }: the closing quotation mark is missing.
 filter-expects-and-or = Place { $at }: and, or, or the end is expected.
+
+## Captures
+
+capture = Capture
+capture-open = Open a capture
+capture-stays = pcap or pcapng, from tcpdump or Wireshark. The file stays in this browser.
+capture-reading = Reading { $name }
+capture-cancel = Cancel
+capture-shown = { $segments } of { $packets } packets are shown.
+capture-left-out = Left out
+capture-left-not-ip = { $packets } that are not IP
+capture-left-not-tcp = { $packets } that are IP, but not TCP
+capture-left-fragment = { $packets } fragments
+capture-left-cut = { $packets } of which only the beginning was captured
+capture-left-damaged = { $packets } with headers that contradict themselves
+capture-left-link-type = { $packets } from a kind of link that is not read here
+capture-left-again = { $packets } seen before on another interface
+capture-left-host = { $packets } of hosts that are not shown
+capture-hosts = Hosts that are not shown: { $hosts }
+capture-broken = The file breaks off at octet { $octet }. What comes before it is shown.
+capture-estimated = A capture is taken at one place. When a segment left one end and reached the other is estimated: half of a round trip, as the handshakes show it.
+capture-measured = Times are those of the capture: nothing in it tells how far away the hosts are.
+capture-not-run = It is shown, not run: nothing in it can be changed, and a link does not hold it. What the programs did, and why, is not in the capture.
+capture-close = Close the capture
+capture-unreadable = The browser cannot read this file.
+capture-too-long = Files of up to { $most } MB are opened. Save a part of it in Wireshark, with a filter such as “http”.
+capture-too-many-packets = Files of up to { $most } packets are opened. Save a part of it in Wireshark, with a filter such as “http”.
+capture-too-many-connections = Files of up to { $most } connections are opened. Save a part of it in Wireshark, with a filter such as “http”.
+capture-no-segments = None of its { $packets } packets is a whole TCP segment.
+capture-not-capture = This is not a pcap or pcapng file.
+capture-damaged = The file is damaged at octet { $octet }, before its first segment.

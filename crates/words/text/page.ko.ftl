@@ -437,3 +437,34 @@ filter-only-wireshark = { $at }번째 글자: { $field }은(는) Wireshark에서
 filter-unclosed = { $at }번째 글자: 괄호를 닫아야 합니다.
 filter-unquoted = { $at }번째 글자: 따옴표를 닫아야 합니다.
 filter-expects-and-or = { $at }번째 글자: and나 or가 오거나 여기서 끝나야 합니다.
+
+## 캡처
+
+capture = 캡처
+capture-open = 캡처 열기
+capture-stays = tcpdump나 Wireshark로 만든 pcap·pcapng 파일을 엽니다. 파일은 이 브라우저를 떠나지 않습니다.
+capture-reading = { $name } 읽는 중
+capture-cancel = 취소
+capture-shown = 패킷 { $packets }개 중 { $segments }개를 보여 줍니다.
+capture-left-out = 빠진 패킷
+capture-left-not-ip = IP가 아닌 패킷 { $packets }개
+capture-left-not-tcp = IP이지만 TCP가 아닌 패킷 { $packets }개
+capture-left-fragment = 단편화된 패킷 { $packets }개
+capture-left-cut = 앞부분만 캡처된 패킷 { $packets }개
+capture-left-damaged = 헤더의 값이 서로 맞지 않는 패킷 { $packets }개
+capture-left-link-type = 여기서 읽지 않는 링크 유형의 패킷 { $packets }개
+capture-left-again = 다른 인터페이스에서 이미 나온 패킷 { $packets }개
+capture-left-host = 보여 주지 않는 호스트의 패킷 { $packets }개
+capture-hosts = 보여 주지 않는 호스트 { $hosts }개
+capture-broken = 파일이 { $octet }번째 바이트에서 끊겨 있습니다. 그 앞까지 보여 줍니다.
+capture-estimated = 캡처는 한곳에서 잰 것입니다. 세그먼트가 한쪽을 떠나 다른 쪽에 닿은 시각은 핸드셰이크에서 본 왕복 시간의 절반으로 어림했습니다.
+capture-measured = 시각은 캡처에 적힌 그대로입니다. 호스트가 얼마나 먼지 알려 주는 것이 캡처에 없습니다.
+capture-not-run = 캡처는 보여 줄 뿐 실행하지 않습니다. 그래서 고칠 수 없고 링크에도 담기지 않습니다. 프로그램이 무엇을 왜 했는지는 캡처에 없습니다.
+capture-close = 캡처 닫기
+capture-unreadable = 브라우저가 이 파일을 읽지 못합니다.
+capture-too-long = { $most }MB까지 엽니다. Wireshark에서 “http” 같은 필터로 일부만 저장해 보십시오.
+capture-too-many-packets = 패킷 { $most }개까지 엽니다. Wireshark에서 “http” 같은 필터로 일부만 저장해 보십시오.
+capture-too-many-connections = 커넥션 { $most }개까지 엽니다. Wireshark에서 “http” 같은 필터로 일부만 저장해 보십시오.
+capture-no-segments = 패킷 { $packets }개 중 온전한 TCP 세그먼트가 없습니다.
+capture-not-capture = pcap이나 pcapng 파일이 아닙니다.
+capture-damaged = 첫 세그먼트가 나오기 전인 { $octet }번째 바이트에서 파일이 손상되었습니다.

@@ -1,6 +1,7 @@
 //! The built page in a real browser. One process runs all of it, so that the tests share browsers.
 
 mod accessibility;
+mod capture;
 mod chapter;
 mod compare;
 mod deck;

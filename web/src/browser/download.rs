@@ -6,6 +6,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::Callback;
 
+use super::is_json;
+
 /// Offers octets as a file download.
 pub fn download(name: &str, kind: &str, octets: &[u8]) {
     let _ = try_download(name, kind, octets);
@@ -46,10 +48,12 @@ pub fn opened(field: &HtmlInputElement, read: Callback<Read>) {
     field.set_value("");
 }
 
-/// Reads the file that was dropped on the page.
+/// Reads the scenario that was dropped on the page; other files are not for it.
 pub fn dropped(event: &DragEvent, read: Callback<Read>) {
     let files = event.data_transfer().and_then(|data| data.files());
-    read_file(files.and_then(|files| files.get(0)), read);
+    if let Some(file) = files.and_then(|files| files.get(0)).filter(is_json) {
+        read_file(Some(file), read);
+    }
 }
 
 fn read_file(file: Option<File>, read: Callback<Read>) {

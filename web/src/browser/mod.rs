@@ -7,6 +7,7 @@ mod animation;
 mod channel;
 mod deflate;
 mod download;
+mod file;
 mod frame;
 mod page;
 mod raster;
@@ -18,6 +19,7 @@ pub use animation::Animation;
 pub use channel::Channel;
 pub use deflate::{NotInflated, deflate, inflate};
 pub use download::{NotRead, Read, download, dropped, opened};
+pub use file::{breathe, chosen, is_json, now, octets, on_drop};
 pub use frame::{
     Place, frame_message_of, frame_place, give_focus_back, message_of, take_focus, tell_frame,
     tell_other_frames, tell_parent, tell_parent_text,

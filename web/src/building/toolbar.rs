@@ -27,6 +27,9 @@ pub struct ToolbarProps {
     pub can_redo: bool,
     /// Whether a run is kept as A.
     pub comparing: bool,
+    /// Further buttons.
+    #[prop_or_default]
+    pub children: Html,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
     /// Runs a command.
@@ -102,18 +105,22 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         let read = run_file(&props.on_action);
         Callback::from(move |event: Event| browser::opened(&event.target_unchecked_into(), read.clone()))
     };
+    // A capture is no scenario.
+    let captured = props.model.is_captured();
     let keep = props.on_action.reform(|_: MouseEvent| Action::Keep);
     html! {
         <div class="toolbar" role="toolbar" aria-label={text.plain("playground")}>
             { command(Command::Undo, Picture::Undo, props.can_undo) }
             { command(Command::Redo, Picture::Redo, props.can_redo) }
-            <label class="preset">
-                <span class="hidden">{ text.plain("host-add") }</span>
-                <select class="menu" id="add-host" onchange={onadd}>
-                    <option value="" selected=true>{ text.plain("host-add") }</option>
-                    { for ADDED.iter().map(added) }
-                </select>
-            </label>
+            if !captured {
+                <label class="preset">
+                    <span class="hidden">{ text.plain("host-add") }</span>
+                    <select class="menu" id="add-host" onchange={onadd}>
+                        <option value="" selected=true>{ text.plain("host-add") }</option>
+                        { for ADDED.iter().map(added) }
+                    </select>
+                </label>
+            }
             <label class="preset">
                 <span class="hidden">{ text.plain("presets") }</span>
                 <select class="menu" id="presets" {onchange}>
@@ -123,14 +130,17 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     <optgroup label={text.plain("presets-proxies")}>{ for of(|preset| matches!(preset, Preset::Proxy(_))) }</optgroup>
                 </select>
             </label>
-            <button type="button" class="button" onclick={save} aria-label={text.plain("scenario-save")}>
-                { icon(Picture::Download) }<span>{ text.plain("scenario-save") }</span>
-            </button>
+            if !captured {
+                <button type="button" class="button" onclick={save} aria-label={text.plain("scenario-save")}>
+                    { icon(Picture::Download) }<span>{ text.plain("scenario-save") }</span>
+                </button>
+            }
             <label class="button open-file">
                 <input type="file" accept=".json,application/json" onchange={open} />
                 { text.plain("playground-open") }
             </label>
-            if !props.comparing {
+            { props.children.clone() }
+            if !props.comparing && !captured {
                 <button type="button" class="button keep" onclick={keep}>{ text.plain("compare-keep") }</button>
             }
         </div>

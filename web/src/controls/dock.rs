@@ -50,7 +50,10 @@ pub fn Dock(props: &DockProps) -> Html {
         <section class="dock" aria-label={text.plain("dock")}>
             // On a phone the story may be scrolled out of view.
             <p class="dock-caption" aria-hidden="true">
-                <span>{ props.step + 1 }{ " / " }{ props.story.len() }</span>
+                // A capture has no steps.
+                if !props.story.is_empty() {
+                    <span>{ props.step + 1 }{ " / " }{ props.story.len() }</span>
+                }
                 { props.story.get(props.step).map(|step| step.title.clone()) }
             </p>
             <Transport moving={props.moving} at_start={props.step == 0 && !props.moving} at_end={props.at_end}

@@ -1,5 +1,8 @@
 //! The playground: forms for the parts of the scenario, the scenario as JSON, and the trace as files.
 
+mod capture;
+mod capture_open;
+mod capture_words;
 mod field;
 mod form;
 mod json;
@@ -13,6 +16,8 @@ use playground_playback::Frame;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+pub use self::capture::CaptureColumn;
+pub use self::capture_open::CaptureOpener;
 use self::form::PartForm;
 use self::json::{Export, Json};
 use crate::breaking::{BreakingPart, Done};

@@ -6,7 +6,7 @@ use playground_editor::{Change, NetworkChange, Part};
 use playground_lessons::{Language, View};
 use playground_playback::{Parting, Selection, Speed};
 
-use super::{Edit, Page, Preset};
+use super::{Captured, Edit, Page, Preset};
 use crate::address::{Parameters, Theme};
 use crate::command::Command;
 
@@ -69,6 +69,10 @@ pub enum Action {
         /// Because it is too large.
         too_large: bool,
     },
+    /// Shows a capture in place of the run.
+    ShowCapture(Captured),
+    /// Shows the run again.
+    CloseCapture,
     /// Keeps the run as A, to be compared with what comes of changes.
     Keep,
     /// Keeps the lesson with its default knobs as A.

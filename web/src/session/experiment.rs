@@ -12,6 +12,8 @@ use playground_core::trace::Trace;
 use playground_lessons::{KnobValues, Lesson, Run};
 use serde::{Deserialize, Serialize};
 
+use super::Captured;
+
 /// Limit on the entries of a run from a link or from the editor, which bounds its computation time.
 const MOST_ENTRIES: u32 = 30_000;
 /// Limit on the edits of a run.
@@ -28,21 +30,29 @@ pub struct Experiment {
     pub edits: Vec<Edit>,
     /// A scenario written by hand in place of the lesson's own.
     pub replaced: Option<Rc<Scenario>>,
+    /// A capture that is shown in place of a run.
+    pub captured: Option<Captured>,
 }
 
 /// Lessons are compared by their names.
 impl PartialEq for Experiment {
     fn eq(&self, other: &Self) -> bool {
-        let Self { lesson, values, edits, replaced } = self;
-        (lesson.id, values, edits, replaced)
-            == (other.lesson.id, &other.values, &other.edits, &other.replaced)
+        let Self { lesson, values, edits, replaced, captured } = self;
+        (lesson.id, values, edits, replaced, captured)
+            == (other.lesson.id, &other.values, &other.edits, &other.replaced, &other.captured)
     }
 }
 
 impl Experiment {
     /// A lesson as it is.
     pub fn new(lesson: &'static Lesson) -> Self {
-        Self { lesson, values: KnobValues::defaults(lesson), edits: Vec::new(), replaced: None }
+        Self {
+            lesson,
+            values: KnobValues::defaults(lesson),
+            edits: Vec::new(),
+            replaced: None,
+            captured: None,
+        }
     }
 
     /// The scenario that is run.
@@ -63,7 +73,12 @@ impl Experiment {
     ///
     /// The scenario cannot be run; the error names the field.
     pub fn run(&self) -> Result<Run, ScenarioError> {
-        self.lesson.run_scenario(&self.values, self.scenario())
+        let Some(captured) = &self.captured else {
+            return self.lesson.run_scenario(&self.values, self.scenario());
+        };
+        // A capture has no story; the lesson's words around it are those of the lesson's own run.
+        let run = self.lesson.run(&self.values)?;
+        Ok(Run { trace: Rc::clone(&captured.trace), steps: Vec::new(), ..run })
     }
 
     /// A scenario as formatted JSON.
@@ -95,6 +110,7 @@ impl Experiment {
             self.replaced = Some(Rc::new(Scenario::from_json(json)?));
             self.edits.clear();
         }
+        self.captured = None;
         Ok(())
     }
 }

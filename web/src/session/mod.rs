@@ -2,6 +2,7 @@
 
 mod action;
 mod building;
+mod captured;
 mod comparing;
 #[cfg(test)]
 mod comparing_tests;
@@ -29,6 +30,7 @@ mod tests;
 
 pub use action::{Action, Dialog};
 pub use building::{Preset, Said};
+pub use captured::Captured;
 pub use experiment::{Edit, Experiment};
 pub use link::Preferences;
 pub use marks::Marks;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use playground_core::event::Entry;
+use playground_core::node::RoleSpec;
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_drawing::Hero;
@@ -58,9 +59,11 @@ impl Model {
         let trace = run.trace.clone();
         let dissection = RcEq::new(Dissection::new(&trace));
         let pace = RcEq::new(Pace::new(&trace, &dissection));
-        let goal = run.goal().map(RcEq::new);
+        let is_captured = experiment.captured.is_some();
+        let goal = if is_captured { None } else { run.goal().map(RcEq::new) };
         let texts = run.lesson.knobs.iter().filter(|knob| matches!(knob.kind, KnobKind::Text { .. }));
         let refusals = texts
+            .filter(|_| !is_captured)
             .filter_map(|knob| Some((knob.id, Refusal::of(&trace, &dissection, run.values.get(knob.id))?)))
             .collect();
         Ok(Self {
@@ -119,6 +122,11 @@ impl Model {
             stories: whole.stories.clone(),
             texts: whole.texts.clone(),
         }
+    }
+
+    /// Whether it is a capture, which is shown and not run.
+    pub fn is_captured(&self) -> bool {
+        self.trace.scenario.nodes.iter().any(|node| matches!(node.role, RoleSpec::Captured(_)))
     }
 
     /// The time-sequence diagram.

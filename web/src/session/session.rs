@@ -295,7 +295,13 @@ impl Session {
             Command::Share => self.open_dialog(Dialog::Share),
             Command::Keyboard => self.open_dialog(Dialog::Keyboard),
             Command::Note => self.open_dialog(Dialog::Note),
-            Command::Playground => self.playground = !self.playground,
+            Command::Playground => {
+                self.playground = !self.playground;
+                // The lesson tells of its own run.
+                if self.captured().is_some() {
+                    self.close_capture();
+                }
+            }
             Command::Close => match self.dialog {
                 Some(_) => self.dialog = None,
                 None => self.selection = Selection::default(),
@@ -420,6 +426,8 @@ impl Session {
             Action::Rebuild(change) => self.rebuild(&change),
             Action::NotRead { too_large } => self.said = Some(RcEq::new(Said::NotRead { too_large })),
             Action::BeginWith(preset) => self.begin_with(&preset),
+            Action::ShowCapture(captured) => self.show_capture(captured),
+            Action::CloseCapture => self.close_capture(),
             Action::Keep => self.keep(self.experiment.clone()),
             Action::KeepDefaults => self.keep_defaults(),
             Action::Swap => self.swap(),

@@ -17,17 +17,18 @@ use crate::session::{Action, Model};
 /// Whether a run has something to show in a view.
 pub fn has_view(model: &Model, view: View) -> bool {
     match view {
+        // Nobody can call a socket of a capture.
+        View::Console => !model.is_captured(),
         View::Cache | View::Program => Hero::exists(view, &model.trace),
         View::Stage
         | View::Ladder
         | View::Packets
         | View::Headers
         | View::State
-        | View::Console
         | View::Sockets
         | View::Graphs => true,
         // A picture of one idea stands where a lesson leads to it.
-        drawn => model.run.lesson.shows(drawn) && Hero::exists(drawn, &model.trace),
+        drawn => !model.is_captured() && model.run.lesson.shows(drawn) && Hero::exists(drawn, &model.trace),
     }
 }
 

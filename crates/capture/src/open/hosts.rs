@@ -111,7 +111,9 @@ impl Hosts {
         let mut node_of = BTreeMap::new();
         for key in &order {
             node_of.insert(*key, NodeId(hosts.nodes.len() as u16));
-            hosts.nodes.push(node(key, part(key), addresses));
+            // On a host that talks to itself, a port tells enough where no other host has the same.
+            let is_port_enough = order.iter().filter(|(_, port)| *port == key.1).count() == 1;
+            hosts.nodes.push(node(key, part(key), addresses, is_port_enough));
         }
         let mut hops: BTreeMap<(NodeId, NodeId), HopId> = BTreeMap::new();
         for connection in connections {
@@ -137,10 +139,11 @@ impl Hosts {
     }
 }
 
-fn node(key: &Key, part: CapturedPart, addresses: &Addresses) -> NodeSpec {
+fn node(key: &Key, part: CapturedPart, addresses: &Addresses, is_port_enough: bool) -> NodeSpec {
     let address = addresses.on_wire(key.0);
     let name = match (address, key.1) {
         (address, None) => address.to_string(),
+        (_, Some(port)) if is_port_enough => format!(":{port}"),
         (IpAddr::V4(address), Some(port)) => format!("{address}:{port}"),
         (IpAddr::V6(address), Some(port)) => format!("[{address}]:{port}"),
     };

@@ -106,7 +106,8 @@ pub fn StateView(props: &StateViewProps) -> Html {
     };
     let narrow = width.is_some_and(|width| width < NARROW);
     html! {
-        <div class="state-diagram" ref={node}>
+        // Without buttons in it, it is scrolled by itself.
+        <div class="state-diagram" ref={node} tabindex={(candidates.len() <= 1).then_some("0")}>
             <div class="state-sheet">
                 <div class="state-head-line">
                     if candidates.len() > 1 {

@@ -1,0 +1,60 @@
+//! What is said of a capture, in place of the scenario's forms.
+
+use playground_capture::open::About;
+use yew::prelude::*;
+
+use super::capture_words::{grouped, kind_words};
+use crate::command::Command;
+use crate::icon::{Picture, icon};
+use crate::language::use_text;
+use crate::session::{Action, Captured};
+
+/// Properties of [`CaptureColumn`].
+#[derive(Properties, PartialEq)]
+pub struct CaptureColumnProps {
+    /// The capture.
+    pub captured: Captured,
+    /// Dispatches an action.
+    pub on_action: Callback<Action>,
+    /// Runs a command.
+    pub on_command: Callback<Command>,
+}
+
+/// The column beside the stage: what the file has, what of it is not shown, and what a capture cannot tell.
+#[component]
+pub fn CaptureColumn(props: &CaptureColumnProps) -> Html {
+    let text = use_text();
+    let back = props.on_command.reform(|_: MouseEvent| Command::Playground);
+    let close = props.on_action.reform(|_: MouseEvent| Action::CloseCapture);
+    let about: &About = &props.captured.about;
+    let count = |number: u32| grouped(u64::from(number));
+    let left_out = about.left_out.iter().map(|(kind, packets)| {
+        html! { <li>{ text.get(kind_words(*kind), &[("packets", &count(*packets))]) }</li> }
+    });
+    let hosts = (about.hosts > 0).then(|| text.get("capture-hosts", &[("hosts", &count(about.hosts))]));
+    let times = if about.is_estimated { "capture-estimated" } else { "capture-measured" };
+    let shown = [("packets", count(about.packets)), ("segments", count(about.segments))];
+    html! {
+        <section class="story playground capture" id="story" tabindex="-1" aria-label={text.plain("capture")}>
+            <button type="button" class="quiet" onclick={back}>{ icon(Picture::Previous) }{ text.plain("playground-back") }</button>
+            <header class="playground-head"><h2>{ text.plain("capture") }</h2></header>
+            <p class="capture-name">{ &*props.captured.name }</p>
+            <p>{ text.get("capture-shown", &shown.each_ref().map(|(key, value)| (*key, value.as_str()))) }</p>
+            if !about.left_out.is_empty() || hosts.is_some() {
+                <h3>{ text.plain("capture-left-out") }</h3>
+                <ul class="capture-left-out">
+                    { for left_out }
+                    if let Some(hosts) = hosts { <li>{ hosts }</li> }
+                </ul>
+            }
+            if let Some(error) = about.broken {
+                <p class="problem">{ icon(Picture::Warning) }<span>{ text.get("capture-broken", &[("octet", &grouped(error.offset as u64))]) }</span></p>
+            }
+            <p>{ text.plain(times) }</p>
+            <p>{ text.plain("capture-not-run") }</p>
+            <div class="buttons">
+                <button type="button" class="button" onclick={close}>{ icon(Picture::Close) }{ text.plain("capture-close") }</button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,72 @@
+//! A capture in place of a run.
+
+use core::fmt;
+use std::rc::Rc;
+
+use playground_capture::open::{About, Opened};
+use playground_core::trace::Trace;
+use playground_editor::Part;
+
+use super::Session;
+
+/// A capture that was opened: it is shown as a run is, and is not run.
+#[derive(Clone)]
+pub struct Captured {
+    /// The file's name.
+    pub name: Rc<str>,
+    /// What is in it.
+    pub trace: Rc<Trace>,
+    /// What else is to be said.
+    pub about: Rc<About>,
+}
+
+impl Captured {
+    /// A file that has been opened.
+    pub fn new(name: &str, opened: Opened) -> Self {
+        Self { name: name.into(), trace: Rc::new(opened.trace), about: Rc::new(opened.about) }
+    }
+}
+
+/// Captures are equal only when they are the same one.
+impl PartialEq for Captured {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.trace, &other.trace)
+    }
+}
+
+impl fmt::Debug for Captured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} entries)", self.name, self.trace.entries.len())
+    }
+}
+
+impl Session {
+    /// The capture that is shown, if one is.
+    pub fn captured(&self) -> Option<&Captured> {
+        self.experiment.captured.as_ref()
+    }
+
+    /// Shows a capture in the playground. Taking it back shows the run that was there before.
+    pub(super) fn show_capture(&mut self, captured: Captured) {
+        self.kept = None;
+        self.shows_table = false;
+        self.playground = true;
+        self.dialog = None;
+        self.picked = None;
+        self.part = Part::Scenario;
+        self.start_over();
+        self.rerun(|experiment| {
+            experiment.captured = Some(captured);
+            Ok(())
+        });
+    }
+
+    /// Back to what the capture stands in place of.
+    pub(super) fn close_capture(&mut self) {
+        self.start_over();
+        self.rerun(|experiment| {
+            experiment.captured = None;
+            Ok(())
+        });
+    }
+}
