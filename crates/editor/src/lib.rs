@@ -18,7 +18,7 @@ pub use change::Change;
 pub use difference::{Compared, Difference, differences};
 pub use form::{Choice, ChoiceWords, Control, ENTRIES_SHOWN, Entry, Field, Form, Refusal, Section};
 pub use header_fields::{HEADER_FIELDS, HeaderField, Messages};
-pub use message::{Completion, Mistake, field_at};
+pub use message::{Completion, Mistake, answered_method, field_at};
 pub use network::{
     Consequence, MOST_CLIENTS, MOST_PROXIES, MOST_SERVERS, NetworkChange, NetworkRefusal, ProxyKind,
     is_client, is_proxy, is_server,

@@ -1,9 +1,10 @@
 //! Messages as text: the first mistake and its place, the field at a place, and the names that could stand there.
 
 use playground_core::http::{
-    Decoder, MessageError, MessageProblem, Method, RequestText, ResponseText, TextPlace,
+    Decoded, Decoder, MessageError, MessageProblem, Method, RequestText, ResponseText, TextPlace,
 };
-use playground_core::node::RequestSpec;
+use playground_core::node::{RequestSpec, RoleSpec};
+use playground_core::scenario::Scenario;
 
 use crate::header_fields::{HEADER_FIELDS, HeaderField, Messages};
 
@@ -17,8 +18,9 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    /// The first mistake of a text, as the one who gets its messages finds it. A text that is too long is not read.
-    pub fn first_of(text: &str, messages: Messages) -> Option<Self> {
+    /// The first mistake of a text, as the one who gets its messages finds it. A text that is too long is not read. A
+    /// response is read as the answer to a request with the method `answers`.
+    pub fn first_of(text: &str, messages: Messages, answers: &Method) -> Option<Self> {
         if text.len() > RequestSpec::TEXT_AT_MOST {
             return None;
         }
@@ -37,11 +39,52 @@ impl Mistake {
             Messages::Response => {
                 let typed = ResponseText::parse(text).ok()??;
                 let mut decoder = Decoder::responses();
-                decoder.expect(Method::Get);
+                decoder.expect(answers.clone());
                 decoder.push(typed.octets());
-                let error = error_of(&mut decoder)?;
+                let error = error_of_first(&mut decoder)?;
                 Some(Self { place: typed.place(error.at.octet), problem: error.problem })
             }
+        }
+    }
+}
+
+/// The method of the requests that are answered by the resource whose text is at a place of the scenario's JSON: GET,
+/// unless all who ask for its path use another one.
+pub fn answered_method(scenario: &Scenario, at: &str) -> Method {
+    let found = || {
+        let mut steps = at.split('/').skip(2);
+        let RoleSpec::OriginServer(server) = &scenario.nodes.get(steps.next()?.parse::<usize>().ok()?)?.role
+        else {
+            return None;
+        };
+        let resource = server.resources.get(steps.nth(3)?.parse::<usize>().ok()?)?;
+        let asked = scenario.nodes.iter().filter_map(|node| match &node.role {
+            RoleSpec::Client(client) => Some(&client.requests),
+            _ => None,
+        });
+        let asked = asked.flatten().filter_map(|request| match &request.text {
+            Some(text) => {
+                let mut words = text.split_whitespace();
+                Some((words.next()?, words.next()?))
+            }
+            None => Some((request.method.as_str(), request.path.as_str())),
+        });
+        // A proxy is asked for the whole URL.
+        let mut methods = asked.filter(|(_, path)| path.ends_with(&resource.path)).map(|(method, _)| method);
+        let first = methods.next()?;
+        methods.all(|other| other == first).then(|| Method::from(first))
+    };
+    found().unwrap_or(Method::Get)
+}
+
+/// The mistake of one message: what stands behind it is none of it.
+fn error_of_first(decoder: &mut Decoder) -> Option<MessageError> {
+    loop {
+        match decoder.next_piece() {
+            Ok(Some(piece)) if matches!(piece.decoded, Decoded::End { .. }) => return None,
+            Ok(Some(_)) => {}
+            Ok(None) => return None,
+            Err(error) => return Some(error),
         }
     }
 }
@@ -121,10 +164,31 @@ mod tests {
             // Longer than a text may be.
             (Messages::Requests, "x\n\n".repeat(30_000), None),
         ] {
-            let mistake = Mistake::first_of(&text, messages);
+            let mistake = Mistake::first_of(&text, messages, &Method::Get);
             let told = mistake.as_ref().map(|it| (it.place.line, it.place.column, it.problem.key()));
             assert_eq!(told, found, "{}", &text[..text.len().min(80)]);
         }
+    }
+
+    /// What is a mistake in the answer to GET is none in the answer to HEAD, and who asks says which it is.
+    #[test]
+    fn a_response_is_read_as_the_answer_to_its_request() {
+        let typed = "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nzz\n";
+        let told =
+            |method: &Method| Mistake::first_of(typed, Messages::Response, method).map(|it| it.place.line);
+        assert_eq!((told(&Method::Get), told(&Method::Head)), (Some(4), None));
+        let mut scenario = crate::blank();
+        let at = "/nodes/1/role/origin-server/resources/0/text";
+        assert_eq!(answered_method(&scenario, at), Method::Get);
+        let RoleSpec::Client(client) = &mut scenario.nodes[0].role else { panic!("a client") };
+        client.requests[0].method = "HEAD".to_owned();
+        assert_eq!(answered_method(&scenario, at), Method::Head);
+        let RoleSpec::Client(client) = &mut scenario.nodes[0].role else { panic!("a client") };
+        client
+            .requests
+            .push(RequestSpec { text: Some("GET / HTTP/1.0\n\n".to_owned()), ..RequestSpec::get("/") });
+        assert_eq!(answered_method(&scenario, at), Method::Get, "both ask");
+        assert_eq!(answered_method(&scenario, "/nodes/7/role/origin-server/resources/0/text"), Method::Get);
     }
 
     #[test]

@@ -105,7 +105,7 @@ impl Console {
         let function = call.rsplit(['=', ' ']).next().unwrap_or(call);
         let names: Vec<String> = match (function, arguments.matches(',').count()) {
             ("socket", _) => Vec::new(),
-            (_, 0) => self.descriptors.iter().map(u32::to_string).collect(),
+            (_, 0) => self.descriptors.iter().map(u32::to_string).chain(self.variables()).collect(),
             ("connect", 1) => {
                 let others = scenario.nodes.iter().zip(0..).filter(|(_, place)| NodeId(*place) != self.node);
                 others.map(|(node, _)| node.name.clone()).collect()
@@ -120,6 +120,21 @@ impl Console {
         let begun = arguments.rsplit(',').next().unwrap_or(arguments).trim_start();
         let before = &text[..text.len() - begun.len()];
         names.iter().filter(|name| name.starts_with(begun)).map(|name| format!("{before}{name}")).collect()
+    }
+
+    /// The names that earlier lines gave to what calls returned, each once.
+    fn variables(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for line in &self.lines {
+            let Some((name, _)) = line.text.split_once('=').filter(|(name, _)| !name.contains('(')) else {
+                continue;
+            };
+            let name = name.trim();
+            if !name.is_empty() && names.iter().all(|known| known != name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
     }
 }
 

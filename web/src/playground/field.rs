@@ -1,7 +1,9 @@
 //! A field of a form: its control, its default, why its value was refused.
 
 use playground_core::problem::Problem;
-use playground_editor::{Change, ChoiceWords, Control, Field, Refusal, Scale, Unit, Unreadable};
+use playground_editor::{
+    Change, ChoiceWords, Control, Field, Refusal, Scale, Unit, Unreadable, answered_method,
+};
 use playground_words::node_name;
 use serde_json::Value;
 use yew::prelude::*;
@@ -12,11 +14,15 @@ use super::message::MessageField;
 use crate::icon::{Picture, icon};
 use crate::inputs::{Choice, Typed};
 use crate::language::{Text, use_text};
+use crate::rc_eq::RcEq;
+use crate::session::Model;
 
 /// What all fields of a form have in common.
 #[derive(Clone)]
 pub(super) struct Fields {
     pub text: Text,
+    /// The run.
+    pub model: RcEq<Model>,
     /// The place of the field whose last value was refused, and why.
     pub refused: Option<(String, AttrValue)>,
     /// Changes the scenario.
@@ -132,7 +138,7 @@ pub(super) fn field(fields: &Fields, field: &Field) -> Html {
             <>
                 { presence(fields, field) }
                 if field.value.is_some() {
-                    <MessageField field={field.clone()} refused={fields.refused_at(field)} on_change={fields.on_change.clone()} />
+                    <MessageField field={field.clone()} answers={answered_method(&fields.model.trace.scenario, &field.at)} refused={fields.refused_at(field)} on_change={fields.on_change.clone()} />
                 }
             </>
         },

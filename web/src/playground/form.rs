@@ -42,7 +42,12 @@ pub fn PartForm(props: &PartFormProps) -> Html {
         let sentence = problem_sentence(text, &error.problem);
         Some((form.field_at(&error.field)?.at.clone(), AttrValue::from(sentence)))
     });
-    let fields = Fields { text, refused, on_change: props.on_action.reform(Action::Change) };
+    let fields = Fields {
+        text,
+        model: props.model.clone(),
+        refused,
+        on_change: props.on_action.reform(Action::Change),
+    };
     html! { <div class="part-form">{ for form.sections.iter().map(|section| group(&fields, section)) }</div> }
 }
 

@@ -1,5 +1,6 @@
 //! The text of messages: mistakes marked where they are, names of fields completed, the rule of the field at the caret.
 
+use playground_core::http::Method;
 use playground_core::node::RequestSpec;
 use playground_core::problem::Problem;
 use playground_editor::{Change, Completion, Field, HeaderField, Messages, Mistake, field_at};
@@ -16,6 +17,8 @@ use crate::language::{Text, use_text};
 pub struct MessageFieldProps {
     /// The field, which holds a text.
     pub field: Field,
+    /// The method of the request that a response answers.
+    pub answers: Method,
     /// Why the model refused the last text.
     pub refused: Option<AttrValue>,
     /// Changes the scenario.
@@ -148,7 +151,7 @@ pub fn MessageField(props: &MessageFieldProps) -> Html {
         Callback::from(move |_: MouseEvent| pointed.set(None))
     };
 
-    let mistake = Mistake::first_of(&typed, messages);
+    let mistake = Mistake::first_of(&typed, messages, &props.answers);
     let problem = if is_too_long {
         let most = RequestSpec::TEXT_AT_MOST as u64;
         Some(problem_sentence(text, &Problem::octets_at_most(most)).into())

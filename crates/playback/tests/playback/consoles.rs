@@ -68,6 +68,8 @@ fn descriptors_and_names_complete_a_line() {
     let trace = run(&typed(&[(5_000, "s = socket()"), (8_000, "crash")])).expect("sound");
     let console = at(&trace, 6_000);
     let complete = |text: &str| console.completions(&trace.scenario, text);
+    // A socket has the name that it was given.
+    assert!(complete("read(s").contains(&"read(s".to_owned()));
     assert_eq!(complete("so"), ["socket()"]);
     assert_eq!(complete("fd = so"), ["fd = socket()"]);
     assert_eq!(complete("sh"), ["shutdown("]);
