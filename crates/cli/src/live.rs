@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration as Wall;
 
 use playground_core::event::{Entry, Event};
+use playground_core::node::RoleSpec;
 use playground_core::scenario::Scenario;
 use playground_core::tcp::Notice;
 use playground_core::time::{Duration, Instant};
@@ -172,13 +173,18 @@ pub fn teller(mut told: Telling, counts: &Rc<Cell<Counts>>) -> impl FnMut(&Entry
 
 /// Says where the nodes listen, and how to ask them.
 pub fn introduce(scenario: &Scenario, listening: &[Listening]) {
+    let path = scenario.nodes.iter().find_map(|spec| match &spec.role {
+        RoleSpec::OriginServer(server) => Some(server.resources.first()?.path.as_str()),
+        _ => None,
+    });
+    let path = path.unwrap_or("/");
     for listening in listening {
         let spec = &scenario.nodes[listening.node.index()];
         let (name, role) = (&spec.name, spec.role.key());
         eprintln!("{name} ({role}), port {}: {}; try: curl -v {}", listening.port, listening.place, {
             match role.ends_with("proxy") {
-                true => format!("-x http://{} http://www.joes-hardware.com/", listening.place),
-                false => format!("http://{}/", listening.place),
+                true => format!("-x http://{} http://www.joes-hardware.com{path}", listening.place),
+                false => format!("http://{}{path}", listening.place),
             }
         });
     }

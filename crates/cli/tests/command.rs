@@ -51,6 +51,8 @@ fn what_cannot_be_done_is_said_with_exit_code_2() {
             "--to must not be before --from",
         ),
         (&["still", "ping", "--all"], "still --all: where to?"),
+        #[cfg(target_os = "linux")]
+        (&["live", "ping", "--tun"], "--tun: the scenario has no client with an address of its own"),
     ] {
         let output = run(arguments, "");
         assert_eq!((output.status.code(), said(&output.stdout)), (Some(2), ""), "{arguments:?}");
