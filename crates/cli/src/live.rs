@@ -1,31 +1,30 @@
 //! A scenario's roles on real sockets, told as it happens.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration as Wall;
+use std::time::{Duration as Wall, Instant as Clock};
 
-use playground_core::event::{Entry, Event};
+use playground_core::event::Event;
 use playground_core::node::RoleSpec;
 use playground_core::scenario::Scenario;
 use playground_core::tcp::Notice;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 use playground_lessons::Language;
-use playground_live::{Limits, Listening, Plan, Recording, Run, Telling, Waker};
-use playground_playback::waiting_key;
-use playground_words::{Text, node_name, time_text};
+use playground_live::{Limits, Listening, News, Plan, Recording, Run, Telling, Waker};
+use playground_words::{Text, time_text};
 
 use crate::arguments::{Source, quoted};
 use crate::given::Given;
 use crate::{scenario, telling, tun};
 
-/// A wait is told again when it has taken this long, and every so long after.
-const LONG: u64 = 5;
+/// How often waits are looked at.
+const LOOK: Wall = Wall::from_millis(200);
 
 /// What is run, and how.
 #[derive(Debug, PartialEq, Eq)]
@@ -114,22 +113,18 @@ pub fn run(source: &Source, live: &Live) -> Result<String, String> {
         eprintln!("{}: {}", spec.name, absent.reason());
     }
     let recording = if live.record.is_some() { Recording::Keeps } else { Recording::Forgets };
-    let counts = Rc::default();
-    let watcher = teller(Telling::new(&scenario, text), &counts);
+    let (told, counts) = (Rc::new(RefCell::new(Telling::new(&scenario, text))), Rc::default());
+    let watcher = teller(&scenario, &told, &counts);
     let mut run = Run::start(plan, Limits::default(), recording, watcher).map_err(|error| say(&error))?;
     introduce(&scenario, &run.listening());
     let ends = until_interrupted(run.waker())?;
-    let mut rounds = 0;
+    let mut looked = Clock::now();
     while !(ends.load(Ordering::Relaxed) || run.is_over() || live.once && run.is_quiet()) {
         run.go_on(Wall::from_secs(1)).map_err(|error| say(&error))?;
-        let round = run.now().as_micros() / 1_000_000 / LONG;
-        if round > rounds {
-            rounds = round;
-            for wait in run.waits(Duration::from_secs(LONG)) {
-                let name = node_name(text, &scenario.nodes[wait.node.index()].name);
-                let what = text.plain(waiting_key(wait.waiting));
-                let _ =
-                    writeln!(io::stdout(), "{:>10}  {name}: {what} ({})", "…", time_text::span(wait.span));
+        if looked.elapsed() >= LOOK {
+            looked = Clock::now();
+            for line in told.borrow_mut().waits(&run.waits(Duration::ZERO)) {
+                print(&line);
             }
         }
     }
@@ -153,10 +148,22 @@ impl Counts {
     }
 }
 
-/// What prints the line of an entry, and counts.
-pub fn teller(mut told: Telling, counts: &Rc<Cell<Counts>>) -> impl FnMut(&Entry) + 'static {
-    let counted = Rc::clone(counts);
-    move |entry: &Entry| {
+/// What prints the line of an entry, or of a connection that is ended for a limit, and counts.
+pub fn teller(
+    scenario: &Scenario,
+    told: &Rc<RefCell<Telling>>,
+    counts: &Rc<Cell<Counts>>,
+) -> impl FnMut(News<'_>) + use<> {
+    let (told, counted) = (Rc::clone(told), Rc::clone(counts));
+    let names: Vec<String> = scenario.nodes.iter().map(|spec| spec.name.clone()).collect();
+    move |news| {
+        let entry = match news {
+            News::Entry(entry) => entry,
+            News::Ended(excess) => {
+                let name = &names[excess.node.index()];
+                return eprintln!("socket-playground: {name}: a connection was ended: {}", excess.bound);
+            }
+        };
         let mut counts = counted.get();
         match &entry.event {
             Event::RequestReceived { .. } => counts.requests += 1,
@@ -164,29 +171,16 @@ pub fn teller(mut told: Telling, counts: &Rc<Cell<Counts>>) -> impl FnMut(&Entry
             _ => {}
         }
         counted.set(counts);
-        if let Some(line) = told.line(entry) {
-            // A terminal that has gone away is no reason to end connections.
-            let _ = writeln!(io::stdout(), "{line}");
+        if let Some(line) = told.borrow_mut().line(entry) {
+            print(&line);
         }
     }
 }
 
-/// Says where the nodes listen, and how to ask them.
+/// Says where the nodes listen and connect to, and how to ask them.
 pub fn introduce(scenario: &Scenario, listening: &[Listening]) {
-    let path = scenario.nodes.iter().find_map(|spec| match &spec.role {
-        RoleSpec::OriginServer(server) => Some(server.resources.first()?.path.as_str()),
-        _ => None,
-    });
-    let path = path.unwrap_or("/");
     for listening in listening {
-        let spec = &scenario.nodes[listening.node.index()];
-        let (name, role) = (&spec.name, spec.role.key());
-        eprintln!("{name} ({role}), port {}: {}; try: curl -v {}", listening.port, listening.place, {
-            match role.ends_with("proxy") {
-                true => format!("-x http://{} http://www.joes-hardware.com{path}", listening.place),
-                false => format!("http://{}{path}", listening.place),
-            }
-        });
+        eprintln!("{}", table_line(scenario, listening));
     }
 }
 
@@ -218,4 +212,31 @@ pub fn write_down(trace: &Trace, record: Option<&Path>) -> Result<(), String> {
     let name = quoted(&path.to_string_lossy());
     let json = serde_json::to_vec_pretty(trace).map_err(|error| error.to_string())?;
     std::fs::write(path, json).map_err(|error| format!("--record {name}: {error}"))
+}
+
+/// A terminal that has gone away is no reason to end connections.
+fn print(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Where a node listens, where it connects to, and how to try it.
+fn table_line(scenario: &Scenario, listening: &Listening) -> String {
+    let spec = &scenario.nodes[listening.node.index()];
+    let role = spec.role.key();
+    let kind = role.strip_suffix("-proxy").or(role.strip_suffix("-server")).unwrap_or(role);
+    let place = listening.place;
+    let mut line = format!("{} ({kind}) {place}", spec.name);
+    if let Some((next, place)) = listening.next {
+        line += &format!(" → {} {place}", scenario.nodes[next.index()].name);
+    }
+    // What there is to be had.
+    let path = scenario.nodes.iter().find_map(|spec| match &spec.role {
+        RoleSpec::OriginServer(server) => server.resources.first().map(|resource| resource.path.as_str()),
+        _ => None,
+    });
+    let path = path.unwrap_or("/");
+    line + &match role.ends_with("-proxy") {
+        true => format!("; try: curl -v -x http://{place} http://www.joes-hardware.com{path}"),
+        false => format!("; try: curl -v http://{place}{path}"),
+    }
 }

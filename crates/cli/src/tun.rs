@@ -9,6 +9,7 @@ use crate::live::Live;
 /// A scenario without a client, a missing device or right, what the system says, a file that cannot be written.
 #[cfg(target_os = "linux")]
 pub fn run(source: &Source, live: &Live) -> Result<String, String> {
+    use std::cell::RefCell;
     use std::rc::Rc;
     use std::sync::atomic::Ordering;
     use std::time::Duration;
@@ -23,7 +24,7 @@ pub fn run(source: &Source, live: &Live) -> Result<String, String> {
     let text = Text::new(live.language.unwrap_or_else(telling::of_the_environment));
     let recording = if live.record.is_some() { Recording::Keeps } else { Recording::Forgets };
     let counts = Rc::default();
-    let watcher = teller(Telling::new(&scenario, text), &counts);
+    let watcher = teller(&scenario, &Rc::new(RefCell::new(Telling::new(&scenario, text))), &counts);
     let started = Outside::start(scenario, Limits::default(), recording, watcher);
     let mut run = started.map_err(|error| format!("--tun: {error}"))?;
     let client = &run.scenario().nodes[run.client().index()];

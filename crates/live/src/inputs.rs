@@ -42,9 +42,10 @@ impl LiveHost<'_> {
     }
 
     /// Ends a connection that has used up what it may.
-    pub fn give_up(&mut self, socket: SocketId) {
+    pub fn give_up(&mut self, socket: SocketId, error: CallError) {
         if let Some(stream) = self.machine.stream(socket) {
-            stream.failed = Some(CallError::TimedOut);
+            stream.given_up = true;
+            stream.failed = Some(error);
             // It may be closed by the peer already.
             let _ = stream.io.shutdown(Shutdown::Both);
         }

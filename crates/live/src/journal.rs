@@ -8,7 +8,7 @@ use playground_core::tcp::{Call, Returned};
 use playground_core::time::Instant;
 use playground_core::trace::StoppedBy;
 
-use crate::limits::Limits;
+use crate::limits::{Excess, Limits};
 
 /// Whether the entries are kept for a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +19,17 @@ pub enum Recording {
     Keeps,
 }
 
-/// Who is told of each entry.
-pub(crate) type Watcher = Box<dyn FnMut(&Entry)>;
+/// What a run tells as it happens.
+#[derive(Clone, Copy, Debug)]
+pub enum News<'e> {
+    /// An entry.
+    Entry(&'e Entry),
+    /// The end of a connection for a limit.
+    Ended(Excess),
+}
+
+/// Who is told.
+pub(crate) type Watcher = Box<dyn FnMut(News<'_>)>;
 
 pub(crate) struct Journal {
     began: Clock,
@@ -69,7 +78,7 @@ impl Journal {
 
     /// Tells an entry, and keeps it where they are kept, with so many octets that nothing else has.
     pub fn write(&mut self, entry: Entry, octets: u64, limits: &Limits) {
-        (self.watcher)(&entry);
+        (self.watcher)(News::Entry(&entry));
         if self.recording == Recording::Keeps && self.stopped_by.is_none() {
             self.octets += octets;
             if self.entries.len() >= limits.entries {
@@ -80,6 +89,11 @@ impl Journal {
                 self.entries.push(entry);
             }
         }
+    }
+
+    /// Tells of a connection that is ended for a limit.
+    pub fn ended(&mut self, excess: Excess) {
+        (self.watcher)(News::Ended(excess));
     }
 
     /// The place of the last entry.

@@ -15,8 +15,8 @@ mod telling;
 #[cfg(target_os = "linux")]
 mod tun;
 
-pub use journal::Recording;
-pub use limits::Limits;
+pub use journal::{News, Recording};
+pub use limits::{Bound, Excess, Limits};
 pub use plan::{Absent, Plan, PlanError};
 pub use run::{Listening, LongWait, Run, RunError, Waker};
 pub use telling::Telling;

@@ -35,6 +35,8 @@ pub(crate) enum Socket {
 #[derive(Debug)]
 pub(crate) struct Listener {
     pub io: TcpListener,
+    /// Whether others may wait in the kernel's queue until there is room.
+    pub is_full: bool,
     /// Connections that the role has not accepted yet.
     pub queue: VecDeque<SocketId>,
 }
@@ -60,6 +62,10 @@ pub(crate) struct Stream {
     pub failed: Option<CallError>,
     /// When octets were last moved.
     pub moved: Clock,
+    /// When octets were last sent, or it was opened.
+    pub answered: Clock,
+    /// Whether it was ended here, for a limit.
+    pub given_up: bool,
 }
 
 impl Stream {
@@ -78,6 +84,8 @@ impl Stream {
             ended: false,
             failed: None,
             moved: Clock::now(),
+            answered: Clock::now(),
+            given_up: false,
         }
     }
 }

@@ -9,17 +9,17 @@ use std::time::{Duration as Wall, Instant as Clock};
 use core::net::SocketAddrV4;
 
 use mio::{Events, Interest, Poll, Registry, Token};
-use playground_core::event::{Entry, Event, NodeId, Waiting};
-use playground_core::node::{Input, Role};
+use playground_core::event::{Event, NodeId, Waiting};
+use playground_core::node::{BuildRole, Input, Role};
 use playground_core::rng::Rng;
-use playground_core::tcp::{CallError, Notice, SocketId};
+use playground_core::tcp::{Notice, SocketId};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::{StoppedBy, Trace};
 use playground_core::wire::{Endpoint, FourTuple};
 use thiserror::Error;
 
-use crate::journal::{Journal, Recording};
-use crate::limits::Limits;
+use crate::journal::{Journal, News, Recording};
+use crate::limits::{Bound, Excess, Limits};
 use crate::live_host::LiveHost;
 use crate::machine::{Machine, Socket, Stream};
 use crate::plan::Plan;
@@ -30,6 +30,8 @@ const WAKER: Token = Token(usize::MAX);
 const ROUND: Wall = Wall::from_millis(200);
 /// Time without an input after which nothing is thought to be on its way.
 const QUIET: Wall = Wall::from_secs(1);
+/// Connections that make room for others in one round.
+const LEAVE: usize = 16;
 
 /// Why a run on real sockets cannot begin or go on.
 #[derive(Debug, Error)]
@@ -89,6 +91,8 @@ pub struct Listening {
     pub port: u16,
     /// The real address.
     pub place: SocketAddrV4,
+    /// The node that it connects to, and where that really is.
+    pub next: Option<(NodeId, SocketAddr)>,
 }
 
 /// A wait that goes on.
@@ -100,8 +104,18 @@ pub struct LongWait {
     pub socket: SocketId,
     /// What for.
     pub waiting: Waiting,
+    /// Since when.
+    pub since: Instant,
     /// How long by now.
     pub span: Duration,
+}
+
+impl LongWait {
+    /// Whether it is the same wait, at another moment.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.node, self.socket, self.waiting, self.since)
+            == (other.node, other.socket, other.waiting, other.since)
+    }
 }
 
 /// Ends the waiting of a run from another thread.
@@ -144,7 +158,7 @@ impl Run {
         plan: Plan,
         limits: Limits,
         recording: Recording,
-        watcher: impl FnMut(&Entry) + 'static,
+        watcher: impl FnMut(News<'_>) + 'static,
     ) -> Result<Self, RunError> {
         let poll = Poll::new()?;
         let waker = Waker(Arc::new(mio::Waker::new(poll.registry(), WAKER)?));
@@ -190,9 +204,20 @@ impl Run {
                 node: NodeId(index as u16),
                 port: at.port,
                 place: *place,
+                next: self.next_of(index),
             })
         });
         places.collect()
+    }
+
+    fn next_of(&self, node: usize) -> Option<(NodeId, SocketAddr)> {
+        let nodes = &self.system.plan.scenario.nodes;
+        let (_, name) = nodes[node].role.peers().into_iter().next()?;
+        let next = nodes.iter().position(|spec| spec.name == name)?;
+        let address = nodes[next].address;
+        let here = self.system.places.iter().find(|(at, _)| at.address == address);
+        let place = self.system.plan.stand_in(address).or(here.map(|(_, place)| SocketAddr::V4(*place)));
+        Some((NodeId(next as u16), place?))
     }
 
     /// Connections that are open here now.
@@ -224,6 +249,7 @@ impl Run {
                 node: NodeId(node as u16),
                 socket: *socket,
                 waiting: *waiting,
+                since: *since,
                 span: now.since(*since),
             })
         });
@@ -281,10 +307,14 @@ impl Run {
 
     /// Takes the kernel's finished connections, as many as there is room for.
     fn accept(&mut self, node: usize, listener: SocketId) {
-        while self.system.accepted < self.system.limits.accepted {
-            let Some(Socket::Listener(listening)) = self.machines[node].sockets.get(&listener) else {
+        loop {
+            let Some(Socket::Listener(listening)) = self.machines[node].sockets.get_mut(&listener) else {
                 return;
             };
+            listening.is_full = self.system.accepted >= self.system.limits.accepted;
+            if listening.is_full {
+                return;
+            }
             let Ok((mut io, peer)) = listening.io.accept() else { return };
             let own = io.local_addr().ok();
             let at =
@@ -325,34 +355,48 @@ impl Run {
         }
     }
 
-    /// Ends connections that are silent for too long or have carried too much, and accepts where there is room again.
+    /// Ends connections that are silent for too long, have carried too much or must make room, and accepts where there is
+    /// room again.
     fn look_after(&mut self) {
         for node in 0..self.machines.len() {
-            let (silence, most) = (self.system.limits.silence, self.system.limits.octets);
             let mut late = Vec::new();
+            let mut slow = Vec::new();
             let mut listeners = Vec::new();
-            for (id, socket) in &mut self.machines[node].sockets {
+            let mut is_full = false;
+            for (id, socket) in &self.machines[node].sockets {
                 match socket {
-                    Socket::Listener(_) => listeners.push(*id),
-                    Socket::Stream(stream)
-                        if stream.moved.elapsed() >= silence || stream.read.max(stream.written) > most =>
-                    {
-                        // It fails once; what the role then does with it is the role's.
-                        stream.moved = Clock::now();
-                        late.push(*id);
+                    Socket::Listener(listener) => {
+                        listeners.push(*id);
+                        is_full |= listener.is_full;
                     }
-                    Socket::Stream(_) => {}
+                    Socket::Stream(stream) if stream.given_up => {}
+                    Socket::Stream(stream) => {
+                        if let Some(bound) = self.system.limits.exceeded_by(stream) {
+                            late.push((*id, bound));
+                        } else if stream.accepted {
+                            slow.push((stream.answered, *id));
+                        }
+                    }
                 }
             }
-            for socket in late {
+            if is_full {
+                let patience = self.system.limits.patience;
+                slow.retain(|(answered, _)| answered.elapsed() >= patience);
+                slow.sort_unstable();
+                let leave = slow.iter().take(LEAVE);
+                late.extend(leave.map(|(_, id)| (*id, Bound::Room(self.system.limits.accepted))));
+            }
+            for (socket, bound) in late {
                 self.system.journal.cause = None;
-                let error = CallError::TimedOut;
+                let error = bound.error();
+                self.system.journal.ended(Excess { node: NodeId(node as u16), socket, bound });
                 let mut host = self.host(node);
                 host.notice(socket, Notice::Errored { error }, error.rule());
-                host.give_up(socket);
+                host.give_up(socket, error);
                 let last = self.system.journal.last();
                 self.machines[node].pending.push_back((Input::Failed(socket, error), last));
             }
+            self.deliver(node);
             for listener in listeners {
                 self.accept(node, listener);
             }

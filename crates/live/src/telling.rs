@@ -6,10 +6,16 @@ use std::rc::Rc;
 use playground_core::event::{Entry, Event, NodeId, PacketId};
 use playground_core::scenario::Scenario;
 use playground_core::tcp::{Notice, SocketId};
+use playground_core::time::Duration;
 use playground_core::trace::Trace;
 use playground_core::wire::{FourTuple, Packet};
-use playground_playback::{Dissection, describe};
-use playground_words::{Text, phrase, time_text};
+use playground_playback::{Dissection, describe, waiting_key};
+use playground_words::{Text, node_name, phrase, time_text};
+
+use crate::run::LongWait;
+
+/// A wait is told when it has taken so many seconds; after the last of them, again and again after as many more.
+const TOLD_AT: [u64; 4] = [1, 5, 15, 30];
 
 /// Tells entries as they come.
 #[derive(Debug)]
@@ -22,6 +28,8 @@ pub struct Telling {
     synchronized: BTreeMap<FourTuple, Entry>,
     /// Packets on their way.
     sent: BTreeMap<PacketId, Entry>,
+    /// How often each wait that goes on was told.
+    waits: BTreeMap<(NodeId, SocketId), (LongWait, usize)>,
 }
 
 impl Telling {
@@ -33,6 +41,7 @@ impl Telling {
             opened: BTreeMap::new(),
             synchronized: BTreeMap::new(),
             sent: BTreeMap::new(),
+            waits: BTreeMap::new(),
         }
     }
 
@@ -71,6 +80,30 @@ impl Telling {
         line
     }
 
+    /// Lines for the waits that have grown; they are all that go on now.
+    pub fn waits(&mut self, now: &[LongWait]) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut known = BTreeMap::new();
+        for wait in now {
+            let key = (wait.node, wait.socket);
+            let before = self.waits.remove(&key).filter(|(known, _)| known.is_same(wait));
+            let mut told = before.map_or(0, |(_, told)| told);
+            let mut grown = false;
+            while wait.span >= Duration::from_secs(told_after(told)) {
+                told += 1;
+                grown = true;
+            }
+            if grown {
+                let name = node_name(self.text, &self.scenario.nodes[wait.node.index()].name);
+                let what = self.text.plain(waiting_key(wait.waiting));
+                lines.push(format!("{:>10}  {name}: {what} ({})", "…", time_text::span(wait.span)));
+            }
+            known.insert(key, (*wait, told));
+        }
+        self.waits = known;
+        lines
+    }
+
     fn sentence(&self, entry: &Entry, key: Option<(NodeId, SocketId)>) -> String {
         let packet = match &entry.event {
             Event::PacketSent { .. } => Some(entry),
@@ -87,10 +120,9 @@ impl Telling {
             (None, Some(_)) => self.opened.values().find(of_tuple),
             (None, None) => None,
         };
-        // A trace of this entry alone, after the opening of its connection at both ends, its SYN, and its packet.
+        // A trace of this entry alone, after the opening of its connection, its SYN, and its packet.
         let mut entries = Vec::new();
         if let Some(opening) = opening {
-            entries.extend(self.other_end(opening));
             entries.push(opening.clone());
         }
         entries.extend(tuple.and_then(|tuple| self.synchronized.get(&tuple)).cloned());
@@ -114,19 +146,12 @@ impl Telling {
         let sentence = phrase(self.text, &describe(&trace, &Dissection::new(&trace), last));
         format!("{:>10}  {sentence}", time_text::moment(entry.at))
     }
+}
 
-    /// The active open that an accepted connection answers, at the node that has the peer's address.
-    fn other_end(&self, opening: &Entry) -> Option<Entry> {
-        let Event::Socket { notice: Notice::Opened { tuple, listener: Some(_), .. }, .. } = &opening.event
-        else {
-            return None;
-        };
-        let tuple = tuple.reversed();
-        let peer = self.scenario.nodes.iter().position(|node| node.address == tuple.local.address)?;
-        let notice = Notice::Opened { tuple, listener: None, send_capacity: 0, receive_capacity: 0 };
-        let event = Event::Socket { socket: SocketId(u32::MAX), notice };
-        Some(Entry { node: NodeId(peer as u16), event, ..opening.clone() })
-    }
+/// The seconds after which a wait is told for this time.
+fn told_after(told: usize) -> u64 {
+    let last = TOLD_AT.len() - 1;
+    TOLD_AT.get(told).copied().unwrap_or_else(|| TOLD_AT[last] * (told - last + 1) as u64)
 }
 
 /// The 4-tuple of a connection that an entry opens, or of the sender of its segment.
@@ -158,5 +183,16 @@ const fn is_told(event: &Event) -> bool {
         | Event::TimerStarted { .. }
         | Event::TimerStopped { .. } => false,
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told_after;
+
+    #[test]
+    fn a_wait_is_told_less_and_less_often_and_never_ceases_to_be() {
+        let seconds: Vec<u64> = (0..7).map(told_after).collect();
+        assert_eq!(seconds, [1, 5, 15, 30, 60, 90, 120]);
     }
 }

@@ -19,7 +19,7 @@ use playground_core::scenario::{
 use playground_core::tcp::{Call, CallError, Notice, ProfileName, Returned, State};
 use playground_core::time::Duration;
 use playground_core::wire::{Packet, Segment};
-use playground_live::{Limits as Bounds, Outside, Recording, TunError};
+use playground_live::{Limits as Bounds, News, Outside, Recording, TunError};
 use playground_playback::{Connection, Dissection};
 use socket2::SockRef;
 
@@ -100,7 +100,11 @@ fn with_kernel<T: Send + 'static>(
     let seen = Rc::new(RefCell::new(Vec::new()));
     let entries = Rc::clone(&seen);
     let limits = Bounds { time: Wall::from_secs(120), ..Bounds::default() };
-    let watcher = move |entry: &Entry| entries.borrow_mut().push(entry.clone());
+    let watcher = move |news: News<'_>| {
+        if let News::Entry(entry) = news {
+            entries.borrow_mut().push(entry.clone());
+        }
+    };
     let mut run = Outside::start(scenario, limits, Recording::Keeps, watcher).expect("a device");
     let server = run.scenario().nodes[SERVER.index()].address;
     let waker = run.waker();

@@ -224,7 +224,7 @@ impl Requests {
         world: &'a World,
         now: Cursor,
     ) -> Option<Exchange<'a>> {
-        let (client_key, server_key) = (connection.opener_socket, connection.acceptor_socket);
+        let (client_key, server_key) = (connection.opener_socket?, connection.acceptor_socket);
         let client = socket(world, client_key)?;
         let server = server_key.and_then(|key| socket(world, key));
         let stream = self.dissection.stream(client_key)?;

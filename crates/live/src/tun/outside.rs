@@ -8,7 +8,7 @@ use core::net::{Ipv4Addr, SocketAddrV4};
 
 use mio::{Events, Poll, Token};
 use playground_capture::octets;
-use playground_core::event::{Entry, Event, NodeId};
+use playground_core::event::{Event, NodeId};
 use playground_core::scenario::{self, NodeSpec, Scenario};
 use playground_core::sim::Bridge;
 use playground_core::tcp::Notice;
@@ -18,7 +18,7 @@ use playground_core::wire::{Packet, Segment};
 
 use super::TunError;
 use super::device::Device;
-use crate::journal::{Journal, Recording};
+use crate::journal::{Journal, News, Recording};
 use crate::limits::Limits;
 use crate::plan::is_client;
 use crate::run::{Listening, Waker};
@@ -59,7 +59,7 @@ impl Outside {
         mut scenario: Scenario,
         limits: Limits,
         recording: Recording,
-        watcher: impl FnMut(&Entry) + 'static,
+        watcher: impl FnMut(News<'_>) + 'static,
     ) -> Result<Self, TunError> {
         let time = u64::try_from(limits.time.as_micros()).unwrap_or(u64::MAX);
         let most = scenario::Limits::MOST;
@@ -197,7 +197,7 @@ impl Outside {
                 {
                     let address = self.scenario.nodes[entry.node.index()].address;
                     let place = SocketAddrV4::new(address, *port);
-                    self.listening.push(Listening { node: entry.node, port: *port, place });
+                    self.listening.push(Listening { node: entry.node, port: *port, place, next: None });
                 }
                 Event::Socket { notice: Notice::Released, .. } => self.open = self.open.saturating_sub(1),
                 Event::PacketSent { packet, .. } => octets = packet.wire_len() as u64,

@@ -1,13 +1,16 @@
 //! curl as the client of the lesson's proxies.
 
 use std::net::SocketAddr;
+use std::rc::Rc;
 
 use playground_core::event::{Entry, Event, NodeId, Waiting};
 use playground_core::node::{BodyFraming, CloseStyle, CutSpec, ResourceSpec, RoleSpec};
 use playground_core::scenario::Scenario;
 use playground_core::sim;
 use playground_core::tcp::{Call, Notice, Returned};
+use playground_core::trace::Trace;
 use playground_live::Plan;
+use playground_playback::Dissection;
 
 use crate::program::{command, output};
 use crate::running::{Ended, for_others, relayed, run_while, server_of};
@@ -167,6 +170,20 @@ fn the_smart_proxy_answers_curl_on_one_connection() {
         assert_eq!(accepted(&ended.entries, SERVER), 1, "{options:?}");
         compare_with_simulation("smart", |_| {}, &ended.entries, false);
     }
+}
+
+#[test]
+fn a_connection_that_curl_opens_begins_at_the_clients_place() {
+    let scenario = relayed("smart", None);
+    let shared = Rc::new(scenario.clone());
+    let (_, ended) = Curl::through(for_others(scenario), &["--http1.1"], &FILES);
+    let trace = Trace::recorded(shared, ended.entries, None);
+    let found = Dissection::new(&trace).connections;
+    let ends: Vec<(NodeId, Option<NodeId>, bool)> = found
+        .iter()
+        .map(|connection| (connection.opener, connection.acceptor, connection.opener_socket.is_some()))
+        .collect();
+    assert_eq!(ends, [(NodeId(0), Some(PROXY), false), (PROXY, Some(SERVER), true)]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod chains;
 mod curl;
 mod load;
 mod origin;
+mod peers;
 mod program;
 mod records;
 mod running;

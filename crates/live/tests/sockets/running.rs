@@ -1,6 +1,8 @@
 //! A scenario that runs on real sockets in a thread of its own.
 
+use std::cell::RefCell;
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::time::Duration;
 
 use playground_core::event::Entry;
@@ -8,7 +10,7 @@ use playground_core::node::{OriginServerSpec, RoleSpec};
 use playground_core::scenario::Scenario;
 use playground_core::time::Duration as Span;
 use playground_lessons::{KnobValues, find};
-use playground_live::{Limits, Plan, Recording, Run};
+use playground_live::{Excess, Limits, News, Plan, Recording, Run};
 
 /// A lesson's scenario.
 pub fn scenario(lesson: &str, settings: &[(&str, &str)]) -> Scenario {
@@ -52,6 +54,8 @@ pub fn before(scenario: Scenario, next: SocketAddr) -> Plan {
 pub struct Ended {
     /// What happened.
     pub entries: Vec<Entry>,
+    /// Connections that were ended for a limit.
+    pub excesses: Vec<Excess>,
     /// Connections that nobody has closed.
     pub left: usize,
 }
@@ -59,8 +63,24 @@ pub struct Ended {
 /// Runs a plan while others do something with its first node; then until its connections are closed, or have had the
 /// time to.
 pub fn run_while<T: Send>(plan: Plan, others: impl FnOnce(SocketAddr) -> T + Send) -> (T, Ended) {
+    run_within(plan, Limits::default(), others)
+}
+
+/// The same within limits.
+pub fn run_within<T: Send>(
+    plan: Plan,
+    limits: Limits,
+    others: impl FnOnce(SocketAddr) -> T + Send,
+) -> (T, Ended) {
     let plan = plan.on([127, 0, 0, 1].into(), 0);
-    let mut run = Run::start(plan, Limits::default(), Recording::Keeps, |_| {}).expect("sockets");
+    let excesses = Rc::new(RefCell::new(Vec::new()));
+    let told = Rc::clone(&excesses);
+    let watcher = move |news: News<'_>| {
+        if let News::Ended(excess) = news {
+            told.borrow_mut().push(excess);
+        }
+    };
+    let mut run = Run::start(plan, limits, Recording::Keeps, watcher).expect("sockets");
     let place = run.listening()[0].place.into();
     std::thread::scope(|scope| {
         let others = scope.spawn(move || others(place));
@@ -71,6 +91,7 @@ pub fn run_while<T: Send>(plan: Plan, others: impl FnOnce(SocketAddr) -> T + Sen
             run.go_on(Duration::from_millis(50)).expect("the system");
         }
         let result = others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (result, Ended { left: run.connections(), entries: run.finish().entries })
+        let left = run.connections();
+        (result, Ended { entries: run.finish().entries, excesses: excesses.take(), left })
     })
 }

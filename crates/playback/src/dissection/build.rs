@@ -214,8 +214,14 @@ impl<'a> Walk<'a> {
         let other_way = tuple.reversed();
         if let Some(id) = self.by_tuple.get(&other_way).copied() {
             let connection = &mut self.connections[id.index()];
-            // The other end of a connection; of a simultaneous open when it is active too.
-            if is_passive || connection.acceptor_socket.is_none() && connection.opener != key.node {
+            // The other end of a connection; of a simultaneous open when it is active too. One that both ends have
+            // opened, and whose opener is not of the run, is another with the same ports.
+            let is_whole = connection.acceptor_socket.is_some();
+            let is_other_end = match is_passive {
+                true => !(is_whole && connection.opener_socket.is_none()),
+                false => !is_whole && connection.opener != key.node,
+            };
+            if is_other_end {
                 connection.acceptor_socket = Some(key);
                 connection.acceptor = Some(key.node);
                 self.sockets.insert(key, (id, Side::Acceptor));
@@ -223,14 +229,19 @@ impl<'a> Walk<'a> {
             }
         }
         let id = ConnectionId(self.connections.len() as u32);
-        let remote = tuple.remote.address;
+        let other = self.trace.owner(tuple.remote.address);
+        // Without its opening in the run, an accepted connection was opened by its remote end all the same.
+        let (side, tuple) = match is_passive {
+            true => (Side::Acceptor, other_way),
+            false => (Side::Opener, tuple),
+        };
         self.connections.push(Connection {
             id,
             tuple,
-            opener: key.node,
-            acceptor: self.trace.owner(remote),
-            opener_socket: key,
-            acceptor_socket: None,
+            opener: if is_passive { other.unwrap_or(key.node) } else { key.node },
+            acceptor: if is_passive { Some(key.node) } else { other },
+            opener_socket: (!is_passive).then_some(key),
+            acceptor_socket: is_passive.then_some(key),
             path: Vec::new(),
             opened: entry.index,
             reset: None,
@@ -241,7 +252,7 @@ impl<'a> Walk<'a> {
             window_shifts: (0, 0),
         });
         self.by_tuple.insert(tuple, id);
-        self.sockets.insert(key, (id, Side::Opener));
+        self.sockets.insert(key, (id, side));
     }
 
     /// The connection of a segment, and the end that sent it.
@@ -259,10 +270,11 @@ impl<'a> Walk<'a> {
     fn divide(&mut self) {
         for connection in &self.connections {
             let acceptor_key = connection.acceptor_socket;
-            let mut opener = self.streams.remove(&connection.opener_socket);
+            let opener_key = connection.opener_socket;
+            let mut opener = opener_key.and_then(|key| self.streams.remove(&key));
             let mut acceptor = acceptor_key.and_then(|key| self.streams.remove(&key));
             let closed = (
-                self.finished.contains(&connection.opener_socket),
+                opener_key.is_some_and(|key| self.finished.contains(&key)),
                 acceptor_key.is_some_and(|key| self.finished.contains(&key)),
             );
             messages::divide(opener.as_mut(), acceptor.as_mut(), closed);
@@ -386,13 +398,14 @@ impl<'a> Walk<'a> {
     fn ends(&mut self) {
         let never = (None, None);
         for connection in &mut self.connections {
-            let opener = self.ended.get(&connection.opener_socket).unwrap_or(&never);
-            let Some(key) = connection.acceptor_socket else {
-                connection.gone = opener.1;
-                connection.time_wait = opener.0;
-                continue;
+            let end = |key: SocketKey| self.ended.get(&key).unwrap_or(&never);
+            let (opener, acceptor) = match (connection.opener_socket, connection.acceptor_socket) {
+                (Some(opener), Some(acceptor)) => (end(opener), end(acceptor)),
+                (one, other) => {
+                    (connection.time_wait, connection.gone) = one.or(other).map_or(never, |key| *end(key));
+                    continue;
+                }
             };
-            let acceptor = self.ended.get(&key).unwrap_or(&never);
             connection.gone = opener.1.zip(acceptor.1).map(|(a, b)| a.max(b));
             let quiet = |end: &(Option<u32>, Option<u32>)| match end {
                 (Some(a), Some(b)) => Some(*a.min(b)),

@@ -54,8 +54,8 @@ pub struct Connection {
     pub opener: NodeId,
     /// The node that owns the remote address; none when no node does.
     pub acceptor: Option<NodeId>,
-    /// The opener's socket.
-    pub opener_socket: SocketKey,
+    /// The opener's socket; none when the opener is not of the run.
+    pub opener_socket: Option<SocketKey>,
     /// The acceptor's socket, once it exists in the run.
     pub acceptor_socket: Option<SocketKey>,
     /// The hops it runs over, in the order in which it came to them; none when it never sent anything.
@@ -93,7 +93,7 @@ impl Connection {
     /// The socket at one end, once it exists in the run.
     pub fn socket(&self, side: Side) -> Option<SocketKey> {
         match side {
-            Side::Opener => Some(self.opener_socket),
+            Side::Opener => self.opener_socket,
             Side::Acceptor => self.acceptor_socket,
         }
     }

@@ -136,7 +136,7 @@ impl PipeView {
         let opened_from_left = step.from < step.to;
         let (local, remote) = (connection.tuple.local.port, connection.tuple.remote.port);
         let (opener_socket, acceptor_socket) =
-            (Some(connection.opener_socket), connection.acceptor_socket.filter(|_| acceptor_end.is_some()));
+            (connection.opener_socket, connection.acceptor_socket.filter(|_| acceptor_end.is_some()));
         // Between two hops there is no socket.
         let opener_socket = opener_socket.filter(|_| step.from == connection.opener);
         let acceptor_socket = acceptor_socket.filter(|_| step.to == acceptor);
