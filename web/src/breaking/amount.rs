@@ -78,7 +78,7 @@ pub fn button(
         })
     };
     let option = |(_, words, selected): &(u32, String, bool)| html! { <option selected={*selected}>{ words }</option> };
-    let label = text.plain(&format!("{key}-how-much"));
+    let label = text.plain(&format!("how-much-{key}"));
     html! {
         <span class="with-amount">
             { button }

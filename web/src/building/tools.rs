@@ -30,7 +30,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
         let onclick = props.on_action.reform(move |_: MouseEvent| Action::Rebuild(change.clone()));
         let label = text.get(key, &[("node", what)]);
         html! {
-            <button type="button" class="button small" {onclick} aria-label={label}>{ icon(picture) }{ text.plain(&format!("{key}-short")) }</button>
+            <button type="button" class="button small" {onclick} aria-label={label}>{ icon(picture) }{ text.plain(&format!("short-{key}")) }</button>
         }
     };
     match &props.part {

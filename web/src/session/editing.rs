@@ -76,5 +76,9 @@ fn with_interventions(trace: &Trace, cursor: Cursor, moment: Moment) -> u32 {
         return cursor.index;
     }
     let end = trace.entries.len() as u32;
-    (cursor.index..end).find(|index| trace.moment_after(index + 1, moment.at_us) != moment).unwrap_or(end)
+    let is_behind = |index: &u32| {
+        trace.entries[*index as usize].at > moment.at_us
+            || trace.moment_after(index + 1, moment.at_us) != moment
+    };
+    (cursor.index..end).find(is_behind).unwrap_or(end)
 }

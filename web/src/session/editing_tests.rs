@@ -1,6 +1,7 @@
 //! Changes of the scenario: what is edited, what is refused, what undo takes back.
 
-use playground_core::event::Event;
+use playground_core::event::{Entry, Event};
+use playground_core::scenario::Action as UserAction;
 use playground_editor::{Change, Part};
 use playground_playback::{Selection, SocketKey};
 
@@ -63,4 +64,22 @@ fn what_is_edited_follows_a_name_and_a_selection() {
     // A part that the next scenario does not have is not edited there.
     let session = after(session, [Action::EditPart(node("relay")), Action::OpenLesson("reset")]);
     assert_eq!(session.part, Part::Scenario);
+}
+
+/// A call is made at the cursor, at any step; what it does at once is shown, and nothing later.
+#[test]
+fn a_typed_call_is_made_where_the_cursor_is() {
+    for step in 1..=5 {
+        let begun = open(&format!("{OPEN}&step={step}"));
+        let at = begun.cursor().at;
+        let call = UserAction::Call { node: "client".to_owned(), call: "s = socket()".to_owned() };
+        let called = after(begun, [Action::Intervene(call)]);
+        assert!(called.problem.is_none());
+        let entries = &called.route.model.trace.entries;
+        let is_call = |entry: &Entry| matches!(entry.event, Event::Intervened { .. });
+        let made = entries.iter().position(is_call).expect("it is made");
+        assert_eq!(entries[made].at, at, "step {step}");
+        assert_eq!(called.cursor().at, at, "step {step}");
+        assert!(called.cursor().index as usize > made, "step {step}: entry {made}, at {:?}", called.cursor());
+    }
 }

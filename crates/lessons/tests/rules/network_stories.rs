@@ -9,8 +9,8 @@ use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_core::wire::{Endpoint, Packet, Segment};
 
-use crate::support::{self, ms};
 use crate::support::scenes::{chain, trace};
+use crate::support::{self, ms};
 use crate::{Reasons, reasons};
 
 /// The cable is out when the client's SYN leaves.
