@@ -4,6 +4,7 @@
 
 mod analysis;
 mod filters;
+mod opened;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -120,9 +121,17 @@ fn read_by_tshark(name: &str, trace: &Trace, comments: Comments, fields: &[&str]
 
 /// Lets tshark print `fields` of each packet of a file, one row a packet.
 fn fields_by_tshark(path: &Path, fields: &[&str]) -> Vec<Vec<String>> {
+    let checked = ["tcp.check_checksum:TRUE", "ip.check_checksum:TRUE", "udp.check_checksum:TRUE"];
+    fields_of(path, fields, &checked)
+}
+
+/// The fields of each packet, all values of a field separated by commas; `preferences` are tshark's.
+fn fields_of(path: &Path, fields: &[&str], preferences: &[&str]) -> Vec<Vec<String>> {
     let mut command = Command::new("tshark");
-    command.args(["-n", "-2", "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"]);
-    command.args(["-o", "udp.check_checksum:TRUE"]);
+    command.args(["-n", "-2"]);
+    for preference in preferences {
+        command.args(["-o", preference]);
+    }
     command.args(["-T", "fields", "-E", "occurrence=a", "-E", "aggregator=,", "-E", "separator=|"]);
     for field in fields {
         command.args(["-e", field]);
