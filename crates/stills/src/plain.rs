@@ -43,6 +43,7 @@ const OF_THE_PAGE: &[&str] = &[
     "outline-offset",
     "overflow",
     "pointer-events",
+    "touch-action",
     "transition",
     "white-space",
     "width",

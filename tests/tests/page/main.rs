@@ -4,6 +4,7 @@ mod accessibility;
 mod capture;
 mod chapter;
 mod compare;
+mod console;
 mod deck;
 mod embed;
 mod engines;

@@ -143,9 +143,9 @@ pub fn ConsoleView(props: &ConsoleViewProps) -> Html {
     html! {
         <section class={classes!("console", own.class)} aria-label={text.plain("tab-console")}>
             <div class="console-nodes" role="group" aria-label={text.plain("console-nodes")}>{ for nodes.iter().map(|id| choose(*id)) }</div>
-            <ol class="console-lines" role="log" aria-label={text.get("console-of", &[("node", &own.name)])}>
-                { for console.lines.iter().map(line) }
-            </ol>
+            <div role="log" aria-label={text.get("console-of", &[("node", &own.name)])}>
+                <ol class="console-lines" role="list">{ for console.lines.iter().map(line) }</ol>
+            </div>
             <div class="console-entry">
                 <label class="console-prompt" for="console-line">{ format!("{name} $") }</label>
                 <input id="console-line" class="wire" type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
