@@ -216,7 +216,7 @@ fn whole(
                 playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />
             <main class="desk">
                 if let Some(against) = session.against().filter(|_| session.shows_table) {
-                    <Table comparison={against.comparison.clone()} changed={against.changed.clone()}
+                    <Table comparison={against.comparison.clone()} changed={against.changed.clone()} captured={against.a.is_captured()}
                         on_action={on_action.clone()} on_command={on_command.clone()} />
                 } else if session.playground {
                     { playground(session, changed, problem, on_action, on_command) }
@@ -290,7 +290,7 @@ fn playground(
     on_command: &Callback<Command>,
 ) -> Html {
     if let Some(captured) = session.captured() {
-        return html! { <CaptureColumn captured={captured.clone()} on_action={on_action.clone()} on_command={on_command.clone()} /> };
+        return html! { <CaptureColumn captured={captured.clone()} model={session.shown().clone()} on_action={on_action.clone()} on_command={on_command.clone()} /> };
     }
     html! {
         <Playground model={session.shown().clone()} frame={session.frame.clone()} edits={session.experiment.edits.clone()} part={session.part.clone()} {changed}

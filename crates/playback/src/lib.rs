@@ -24,6 +24,7 @@ mod frame;
 mod header_hops;
 mod hold;
 mod ladder;
+mod modelled;
 mod pace;
 mod packets;
 mod page_load;
@@ -77,6 +78,7 @@ pub use header_hops::{
 };
 pub use hold::{Held, Hold, holds};
 pub use ladder::{Arrow, Ladder, LadderNote, Lifeline, NOTE_KEYS, Tick, WaitingBar, Zigzag};
+pub use modelled::{MOST_CLIENTS, Modelled, NotModelled, scenario_of};
 pub use pace::{Pace, PaceKnot, ViewTime};
 pub use packets::{PacketRow, Packets};
 pub use page_load::{FileLoad, LoadKind, LoadPart, PageLoad, PageMoment};

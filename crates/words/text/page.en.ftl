@@ -336,6 +336,7 @@ compare-keep = Keep as A and compare
 compare-defaults = Compare with the defaults
 compare-edit = Edit the scenario
 compare-changed = Changed in B
+compare-captured = A is the capture, B what the model makes of the same messages. Both are on one clock; where they part, real stacks or programs did something else than the model.
 compare-same = Nothing is changed yet. Edit the scenario: the changed run is B.
 compare-more = and { $count } more
 compare-outcome = Came of it
@@ -351,6 +352,7 @@ compare-request = { $request } answered after
 compare-go = To the moment where the two part
 compare-swap = Swap A and B
 compare-link = Link with both
+compare-link-model = Link with B
 compare-stop = Stop comparing
 compare-clock = One clock for both
 compare-ladders = Ladders
@@ -360,6 +362,7 @@ compare-run = Run { $run }
 compare-details = Details in { $run }
 compare-kept = kept
 compare-current = current
+compare-capture = capture
 compare-over = ended
 measure-time = Time in all
 measure-first-paint = First paint
@@ -463,6 +466,24 @@ capture-broken = The file breaks off at octet { $octet }. What comes before it i
 capture-estimated = A capture is taken at one place. When a segment left one end and reached the other is estimated: half of a round trip, as the handshakes show it.
 capture-measured = Times are those of the capture: nothing in it tells how far away the hosts are.
 capture-not-run = It is shown, not run: nothing in it can be changed, and a link does not hold it. What the programs did, and why, is not in the capture.
+capture-run-title = In the model
+capture-run-how = The same messages, with the pauses and the distance that the capture shows, between hosts of the model. The capture stays beside them as A.
+capture-run-stand-ins = { $count ->
+    [one] One message is too long to be written as text: other octets of the same number stand for its body.
+   *[other] { $count } messages are too long to be written as text: other octets of the same number stand for their bodies.
+}
+capture-run-repeated = { $count ->
+    [one] One answer differs from an earlier one for the same path; the model gives the earlier one again.
+   *[other] { $count } answers differ from an earlier one for the same path; the model gives the earlier one again.
+}
+capture-run = Run this in the model
+capture-run-not-no-request = The capture has no HTTP request, so there is nothing to run in the model.
+capture-run-not-no-handshake = A connection was open before the capture began: how it was opened is missing, so it cannot be run in the model.
+capture-run-not-not-http = A connection carries something else than HTTP/1 (TLS, say), so the capture cannot be run in the model.
+capture-run-not-incomplete = A request has no whole answer in the capture, so it cannot be run in the model.
+capture-run-not-proxy = A host passes requests on. How it does that is not in the capture, so it cannot be run in the model. Open the part between two hosts.
+capture-run-not-clients = More than { $most } connections carry requests at the same time: too many for the model.
+capture-run-not-too-much = The capture has more than a scenario may have. Save a part of it in Wireshark.
 capture-close = Close the capture
 capture-unreadable = The browser cannot read this file.
 capture-too-long = Files of up to { $most } MB are opened. Save a part of it in Wireshark, with a filter such as “http”.

@@ -56,6 +56,8 @@ fn native_tests() -> Result<Tally> {
     let mut toolbox = Toolbox::default();
     system::tshark(&mut toolbox)?;
     system::peers()?;
+    // The command line draws pictures with words.
+    system::korean_font();
     setup::mermaid(&mut toolbox)?;
     let arguments: &[&str] = if version_of("cargo-nextest").is_some() {
         &[

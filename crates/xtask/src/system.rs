@@ -183,13 +183,13 @@ fn without_daemons(install: impl FnOnce() -> Result<()>) -> Result<()> {
     outcome
 }
 
-/// Installs a font with Korean letters where there is none. Without it the tests still hold, but a screenshot shows
-/// boxes.
+/// Installs a font with Korean letters where there is none, or nothing that lists fonts. Without it the command line draws
+/// no PNG, and a screenshot shows boxes.
 pub fn korean_font() {
     let list = duct::cmd("fc-list", [":lang=ko"]).stderr_null().read();
-    if list.is_ok_and(|fonts| fonts.trim().is_empty()) {
-        let note = "note: no font has Korean letters, so screenshots show boxes in their place";
-        if let Err(error) = install(&["fonts-noto-cjk"], note) {
+    if !list.is_ok_and(|fonts| !fonts.trim().is_empty()) {
+        let note = "note: no font with Korean letters is found, and pictures with Korean words need one";
+        if let Err(error) = install(&["fonts-noto-cjk", "fontconfig"], note) {
             println!("{error:#}");
         }
     }

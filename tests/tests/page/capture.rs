@@ -103,3 +103,39 @@ fn a_capture_is_dropped_on_the_page_in_korean() -> Result<()> {
     )?;
     visit.expect_no_errors()
 }
+
+/// A pipelining nginx on Linux, on loopback.
+const PIPELINE: &[u8] = include_bytes!("../../../crates/capture/tests/data/pipeline-3-nginx.pcapng");
+
+#[test]
+fn a_capture_is_run_in_the_model_beside_itself() -> Result<()> {
+    let visit = Visit::begin()?;
+    let axe = Axe::load()?;
+    let browser = &visit.browser;
+    visit.open("v=2&lesson=dumb-proxy&lang=en&playground=1")?;
+    browser.wait_for("#open-capture")?;
+    // The hang has no whole answer: the reason is told, and there is no button.
+    give(&visit, "hang.pcapng", HANG, false)?;
+    browser.wait_for("#run-refused")?;
+    ensure!(browser.count("#run-captured")? == 0, "it can be run");
+    give(&visit, "pipeline.pcapng", PIPELINE, true)?;
+    browser.wait_for("#run-captured")?;
+    look(&visit, &axe, "the capture")?;
+    browser.eval("document.querySelector('#run-captured').focus()")?;
+    browser.press("Enter")?;
+    browser.wait_for(".compare-table")?;
+    let names = browser.text(".pane.is-a h3")? + &browser.text(".pane.is-b h3")?;
+    ensure!(names.contains("capture") && names.contains("current"), "{names}");
+    ensure!(
+        browser.text(".compare-table")?.contains("A is the capture"),
+        "{}",
+        browser.text(".compare-table")?
+    );
+    // Three requests in both.
+    for pane in [".pane.is-a", ".pane.is-b"] {
+        let text = browser.text(pane)?;
+        ensure!(text.matches("GET /").count() >= 1, "{pane}: {text}");
+    }
+    look(&visit, &axe, "both")?;
+    visit.expect_no_errors()
+}

@@ -63,6 +63,7 @@ pub const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("word_keys", &[]),
     ("dissection", &[]),
     ("call", &["dissection"]),
+    ("modelled", &["dissection"]),
     ("pace", &["dissection"]),
     ("describe", &["call", "dissection", "phrase", "word_keys"]),
     ("timeline", &["cursor", "dissection", "pace"]),

@@ -91,6 +91,11 @@ struct PaneProps {
 fn Pane(props: &PaneProps) -> Html {
     let text = use_text();
     let kind = if props.name == "A" { "is-a" } else { "is-b" };
+    let role = match (kind, props.model.is_captured()) {
+        (_, true) => "compare-capture",
+        ("is-a", false) => "compare-kept",
+        (_, false) => "compare-current",
+    };
     let end = props.model.trace.end();
     let is_over = props.now.at >= end;
     let on_seek = props.on_action.reform(|at: Instant| Action::Seek(at));
@@ -98,7 +103,7 @@ fn Pane(props: &PaneProps) -> Html {
         <section class={classes!("pane", kind)} aria-label={text.get("compare-run", &[("run", props.name)])}>
             <h3>
                 <span class={classes!("run-name", kind)}>{ props.name }</span>
-                <span>{ text.plain(if kind == "is-a" { "compare-kept" } else { "compare-current" }) }</span>
+                <span>{ text.plain(role) }</span>
                 if is_over { <span class="pane-over">{ text.plain("compare-over") }</span> }
             </h3>
             <div class="pane-picture">

@@ -26,6 +26,8 @@ pub struct TableProps {
     pub comparison: RcEq<Comparison>,
     /// What differs between their scenarios.
     pub changed: RcEq<Vec<Difference>>,
+    /// Whether A is a capture.
+    pub captured: bool,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
     /// Runs a command.
@@ -44,8 +46,12 @@ pub fn Table(props: &TableProps) -> Html {
                 { icon(Picture::Previous) }{ text.plain("compare-edit") }
             </button>
             <h2>{ text.plain("compare") }</h2>
-            <p>{ text.plain("compare-lead") }</p>
-            { changed(text, &props.changed) }
+            if props.captured {
+                <p>{ text.plain("compare-captured") }</p>
+            } else {
+                <p>{ text.plain("compare-lead") }</p>
+                { changed(text, &props.changed) }
+            }
             <h3>{ text.plain("compare-outcome") }</h3>
             <table>
                 <thead>
@@ -60,7 +66,7 @@ pub fn Table(props: &TableProps) -> Html {
             </table>
             <div class="buttons">
                 <button type="button" class="button" onclick={act(Action::Swap)}>{ text.plain("compare-swap") }</button>
-                <button type="button" class="button" onclick={share}>{ text.plain("compare-link") }</button>
+                <button type="button" class="button" onclick={share}>{ text.plain(if props.captured { "compare-link-model" } else { "compare-link" }) }</button>
                 <button type="button" class="button" onclick={act(Action::StopComparing)}>{ text.plain("compare-stop") }</button>
             </div>
         </section>

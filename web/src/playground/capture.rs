@@ -1,19 +1,23 @@
 //! What is said of a capture, in place of the scenario's forms.
 
 use playground_capture::open::About;
+use playground_playback::{MOST_CLIENTS, Modelled, NotModelled};
 use yew::prelude::*;
 
 use super::capture_words::{grouped, kind_words};
 use crate::command::Command;
 use crate::icon::{Picture, icon};
-use crate::language::use_text;
-use crate::session::{Action, Captured};
+use crate::language::{Text, use_text};
+use crate::rc_eq::RcEq;
+use crate::session::{Action, Captured, Model, modelled};
 
 /// Properties of [`CaptureColumn`].
 #[derive(Properties, PartialEq)]
 pub struct CaptureColumnProps {
     /// The capture.
     pub captured: Captured,
+    /// Its run, whole.
+    pub model: RcEq<Model>,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
     /// Runs a command.
@@ -26,6 +30,8 @@ pub fn CaptureColumn(props: &CaptureColumnProps) -> Html {
     let text = use_text();
     let back = props.on_command.reform(|_: MouseEvent| Command::Playground);
     let close = props.on_action.reform(|_: MouseEvent| Action::CloseCapture);
+    let modelled = use_memo(props.model.clone(), |model| modelled(model));
+    let run = modelled.as_ref().as_ref().map(|modelled| run(text, modelled, &props.on_action));
     let about: &About = &props.captured.about;
     let count = |number: u32| grouped(u64::from(number));
     let left_out = about.left_out.iter().map(|(kind, packets)| {
@@ -52,9 +58,36 @@ pub fn CaptureColumn(props: &CaptureColumnProps) -> Html {
             }
             <p>{ text.plain(times) }</p>
             <p>{ text.plain("capture-not-run") }</p>
+            { run }
             <div class="buttons">
                 <button type="button" class="button" onclick={close}>{ icon(Picture::Close) }{ text.plain("capture-close") }</button>
             </div>
         </section>
+    }
+}
+
+/// Running it in the model: what that does, or why it cannot be done.
+fn run(text: Text, modelled: &Result<Modelled, NotModelled>, on_action: &Callback<Action>) -> Html {
+    let onclick = on_action.reform(|_: MouseEvent| Action::RunCaptured);
+    let count = |key, number: u32| text.get(key, &[("count", &grouped(u64::from(number)))]);
+    html! {
+        <>
+            <h3>{ text.plain("capture-run-title") }</h3>
+            { match modelled {
+                Ok(modelled) => html! {
+                    <>
+                        <p>{ text.plain("capture-run-how") }</p>
+                        if modelled.stand_ins > 0 { <p>{ count("capture-run-stand-ins", modelled.stand_ins) }</p> }
+                        if modelled.repeated > 0 { <p>{ count("capture-run-repeated", modelled.repeated) }</p> }
+                        <div class="buttons">
+                            <button type="button" class="button" id="run-captured" {onclick}>{ text.plain("capture-run") }</button>
+                        </div>
+                    </>
+                },
+                Err(why) => html! {
+                    <p id="run-refused">{ text.get(&format!("capture-run-not-{}", why.key()), &[("most", &MOST_CLIENTS.to_string())]) }</p>
+                },
+            } }
+        </>
     }
 }

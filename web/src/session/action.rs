@@ -73,6 +73,8 @@ pub enum Action {
     ShowCapture(Captured),
     /// Shows the run again.
     CloseCapture,
+    /// Runs what the capture's programs said in the model, beside the capture.
+    RunCaptured,
     /// Keeps the run as A, to be compared with what comes of changes.
     Keep,
     /// Keeps the lesson with its default knobs as A.

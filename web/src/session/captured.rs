@@ -6,8 +6,9 @@ use std::rc::Rc;
 use playground_capture::open::{About, Opened};
 use playground_core::trace::Trace;
 use playground_editor::Part;
+use playground_playback::{Modelled, NotModelled, scenario_of};
 
-use super::Session;
+use super::{Experiment, Model, Session};
 
 /// A capture that was opened: it is shown as a run is, and is not run.
 #[derive(Clone)]
@@ -40,6 +41,11 @@ impl fmt::Debug for Captured {
     }
 }
 
+/// The scenario of a capture, or why it has none; nothing for a run.
+pub fn modelled(model: &Model) -> Option<Result<Modelled, NotModelled>> {
+    model.is_captured().then(|| scenario_of(&model.trace, &model.dissection))
+}
+
 impl Session {
     /// The capture that is shown, if one is.
     pub fn captured(&self) -> Option<&Captured> {
@@ -59,6 +65,21 @@ impl Session {
             experiment.captured = Some(captured);
             Ok(())
         });
+    }
+
+    /// Runs the scenario of the capture, which is kept as A. Nothing happens where it has none.
+    pub(super) fn run_captured(&mut self) {
+        let Some(Ok(modelled)) = modelled(&self.route.model) else { return };
+        let capture = self.experiment.clone();
+        self.start_over();
+        self.rerun(|experiment| {
+            *experiment = Experiment::new(experiment.lesson);
+            experiment.replaced = Some(Rc::new(modelled.scenario));
+            Ok(())
+        });
+        if self.problem.is_none() {
+            self.keep(capture);
+        }
     }
 
     /// Back to what the capture stands in place of.

@@ -47,7 +47,11 @@ impl Against {
         let ((trace_a, dissection_a), (trace_b, dissection_b)) = (run(&kept.model), run(&b));
         let (one, other) = ((&*trace_a, &*dissection_a), (&*trace_b, &*dissection_b));
         let pace = RcEq::new(Pace::shared(one, other));
-        let mut changed = differences(&trace_a.scenario, &trace_b.scenario);
+        // A capture has no scenario that could have been changed.
+        let mut changed = match kept.model.is_captured() || b.is_captured() {
+            true => Vec::new(),
+            false => differences(&trace_a.scenario, &trace_b.scenario),
+        };
         // A scenario from a link may have fewer entries than the lesson's own; that is nobody's change.
         changed.retain(|one| one.path != ["limits", "entries"]);
         let against = Self {

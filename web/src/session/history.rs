@@ -81,6 +81,11 @@ impl Session {
         let mut history = self.history.clone();
         let (from, to) = lists(&mut history);
         let Some(wanted) = from.pop() else { return };
+        // A capture is not compared with itself.
+        if wanted.captured.is_some() {
+            self.kept = None;
+            self.shows_table = false;
+        }
         to.push(self.experiment.clone());
         self.rerun_where_it_is(|experiment| {
             *experiment = wanted;

@@ -194,7 +194,8 @@ impl Session {
             autoplay: false,
             no_letter_keys: !self.letter_keys,
             knobs: knobs.collect(),
-            scenario: match &self.kept {
+            // A capture is in no link.
+            scenario: match self.kept.as_ref().filter(|kept| !kept.model.is_captured()) {
                 Some(kept) => Some(self.experiment.extra_beside(kept)),
                 None => self.experiment.extra(),
             },

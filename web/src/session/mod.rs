@@ -3,6 +3,8 @@
 mod action;
 mod building;
 mod captured;
+#[cfg(test)]
+mod captured_tests;
 mod comparing;
 #[cfg(test)]
 mod comparing_tests;
@@ -30,7 +32,7 @@ mod tests;
 
 pub use action::{Action, Dialog};
 pub use building::{Preset, Said};
-pub use captured::Captured;
+pub use captured::{Captured, modelled};
 pub use experiment::{Edit, Experiment};
 pub use link::Preferences;
 pub use marks::Marks;

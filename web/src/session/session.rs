@@ -428,6 +428,7 @@ impl Session {
             Action::BeginWith(preset) => self.begin_with(&preset),
             Action::ShowCapture(captured) => self.show_capture(captured),
             Action::CloseCapture => self.close_capture(),
+            Action::RunCaptured => self.run_captured(),
             Action::Keep => self.keep(self.experiment.clone()),
             Action::KeepDefaults => self.keep_defaults(),
             Action::Swap => self.swap(),

@@ -41,5 +41,7 @@ pub use persistence::{
     KeepAliveParams, Persistence, ServerPolicy, client_concludes, persistence_fields,
     request_to_proxy_wants_persistence, request_wants_persistence, server_decides,
 };
-pub use request_text::{EscapeError, RequestText, ResponseText, TextPlace, TypedRequest, write_request_text};
+pub use request_text::{
+    EscapeError, RequestText, ResponseText, TextPlace, TypedRequest, write_message_text, write_request_text,
+};
 pub use target::RequestTarget;

@@ -27,7 +27,7 @@ use core::fmt;
 
 pub use self::response::ResponseText;
 use self::split::Splitter;
-pub use self::write::write_request_text;
+pub use self::write::{write_message_text, write_request_text};
 use super::parse::empty_lines;
 
 /// The requests of a text.

@@ -1,5 +1,6 @@
 //! Requests as text: what a learner pastes, and any text at all.
 
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
@@ -235,6 +236,26 @@ proptest! {
             prop_assert_eq!(again.requests().iter().map(TypedRequest::octets).collect::<Vec<_>>(), expected);
             prop_assert_eq!(again.writes().count(), 1);
         }
+    }
+
+    /// A whole message with any body, by its length or until the close, is the same one as a text.
+    #[test]
+    fn any_message_can_be_written_as_text(
+        body in prop_oneof![vec(any::<u8>(), 0..60), vec(prop::sample::select(&b" \t\r\n\\a\0"[..]), 0..20)],
+        until_close: bool,
+    ) {
+        let length = format!("Content-Length: {}\r\n", body.len());
+        let head = |line: &str, length: &str| [line, "\r\nHost: a\r\n", length, "\r\n"].concat().into_bytes();
+        let request = [head("POST / HTTP/1.1", &length), body.clone()].concat();
+        let text = write_message_text(&request);
+        let read = RequestText::parse(&text).expect("its escapes are known");
+        let octets: Vec<&[u8]> = read.requests().iter().map(TypedRequest::octets).collect();
+        prop_assert_eq!(octets, [&request[..]], "{:?}", text);
+        let length = if until_close { "" } else { &length };
+        let response = [head("HTTP/1.0 200 OK", length), body].concat();
+        let text = write_message_text(&response);
+        let read = ResponseText::parse(&text).expect("its escapes are known").expect("not blank");
+        prop_assert_eq!(read.octets(), &response[..], "{:?}", text);
     }
 
     /// As far as the decoder takes the octets of a write, it finds the same requests in them.

@@ -21,6 +21,21 @@ pub fn write_request_text(requests: &[TypedRequest]) -> String {
     text
 }
 
+/// One whole message, request or response, as a text from which [`RequestText::parse`](super::RequestText::parse) or
+/// [`ResponseText::parse`](super::ResponseText::parse) reads the same octets.
+pub fn write_message_text(octets: &[u8]) -> String {
+    let message = TypedRequest {
+        octets: octets.to_vec(),
+        joins: false,
+        framed: octets.len(),
+        body: BodyKind::Framed,
+        sources: Vec::new(),
+    };
+    let mut text = String::new();
+    message.write(&mut text, false);
+    text
+}
+
 impl TypedRequest {
     fn write(&self, text: &mut String, goes_on: bool) {
         let (framed, behind) = self.octets.split_at(self.framed);

@@ -1,0 +1,219 @@
+//! A capture turned into a scenario says what the capture says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+use playground_capture::open::open;
+use playground_capture::pcapng::{Comments, export};
+use playground_core::event::Event;
+use playground_core::node::{ClientSpec, OriginServerSpec, RequestSpec, ResourceSpec, RoleSpec};
+use playground_core::scenario::{LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::sim;
+use playground_core::time::Duration;
+use playground_core::trace::Trace;
+use playground_core::wire::Packet;
+use playground_lessons::{KnobValues, all};
+use playground_playback::{Dissection, Modelled, NotModelled, scenario_of};
+
+fn opened(file: impl Into<Bytes>) -> Result<Modelled, NotModelled> {
+    let trace = open(&file.into()).map_err(|_| NotModelled::NoRequest)?.trace;
+    scenario_of(&trace, &Dissection::new(&trace))
+}
+
+/// The scenario of what a run leaves in a capture of all its links.
+fn modelled(run: &Trace) -> Result<Modelled, NotModelled> {
+    opened(export(run, Comments::None).expect("short segments"))
+}
+
+fn run(scenario: &Scenario) -> Trace {
+    sim::run(scenario).expect("the scenario of a capture is valid")
+}
+
+/// The octets of each connection that carries some: the opener's, then the acceptor's. Connections that are opened at the
+/// same time have no order.
+fn said(trace: &Trace) -> Vec<[Vec<u8>; 2]> {
+    let dissection = Dissection::new(trace);
+    let mut said: BTreeMap<_, [Vec<u8>; 2]> = BTreeMap::new();
+    for stream in dissection.streams.values() {
+        said.entry(stream.connection).or_default()[stream.side as usize] = stream.octets.clone();
+    }
+    let mut said: Vec<_> = said.into_values().collect();
+    said.sort();
+    said
+}
+
+/// From the first segment to the arrival of the last one with octets.
+fn takes(trace: &Trace) -> Duration {
+    let mut with_octets = BTreeSet::new();
+    let (mut first, mut last) = (None, None);
+    for entry in &trace.entries {
+        match &entry.event {
+            Event::PacketSent { id, packet: Packet::Segment(segment), .. } => {
+                first.get_or_insert(entry.at);
+                if !segment.payload.is_empty() {
+                    with_octets.insert(*id);
+                }
+            }
+            Event::PacketDelivered { id } if with_octets.contains(id) => last = Some(entry.at),
+            _ => {}
+        }
+    }
+    last.expect("octets").since(first.expect("a segment"))
+}
+
+/// The lessons whose captures have whole exchanges of clients with servers.
+const SAME: [&str; 14] = [
+    "first-page",
+    "segments",
+    "socket-calls",
+    "transaction-delay",
+    "handshake-delay",
+    "delayed-ack",
+    "slow-start",
+    "nagle",
+    "time-wait",
+    "serial",
+    "parallel",
+    "parallel-limits",
+    "persistent",
+    "keep-alive",
+];
+
+#[test]
+fn the_capture_of_a_lesson_is_run_with_the_same_messages() {
+    let mut same = Vec::new();
+    let mut refused: BTreeMap<NotModelled, Vec<&str>> = BTreeMap::new();
+    for lesson in all() {
+        let original = lesson.run(&KnobValues::defaults(lesson)).expect("it runs").trace;
+        match modelled(&original) {
+            Ok(modelled) => {
+                assert_eq!(said(&run(&modelled.scenario)), said(&original), "{}", lesson.id);
+                same.push(lesson.id);
+            }
+            Err(why) => refused.entry(why).or_default().push(lesson.id),
+        }
+    }
+    assert_eq!(same, SAME);
+    let expected = [
+        (NotModelled::NoRequest, vec!["ping"]),
+        (NotModelled::NotHttp, vec!["https", "four-tuple", "half-close"]),
+        (NotModelled::Incomplete, vec!["pipelining", "close-at-will", "retry", "reset", "graceful-close"]),
+        (
+            NotModelled::Proxy,
+            vec![
+                "connection-header",
+                "dumb-proxy",
+                "proxy-connection",
+                "proxy-chain",
+                "http11-persistent",
+                "truncation",
+                "caching-proxy",
+            ],
+        ),
+    ];
+    assert_eq!(refused, BTreeMap::from(expected));
+}
+
+/// What the client and the server of a capture do, in a few words.
+fn roles(modelled: &Modelled) -> Vec<String> {
+    let describe = |node: &NodeSpec| match &node.role {
+        RoleSpec::Client(spec) => format!(
+            "{} {}: {} requests, {} at once, reuses {}, closes {}",
+            node.name,
+            node.address,
+            spec.requests.len(),
+            spec.pipeline,
+            spec.reuses,
+            spec.closes_when_done
+        ),
+        RoleSpec::OriginServer(spec) => format!(
+            "{} {}: {} resources, keeps {}, idle {}",
+            node.name,
+            node.address,
+            spec.resources.len(),
+            spec.keep_alive,
+            spec.idle_timeout_us
+        ),
+        _ => node.role.key().to_owned(),
+    };
+    let link = |link: &LinkSpec| format!("{} -> {} {}", link.between.0, link.between.1, link.delay_us);
+    modelled.scenario.nodes.iter().map(describe).chain(modelled.scenario.links.iter().map(link)).collect()
+}
+
+macro_rules! linux {
+    ($name:literal) => {
+        opened(Bytes::from_static(include_bytes!(concat!("data/", $name))))
+    };
+}
+
+#[test]
+fn captures_of_linux_are_run_with_their_distances_and_ends() {
+    let modelled = linux!("pipeline-3-nginx.pcapng").expect("it is whole");
+    let expected = [
+        "client 192.0.2.1: 3 requests, 3 at once, reuses true, closes true",
+        "server 192.0.2.2: 3 resources, keeps true, idle 0 ms",
+        "client -> server 0.016 ms",
+    ];
+    assert_eq!(roles(&modelled), expected);
+    let modelled = linux!("close-fourway-50msrtt.pcapng").expect("it is whole");
+    let expected = [
+        "client 10.7.0.1: 1 requests, 1 at once, reuses true, closes true",
+        "server 10.7.0.2: 1 resources, keeps true, idle 0 ms",
+        "client -> server 25.237 ms",
+    ];
+    assert_eq!(roles(&modelled), expected);
+    for (modelled, why) in [
+        (linux!("connect-closed-port.pcapng"), NotModelled::NoRequest),
+        (linux!("timewait-60s.pcapng"), NotModelled::NotHttp),
+        (linux!("trunc-short-cl-rst.pcapng"), NotModelled::Incomplete),
+        (linux!("dumb-connection-keepalive-hang.pcapng"), NotModelled::Incomplete),
+    ] {
+        assert_eq!(modelled, Err(why));
+    }
+}
+
+#[test]
+fn what_is_too_long_for_a_text_has_a_stand_in_of_its_length() {
+    let mut server = OriginServerSpec {
+        resources: vec![ResourceSpec::new("/long", 90_000)],
+        ..OriginServerSpec::default()
+    };
+    server.resources[0].content_type = "image/jpeg".to_owned();
+    let upload = RequestSpec { method: "POST".to_owned(), body_len: 70_000, ..RequestSpec::get("/long") };
+    let host = |name: &str, last: u8, role: RoleSpec| NodeSpec {
+        name: name.to_owned(),
+        address: [10, 0, 0, last].into(),
+        profile: Default::default(),
+        stack: StackSpec::default(),
+        role,
+    };
+    let scenario = Scenario {
+        name: String::new(),
+        seed: 0,
+        nodes: vec![
+            host(
+                "client",
+                1,
+                RoleSpec::Client(ClientSpec::new("server", vec![RequestSpec::get("/long"), upload])),
+            ),
+            host("server", 2, RoleSpec::OriginServer(server)),
+        ],
+        links: vec![LinkSpec {
+            between: ("client".to_owned(), "server".to_owned()),
+            delay_us: Duration::from_millis(10),
+            bits_per_s: 0,
+            queue_segments: None,
+            impairments: Vec::new(),
+        }],
+        interventions: Vec::new(),
+        limits: Default::default(),
+    };
+    let original = run(&scenario);
+    let modelled = modelled(&original).expect("it is whole");
+    assert_eq!((modelled.stand_ins, modelled.repeated), (2, 0));
+    let again = run(&modelled.scenario);
+    let lengths =
+        |trace: &Trace| said(trace).iter().map(|two| two.each_ref().map(Vec::len)).collect::<Vec<_>>();
+    assert_eq!(lengths(&again), lengths(&original));
+    assert_eq!(takes(&again), takes(&original));
+}
