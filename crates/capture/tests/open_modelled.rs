@@ -12,7 +12,7 @@ use playground_core::sim;
 use playground_core::time::Duration;
 use playground_core::trace::Trace;
 use playground_core::wire::Packet;
-use playground_lessons::{KnobValues, all};
+use playground_lessons::{KnobKind, KnobValues, all};
 use playground_playback::{Dissection, Modelled, NotModelled, scenario_of};
 
 fn opened(file: impl Into<Bytes>) -> Result<Modelled, NotModelled> {
@@ -61,8 +61,8 @@ fn takes(trace: &Trace) -> Duration {
     last.expect("octets").since(first.expect("a segment"))
 }
 
-/// The lessons whose captures have whole exchanges of clients with servers.
-const SAME: [&str; 14] = [
+/// The lessons whose captures have whole exchanges; of dumb proxies the hang too.
+const SAME: [&str; 19] = [
     "first-page",
     "segments",
     "socket-calls",
@@ -72,11 +72,16 @@ const SAME: [&str; 14] = [
     "slow-start",
     "nagle",
     "time-wait",
+    "connection-header",
     "serial",
     "parallel",
     "parallel-limits",
     "persistent",
     "keep-alive",
+    "dumb-proxy",
+    "proxy-connection",
+    "proxy-chain",
+    "http11-persistent",
 ];
 
 #[test]
@@ -97,21 +102,36 @@ fn the_capture_of_a_lesson_is_run_with_the_same_messages() {
     let expected = [
         (NotModelled::NoRequest, vec!["ping"]),
         (NotModelled::NotHttp, vec!["https", "four-tuple", "half-close"]),
-        (NotModelled::Incomplete, vec!["pipelining", "close-at-will", "retry", "reset", "graceful-close"]),
+        // Requests without a whole answer: what those lessons are about.
         (
-            NotModelled::Proxy,
-            vec![
-                "connection-header",
-                "dumb-proxy",
-                "proxy-connection",
-                "proxy-chain",
-                "http11-persistent",
-                "truncation",
-                "caching-proxy",
-            ],
+            NotModelled::Incomplete,
+            vec!["pipelining", "close-at-will", "truncation", "retry", "reset", "graceful-close"],
         ),
+        // It answers by itself.
+        (NotModelled::Proxy, vec!["caching-proxy"]),
     ];
     assert_eq!(refused, BTreeMap::from(expected));
+}
+
+#[test]
+fn a_real_proxy_is_known_by_how_it_rewrites_heads() {
+    let lesson = all().iter().find(|lesson| lesson.id == "connection-header").expect("a lesson");
+    let knob = lesson.knobs.iter().find(|knob| knob.id == "proxy").expect("a knob");
+    let KnobKind::Choice { values, .. } = knob.kind else { panic!("a choice") };
+    let mut found = Vec::new();
+    for value in values {
+        let mut settings = KnobValues::defaults(lesson);
+        settings.set(lesson, knob.id, value).expect("a value of the knob");
+        let original = lesson.run(&settings).expect("it runs").trace;
+        let modelled = modelled(&original).unwrap_or_else(|why| panic!("{value}: {why:?}"));
+        assert_eq!(said(&run(&modelled.scenario)), said(&original), "{value}");
+        found.extend(modelled.scenario.nodes.iter().filter_map(|node| match &node.role {
+            RoleSpec::SmartProxy(spec) => Some((*value, spec.forwarding.clone())),
+            _ => None,
+        }));
+    }
+    assert_eq!(found.len(), values.len());
+    assert!(found.iter().all(|(value, forwarding)| value == forwarding), "{found:?}");
 }
 
 /// What the client and the server of a capture do, in a few words.
@@ -166,6 +186,7 @@ fn captures_of_linux_are_run_with_their_distances_and_ends() {
         (linux!("connect-closed-port.pcapng"), NotModelled::NoRequest),
         (linux!("timewait-60s.pcapng"), NotModelled::NotHttp),
         (linux!("trunc-short-cl-rst.pcapng"), NotModelled::Incomplete),
+        // On loopback nothing tells that who asks the server is who was asked by the client.
         (linux!("dumb-connection-keepalive-hang.pcapng"), NotModelled::Incomplete),
     ] {
         assert_eq!(modelled, Err(why));

@@ -476,12 +476,14 @@ capture-run-repeated = { $count ->
     [one] One answer differs from an earlier one for the same path; the model gives the earlier one again.
    *[other] { $count } answers differ from an earlier one for the same path; the model gives the earlier one again.
 }
+capture-run-dumb = { $node } passes every field on, as a dumb proxy does.
+capture-run-smart = { $node } rewrites heads as “{ $forwarding }” does.
 capture-run = Run this in the model
 capture-run-not-no-request = The capture has no HTTP request, so there is nothing to run in the model.
 capture-run-not-no-handshake = A connection was open before the capture began: how it was opened is missing, so it cannot be run in the model.
 capture-run-not-not-http = A connection carries something else than HTTP/1 (TLS, say), so the capture cannot be run in the model.
 capture-run-not-incomplete = A request has no whole answer in the capture, so it cannot be run in the model.
-capture-run-not-proxy = A host passes requests on. How it does that is not in the capture, so it cannot be run in the model. Open the part between two hosts.
+capture-run-not-proxy = A host passes requests on, and in no way that a proxy of the model does, so the capture cannot be run in the model. Open the part between two hosts.
 capture-run-not-clients = More than { $most } connections carry requests at the same time: too many for the model.
 capture-run-not-too-much = The capture has more than a scenario may have. Save a part of it in Wireshark.
 capture-close = Close the capture

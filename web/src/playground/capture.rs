@@ -1,7 +1,10 @@
 //! What is said of a capture, in place of the scenario's forms.
 
 use playground_capture::open::About;
+use playground_core::node::RoleSpec;
+use playground_core::scenario::NodeSpec;
 use playground_playback::{MOST_CLIENTS, Modelled, NotModelled};
+use playground_words::node_name;
 use yew::prelude::*;
 
 use super::capture_words::{grouped, kind_words};
@@ -77,6 +80,7 @@ fn run(text: Text, modelled: &Result<Modelled, NotModelled>, on_action: &Callbac
                 Ok(modelled) => html! {
                     <>
                         <p>{ text.plain("capture-run-how") }</p>
+                        { for modelled.scenario.nodes.iter().filter_map(|node| proxy(text, node)) }
                         if modelled.stand_ins > 0 { <p>{ count("capture-run-stand-ins", modelled.stand_ins) }</p> }
                         if modelled.repeated > 0 { <p>{ count("capture-run-repeated", modelled.repeated) }</p> }
                         <div class="buttons">
@@ -90,4 +94,17 @@ fn run(text: Text, modelled: &Result<Modelled, NotModelled>, on_action: &Callbac
             } }
         </>
     }
+}
+
+/// How a proxy of the capture passes requests on.
+fn proxy(text: Text, node: &NodeSpec) -> Option<Html> {
+    let name = node_name(text, &node.name);
+    let told = match &node.role {
+        RoleSpec::DumbProxy(_) => text.get("capture-run-dumb", &[("node", &name)]),
+        RoleSpec::SmartProxy(spec) => {
+            text.get("capture-run-smart", &[("node", &name), ("forwarding", &spec.forwarding)])
+        }
+        _ => return None,
+    };
+    Some(html! { <p>{ told }</p> })
 }

@@ -1,10 +1,11 @@
 //! Requests with their answers, connection by connection, as a capture has them.
 
+use core::slice::Iter;
 use std::collections::BTreeMap;
 
 use playground_core::event::{Event, NodeId, PacketId};
 use playground_core::http::{
-    Headers, RequestHead, RequestTarget, Version, parse_request_head, parse_response_head,
+    RequestHead, RequestTarget, ResponseHead, parse_request_head, parse_response_head,
 };
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
@@ -13,31 +14,46 @@ use playground_core::wire::{Packet, Segment};
 use super::{NotModelled, saturating};
 use crate::{Connection, Dissection, MessageKind, MessageLabel, Side, SocketKey, Stream};
 
-/// A request and its final answer.
+/// A request, and its final answer where there is one.
 pub(super) struct Exchange<'d> {
     pub request: &'d [u8],
+    pub head: RequestHead,
     /// Octets of the request's head.
-    pub request_head: usize,
-    pub method: String,
-    /// The path of its target, whichever form that has.
-    pub path: String,
-    pub host: Option<String>,
-    pub version: Version,
-    pub response: &'d [u8],
-    /// Octets of the answer's head.
-    pub response_head: usize,
-    pub status: u16,
-    pub content_type: String,
-    pub is_chunked: bool,
-    /// Whether a 100 (Continue) came before the answer.
-    pub invited: bool,
+    pub head_len: usize,
     /// When the request was sent, and when all of it had arrived.
     pub asked: Instant,
     pub heard: Instant,
-    /// When the answer was begun, and when all of it had been sent and had arrived.
+    /// Whether a 100 (Continue) came before the answer.
+    pub invited: bool,
+    pub answer: Option<Answer<'d>>,
+}
+
+impl Exchange<'_> {
+    /// The path of its target, whichever form that has.
+    pub fn path(&self) -> &str {
+        match self.head.form() {
+            Some(RequestTarget::Absolute { path: "", .. }) => "/",
+            Some(RequestTarget::Absolute { path, .. }) => path,
+            _ => &self.head.target,
+        }
+    }
+
+    /// Whether all of the answer had arrived by a time.
+    pub fn is_answered_by(&self, at: Instant) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.arrived <= at)
+    }
+}
+
+/// A final answer.
+pub(super) struct Answer<'d> {
+    pub octets: &'d [u8],
+    pub head: ResponseHead,
+    /// Octets of its head.
+    pub head_len: usize,
+    /// When it was begun, and when all of it had been sent and had arrived.
     pub begun: Instant,
-    pub said: Instant,
-    pub answered: Instant,
+    pub sent: Instant,
+    pub arrived: Instant,
 }
 
 /// The exchanges of one connection, and how it begins and ends.
@@ -60,7 +76,7 @@ impl Talk<'_> {
     pub fn most_unanswered(&self) -> u32 {
         let unanswered = |at: usize| {
             let earlier = self.exchanges[..at].iter();
-            1 + earlier.filter(|one| one.answered > self.exchanges[at].asked).count() as u32
+            1 + earlier.filter(|one| !one.is_answered_by(self.exchanges[at].asked)).count() as u32
         };
         (0..self.exchanges.len()).map(unanswered).max().unwrap_or(1)
     }
@@ -72,8 +88,14 @@ impl Talk<'_> {
 
     /// How long after its last octet the server ended the connection; none when it did not, or followed the client.
     pub fn server_waited(&self) -> Option<Duration> {
-        let (end, last) = (self.server_end?, self.exchanges.last()?);
-        (!self.client_closes_first()).then(|| saturating(end, last.said))
+        let (end, last) = (self.server_end?, self.exchanges.last()?.answer.as_ref()?);
+        (!self.client_closes_first()).then(|| saturating(end, last.sent))
+    }
+
+    /// The same of the client.
+    pub fn client_waited(&self) -> Option<Duration> {
+        let (end, last) = (self.client_end?, self.exchanges.last()?.answer.as_ref()?);
+        self.client_closes_first().then(|| saturating(end, last.arrived))
     }
 }
 
@@ -156,8 +178,8 @@ pub(super) fn talks<'d>(trace: &Trace, dissection: &'d Dissection) -> Result<Vec
         }
         match streams {
             [None, None] => {}
-            [Some(requests), Some(responses)] => talks.push(talk(&times, connection, requests, responses)?),
-            _ => return Err(NotModelled::Incomplete),
+            [Some(requests), responses] => talks.push(talk(&times, connection, requests, responses)?),
+            [None, Some(_)] => return Err(NotModelled::Incomplete),
         }
     }
     Ok(talks)
@@ -167,26 +189,31 @@ fn talk<'d>(
     times: &Times<'_>,
     connection: &Connection,
     requests: &'d Stream,
-    responses: &'d Stream,
+    responses: Option<&'d Stream>,
 ) -> Result<Talk<'d>, NotModelled> {
     let nothing = Segments::default();
-    let [client, server] = [requests, responses].map(|of| times.sockets.get(&of.socket).unwrap_or(&nothing));
-    let (Some(opened), Some(_)) = (client.first_syn, server.first_syn) else {
+    let of =
+        |socket: Option<SocketKey>| socket.and_then(|socket| times.sockets.get(&socket)).unwrap_or(&nothing);
+    let acceptor = connection.acceptor_socket;
+    let (client, server) = (of(Some(requests.socket)), of(acceptor));
+    let (Some(opened), Some(_), Some(acceptor)) = (client.first_syn, server.first_syn, acceptor) else {
         return Err(NotModelled::NoHandshake);
     };
-    if requests.messages.iter().chain(&responses.messages).any(|message| !message.complete) {
+    let messages = responses.map_or(&[][..], |responses| &responses.messages);
+    if requests.messages.iter().chain(messages).any(|message| !message.complete) {
         return Err(NotModelled::Incomplete);
     }
     let mut exchanges = Vec::new();
-    let mut answers = responses.messages.iter();
+    let mut answers = messages.iter();
     for request in &requests.messages {
-        exchanges.push(exchange(times, (requests, request), responses, &mut answers)?);
+        let responses = responses.map(|responses| (responses, &mut answers));
+        exchanges.push(exchange(times, (requests, request), responses)?);
     }
     match answers.next() {
         Some(_) => Err(NotModelled::Incomplete),
         None => Ok(Talk {
             client: requests.socket.node,
-            server: (responses.socket.node, connection.tuple.remote.port),
+            server: (acceptor.node, connection.tuple.remote.port),
             opened,
             round_trip: client.last_syn.zip(client.next).map(|(syn, ack)| saturating(ack, syn)),
             client_mss: client.mss,
@@ -201,53 +228,29 @@ fn talk<'d>(
 fn exchange<'d>(
     times: &Times<'_>,
     (requests, request): (&'d Stream, &MessageLabel),
-    responses: &'d Stream,
-    answers: &mut impl Iterator<Item = &'d MessageLabel>,
+    responses: Option<(&'d Stream, &mut Iter<'d, MessageLabel>)>,
 ) -> Result<Exchange<'d>, NotModelled> {
     let octets = requests.octets_in(&request.range);
-    let (head, request_head) = parse_request_head(octets).ok().flatten().ok_or(NotModelled::NotHttp)?;
-    let mut invited = false;
-    let (answer, answer_head, response_head) = loop {
-        let answer = answers.next().ok_or(NotModelled::Incomplete)?;
+    let (head, head_len) = parse_request_head(octets).ok().flatten().ok_or(NotModelled::NotHttp)?;
+    let (asked, _) = times.of(requests, request.range.start);
+    let (_, heard) = times.of(requests, request.range.end.saturating_sub(1));
+    let mut exchange =
+        Exchange { request: octets, head, head_len, asked, heard, invited: false, answer: None };
+    let Some((responses, answers)) = responses else { return Ok(exchange) };
+    for answer in answers {
         let octets = responses.octets_in(&answer.range);
-        let (head, len) = parse_response_head(octets).ok().flatten().ok_or(NotModelled::NotHttp)?;
+        let (head, head_len) = parse_response_head(octets).ok().flatten().ok_or(NotModelled::NotHttp)?;
         match head.status {
             // RFC 9110 section 15.2.2: what follows is no HTTP/1 any more.
             101 => return Err(NotModelled::NotHttp),
-            100..=199 => invited |= head.status == 100,
-            _ => break (answer, head, len),
+            100..=199 => exchange.invited |= head.status == 100,
+            _ => {
+                let (begun, _) = times.of(responses, answer.range.start);
+                let (sent, arrived) = times.of(responses, answer.range.end.saturating_sub(1));
+                exchange.answer = Some(Answer { octets, head, head_len, begun, sent, arrived });
+                break;
+            }
         }
-    };
-    let field = |headers: &Headers, name: &str| headers.get(name).map(ToOwned::to_owned);
-    let (asked, _) = times.of(requests, request.range.start);
-    let (_, heard) = times.of(requests, request.range.end.saturating_sub(1));
-    let (begun, _) = times.of(responses, answer.range.start);
-    let (said, answered) = times.of(responses, answer.range.end.saturating_sub(1));
-    Ok(Exchange {
-        request: octets,
-        request_head,
-        method: head.method.as_str().to_owned(),
-        path: path_of(&head).to_owned(),
-        host: field(&head.headers, "Host"),
-        version: head.version,
-        response: responses.octets_in(&answer.range),
-        response_head,
-        status: answer_head.status,
-        content_type: field(&answer_head.headers, "Content-Type").unwrap_or_default(),
-        is_chunked: answer_head.headers.contains_token("Transfer-Encoding", "chunked"),
-        invited,
-        asked,
-        heard,
-        begun,
-        said,
-        answered,
-    })
-}
-
-fn path_of(head: &RequestHead) -> &str {
-    match head.form() {
-        Some(RequestTarget::Absolute { path: "", .. }) => "/",
-        Some(RequestTarget::Absolute { path, .. }) => path,
-        _ => &head.target,
     }
+    Ok(exchange)
 }

@@ -5,6 +5,7 @@
 //! clients of their own.
 
 mod exchanges;
+mod proxies;
 mod servers;
 
 use core::net::Ipv4Addr;
@@ -46,7 +47,7 @@ pub enum NotModelled {
     NotHttp,
     /// A request has no whole answer in it.
     Incomplete,
-    /// A host passes requests on; how it does that is not in the capture.
+    /// A host passes requests on in no way that a proxy of the model does.
     Proxy,
     /// More connections were busy at the same time than [`MOST_CLIENTS`].
     TooManyClients,
@@ -75,21 +76,21 @@ impl NotModelled {
 ///
 /// Why there is none.
 pub fn scenario_of(trace: &Trace, dissection: &Dissection) -> Result<Modelled, NotModelled> {
-    let is_proxy =
-        |node: &NodeSpec| matches!(&node.role, RoleSpec::Captured(spec) if spec.part == CapturedPart::Proxy);
-    if trace.scenario.nodes.iter().any(is_proxy) {
-        return Err(NotModelled::Proxy);
-    }
     let talks = talks(trace, dissection)?;
-    let lanes = lanes(&talks);
+    let mut writing = Writing { trace, nodes: Vec::new(), links: Vec::new(), stand_ins: 0, repeated: 0 };
+    let is_unanswered = |talk: &&Talk<'_>| talk.exchanges.iter().any(|exchange| exchange.answer.is_none());
+    // What a proxy leaves without an answer may well be what it does.
+    if talks.iter().filter(is_unanswered).any(|talk| !writing.is_proxy(talk.server.0)) {
+        return Err(NotModelled::Incomplete);
+    }
+    let lanes = lanes(talks.iter().filter(|talk| !writing.is_proxy(talk.client)));
     if lanes.is_empty() {
         return Err(NotModelled::NoRequest);
     }
     if lanes.len() > MOST_CLIENTS {
         return Err(NotModelled::TooManyClients);
     }
-    let mut writing = Writing { trace, nodes: Vec::new(), links: Vec::new(), stand_ins: 0, repeated: 0 };
-    writing.write(&talks, &lanes);
+    writing.write(&talks, &lanes)?;
     let scenario = Scenario {
         name: trace.scenario.name.clone(),
         seed: 0,
@@ -107,14 +108,14 @@ struct Lane<'t> {
     talks: Vec<&'t Talk<'t>>,
 }
 
-fn lanes<'t>(talks: &'t [Talk<'t>]) -> Vec<Lane<'t>> {
+fn lanes<'t>(talks: impl Iterator<Item = &'t Talk<'t>>) -> Vec<Lane<'t>> {
     let mut lanes: Vec<Lane<'t>> = Vec::new();
     for talk in talks {
         let begins = talk.exchanges.first().map_or(Instant::ZERO, |exchange| exchange.asked);
         let follows = |lane: &&mut Lane<'t>| {
             let last = lane.talks.last().expect("a lane has a connection");
             let same = (last.client, last.server) == (talk.client, talk.server);
-            same && last.exchanges.iter().all(|exchange| exchange.answered <= begins)
+            same && last.exchanges.iter().all(|exchange| exchange.is_answered_by(begins))
         };
         match lanes.iter_mut().find(follows) {
             Some(lane) => lane.talks.push(talk),
@@ -134,37 +135,59 @@ struct Writing<'t> {
 }
 
 impl Writing<'_> {
-    fn write(&mut self, talks: &[Talk<'_>], lanes: &[Lane<'_>]) {
+    fn write(&mut self, talks: &[Talk<'_>], lanes: &[Lane<'_>]) -> Result<(), NotModelled> {
         let began = talks.iter().map(|talk| talk.opened).min().unwrap_or(Instant::ZERO);
-        let mut servers: BTreeMap<(NodeId, u16), String> = BTreeMap::new();
-        for talk in talks {
-            let name = numbered("server", servers.len());
-            servers.entry(talk.server).or_insert(name);
+        let mut acceptors: BTreeMap<(NodeId, u16), String> = BTreeMap::new();
+        let (mut proxies, mut servers) = (Vec::new(), Vec::new());
+        for talk in talks.iter().filter(|talk| !acceptors.contains_key(&talk.server)).collect::<Vec<_>>() {
+            let (kind, all) = match self.is_proxy(talk.server.0) {
+                true => ("proxy", &mut proxies),
+                false => ("server", &mut servers),
+            };
+            if !all.contains(&talk.server) {
+                acceptors.insert(talk.server, numbered(kind, all.len()));
+                all.push(talk.server);
+            }
         }
         for (place, lane) in lanes.iter().enumerate() {
             let first = lane.talks[0];
-            let (name, server) = (numbered("client", place), &servers[&first.server]);
-            let delays = lane.talks.iter().filter_map(|talk| talk.round_trip);
-            let round_trip = delays.min().unwrap_or(Duration::ZERO);
-            let delay_us = Duration::from_micros(round_trip.as_micros() / 2);
+            let (name, server) = (numbered("client", place), &acceptors[&first.server]);
             let role = RoleSpec::Client(self.client(lane, server, began));
             self.host(&name, first.client, first.client_mss, role);
-            self.links.push(LinkSpec {
-                between: (name, server.clone()),
-                delay_us,
-                bits_per_s: 0,
-                queue_segments: None,
-                impairments: Vec::new(),
-            });
+            self.link(&name, server, &lane.talks);
         }
-        // In the order of their names.
-        let mut servers: Vec<_> = servers.into_iter().collect();
-        servers.sort_by(|(_, a), (_, b)| (a.len(), a).cmp(&(b.len(), b)));
-        for (server, name) in servers {
+        for proxy in proxies {
+            let received: Vec<&Talk<'_>> = talks.iter().filter(|talk| talk.server == proxy).collect();
+            let opened: Vec<&Talk<'_>> = talks.iter().filter(|talk| talk.client == proxy.0).collect();
+            let first = opened.first().ok_or(NotModelled::Proxy)?;
+            let (name, next) = (&acceptors[&proxy], &acceptors[&first.server]);
+            let role = proxies::proxy(&received, &opened, next, self.is_proxy(first.server.0))?;
+            self.host(name, proxy.0, received[0].server_mss, role);
+            self.link(name, next, &opened);
+        }
+        for server in servers {
             let talks: Vec<&Talk<'_>> = talks.iter().filter(|talk| talk.server == server).collect();
             let role = RoleSpec::OriginServer(self.server(server.1, &talks));
-            self.host(&name, server.0, talks[0].server_mss, role);
+            self.host(&acceptors[&server], server.0, talks[0].server_mss, role);
         }
+        Ok(())
+    }
+
+    fn is_proxy(&self, node: NodeId) -> bool {
+        let role = &self.trace.scenario.nodes[node.index()].role;
+        matches!(role, RoleSpec::Captured(spec) if spec.part == CapturedPart::Proxy)
+    }
+
+    /// A link as long as the handshakes of some connections show.
+    fn link(&mut self, from: &str, to: &str, talks: &[&Talk<'_>]) {
+        let round_trip = talks.iter().filter_map(|talk| talk.round_trip).min().unwrap_or(Duration::ZERO);
+        self.links.push(LinkSpec {
+            between: (from.to_owned(), to.to_owned()),
+            delay_us: Duration::from_micros(round_trip.as_micros() / 2),
+            bits_per_s: 0,
+            queue_segments: None,
+            impairments: Vec::new(),
+        });
     }
 
     fn host(&mut self, name: &str, node: NodeId, mss: Option<u16>, role: RoleSpec) {
@@ -201,8 +224,10 @@ impl Writing<'_> {
                 let begins = if place == 0 { talk.opened } else { exchange.asked };
                 let ready = match before {
                     None => began,
-                    Some(before) if before.answered > exchange.asked => before.asked,
-                    Some(before) => before.answered,
+                    Some(before) => match &before.answer {
+                        Some(answer) if answer.arrived <= exchange.asked => answer.arrived,
+                        _ => before.asked,
+                    },
                 };
                 requests.push(self.request(exchange, saturating(begins, ready)));
                 before = Some(exchange);
@@ -213,8 +238,8 @@ impl Writing<'_> {
         let invites = |exchange: &Exchange<'_>| exchange.invited;
         ClientSpec {
             port: last.server.1,
-            host: first.host.clone().unwrap_or_else(|| server.to_owned()),
-            version: first.version,
+            host: first.head.headers.get("Host").unwrap_or(server).to_owned(),
+            version: first.head.version,
             reuses: lane.talks.len() == 1 || !is_single,
             pipeline: lane.talks.iter().map(|talk| talk.most_unanswered()).max().unwrap_or(1),
             pipelines_any_method: true,
@@ -232,14 +257,14 @@ impl Writing<'_> {
         let mut body_len = 0;
         if text.len() > RequestSpec::TEXT_AT_MOST {
             self.stand_ins += 1;
-            text = write_message_text(&exchange.request[..exchange.request_head]);
-            body_len = (exchange.request.len() - exchange.request_head) as u32;
+            text = write_message_text(&exchange.request[..exchange.head_len]);
+            body_len = (exchange.request.len() - exchange.head_len) as u32;
         }
         RequestSpec {
-            method: exchange.method.clone(),
+            method: exchange.head.method.as_str().to_owned(),
             text: Some(text),
             body_len,
-            ..RequestSpec::get(exchange.path.clone()).after(after)
+            ..RequestSpec::get(exchange.path()).after(after)
         }
     }
 }
