@@ -136,28 +136,64 @@ fn a_real_proxy_is_known_by_how_it_rewrites_heads() {
 
 /// What the client and the server of a capture do, in a few words.
 fn roles(modelled: &Modelled) -> Vec<String> {
-    let describe = |node: &NodeSpec| match &node.role {
-        RoleSpec::Client(spec) => format!(
-            "{} {}: {} requests, {} at once, reuses {}, closes {}",
-            node.name,
-            node.address,
-            spec.requests.len(),
-            spec.pipeline,
-            spec.reuses,
-            spec.closes_when_done
-        ),
-        RoleSpec::OriginServer(spec) => format!(
-            "{} {}: {} resources, keeps {}, idle {}",
-            node.name,
-            node.address,
-            spec.resources.len(),
-            spec.keep_alive,
-            spec.idle_timeout_us
-        ),
-        _ => node.role.key().to_owned(),
+    let describe = |node: &NodeSpec| {
+        let role = match &node.role {
+            RoleSpec::Client(spec) => format!(
+                "{} requests, {} at once, reuses {}, closes {}",
+                spec.requests.len(),
+                spec.pipeline,
+                spec.reuses,
+                spec.closes_when_done
+            ),
+            RoleSpec::OriginServer(spec) => format!(
+                "{} resources, keeps {}, idle {}",
+                spec.resources.len(),
+                spec.keep_alive,
+                spec.idle_timeout_us
+            ),
+            _ => node.role.key().to_owned(),
+        };
+        format!("{} {} {}: {role}", node.name, node.address, node.profile)
     };
     let link = |link: &LinkSpec| format!("{} -> {} {}", link.between.0, link.between.1, link.delay_us);
     modelled.scenario.nodes.iter().map(describe).chain(modelled.scenario.links.iter().map(link)).collect()
+}
+
+/// The initial window, the delayed ACK and Nagle's algorithm, where they are not those of the profile.
+#[test]
+fn stacks_are_told_from_their_segments() {
+    let stacks = |run: &Trace| -> Vec<String> {
+        let modelled = modelled(run).expect("it is whole");
+        let describe = |node: &NodeSpec| {
+            let (stack, profile) = (&node.stack, node.profile);
+            format!("{profile} {:?} {:?} {:?}", stack.initial_window, stack.delayed_ack_us, stack.nagle)
+        };
+        modelled.scenario.nodes.iter().map(describe).collect()
+    };
+    let with = |id: &str, (knob, value): (&str, &str)| {
+        let lesson = all().iter().find(|lesson| lesson.id == id).expect("a lesson");
+        let mut values = KnobValues::defaults(lesson);
+        values.set(lesson, knob, value).expect("a value of the knob");
+        lesson.run(&values).expect("it runs").trace
+    };
+    for (id, setting, expected) in [
+        ("slow-start", ("window", "1"), ["textbook None Some(Duration(0)) None", "textbook None None None"]),
+        (
+            "slow-start",
+            ("window", "10"),
+            ["textbook None Some(Duration(0)) None", "textbook Some(10) None None"],
+        ),
+        (
+            "delayed-ack",
+            ("timer", "0"),
+            ["textbook None Some(Duration(0)) None", "textbook None Some(Duration(0)) None"],
+        ),
+        ("delayed-ack", ("timer", "200"), ["textbook None None None", "textbook None None None"]),
+        ("nagle", ("nagle", "on"), ["textbook None None None", "textbook None None None"]),
+        ("nagle", ("nagle", "off"), ["textbook Some(2) None Some(false)", "textbook None None None"]),
+    ] {
+        assert_eq!(stacks(&with(id, setting)), expected, "{id} {setting:?}");
+    }
 }
 
 macro_rules! linux {
@@ -170,15 +206,15 @@ macro_rules! linux {
 fn captures_of_linux_are_run_with_their_distances_and_ends() {
     let modelled = linux!("pipeline-3-nginx.pcapng").expect("it is whole");
     let expected = [
-        "client 192.0.2.1: 3 requests, 3 at once, reuses true, closes true",
-        "server 192.0.2.2: 3 resources, keeps true, idle 0 ms",
+        "client 192.0.2.1 linux: 3 requests, 3 at once, reuses true, closes true",
+        "server 192.0.2.2 linux: 3 resources, keeps true, idle 0 ms",
         "client -> server 0.016 ms",
     ];
     assert_eq!(roles(&modelled), expected);
     let modelled = linux!("close-fourway-50msrtt.pcapng").expect("it is whole");
     let expected = [
-        "client 10.7.0.1: 1 requests, 1 at once, reuses true, closes true",
-        "server 10.7.0.2: 1 resources, keeps true, idle 0 ms",
+        "client 10.7.0.1 linux: 1 requests, 1 at once, reuses true, closes true",
+        "server 10.7.0.2 linux: 1 resources, keeps true, idle 0 ms",
         "client -> server 25.237 ms",
     ];
     assert_eq!(roles(&modelled), expected);

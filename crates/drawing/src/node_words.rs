@@ -17,7 +17,8 @@ pub fn host_title(text: Text, node: &NodeSpec) -> String {
 
 fn title(text: Text, name: &str, role: &str, kind: RoleKind) -> String {
     let key = format!("role-{role}");
-    if kind != RoleKind::Proxy || !text.has(&key) {
+    // A host of a capture is known by its address alone.
+    if kind != RoleKind::Proxy || role == "captured" || !text.has(&key) {
         return node_name(text, name);
     }
     let number = name.rsplit_once('-').map(|(_, number)| number).unwrap_or_default();

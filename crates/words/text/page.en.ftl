@@ -467,7 +467,7 @@ capture-estimated = A capture is taken at one place. When a segment left one end
 capture-measured = Times are those of the capture: nothing in it tells how far away the hosts are.
 capture-not-run = It is shown, not run: nothing in it can be changed, and a link does not hold it. What the programs did, and why, is not in the capture.
 capture-run-title = In the model
-capture-run-how = The same messages, with the pauses and the distance that the capture shows, between hosts of the model. The capture stays beside them as A.
+capture-run-how = The same messages, with the pauses and the distance that the capture shows, between hosts of the model, whose TCP is as much like that of the capture as its segments tell. The capture stays beside them as A.
 capture-run-stand-ins = { $count ->
     [one] One message is too long to be written as text: other octets of the same number stand for its body.
    *[other] { $count } messages are too long to be written as text: other octets of the same number stand for their bodies.

@@ -86,7 +86,7 @@ pub const PLAYBACK_ARROWS: &[(&str, &[&str])] = &[
     ("series", &["dissection"]),
     ("socket_table", &["cursor", "dissection", "frame"]),
     ("spent", &["dissection", "hold"]),
-    ("comparison", &["dissection", "spent"]),
+    ("comparison", &["dissection", "role", "spent"]),
     ("tuples", &["cursor", "dissection"]),
     ("terminal", &["cursor"]),
     ("waits", &["cursor", "dissection", "frame", "role"]),

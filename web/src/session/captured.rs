@@ -4,9 +4,10 @@ use core::fmt;
 use std::rc::Rc;
 
 use playground_capture::open::{About, Opened};
+use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use playground_editor::Part;
-use playground_playback::{Modelled, NotModelled, scenario_of};
+use playground_playback::{Modelled, NotModelled, PlayerCommand, Selection, scenario_of};
 
 use super::{Experiment, Model, Session};
 
@@ -79,6 +80,8 @@ impl Session {
         });
         if self.problem.is_none() {
             self.keep(capture);
+            self.seek(PlayerCommand::Seek(Instant::ZERO));
+            self.selection = Selection::default();
         }
     }
 

@@ -7,6 +7,7 @@ use playground_core::time::Instant;
 use playground_core::trace::Trace;
 use strum::VariantArray as _;
 
+use super::on_the_wire::{self, is_capture};
 use super::outcome::{Amount, Counted, Measure, RequestOutcome, measured, requests};
 use crate::dissection::Dissection;
 
@@ -64,9 +65,14 @@ pub struct Parting {
 impl Comparison {
     /// Compares two runs.
     pub fn new(a: (&Trace, &Dissection), b: (&Trace, &Dissection)) -> Self {
-        let mut rows = request_rows(a, b);
+        let beside_capture = is_capture(a.0) || is_capture(b.0);
+        let mut rows = match beside_capture {
+            true => rows_in_order(a, b),
+            false => request_rows(a, b),
+        };
         rows.extend(Measure::VARIANTS.iter().filter_map(|measure| {
-            let (in_a, in_b) = (measured(*measure, a.0, a.1), measured(*measure, b.0, b.1));
+            let of = |(trace, dissection)| measured(*measure, trace, dissection, beside_capture);
+            let (in_a, in_b) = (of(a), of(b));
             if in_a.amount.is_none() && in_b.amount.is_none() {
                 return None;
             }
@@ -97,30 +103,47 @@ fn request_rows(a: (&Trace, &Dissection), b: (&Trace, &Dissection)) -> Vec<Compa
         .collect();
     let left = in_b.iter().map(|one| (name(b.0, one), one)).filter(|(key, _)| others.contains_key(key));
     pairs.extend(left.map(|(key, one)| (key, None, Some(one))));
+    let pairs = pairs.into_iter().map(|((client, _), one, other)| (client, one, other));
     pairs
-        .into_iter()
-        .filter_map(|((client, _), one, other)| {
-            // A run in which a request has no outcome never answers it.
-            let amount = |one: Option<&RequestOutcome>| Some(one.map_or(Amount::Never, |one| one.amount));
-            let (in_a, in_b) = (amount(one), amount(other));
-            if !differ(in_a, in_b) {
-                return None;
-            }
-            let (entry_a, entry_b) = (one.map(|one| one.entry), other.map(|one| one.entry));
-            let at = [(a.0, entry_a), (b.0, entry_b)]
-                .into_iter()
-                .filter_map(|(trace, entry)| Some(trace.entries.get(entry? as usize)?.at))
-                .min()?;
-            let title = one.or(other).map_or_else(String::new, |one| one.title.clone());
-            Some(ComparisonRow {
-                title: RowTitle::Request { title, client },
-                a: in_a,
-                b: in_b,
-                parting: Some(Parting { at, a: entry_a, b: entry_b }),
-            })
-        })
+        .filter_map(|(client, one, other)| request_row((a.0, b.0), client, one, other))
         .take(MOST_REQUESTS)
         .collect()
+}
+
+/// The same beside a capture, whose hosts have other names: the first request of one and the first of the other, and so on.
+fn rows_in_order(a: (&Trace, &Dissection), b: (&Trace, &Dissection)) -> Vec<ComparisonRow> {
+    let (in_a, in_b) = (on_the_wire::requests(a.0, a.1), on_the_wire::requests(b.0, b.1));
+    let places = 0..in_a.len().max(in_b.len());
+    let row = |place: usize| {
+        let (one, other) = (in_a.get(place), in_b.get(place));
+        let (trace, named) = if is_capture(b.0) { (a.0, one) } else { (b.0, other) };
+        let node = named.and_then(|named| trace.scenario.nodes.get(named.node.index()));
+        request_row((a.0, b.0), node.map_or_else(String::new, |node| node.name.clone()), one, other)
+    };
+    places.filter_map(row).take(MOST_REQUESTS).collect()
+}
+
+/// The row of a request, where its outcomes differ.
+fn request_row(
+    traces: (&Trace, &Trace),
+    client: String,
+    one: Option<&RequestOutcome>,
+    other: Option<&RequestOutcome>,
+) -> Option<ComparisonRow> {
+    // A run in which a request has no outcome never answers it.
+    let amount = |one: Option<&RequestOutcome>| Some(one.map_or(Amount::Never, |one| one.amount));
+    let (a, b) = (amount(one), amount(other));
+    if !differ(a, b) {
+        return None;
+    }
+    let (entry_a, entry_b) = (one.map(|one| one.entry), other.map(|one| one.entry));
+    let at = [(traces.0, entry_a), (traces.1, entry_b)]
+        .into_iter()
+        .filter_map(|(trace, entry)| Some(trace.entries.get(entry? as usize)?.at))
+        .min()?;
+    let title = one.or(other).map_or_else(String::new, |one| one.title.clone());
+    let parting = Some(Parting { at, a: entry_a, b: entry_b });
+    Some(ComparisonRow { title: RowTitle::Request { title, client }, a, b, parting })
 }
 
 /// Whether two outcomes differ so that a user would notice: by more than a hundredth.

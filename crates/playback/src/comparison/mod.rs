@@ -1,6 +1,7 @@
 //! Two runs side by side: what came of each, and where they part.
 
 mod comparison;
+mod on_the_wire;
 mod outcome;
 
 pub use comparison::{Comparison, ComparisonRow, Parting, RowTitle};

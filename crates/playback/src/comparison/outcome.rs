@@ -8,6 +8,7 @@ use playground_core::trace::Trace;
 use playground_core::wire::Packet;
 use strum::VariantArray;
 
+use super::on_the_wire::{answered, is_capture};
 use crate::dissection::{Dissection, SegmentKind};
 use crate::spent::Spent;
 
@@ -116,11 +117,23 @@ pub(super) fn requests(trace: &Trace, dissection: &Dissection) -> Vec<RequestOut
         .collect()
 }
 
-/// A measure of a run.
-pub(super) fn measured(measure: Measure, trace: &Trace, dissection: &Dissection) -> Measured {
+/// A measure of a run; beside a capture by what the wire tells.
+pub(super) fn measured(
+    measure: Measure,
+    trace: &Trace,
+    dissection: &Dissection,
+    beside_capture: bool,
+) -> Measured {
     match measure {
+        // What a capture does not have.
+        Measure::OctetsDiscarded | Measure::FailedRequests if is_capture(trace) => {
+            Measured { amount: None, events: Vec::new() }
+        }
         Measure::Time => {
-            let events = events(trace, is_outcome);
+            let events = match beside_capture {
+                true => answered(dissection),
+                false => events(trace, is_outcome),
+            };
             let end = events.last().map_or_else(|| trace.end(), |last| last.at);
             Measured { amount: Some(Amount::Time(end.since(Instant::ZERO))), events }
         }
@@ -133,7 +146,7 @@ pub(super) fn measured(measure: Measure, trace: &Trace, dissection: &Dissection)
             Measured { amount: has_browser.then_some(first), events }
         }
         Measure::RoundTrips => {
-            let Measured { amount, events } = measured(Measure::Time, trace, dissection);
+            let Measured { amount, events } = measured(Measure::Time, trace, dissection, beside_capture);
             let trips = match (amount, round_trip(trace, dissection)) {
                 (Some(Amount::Time(time)), Some(trip)) => {
                     Some(Amount::Count(time.as_micros().div_ceil(trip.as_micros().max(1))))

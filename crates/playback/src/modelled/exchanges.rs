@@ -63,8 +63,6 @@ pub(super) struct Talk<'d> {
     pub server: (NodeId, u16),
     pub opened: Instant,
     pub round_trip: Option<Duration>,
-    pub client_mss: Option<u16>,
-    pub server_mss: Option<u16>,
     /// When each end sent its FIN or RST.
     pub client_end: Option<Instant>,
     pub server_end: Option<Instant>,
@@ -106,7 +104,6 @@ struct Segments {
     last_syn: Option<Instant>,
     /// The first segment without SYN.
     next: Option<Instant>,
-    mss: Option<u16>,
     end: Option<Instant>,
 }
 
@@ -115,7 +112,6 @@ impl Segments {
         if segment.flags.is_syn() {
             self.first_syn.get_or_insert(at);
             self.last_syn = Some(at);
-            self.mss = segment.options.max_segment_size;
         } else {
             self.next.get_or_insert(at);
         }
@@ -216,8 +212,6 @@ fn talk<'d>(
             server: (acceptor.node, connection.tuple.remote.port),
             opened,
             round_trip: client.last_syn.zip(client.next).map(|(syn, ack)| saturating(ack, syn)),
-            client_mss: client.mss,
-            server_mss: server.mss,
             client_end: client.end,
             server_end: server.end,
             exchanges,

@@ -7,6 +7,7 @@
 mod exchanges;
 mod proxies;
 mod servers;
+mod stacks;
 
 use core::net::Ipv4Addr;
 use std::collections::BTreeMap;
@@ -14,12 +15,13 @@ use std::collections::BTreeMap;
 use playground_core::event::NodeId;
 use playground_core::http::write_message_text;
 use playground_core::node::{CapturedPart, ClientSpec, RequestSpec, RoleSpec};
-use playground_core::scenario::{LinkSpec, NodeSpec, Scenario, StackSpec};
+use playground_core::scenario::{LinkSpec, NodeSpec, Scenario};
 use playground_core::tcp::is_host_address;
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
 
 use self::exchanges::{Exchange, Talk, talks};
+use self::stacks::Stacks;
 use crate::Dissection;
 
 /// The most clients of such a scenario.
@@ -77,7 +79,9 @@ impl NotModelled {
 /// Why there is none.
 pub fn scenario_of(trace: &Trace, dissection: &Dissection) -> Result<Modelled, NotModelled> {
     let talks = talks(trace, dissection)?;
-    let mut writing = Writing { trace, nodes: Vec::new(), links: Vec::new(), stand_ins: 0, repeated: 0 };
+    let stacks = Stacks::new(trace, dissection);
+    let mut writing =
+        Writing { trace, stacks, nodes: Vec::new(), links: Vec::new(), stand_ins: 0, repeated: 0 };
     let is_unanswered = |talk: &&Talk<'_>| talk.exchanges.iter().any(|exchange| exchange.answer.is_none());
     // What a proxy leaves without an answer may well be what it does.
     if talks.iter().filter(is_unanswered).any(|talk| !writing.is_proxy(talk.server.0)) {
@@ -128,6 +132,7 @@ fn lanes<'t>(talks: impl Iterator<Item = &'t Talk<'t>>) -> Vec<Lane<'t>> {
 /// The parts of the scenario, while it is written.
 struct Writing<'t> {
     trace: &'t Trace,
+    stacks: Stacks,
     nodes: Vec<NodeSpec>,
     links: Vec<LinkSpec>,
     stand_ins: u32,
@@ -153,7 +158,7 @@ impl Writing<'_> {
             let first = lane.talks[0];
             let (name, server) = (numbered("client", place), &acceptors[&first.server]);
             let role = RoleSpec::Client(self.client(lane, server, began));
-            self.host(&name, first.client, first.client_mss, role);
+            self.host(&name, first.client, role);
             self.link(&name, server, &lane.talks);
         }
         for proxy in proxies {
@@ -162,13 +167,13 @@ impl Writing<'_> {
             let first = opened.first().ok_or(NotModelled::Proxy)?;
             let (name, next) = (&acceptors[&proxy], &acceptors[&first.server]);
             let role = proxies::proxy(&received, &opened, next, self.is_proxy(first.server.0))?;
-            self.host(name, proxy.0, received[0].server_mss, role);
+            self.host(name, proxy.0, role);
             self.link(name, next, &opened);
         }
         for server in servers {
             let talks: Vec<&Talk<'_>> = talks.iter().filter(|talk| talk.server == server).collect();
             let role = RoleSpec::OriginServer(self.server(server.1, &talks));
-            self.host(&acceptors[&server], server.0, talks[0].server_mss, role);
+            self.host(&acceptors[&server], server.0, role);
         }
         Ok(())
     }
@@ -190,17 +195,10 @@ impl Writing<'_> {
         });
     }
 
-    fn host(&mut self, name: &str, node: NodeId, mss: Option<u16>, role: RoleSpec) {
-        let stack =
-            StackSpec { max_segment_size: mss.map(|mss| mss.clamp(64, 9_000)), ..StackSpec::default() };
+    fn host(&mut self, name: &str, node: NodeId, role: RoleSpec) {
+        let (profile, stack) = self.stacks.of(node);
         let address = self.address(node);
-        self.nodes.push(NodeSpec {
-            name: name.to_owned(),
-            address,
-            profile: Default::default(),
-            stack,
-            role,
-        });
+        self.nodes.push(NodeSpec { name: name.to_owned(), address, profile, stack, role });
     }
 
     /// The host's address, or another where that is taken or no address of a host.
