@@ -13,7 +13,7 @@ use playground_core::rule::Rule;
 use playground_core::tcp::{Notice, Trigger};
 use playground_core::time::Instant;
 use playground_core::wire::{Endpoint, Flags, Segment, SeqNum, TcpOptions};
-use playground_playback::Dissection;
+use playground_playback::{Cursor, Dissection, Frame, Ladder, Pace};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -284,5 +284,19 @@ proptest! {
             prop_assert_eq!(opened.about.packets, opened.about.segments + left_out);
             let _ = Dissection::new(&opened.trace);
         }
+    }
+}
+
+/// What a host has read is in no capture: nothing is shown as unread, nor said to be.
+#[test]
+fn nothing_is_said_to_be_unread() {
+    let opened = open(&file(LinkType::RAW, &ipv4(&exchange(client(1))))).expect("a capture");
+    let (trace, dissection) = (&opened.trace, Dissection::new(&opened.trace));
+    let ladder = Ladder::new(trace, &dissection, &Pace::new(trace, &dissection));
+    assert!(ladder.notes.is_empty(), "{:?}", ladder.notes);
+    for entry in &trace.entries {
+        let frame = Frame::at(trace, &dissection, Cursor::new(entry.index + 1, entry.at));
+        let sockets = frame.nodes.iter().flat_map(|node| &node.sockets);
+        assert!(sockets.into_iter().all(|socket| !socket.reads_known && socket.receive.tiles.is_empty()));
     }
 }

@@ -1,12 +1,12 @@
 //! Changes of the scenario: what is edited, what is refused, what undo takes back.
 
-use playground_core::event::{Entry, Event};
+use playground_core::event::{Entry, Event, NodeId};
 use playground_core::scenario::Action as UserAction;
 use playground_editor::{Change, Part};
-use playground_playback::{Selection, SocketKey};
+use playground_playback::{Console, Selection, SocketKey};
 
-use super::Action;
 use super::tests::{after, open};
+use super::{Action, Session};
 use crate::command::Command;
 
 const OPEN: &str = "v=2&lesson=dumb-proxy&playground=1";
@@ -82,4 +82,29 @@ fn a_typed_call_is_made_where_the_cursor_is() {
         assert_eq!(called.cursor().at, at, "step {step}");
         assert!(called.cursor().index as usize > made, "step {step}: entry {made}, at {:?}", called.cursor());
     }
+}
+
+/// With less motion nothing is played: a call leads to where it has returned, or to where it blocks.
+#[test]
+fn with_less_motion_a_typed_call_leads_to_its_result() {
+    let begun = after(open(OPEN), [Action::SetLessMotion(true)]);
+    let call = |session, line: &str| {
+        let call = UserAction::Call { node: "client".to_owned(), call: line.to_owned() };
+        after(session, [Action::Intervene(call)])
+    };
+    let last = |session: &Session| {
+        let trace = &session.route.model.trace;
+        let console = Console::at(trace, session.cursor(), NodeId(0)).expect("the client");
+        console.lines.last().map(|line| (line.text.clone(), line.result.clone())).expect("a line")
+    };
+    let session = call(begun, "s = socket()");
+    assert!(last(&session).1.is_some());
+    let at = session.cursor().at;
+    let session = call(session, "connect(s, proxy, 8080)");
+    assert_eq!(last(&session).1.as_deref(), Some("0"));
+    assert!(session.cursor().at > at && !session.is_playing());
+    let at = session.cursor().at;
+    let session = call(session, "read(s, 100)");
+    assert_eq!(last(&session), ("read(s, 100)".to_owned(), None));
+    assert!(session.cursor().at == at && !session.is_playing());
 }

@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use playground_playback::{Cursor, Frame, Outcome, PlayerCommand, StepSize};
+use playground_core::event::NodeId;
+use playground_playback::{Console, Cursor, Frame, Outcome, PlayerCommand, StepSize};
 
 use super::{Page, Session};
 
@@ -190,9 +191,22 @@ impl Session {
         })
     }
 
-    /// Shows the effect of a call at once.
-    pub(super) fn watch_call(&mut self) {
-        self.player(PlayerCommand::Play);
+    /// Plays on from the call that was typed at a host; with less motion, goes to where it has returned or blocks.
+    pub(super) fn watch_call(&mut self, caller: &str) {
+        if !self.less_motion {
+            self.player(PlayerCommand::Play);
+            return;
+        }
+        let trace = &self.route.model.trace;
+        let end = Cursor::new(trace.entries.len() as u32, trace.end());
+        let node = trace.scenario.nodes.iter().zip(0..).find(|(node, _)| node.name == caller);
+        let console = node.and_then(|(_, place)| Console::at(trace, end, NodeId(place)));
+        let now = self.cursor().at;
+        // Of calls typed at one time the last was typed just now.
+        let line = console.and_then(|console| console.lines.into_iter().rfind(|line| line.at == now));
+        if let Some(entry) = line.and_then(|line| line.entry) {
+            self.seek(PlayerCommand::SeekIndex(entry + 1));
+        }
     }
 
     /// To the next or the previous segment, as the player counts them.

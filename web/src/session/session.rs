@@ -396,14 +396,17 @@ impl Session {
             Action::Edit(edit) => self.edit(edit),
             Action::Intervene(action) => {
                 let (trace, cursor) = (&self.route.model.trace, self.cursor());
-                let is_call = matches!(action, UserAction::Call { .. });
-                let after = match is_call {
-                    true => Program::typed_after(trace, cursor.at),
-                    false => trace.moment_after(cursor.index, cursor.at),
+                let caller = match &action {
+                    UserAction::Call { node, .. } => Some(node.clone()),
+                    _ => None,
+                };
+                let after = match caller {
+                    Some(_) => Program::typed_after(trace, cursor.at),
+                    None => trace.moment_after(cursor.index, cursor.at),
                 };
                 self.edit(Edit::Intervene(Intervention { after, action }));
-                if is_call && !self.player.is_moving() {
-                    self.watch_call();
+                if let Some(caller) = caller.filter(|_| !self.player.is_moving()) {
+                    self.watch_call(&caller);
                 }
             }
             Action::TakeBack(index) => self.rerun(|experiment| {

@@ -96,13 +96,12 @@ impl Socket<'_> {
             Buffers::Lines => (room(x, top, whole, 1), room(x, top + high + 4.0, whole, 1)),
             Buffers::Grid => (room(x, top, whole, 1), room(x, top + high + 4.0, whole, 2)),
         };
-        group.add_all(buffer(text, "stage-send", &socket.send, send, "")).add_all(buffer(
-            text,
-            "stage-receive",
-            &socket.receive,
-            receive,
-            self.peer,
-        ))
+        let [name, tiles] = buffer(text, "stage-receive", &socket.receive, receive, self.peer);
+        let tiles = match socket.reads_known || !socket.receive.tiles.is_empty() {
+            true => tiles,
+            false => unknown(text, receive),
+        };
+        group.add_all(buffer(text, "stage-send", &socket.send, send, "")).add_all([name, tiles])
     }
 }
 
@@ -129,7 +128,7 @@ pub fn explained(text: Text, timer: &TimerView) -> String {
 fn label(text: Text, socket: &SocketView) -> String {
     let number = socket.connection.map(|connection| connection.number().to_string()).unwrap_or_default();
     text.get(
-        "stage-socket",
+        if socket.reads_known { "stage-socket" } else { "stage-socket-captured" },
         &[
             ("number", &number),
             ("state", socket.state.name()),
@@ -137,6 +136,14 @@ fn label(text: Text, socket: &SocketView) -> String {
             ("received", &octets(socket.receive.used)),
         ],
     )
+}
+
+/// In place of tiles, where nothing tells which octets are there.
+fn unknown(text: Text, room: TileRoom) -> Element {
+    let high = (room.rect.h - 4.0 * (room.rows as f64 - 1.0)) / room.rows as f64;
+    let line = baseline(room.rect.y + high / 2.0, room.size);
+    let sign = Element::text(room.rect.x, line, room.size, "?").class("mono quiet");
+    sign.title(text.plain("stage-reads-unknown"))
 }
 
 /// A buffer's name and its tiles, discarded ones cracked. `author` colours them.

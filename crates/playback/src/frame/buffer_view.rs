@@ -73,9 +73,10 @@ impl BufferView {
     }
 
     /// The receive buffer of a socket whose peer's output is `stream`.
-    pub(super) fn receive(socket: &SocketWorld, stream: Option<&Stream>) -> Self {
+    pub(super) fn receive(socket: &SocketWorld, stream: Option<&Stream>, reads_known: bool) -> Self {
         let mut filler = Filler::new(socket.receive_capacity as u64, stream);
-        for range in without(&(socket.read..socket.received), &socket.discarded) {
+        let unread = if reads_known { socket.read..socket.received } else { 0..0 };
+        for range in without(&unread, &socket.discarded) {
             filler.fill(&range, TileStatus::Unread);
         }
         for held in &socket.held {

@@ -1,6 +1,7 @@
 //! A socket on a node's card.
 
 use playground_core::event::{Belief, Waiting};
+use playground_core::node::RoleSpec;
 use playground_core::tcp::{CallError, State};
 use playground_core::time::Instant;
 use playground_core::trace::{SocketWorld, Trace, World};
@@ -35,6 +36,9 @@ pub struct SocketView {
     pub send: BufferView,
     /// Received, not yet read.
     pub receive: BufferView,
+    /// Whether it is known what was read; of a host of a capture it is not, and [`Self::receive`] has only what is ahead of
+    /// a gap.
+    pub reads_known: bool,
     /// Whether the peer's end of output has arrived.
     pub end_received: bool,
     /// Running timers, the stack's and the application's.
@@ -80,6 +84,7 @@ impl SocketView {
                 expires_at: *expires_at,
             },
         );
+        let reads_known = !matches!(trace.scenario.nodes[key.node.index()].role, RoleSpec::Captured(_));
         Self {
             key,
             connection: connection.map(|connection| connection.id),
@@ -91,7 +96,8 @@ impl SocketView {
             state_since: socket.state_since,
             was_reset: dissection.was_reset(key, world.applied),
             send: BufferView::send(socket, dissection.stream(key)),
-            receive: BufferView::receive(socket, peer.and_then(|peer| dissection.stream(peer))),
+            receive: BufferView::receive(socket, peer.and_then(|peer| dissection.stream(peer)), reads_known),
+            reads_known,
             end_received: socket.end_received.is_some(),
             timers: own.chain(application).collect(),
             belief: socket.belief.map(|(belief, _)| belief),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use core::ops::Range;
 
 use playground_core::event::{CacheAction, CachedCopy, Entry, Event, Failure, NodeId, RetryDecision};
+use playground_core::node::RoleSpec;
 use playground_core::tcp::{Buffer, Call, Notice, Returned};
 use playground_core::time::{Duration, Instant};
 use playground_core::trace::Trace;
@@ -212,12 +213,15 @@ struct Input<'a> {
 /// For each socket whose application never read all that arrived: the arrival of the first octet it did not.
 ///
 /// Octets that a RST discards soon after they arrive had no time to be read, and are left out. So are those that may
-/// still be read in a run that goes on.
+/// still be read in a run that goes on. A capture does not tell what is read.
 fn never_read<'a>(trace: &'a Trace, dissection: &Dissection) -> Vec<(&'a Entry, Phrase)> {
     let mut inputs: BTreeMap<SocketKey, Input<'a>> = BTreeMap::new();
     for entry in &trace.entries {
         let Event::Socket { socket, notice } = &entry.event else { continue };
         let key = SocketKey::new(entry.node, *socket);
+        if matches!(trace.scenario.nodes[entry.node.index()].role, RoleSpec::Captured(_)) {
+            continue;
+        }
         match notice {
             Notice::BytesRead { range } => inputs.entry(key).or_default().read = range.end,
             Notice::BytesDiscarded { buffer: Buffer::Receive, .. } => {
