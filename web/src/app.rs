@@ -216,7 +216,7 @@ fn whole(
                 playground={session.playground} on_action={on_action.clone()} on_command={on_command.clone()} />
             <main class="desk">
                 if let Some(against) = session.against().filter(|_| session.shows_table) {
-                    <Table comparison={against.comparison.clone()} changed={against.changed.clone()} captured={against.a.is_captured()}
+                    <Table comparison={against.comparison.clone()} changed={against.changed.clone()} source={against.a.source()}
                         on_action={on_action.clone()} on_command={on_command.clone()} />
                 } else if session.playground {
                     { playground(session, changed, problem, on_action, on_command) }

@@ -47,6 +47,17 @@ problems! {
 
     captured = "captured" () "is a host of a capture, which is not run";
 
+    // Recordings.
+    must_be = "must-be" (expected: u64) "must be {expected}";
+    not_before = "not-before" (earliest: u64) "must not be before {earliest} µs";
+    micros_before = "micros-before" (latest: u64) "must not be after {latest} µs";
+    not_below = "not-below" (least: u64) "must be at least {least}";
+    earlier_entry = "earlier-entry" () "must be the number of an earlier entry";
+    socket_not_open = "socket-not-open" () "names a socket that was not opened before";
+    is_in_state = "is-in-state" (state: &str) "must be {state}, the state of the socket";
+    no_such_transition = "no-such-transition" () "is not where this trigger leads (RFC 9293 section 3.3.2)";
+    of_segments = "of-segments" () "follows from segments, which no recording has";
+
     // Names and addresses.
     unique_name = "unique-name" () "must be unique, and 1 to 64 octets long";
     no_such_node = "no-such-node" (name: &str) "no node is named “{name}”";

@@ -4,15 +4,15 @@
 
 use core::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 macro_rules! rules {
     ($($(#[$attribute:meta])* $name:ident = $source:literal;)*) => {
         /// A rule of a specification, of an implementation or of the scenario: the reason of a trace entry.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize)]
         #[strum(serialize_all = "kebab-case")]
-        #[serde(into = "&'static str")]
+        #[serde(into = "&'static str", rename_all = "kebab-case")]
         pub enum Rule {
             $(#[doc = $source] $(#[$attribute])* $name,)*
         }

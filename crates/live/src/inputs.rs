@@ -3,7 +3,8 @@
 use std::net::Shutdown;
 
 use playground_core::node::Input;
-use playground_core::tcp::{CallError, Notice, SocketId};
+use playground_core::rule::Rule;
+use playground_core::tcp::{CallError, Notice, SocketId, Trigger};
 
 use crate::live_host::LiveHost;
 use crate::machine::{Socket, call_error};
@@ -21,6 +22,7 @@ impl LiveHost<'_> {
                 inputs.push(Input::ConnectFailed(socket, error));
             } else if writable && stream.io.peer_addr().is_ok() {
                 stream.opening = false;
+                self.follow(socket, Trigger::ReceiveSynAck, Rule::SynSentSynAck);
                 inputs.push(Input::Connected(socket));
                 inputs.extend(readable.then_some(Input::Readable(socket)));
             }

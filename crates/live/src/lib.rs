@@ -2,7 +2,8 @@
 //! programs where there are any.
 //!
 //! One thread waits for all sockets and timers and lets the roles act, as the engine of the simulation does. What it
-//! records is what a socket layer knows: calls, octets, and what the roles say. Segments and TCP states are the kernel's.
+//! records is what a socket layer knows: calls, octets, what the roles say, and TCP states as far as calls tell them. Segments
+//! are the kernel's.
 
 mod inputs;
 mod journal;
@@ -11,6 +12,7 @@ mod live_host;
 mod machine;
 mod plan;
 mod run;
+mod states;
 mod telling;
 #[cfg(target_os = "linux")]
 mod tun;

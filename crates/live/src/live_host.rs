@@ -13,7 +13,7 @@ use mio::net::{TcpListener, TcpStream};
 use playground_core::event::{Event, Waiting};
 use playground_core::node::{Host, Lookup, RoleTimer};
 use playground_core::rule::Rule;
-use playground_core::tcp::{Call, CallError, Notice, Received, Returned, SocketId};
+use playground_core::tcp::{Call, CallError, Notice, Received, Returned, SocketId, Trigger};
 use playground_core::time::{Duration, Instant};
 use playground_core::wire::{Endpoint, FourTuple, IcmpMessage};
 use socket2::SockRef;
@@ -32,7 +32,7 @@ impl LiveHost<'_> {
         self.system.journal.record(self.node, event, rule, &self.system.limits)
     }
 
-    pub fn notice(&mut self, socket: SocketId, notice: Notice, rule: Rule) {
+    pub fn state(&mut self, socket: SocketId, notice: Notice, rule: Rule) {
         self.entry(Event::Socket { socket, notice }, rule);
     }
 
@@ -236,6 +236,9 @@ impl LiveHost<'_> {
             self.called(Some(socket), call, returned, Some(rule), Vec::new());
             return;
         }
+        if call == Call::Abort {
+            self.follow(socket, Trigger::SendReset, rule);
+        }
         self.called(Some(socket), call, Returned::Done, Some(rule), vec![(Notice::Released, rule)]);
         drop(self.release(socket));
     }
@@ -321,7 +324,11 @@ impl Host for LiveHost<'_> {
 
     fn shutdown(&mut self, socket: SocketId, rule: Rule) {
         let returned = self.half_close(socket, Shutdown::Write);
+        let is_done = returned == Returned::Done;
         self.called(Some(socket), Call::Shutdown, returned, Some(rule), Vec::new());
+        if is_done {
+            self.follow(socket, Trigger::Close, rule);
+        }
     }
 
     fn shutdown_input(&mut self, socket: SocketId, rule: Rule) {

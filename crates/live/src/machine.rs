@@ -7,7 +7,7 @@ use mio::net::{TcpListener, TcpStream};
 use playground_core::event::Waiting;
 use playground_core::node::Input;
 use playground_core::sim::{Descriptors, RoleTimers};
-use playground_core::tcp::{CallError, SocketId};
+use playground_core::tcp::{CallError, SocketId, State};
 use playground_core::time::Instant;
 use playground_core::wire::{Endpoint, FourTuple};
 
@@ -19,6 +19,8 @@ pub(crate) struct Machine {
     pub made: u32,
     pub timers: RoleTimers,
     pub descriptors: Descriptors,
+    /// The states of its sockets, as far as it can tell.
+    pub states: BTreeMap<SocketId, State>,
     /// What the role waits for on each connection, and since when.
     pub waits: BTreeMap<SocketId, (Waiting, Instant)>,
     /// The connection that the octets of another go to, as the role has said.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use playground_core::event::NodeId;
+use playground_core::node::RoleSpec;
 use playground_core::tcp::{State, Timer};
 use playground_core::time::Instant;
 use playground_core::trace::{Trace, World};
@@ -40,6 +41,9 @@ impl SocketTable {
             spec.stack.ephemeral_ports.unwrap_or(spec.profile.profile().ephemeral_ports)
         });
         let sockets = world.nodes.get(node.index()).map(|node| &node.sockets);
+        let acks_known = !dissection.is_recording;
+        let is_captured = spec.is_some_and(|spec| matches!(spec.role, RoleSpec::Captured(_)));
+        let reads_known = acks_known && !is_captured;
         let mut rows = Vec::new();
         let mut ports: BTreeMap<u16, bool> = BTreeMap::new();
         for (id, socket) in sockets.into_iter().flatten() {
@@ -65,8 +69,8 @@ impl SocketTable {
                 local: socket.tuple.map(|tuple| tuple.local),
                 listening_port: socket.listening_port,
                 remote: socket.tuple.map(|tuple| tuple.remote),
-                receive_queue: socket.received.saturating_sub(socket.read),
-                send_queue: socket.written.saturating_sub(socket.acknowledged),
+                receive_queue: reads_known.then(|| socket.received.saturating_sub(socket.read)),
+                send_queue: acks_known.then(|| socket.written.saturating_sub(socket.acknowledged)),
                 time_wait,
                 opened_at: socket.opened_at,
             });
@@ -96,10 +100,10 @@ pub struct SocketRow {
     pub listening_port: Option<u16>,
     /// Remote address and port.
     pub remote: Option<Endpoint>,
-    /// Recv-Q: received, not yet read, octets.
-    pub receive_queue: u64,
-    /// Send-Q: written, not yet acknowledged, octets.
-    pub send_queue: u64,
+    /// Recv-Q: received, not yet read, octets; none where that is not known.
+    pub receive_queue: Option<u64>,
+    /// Send-Q: written, not yet acknowledged, octets; none where that is not known.
+    pub send_queue: Option<u64>,
     /// The 2MSL clock.
     pub time_wait: Option<TimerView>,
     /// When it came to be.

@@ -248,8 +248,9 @@ stage-progress = { $failed ->
     [0] { $done } done
    *[other] { $done } done · { $failed } failed
   }
-stage-reads-unknown = What was read is not in the capture.
+stage-buffer-unknown = What is in this buffer was not recorded.
 stage-socket = Socket of connection { $number }: { $state }, { $sending } to send, { $received } unread
+stage-socket-recorded = Socket of connection { $number }: { $state }; what is in its buffers was not recorded
 stage-socket-captured = Socket of connection { $number }: { $state }, { $sending } to send; what was read is not in the capture
 stage-pipe = Connection { $number }, port { $left } to port { $right }: { $phase }
 stage-pipe-opening = opening

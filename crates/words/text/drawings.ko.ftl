@@ -245,8 +245,9 @@ stage-progress = { $failed ->
     [0] { $done }개 완료
    *[other] { $done }개 완료 · { $failed }개 실패
   }
-stage-reads-unknown = 무엇을 읽었는지는 캡처에 없습니다.
+stage-buffer-unknown = 이 버퍼에 무엇이 들어 있는지는 기록되지 않았습니다.
 stage-socket = 커넥션 { $number }의 소켓: { $state }, 보낼 것 { $sending }, 읽지 않은 것 { $received }
+stage-socket-recorded = 커넥션 { $number }의 소켓: { $state }. 버퍼에 무엇이 들어 있는지는 기록되지 않음
 stage-socket-captured = 커넥션 { $number }의 소켓: { $state }, 보낼 것 { $sending }. 무엇을 읽었는지는 캡처에 없음
 stage-pipe = 커넥션 { $number }, 포트 { $left } → { $right }: { $phase }
 stage-pipe-opening = 여는 중

@@ -6,11 +6,14 @@
 mod capture;
 mod link;
 mod message;
+mod recording;
 mod scenario;
+mod views;
 
 pub use capture::capture;
 pub use link::link;
 pub use message::message;
+pub use recording::recording;
 pub use scenario::scenario;
 
 /// Octets as the text that they are, or nothing.
@@ -49,6 +52,11 @@ mod tests {
     #[test]
     fn every_message_of_the_corpus_is_read_or_refused() {
         read_corpus("message", crate::message);
+    }
+
+    #[test]
+    fn every_recording_of_the_corpus_is_shown() {
+        read_corpus("recording", crate::recording);
     }
 
     #[test]

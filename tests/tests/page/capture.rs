@@ -139,3 +139,45 @@ fn a_capture_is_run_in_the_model_beside_itself() -> Result<()> {
     look(&visit, &axe, "both")?;
     visit.expect_no_errors()
 }
+
+/// The hang of a dumb proxy on real sockets.
+const RECORDING: &[u8] = include_bytes!("../../fuzz/corpus/recording/dumb-proxy.json");
+
+#[test]
+fn a_recording_of_real_sockets_is_opened_and_simulated() -> Result<()> {
+    let visit = Visit::begin()?;
+    let axe = Axe::load()?;
+    let browser = &visit.browser;
+    visit.open("v=2&lesson=ping&lang=ko&playground=1")?;
+    browser.wait_for("#open-capture")?;
+    // What is wrong is told at its place, and nothing changes.
+    let wrong = String::from_utf8(RECORDING.to_vec())?.replacen("\"node\": 2", "\"node\": 7", 1);
+    drop_on_page(&visit, "wrong.json", wrong.as_bytes())?;
+    browser.wait_until("return document.body.textContent.includes('entries[0].node')")?;
+    ensure!(browser.count(".capture-name")? == 0, "it is opened");
+    drop_on_page(&visit, "hang.json", RECORDING)?;
+    browser.wait_until("return document.querySelector('.capture-name')?.textContent === 'hang.json'")?;
+    ensure!(browser.text(".capture")?.contains("실제 소켓에서 커넥션 2개"), "{}", browser.text(".capture")?);
+    for tab in ["stage", "ladder", "packets", "headers", "state", "sockets", "graphs"] {
+        browser.eval(&format!("document.querySelector('#tab-{tab}').click()"))?;
+        browser.wait_until(&format!("return document.querySelector('.hero-region.is-{tab}') !== null"))?;
+        look(&visit, &axe, tab)?;
+    }
+    browser.eval("document.querySelector('#run-captured').click()")?;
+    browser.wait_for(".compare-table")?;
+    let text = browser.text(".pane.is-a")?;
+    ensure!(text.contains("GET /a") && text.contains("ECONNRESET"), "{text}");
+    look(&visit, &axe, "both")?;
+    visit.expect_no_errors()
+}
+
+/// Drops a file of text on the page.
+fn drop_on_page(visit: &Visit, name: &str, octets: &[u8]) -> Result<()> {
+    let octets = BASE64_STANDARD.encode(octets);
+    visit.browser.eval(&format!(
+        "const octets = Uint8Array.from(atob({octets:?}), (it) => it.charCodeAt(0));
+         const files = new DataTransfer(); files.items.add(new File([octets], {name:?}));
+         document.querySelector('.page').dispatchEvent(new DragEvent('drop', {{ dataTransfer: files, cancelable: true, bubbles: true }}))"
+    ))?;
+    Ok(())
+}

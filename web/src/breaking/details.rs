@@ -43,7 +43,7 @@ pub fn Details(props: &DetailsProps) -> Html {
                 title={text.plain("inspector-close")}>
                 { icon(Picture::Close) }
             </button>
-            if props.breaks && !props.model.is_captured() {
+            if props.breaks && props.model.is_run() {
                 <Breaking model={props.model.clone()} cursor={props.cursor} selection={props.selection}
                     on_action={props.on_action.clone()} />
             }

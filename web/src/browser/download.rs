@@ -1,6 +1,7 @@
 //! Downloads, and files opened by the user.
 
 use js_sys::{Array, Uint8Array};
+use playground_core::trace::Trace;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, HtmlInputElement, Url};
@@ -27,8 +28,8 @@ fn try_download(name: &str, kind: &str, octets: &[u8]) -> Option<()> {
     Url::revoke_object_url(&address).ok()
 }
 
-/// Larger files are not opened, octets.
-const LARGEST: f64 = 1_000_000.0;
+/// Larger files are not read: a recording may be so long.
+const LARGEST: f64 = Trace::RECORDING_OCTETS as f64;
 
 /// Why a file was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +40,17 @@ pub enum NotRead {
     Unreadable,
 }
 
+/// A file of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
 /// What was read of a file.
-pub type Read = Result<String, NotRead>;
+pub type Read = Result<TextFile, NotRead>;
 
 /// Reads the file chosen in a field and clears the field, so that the same file can be chosen again.
 pub fn opened(field: &HtmlInputElement, read: Callback<Read>) {
@@ -62,7 +72,8 @@ fn read_file(file: Option<File>, read: Callback<Read>) {
             Some(file) if file.size() > LARGEST => Err(NotRead::TooLarge),
             Some(file) => {
                 let text = JsFuture::from(file.text()).await.ok();
-                text.and_then(|text| text.as_string()).ok_or(NotRead::Unreadable)
+                let text = text.and_then(|text| text.as_string()).ok_or(NotRead::Unreadable);
+                text.map(|text| TextFile { name: file.name(), text })
             }
             None => Err(NotRead::Unreadable),
         });

@@ -105,8 +105,8 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         let read = run_file(&props.on_action);
         Callback::from(move |event: Event| browser::opened(&event.target_unchecked_into(), read.clone()))
     };
-    // A capture is no scenario.
-    let captured = props.model.is_captured();
+    // What was not run here is not changed.
+    let captured = !props.model.is_run();
     let keep = props.on_action.reform(|_: MouseEvent| Action::Keep);
     html! {
         <div class="toolbar" role="toolbar" aria-label={text.plain("playground")}>

@@ -9,7 +9,7 @@ use crate::breaking::Details;
 use crate::icon::{Picture, icon};
 use crate::language::use_text;
 use crate::rc_eq::RcEq;
-use crate::session::{Action, Model};
+use crate::session::{Action, Model, Source};
 use crate::view::{HeroView, LadderView};
 
 /// Properties of [`Panes`].
@@ -91,10 +91,11 @@ struct PaneProps {
 fn Pane(props: &PaneProps) -> Html {
     let text = use_text();
     let kind = if props.name == "A" { "is-a" } else { "is-b" };
-    let role = match (kind, props.model.is_captured()) {
-        (_, true) => "compare-capture",
-        ("is-a", false) => "compare-kept",
-        (_, false) => "compare-current",
+    let role = match (props.model.source(), kind) {
+        (Source::Capture, _) => "compare-capture",
+        (Source::Recording, _) => "compare-recording",
+        (Source::Run, "is-a") => "compare-kept",
+        (Source::Run, _) => "compare-current",
     };
     let end = props.model.trace.end();
     let is_over = props.now.at >= end;

@@ -14,7 +14,7 @@ use crate::command::Command;
 use crate::icon::{Picture, icon};
 use crate::language::{Text, use_text};
 use crate::rc_eq::RcEq;
-use crate::session::Action;
+use crate::session::{Action, Source};
 
 /// The most changes that are listed one by one.
 const MOST_CHANGES: usize = 8;
@@ -26,8 +26,8 @@ pub struct TableProps {
     pub comparison: RcEq<Comparison>,
     /// What differs between their scenarios.
     pub changed: RcEq<Vec<Difference>>,
-    /// Whether A is a capture.
-    pub captured: bool,
+    /// Where A comes from.
+    pub source: Source,
     /// Dispatches an action.
     pub on_action: Callback<Action>,
     /// Runs a command.
@@ -46,12 +46,16 @@ pub fn Table(props: &TableProps) -> Html {
                 { icon(Picture::Previous) }{ text.plain("compare-edit") }
             </button>
             <h2>{ text.plain("compare") }</h2>
-            if props.captured {
-                <p>{ text.plain("compare-captured") }</p>
-            } else {
-                <p>{ text.plain("compare-lead") }</p>
-                { changed(text, &props.changed) }
-            }
+            { match props.source {
+                Source::Capture => html! { <p>{ text.plain("compare-captured") }</p> },
+                Source::Recording => html! { <p>{ text.plain("compare-recorded") }</p> },
+                Source::Run => html! {
+                    <>
+                        <p>{ text.plain("compare-lead") }</p>
+                        { changed(text, &props.changed) }
+                    </>
+                },
+            } }
             <h3>{ text.plain("compare-outcome") }</h3>
             <table>
                 <thead>
@@ -66,7 +70,7 @@ pub fn Table(props: &TableProps) -> Html {
             </table>
             <div class="buttons">
                 <button type="button" class="button" onclick={act(Action::Swap)}>{ text.plain("compare-swap") }</button>
-                <button type="button" class="button" onclick={share}>{ text.plain(if props.captured { "compare-link-model" } else { "compare-link" }) }</button>
+                <button type="button" class="button" onclick={share}>{ text.plain(if props.source != Source::Run { "compare-link-model" } else { "compare-link" }) }</button>
                 <button type="button" class="button" onclick={act(Action::StopComparing)}>{ text.plain("compare-stop") }</button>
             </div>
         </section>

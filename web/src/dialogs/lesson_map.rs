@@ -130,7 +130,7 @@ pub fn LessonMap(props: &LessonMapProps) -> Html {
         let (progress, unreadable) = (progress.clone(), unreadable.clone());
         let read = Callback::from(move |file: browser::Read| {
             let mut all = (*progress).clone();
-            let added = file.is_ok_and(|file| all.add(&file).is_ok());
+            let added = file.is_ok_and(|file| all.add(&file.text).is_ok());
             if added {
                 all.keep();
             }

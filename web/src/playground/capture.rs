@@ -34,8 +34,32 @@ pub fn CaptureColumn(props: &CaptureColumnProps) -> Html {
     let back = props.on_command.reform(|_: MouseEvent| Command::Playground);
     let close = props.on_action.reform(|_: MouseEvent| Action::CloseCapture);
     let modelled = use_memo(props.model.clone(), |model| modelled(model));
-    let run = modelled.as_ref().as_ref().map(|modelled| run(text, modelled, &props.on_action));
-    let about: &About = &props.captured.about;
+    let run = modelled
+        .as_ref()
+        .as_ref()
+        .map(|modelled| run(text, modelled, props.captured.about.is_none(), &props.on_action));
+    let what = match &props.captured.about {
+        Some(about) => capture(text, about),
+        None => recording(text, &props.model),
+    };
+    let is_recording = props.captured.about.is_none();
+    let title = text.plain(if is_recording { "recording" } else { "capture" });
+    html! {
+        <section class="story playground capture" id="story" tabindex="-1" aria-label={title.clone()}>
+            <button type="button" class="quiet" onclick={back}>{ icon(Picture::Previous) }{ text.plain("playground-back") }</button>
+            <header class="playground-head"><h2>{ title }</h2></header>
+            <p class="capture-name">{ &*props.captured.name }</p>
+            { what }
+            { run }
+            <div class="buttons">
+                <button type="button" class="button" onclick={close}>{ icon(Picture::Close) }{ text.plain(if is_recording { "recording-close" } else { "capture-close" }) }</button>
+            </div>
+        </section>
+    }
+}
+
+/// What is said of a capture.
+fn capture(text: Text, about: &About) -> Html {
     let count = |number: u32| grouped(u64::from(number));
     let left_out = about.left_out.iter().map(|(kind, packets)| {
         html! { <li>{ text.get(kind_words(*kind), &[("packets", &count(*packets))]) }</li> }
@@ -44,10 +68,7 @@ pub fn CaptureColumn(props: &CaptureColumnProps) -> Html {
     let times = if about.is_estimated { "capture-estimated" } else { "capture-measured" };
     let shown = [("packets", count(about.packets)), ("segments", count(about.segments))];
     html! {
-        <section class="story playground capture" id="story" tabindex="-1" aria-label={text.plain("capture")}>
-            <button type="button" class="quiet" onclick={back}>{ icon(Picture::Previous) }{ text.plain("playground-back") }</button>
-            <header class="playground-head"><h2>{ text.plain("capture") }</h2></header>
-            <p class="capture-name">{ &*props.captured.name }</p>
+        <>
             <p>{ text.get("capture-shown", &shown.each_ref().map(|(key, value)| (*key, value.as_str()))) }</p>
             if !about.left_out.is_empty() || hosts.is_some() {
                 <h3>{ text.plain("capture-left-out") }</h3>
@@ -61,16 +82,33 @@ pub fn CaptureColumn(props: &CaptureColumnProps) -> Html {
             }
             <p>{ text.plain(times) }</p>
             <p>{ text.plain("capture-not-run") }</p>
-            { run }
-            <div class="buttons">
-                <button type="button" class="button" onclick={close}>{ icon(Picture::Close) }{ text.plain("capture-close") }</button>
-            </div>
-        </section>
+        </>
+    }
+}
+
+/// What is said of a recording.
+fn recording(text: Text, model: &Model) -> Html {
+    let count = |number: usize| grouped(number as u64);
+    let shown = [
+        ("entries", count(model.trace.entries.len())),
+        ("connections", count(model.dissection.connections.len())),
+    ];
+    html! {
+        <>
+            <p>{ text.get("recording-shown", &shown.each_ref().map(|(key, value)| (*key, value.as_str()))) }</p>
+            <p>{ text.plain("recording-knows") }</p>
+            <p>{ text.plain("recording-not-run") }</p>
+        </>
     }
 }
 
 /// Running it in the model: what that does, or why it cannot be done.
-fn run(text: Text, modelled: &Result<Modelled, NotModelled>, on_action: &Callback<Action>) -> Html {
+fn run(
+    text: Text,
+    modelled: &Result<Modelled, NotModelled>,
+    is_recording: bool,
+    on_action: &Callback<Action>,
+) -> Html {
     let onclick = on_action.reform(|_: MouseEvent| Action::RunCaptured);
     let count = |key, number: u32| text.get(key, &[("count", &grouped(u64::from(number)))]);
     html! {
@@ -79,8 +117,8 @@ fn run(text: Text, modelled: &Result<Modelled, NotModelled>, on_action: &Callbac
             { match modelled {
                 Ok(modelled) => html! {
                     <>
-                        <p>{ text.plain("capture-run-how") }</p>
-                        { for modelled.scenario.nodes.iter().filter_map(|node| proxy(text, node)) }
+                        <p>{ text.plain(if is_recording { "recording-run-how" } else { "capture-run-how" }) }</p>
+                        if !is_recording { { for modelled.scenario.nodes.iter().filter_map(|node| proxy(text, node)) } }
                         if modelled.stand_ins > 0 { <p>{ count("capture-run-stand-ins", modelled.stand_ins) }</p> }
                         if modelled.repeated > 0 { <p>{ count("capture-run-repeated", modelled.repeated) }</p> }
                         <div class="buttons">

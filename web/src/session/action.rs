@@ -1,6 +1,6 @@
 //! The actions that change a session.
 
-use playground_core::scenario::Action as UserAction;
+use playground_core::scenario::{Action as UserAction, ScenarioError};
 use playground_core::time::Instant;
 use playground_editor::{Change, NetworkChange, Part};
 use playground_lessons::{Language, View};
@@ -69,6 +69,8 @@ pub enum Action {
         /// Because it is too large.
         too_large: bool,
     },
+    /// A recording could not be opened.
+    NotOpened(ScenarioError),
     /// Shows a capture in place of the run.
     ShowCapture(Captured),
     /// Shows the run again.

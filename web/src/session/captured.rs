@@ -11,21 +11,42 @@ use playground_playback::{Modelled, NotModelled, PlayerCommand, Selection, scena
 
 use super::{Experiment, Model, Session};
 
-/// A capture that was opened: it is shown as a run is, and is not run.
+/// A file that was opened: it is shown as a run is, and is not run.
 #[derive(Clone)]
 pub struct Captured {
     /// The file's name.
     pub name: Rc<str>,
     /// What is in it.
     pub trace: Rc<Trace>,
-    /// What else is to be said.
-    pub about: Rc<About>,
+    /// What else is to be said of a capture; nothing of a recording.
+    pub about: Option<Rc<About>>,
+}
+
+/// Where a trace comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// It was run here.
+    Run,
+    /// A capture: segments as they were seen.
+    Capture,
+    /// A recording of a run on real sockets: what programs did.
+    Recording,
 }
 
 impl Captured {
-    /// A file that has been opened.
+    /// A capture that has been opened.
     pub fn new(name: &str, opened: Opened) -> Self {
-        Self { name: name.into(), trace: Rc::new(opened.trace), about: Rc::new(opened.about) }
+        Self { name: name.into(), trace: Rc::new(opened.trace), about: Some(Rc::new(opened.about)) }
+    }
+
+    /// A recording that has been read.
+    pub fn recording(name: &str, trace: Trace) -> Self {
+        Self { name: name.into(), trace: Rc::new(trace), about: None }
+    }
+
+    /// What it is.
+    pub fn source(&self) -> Source {
+        if self.about.is_some() { Source::Capture } else { Source::Recording }
     }
 }
 
@@ -42,9 +63,16 @@ impl fmt::Debug for Captured {
     }
 }
 
-/// The scenario of a capture, or why it has none; nothing for a run.
+/// The scenario of what was opened, or why it has none; nothing for a run. A recording has its own.
 pub fn modelled(model: &Model) -> Option<Result<Modelled, NotModelled>> {
-    model.is_captured().then(|| scenario_of(&model.trace, &model.dissection))
+    match model.source() {
+        Source::Run => None,
+        Source::Capture => Some(scenario_of(&model.trace, &model.dissection)),
+        Source::Recording => {
+            let scenario = (*model.trace.scenario).clone();
+            Some(Ok(Modelled { scenario, stand_ins: 0, repeated: 0 }))
+        }
+    }
 }
 
 impl Session {

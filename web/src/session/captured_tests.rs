@@ -5,10 +5,11 @@ use std::rc::Rc;
 use playground_capture::open;
 use playground_capture::pcapng::{Comments, export};
 use playground_core::time::Instant;
+use playground_core::trace::Trace;
 use playground_playback::{Amount, ComparisonRow, Measure, RowTitle};
 
 use super::tests::{after, open as open_link};
-use super::{Action, Captured, Session};
+use super::{Action, Captured, Session, Source};
 use crate::address;
 use crate::command::Command;
 
@@ -69,4 +70,50 @@ fn nothing_happens_where_the_capture_has_no_scenario() {
     let session = with_capture("reset");
     let after = after(session.clone(), [Action::RunCaptured]);
     assert!(after.captured().is_some() && after.against().is_none());
+}
+
+/// The hang of a dumb proxy on real sockets, as `socket-playground live` recorded it.
+const RECORDING: &str = include_str!("../../../tests/fuzz/corpus/recording/dumb-proxy.json");
+
+#[test]
+fn a_recording_is_shown_beside_the_simulation_of_its_scenario() {
+    let trace = Trace::from_recording(RECORDING).expect("it is sound");
+    let shown = after(
+        open_link("v=2&lesson=ping&playground=1"),
+        [Action::ShowCapture(Captured::recording("hang.json", trace))],
+    );
+    assert!(!shown.shown().is_run() && !shown.shown().is_captured());
+    // Octets from the call that wrote them to the call that read them, and the two ends.
+    let arrows: Vec<String> =
+        shown.shown().ladder().arrows.iter().map(|arrow| arrow.label.to_string()).collect();
+    let expected = [
+        "GET /a · Keep-Alive",
+        "GET /a · Keep-Alive",
+        "200 /a · Keep-Alive",
+        "200 /a · Keep-Alive",
+        "EOF",
+        "ECONNRESET",
+    ];
+    assert_eq!(arrows, expected);
+    let session = after(shown, [Action::RunCaptured]);
+    let against = session.against().expect("the recording is kept");
+    assert_eq!(against.a.source(), Source::Recording);
+    let rows = &against.comparison.rows;
+    let row = |wanted: Measure| {
+        let row = rows.iter().find(|row| row.title == RowTitle::Measure(wanted)).expect("listed");
+        (row.a, row.b)
+    };
+    assert_eq!(row(Measure::FailedRequests), (Some(Amount::Count(1)), Some(Amount::Count(1))));
+    assert_eq!(row(Measure::Connections), (Some(Amount::Count(2)), Some(Amount::Count(2))));
+    assert_eq!(row(Measure::Segments).0, None, "sockets do not tell of segments");
+}
+
+#[test]
+fn a_recording_that_is_wrong_says_where() {
+    let wrong = RECORDING.replacen("\"node\": 2", "\"node\": 7", 1);
+    let problem = Trace::from_recording(&wrong).expect_err("there is no such node");
+    let session = after(open_link("v=2&lesson=ping&playground=1"), [Action::NotOpened(problem)]);
+    let problem = session.problem.as_ref().expect("it is told");
+    assert_eq!(problem.field, "entries[0].node");
+    assert!(session.captured().is_none());
 }

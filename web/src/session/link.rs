@@ -195,7 +195,7 @@ impl Session {
             no_letter_keys: !self.letter_keys,
             knobs: knobs.collect(),
             // A capture is in no link.
-            scenario: match self.kept.as_ref().filter(|kept| !kept.model.is_captured()) {
+            scenario: match self.kept.as_ref().filter(|kept| kept.model.is_run()) {
                 Some(kept) => Some(self.experiment.extra_beside(kept)),
                 None => self.experiment.extra(),
             },

@@ -32,7 +32,7 @@ mod tests;
 
 pub use action::{Action, Dialog};
 pub use building::{Preset, Said};
-pub use captured::{Captured, modelled};
+pub use captured::{Captured, Source, modelled};
 pub use experiment::{Edit, Experiment};
 pub use link::Preferences;
 pub use marks::Marks;

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use playground_core::event::Entry;
-use playground_core::node::RoleSpec;
 use playground_core::scenario::ScenarioError;
 use playground_core::trace::Trace;
 use playground_drawing::Hero;
 use playground_lessons::{Goal, Hides, KnobKind, Language, Lesson, LessonText, Run, Step, View};
 use playground_playback::{Cursor, Dissection, HeaderHops, Ladder, Pace, Packets, Selection, Series};
 
-use super::{Experiment, Refusal};
+use super::{Captured, Experiment, Refusal, Source};
 use crate::rc_eq::RcEq;
 
 /// A run, whole or cut off, and the view models that depend on it alone.
@@ -32,6 +31,7 @@ pub struct Model {
     stories: [OnceCell<RcEq<Vec<Step>>>; 2],
     texts: [OnceCell<RcEq<LessonText>>; 2],
     goal: Option<RcEq<Goal>>,
+    source: Source,
     /// The refused texts, by knob. They are told at once, as a form tells what cannot be sent.
     refusals: BTreeMap<&'static str, Refusal>,
     /// The step whose question is open.
@@ -59,7 +59,8 @@ impl Model {
         let trace = run.trace.clone();
         let dissection = RcEq::new(Dissection::new(&trace));
         let pace = RcEq::new(Pace::new(&trace, &dissection));
-        let is_captured = experiment.captured.is_some();
+        let source = experiment.captured.as_ref().map_or(Source::Run, Captured::source);
+        let is_captured = source != Source::Run;
         let goal = if is_captured { None } else { run.goal().map(RcEq::new) };
         let texts = run.lesson.knobs.iter().filter(|knob| matches!(knob.kind, KnobKind::Text { .. }));
         let refusals = texts
@@ -68,6 +69,7 @@ impl Model {
             .collect();
         Ok(Self {
             goal,
+            source,
             refusals,
             asking: None,
             run,
@@ -85,6 +87,7 @@ impl Model {
     pub fn on_clock(&self, pace: RcEq<Pace>) -> Self {
         Self {
             goal: self.goal.clone(),
+            source: self.source,
             refusals: self.refusals.clone(),
             asking: self.asking,
             run: self.run.clone(),
@@ -112,6 +115,7 @@ impl Model {
         let pace = RcEq::new(whole.pace.until(now.at));
         Self {
             goal: whole.goal.clone(),
+            source: whole.source,
             refusals: whole.refusals.clone(),
             asking,
             run: Run { trace: Rc::clone(&trace), ..whole.run.clone() },
@@ -124,9 +128,19 @@ impl Model {
         }
     }
 
-    /// Whether it is a capture, which is shown and not run.
+    /// Whether it is a capture.
     pub fn is_captured(&self) -> bool {
-        self.trace.scenario.nodes.iter().any(|node| matches!(node.role, RoleSpec::Captured(_)))
+        self.source == Source::Capture
+    }
+
+    /// Where it comes from.
+    pub fn source(&self) -> Source {
+        self.source
+    }
+
+    /// Whether it was run here; else it is shown as it was opened, and nothing in it can be changed.
+    pub fn is_run(&self) -> bool {
+        self.source == Source::Run
     }
 
     /// The time-sequence diagram.

@@ -427,6 +427,7 @@ impl Session {
                 Ok(())
             }),
             Action::Rebuild(change) => self.rebuild(&change),
+            Action::NotOpened(problem) => self.problem = Some(problem),
             Action::NotRead { too_large } => self.said = Some(RcEq::new(Said::NotRead { too_large })),
             Action::BeginWith(preset) => self.begin_with(&preset),
             Action::ShowCapture(captured) => self.show_capture(captured),

@@ -18,7 +18,7 @@ use crate::session::{Action, Model};
 pub fn has_view(model: &Model, view: View) -> bool {
     match view {
         // Nobody can call a socket of a capture.
-        View::Console => !model.is_captured(),
+        View::Console => model.is_run(),
         View::Cache | View::Program => Hero::exists(view, &model.trace),
         View::Stage
         | View::Ladder
@@ -28,7 +28,7 @@ pub fn has_view(model: &Model, view: View) -> bool {
         | View::Sockets
         | View::Graphs => true,
         // A picture of one idea stands where a lesson leads to it.
-        drawn => !model.is_captured() && model.run.lesson.shows(drawn) && Hero::exists(drawn, &model.trace),
+        drawn => model.is_run() && model.run.lesson.shows(drawn) && Hero::exists(drawn, &model.trace),
     }
 }
 

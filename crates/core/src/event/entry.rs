@@ -1,13 +1,13 @@
 //! One line of the trace.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Event, NodeId};
 use crate::rule::Rule;
 use crate::time::Instant;
 
 /// One thing that happened, where, when, because of what, and by which rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its place in the trace, from 0.
     pub index: u32,

@@ -4,7 +4,7 @@ use core::net::Ipv4Addr;
 use core::num::NonZeroU32;
 use core::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use super::{Failure, HopId, NodeId, PacketId, Waiting};
@@ -16,10 +16,11 @@ use crate::tls::TlsVersion;
 use crate::wire::Packet;
 
 /// Something that happened, in the past tense.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// A node put a packet on a hop.
+    #[serde(skip_deserializing)]
     PacketSent {
         /// Its number.
         id: PacketId,
@@ -40,11 +41,13 @@ pub enum Event {
         arrives: Instant,
     },
     /// A packet reached this node.
+    #[serde(skip_deserializing)]
     PacketDelivered {
         /// Its number.
         id: PacketId,
     },
     /// A packet was lost on its way to this node.
+    #[serde(skip_deserializing)]
     PacketDropped {
         /// Its number.
         id: PacketId,
@@ -369,11 +372,12 @@ pub enum Event {
     },
     /// Something that is not told yet; never in the trace of a run, only in one that was made by
     /// [`Trace::withholding`](crate::trace::Trace::withholding).
+    #[serde(skip_deserializing)]
     Withheld,
 }
 
 /// What a cache did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CacheAction {
     /// It has no copy.
@@ -393,7 +397,7 @@ pub enum CacheAction {
 }
 
 /// A copy in a cache, at one moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CachedCopy {
     /// The connection by which it was received, or last validated.
     pub from: Option<SocketId>,
@@ -410,7 +414,7 @@ pub struct CachedCopy {
 }
 
 /// Why a packet was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum DropReason {
     /// Scripted by the scenario.
@@ -430,7 +434,7 @@ pub enum DropReason {
 }
 
 /// What an HTTP role believes about a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Belief {
     /// It stays open for another request.
@@ -448,7 +452,7 @@ pub enum Belief {
 }
 
 /// The decision about a request whose connection ended before its response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RetryDecision {
     /// It is sent again without asking.

@@ -1,6 +1,6 @@
 //! Why a request, a name or an echo failed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 use thiserror::Error;
 
@@ -9,8 +9,8 @@ use crate::rule::Rule;
 use crate::tcp::CallError;
 
 /// The reason of a failed request, name or echo. It is displayed and serialized as its stable name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, IntoStaticStr, Serialize)]
-#[serde(into = "&'static str")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, IntoStaticStr, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
 pub enum Failure {
     /// A socket call failed.
     #[error(transparent)]
@@ -68,6 +68,15 @@ impl Failure {
                 ApplicationError::NoAddress => Rule::DhcpGivenUp,
             },
         }
+    }
+}
+
+impl TryFrom<String> for Failure {
+    type Error = String;
+
+    /// The failure of this name.
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::iter().find(|failure| failure.key() == name).ok_or_else(|| format!("unknown variant `{name}`"))
     }
 }
 

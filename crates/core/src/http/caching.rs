@@ -4,7 +4,7 @@
 //! and serving a stale response when the server cannot be reached.
 
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::date::{clock_second, parse_http_date};
 use super::forward::hop_by_hop_rule;
@@ -99,7 +99,7 @@ fn opaque(tag: &str) -> &str {
 }
 
 /// A freshness lifetime, and the rule that determined it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lifetime {
     /// The time from the response's generation at the origin server.
     pub span: Duration,

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 
 use crate::rule::Rule;
@@ -10,7 +10,7 @@ use crate::rule::Rule;
 /// What is wrong with a message.
 ///
 /// Source: [`clause`](Self::clause) names that of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, IntoStaticStr, Serialize, Deserialize)]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum MessageProblem {
@@ -171,7 +171,7 @@ impl fmt::Display for MessageProblem {
 /// A place in a message.
 ///
 /// Units: `line` counts from 1, the start-line; `octet` from 0, the first octet of the start-line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The line.
     pub line: u32,
@@ -203,7 +203,7 @@ impl Position {
 /// A message that is refused: the reason, and the place in the message that shows it.
 ///
 /// Source: RFC 9112 sections 2.2, 6.3, 7.1, 8 and 9.2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[error("{}", self.sentence())]
 pub struct MessageError {
     /// What is wrong.

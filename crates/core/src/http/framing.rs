@@ -27,7 +27,7 @@ pub enum BodyLength {
 /// The length of a message body, and the step of section 6.3 that determined it.
 ///
 /// Source: RFC 9112 section 6.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Framing {
     /// The length.
     pub length: BodyLength,

@@ -113,7 +113,7 @@ impl fmt::Display for KeepAliveParams {
 /// A decision on whether a connection persists, and the rule that made it.
 ///
 /// Source: RFC 9112 section 9.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Persistence {
     /// Whether another request may follow on the connection.
     pub persists: bool,

@@ -19,7 +19,7 @@ pub struct ScenarioError {
 }
 
 impl ScenarioError {
-    pub(super) fn new(field: impl Into<String>, problem: Problem) -> Self {
+    pub(crate) fn new(field: impl Into<String>, problem: Problem) -> Self {
         Self { field: field.into(), problem }
     }
 }

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use super::{CallError, SocketId, State, Trigger};
@@ -10,7 +10,7 @@ use crate::time::{Duration, Instant};
 use crate::wire::FourTuple;
 
 /// The timers of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Timer {
     /// Retransmission. RFC 6298.
@@ -30,7 +30,7 @@ pub enum Timer {
 }
 
 /// What limits the sender's growth now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// cwnd below ssthresh: grows with each ACK.
@@ -43,7 +43,7 @@ pub enum Phase {
 }
 
 /// Which of a socket's two buffers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Buffer {
     /// Written, not yet acknowledged.
@@ -56,7 +56,7 @@ pub enum Buffer {
 ///
 /// Units: ranges count payload octets of one direction from 0, the first octet after the SYN; windows
 /// are octets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "notice", rename_all = "kebab-case")]
 pub enum Notice {
     /// A socket began to wait for connections.

@@ -3,7 +3,8 @@
 use core::net::Ipv4Addr;
 
 use bytes::Bytes;
-use serde::{Serialize, Serializer};
+use serde::de::{Error as _, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::{EnumIter, IntoStaticStr};
 use thiserror::Error;
 
@@ -19,7 +20,7 @@ pub struct SocketId(pub u32);
 /// A call of the socket interface, with its arguments.
 ///
 /// Source: RFC 9293 section 3.9.1; the names are those of POSIX.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "call", rename_all = "kebab-case")]
 pub enum Call {
     /// Makes a socket.
@@ -44,7 +45,7 @@ pub enum Call {
     /// Hands octets to the send buffer.
     Send {
         /// The octets.
-        #[serde(serialize_with = "serialize_octets")]
+        #[serde(serialize_with = "serialize_octets", deserialize_with = "deserialize_octets")]
         octets: Bytes,
     },
     /// Takes octets from the receive buffer.
@@ -114,7 +115,7 @@ impl Call {
 }
 
 /// The result of a call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "returned", rename_all = "kebab-case")]
 pub enum Returned {
     /// Success without a value.
@@ -136,7 +137,7 @@ pub enum Returned {
     /// These octets left the receive buffer.
     Received {
         /// Octets; in a box, because a trace is mostly other entries.
-        #[serde(serialize_with = "serialize_octets")]
+        #[serde(serialize_with = "serialize_octets", deserialize_with = "deserialize_boxed")]
         octets: Box<Bytes>,
     },
     /// The peer has closed its output and all it sent has been read: `read` returns 0.
@@ -151,7 +152,7 @@ pub enum Returned {
 }
 
 /// Why a call failed, by its POSIX name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, EnumIter, IntoStaticStr, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, EnumIter, IntoStaticStr, Serialize, Deserialize)]
 pub enum CallError {
     /// No ephemeral port is free for this peer.
     #[error("EADDRNOTAVAIL")]
@@ -268,10 +269,44 @@ pub fn is_host_address(address: Ipv4Addr) -> bool {
     !address.is_unspecified() && !address.is_multicast() && !address.is_broadcast()
 }
 
-/// Octets as a string: UTF-8 where they are, `\xNN` where they are not.
+/// Octets as a string: as they are where they are UTF-8 without a backslash, escaped as in Rust else.
 pub(crate) fn serialize_octets<S: Serializer>(octets: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
     match core::str::from_utf8(octets) {
-        Ok(text) => serializer.serialize_str(text),
-        Err(_) => serializer.serialize_str(&octets.escape_ascii().to_string()),
+        Ok(text) if !text.contains('\\') => serializer.serialize_str(text),
+        _ => serializer.serialize_str(&octets.escape_ascii().to_string()),
     }
+}
+
+/// Octets from the string that [`serialize_octets`] writes.
+pub(crate) fn deserialize_octets<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if !text.contains('\\') {
+        return Ok(text.into());
+    }
+    let invalid = || D::Error::invalid_value(Unexpected::Str(&text), &"octets with escapes");
+    let mut octets = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(octet) = rest.next() {
+        octets.push(match (octet, octet == b'\\') {
+            (plain, false) => plain,
+            (_, true) => match rest.next().ok_or_else(invalid)? {
+                b'n' => b'\n',
+                b'r' => b'\r',
+                b't' => b'\t',
+                quoted @ (b'\\' | b'"' | b'\'') => quoted,
+                b'x' => {
+                    let digits = [rest.next(), rest.next()].map(|digit| digit.map(char::from)?.to_digit(16));
+                    let [Some(high), Some(low)] = digits else { return Err(invalid()) };
+                    (high << 4 | low) as u8
+                }
+                _ => return Err(invalid()),
+            },
+        });
+    }
+    Ok(octets.into())
+}
+
+/// The same, in a box.
+fn deserialize_boxed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<Bytes>, D::Error> {
+    deserialize_octets(deserializer).map(Box::new)
 }

@@ -25,7 +25,7 @@ impl SocketOptions {
 }
 
 /// One of the three values of a socket's keep-alives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum KeepaliveValue {
     /// Seconds of silence before the first probe.
     #[serde(rename = "TCP_KEEPIDLE")]

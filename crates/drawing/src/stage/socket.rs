@@ -96,12 +96,10 @@ impl Socket<'_> {
             Buffers::Lines => (room(x, top, whole, 1), room(x, top + high + 4.0, whole, 1)),
             Buffers::Grid => (room(x, top, whole, 1), room(x, top + high + 4.0, whole, 2)),
         };
-        let [name, tiles] = buffer(text, "stage-receive", &socket.receive, receive, self.peer);
-        let tiles = match socket.reads_known || !socket.receive.tiles.is_empty() {
-            true => tiles,
-            false => unknown(text, receive),
-        };
-        group.add_all(buffer(text, "stage-send", &socket.send, send, "")).add_all([name, tiles])
+        let sending = shown(text, "stage-send", (&socket.send, socket.acks_known), send, "");
+        let received =
+            shown(text, "stage-receive", (&socket.receive, socket.reads_known), receive, self.peer);
+        group.add_all(sending).add_all(received)
     }
 }
 
@@ -128,7 +126,11 @@ pub fn explained(text: Text, timer: &TimerView) -> String {
 fn label(text: Text, socket: &SocketView) -> String {
     let number = socket.connection.map(|connection| connection.number().to_string()).unwrap_or_default();
     text.get(
-        if socket.reads_known { "stage-socket" } else { "stage-socket-captured" },
+        match (socket.acks_known, socket.reads_known) {
+            (false, _) => "stage-socket-recorded",
+            (true, false) => "stage-socket-captured",
+            (true, true) => "stage-socket",
+        },
         &[
             ("number", &number),
             ("state", socket.state.name()),
@@ -138,12 +140,22 @@ fn label(text: Text, socket: &SocketView) -> String {
     )
 }
 
-/// In place of tiles, where nothing tells which octets are there.
-fn unknown(text: Text, room: TileRoom) -> Element {
+/// A buffer; a question mark where nothing tells which octets are in it.
+fn shown(
+    text: Text,
+    key: &str,
+    (view, is_known): (&BufferView, bool),
+    room: TileRoom,
+    author: &str,
+) -> [Element; 2] {
     let high = (room.rect.h - 4.0 * (room.rows as f64 - 1.0)) / room.rows as f64;
     let line = baseline(room.rect.y + high / 2.0, room.size);
     let sign = Element::text(room.rect.x, line, room.size, "?").class("mono quiet");
-    sign.title(text.plain("stage-reads-unknown"))
+    let [name, tiles] = buffer(text, key, view, room, author);
+    match is_known || !view.tiles.is_empty() {
+        true => [name, tiles],
+        false => [name, sign.title(text.plain("stage-buffer-unknown"))],
+    }
 }
 
 /// A buffer's name and its tiles, discarded ones cracked. `author` colours them.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use playground_core::event::{Entry, Event, NodeId};
 use playground_core::scenario::Scenario;
 use playground_core::sim;
+use playground_core::trace::Trace;
 use playground_live::{Limits, Plan, Recording, Run};
 
 use crate::running::scenario;
@@ -57,7 +58,7 @@ pub fn assert_same(found: &[String], expected: &[String], what: &str) {
     }
 }
 
-fn live(scenario: Scenario) -> Vec<Entry> {
+fn live(scenario: Scenario) -> Trace {
     let plan = Plan::new(scenario).expect("it runs on sockets").on([127, 0, 0, 1].into(), 0);
     let limits = Limits { time: Duration::from_secs(60), ..Limits::default() };
     let mut run = Run::start(plan, limits, Recording::Keeps, |_| {}).expect("sockets");
@@ -65,7 +66,7 @@ fn live(scenario: Scenario) -> Vec<Entry> {
         run.go_on(Duration::from_secs(1)).expect("the system");
     }
     assert!(!run.is_over(), "it hangs: {:?}", run.waits(playground_core::time::Duration::ZERO));
-    run.finish().entries
+    run.finish()
 }
 
 #[test]
@@ -79,7 +80,12 @@ fn the_roles_decide_on_real_sockets_what_they_decide_in_the_simulation() {
         let scenario = scenario(lesson, settings);
         let simulated = sim::run(&scenario).expect("a valid scenario");
         let nodes = scenario.nodes.len();
-        let entries = live(scenario);
+        let trace = live(scenario);
+        // What is written of it is read back as the same.
+        let written = serde_json::to_string(&trace).expect("plain data");
+        let again = Trace::from_recording(&written).unwrap_or_else(|error| panic!("{lesson}: {error}"));
+        assert_eq!(again.entries, trace.entries, "{lesson}");
+        let entries = trace.entries;
         for node in (0..nodes).map(|place| NodeId(place as u16)) {
             let expected = decisions(&simulated.entries, node);
             assert_same(&decisions(&entries, node), &expected, &format!("{lesson} {settings:?} {node:?}"));

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use playground_core::event::{Entry, Event};
 use playground_core::node::RoleSpec;
+use playground_core::tcp::Notice;
 use playground_core::trace::Trace;
 
 use super::outcome::{Amount, Counted, RequestOutcome};
@@ -12,6 +14,14 @@ use crate::role::{RoleKind, role};
 /// Whether a trace is a capture.
 pub(super) fn is_capture(trace: &Trace) -> bool {
     trace.scenario.nodes.iter().any(|node| matches!(node.role, RoleSpec::Captured(_)))
+}
+
+/// Whether a trace has connections and nothing that was sent: the recording of a run on real sockets.
+pub(super) fn is_recording(trace: &Trace) -> bool {
+    let is_opened =
+        |entry: &Entry| matches!(&entry.event, Event::Socket { notice: Notice::Opened { .. }, .. });
+    let is_sent = |entry: &Entry| matches!(&entry.event, Event::PacketSent { .. });
+    trace.entries.iter().any(is_opened) && !trace.entries.iter().any(is_sent)
 }
 
 /// The requests of hosts that are no proxies, in the order in which they were sent: from the first octet on the wire to the

@@ -8,7 +8,7 @@ use playground_core::trace::Trace;
 use playground_core::wire::Packet;
 use strum::VariantArray;
 
-use super::on_the_wire::{answered, is_capture};
+use super::on_the_wire::{answered, is_capture, is_recording};
 use crate::dissection::{Dissection, SegmentKind};
 use crate::spent::Spent;
 
@@ -127,6 +127,16 @@ pub(super) fn measured(
     match measure {
         // What a capture does not have.
         Measure::OctetsDiscarded | Measure::FailedRequests if is_capture(trace) => {
+            Measured { amount: None, events: Vec::new() }
+        }
+        // What sockets do not tell.
+        Measure::Segments
+        | Measure::Octets
+        | Measure::OctetsDiscarded
+        | Measure::SegmentsLost
+        | Measure::Resets
+            if is_recording(trace) =>
+        {
             Measured { amount: None, events: Vec::new() }
         }
         Measure::Time => {

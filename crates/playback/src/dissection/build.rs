@@ -14,7 +14,7 @@ use playground_core::wire::{FourTuple, Packet, Segment, SeqNum};
 use super::rows::assign_rows;
 use super::{
     Connection, ConnectionId, Dissection, PathHop, SegmentKind, SegmentLabel, Side, SocketKey, Stream,
-    messages, segments,
+    messages, recorded, segments,
 };
 
 /// Latency of a typical hop when none can be measured.
@@ -37,6 +37,11 @@ pub(super) fn build(trace: &Trace) -> Dissection {
         walk.second(entry, &mut segments, &mut slots);
     }
     walk.ends();
+    let is_recording = recorded::is_recording(trace);
+    if is_recording {
+        recorded::join(trace, &mut walk.connections);
+        segments = recorded::moved(trace, &walk.connections, &walk.streams, &walk.sockets);
+    }
     let rows = assign_rows(&mut walk.connections);
     let mut gone: Vec<u32> = walk.connections.iter().filter_map(|connection| connection.gone).collect();
     gone.sort();
@@ -46,6 +51,7 @@ pub(super) fn build(trace: &Trace) -> Dissection {
         segments,
         hop,
         fall: fall(trace),
+        is_recording,
         sockets: walk.sockets,
         gone,
         rows,

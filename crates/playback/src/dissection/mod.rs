@@ -3,6 +3,7 @@
 mod build;
 mod connection;
 mod messages;
+mod recorded;
 mod rows;
 mod segments;
 mod tls_records;
@@ -34,6 +35,9 @@ pub struct Dissection {
     pub hop: Duration,
     /// How long a lost segment falls and what is gone fades: about a hop, known from the start.
     pub fall: Duration,
+    /// Whether it is a recording of real sockets: what is in place of segments are octets from the call that wrote them to
+    /// the call that read them.
+    pub is_recording: bool,
     pub(super) sockets: BTreeMap<SocketKey, (ConnectionId, Side)>,
     /// Entries that dropped packets, ascending, with the packet.
     pub(super) losses: Vec<(u32, PacketId)>,

@@ -36,8 +36,10 @@ pub struct SocketView {
     pub send: BufferView,
     /// Received, not yet read.
     pub receive: BufferView,
+    /// Whether it is known what was acknowledged; a recording of real sockets does not tell, and [`Self::send`] is empty.
+    pub acks_known: bool,
     /// Whether it is known what was read; of a host of a capture it is not, and [`Self::receive`] has only what is ahead of
-    /// a gap.
+    /// a gap. A recording does not tell what waits to be read.
     pub reads_known: bool,
     /// Whether the peer's end of output has arrived.
     pub end_received: bool,
@@ -84,7 +86,9 @@ impl SocketView {
                 expires_at: *expires_at,
             },
         );
-        let reads_known = !matches!(trace.scenario.nodes[key.node.index()].role, RoleSpec::Captured(_));
+        let acks_known = !dissection.is_recording;
+        let is_captured = matches!(trace.scenario.nodes[key.node.index()].role, RoleSpec::Captured(_));
+        let reads_known = acks_known && !is_captured;
         Self {
             key,
             connection: connection.map(|connection| connection.id),
@@ -95,7 +99,11 @@ impl SocketView {
             state: socket.state,
             state_since: socket.state_since,
             was_reset: dissection.was_reset(key, world.applied),
-            send: BufferView::send(socket, dissection.stream(key)),
+            send: match acks_known {
+                true => BufferView::send(socket, dissection.stream(key)),
+                false => BufferView::default(),
+            },
+            acks_known,
             receive: BufferView::receive(socket, peer.and_then(|peer| dissection.stream(peer)), reads_known),
             reads_known,
             end_received: socket.end_received.is_some(),

@@ -206,7 +206,9 @@ fn talk<'d>(
         exchanges.push(exchange(times, (requests, request), responses)?);
     }
     match answers.next() {
+        // An answer to nothing, or octets of which none is in order.
         Some(_) => Err(NotModelled::Incomplete),
+        None if exchanges.is_empty() => Err(NotModelled::Incomplete),
         None => Ok(Talk {
             client: requests.socket.node,
             server: (acceptor.node, connection.tuple.remote.port),

@@ -7,7 +7,7 @@ use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use super::ring::ring;
-use crate::language::use_text;
+use crate::language::{Text, use_text};
 use crate::view::common::{pick, words};
 
 #[derive(Properties, PartialEq)]
@@ -64,10 +64,18 @@ pub(super) fn SocketLine(props: &Props) -> Html {
             </td>
             <td role="cell" class="socket-local" data-label={text.plain("sockets-local")}>{ local }</td>
             <td role="cell" class="socket-remote" data-label={text.plain("sockets-remote")}>{ remote }</td>
-            <td role="cell" class={classes!("socket-queue", (row.receive_queue > 0).then_some("is-filled"))}
-                data-label={text.plain("sockets-receive-queue")}>{ row.receive_queue }</td>
-            <td role="cell" class={classes!("socket-queue", (row.send_queue > 0).then_some("is-filled"))}
-                data-label={text.plain("sockets-send-queue")}>{ row.send_queue }</td>
+            { queue(text, "sockets-receive-queue", row.receive_queue) }
+            { queue(text, "sockets-send-queue", row.send_queue) }
         </tr>
+    }
+}
+
+/// The octets in a queue; a question mark where they are not known.
+fn queue(text: Text, key: &str, octets: Option<u64>) -> Html {
+    let is_filled = octets.is_some_and(|octets| octets > 0);
+    let unknown = octets.is_none().then(|| text.plain("stage-buffer-unknown"));
+    html! {
+        <td role="cell" class={classes!("socket-queue", is_filled.then_some("is-filled"))} title={unknown}
+            data-label={text.plain(key)}>{ octets.map_or_else(|| "?".to_owned(), |octets| octets.to_string()) }</td>
     }
 }

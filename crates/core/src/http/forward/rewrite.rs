@@ -1,6 +1,6 @@
 //! The changes that a proxy makes to a head, line by line.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::http::headers::Field;
 use crate::rule::Rule;
@@ -11,7 +11,7 @@ use crate::rule::Rule;
 /// removed line at the place where it was received.
 ///
 /// Source: RFC 9110 section 7.6.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rewrite {
     /// The start-line.
     pub start_line: StartLineChange,
@@ -54,7 +54,7 @@ impl Rewrite {
 }
 
 /// A start-line as received and as sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartLineChange {
     /// The line that was received.
     pub received: String,
@@ -65,7 +65,7 @@ pub struct StartLineChange {
 }
 
 /// The treatment of one field line, with the rule that required it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LineChange {
     /// Sent as received, except that the name may be in lower case.
