@@ -2,8 +2,8 @@
 
 use playground_core::trace::Trace;
 use playground_playback::{
-    Console, Cursor, Dissection, FrameCursor, HeaderHops, Ladder, Pace, Packets, Selection, Sequence, Series,
-    Side, SocketTable, Spent, Why,
+    Console, Cursor, Dissection, FrameCursor, HeaderHops, Inspection, Ladder, Pace, Packets, Selection,
+    Sequence, Series, Side, SocketTable, Spent, Why,
 };
 
 /// The most moments of a trace that are shown.
@@ -36,7 +36,8 @@ pub fn show(trace: &Trace) {
         drop(frames.frame(trace, &dissection, now));
         drop(SocketTable::at(trace, &dissection, now, entry.node));
         drop(Why::of(trace, &dissection, entry.index));
-        drop(Selection::of_entry(trace, &dissection, entry.index));
+        let selection = Selection::of_entry(trace, &dissection, entry.index);
+        drop(selection.segment.and_then(|id| Inspection::of_segment(trace, &dissection, id)));
         drop(Console::at(trace, now, entry.node));
     }
 }
