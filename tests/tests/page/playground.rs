@@ -1,7 +1,7 @@
 //! Building in the playground: on the drawing hosts are added, chosen, moved and removed, and every change is taken back.
 
 use anyhow::{Context, Result, ensure};
-use playground_tests::Visit;
+use playground_tests::{Axe, Visit};
 use serde_json::json;
 
 /// The hosts on the stage in their order.
@@ -13,13 +13,13 @@ fn wait_for(visit: &Visit, hosts: &str) -> Result<()> {
     visit.browser.wait_until(&is).with_context(|| format!("the hosts are not {hosts}"))
 }
 
-/// Presses a button that is found by its style and presses nothing else there.
+/// Opens a menu by its button and chooses an item.
 fn choose(visit: &Visit, menu: &str, value: &str) -> Result<()> {
-    visit.browser.eval(&format!(
-        "const menu = document.querySelector({menu:?}); menu.value = {value:?};
-         menu.dispatchEvent(new Event('change', {{ bubbles: true }}))"
-    ))?;
-    Ok(())
+    let browser = &visit.browser;
+    browser.click(menu)?;
+    browser.wait_for(".menu-list")?;
+    browser.click(&format!(".menu-list [data-value={value:?}]"))?;
+    browser.wait_until("return document.querySelector('.menu-list') === null")
 }
 
 /// The middle of the head of a host's card, where nothing else can be hit.
@@ -106,6 +106,44 @@ fn what_others_need_is_not_removed_and_presets_can_be_taken_back() -> Result<()>
     browser.press("Control+z")?;
     browser.press("Control+z")?;
     wait_for(&visit, "Client, Dumb proxy, Server")?;
+    visit.expect_no_errors()
+}
+
+/// A menu is walked by keys, and nothing is done before an item is chosen.
+#[test]
+fn menus_do_nothing_before_something_is_chosen() -> Result<()> {
+    let visit = Visit::begin()?;
+    let axe = Axe::load()?;
+    let browser = &visit.browser;
+    visit.open("v=2&lesson=dumb-proxy&lang=en&playground=1")?;
+    browser.wait_for("#add-host")?;
+    browser.eval("document.querySelector('#add-host').focus()")?;
+    let is_focused = |label: &str| {
+        browser.wait_until(&format!("return document.activeElement.textContent.trim() === {label:?}"))
+    };
+    browser.press("ArrowDown")?;
+    is_focused("Dumb proxy")?;
+    let found = axe.look(&visit)?;
+    ensure!(found.is_empty(), "{found:?}");
+    browser.press("ArrowDown")?;
+    is_focused("Smart proxy")?;
+    browser.press("End")?;
+    is_focused("DHCP server")?;
+    browser.press("ArrowDown")?;
+    is_focused("Dumb proxy")?;
+    browser.press("Escape")?;
+    is_focused("Add")?;
+    wait_for(&visit, "Client, Dumb proxy, Server")?;
+    for key in ["Enter", "ArrowDown", "Enter"] {
+        browser.press(key)?;
+    }
+    wait_for(&visit, "Client, Smart proxy 2, Dumb proxy, Server")?;
+    // Tab leaves the menu.
+    browser.eval("document.querySelector('#presets').focus()")?;
+    browser.press("Enter")?;
+    browser.wait_for(".menu-list")?;
+    browser.press("Tab")?;
+    browser.wait_until("return document.querySelector('.menu-list') === null")?;
     visit.expect_no_errors()
 }
 

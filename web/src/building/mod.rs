@@ -1,6 +1,7 @@
 //! Building in the playground: undo, what to add, presets and files, and what is said of changes.
 
 mod files;
+mod menu_button;
 mod notice;
 mod toolbar;
 mod tools;

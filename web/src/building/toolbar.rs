@@ -2,10 +2,10 @@
 
 use playground_editor::{NetworkChange, Part, ProxyKind};
 use playground_lessons::{KnobKind, all, find};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::files::run_file;
+use super::menu_button::{MenuButton, MenuGroup};
 use super::tools::link_for_proxy;
 use crate::browser;
 use crate::command::Command;
@@ -48,12 +48,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             </button>
         }
     };
-    let onchange = {
+    let onpreset = {
         let on_action = props.on_action.clone();
-        Callback::from(move |event: Event| {
-            let field: HtmlSelectElement = event.target_unchecked_into();
-            let preset = presets().into_iter().find(|preset| name_of(preset) == field.value());
-            field.set_value("");
+        Callback::from(move |value: AttrValue| {
+            let preset = presets().into_iter().find(|preset| name_of(preset) == *value);
             if let Some(preset) = preset {
                 on_action.emit(Action::BeginWith(preset));
             }
@@ -61,18 +59,15 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     };
     let onadd = {
         let (on_action, model, part) = (props.on_action.clone(), props.model.clone(), props.part.clone());
-        Callback::from(move |event: Event| {
-            let field: HtmlSelectElement = event.target_unchecked_into();
-            let chosen = ADDED.iter().find(|(name, _)| **name == field.value());
-            field.set_value("");
+        Callback::from(move |value: AttrValue| {
+            let chosen = ADDED.iter().find(|(name, _)| **name == *value);
             if let Some((_, change)) = chosen {
                 let link = link_for_proxy(&model.trace.scenario, &part);
                 on_action.emit(Action::Rebuild(change(link)));
             }
         })
     };
-    let added =
-        |(name, _): &Added| html! { <option value={*name}>{ text.plain(&format!("role-{name}")) }</option> };
+    let added = |(name, _): &Added| (AttrValue::from(*name), text.plain(&format!("role-{name}")).into());
     let language = text.language();
     let option = |preset: &Preset| {
         let label = match preset {
@@ -90,10 +85,18 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 })
                 .map_or_else(|| (*name).to_owned(), |(_, label)| label),
         };
-        html! { <option value={name_of(preset)}>{ label }</option> }
+        (AttrValue::from(name_of(preset)), AttrValue::from(label))
     };
     let presets = presets();
-    let of = |kind: fn(&Preset) -> bool| presets.iter().filter(move |preset| kind(preset)).map(option);
+    let group = |name: Option<&str>, kind: fn(&Preset) -> bool| MenuGroup {
+        name: name.map(|name| text.plain(name).into()),
+        items: presets.iter().filter(|preset| kind(preset)).map(option).collect(),
+    };
+    let groups = vec![
+        group(None, |preset| *preset == Preset::Blank),
+        group(Some("presets-lessons"), |preset| matches!(preset, Preset::Lesson(_))),
+        group(Some("presets-proxies"), |preset| matches!(preset, Preset::Proxy(_))),
+    ];
     let save = {
         let model = props.model.clone();
         Callback::from(move |_: MouseEvent| {
@@ -113,23 +116,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             { command(Command::Undo, Picture::Undo, props.can_undo) }
             { command(Command::Redo, Picture::Redo, props.can_redo) }
             if !captured {
-                <label class="preset">
-                    <span class="hidden">{ text.plain("host-add") }</span>
-                    <select class="menu" id="add-host" onchange={onadd}>
-                        <option value="" selected=true>{ text.plain("host-add") }</option>
-                        { for ADDED.iter().map(added) }
-                    </select>
-                </label>
+                <MenuButton id="add-host" label={text.plain("host-add")} on_choose={onadd}
+                    groups={vec![MenuGroup { name: None, items: ADDED.iter().map(added).collect() }]} />
             }
-            <label class="preset">
-                <span class="hidden">{ text.plain("presets") }</span>
-                <select class="menu" id="presets" {onchange}>
-                    <option value="" selected=true>{ text.plain("presets") }</option>
-                    { for of(|preset| *preset == Preset::Blank) }
-                    <optgroup label={text.plain("presets-lessons")}>{ for of(|preset| matches!(preset, Preset::Lesson(_))) }</optgroup>
-                    <optgroup label={text.plain("presets-proxies")}>{ for of(|preset| matches!(preset, Preset::Proxy(_))) }</optgroup>
-                </select>
-            </label>
+            <MenuButton id="presets" label={text.plain("presets")} {groups} on_choose={onpreset} />
             if !captured {
                 <button type="button" class="button" onclick={save} aria-label={text.plain("scenario-save")}>
                     { icon(Picture::Download) }<span>{ text.plain("scenario-save") }</span>

@@ -1,6 +1,7 @@
 //! A field of a form: its control, its default, why its value was refused.
 
 use playground_core::problem::Problem;
+use playground_drawing::host_title;
 use playground_editor::{
     Change, ChoiceWords, Control, Field, Refusal, Scale, Unit, Unreadable, answered_method,
 };
@@ -34,6 +35,13 @@ impl Fields {
     pub fn set<E: 'static>(&self, at: &str, value: Value) -> Callback<E> {
         let at = at.to_owned();
         self.on_change.reform(move |_: E| Change::Set { at: at.clone(), value: value.clone() })
+    }
+
+    /// The word of a choice; a host has the name of its card.
+    fn choice_word(&self, words: &ChoiceWords, key: &str) -> String {
+        let hosts = &self.model.trace.scenario.nodes;
+        let host = hosts.iter().find(|host| *words == ChoiceWords::Nodes && host.name == key);
+        host.map_or_else(|| choice_word(self.text, words, key), |host| host_title(self.text, host))
     }
 
     fn refused_at(&self, field: &Field) -> Option<AttrValue> {
@@ -115,7 +123,7 @@ pub(super) fn field(fields: &Fields, field: &Field) -> Html {
         Control::Choice { choices, chosen, words, fields: inner } => {
             let named = choices
                 .iter()
-                .map(|choice| (choice.key.clone().into(), choice_word(text, words, &choice.key).into()));
+                .map(|choice| (choice.key.clone().into(), fields.choice_word(words, &choice.key).into()));
             let value = chosen.and_then(|chosen| choices.get(chosen)).map(|choice| choice.key.clone());
             let on_turn = {
                 let choices = choices.clone();
