@@ -337,7 +337,7 @@ compare-defaults = Compare with the defaults
 compare-edit = Edit the scenario
 compare-changed = Changed in B
 compare-recorded = A is the recording of a run on real sockets, B the simulation of the same scenario. Both are on one clock. Sockets do not tell of segments, and loopback has no distance.
-compare-captured = A is the capture, B what the model makes of the same messages. Both are on one clock; where they part, real stacks or programs did something else than the model.
+compare-captured = A is the capture, B what the model makes of the same messages. Both are on one clock; where they part, real stacks, programs or links did something else than the model.
 compare-same = Nothing is changed yet. Edit the scenario: the changed run is B.
 compare-more = and { $count } more
 compare-outcome = Came of it
@@ -474,7 +474,7 @@ recording-knows = It has what the programs know of their sockets: calls, octets,
 recording-not-run = It is shown, not run: nothing in it can be changed, and a link does not hold it.
 recording-run-how = The scenario of the recording, in the simulation: with segments, and with the distances that it names. The recording stays beside it as A.
 capture-run-title = In the model
-capture-run-how = The same messages, with the pauses and the distance that the capture shows, between hosts of the model, whose TCP is as much like that of the capture as its segments tell. The capture stays beside them as A.
+capture-run-how = The same messages, with the pauses and the distance that the capture shows, between hosts of the model, whose TCP is as much like that of the capture as its segments tell. Losses and the rate of the link are not taken over. The capture stays beside them as A.
 capture-run-stand-ins = { $count ->
     [one] One message is too long to be written as text: other octets of the same number stand for its body.
    *[other] { $count } messages are too long to be written as text: other octets of the same number stand for their bodies.
