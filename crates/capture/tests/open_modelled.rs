@@ -13,7 +13,7 @@ use playground_core::time::Duration;
 use playground_core::trace::Trace;
 use playground_core::wire::Packet;
 use playground_lessons::{KnobKind, KnobValues, all};
-use playground_playback::{Dissection, Modelled, NotModelled, scenario_of};
+use playground_playback::{Dissection, MOST_REQUESTS, Modelled, NotModelled, scenario_of};
 
 fn opened(file: impl Into<Bytes>) -> Result<Modelled, NotModelled> {
     let trace = open(&file.into()).map_err(|_| NotModelled::NoRequest)?.trace;
@@ -227,6 +227,22 @@ fn captures_of_linux_are_run_with_their_distances_and_ends() {
     ] {
         assert_eq!(modelled, Err(why));
     }
+}
+
+/// A long capture is refused before its messages are looked at.
+#[test]
+fn a_capture_of_too_many_requests_is_refused() {
+    let lesson = all().iter().find(|lesson| lesson.id == "persistent").expect("a lesson");
+    let mut scenario = (*lesson.run(&KnobValues::defaults(lesson)).expect("it runs").trace.scenario).clone();
+    let requests = vec![RequestSpec::get("/a"); MOST_REQUESTS + 1];
+    scenario.nodes[0].role = RoleSpec::Client(ClientSpec::new("server", requests));
+    let server =
+        OriginServerSpec { resources: vec![ResourceSpec::new("/a", 10)], ..OriginServerSpec::default() };
+    scenario.nodes[1].role = RoleSpec::OriginServer(server);
+    assert_eq!(modelled(&run(&scenario)), Err(NotModelled::TooMuch));
+    let RoleSpec::Client(client) = &mut scenario.nodes[0].role else { panic!("a client") };
+    client.requests.pop();
+    assert!(modelled(&run(&scenario)).is_ok());
 }
 
 #[test]

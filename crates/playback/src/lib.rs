@@ -78,7 +78,7 @@ pub use header_hops::{
 };
 pub use hold::{Held, Hold, holds};
 pub use ladder::{Arrow, Ladder, LadderNote, Lifeline, NOTE_KEYS, Tick, WaitingBar, Zigzag};
-pub use modelled::{MOST_CLIENTS, Modelled, NotModelled, scenario_of};
+pub use modelled::{MOST_CLIENTS, MOST_REQUESTS, Modelled, NotModelled, scenario_of};
 pub use pace::{Pace, PaceKnot, ViewTime};
 pub use packets::{PacketRow, Packets};
 pub use page_load::{FileLoad, LoadKind, LoadPart, PageLoad, PageMoment};

@@ -22,10 +22,12 @@ use playground_core::trace::Trace;
 
 use self::exchanges::{Exchange, Talk, talks};
 use self::stacks::Stacks;
-use crate::Dissection;
+use crate::{Dissection, MessageKind};
 
 /// The most clients of such a scenario.
 pub const MOST_CLIENTS: usize = 8;
+/// The most requests: a run of more is too long to be kept on the page.
+pub const MOST_REQUESTS: usize = 1_000;
 
 /// The scenario of a capture, and where it says something else than the capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +55,7 @@ pub enum NotModelled {
     Proxy,
     /// More connections were busy at the same time than [`MOST_CLIENTS`].
     TooManyClients,
-    /// It is more than a scenario may have.
+    /// It has more than [`MOST_REQUESTS`], or more than a scenario may have.
     TooMuch,
 }
 
@@ -78,6 +80,10 @@ impl NotModelled {
 ///
 /// Why there is none.
 pub fn scenario_of(trace: &Trace, dissection: &Dissection) -> Result<Modelled, NotModelled> {
+    let messages = dissection.streams.values().flat_map(|stream| &stream.messages);
+    if messages.filter(|message| message.kind == MessageKind::Request).count() > MOST_REQUESTS {
+        return Err(NotModelled::TooMuch);
+    }
     let talks = talks(trace, dissection)?;
     let stacks = Stacks::new(trace, dissection);
     let mut writing =

@@ -1,5 +1,7 @@
 //! A proxy that passes on what it passed on in a capture: blindly, or as one of the proxies whose rewriting is known.
 
+use std::collections::BTreeMap;
+
 use playground_core::http::{ForwardingProfile, RequestHop, forward_request, request_body_length};
 use playground_core::node::{DumbProxySpec, RoleSpec, SmartProxySpec};
 use playground_core::time::Duration;
@@ -31,8 +33,13 @@ pub(super) fn proxy(
     if asked.iter().filter(|exchange| exchange.answer.is_some()).count() > passed.len() {
         return Err(NotModelled::Proxy);
     }
+    let mut by_path: BTreeMap<&str, Vec<&Exchange<'_>>> = BTreeMap::new();
+    for exchange in &asked {
+        by_path.entry(exchange.path()).or_default().push(exchange);
+    }
     let comes_from = |rewritten: &dyn Fn(&Exchange<'_>, &Exchange<'_>) -> bool| {
-        passed.iter().all(|passed| asked.iter().any(|asked| rewritten(asked, passed)))
+        let same_path = |passed: &&Exchange<'_>| by_path.get(passed.path()).into_iter().flatten();
+        passed.iter().all(|passed| same_path(passed).any(|asked| rewritten(asked, passed)))
     };
     // Whether it passes a whole URL on as such is a matter of the next node.
     let is_relayed = |asked: &Exchange<'_>, passed: &Exchange<'_>| {
